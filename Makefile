@@ -1,0 +1,49 @@
+# Everything goes through .venv, made from the hashed locks with nothing but python3 and make.
+PYTHON ?= python3
+PORT ?= 8000
+PY = .venv/bin/python
+PIP = $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: setup run test admin format lock clean
+
+setup: .venv/made
+
+.venv/made: requirements.lock
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Newsroom needs Python 3.11 or newer, not " + sys.version)'
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PIP) -r requirements.lock
+	touch .venv/made
+
+.venv/made-dev: requirements-dev.lock .venv/made
+	$(PIP) -r requirements.lock -r requirements-dev.lock
+	touch .venv/made-dev
+
+run: .venv/made
+	@$(PY) manage.py run --port $(PORT)
+
+admin: .venv/made
+	$(PY) manage.py migrate --verbosity 0
+	$(PY) manage.py createsuperuser
+
+test: .venv/made-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m pytest
+
+format: .venv/made-dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
+
+# Needs `uv`; writes no index and no host.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,233 @@
+"""The REST API, read only: the pages' verbs, as JSON."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import F, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, pagination, serializers, viewsets
+from rest_framework.decorators import api_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
+from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
+from claims.search import PARAMETERS, Filters
+from claims.serializers import (
+    ActorSerializer,
+    ArticleListSerializer,
+    ArticleSerializer,
+    ClaimSerializer,
+    OutletSerializer,
+    QuoteSerializer,
+)
+
+Row = TypeVar("Row", bound=Model)
+PAGING = ("cursor", "page_size")
+LONGEST = 200
+
+
+def parameter(name: str, description: str, values: Sequence[str] = (), many: bool = False) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.STR, description=description, enum=values or None, many=many)
+
+
+QUOTE_PARAMETERS = [
+    parameter("actor", "who said it: slug of an actor", many=True),
+    parameter("about", "slug of an actor that the content names", many=True),
+    parameter("act", "what the cue does", ACTS, many=True),
+    parameter("kind", "direct, mixed or indirect", KINDS, many=True),
+    parameter("stance", "towards the claim", STANCES, many=True),
+    parameter("outlet", "slug of an outlet", many=True),
+    parameter("status", "of review; without it, all but rejected", QuoteStatus.values, many=True),
+    OpenApiParameter("since", OpenApiTypes.DATE, description="article published on this day or later"),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="article published on this day or earlier"),
+    parameter("q", 'words in the content: words, "phrases", -not, or'),
+    parameter("order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")),
+]
+Q = parameter("q", "words to find")
+
+
+class Cursor(pagination.CursorPagination):
+    """Pages by a cursor, which stays true while rows are added."""
+
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+    offset_cutoff = None  # many quotes share a date
+    ordering = "-pk"
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
+        return tuple(view.cursor_ordering(request))
+
+
+class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Row]):
+    """Lists refuse parameters that they do not know, each by name."""
+
+    pagination_class = Cursor
+    parameters: ClassVar[tuple[str, ...]] = ("q",)
+    order: ClassVar[tuple[str, ...]] = ("pk",)
+
+    def cursor_ordering(self, request: Request) -> tuple[str, ...]:
+        return self.order
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.check_parameters(request)
+        return super().list(request, *args, **kwargs)
+
+    def check_parameters(self, request: Request) -> None:
+        known = (*self.parameters, *PAGING)
+        unknown = {name: [f"There is no parameter “{name}” here."] for name in request.query_params if name not in known}
+        if unknown:
+            raise ValidationError(unknown)
+
+    def asked(self, name: str) -> str:
+        value = self.request.query_params.get(name, "")
+        if "\0" in value or len(value) > LONGEST:
+            raise ValidationError({name: [f"“{name}” is longer than {LONGEST} characters, or holds NUL."]})
+        return value
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Quotes", parameters=QUOTE_PARAMETERS), retrieve=extend_schema(summary="One quote")
+)
+class QuoteViewSet(ListAndDetail[Quote]):
+    """Attributed quotes. The parameters are those of the front page; a repeatable one may be given several times."""
+
+    serializer_class = QuoteSerializer
+    queryset = Quote.objects.none()
+    parameters = PARAMETERS
+
+    def check_parameters(self, request: Request) -> None:
+        problems = Filters.read(request.query_params, also=PAGING).problems
+        if problems:
+            said: dict[str, list[str]] = {}
+            for problem in problems:
+                said.setdefault(problem.parameter, []).append(problem.message)
+            raise ValidationError(said)
+
+    def cursor_ordering(self, request: Request) -> tuple[str, ...]:
+        order = Filters.read(request.query_params, also=PAGING).order
+        if order == "relevance":
+            return ("-rank", "-id")
+        return ("published_on", "article_id", "cue_start") if order == "oldest" else ("-published_on", "-article_id", "-id")
+
+    def get_queryset(self) -> QuerySet[Quote]:
+        shown = ("search_content", "article__text", "article__search", "claim__text", "claim__search")
+        if self.action == "retrieve":
+            return Quote.objects.for_display().defer(*shown)
+        filters = Filters.read(self.request.query_params, also=PAGING)
+        found = filters.quotes().for_display().defer(*shown)
+        return found.annotate(published_on=F("article__published_on"))
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Actors", parameters=[Q, parameter("kind", "of actor", ACTOR_KINDS)]),
+    retrieve=extend_schema(summary="One actor"),
+)
+class ActorViewSet(ListAndDetail[Actor]):
+    """People, organizations, states, groups and documents that say things."""
+
+    serializer_class = ActorSerializer
+    queryset = Actor.objects.none()
+    lookup_field = "slug"
+    parameters = ("q", "kind")
+    order = ("slug",)
+
+    def get_queryset(self) -> QuerySet[Actor]:
+        found = Actor.objects.counted().prefetch_related("names")
+        kind, q = self.asked("kind"), self.asked("q")
+        if kind and kind not in ACTOR_KINDS:
+            raise ValidationError({"kind": [f"There is no kind “{kind}”; there are {', '.join(ACTOR_KINDS)}."]})
+        found = found.filter(kind=kind) if kind else found
+        return found.called(q) if q else found
+
+
+@extend_schema_view(list=extend_schema(summary="Claims", parameters=[Q]), retrieve=extend_schema(summary="One claim"))
+class ClaimViewSet(ListAndDetail[Claim]):
+    """Propositions that quotes assert, deny or question."""
+
+    serializer_class = ClaimSerializer
+    queryset = Claim.objects.none()
+    order = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        found = Claim.objects.counted().defer("search")
+        return found.search(q) if (q := self.asked("q")) else found
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Articles", parameters=[Q, parameter("outlet", "slug of an outlet")]),
+    retrieve=extend_schema(summary="One article, with its text"),
+)
+class ArticleViewSet(ListAndDetail[Article]):
+    """Articles. The detail carries the text that the offsets of quotes point into."""
+
+    queryset = Article.objects.none()
+    parameters = ("q", "outlet")
+    order = ("-published_on", "-id")
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Article]]:
+        return ArticleSerializer if self.action == "retrieve" else ArticleListSerializer
+
+    def get_queryset(self) -> QuerySet[Article]:
+        hidden = ("search",) if self.action == "retrieve" else ("search", "text")
+        found = Article.objects.counted().select_related("outlet").defer(*hidden)
+        q, outlet = self.asked("q"), self.asked("outlet")
+        if outlet and not Outlet.objects.filter(slug=outlet).exists():
+            raise ValidationError({"outlet": [f"There is no outlet “{outlet}”."]})
+        found = found.filter(outlet__slug=outlet) if outlet else found
+        return found.search(q) if q else found
+
+
+@extend_schema_view(list=extend_schema(summary="Outlets"), retrieve=extend_schema(summary="One outlet"))
+class OutletViewSet(ListAndDetail[Outlet]):
+    """Who publishes."""
+
+    serializer_class = OutletSerializer
+    queryset = Outlet.objects.none()
+    lookup_field = "slug"
+    parameters = ()
+    order = ("slug",)
+
+    def get_queryset(self) -> QuerySet[Outlet]:
+        return Outlet.objects.counted()
+
+
+RESOURCES = ("quote", "actor", "claim", "article", "outlet")
+
+
+@extend_schema(exclude=True)
+@api_view(["GET"])
+def index(request: Request) -> Response:
+    """Where everything is."""
+    return Response({f"{name}s": reverse(f"api-{name}-list", request=request) for name in RESOURCES})
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    from drf_spectacular.generators import SchemaGenerator
+
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return render(request, "api_docs.html", {"section": "api", "schema": schema, "operations": operations(schema)})
+
+
+def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The API's addresses with what each takes, in the order of the schema."""
+    return [
+        {**operation, "path": path, "method": method.upper(), "parameters": [described(p) for p in operation["parameters"]]}
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if "/v1/" in path
+    ]
+
+
+def described(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter with the closed set of its values, if it has one, wherever the schema keeps it."""
+    schema = parameter["schema"]
+    return {**parameter, "values": schema.get("enum") or schema.get("items", {}).get("enum")}

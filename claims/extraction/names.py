@@ -1,0 +1,188 @@
+"""The people and organizations that an article names, each by its fullest form there."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from claims.extraction.schema import Span
+from claims.extraction.words import word_set
+
+EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
+Gender = Literal["he", "she"]
+
+TITLES = word_set(
+    """mr mrs ms miss mx dr sir dame lord lady president vice senator sen rep representative congressman congresswoman gov
+    governor secretary minister prime chancellor king queen prince princess pope father rev reverend bishop archbishop
+    cardinal gen general lt lieutenant col colonel capt captain maj major sgt sergeant cmdr commander adm admiral
+    justice judge chief professor prof mayor deputy foreign defence defense ambassador councillor cllr dep det
+    inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
+    rabbi emir"""
+)
+SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
+SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman"])
+MEN = word_set(
+    """adam ahmed alan albert alexander ali andrew andy anthony antony antonio arthur barack ben benjamin bernard bernie bill
+    bob boris brad brian bruce carl carlos charles chris christian christopher chuck craig daniel dave david dennis
+    dmitry donald doug douglas ed edward emmanuel eric francis frank franklin fred gary george gerald glenn gordon
+    graham greg hassan harold harry henry hugh ian igor ivan jack jacob jake james jamie jason jean jeff jeffrey
+    jeremy jerry jim jimmy joe joel john jon jonathan jose joseph josh joshua juan justin karl keir keith kenneth
+    kevin kyle larry lawrence leo lloyd louis luis luke marco mario mark martin matt matthew max michael mike mitch
+    mitt mohamed mohammad mohammed muhammad narendra nathan neil newt nicholas nick nigel oleksii oliver olaf oscar
+    pablo patrick paul pedro peter phil philip ralph rand ray recep richard rick rishi robert rodrigo roger ron ronald
+    roy rudy russell ryan sam samuel scott sean sergei sergey simon stephen steve steven stuart ted terry thomas tim
+    timothy todd tom tony vladimir volodymyr walter warren wayne will william xi"""
+)
+WOMEN = word_set(
+    """abigail alexandra alice alison amanda amy andrea angela ann anna anne annie barbara betsy beth betty carla carly carol
+    caroline catherine cheryl christina christine claire condoleezza cynthia dawn deborah debbie diana diane donna
+    dorothy elena elizabeth ellen emily emma erika eva fatima fiona gina giorgia gloria grace hannah heather heidi
+    helen hillary huma ivanka jacinda jane janet jean jen jennifer jessica jill joan joanna joyce judith judy julia
+    julie kamala karen kate katherine kathleen kathy katie kayleigh kellyanne kelly kim kimberly laura lauren leslie
+    linda lisa liz loretta lucy lynn madeleine margaret maria marie marine marissa martha mary megan melania melissa
+    michelle monica nancy natalie nicola nikki nicole olivia pamela patricia patti paula priti rachel rebecca renee
+    rosa ruth sally samantha sandra sara sarah sharon sheila sonia sophie stephanie sue susan susana suzanne tammy
+    teresa theresa tina tulsi ursula valerie vanessa victoria virginia wendy yvette"""
+)
+WORD = re.compile(r"[^\W_][\w'’.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    span: Span
+    kind: EntityKind
+
+
+def person_words(mention: str) -> tuple[str, ...]:
+    """The words of a person's name, less titles, initials in the middle and suffixes: "Gen Sir Nick Carter" → Nick, Carter."""
+    words = [re.sub(r"['’]s?$", "", word) for word in WORD.findall(mention)]
+    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
+        words = words[1:]
+    while len(words) > 1 and words[-1].rstrip(".").casefold() in SUFFIXES:
+        words = words[:-1]
+    inner = [w for w in words[1:-1] if len(w.rstrip(".")) > 1]
+    return (words[0], *inner, words[-1]) if len(words) > 1 else tuple(words)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody an article names in full, or by one word alone where it gives no more."""
+
+    words: tuple[str, ...]
+    spans: list[Span] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def full(self) -> bool:
+        return len(self.words) > 1
+
+    @property
+    def gender(self) -> Gender | None:
+        given = self.words[0].casefold()
+        he, she = bool(self.titles & HE) or given in MEN, bool(self.titles & SHE) or given in WOMEN
+        return None if he == she else "he" if he else "she"
+
+
+class People:
+    """Who is who among the persons of one article.
+
+    Mentions of one given and family name are one person, whatever stands between; a single word is whoever bears it as
+    family name, or else as given name, if that is only one person or plainly the one the article is about.
+    """
+
+    def __init__(self, text: str, entities: Iterable[Entity]):
+        self.text = text
+        self.mentions: list[tuple[Span, Person | None]] = []
+        mentions = [(e.span, person_words(e.span.of(text))) for e in entities if e.kind == "PER"]
+        self.persons: dict[tuple[str, str], Person] = {}
+        for span, words in mentions:
+            if len(words) > 1:
+                self._add(span, words)
+        self.unclear: set[str] = set()
+        for span, words in mentions:
+            person = self._one(words)
+            self.mentions.append((span, person))
+            if person:
+                if not (len(words) > 1):
+                    person.spans.append(span)
+                person.titles |= titles_before(text, span)
+
+    @property
+    def family_names(self) -> set[str]:
+        """Of those named in full, case folded."""
+        return {p.words[-1].casefold() for p in self.persons.values() if p.full}
+
+    def _add(self, span: Span, words: tuple[str, ...]) -> None:
+        key = (words[0].casefold(), words[-1].casefold())
+        person = self.persons.setdefault(key, Person(words))
+        person.spans.append(span)
+        if len(words) > len(person.words):
+            person.words = words
+
+    def _one(self, words: tuple[str, ...]) -> Person | None:
+        if not words:
+            return None
+        if len(words) > 1:
+            return self.persons[(words[0].casefold(), words[-1].casefold())]
+        word = words[0].casefold()
+        full = [p for p in self.persons.values() if p.full]
+        bearers = [p for p in full if p.words[-1].casefold() == word] or [p for p in full if p.words[0].casefold() == word]
+        if not bearers:
+            return self.persons.setdefault((word, word), Person(words))
+        if len(bearers) == 1:
+            return bearers[0]
+        self.unclear.add(word)
+        counts = Counter({p.words: sum(len(s.of(self.text)) > len(word) for s in p.spans) for p in bearers})
+        (first, most), (_, second) = counts.most_common(2)
+        return next(p for p in bearers if p.words == first) if most >= 2 * second else None
+
+    def at(self, span: Span) -> tuple[Person | None, bool]:
+        """Who the mention at `span` is, and whether its name alone leaves that unclear."""
+        for mention, person in self.mentions:
+            if mention == span:
+                words = person_words(span.of(self.text))
+                return person, len(words) == 1 and words[0].casefold() in self.unclear
+        return None, False
+
+    def within(self, start: int, end: int) -> list[tuple[Span, Person]]:
+        return [(span, p) for span, p in self.mentions if p and start <= span.start and span.end <= end]
+
+
+def titles_before(text: str, span: Span) -> set[str]:
+    """Words of title in and right before a mention."""
+    before = WORD.findall(text[max(0, span.start - 40) : span.start].rsplit("\n", 1)[-1])[-4:]
+    inside = WORD.findall(span.of(text))
+    found: set[str] = set()
+    for word in reversed([*before, *inside[:-1]]):
+        plain = word.rstrip(".").casefold()
+        if plain in TITLES:
+            found.add(plain)
+    return found
+
+
+def organization_name(mention: str) -> str:
+    """Without article and possessive."""
+    plain = re.sub(r"['’]s?$", "", mention.strip())
+    return re.sub(r"^(?:the|a|an)\s+", "", plain, flags=re.I)
+
+
+def fullest_organization(name: str, text: str, entities: Iterable[Entity]) -> str:
+    """The organization whose initials an acronym gives, where the article names exactly one; else the name itself."""
+    if not re.fullmatch(r"(?:[A-Z]\.?){2,6}", name):
+        return name
+    letters = name.replace(".", "")
+    fuller = {
+        organization
+        for e in entities
+        if e.kind == "ORG"
+        and (organization := organization_name(e.span.of(text)))
+        and "".join(w[0] for w in re.findall(r"\w+", organization) if w[0].isupper()) == letters
+        and len(organization) > len(name) + 1
+    }
+    return fuller.pop() if len(fuller) == 1 else name

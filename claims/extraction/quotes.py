@@ -1,0 +1,106 @@
+"""Cues, and for each its source and contents: the spans of every quote, before anyone asks who the source is."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from claims.extraction.decoding import Floats, Labelled, log_softmax, spans
+from claims.extraction.encoder import Encoded, View
+from claims.extraction.labels import LINKED, ROLES
+from claims.extraction.links import Links
+from claims.extraction.schema import Span
+
+CUE_START = 0.5  # a cue begins where its first word is one with at least this probability
+SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
+LOOSE_ENDS = " \t\r\n,;:"
+B_CUE, I_CUE = ROLES.index("B-cue"), ROLES.index("I-cue")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One quote's spans and the probability that it is one."""
+
+    source: Span | None
+    cue: Span
+    contents: tuple[Span, ...]
+    confidence: float
+
+
+def find_quotes(encoded: Encoded, links: Links, text: str) -> list[Found]:
+    roles = log_softmax(encoded.roles)
+    found: list[Found] = []
+    for view in encoded.views:
+        for cue in cues(roles, encoded, view):
+            quote = linked(cue, view, encoded, links, text)
+            if quote:
+                found.append(quote)
+    return without_rivals(found)
+
+
+def without_rivals(found: list[Found]) -> list[Found]:
+    """One cue for each content: where two claim much the same words, the surer has them; an inner quote may stay."""
+    kept: list[Found] = []
+    taken: list[Span] = []
+    for quote in sorted(found, key=lambda q: -q.confidence):
+        own = tuple(c for c in quote.contents if not any(shared(c, other) >= SAME_CONTENT for other in taken))
+        if own:
+            taken += own
+            kept.append(replace(quote, contents=own))
+    return sorted(kept, key=lambda q: q.cue)
+
+
+def shared(one: Span, other: Span) -> float:
+    """Characters in both spans, as a share of those in either (Jaccard)."""
+    both = min(one.end, other.end) - max(one.start, other.start)
+    return max(both, 0) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def cues(roles: Floats, encoded: Encoded, view: View) -> list[Labelled]:
+    """Cues whose first word the view owns; they end with their paragraph at the latest."""
+    begins, goes_on = np.exp(roles[:, B_CUE]), np.exp(roles[:, I_CUE])
+    best = roles.argmax(-1)
+    opens = encoded.words.opens
+    made: list[Labelled] = []
+    for at in np.flatnonzero(begins[view.own_start : view.own_end] >= CUE_START) + view.own_start:
+        end = int(at) + 1
+        while end < view.end and best[end] == I_CUE and not opens[end]:
+            end += 1
+        score = float(begins[at] * goes_on[at + 1 : end].mean()) if end > at + 1 else float(begins[at])
+        made.append(Labelled("cue", int(at), end, score))
+    return made
+
+
+def linked(cue: Labelled, view: View, encoded: Encoded, links: Links, text: str) -> Found | None:
+    scores = log_softmax(links(view.word_side, view.cue_side, cue.start - view.start))
+    scores[cue.start - view.start : cue.end - view.start, 1:] = -np.inf
+    parts = [Labelled(p.name, p.start + view.start, p.end + view.start, p.score) for p in spans(scores, LINKED)]
+    sources = [p for p in parts if p.name == "source"]
+    contents = [p for p in parts if p.name == "content"]
+    spoken = [(p, s) for p in contents if (s := characters(p, encoded, text))]
+    cue_span = characters(cue, encoded, text, "")
+    if not spoken or cue_span is None:
+        return None
+    source = max(sources, key=lambda p: p.score, default=None)
+    sure = float(np.average([p.score for p, _ in spoken], weights=[p.end - p.start for p, _ in spoken]))
+    return Found(
+        source and characters(one_paragraph(source, encoded), encoded, text),
+        cue_span,
+        tuple(s for _, s in spoken),
+        round(cue.score * sure * (source.score if source else 1.0), 4),
+    )
+
+
+def one_paragraph(part: Labelled, encoded: Encoded) -> Labelled:
+    """The part up to the end of the paragraph in which it begins."""
+    more = np.flatnonzero(encoded.words.opens[part.start + 1 : part.end])
+    return Labelled(part.name, part.start, part.start + 1 + int(more[0]), part.score) if len(more) else part
+
+
+def characters(part: Labelled, encoded: Encoded, text: str, loose: str = LOOSE_ENDS) -> Span | None:
+    """The part's characters, less punctuation that belongs to the sentence around it."""
+    start, end = int(encoded.words.start[part.start]), int(encoded.words.end[part.end - 1])
+    while end > start and text[end - 1] in loose:
+        end -= 1
+    while start < end and text[start] in loose:
+        start += 1
+    return Span(start, end) if start < end else None

@@ -1,0 +1,52 @@
+"""Attributions as JSON records, the format of `manage.py extract` and of the scorer."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from claims.extraction.schema import Attribution, Span
+
+
+def record_of(attribution: Attribution) -> dict[str, Any]:
+    """`source`, `cue`, `content`: lists of [start, end]; `actor` and `speaker` are the same name, or null if unknown."""
+    speaker = attribution.speaker
+    name = speaker.name if speaker else None
+    return {
+        "source": offsets((attribution.source,) if attribution.source else ()),
+        "cue": offsets((attribution.cue,)),
+        "content": offsets(attribution.contents),
+        "actor": name,
+        "speaker": name,
+        "kind_of_actor": speaker.kind if speaker else None,
+        "actor_confidence": speaker.confidence if speaker else None,
+        "actor_method": speaker.method if speaker else None,
+        "kind": attribution.kind,
+        "act": attribution.act,
+        "confidence": attribution.confidence,
+    }
+
+
+def offsets(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any] | ValueError]]:
+    """Line numbers and documents of a JSON Lines file (`.gz` too); a bad line comes as the error that says why."""
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield number, checked(json.loads(line))
+                except (ValueError, RecursionError) as error:
+                    yield number, ValueError(str(error))
+
+
+def checked(record: Any) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise ValueError("not a JSON object")
+    for key in ("id", "text"):
+        if not isinstance(record.get(key), str):
+            raise ValueError(f'no "{key}", or not a string')
+    return record

@@ -1,0 +1,317 @@
+"""Which actor a source refers to: the simplest resolution that is sound, and none where the article does not make it clear."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claims.extraction.features import paragraphs
+from claims.extraction.names import (
+    TITLES,
+    Entity,
+    People,
+    Person,
+    fullest_organization,
+    organization_name,
+    titles_before,
+)
+from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span, Speaker
+from claims.extraction.words import word_set
+
+PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours"])
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+NOBODY = word_set(
+    """you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
+    these those what there something nothing each either neither several"""
+)
+DETERMINER = re.compile(
+    r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"
+    r"our|my)\s+",
+    re.I,
+)
+DEFINITE = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.I)
+CORE_ENDS = re.compile(
+    r"\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
+    r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also)\b"
+)
+OF = re.compile(r"\s+(?:of|for)\s+")
+DOCUMENTS = word_set(
+    """report poll survey study analysis statement memo letter book article story document paper transcript email e-mail
+    editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
+    tweet post website site data figures statistics numbers results findings record records log diary blog budget
+    index chart graph research evidence polling census dossier communique resolution dispatch"""
+)
+BODIES = word_set(
+    """ministry department government committee party agency campaign administration court police council company university
+    institute commission parliament senate congress army military navy force office team union association bank board
+    bureau embassy foundation group organization organisation network newspaper magazine paper outlet station channel
+    cabinet regime authority authorities service services watchdog charity firm union federation society church league
+    club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
+    times post press"""
+)
+SPOKEN_FOR = word_set(
+    """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
+    strategist consultant operative analyst diplomat lawmaker officer expert economist professor critic resident
+    witness voter reporter journalist negotiator surrogate ally supporter manager executive"""
+)
+AFTER_NAME = re.compile(
+    r"\s*(?:$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
+    r"again|both|now|too|as|the)\b)"
+)
+PREPOSITION = re.compile(r"\b(?:for|of|to|by|with|from|at|about|against|near|behind|on|than|in|under)\s+([^,]*)$")
+STATE_BODY = re.compile(
+    r"(?P<state>[A-Z][\w. ]*?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
+    r"(?:ministry|army|navy|parliament|government|military|police|embassy|treasury|cabinet))$",
+    re.I,
+)
+
+
+class Resolved(NamedTuple):
+    quote: Found
+    speaker: Speaker | None
+
+
+class Article:
+    """What resolution looks at: the text, its paragraphs, the entities in it and who is who among the persons."""
+
+    def __init__(self, text: str, entities: Sequence[Entity]):
+        self.text, self.entities = text, entities
+        self.people = People(text, entities)
+        self.lines = list(paragraphs(text))
+
+    def line(self, at: int) -> int:
+        """The number of the paragraph that holds character `at`."""
+        return next((i for i, (a, b) in enumerate(self.lines) if a <= at < b), 0)
+
+
+def resolve(article: Article, quotes: Sequence[Found]) -> list[Resolved]:
+    """A speaker, or none, for each quote, in the order of the text; later ones may lean on earlier ones."""
+    done: list[Resolved] = []
+    for quote in sorted(quotes, key=lambda q: (q.source or q.cue).start):
+        speaker = speaker_of(article, quote, done) if quote.source else None
+        done.append(Resolved(quote, speaker))
+    return done
+
+
+def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Speaker | None:
+    assert quote.source
+    words = quote.source.of(article.text)
+    plain = re.sub(r"['’](?:s|d|ll|ve|re|m)?$", "", words.strip()).casefold()
+    if plain in FIRST:
+        return first_person(quote, done)
+    if plain in PERSONAL:
+        return pronoun(article, quote, done, PERSONAL[plain])
+    if plain in ("it", "they", "them", "their", "its"):
+        return earlier_body(article, quote, done, plural=plain[0] == "t")
+    if plain in RELATIVE:
+        return relative(article, quote)
+    if plain in NOBODY:
+        return None
+    if plain not in article.people.family_names and (state := place(words)):
+        return state
+    return named_person(article, quote.source) or described(article, quote.source)
+
+
+# Names
+
+
+def named_person(article: Article, source: Span) -> Speaker | None:
+    """The person whose name is the head of the source: not "Trump's lawyer", not "a spokesman for Trump"."""
+    text = article.text
+    for entity in article.entities:
+        if entity.kind != "PER" or not source.overlaps(entity.span):
+            continue
+        after = text[entity.span.end : source.end]
+        before = text[source.start : max(entity.span.start, source.start)]
+        if re.match(r"['’]", after) and not re.fullmatch(r"['’]s?", after.strip()):
+            continue
+        if not AFTER_NAME.match(after) or object_of_preposition(before):
+            continue
+        person, unclear = article.people.at(entity.span)
+        if person:
+            return as_speaker(person, 0.55 if unclear else 0.95, fuller=entity.span.of(text) != person.name)
+        if unclear:
+            return None
+    return None
+
+
+def object_of_preposition(before: str) -> bool:
+    """Whether a name after these words belongs to a preposition: "aide to President …", but not "Secretary of State …"."""
+    found = PREPOSITION.search(before)
+    between = re.findall(r"[\w-]+", found[1]) if found else []
+    return found is not None and (not between or between[-1].casefold() in TITLES or between[-1].islower())
+
+
+def as_speaker(person: Person, confidence: float, method: str = "", fuller: bool = False) -> Speaker:
+    kept = confidence if person.full else min(confidence, 0.8)
+    return Speaker(person.name, "person", kept, method or ("fuller name" if fuller else "name"), alone=person.full)
+
+
+def place(words: str) -> Speaker | None:
+    """A state, its capital, or a seat that stands for who sits there, where the source is nothing else."""
+    key = organization_name(words).casefold()
+    if key in SEATS:
+        method = "name" if SEATS[key].casefold() == key else "metonym"
+        return Speaker(SEATS[key], "organization", 0.95, method)
+    if key in STATES:
+        return Speaker(STATES[key], "state", 0.95, "name")
+    return Speaker(CAPITALS[key], "state", 0.85, "metonym") if key in CAPITALS else None
+
+
+# Pronouns
+
+
+def first_person(quote: Found, done: Sequence[Resolved]) -> Speaker | None:
+    """Whoever says the words in which "I" or "we" stands."""
+    assert quote.source
+    for other in done:
+        if other.speaker and any(c.start <= quote.source.start and quote.source.end <= c.end for c in other.quote.contents):
+            return weaker(other.speaker, 0.8, "pronoun")
+    return None
+
+
+def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: str) -> Speaker | None:
+    """He or she: the only person it can be in this paragraph or the one before, or else whoever spoke there last."""
+    assert quote.source
+    at = quote.source.start
+    number = article.line(at)
+    for line, sure in ((number, 0.85), (number - 1, 0.75)):
+        if line < 0:
+            return None
+        start, end = article.lines[line]
+        stop = min(end, at)
+        around = [
+            (span, p)
+            for span, p in article.people.within(start, stop)
+            if p.gender in (gender, None) and not any(c.overlaps(span) for c in quote.contents)
+        ]
+        last = last_person(done, start, stop, gender, article)
+        persons = {p.name: p for _, p in around}
+        if len(persons) == 1:
+            only = next(iter(persons.values()))
+            return as_speaker(only, sure, "pronoun")
+        if last:
+            return weaker(last, sure - 0.15, "pronoun")
+        if len(persons) > 1:
+            return None
+    return None
+
+
+def last_person(done: Sequence[Resolved], start: int, end: int, gender: str, article: Article) -> Speaker | None:
+    """The last person to speak between two offsets who may be `gender`."""
+    for other in reversed(done):
+        source = other.quote.source
+        if source and start <= source.start < end and other.speaker and other.speaker.kind == "person":
+            known = [p for p in article.people.persons.values() if p.name == other.speaker.name]
+            if all(p.gender in (gender, None) for p in known):
+                return other.speaker
+    return None
+
+
+def weaker(speaker: Speaker, factor: float, method: str) -> Speaker:
+    return Speaker(speaker.name, speaker.kind, round(speaker.confidence * factor, 3), method, speaker.alone)
+
+
+def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plural: bool) -> Speaker | None:
+    """It or they: the organization, state or group that spoke last in this paragraph."""
+    assert quote.source
+    start, _ = article.lines[article.line(quote.source.start)]
+    kinds = ("group", "organization") if plural else ("organization", "state", "document")
+    for other in reversed(done):
+        source = other.quote.source
+        if source and source.start >= start and other.speaker and other.speaker.kind in kinds:
+            return weaker(other.speaker, 0.75, "pronoun")
+    return None
+
+
+def relative(article: Article, quote: Found) -> Speaker | None:
+    """Who: the person named last before it in its paragraph, within a clause."""
+    assert quote.source
+    start, _ = article.lines[article.line(quote.source.start)]
+    before = article.people.within(max(start, quote.source.start - 80), quote.source.start)
+    return as_speaker(before[-1][1], 0.75, "pronoun") if before else None
+
+
+# Descriptions
+
+
+def described(article: Article, source: Span) -> Speaker | None:
+    words = re.sub(r"\s+", " ", source.of(article.text)).strip(" \"'“”‘’")
+    core = CORE_ENDS.split(words, maxsplit=1)[0].strip() or words
+    bare = organization_name(DETERMINER.sub("", core))
+    nouns = re.findall(r"[\w'’-]+", OF.split(bare, maxsplit=1)[0])
+    if not nouns or all(word.casefold() in NOBODY for word in nouns):
+        return None
+    head = nouns[-1].casefold()
+    entity = next((e for e in article.entities if e.kind != "PER" and ends_at_head(article.text, source, e, bare)), None)
+    if head in DOCUMENTS:
+        return Speaker(bare, "document", 0.75, "description", named(bare))
+    if entity and entity.kind in ("ORG", "LOC"):
+        name = organization_name(entity.span.of(article.text))
+        return place(name) or named_body(article, name, entity.kind)
+    if head in BODIES:
+        return Speaker(body_name(bare), "organization", 0.8, "description", named(bare))
+    if plural(head) or head in ("police", "media", "press", "public"):
+        group = first_upper(bare, article, source)
+        return Speaker(group, "group", 0.8, "description", named(group))
+    if DEFINITE.match(words):
+        return bearer_of_role(article, head)
+    if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
+        return Speaker(bare, "unnamed", 0.6, "description", alone=False)
+    if nouns[-1][:1].isupper():
+        return Speaker(bare, "organization", 0.5, "name")
+    return None
+
+
+def named(description: str) -> bool:
+    """Whether a description holds a name, and so means the same in any article: "Russian officials", not "officials"."""
+    return any(word[:1].isupper() for word in description.split())
+
+
+def ends_at_head(text: str, source: Span, entity: Entity, bare: str) -> bool:
+    """Whether the entity is what the source names, not an adjective of it: "the State Department", not "Russian officials"."""
+    if not source.overlaps(entity.span):
+        return False
+    name = organization_name(entity.span.of(text))
+    return bare == name or bool(re.match(re.escape(name) + r"(?:$|\s+(?:of|for)\b|\s*\()", bare))
+
+
+def named_body(article: Article, name: str, kind: str) -> Speaker:
+    if kind == "LOC":
+        return Speaker(name, "state", 0.7, "name")
+    full = fullest_organization(name, article.text, article.entities)
+    return Speaker(full, "organization", 0.9, "name" if full == name else "fuller name")
+
+
+def body_name(bare: str) -> str:
+    """ "Russia's foreign ministry" and "the Russian Foreign Ministry" are one: the demonym and the body in capitals."""
+    match = STATE_BODY.match(bare)
+    if not match:
+        return bare
+    key = match["state"].casefold()
+    state = STATES.get(key) or DEMONYMS.get(key)
+    if not state:
+        return bare
+    rest = match["rest"]
+    proper = rest.title() if rest.casefold().endswith("ministry") else rest
+    return f"{DEMONYM_OF[state]} {proper}"
+
+
+def plural(noun: str) -> bool:
+    return noun in ("people", "men", "women", "children", "police") or bool(re.search(r"(?<![su'’])s$", noun))
+
+
+def first_upper(bare: str, article: Article, source: Span) -> str:
+    """A group at the head of a sentence is written as within one: "Critics" → "critics", but "Russian officials"."""
+    first = bare.split()[0]
+    named = any(e.span.overlaps(Span(source.start, source.start + 1)) for e in article.entities)
+    proper = named or first.casefold() in DEMONYMS or not first[1:].islower()
+    return bare if proper or (" " not in bare and f" {bare}" in article.text) else first.lower() + bare[len(first) :]
+
+
+def bearer_of_role(article: Article, head: str) -> Speaker | None:
+    """The president, the senator: the one person whom the article gives that title."""
+    bearers = {p.name: p for span, p in article.people.mentions if p and p.full and head in titles_before(article.text, span)}
+    return as_speaker(next(iter(bearers.values())), 0.65, "description") if len(bearers) == 1 else None

@@ -1,0 +1,36 @@
+"""The embedded PostgreSQL: start, stop, status, shell."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.embedded_postgres import NAME, PostgresFailed, Server, binaries
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=("start", "stop", "status", "shell"))
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        if settings.EMBEDDED_POSTGRES is None:
+            raise CommandError("DATABASE_URL names another PostgreSQL; the embedded one is not in use")
+        server = Server(settings.EMBEDDED_POSTGRES)
+        try:
+            if action == "stop":
+                self.stdout.write("Stopped." if server.stop() else "It was not running.")
+                return
+            if action in ("start", "shell"):
+                server.start()
+            if action == "shell":
+                psql = str(binaries() / "psql")
+                os.execv(psql, [psql, "-h", str(server.socket), "-U", NAME, NAME])
+        except (PostgresFailed, OSError) as error:
+            raise CommandError(str(error)) from None
+        pid = server.running()
+        self.stdout.write(f"Running, process {pid}, in {server.folder}." if pid else f"Not running, in {server.folder}.")

@@ -1,0 +1,50 @@
+"""Extract and score in one go, against gold attributions."""
+
+import sys
+from argparse import ArgumentParser
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import track
+
+from claims.extraction.encoder import ModelMissing
+from claims.extraction.records import read_records, record_of
+from claims.extraction.scoring import Tally, score_document, table
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="documents with attributions; .gz too")
+        parser.add_argument("--by-publisher", action="store_true", help="attribution F1 of each publisher as well")
+
+    def handle(self, *args: Any, gold: Path, by_publisher: bool, **options: Any) -> None:
+        from claims.extraction.pipeline import load
+
+        tally, parts, failed = Tally(), defaultdict[str, Tally](Tally), 0
+        console = Console(stderr=True)
+        try:
+            nlp = load()
+            for number, record in track(read_records(gold), "documents", console=console, disable=not console.is_terminal):
+                if isinstance(record, ValueError) or not isinstance(record.get("attributions"), list):
+                    failed += 1
+                    reason = record if isinstance(record, ValueError) else 'no "attributions"'
+                    self.stderr.write(f"{gold}:{number}: {reason}")
+                    continue
+                made = [record_of(quote) for quote in nlp(record["text"])._.quotes]
+                for each in (tally, parts[record.get("publisher") or "?"]):
+                    score_document(each, record["text"], record["attributions"], made)
+        except ModelMissing as error:
+            raise CommandError(str(error)) from None
+        except (OSError, EOFError) as error:
+            raise CommandError(f"{gold}: {error}") from None
+        self.stdout.write(table(tally))
+        for publisher in sorted(parts) if by_publisher else ():
+            self.stdout.write(f"  {publisher:14s} attribution F1 {parts[publisher].score('attribution').f1:.3f}")
+        if failed:
+            sys.exit(1)

@@ -1,0 +1,49 @@
+"""The pipeline alone, no database: documents in, their attributions out, a line each."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import track
+
+from claims.extraction.encoder import ModelMissing
+from claims.extraction.records import read_records, record_of
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("documents", type=Path, metavar="IN.jsonl", help='{"id","text"} a line; .gz too')
+        parser.add_argument("attributions", type=Path, metavar="OUT.jsonl")
+
+    def handle(self, *args: Any, documents: Path, attributions: Path, **options: Any) -> None:
+        from claims.extraction.pipeline import load
+
+        done, failed = 0, 0
+        console = Console(stderr=True)
+        try:
+            nlp = load()
+            with attributions.open("w", encoding="utf-8") as out:
+                for number, record in track(
+                    read_records(documents), "documents", console=console, disable=not console.is_terminal
+                ):
+                    if isinstance(record, ValueError):
+                        failed += 1
+                        self.stderr.write(f"{documents}:{number}: {record}")
+                        continue
+                    quotes = [record_of(quote) for quote in nlp(record["text"])._.quotes]
+                    out.write(json.dumps({"id": record["id"], "attributions": quotes}, ensure_ascii=False) + "\n")
+                    done += 1
+        except ModelMissing as error:
+            raise CommandError(str(error)) from None
+        except (OSError, EOFError) as error:
+            raise CommandError(f"{getattr(error, 'filename', None) or documents}: {error}") from None
+        self.stdout.write(f"{done} documents read for quotes{f', {failed} lines not' if failed else ''}.")
+        if failed:
+            sys.exit(1)

@@ -1,0 +1,73 @@
+"""Articles in: read, extract, store; says what it skipped and why."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from claims.extraction.encoder import ModelMissing
+from claims.ingest import Extract, Stored, first_line, ingest
+from claims.readers import Problem, read
+
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="*", default=["seeds"], help="files or folders; - is standard input")
+        parser.add_argument("--every", type=float, metavar="SECONDS", help="look again for new documents, until stopped")
+
+    def handle(self, *args: Any, paths: list[str], every: float | None, **options: Any) -> None:
+        from claims.extraction.pipeline import load, version
+
+        try:
+            nlp = load()
+        except ModelMissing as error:
+            raise CommandError(str(error)) from None
+
+        def extract(text: str) -> Any:
+            return nlp(text)._.quotes
+
+        failed = self.once(paths, extract, version())
+        while every is not None:
+            time.sleep(every)
+            self.once(paths, extract, version())
+        if failed:
+            sys.exit(1)
+
+    def once(self, paths: list[str], extract: Extract, version: str) -> int:
+        """All that the paths hold now; the number of documents that did not go in."""
+        counts: Counter[str] = Counter()
+        console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+        try:
+            with Progress(*COLUMNS, console=console, disable=not console.is_terminal, transient=True) as bar:
+                task = bar.add_task("articles", total=None)
+                for result in ingest(read(paths), extract, version):
+                    if isinstance(result, Stored):
+                        counts[result.outcome] += 1
+                        counts["quotes"] += result.quotes
+                        bar.advance(task)
+                    elif isinstance(result, Problem):
+                        counts["failed"] += 1
+                        console.print(f"not in: {result}")
+                    else:
+                        console.print(f"skipped: {result.where}: not a format read here")
+        except DatabaseError as error:
+            said = first_line(error)
+            raise CommandError(f"stopped, the database failed ({said}); what went in before is kept") from None
+        self.stdout.write(closing(counts))
+        return counts["failed"]
+
+
+def closing(counts: Counter[str]) -> str:
+    done = ", ".join(f"{counts[key]} {key}" for key in ("new", "updated", "unchanged"))
+    failed = f"; {counts['failed']} not in, as said above" if counts["failed"] else ""
+    return f"Articles: {done}; {counts['quotes']} quotes in them{failed}."

@@ -1,0 +1,134 @@
+"""An article's text cut where quotes begin and end, so that overlapping and nested quotes become flat, valid HTML."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from claims.models import Quote
+
+Role = Literal["source", "cue", "content"]
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` to `end` (not included) that play a role in a quote, which the page calls by a number."""
+
+    start: int
+    end: int
+    role: Role
+    quote: int
+    number: int = 1
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text over which the marks do not change; `marks` has the shortest, so the innermost, first.
+
+    `opens` holds the marks that start here; `begins` one mark for each quote that no earlier segment belongs to: the
+    place of its anchor.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    opens: tuple[Mark, ...] = ()
+    begins: tuple[Mark, ...] = ()
+
+    @property
+    def inner(self) -> Mark:
+        return self.marks[0]
+
+    @property
+    def roles(self) -> str:
+        """The roles played here, as class names; `nested` where a content lies within a content."""
+        here = [mark.role for mark in self.marks]
+        names = [role for role in ROLES if role in here]
+        return " ".join([*names, "nested"] if here.count("content") > 1 else names)
+
+    @property
+    def meaning(self) -> str:
+        """The same in words, for those who do not see the colours."""
+        return ", ".join(f"{mark.role} of quote {mark.number}" for mark in self.marks)
+
+
+Paragraph = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The paragraphs around some marks, and whether words before or after them in those paragraphs were left out."""
+
+    paragraphs: tuple[Paragraph, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+def marks_of(quote: "Quote", number: int = 1) -> list[Mark]:
+    """The marks of a quote, in the order of the text."""
+    marks = [Mark(quote.cue_start, quote.cue_end, "cue", quote.pk, number)]
+    if quote.source_start is not None and quote.source_end is not None:
+        marks.append(Mark(quote.source_start, quote.source_end, "source", quote.pk, number))
+    marks.extend(Mark(span.start, span.end, "content", quote.pk, number) for span in quote.spans.all())
+    return sorted(marks, key=attrgetter("start", "end"))
+
+
+def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
+    """Quotes in the order in which a reader meets them."""
+    return sorted(quotes, key=lambda quote: (marks_of(quote)[0].start, quote.cue_start))
+
+
+def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+    """The lines of `text` as segments: joined, with a line feed between paragraphs, they are `text` again."""
+    lines: list[Paragraph] = []
+    line: list[Segment] = []
+    met: set[int] = set()
+    for segment in cut(text, marks):
+        if segment.text == "\n":
+            lines.append(tuple(line))
+            line = []
+        else:
+            line.append(replace(segment, begins=tuple(newly_met(segment.marks, met))))
+    return [*lines, tuple(line)]
+
+
+def excerpt(text: str, marks: Sequence[Mark], reach: int = 600) -> Excerpt:
+    """The paragraphs that hold the marks, with at most `reach` characters before the first and after the last."""
+    first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
+    line_start = text.rfind("\n", 0, first) + 1
+    line_end = text.find("\n", last) if "\n" in text[last:] else len(text)
+    start, end = max(line_start, first - reach), min(line_end, last + reach)
+    moved = [replace(mark, start=mark.start - start, end=mark.end - start) for mark in marks]
+    return Excerpt(tuple(paragraphs(text[start:end], moved)), start > line_start, end < line_end)
+
+
+def cut(text: str, marks: Sequence[Mark]) -> Iterator[Segment]:
+    """Segments that together are `text`, each line feed one of its own."""
+    edges = {0, len(text)}
+    for mark in marks:
+        edges |= {min(mark.start, len(text)), min(mark.end, len(text))}
+    for feed in re.finditer("\n", text):
+        edges |= {feed.start(), feed.end()}
+    waiting = sorted(marks, key=attrgetter("start"), reverse=True)
+    over: list[Mark] = []
+    places = sorted(edges)
+    for start, end in pairwise(places):
+        while waiting and waiting[-1].start <= start:
+            over.append(waiting.pop())
+        over = sorted((mark for mark in over if mark.end > start), key=attrgetter("length", "start", "quote"))
+        yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start))
+
+
+def newly_met(marks: Iterable[Mark], met: set[int]) -> Iterator[Mark]:
+    """One mark for each quote not met before, in the order of their numbers."""
+    for mark in sorted(marks, key=attrgetter("number")):
+        if mark.quote not in met:
+            met.add(mark.quote)
+            yield mark

@@ -1,0 +1,75 @@
+"""Who published an article, by the host of its address."""
+
+from urllib.parse import urlsplit
+
+WELL_KNOWN = {
+    "abc.net.au": "ABC News (Australia)",
+    "abcnews.go.com": "ABC News",
+    "aljazeera.com": "Al Jazeera",
+    "apnews.com": "Associated Press",
+    "bbc.co.uk": "BBC News",
+    "bbc.com": "BBC News",
+    "bloomberg.com": "Bloomberg",
+    "breitbart.com": "Breitbart",
+    "cbc.ca": "CBC News",
+    "cbsnews.com": "CBS News",
+    "cnn.com": "CNN",
+    "dailymail.co.uk": "Daily Mail",
+    "dw.com": "Deutsche Welle",
+    "economist.com": "The Economist",
+    "euronews.com": "Euronews",
+    "foxnews.com": "Fox News",
+    "france24.com": "France 24",
+    "ft.com": "Financial Times",
+    "guardian.co.uk": "The Guardian",
+    "huffpost.com": "HuffPost",
+    "huffingtonpost.com": "HuffPost",
+    "independent.co.uk": "The Independent",
+    "irishtimes.com": "The Irish Times",
+    "kyivindependent.com": "The Kyiv Independent",
+    "latimes.com": "Los Angeles Times",
+    "nbcnews.com": "NBC News",
+    "news.sky.com": "Sky News",
+    "npr.org": "NPR",
+    "nytimes.com": "The New York Times",
+    "politico.com": "Politico",
+    "politico.eu": "Politico Europe",
+    "reuters.com": "Reuters",
+    "scmp.com": "South China Morning Post",
+    "smh.com.au": "The Sydney Morning Herald",
+    "telegraph.co.uk": "The Telegraph",
+    "theatlantic.com": "The Atlantic",
+    "theglobeandmail.com": "The Globe and Mail",
+    "theguardian.com": "The Guardian",
+    "thehindu.com": "The Hindu",
+    "thetimes.co.uk": "The Times",
+    "thetimes.com": "The Times",
+    "time.com": "Time",
+    "usatoday.com": "USA Today",
+    "voanews.com": "Voice of America",
+    "washingtonpost.com": "The Washington Post",
+    "westernjournal.com": "The Western Journal",
+    "wsj.com": "The Wall Street Journal",
+}
+PREFIXES = ("www.", "m.", "amp.", "mobile.", "edition.", "uk.")
+
+
+def outlet_of(url: str, publisher: str) -> tuple[str, str]:
+    """Host and name of the outlet: by the address where there is one, else the publisher's name."""
+    host = (urlsplit(url).hostname or "").removesuffix(".")
+    if not host:
+        name = publisher or "unknown publisher"
+        return name.casefold(), name
+    for prefix in PREFIXES:
+        host = host.removeprefix(prefix)
+    known = next((h for h in parents(host) if h in WELL_KNOWN), None)
+    if known is None:
+        return host, publisher or host
+    first = next(h for h, name in WELL_KNOWN.items() if name == WELL_KNOWN[known])
+    return first, WELL_KNOWN[known]
+
+
+def parents(host: str) -> list[str]:
+    """The host and each domain it lies in: news.bbc.co.uk, bbc.co.uk, co.uk."""
+    parts = host.split(".")
+    return [".".join(parts[i:]) for i in range(len(parts) - 1)]

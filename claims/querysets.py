@@ -1,0 +1,151 @@
+"""The verbs that pages, API and exports chain: `Quote.objects.by("russia").doing("deny").search("troops")`."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import models
+from django.db.models import Count, F, Q
+
+if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
+    from claims.models import Actor, Article, Claim, Outlet, Quote  # noqa: F401
+
+
+def words(text: str) -> SearchQuery:
+    """Words, "phrases", -not, or: the language of web searches."""
+    return SearchQuery(text, search_type="websearch", config="english")
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def standing(self) -> Self:
+        """What readers see: all but what a curator rejected."""
+        return self.exclude(status="rejected")
+
+    def by(self, *slugs: str) -> Self:
+        return self.filter(actor__slug__in=slugs)
+
+    def about(self, *slugs: str) -> Self:
+        """Quotes whose content names one of these actors."""
+        from claims.models import ActorName
+
+        names = ActorName.objects.filter(actor__slug__in=slugs).order_by().values_list("name", flat=True)
+        phrases = [SearchQuery(name, search_type="phrase", config="english") for name in names]
+        return self.filter(search_content=reduce(or_, phrases)) if phrases else self.none()
+
+    def doing(self, *acts: str) -> Self:
+        return self.filter(act__in=acts)
+
+    def denying(self) -> Self:
+        return self.doing("deny")
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def taking(self, *stances: str) -> Self:
+        return self.filter(stance__in=stances)
+
+    def in_outlets(self, *slugs: str) -> Self:
+        return self.filter(article__outlet__slug__in=slugs)
+
+    def published(self, since: date | None = None, until: date | None = None) -> Self:
+        """In articles of these dates, both included."""
+        found = self.filter(article__published_on__gte=since) if since else self
+        return found.filter(article__published_on__lte=until) if until else found
+
+    def with_status(self, *statuses: str) -> Self:
+        return self.filter(status__in=statuses)
+
+    def search(self, text: str) -> Self:
+        """Quotes whose content has these words."""
+        return self.filter(search_content=words(text))
+
+    def by_relevance(self, text: str) -> Self:
+        rank = SearchRank(F("search_content"), words(text), cover_density=True)
+        return self.annotate(rank=rank).order_by("-rank", "-id")
+
+    def newest(self) -> Self:
+        return self.order_by("-article__published_on", "-article_id", "cue_start")
+
+    def oldest(self) -> Self:
+        return self.order_by("article__published_on", "article_id", "cue_start")
+
+    def for_display(self) -> Self:
+        """With all that a quote's line shows, in a constant number of queries."""
+        return self.select_related("article__outlet", "actor", "claim").prefetch_related("spans")
+
+    def for_list(self) -> Self:
+        """With what a line of a list shows, and without the long texts that it does not."""
+        return self.select_related("article__outlet", "actor").defer("search_content", "article__text", "article__search")
+
+    def per_stance(self) -> list[tuple[str, int]]:
+        """Each stance taken, with how many quotes take it."""
+        return list(self.order_by("stance").values_list("stance").annotate(Count("pk")))
+
+
+def quoted(prefix: str = "") -> Count:
+    """How many quotes that readers see stand behind a row."""
+    return Count(f"{prefix}quotes", filter=~Q(**{f"{prefix}quotes__status": "rejected"}), distinct=True)
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def counted(self) -> Self:
+        return self.annotate(quote_count=quoted())
+
+    def most_quoted(self) -> Self:
+        return self.counted().order_by("-quote_count", "name", "pk")
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def for_list(self) -> Self:
+        return self.select_related("article").defer("article__text", "article__search")
+
+    def per_kind(self) -> list[tuple[str, int]]:
+        """Each kind there is, with how many actors are of it."""
+        return list(self.order_by("kind").values_list("kind").annotate(Count("pk", distinct=True)))
+
+    def called(self, text: str) -> Self:
+        """Actors one of whose names holds these letters."""
+        return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def counted(self) -> Self:
+        return self.annotate(quote_count=quoted())
+
+    def search(self, text: str) -> Self:
+        return self.filter(search=words(text))
+
+    def in_outlets(self, *slugs: str) -> Self:
+        return self.filter(outlet__slug__in=slugs)
+
+    def for_list(self) -> Self:
+        """With what a line of a list shows, and without the long texts that it does not; newest first."""
+        return self.counted().select_related("outlet").defer("text", "search").order_by("-published_on", "-pk")
+
+    def per_outlet(self) -> list[tuple[str, str, int]]:
+        """Slug and name of each outlet there is, with how many articles are its own, most first."""
+        counted = self.order_by().values_list("outlet__slug", "outlet__name").annotate(count=Count("pk"))
+        return list(counted.order_by("-count", "outlet__name"))
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def counted(self) -> Self:
+        return self.annotate(quote_count=quoted())
+
+    def most_quoted(self) -> Self:
+        return self.counted().order_by("-quote_count", "-pk")
+
+    def search(self, text: str) -> Self:
+        return self.filter(search=words(text))
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def counted(self) -> Self:
+        return self.annotate(article_count=Count("articles", distinct=True), quote_count=quoted("articles__"))
+
+    def with_slugs(self, slugs: Iterable[str]) -> Self:
+        return self.filter(slug__in=slugs)

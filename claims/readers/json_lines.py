@@ -1,0 +1,64 @@
+"""JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}; other keys are left alone."""
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from claims.readers.documents import LARGEST, Broken, Document, Problem, checked
+
+LONGEST_LINE = 8 * LARGEST  # bytes; JSON may escape each character, and carry annotation besides
+
+
+def read_json_lines(lines: IO[bytes], where: str) -> Iterator[Document | Problem]:
+    number = 0
+    while line := lines.readline(LONGEST_LINE + 1):
+        number += 1
+        here = f"{where}:{number}"
+        if len(line) > LONGEST_LINE:
+            skip_line(lines, line)
+            yield Problem(here, f"the line is longer than {LONGEST_LINE:,} bytes")
+        elif line.strip():
+            try:
+                yield read_line(line, here)
+            except Broken as error:
+                yield Problem(here, str(error))
+
+
+def skip_line(lines: IO[bytes], begun: bytes) -> None:
+    while begun and not begun.endswith(b"\n"):
+        begun = lines.readline(1 << 20)
+
+
+def parse(line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Broken(f"byte {error.start} of the line is not UTF-8") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Broken(f"the line is not JSON ({error})") from None
+    if not isinstance(record, dict):
+        raise Broken(f"the line is not a JSON object but {type(record).__name__}")
+    return record
+
+
+def read_line(line: bytes, where: str) -> Document:
+    record = parse(line)
+    values: dict[str, str] = {}
+    for key in ("id", "text", "title", "date", "url", "publisher"):
+        value = record.get(key)
+        if isinstance(value, int) and key in ("id", "date"):
+            value = str(value)
+        if value is not None and not isinstance(value, str):
+            raise Broken(f'"{key}" is not a string but {type(value).__name__}')
+        values[key] = value or ""
+    text = values["text"]
+    title = values["title"] or next((part.strip() for part in text.split("\n") if part.strip()), "")
+    return checked(
+        where=where,
+        title=title,
+        text=text,
+        day=values["date"],
+        url=values["url"],
+        publisher=values["publisher"],
+        number=values["id"],
+    )

@@ -1,0 +1,294 @@
+"""One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, cast, get_args
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet, Value
+from django.http import QueryDict
+
+from claims.extraction.schema import ACTS, KINDS, STANCES
+from claims.models import Actor, Outlet, Quote, QuoteStatus
+from claims.querysets import QuoteQuerySet
+
+Order = Literal["newest", "oldest", "relevance"]
+CLOSED: dict[str, tuple[str, ...]] = {
+    "act": ACTS,
+    "kind": KINDS,
+    "stance": STANCES,
+    "status": tuple(QuoteStatus.values),
+}
+SLUGS = ("actor", "about", "outlet")
+LISTS = ("actor", "about", "act", "kind", "stance", "outlet", "status")
+PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "until", "q", "status", "order")
+LONGEST_QUESTION = 500  # characters
+MOST_VALUES = 50  # of one parameter
+SHOWN = 12  # values of a facet
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a query string that cannot be used, in a sentence."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter, with the query string that is left without it."""
+
+    parameter: str
+    value: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that would narrow the list, how many quotes it leaves, and the query string that takes it up or drops it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    parameter: str
+    label: str
+    values: list[FacetValue]
+    more: int  # values that are not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why."""
+
+    actor: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    q: str = ""
+    order: Order = "newest"
+    problems: tuple[Problem, ...] = ()
+    names: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)  # (parameter, slug) to its name
+
+    @classmethod
+    def read(cls, query: QueryDict, *, also: Collection[str] = ()) -> "Filters":
+        """The filters a query string asks for; `also` are further parameters that the caller reads. Never raises."""
+        return Reader(query, also).filters()
+
+    def quotes(self) -> QuoteQuerySet:
+        """The quotes asked for, in the order asked for; rejected ones only when asked for by status."""
+        found = self.matching()
+        if self.order == "relevance" and self.q:
+            return found.by_relevance(self.q)
+        return found.oldest() if self.order == "oldest" else found.newest()
+
+    def matching(self) -> QuoteQuerySet:
+        found = Quote.objects.with_status(*self.status) if self.status else Quote.objects.standing()
+        if self.actor:
+            found = found.by(*self.actor)
+        if self.about:
+            found = found.about(*self.about)
+        if self.act:
+            found = found.doing(*self.act)
+        if self.kind:
+            found = found.of_kind(*self.kind)
+        if self.stance:
+            found = found.taking(*self.stance)
+        if self.outlet:
+            found = found.in_outlets(*self.outlet)
+        if self.q:
+            found = found.search(self.q)
+        return found.published(self.since, self.until)
+
+    def query(self, **changes: Any) -> str:
+        """The query string of this state with some changes; what is as by default is left out."""
+        state = replace(self, **changes)
+        pairs = [(name, value) for name in LISTS for value in getattr(state, name)]
+        pairs += [(name, value.isoformat()) for name in ("since", "until") if (value := getattr(state, name))]
+        if state.q:
+            pairs.append(("q", state.q))
+        if state.order != default_order(state.q) and (state.q or state.order != "relevance"):
+            pairs.append(("order", state.order))
+        return urlencode(pairs)
+
+    def with_value(self, name: str, value: str) -> "Filters":
+        return replace(self, **{name: (*getattr(self, name), value)})
+
+    def without(self, name: str, value: str = "") -> "Filters":
+        if name in LISTS:
+            return replace(self, **{name: tuple(v for v in getattr(self, name) if v != value)})
+        if name == "q":
+            return replace(self, q="", order="newest" if self.order == "relevance" else self.order)
+        return replace(self, **{name: None})
+
+    def active(self) -> list[Chip]:
+        chips = [
+            Chip(name, value, self.label(name, value), self.without(name, value).query())
+            for name in LISTS
+            for value in getattr(self, name)
+        ]
+        for name in ("since", "until", "q"):
+            if value := getattr(self, name):
+                chips.append(Chip(name, str(value), str(value), self.without(name).query()))
+        return chips
+
+    def label(self, name: str, value: str) -> str:
+        return self.names.get((name, value)) or value.replace("_", " ")
+
+
+def default_order(q: str) -> Order:
+    return "relevance" if q else "newest"
+
+
+class Reader:
+    """Reads one query string, gathering what is wrong with it."""
+
+    def __init__(self, query: QueryDict, also: Collection[str]):
+        self.query, self.also = query, also
+        self.problems: list[Problem] = []
+        self.names: dict[tuple[str, str], str] = {}
+
+    def filters(self) -> Filters:
+        for name in self.query:
+            if name not in PARAMETERS and name not in self.also:
+                self.problem(name, self.query[name], f"There is no filter “{clipped(name)}”.")
+        values = {name: self.closed(name) for name in CLOSED} | self.slugs()
+        since, until = self.day("since"), self.day("until")
+        if since and until and since > until:
+            self.problem("until", str(until), f"“until” ({until}) is before “since” ({since}).")
+            until = None
+        q = self.words()
+        order = self.order(q)
+        return Filters(
+            **values,
+            since=since,
+            until=until,
+            q=q,
+            order=order,
+            problems=tuple(self.problems),
+            names=self.names,
+        )
+
+    def problem(self, name: str, value: str, message: str) -> None:
+        self.problems.append(Problem(clipped(name), clipped(value), message))
+
+    def listed(self, name: str) -> list[str]:
+        """The values of a repeatable parameter, each once; the empty one of a form's unused field is none."""
+        values = list(dict.fromkeys(value for value in self.query.getlist(name) if value))
+        if len(values) > MOST_VALUES:
+            self.problem(name, "", f"“{name}” is given more than {MOST_VALUES} times; the rest is left out.")
+        return values[:MOST_VALUES]
+
+    def closed(self, name: str) -> tuple[str, ...]:
+        known = [value for value in self.listed(name) if value in CLOSED[name]]
+        for value in self.listed(name):
+            if value not in known:
+                self.problem(name, value, f"There is no {name} “{clipped(value)}”; there are {', '.join(CLOSED[name])}.")
+        return tuple(known)
+
+    def slugs(self) -> dict[str, tuple[str, ...]]:
+        """The actors and outlets named that there are; one query for all of them."""
+        asked = {name: self.listed(name) for name in SLUGS}
+        known = named(asked["actor"] + asked["about"], asked["outlet"])
+        found: dict[str, tuple[str, ...]] = {}
+        for name, values in asked.items():
+            kind = "outlet" if name == "outlet" else "actor"
+            found[name] = tuple(value for value in values if (kind, value) in known)
+            self.names |= {(name, value): known[kind, value] for value in found[name]}
+            for value in values:
+                if value not in found[name]:
+                    self.problem(name, value, f"There is no {kind} “{clipped(value)}”.")
+        return found
+
+    def day(self, name: str) -> date | None:
+        value = self.query.get(name, "").strip()
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.problem(name, value, f"“{name}” should be a date as YYYY-MM-DD, not “{clipped(value)}”.")
+            return None
+
+    def words(self) -> str:
+        value = self.query.get("q", "").strip()
+        if "\0" in value:
+            self.problem("q", value, "“q” holds a character that no text has (NUL).")
+            return ""
+        if len(value) > LONGEST_QUESTION:
+            self.problem("q", value, f"“q” is longer than {LONGEST_QUESTION} characters.")
+            return ""
+        return value
+
+    def order(self, q: str) -> Order:
+        value = self.query.get("order", "")
+        if value == "relevance" and not q:
+            self.problem("order", value, "The order “relevance” needs words to search for (“q”).")
+            return "newest"
+        if not value:
+            return default_order(q)
+        if value in get_args(Order):
+            return cast("Order", value)
+        self.problem("order", value, f"There is no order “{clipped(value)}”; there are {', '.join(get_args(Order))}.")
+        return default_order(q)
+
+
+def named(actors: list[str], outlets: list[str]) -> dict[tuple[str, str], str]:
+    """Names of the actors and outlets that have these slugs, keyed by ("actor" or "outlet", slug)."""
+    actors, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, outlets))
+    if not actors and not outlets:
+        return {}
+    who = Actor.objects.filter(slug__in=actors).order_by().values_list(Value("actor"), "slug", "name")
+    where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "name")
+    return {(kind, slug): name for kind, slug, name in who.union(where)}
+
+
+def clipped(value: str) -> str:
+    shown = value.replace("\0", "�")
+    return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+# The facets of a page: parameter, heading, the column of its values and that of their labels.
+FACETS = (
+    ("actor", "Who", "actor__slug", "actor__name"),
+    ("act", "Act", "act", "act"),
+    ("kind", "Kind of quote", "kind", "kind"),
+    ("outlet", "Outlet", "article__outlet__slug", "article__outlet__name"),
+)
+
+
+def facets(filters: Filters) -> list[Facet]:
+    """Counts for each value under the current filters, a facet's own selection aside (one query a facet)."""
+    return [facet(filters, *columns) for columns in FACETS]
+
+
+def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> Facet:
+    rest = replace(filters, **{name: ()}).matching().order_by().exclude(**{f"{value}__isnull": True})
+    columns = [value] if label == value else [value, label]
+    counted: QuerySet[Any, Any] = rest.values_list(*columns).annotate(count=Count("pk")).order_by("-count", value)
+    rows = [(row[0], row[-2], row[-1]) for row in counted]
+    selected = getattr(filters, name)
+    zero = [(v, filters.label(name, v), 0) for v in selected if v not in {row[0] for row in rows}]
+    shown = rows[:SHOWN] + [row for row in rows[SHOWN:] if row[0] in selected] + zero
+    values = [
+        FacetValue(v, text.replace("_", " ") if label == value else text, count, v in selected, toggled(filters, name, v))
+        for v, text, count in shown
+    ]
+    return Facet(name, heading, values, len(rows) + len(zero) - len(shown))
+
+
+def toggled(filters: Filters, name: str, value: str) -> str:
+    chosen = value in getattr(filters, name)
+    return (filters.without(name, value) if chosen else filters.with_value(name, value)).query()

@@ -1,0 +1,143 @@
+"""Rows as JSON. Offsets are Unicode code points into the article's `text`, the end not included."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
+from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
+
+
+class WithPage(serializers.Serializer[Any]):
+    page = serializers.SerializerMethodField(help_text="address of its page")
+
+    def get_page(self, row: Any) -> str:
+        return str(self.context["request"].build_absolute_uri(row.get_absolute_url()))
+
+
+class SelectedSerializer(serializers.Serializer[Any]):
+    """A stretch of the article's text."""
+
+    text = serializers.CharField()
+    start = serializers.IntegerField(help_text="code points into the article's text")
+    end = serializers.IntegerField(help_text="not included")
+
+
+class ContentSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(help_text="the parts joined by “ … ”")
+    spans = SelectedSerializer(many=True)
+
+
+class OutletSerializer(WithPage, serializers.ModelSerializer[Outlet]):
+    article_count = serializers.IntegerField(read_only=True)
+    quote_count = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Outlet
+        fields = ("slug", "name", "host", "page", "article_count", "quote_count")
+
+
+class OutletName(serializers.ModelSerializer[Outlet]):
+    class Meta:
+        model = Outlet
+        fields = ("slug", "name")
+
+
+class ActorName(serializers.ModelSerializer[Actor]):
+    kind = serializers.ChoiceField(choices=ACTOR_KINDS)
+
+    class Meta:
+        model = Actor
+        fields = ("slug", "name", "kind")
+
+
+class ActorSerializer(WithPage, serializers.ModelSerializer[Actor]):
+    kind = serializers.ChoiceField(choices=ACTOR_KINDS)
+    names = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name", help_text="as articles give them")
+    article = serializers.PrimaryKeyRelatedField(
+        read_only=True, allow_null=True, help_text="set when the name alone does not tell who is meant outside it"
+    )
+    quote_count = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Actor
+        fields = ("slug", "name", "kind", "names", "article", "page", "quote_count")
+
+
+class ClaimSerializer(WithPage, serializers.ModelSerializer[Claim]):
+    quote_count = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Claim
+        fields = ("id", "text", "page", "quote_count")
+
+
+class ArticleName(WithPage, serializers.ModelSerializer[Article]):
+    outlet = OutletName()
+
+    class Meta:
+        model = Article
+        fields = ("id", "title", "url", "published_on", "outlet", "page")
+
+
+class ArticleListSerializer(ArticleName):
+    quote_count = serializers.IntegerField(read_only=True)
+
+    class Meta(ArticleName.Meta):
+        fields = (*ArticleName.Meta.fields, "quote_count")  # type: ignore[assignment]
+
+
+class ArticleSerializer(ArticleListSerializer):
+    class Meta(ArticleListSerializer.Meta):
+        fields = (*ArticleListSerializer.Meta.fields, "text")  # type: ignore[assignment]
+
+
+class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
+    actor = ActorName(allow_null=True, help_text="null: unknown")
+    article = ArticleName()
+    claim = serializers.PrimaryKeyRelatedField(read_only=True)
+    who = serializers.SerializerMethodField(help_text="the source in the article's words; null where it gives none")
+    cue = serializers.SerializerMethodField(help_text="the reporting words")
+    content = serializers.SerializerMethodField(help_text="what was said, in the article's words")
+    kind = serializers.ChoiceField(choices=KINDS)
+    act = serializers.ChoiceField(choices=ACTS)
+    stance = serializers.ChoiceField(choices=STANCES)
+    status = serializers.ChoiceField(choices=QuoteStatus.choices)
+
+    class Meta:
+        model = Quote
+        fields = (
+            "id",
+            "page",
+            "actor",
+            "actor_confidence",
+            "actor_method",
+            "who",
+            "cue",
+            "content",
+            "kind",
+            "act",
+            "stance",
+            "claim",
+            "confidence",
+            "extractor",
+            "status",
+            "article",
+        )
+
+    @extend_schema_field(SelectedSerializer(allow_null=True))
+    def get_who(self, quote: Quote) -> dict[str, Any] | None:
+        if quote.source_start is None:
+            return None
+        return {"text": quote.source_text, "start": quote.source_start, "end": quote.source_end}
+
+    @extend_schema_field(SelectedSerializer)
+    def get_cue(self, quote: Quote) -> dict[str, Any]:
+        return {"text": quote.cue, "start": quote.cue_start, "end": quote.cue_end}
+
+    @extend_schema_field(ContentSerializer)
+    def get_content(self, quote: Quote) -> dict[str, Any]:
+        texts = quote.content_parts
+        spans = [{"text": t, "start": s.start, "end": s.end} for t, s in zip(texts, quote.spans.all(), strict=True)]
+        return {"text": quote.content, "spans": spans}

@@ -1,0 +1,130 @@
+"""The pages. A view reads its address, asks the rows one question, and renders the page or the part that changed."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from claims import listing, search
+from claims.marking import excerpt, in_order, marks_of, paragraphs
+from claims.models import Actor, Article, Claim, Outlet, Quote
+from claims.search import Filters
+from newsroom import htmx
+
+QUOTES_A_PAGE = 25
+ROWS_A_PAGE = 50
+OTHERS_SHOWN = 10
+
+
+@require_safe
+def quotes(request: HttpRequest) -> HttpResponse:
+    context = {"section": "quotes", **stream(request, Filters.read(request.GET, also=["page"]))}
+    return htmx.render(request, "quotes.html", context, fragment="results")
+
+
+def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
+    """What `_stream.html` shows; the filter that the page itself stands for, `fixed`, is not offered."""
+    page, misses = listing.paged(filters.quotes().for_list(), request.GET, QUOTES_A_PAGE)
+    facets = [*search.facets(filters), search.facet(filters, "status", "Review", "status", "status")]
+    orders = ["relevance", "newest", "oldest"] if filters.q else ["newest", "oldest"]
+    return {
+        "filters": filters,
+        "facets": [facet for facet in facets if facet.parameter != fixed],
+        "chips": [chip for chip in filters.active() if chip.parameter != fixed],
+        "page": page,
+        "problems": [*filters.problems, *misses],
+        "orders": [(order, filters.query(order=order), order == filters.order) for order in orders],
+        "hidden": parse_qsl(filters.query(q="", since=None, until=None)),
+    }
+
+
+@require_safe
+def quote(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = get_object_or_404(Quote.objects.for_display(), pk=pk)
+    marks = marks_of(quote)
+    others = Quote.objects.standing().filter(claim=quote.claim).exclude(pk=pk).for_list().newest()
+    context = {
+        "section": "quotes",
+        "quote": quote,
+        "excerpt": excerpt(quote.article.text, marks),
+        "others": others[:OTHERS_SHOWN],
+    }
+    return render(request, "quote.html", context)
+
+
+@require_safe
+def actors(request: HttpRequest) -> HttpResponse:
+    asked, problems = listing.read(listing.ActorQuestion, request.GET)
+    called = Actor.objects.called(asked["q"]) if "q" in asked else Actor.objects.all()
+    found = called.of_kind(asked["kind"]) if "kind" in asked else called
+    page, misses = listing.paged(found.most_quoted().for_list(), request.GET, ROWS_A_PAGE)
+    kinds = listing.choices("kind", [(kind, kind, count) for kind, count in called.per_kind()], asked)
+    context = {"section": "actors", "asked": asked, "choices": kinds, "page": page, "problems": problems + misses}
+    return htmx.render(request, "actors.html", context, fragment="results")
+
+
+@require_safe
+def actor(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = get_object_or_404(Actor.objects.counted().for_list(), slug=slug)
+    filters = Filters.read(request.GET, also=["page"])
+    context = {
+        "section": "actors",
+        "actor": actor,
+        "names": actor.names.exclude(name=actor.name),
+        **stream(request, replace(filters, actor=(slug,)), fixed="actor"),
+    }
+    return htmx.render(request, "actor.html", context, fragment="results")
+
+
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    asked, problems = listing.read(listing.Question, request.GET)
+    found = Claim.objects.search(asked["q"]) if "q" in asked else Claim.objects.all()
+    page, misses = listing.paged(found.most_quoted(), request.GET, ROWS_A_PAGE)
+    context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}
+    return htmx.render(request, "claims.html", context, fragment="results")
+
+
+@require_safe
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    standing = Quote.objects.standing().filter(claim=claim)
+    page, misses = listing.paged(standing.for_list().newest(), request.GET, QUOTES_A_PAGE)
+    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": misses}
+    return htmx.render(request, "claim.html", context, fragment="results")
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    asked, problems = listing.read(listing.ArticleQuestion, request.GET)
+    matching = Article.objects.search(asked["q"]) if "q" in asked else Article.objects.all()
+    found = matching.in_outlets(asked["outlet"]) if "outlet" in asked else matching
+    page, misses = listing.paged(found.for_list(), request.GET, ROWS_A_PAGE)
+    outlets = listing.choices("outlet", matching.per_outlet(), asked)
+    context = {"section": "articles", "asked": asked, "choices": outlets, "page": page, "problems": problems + misses}
+    return htmx.render(request, "articles.html", context, fragment="results")
+
+
+@require_safe
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    quotes = in_order(Quote.objects.standing().filter(article=article).select_related("actor").prefetch_related("spans"))
+    marks = [mark for number, quote in enumerate(quotes, 1) for mark in marks_of(quote, number)]
+    context = {
+        "section": "articles",
+        "article": article,
+        "quotes": quotes,
+        "paragraphs": paragraphs(article.text, marks),
+    }
+    return render(request, "article.html", context)
+
+
+@require_safe
+def outlet(request: HttpRequest, slug: str) -> HttpResponse:
+    outlet = get_object_or_404(Outlet.objects.counted(), slug=slug)
+    page, misses = listing.paged(outlet.articles.for_list(), request.GET, ROWS_A_PAGE)
+    context = {"section": "articles", "outlet": outlet, "page": page, "problems": misses}
+    return htmx.render(request, "outlet.html", context, fragment="results")

