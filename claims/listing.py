@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from claims.extraction.schema import ACTOR_KINDS
+from claims.models import Outlet
 from claims.search import Problem, clipped
 
 Row = TypeVar("Row", bound=Model)
@@ -28,6 +29,12 @@ class ActorQuestion(Question):
 
 class ArticleQuestion(Question):
     outlet = forms.SlugField(required=False, max_length=100)
+
+    def clean_outlet(self) -> str:
+        slug: str = self.cleaned_data["outlet"]
+        if slug and not Outlet.objects.with_slugs([slug]).exists():
+            raise forms.ValidationError(f"There is no outlet “{slug}”.")
+        return slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pghistory
 import pgtrigger
@@ -80,7 +80,7 @@ class Article(models.Model):
         max_length=40, blank=True, editable=False, help_text="the version that last read it; empty: not read yet"
     )
     added_at = models.DateTimeField(auto_now_add=True)
-    search = models.GeneratedField(  # type: ignore[misc]
+    search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english") + SearchVector("text", weight="B", config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
@@ -98,7 +98,7 @@ class Article(models.Model):
             pgtrigger.Trigger(
                 name="text_stands_under_quotes",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("text"),
+                operation=pgtrigger.UpdateOf("text"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
                 func="""
                     IF EXISTS (SELECT 1 FROM claims_quote WHERE article_id = NEW.id) THEN
@@ -175,7 +175,7 @@ class Claim(models.Model):
 
     text = models.TextField(help_text="in the words of the first quote")
     key = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the normalised words")
-    search = models.GeneratedField(  # type: ignore[misc]
+    search = models.GeneratedField(
         expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
     )
 
@@ -277,7 +277,7 @@ class Quote(models.Model):
     extractor = models.CharField(max_length=40, editable=False, help_text="version of the extractor that found it")
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
-    search_content = models.GeneratedField(  # type: ignore[misc]
+    search_content = models.GeneratedField(
         expression=SearchVector("content", config="english"), output_field=SearchVectorField(), db_persist=True
     )
 
@@ -348,9 +348,15 @@ class Quote(models.Model):
         """Whether a person has decided on it; extraction then leaves it alone."""
         return self.status != QuoteStatus.UNREVIEWED
 
-    def set_act(self, act: Act) -> None:
-        """The act, and with it the stance towards the claim."""
-        self.act, self.stance = act, stance(act)
+    def select_texts(self) -> None:
+        """Take texts, claim and stance anew from the spans and the act; to be saved after."""
+        text = self.article.text
+        self.cue = text[self.cue_start : self.cue_end]
+        self.source_text = "" if self.source_start is None else text[self.source_start : self.source_end]
+        parts = self.spans.order_by("start").values_list("start", "end")
+        self.content = CONTENT_GAP.join(text[start:end] for start, end in parts)
+        self.claim, _ = Claim.objects.get_or_create(key=Claim.key_of(self.content), defaults={"text": self.content})
+        self.stance = stance(cast("Act", self.act))
 
 
 @pghistory.track(*kept_events())

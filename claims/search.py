@@ -126,14 +126,18 @@ class Filters:
         return urlencode(pairs)
 
     def with_value(self, name: str, value: str) -> "Filters":
-        return replace(self, **{name: (*getattr(self, name), value)})
+        return self.changed(name, (*getattr(self, name), value))
 
     def without(self, name: str, value: str = "") -> "Filters":
         if name in LISTS:
-            return replace(self, **{name: tuple(v for v in getattr(self, name) if v != value)})
+            return self.changed(name, tuple(v for v in getattr(self, name) if v != value))
         if name == "q":
             return replace(self, q="", order="newest" if self.order == "relevance" else self.order)
-        return replace(self, **{name: None})
+        return self.changed(name, None)
+
+    def changed(self, name: str, value: Any) -> "Filters":
+        state: dict[str, Any] = {name: value}
+        return replace(self, **state)
 
     def active(self) -> list[Chip]:
         chips = [
@@ -165,7 +169,7 @@ class Reader:
     def filters(self) -> Filters:
         for name in self.query:
             if name not in PARAMETERS and name not in self.also:
-                self.problem(name, self.query[name], f"There is no filter “{clipped(name)}”.")
+                self.problem(name, str(self.query[name]), f"There is no filter “{clipped(name)}”.")
         values = {name: self.closed(name) for name in CLOSED} | self.slugs()
         since, until = self.day("since"), self.day("until")
         if since and until and since > until:
@@ -275,7 +279,7 @@ def facets(filters: Filters) -> list[Facet]:
 
 
 def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> Facet:
-    rest = replace(filters, **{name: ()}).matching().order_by().exclude(**{f"{value}__isnull": True})
+    rest = filters.changed(name, ()).matching().order_by().exclude(**{f"{value}__isnull": True})
     columns = [value] if label == value else [value, label]
     counted: QuerySet[Any, Any] = rest.values_list(*columns).annotate(count=Count("pk")).order_by("-count", value)
     rows = [(row[0], row[-2], row[-1]) for row in counted]

@@ -54,8 +54,8 @@ class ActorName(serializers.ModelSerializer[Actor]):
 
 class ActorSerializer(WithPage, serializers.ModelSerializer[Actor]):
     kind = serializers.ChoiceField(choices=ACTOR_KINDS)
-    names = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name", help_text="as articles give them")
-    article = serializers.PrimaryKeyRelatedField(
+    names: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name", help_text="as articles give them")
+    article: Any = serializers.PrimaryKeyRelatedField(
         read_only=True, allow_null=True, help_text="set when the name alone does not tell who is meant outside it"
     )
     quote_count = serializers.IntegerField(read_only=True)
@@ -96,7 +96,7 @@ class ArticleSerializer(ArticleListSerializer):
 class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
     actor = ActorName(allow_null=True, help_text="null: unknown")
     article = ArticleName()
-    claim = serializers.PrimaryKeyRelatedField(read_only=True)
+    claim: Any = serializers.PrimaryKeyRelatedField(read_only=True)
     who = serializers.SerializerMethodField(help_text="the source in the article's words; null where it gives none")
     cue = serializers.SerializerMethodField(help_text="the reporting words")
     content = serializers.SerializerMethodField(help_text="what was said, in the article's words")

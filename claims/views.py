@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from claims import listing, search
 from claims.marking import excerpt, in_order, marks_of, paragraphs
 from claims.models import Actor, Article, Claim, Outlet, Quote
-from claims.search import Filters
+from claims.search import Filters, Problem
 from newsroom import htmx
 
 QUOTES_A_PAGE = 25
@@ -37,7 +37,7 @@ def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str,
         "page": page,
         "problems": [*filters.problems, *misses],
         "orders": [(order, filters.query(order=order), order == filters.order) for order in orders],
-        "hidden": parse_qsl(filters.query(q="", since=None, until=None)),
+        "hidden": [(name, value) for name, value in parse_qsl(filters.query(since=None, until=None)) if name != "q"],
     }
 
 
@@ -69,14 +69,20 @@ def actors(request: HttpRequest) -> HttpResponse:
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.counted().for_list(), slug=slug)
-    filters = Filters.read(request.GET, also=["page"])
     context = {
         "section": "actors",
         "actor": actor,
         "names": actor.names.exclude(name=actor.name),
-        **stream(request, replace(filters, actor=(slug,)), fixed="actor"),
+        **stream(request, only_by(actor, Filters.read(request.GET, also=["page"])), fixed="actor"),
     }
     return htmx.render(request, "actor.html", context, fragment="results")
+
+
+def only_by(actor: Actor, filters: Filters) -> Filters:
+    """The same filters on one actor's page: another actor that the address names is a problem."""
+    others = [other for other in filters.actor if other != actor.slug]
+    problems = [Problem("actor", other, f"This page is about {actor.name}, not “{other}”.") for other in others]
+    return replace(filters, actor=(actor.slug,), problems=(*filters.problems, *problems))
 
 
 @require_safe

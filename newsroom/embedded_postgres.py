@@ -54,9 +54,12 @@ class Server:
 
     @property
     def socket(self) -> Path:
-        """The folder of the socket: the server's own, or a short private one where its path would be too long."""
+        """The folder of the socket: the server's own, or a short private one where its path would not do.
+
+        A path may be too long for a socket; and libpq takes a comma for the end of a host, with no way to say otherwise.
+        """
         own = self.folder / "socket"
-        if len(os.fsencode(own / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
+        if len(os.fsencode(own / ".s.PGSQL.5432")) <= LONGEST_SOCKET and "," not in str(own):
             return own
         mark = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"newsroom-{os.geteuid()}-{mark}"
@@ -71,7 +74,7 @@ class Server:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
             return None
-        return pid if is_postgres(pid) else None
+        return pid if serves(pid, self.data) else None
 
     def ready(self) -> bool:
         with suppress(psycopg.OperationalError), self.connect("postgres"):
@@ -133,8 +136,9 @@ class Server:
         command = [*as_user(), str(binaries() / "postgres"), "-D", str(self.data)]
         for key, value in options.items():
             command += ["-c", f"{key}={value}"]
+        detached = ["sh", "-c", '"$@" &', "sh", *command]  # nobody's child, so that it outlives whoever started it
         with self.log.open("ab") as log:
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            subprocess.run(detached, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=True)
 
     def wait_until(self, done: Any, what: str) -> None:
         until = time.monotonic() + PATIENCE
@@ -152,8 +156,19 @@ class Server:
         return psycopg.connect(host=str(self.socket), port=5432, user=NAME, dbname=name, autocommit=True, connect_timeout=5)
 
 
-def is_postgres(pid: int) -> bool:
-    """Whether a process is a PostgreSQL server, and not another that got the number of one that died."""
-    found = subprocess.run(["ps", "-p", str(pid), "-o", "comm=,stat="], capture_output=True, text=True, check=False)
-    words = found.stdout.split()
-    return bool(words) and Path(words[0]).name == "postgres" and not words[-1].startswith("Z")
+def serves(pid: int, data: Path) -> bool:
+    """Whether a process is the PostgreSQL of `data`, and not another that got the number of one that died.
+
+    In doubt it is: to start a second server over the same data would destroy them.
+    """
+    if not Path("/proc/self").exists():  # macOS
+        found = subprocess.run(["ps", "-p", str(pid), "-o", "comm=,stat="], capture_output=True, text=True, check=False)
+        words = found.stdout.split()
+        return bool(words) and Path(words[0]).name == "postgres" and not words[-1].startswith("Z")
+    try:
+        name = Path(f"/proc/{pid}/comm").read_text().strip()
+        return name == "postgres" and os.path.samefile(f"/proc/{pid}/cwd", data)
+    except PermissionError:
+        return True
+    except OSError:  # it ended, or did between the two looks
+        return False

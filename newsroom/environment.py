@@ -28,18 +28,27 @@ def secret_key(path: Path) -> str:
     """SECRET_KEY, or one made once and kept in `path`, readable by its owner alone."""
     if given := os.environ.get("SECRET_KEY"):
         return given
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = path.with_suffix(f".{os.getpid()}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(made, path)  # the first of two at once wins
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return path.read_text()
+    try:
+        if not path.exists():
+            make_secret(path)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be used ({error.strerror}); set NEWSROOM_VAR to a folder that can be written"
+        ) from None
+
+
+def make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_suffix(f".{os.getpid()}")
+    made.touch(mode=0o600)
+    made.write_text(secrets.token_urlsafe(50))
+    try:
+        os.link(made, path)  # the first of two at once wins
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()
 
 
 def database(url: str) -> dict[str, Any]:

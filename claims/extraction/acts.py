@@ -77,26 +77,24 @@ NEGATION = re.compile(r"\b(?:not|never|no|without|nor|neither|cannot)\b|n't\b", 
 REFUSAL = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
 SILENCE = re.compile(r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate|return)\w*", re.I)
 # Cues of several words whose act is not their verb's.
-PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.I), act)
-    for pattern, act in (
-        (r"no comment", "no_comment"),
-        (r"(?:call|calls|called|calling) (?:for|on|upon)|(?:ask|asks|asked|asking) (?:\w+ ){0,3}to", "demand"),
-        (r"rul(?:e|es|ed|ing) out|back(?:s|ed|ing)? (?:off|away|down)|play(?:s|ed|ing)? down", "deny"),
-        (r"push(?:es|ed|ing)? back|shot down|tak(?:e|es|ing) issue|took issue|hit(?:s|ting)? back", "deny"),
-        (
-            r"lash(?:es|ed|ing)? out|hit(?:s|ting)? out|tak(?:e|es|ing) aim|took aim|go(?:es|ing)? after|went after",
-            "accuse",
-        ),
-        (r"cast(?:s|ing)? doubt|rais(?:e|es|ed|ing) (?:\w+ )?(?:questions?|doubts?)", "question"),
-        (r"plead(?:s|ed|ing)? guilty|came clean|own(?:s|ed) up", "confirm"),
-        (r"plead(?:s|ed|ing)? not guilty", "deny"),
-        (r"stand(?:s|ing)? by|stood by|stuck up for", "support"),
-        (r"point(?:s|ed|ing)? (?:out|to)|made (?:it )?clear|mak(?:es|ing) (?:it )?clear|spell(?:s|ed)? out", "say"),
-        (r"would like|look(?:s|ed|ing)? forward|is afraid|are afraid|was afraid", "believe"),
-        (r"(?:is|are|was|were) (?:\w+ )?determined", "promise"),
-    )
+SAID_OF: tuple[tuple[str, Act], ...] = (
+    (r"no comment", "no_comment"),
+    (r"(?:call|calls|called|calling) (?:for|on|upon)|(?:ask|asks|asked|asking) (?:\w+ ){0,3}to", "demand"),
+    (r"rul(?:e|es|ed|ing) out|back(?:s|ed|ing)? (?:off|away|down)|play(?:s|ed|ing)? down", "deny"),
+    (r"push(?:es|ed|ing)? back|shot down|tak(?:e|es|ing) issue|took issue|hit(?:s|ting)? back", "deny"),
+    (
+        r"lash(?:es|ed|ing)? out|hit(?:s|ting)? out|tak(?:e|es|ing) aim|took aim|go(?:es|ing)? after|went after",
+        "accuse",
+    ),
+    (r"cast(?:s|ing)? doubt|rais(?:e|es|ed|ing) (?:\w+ )?(?:questions?|doubts?)", "question"),
+    (r"plead(?:s|ed|ing)? guilty|came clean|own(?:s|ed) up", "confirm"),
+    (r"plead(?:s|ed|ing)? not guilty", "deny"),
+    (r"stand(?:s|ing)? by|stood by|stuck up for", "support"),
+    (r"point(?:s|ed|ing)? (?:out|to)|made (?:it )?clear|mak(?:es|ing) (?:it )?clear|spell(?:s|ed)? out", "say"),
+    (r"would like|look(?:s|ed|ing)? forward|is afraid|are afraid|was afraid", "believe"),
+    (r"(?:is|are|was|were) (?:\w+ )?determined", "promise"),
 )
+PHRASES = tuple((re.compile(rf"\b(?:{pattern})\b", re.I), act) for pattern, act in SAID_OF)
 
 
 def inflected(verb: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from claims.extraction.schema import Span
 
 FURNITURE = re.compile(
     r"""
-    \b(?:Video|Audio|Live|Podcast|Listen|Watch)\b[^.!?\n]{0,80}\b\d{1,2}:\d{2}(?::\d{2})?  # "Video, 00:02:57"
+    \b(?:Video|Audio|Live|Podcast)\b[\s,:|–-]{1,4}(?:duration\W+)?\d{1,2}:\d{2}  # "Video, 00:02:57"
     | ^\s*(?:Image|Media|Video|Photo|Picture)\s(?:source|caption|copyright|credit|gallery)\b
     | ^\s*(?:Photo|Photograph|Picture|Image|Illustration|Credit)s?\s*(?:by|:|/)
     | ^\s*(?:Watch|Listen|Read|More\ on\ this|Recommended)\b[^.!?"“]{0,120}$

@@ -42,4 +42,5 @@ class Links:
         """Logits (words, labels) for the cue whose first word is `first`; sides are (words, size)."""
         near = self.distance[distance_bucket(np.arange(len(word_side)) - first)]
         joined = np.maximum(word_side + cue_side[first] + near, 0)
-        return np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
+        scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
+        return scores

@@ -83,7 +83,7 @@ def linked(cue: Labelled, view: View, encoded: Encoded, links: Links, text: str)
     source = max(sources, key=lambda p: p.score, default=None)
     sure = float(np.average([p.score for p, _ in spoken], weights=[p.end - p.start for p, _ in spoken]))
     return Found(
-        source and characters(one_paragraph(source, encoded), encoded, text),
+        characters(one_paragraph(source, encoded), encoded, text) if source else None,
         cue_span,
         tuple(s for _, s in spoken),
         round(cue.score * sure * (source.score if source else 1.0), 4),

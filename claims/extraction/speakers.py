@@ -36,6 +36,7 @@ CORE_ENDS = re.compile(
     r"\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
     r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also)\b"
 )
+CLAUSE = re.compile(r"\s*[,;(]|\s(?:who|that|which|released|published|conducted|issued|obtained|seen)\s")
 OF = re.compile(r"\s+(?:of|for)\s+")
 DOCUMENTS = word_set(
     """report poll survey study analysis statement memo letter book article story document paper transcript email e-mail
@@ -111,14 +112,16 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
         return None
     if plain not in article.people.family_names and (state := place(words)):
         return state
-    return named_person(article, quote.source) or described(article, quote.source)
+    if mention := head_person(article, quote.source):
+        return bearer(article, mention)
+    return described(article, quote.source)
 
 
 # Names
 
 
-def named_person(article: Article, source: Span) -> Speaker | None:
-    """The person whose name is the head of the source: not "Trump's lawyer", not "a spokesman for Trump"."""
+def head_person(article: Article, source: Span) -> Span | None:
+    """The person's name that is the head of the source: not "Trump's lawyer", not "a spokesman for Trump"."""
     text = article.text
     for entity in article.entities:
         if entity.kind != "PER" or not source.overlaps(entity.span):
@@ -127,14 +130,17 @@ def named_person(article: Article, source: Span) -> Speaker | None:
         before = text[source.start : max(entity.span.start, source.start)]
         if re.match(r"['’]", after) and not re.fullmatch(r"['’]s?", after.strip()):
             continue
-        if not AFTER_NAME.match(after) or object_of_preposition(before):
-            continue
-        person, unclear = article.people.at(entity.span)
-        if person:
-            return as_speaker(person, 0.55 if unclear else 0.95, fuller=entity.span.of(text) != person.name)
-        if unclear:
-            return None
+        if AFTER_NAME.match(after) and not object_of_preposition(before):
+            return entity.span
     return None
+
+
+def bearer(article: Article, mention: Span) -> Speaker | None:
+    """Whom the name means; none where two bear it and the article is not plainly about one of them."""
+    person, unclear = article.people.at(mention)
+    if person is None:
+        return None
+    return as_speaker(person, 0.55 if unclear else 0.95, fuller=mention.of(article.text) != person.name)
 
 
 def object_of_preposition(before: str) -> bool:
@@ -247,6 +253,7 @@ def described(article: Article, source: Span) -> Speaker | None:
     head = nouns[-1].casefold()
     entity = next((e for e in article.entities if e.kind != "PER" and ends_at_head(article.text, source, e, bare)), None)
     if head in DOCUMENTS:
+        bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
         return Speaker(bare, "document", 0.75, "description", named(bare))
     if entity and entity.kind in ("ORG", "LOC"):
         name = organization_name(entity.span.of(article.text))

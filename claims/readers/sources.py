@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from claims.readers.documents import LARGEST, Broken, Document, Problem
 from claims.readers.json_lines import read_json_lines
@@ -69,9 +70,9 @@ def seed(content: bytes, where: str) -> Iterator[Document | Problem]:
         yield Problem(f"{where}:{error.line}" if error.line else where, str(error))
 
 
-def read_stream(stream: io.BufferedIOBase) -> Iterator[Read]:
+def read_stream(stream: BinaryIO) -> Iterator[Read]:
     """Standard input: JSON Lines if it begins with a brace, else one document in the seed format."""
-    lines = io.BufferedReader(stream) if not isinstance(stream, io.BufferedReader) else stream  # type: ignore[arg-type]
+    lines = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     begins = lines.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     if begins.startswith(b"{"):
         yield from read_json_lines(lines, "standard input")

@@ -11,7 +11,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     started = False
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        if not DatabaseWrapper.started:
+        if not DatabaseWrapper.started and settings.EMBEDDED_POSTGRES:
             try:
                 Server(settings.EMBEDDED_POSTGRES).start()
             except (PostgresFailed, OSError) as error:

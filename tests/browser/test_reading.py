@@ -4,14 +4,46 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.stories import BRIDGE, tell_of_the_bridge
+from claims.extraction.schema import Act
+from claims.models import Article, Quote
+from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+TEXT = """\
+Mayor Ana Bell said Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years".
+Officials in Veldania have denied any part in the delay, and accused the harbour committee of hiding the bill.
+The bridge was built in 1931 and carries some 20,000 people a day.
+"We were never asked," replied one engineer."""
+
 
 @pytest.fixture(autouse=True)
-def bridge() -> None:
-    tell_of_the_bridge()
+def bridge() -> Article:
+    """An article with five quotes: one within another, two with one source, one whose speaker is unknown."""
+    article = make_article(title="Mayor says the bridge is safe", text=TEXT)
+    told = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
+    make_quote(article=article, actor="Ana Bell", source="Mayor Ana Bell", cue="said", content=told, kind="mixed")
+    make_quote(
+        article=article,
+        actor="Omar Reza",
+        source="Omar Reza, the city engineer",
+        cue="told",
+        content='"the bridge will stand for a hundred years"',
+        kind="direct",
+    )
+    denied: tuple[Act, str, str] = ("deny", "denied", "any part in the delay")
+    accused: tuple[Act, str, str] = ("accuse", "accused", "the harbour committee of hiding the bill")
+    for act, cue, content in (denied, accused):
+        make_quote(article=article, actor="Veldania", source="Officials in Veldania", cue=cue, content=content, act=act)
+    make_quote(
+        article=article,
+        actor=None,
+        source="one engineer",
+        cue="replied",
+        content='"We were never asked,"',
+        kind="direct",
+    )
+    return article
 
 
 def test_from_a_filter_to_the_words_in_their_article_and_back(either_page: Page, live_server: LiveServer) -> None:
@@ -101,59 +133,55 @@ def test_focus_is_not_lost_with_the_chip_that_held_it(page: Page, live_server: L
     expect(page.locator("#total")).to_be_focused()
 
 
-def test_a_failure_is_told_and_what_was_shown_stays(page: Page, live_server: LiveServer) -> None:
-    page.goto(live_server.url)
-    page.route("**/?act=deny", lambda route: route.fulfill(status=500, body="no"))
+def test_a_failure_is_told_and_what_was_shown_stays(failing_page: Page, live_server: LiveServer) -> None:
+    failing_page.goto(live_server.url)
+    failing_page.route("**/?act=deny", lambda route: route.fulfill(status=500, body="no"))
 
-    page.locator("#act-deny").click()
+    failing_page.locator("#act-deny").click()
 
-    expect(page.locator("#failure")).to_contain_text("error (500)")
-    expect(page.locator("#failure a")).to_have_attribute("href", "/?act=deny")
-    expect(page.locator("#total")).to_have_text("5 quotes")
-    assert page.url == f"{live_server.url}/"
-
-
-def test_a_site_out_of_reach_is_told(page: Page, live_server: LiveServer) -> None:
-    page.goto(live_server.url)
-    page.route("**/?act=deny", lambda route: route.abort())
-
-    page.locator("#act-deny").click()
-
-    expect(page.locator("#failure")).to_contain_text("could not be reached")
+    expect(failing_page.locator("#failure")).to_contain_text("error (500)")
+    expect(failing_page.locator("#failure a")).to_have_attribute("href", "/?act=deny")
+    expect(failing_page.locator("#total")).to_have_text("5 quotes")
+    assert failing_page.url == f"{live_server.url}/"
 
 
-def test_of_two_quick_clicks_the_last_one_counts(page: Page, live_server: LiveServer) -> None:
+def test_a_site_out_of_reach_is_told(failing_page: Page, live_server: LiveServer) -> None:
+    failing_page.goto(live_server.url)
+    failing_page.route("**/?act=deny", lambda route: route.abort())
+
+    failing_page.locator("#act-deny").click()
+
+    expect(failing_page.locator("#failure")).to_contain_text("could not be reached")
+
+
+def test_of_two_quick_clicks_the_last_one_counts(failing_page: Page, live_server: LiveServer) -> None:
     held: list[Route] = []
-    page.goto(live_server.url)
-    page.route("**/?act=deny", held.append)
+    failing_page.goto(live_server.url)
+    failing_page.route("**/?act=deny", lambda route: held.append(route))
 
-    page.locator("#act-deny").click()
-    page.locator("#act-accuse").click()
+    failing_page.locator("#act-deny").click()
+    failing_page.locator("#act-accuse").click()
 
-    expect(page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
+    expect(failing_page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
     for route in held:
         route.abort()
-    expect(page.locator(".words")).to_have_text(["the harbour committee of hiding the bill"])
+    expect(failing_page.locator(".words")).to_have_text(["the harbour committee of hiding the bill"])
 
 
-def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(
-    page: Page, phone: Page, live_server: LiveServer
-) -> None:
+def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(page: Page, phone: Page, live_server: LiveServer) -> None:
     phone.goto(live_server.url)
     page.goto(live_server.url)
 
     expect(page.locator("#act-deny")).to_be_visible()
     expect(phone.locator("#act-deny")).not_to_be_visible()
-    phone.get_by_text("Filters", exact=True).last.tap()
+    phone.locator("#filters > summary").tap()
     phone.locator("#act-deny").tap()
     expect(phone.locator("#total")).to_have_text("1 quote")
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{article}", "{quote}"]
-)
-def test_nothing_scrolls_sideways_on_a_phone(phone: Page, live_server: LiveServer, address: str) -> None:
-    story = BRIDGE
-    phone.goto(live_server.url + address.format(article=story.article, quote=story.quote))
+@pytest.mark.parametrize("address", ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{article}", "{quote}"])
+def test_nothing_scrolls_sideways_on_a_phone(phone: Page, live_server: LiveServer, bridge: Article, address: str) -> None:
+    quote = Quote.objects.earliest("pk")
+    phone.goto(live_server.url + address.format(article=bridge.get_absolute_url(), quote=quote.get_absolute_url()))
 
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -123,7 +123,9 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("/?colour=red", "colour"),
         ("/?page=99", "99"),
         ("/?page=x", "x"),
+        ("/actors/veldania/?actor=ana-bell", "ana-bell"),
         ("/actors/?kind=robot", "kind"),
+        ("/articles/?outlet=none", "There is no outlet"),
         ("/actors/?colour=red", "colour"),
         ("/claims/?q=a%00b", "q"),
         ("/articles/?q=" + "a" * 201, "q"),
@@ -132,6 +134,7 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
 )
 def test_what_is_not_understood_is_told_and_left_out(client: Client, address: str, named: str) -> None:
     make_quote(actor="Veldania", content="any part in the delay")
+    make_quote(actor="Ana Bell")
 
     page = text_of(client, address)
 
@@ -199,16 +202,14 @@ def test_every_page_takes_few_queries(
 def addresses(quote: Quote) -> dict[str, str]:
     """The addresses of a quote and of the rows that it points to."""
     assert quote.actor
-    rows = {"quote": quote, "actor": quote.actor, "claim": quote.claim, "article": quote.article}
+    rows: dict[str, Any] = {"quote": quote, "actor": quote.actor, "claim": quote.claim, "article": quote.article}
     return {name: row.get_absolute_url() for name, row in rows.items()}
 
 
 # Page or fragment
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{claim}", "{outlet}"]
-)
+@pytest.mark.parametrize("address", ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{claim}", "{outlet}"])
 def test_htmx_gets_the_part_that_changes(client: Client, address: str) -> None:
     quote = make_quote(actor="Veldania")
     address = address.format(claim=quote.claim.get_absolute_url(), outlet=quote.article.outlet.get_absolute_url())

@@ -1,8 +1,10 @@
 """PostgreSQL servers of the tests' own; each is stopped by whoever started it, however the test ends."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +31,8 @@ def make_server() -> Iterator[MakeServer]:
     yield make
     for server in made:
         server.stop()
+        if server.socket.parent == Path(tempfile.gettempdir()):
+            shutil.rmtree(server.socket, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

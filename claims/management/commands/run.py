@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 def check_port(port: str) -> None:
     """That nothing answers there yet; said before any long work."""
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         raise CommandError(f"PORT should be a number between 1 and 65535, not {port!r}")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

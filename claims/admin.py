@@ -1,0 +1,310 @@
+"""The admin panel: where a curator corrects what extraction got wrong."""
+
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from claims.history import changes_of
+from claims.models import Actor, ActorName, Article, Claim, Outlet, Quote, QuoteStatus, Span, unused_slug
+
+admin.site.site_header = admin.site.site_title = "Newsroom"
+admin.site.index_title = "Curation"
+AROUND = 300  # characters of the article shown around a quote
+
+
+@admin.register(Outlet)
+class OutletAdmin(admin.ModelAdmin):
+    list_display = ("name", "host", "slug", "article_count")
+    search_fields = ("name", "host")
+    prepopulated_fields: ClassVar = {"slug": ("name",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
+        return Outlet.objects.counted()
+
+    @admin.display(description="articles", ordering="article_count")
+    def article_count(self, outlet: Outlet) -> int:
+        return getattr(outlet, "article_count", 0)
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
+    list_filter = ("outlet", "published_on", "extractor")
+    search_fields = ("title", "url")
+    autocomplete_fields = ("outlet",)
+    date_hierarchy = "published_on"
+    list_select_related = ("outlet",)
+    fields = ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at")
+    readonly_fields = ("key", "extractor", "added_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.counted().defer("search")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
+        """Quotes point into the text by offsets, so it stands as long as there are any."""
+        return (*self.readonly_fields, "text") if obj and obj.quotes.exists() else self.readonly_fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # articles come in by `manage.py ingest`, which reads them for quotes
+
+    @admin.display(description="quotes", ordering="quote_count")
+    def quote_count(self, article: Article) -> int:
+        return getattr(article, "quote_count", 0)
+
+
+class NameInline(admin.TabularInline):
+    model = ActorName
+    extra = 0
+
+
+@admin.register(Actor)
+class ActorAdmin(admin.ModelAdmin):
+    list_display = ("name", "kind", "slug", "quote_count", "known_only_in")
+    list_filter = ("kind",)
+    search_fields = ("name", "names__name")
+    list_select_related = ("article",)
+    readonly_fields = ("slug",)
+    autocomplete_fields = ("article",)
+    inlines = (NameInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
+        return Actor.objects.counted().defer("article__text", "article__search")
+
+    def save_model(self, request: HttpRequest, actor: Actor, form: Any, change: bool) -> None:
+        actor.slug = actor.slug or unused_slug(Actor, actor.name)
+        super().save_model(request, actor, form, change)
+
+    @admin.display(description="quotes", ordering="quote_count")
+    def quote_count(self, actor: Actor) -> int:
+        return getattr(actor, "quote_count", 0)
+
+    @admin.display(description="known only in")
+    def known_only_in(self, actor: Actor) -> str:
+        return str(actor.article or "")
+
+
+@admin.register(Claim)
+class ClaimAdmin(admin.ModelAdmin):
+    list_display = ("text", "quote_count")
+    search_fields = ("text",)
+    readonly_fields = ("key",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        return Claim.objects.counted().defer("search")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a claim is made by its first quote
+
+    @admin.display(description="quotes", ordering="quote_count")
+    def quote_count(self, claim: Claim) -> int:
+        return getattr(claim, "quote_count", 0)
+
+
+def outside(start: int | None, end: int | None, text: str) -> str:
+    """What is wrong with a span of `text`, in words; empty if nothing."""
+    if start is None or end is None:
+        return "A span needs a start and an end."
+    if start >= end:
+        return f"The span ends ({end}) where it starts ({start}) or before."
+    if end > len(text):
+        return f"The span ends at {end}, and the article's text at {len(text)}."
+    return ""
+
+
+class QuoteForm(forms.ModelForm):
+    """A quote's choices and spans; its words are read off the article's text."""
+
+    class Meta:
+        model = Quote
+        fields = ("actor", "act", "kind", "status", "source_start", "source_end", "cue_start", "cue_end")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        text = self.instance.article.text
+        source = (values.get("source_start"), values.get("source_end"))
+        if source != (None, None) and "source_start" not in self.errors and (wrong := outside(*source, text)):
+            self.add_error("source_end", wrong)
+        cue = (values.get("cue_start"), values.get("cue_end"))
+        if not {"cue_start", "cue_end"} & set(self.errors):
+            taken = self.instance.article.quotes.filter(cue_start=cue[0], cue_end=cue[1]).exclude(pk=self.instance.pk)
+            if wrong := outside(*cue, text):
+                self.add_error("cue_end", wrong)
+            elif taken.exists():
+                self.add_error("cue_start", "Another quote of this article has this cue.")
+        return values
+
+
+class ContentFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        text = self.instance.article.text
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        before = 0
+        if not kept and not any(form.errors for form in self.forms):
+            raise forms.ValidationError("A quote has at least one content span.")
+        for form in sorted(kept, key=lambda form: form.cleaned_data.get("start") or 0):
+            start, end = form.cleaned_data.get("start"), form.cleaned_data.get("end")
+            if wrong := outside(start, end, text):
+                form.add_error("end", wrong)
+            elif start < before:
+                form.add_error("start", "This span overlaps the one before it.")
+            else:
+                before = end
+
+
+class ContentInline(admin.TabularInline):
+    model = Span
+    formset = ContentFormSet
+    extra = 0
+    readonly_fields = ("words",)
+    verbose_name, verbose_name_plural = "content span", "content spans (offsets into the article's text)"
+
+    @admin.display(description="its words")
+    def words(self, span: Span) -> str:
+        return span.quote.article.text[span.start : span.end] if span.pk else ""
+
+
+@admin.register(Quote)
+class QuoteAdmin(admin.ModelAdmin):
+    form = QuoteForm
+    list_display = ("who", "cue", "content_start", "act", "kind", "status", "confidence", "actor_confidence", "outlet", "day")
+    list_filter = ("status", "act", "kind", "article__outlet", "actor_method", "extractor")
+    search_fields = ("content", "source_text", "actor__name", "article__title")
+    search_help_text = "words of the content, the source, the actor's name or the article's title"
+    autocomplete_fields = ("actor",)
+    list_select_related = ("actor", "article__outlet")
+    date_hierarchy = "article__published_on"
+    show_full_result_count = False
+    inlines = (ContentInline,)
+    actions = ("accept", "reject", "unreview")
+    object_history_template = "admin/claims/quote/history.html"
+    readonly_fields = (
+        "in_article",
+        "source_text",
+        "cue",
+        "content",
+        "stance",
+        "claim",
+        "confidence",
+        "actor_confidence",
+        "actor_method",
+        "extractor",
+        "added_at",
+    )
+    fieldsets = (
+        (None, {"fields": ("in_article", "actor", "act", "kind", "status")}),
+        (
+            "Spans: characters of the article's text, the end not included",
+            {"fields": (("source_start", "source_end"), ("cue_start", "cue_end"))},
+        ),
+        ("As stored", {"fields": ("source_text", "cue", "content", "stance", "claim")}),
+        ("Where it comes from", {"fields": ("extractor", "confidence", "actor_confidence", "actor_method", "added_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        return super().get_queryset(request).defer("search_content", "article__search")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # quotes come from extraction; adding a missed one is for the review desk
+
+    @admin.display(description="who", ordering="actor__name")
+    def who(self, quote: Quote) -> str:
+        return str(quote.actor) if quote.actor else f"unknown ({quote.source_text or 'no source'})"
+
+    @admin.display(description="content", ordering="content")
+    def content_start(self, quote: Quote) -> str:
+        return quote.content if len(quote.content) <= 100 else quote.content[:99] + "…"
+
+    @admin.display(description="outlet", ordering="article__outlet__name")
+    def outlet(self, quote: Quote) -> str:
+        return quote.article.outlet.name
+
+    @admin.display(description="date", ordering="article__published_on")
+    def day(self, quote: Quote) -> str:
+        return quote.article.published_on.isoformat()
+
+    @admin.display(description="in the article")
+    def in_article(self, quote: Quote) -> SafeString:
+        """The text around the quote, a line for each paragraph with its offsets, the quote's spans marked."""
+        text = quote.article.text
+        spans = [(s.start, s.end) for s in quote.spans.all()] + [(quote.cue_start, quote.cue_end)]
+        if quote.source_start is not None and quote.source_end is not None:
+            spans.append((quote.source_start, quote.source_end))
+        first, last = min(spans)[0], max(end for _, end in spans)
+        start = max(text.rfind("\n", 0, max(first - AROUND, 0)) + 1, 0)
+        stop = text.find("\n", min(last + AROUND, len(text)))
+        lines, at = [], start
+        for line in text[start : stop if stop >= 0 else len(text)].split("\n"):
+            if line.strip():
+                lines.append((at, at + len(line), marked(text, at, at + len(line), spans)))
+            at += len(line) + 1
+        shown = format_html_join("\n", "<p>{}–{}: {}</p>", lines)
+        return format_html('<p><a href="{}">{}</a></p>{}', quote.article.get_absolute_url(), quote.article.title, shown)
+
+    def save_model(self, request: HttpRequest, quote: Quote, form: Any, change: bool) -> None:
+        if "actor" in form.changed_data:
+            quote.actor_method = "curator" if quote.actor else ""
+            quote.actor_confidence = 1.0 if quote.actor else None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The spans, and then the quote, once, with what they select."""
+        super().save_related(request, form, formsets, change)
+        quote: Quote = form.instance
+        touched = set(form.changed_data) - {"status"} or any(formset.has_changed() for formset in formsets)
+        if touched and (quote.status == QuoteStatus.UNREVIEWED or "status" not in form.changed_data):
+            quote.status = QuoteStatus.CORRECTED
+        if touched or form.changed_data:
+            quote.select_texts()
+            quote.save()
+
+    @admin.action(description="Accept the chosen quotes", permissions=["change"])
+    def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
+        self.decide(request, quotes, QuoteStatus.ACCEPTED)
+
+    @admin.action(description="Reject the chosen quotes", permissions=["change"])
+    def reject(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
+        self.decide(request, quotes, QuoteStatus.REJECTED)
+
+    @admin.action(description="Put the chosen quotes back to unreviewed", permissions=["change"])
+    def unreview(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
+        self.decide(request, quotes, QuoteStatus.UNREVIEWED)
+
+    def decide(self, request: HttpRequest, quotes: QuerySet[Quote], status: QuoteStatus) -> None:
+        number = quotes.order_by().update(status=status)
+        self.message_user(request, f"{number} quotes are {status.label} now.")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            return super().history_view(request, object_id, extra_context)
+        quote = get_object_or_404(Quote, pk=object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {quote}",
+            "changes": changes_of(quote),
+            "object": quote,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+def marked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:
+    """`text[start:end]` with the parts that lie in spans marked."""
+    borders = sorted({start, end, *(b for span in spans for b in span if start < b < end)})
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", text[a:b]) if any(x <= a and b <= y for x, y in spans) else text[a:b],)
+            for a, b in pairwise(borders)
+        ),
+    )

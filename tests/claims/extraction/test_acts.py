@@ -1,0 +1,68 @@
+import pytest
+
+from claims.extraction.acts import act_of
+
+
+@pytest.mark.parametrize(
+    ("cue", "act"),
+    [
+        ("said", "say"),
+        ("added", "say"),
+        ("told", "say"),
+        ("put it", "say"),
+        (":", "say"),
+        ("—", "say"),
+        ("pointed out", "say"),
+        ("said in a statement", "say"),
+        ("claims", "claim"),
+        ("insisted", "claim"),
+        ("has alleged", "claim"),
+        ("reports", "report"),
+        ("found", "report"),
+        ("admitted", "confirm"),
+        ("conceded", "confirm"),
+        ("has denied", "deny"),
+        ("rejected", "deny"),
+        ("ruled out", "deny"),
+        ("accused", "accuse"),
+        ("lashed out at", "accuse"),
+        ("strongly criticised", "accuse"),
+        ("praised", "support"),
+        ("stood by", "support"),
+        ("warned", "warn"),
+        ("issued a warning", "warn"),
+        ("vowed", "promise"),
+        ("made a promise", "promise"),
+        ("is determined", "promise"),
+        ("called for", "demand"),
+        ("urged", "demand"),
+        ("predicts", "predict"),
+        ("asked", "question"),
+        ("cast doubt on", "question"),
+        ("believes", "believe"),
+        ("expressed concern", "believe"),
+    ],
+)
+def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
+    assert act_of(cue) == act
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("declined", "to comment on the claim", "no_comment"),
+        ("declined to comment", "on the report", "no_comment"),
+        ("did not respond to", "requests for comment", "no_comment"),
+        ("refused", "to leave office", "deny"),
+        ("did not confirm", "the number of dead", "deny"),
+        ("didn’t support", "the bill", "deny"),
+        ("did not say", "when he would resign", "say"),
+    ],
+)
+def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -> None:
+    assert act_of(cue, content) == act
+
+
+def test_according_to_a_person_is_saying_and_to_a_document_reporting() -> None:
+    assert act_of("according to", source_is_person=True) == "say"
+    assert act_of("according to", source_is_person=False) == "report"

@@ -1,0 +1,172 @@
+"""Speakers by hand-made entities and spans: the rules alone, without the model."""
+
+import pytest
+
+from claims.extraction.names import Entity, EntityKind, People, person_words
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span, Speaker
+from claims.extraction.speakers import Article, resolve
+
+
+def span(text: str, words: str, after: str = "") -> Span:
+    at = text.index(words, text.index(after) if after else 0)
+    return Span(at, at + len(words))
+
+
+def entities(text: str, named: dict[str, EntityKind]) -> list[Entity]:
+    found = []
+    for name, kind in named.items():
+        at = text.find(name)
+        while at >= 0:
+            found.append(Entity(Span(at, at + len(name)), kind))
+            at = text.find(name, at + 1)
+    whole = [e for e in found if not any(e.span != o.span and e.span.overlaps(o.span) and len_(o) > len_(e) for o in found)]
+    return sorted(whole, key=lambda e: e.span)
+
+
+def len_(entity: Entity) -> int:
+    return entity.span.end - entity.span.start
+
+
+def speaker(text: str, source: str, cue: str, content: str, after: str = "", **named: EntityKind) -> Speaker | None:
+    names = {name.replace("_", " "): kind for name, kind in named.items()}
+    quote = Found(span(text, source, after), span(text, cue, after), (span(text, content),), 0.9)
+    return resolve(Article(text, entities(text, names)), [quote])[0].speaker
+
+
+@pytest.mark.parametrize(
+    ("mention", "words"),
+    [
+        ("Gen Sir Nick Carter", ("Nick", "Carter")),
+        ("President Donald J. Trump", ("Donald", "Trump")),
+        ("Mr Biden", ("Biden",)),
+        ("Martin Luther King Jr.", ("Martin", "Luther", "King")),
+        ("Ms. Rossi’s", ("Rossi",)),
+        ("Mary-Jane O’Neill", ("Mary-Jane", "O’Neill")),
+    ],
+)
+def test_a_name_is_its_words_without_titles(mention: str, words: tuple[str, ...]) -> None:
+    assert person_words(mention) == words
+
+
+def test_a_surname_is_the_person_named_in_full() -> None:
+    text = "President Maria Rossi arrived on Monday.\nMs Rossi warned of delays."
+
+    found = speaker(text, "Ms Rossi", "warned of", "delays", Maria_Rossi="PER", Rossi="PER")
+
+    assert found
+    assert (found.name, found.kind, found.method) == ("Maria Rossi", "person", "fuller name")
+
+
+def test_a_surname_alone_stands_for_this_article_only() -> None:
+    text = "Mr Haddad said the road was closed."
+
+    found = speaker(text, "Mr Haddad", "said", "the road was closed", Haddad="PER")
+
+    assert found
+    assert (found.name, found.alone) == ("Haddad", False)
+    assert found.confidence < 0.9
+
+
+def test_two_people_of_one_surname_are_not_joined() -> None:
+    text = "Ann Lee met Bob Lee. Lee said it went well."
+
+    assert speaker(text, "Lee", "said", "it went well", after="Lee said", Ann_Lee="PER", Bob_Lee="PER", Lee="PER") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("Moscow", "Russia", "state"),
+        ("Kyiv", "Ukraine", "state"),
+        ("the US", "United States", "state"),
+        ("Britain", "United Kingdom", "state"),
+        ("the White House", "White House", "organization"),
+        ("The Kremlin", "Kremlin", "organization"),
+        ("Downing Street", "Downing Street", "organization"),
+        ("Russia's foreign ministry", "Russian Foreign Ministry", "organization"),
+        ("the Polish defence ministry", "Polish Defence Ministry", "organization"),
+        ("Russian officials", "Russian officials", "group"),
+        ("Critics", "critics", "group"),
+        ("a survey by the institute", "survey by the institute", "document"),
+        ("a spokesman for the mayor", "spokesman for the mayor", "unnamed"),
+    ],
+)
+def test_states_bodies_and_descriptions(source: str, name: str, kind: str) -> None:
+    text = f"{source} said that nothing had changed."
+
+    found = speaker(text, source, "said", "that nothing had changed")
+
+    assert found
+    assert (found.name, found.kind) == (name, kind)
+
+
+def test_a_title_with_a_preposition_is_still_the_person() -> None:
+    text = "Secretary of State Ana Lima said talks would go on."
+
+    found = speaker(text, "Secretary of State Ana Lima", "said", "talks would go on", Ana_Lima="PER")
+
+    assert found
+    assert found.name == "Ana Lima"
+
+
+@pytest.mark.parametrize("source", ["A spokesman for Ana Lima", "Ana Lima's lawyer", "An adviser to President Ana Lima"])
+def test_somebody_elses_words_are_not_put_in_the_mouth_of_the_person_named(source: str) -> None:
+    text = f"{source} said talks would go on."
+
+    found = speaker(text, source, "said", "talks would go on", Ana_Lima="PER")
+
+    assert found is None or found.name != "Ana Lima"
+
+
+def test_he_is_the_only_man_before_him() -> None:
+    text = "John Mwangi opened the bridge. He said it was safe."
+
+    found = speaker(text, "He", "said", "it was safe", John_Mwangi="PER")
+
+    assert found
+    assert (found.name, found.method) == ("John Mwangi", "pronoun")
+    assert found.confidence < 0.95
+
+
+def test_he_between_two_men_is_unknown() -> None:
+    text = "John Mwangi met Peter Otieno. He said it was safe."
+
+    assert speaker(text, "He", "said", "it was safe", John_Mwangi="PER", Peter_Otieno="PER") is None
+
+
+def test_she_is_not_the_man() -> None:
+    text = "John Mwangi met Grace Wanjiru. She said it was safe."
+
+    found = speaker(text, "She", "said", "it was safe", John_Mwangi="PER", Grace_Wanjiru="PER")
+
+    assert found
+    assert found.name == "Grace Wanjiru"
+
+
+def test_he_with_nobody_near_is_unknown() -> None:
+    text = "John Mwangi opened the bridge.\nIt rained.\nThe river rose.\nHe said it was safe."
+
+    assert speaker(text, "He", "said", "it was safe", John_Mwangi="PER") is None
+
+
+@pytest.mark.parametrize("source", ["you", "people", "Some", "everyone"])
+def test_nobody_in_particular_is_nobody(source: str) -> None:
+    assert speaker(f"{source} say it rains.", source, "say", "it rains") is None
+
+
+def test_who_refers_to_the_person_before_it() -> None:
+    text = "Grace Wanjiru, who said it was safe, left."
+
+    found = speaker(text, "who", "said", "it was safe", Grace_Wanjiru="PER")
+
+    assert found
+    assert found.name == "Grace Wanjiru"
+
+
+def test_an_initial_between_makes_no_second_person() -> None:
+    text = "Paul R. Tan and Paul Tan"
+
+    people = People(text, entities(text, {"Paul R. Tan": "PER", "Paul Tan": "PER"}))
+
+    assert len(people.persons) == 1

@@ -1,0 +1,115 @@
+import json
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claims.models import Article, Quote
+
+ARTICLE = (
+    "The mayor of Port Alder, Ruth Okafor, said on Friday that the new bridge would open in June.\n"
+    '"We are two months ahead of schedule," Okafor told reporters.\n'
+    "Residents denied that they had been consulted.\n"
+)
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    (tmp_path / "good.txt").write_text(f"Bridge to open\n20240305\nhttps://example.org/bridge\n{ARTICLE}")
+    (tmp_path / "bad.txt").write_text("No date\n\nhttps://example.org/bad\nText.\n")
+    return tmp_path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ingest_stores_what_is_sound_names_what_is_not_and_its_status_says_so(
+    seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as status:
+        call_command("ingest", str(seeds))
+
+    said = capsys.readouterr()
+    assert status.value.code == 1
+    assert f"not in: {seeds / 'bad.txt'}:2: it has no date" in said.err
+    assert "1 new" in said.out
+    assert "1 not in" in said.out
+    article = Article.objects.get()
+    assert {q.source_text for q in article.quotes.all()} >= {"Okafor", "Residents"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_quotes_of_an_article_are_found_with_their_speakers(seeds: Path) -> None:
+    (seeds / "bad.txt").unlink()
+
+    call_command("ingest", str(seeds), stdout=StringIO())
+
+    direct = Quote.objects.get(cue="told")
+    assert direct.content.strip('",') == "We are two months ahead of schedule"
+    assert direct.kind == "direct"
+    assert direct.actor
+    assert direct.actor.name == "Ruth Okafor"
+    assert Quote.objects.denying().get().source_text == "Residents"
+
+
+def test_extract_writes_a_line_for_each_document_and_reports_each_bad_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\n{oops\n" + json.dumps({"id": "b", "text": ""}) + "\n")
+
+    with pytest.raises(SystemExit):
+        call_command("extract", str(source), str(target))
+
+    first, last = (json.loads(line) for line in target.read_text().splitlines())
+    assert f"{source}:2:" in capsys.readouterr().err
+    assert last == {"id": "b", "attributions": []}
+    told = next(a for a in first["attributions"] if words(a["cue"]) == "told")
+    assert words(told["source"]) == "Okafor"
+    assert told["speaker"] == told["actor"] == "Ruth Okafor"
+    assert (told["kind_of_actor"], told["kind"], told["act"]) == ("person", "direct", "say")
+
+
+def words(spans: Sequence[Sequence[int]]) -> str:
+    return " ".join(ARTICLE[a:b] for a, b in spans)
+
+
+def test_evaluate_prints_the_figures_of_extraction_against_gold(tmp_path: Path) -> None:
+    def at(text: str) -> list[list[int]]:
+        start = ARTICLE.index(text)
+        return [[start, start + len(text)]]
+
+    gold = tmp_path / "gold.jsonl"
+    told = {
+        "source": at("Okafor told")[:1] and [[ARTICLE.index("Okafor told"), ARTICLE.index(" told")]],
+        "cue": at("told"),
+        "content": at('"We are two months ahead of schedule,"'),
+        "speaker": "Ruth Okafor",
+        "act": "say",
+    }
+    gold.write_text(json.dumps({"id": "a", "text": ARTICLE, "attributions": [told]}))
+    out = StringIO()
+
+    call_command("evaluate", str(gold), stdout=out)
+
+    recall = {line.split("  ")[0]: line.split()[-3] for line in out.getvalue().splitlines() if "0." in line or "1." in line}
+    assert recall["attribution"] == recall["attribution-exact"] == recall["who-said-what"] == "1.000"
+
+
+@pytest.mark.parametrize("command", [("ingest",), ("extract", "in", "out"), ("evaluate", "gold")])
+def test_a_missing_model_file_is_named_with_the_command_that_makes_it(
+    command: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from claims.extraction import pipeline
+
+    def load() -> Any:
+        pipeline.encoder.cache_clear()
+        return real(tmp_path)
+
+    real = pipeline.load
+    monkeypatch.setattr(pipeline, "load", load)
+    name, *arguments = command
+
+    with pytest.raises(CommandError, match=r"encoder\.onnx is missing; `python -m training\.export` makes it"):
+        call_command(name, *(str(tmp_path / a) for a in arguments))

@@ -1,0 +1,101 @@
+"""Rows for tests: plain functions with defaults, whose spans select their texts."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+
+from claims.extraction.schema import Act, stance
+from claims.models import CONTENT_GAP, Actor, ActorName, Article, Claim, Outlet, Quote, Span, unused_slug
+
+numbers = count(1)
+
+
+def make_outlet(name: str = "Harbour Herald") -> Outlet:
+    found = Outlet.objects.filter(name=name).first()
+    slug = unused_slug(Outlet, name)
+    return found or Outlet.objects.create(name=name, slug=slug, host=f"{slug}.example")
+
+
+def make_article(text: str = "Nobody spoke.", *, outlet: str | Outlet = "Harbour Herald", **values: Any) -> Article:
+    number = next(numbers)
+    defaults = {
+        "key": f"https://example.org/{number}",
+        "url": f"https://example.org/{number}",
+        "title": f"Article {number}",
+        "published_on": date(2024, 3, 5),
+        "extractor": "test",
+    }
+    made = outlet if isinstance(outlet, Outlet) else make_outlet(outlet)
+    return Article.objects.create(text=text, outlet=made, **{**defaults, **values})
+
+
+def make_actor(name: str = "Veldania", kind: str = "state", *, names: tuple[str, ...] = (), **values: Any) -> Actor:
+    found = Actor.objects.filter(name=name, kind=kind).first()
+    actor = found or Actor.objects.create(**{"slug": unused_slug(Actor, name), **values}, name=name, kind=kind)
+    ActorName.objects.bulk_create([ActorName(actor=actor, name=each) for each in (name, *names)], ignore_conflicts=True)
+    return actor
+
+
+def make_quote(
+    *,
+    actor: str | Actor | None = "Veldania",
+    article: Article | None = None,
+    source: str | None = None,
+    cue: str = "said",
+    content: str | tuple[str, ...] = "the bridge is safe",
+    act: Act = "say",
+    **values: Any,
+) -> Quote:
+    """A quote in an article of its own, whose text is made for it, or in `article`, whose text must hold its parts.
+
+    `source` is the actor's name unless given; an empty one leaves the quote without a source.
+    """
+    who = make_actor(actor) if isinstance(actor, str) else actor
+    source = source if source is not None else (who.name if who else "somebody")
+    contents = (content,) if isinstance(content, str) else content
+    if article is None:
+        article = make_article(f"It was noon. {source} {cue} {', as all know, '.join(contents)}. Rain fell.")
+    spans = located(article.text, source, cue, contents)
+    whole = CONTENT_GAP.join(contents)
+    claim, _ = Claim.objects.get_or_create(key=Claim.key_of(whole), defaults={"text": whole})
+    defaults: dict[str, Any] = {
+        "kind": "indirect",
+        "confidence": 0.9,
+        "actor_confidence": 0.9 if who else None,
+        "actor_method": "name" if who else "",
+        "extractor": "test",
+    }
+    with transaction.atomic():
+        quote = Quote.objects.create(
+            **{**defaults, **values},
+            article=article,
+            actor=who,
+            claim=claim,
+            act=act,
+            stance=stance(act),
+            source_start=spans["source"][0] if source else None,
+            source_end=spans["source"][1] if source else None,
+            source_text=source,
+            cue_start=spans["cue"][0],
+            cue_end=spans["cue"][1],
+            cue=cue,
+            content=whole,
+        )
+        Span.objects.bulk_create([Span(quote=quote, start=a, end=b) for a, b in spans["contents"]])
+    return quote
+
+
+def located(text: str, source: str, cue: str, contents: tuple[str, ...]) -> dict[str, Any]:
+    """Where the parts stand: the cue after the source, each content after the one before (from the start, if need be)."""
+    start = text.index(source)
+    at = start + len(source)
+    cue_start = text.index(cue, at) if cue in text[at:] else text.index(cue)
+    found, place = [], 0
+    for content in contents:
+        after = text.find(content, max(place, cue_start + len(cue)))
+        begin = after if after >= 0 else text.index(content, place)
+        place = begin + len(content)
+        found.append((begin, place))
+    return {"source": (start, at), "cue": (cue_start, cue_start + len(cue)), "contents": found}
