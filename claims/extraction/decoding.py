@@ -25,50 +25,50 @@ def log_softmax(logits: Floats) -> Floats:
 
 
 def best_labels(scores: Floats) -> NDArray[np.int64]:
-    """The best label a word, of `scores` (words, labels) in BIO order: O, B-x, I-x, B-y, I-y, …"""
-    size, labels = scores.shape
-    greedy = scores.argmax(-1) if size else np.zeros(0, np.int64)
-    if not breaks(greedy).any():
-        return np.asarray(greedy, np.int64)
+    """The best label a word, (rows, words), of `scores` (rows, words, labels) in BIO order: O, B-x, I-x, B-y, I-y, …"""
+    _, size, labels = scores.shape
+    path = np.asarray(scores.argmax(-1), np.int64)
+    broken = np.flatnonzero(breaks(path).any(-1))  # the other rows are at their best already
+    if not len(broken):
+        return path
+    some, rows = np.ascontiguousarray(scores[broken].transpose(1, 0, 2)), np.arange(len(broken))
     inner = np.arange(2, labels, 2)
-    back = np.zeros((size, labels), np.int64)
-    total = scores[0].copy()
-    total[inner] = -np.inf
+    back = np.zeros((size, len(broken), labels), np.int64)
+    total = some[0].copy()
+    total[:, inner] = -np.inf
     for i in range(1, size):
-        best = int(total.argmax())
-        before = np.full(labels, best)
+        before = back[i]
+        before[:] = total.argmax(-1)[:, None]
         # An I- comes after its own B- or I-.
-        before[inner] = np.where(total[inner] >= total[inner - 1], inner, inner - 1)
-        back[i] = before
-        total = total[before] + scores[i]
-    path = np.empty(size, np.int64)
-    path[-1] = total.argmax()
-    for i in range(size - 1, 0, -1):
-        path[i - 1] = back[i, path[i]]
+        before[:, inner] = inner - (total[:, inner] < total[:, inner - 1])
+        total = total[rows[:, None], before] + some[i]
+    at = total.argmax(-1)
+    for i in range(size - 1, -1, -1):
+        path[broken, i] = at
+        at = back[i, rows, at]
     return path
 
 
 def breaks(path: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Where an I- does not come after its own B- or I-."""
-    before = np.concatenate([[0], path[:-1]]) if len(path) else path
+    """Where in the last axis an I- does not come after its own B- or I-."""
+    before = np.zeros_like(path)
+    before[..., 1:] = path[..., :-1]
     inner = (path > 0) & (path % 2 == 0)
     return np.asarray(inner & (before != path) & (before != path - 1), np.bool_)
 
 
-def spans(scores: Floats, names: Sequence[str]) -> list[Labelled]:
-    """The labelled stretches of the best sequence; `scores` are log-probabilities."""
-    path = best_labels(scores)
+def spans(scores: Floats, names: Sequence[str]) -> list[list[Labelled]]:
+    """For each row the labelled stretches of its best sequence; `scores` (rows, words, labels) are log-probabilities."""
+    paths = best_labels(scores)
+    return [stretches(path, row, names) for path, row in zip(paths, scores, strict=True)]
+
+
+def stretches(path: NDArray[np.int64], scores: Floats, names: Sequence[str]) -> list[Labelled]:
     found: list[Labelled] = []
-    at = 0
-    while at < len(path):
-        label = int(path[at])
-        if label == 0:
-            at += 1
-            continue
-        end = at + 1
+    for at in np.flatnonzero(path % 2).tolist():
+        label, end = int(path[at]), at + 1
         while end < len(path) and path[end] == label + 1:
             end += 1
         score = float(np.exp(scores[np.arange(at, end), path[at:end]]).mean())
         found.append(Labelled(names[label].removeprefix("B-"), at, end, score))
-        at = end
     return found

@@ -5,10 +5,12 @@ discontinuous or lie inside another quote's.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 NEAR = 16
 DISTANCES = 2 * (NEAR + 5) + 1
@@ -38,9 +40,18 @@ class Links:
         with np.load(path) as stored:
             return cls(**{name: stored[name].astype(np.float32) for name in cls.__slots__})
 
-    def __call__(self, word_side: Floats, cue_side: Floats, first: int) -> Floats:
-        """Logits (words, labels) for the cue whose first word is `first`; sides are (words, size)."""
-        near = self.distance[distance_bucket(np.arange(len(word_side)) - first)]
-        joined = np.maximum(word_side + cue_side[first] + near, 0)
-        scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
+    def __call__(self, word_side: Floats, cue_side: Floats, first: NDArray[np.int64]) -> Floats:
+        """Logits (cues, words, labels) for the cues whose first words are `first`; sides are (words, size)."""
+        joined = self.distance[distance_bucket(np.arange(len(word_side)) - first[:, None])]
+        joined += word_side
+        joined += cue_side[first][:, None]
+        np.maximum(joined, 0, out=joined)
+        with blas().limit(limits=1):
+            scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
         return scores
+
+
+@cache
+def blas() -> ThreadpoolController:
+    """NumPy's BLAS. Products as small as these gain nothing from threads, and lose much beside the encoder's own."""
+    return ThreadpoolController().select(user_api="blas")

@@ -6,12 +6,14 @@
     doc.spans["sources"], doc.spans["cues"], doc.spans["contents"]
 
 The tokenizer splits as the encoder reads; the encoder runs once; each later component reads what stands before it in
-`doc._.words`, `doc._.encoded` and `doc._.found`.
+`doc._.words`, `doc._.encoded`, `doc._.entities` and `doc._.found`.
 """
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -30,7 +32,7 @@ from claims.extraction.quotes import find_quotes
 from claims.extraction.schema import Attribution, Span
 from claims.extraction.speakers import Article, resolve
 
-for _name in ("words", "encoded", "found", "quotes"):
+for _name in ("words", "encoded", "entities", "found", "quotes"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -69,7 +71,7 @@ class WordTokenizer:
 
 @Language.factory(
     "newsroom_encoder",
-    assigns=["doc._.encoded", "doc.ents"],
+    assigns=["doc._.encoded", "doc._.entities", "doc.ents"],
     default_config={"model": str(MODEL_DIR), "threads": 0},
 )
 class EncoderComponent:
@@ -81,7 +83,8 @@ class EncoderComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.encoded = self.encoder.encode(doc._.words)
-        doc.set_ents(filter_spans([on_tokens(doc, e.span, e.kind) for e in entities(doc._.encoded)]))
+        doc._.entities = entities(doc._.encoded)
+        doc.set_ents(filter_spans([on_tokens(doc, e.span, e.kind) for e in doc._.entities]))
         return doc
 
 
@@ -108,12 +111,12 @@ class SpansComponent:
         return doc
 
 
-@Language.component("newsroom_quotes", requires=["doc._.found", "doc._.encoded"], assigns=["doc._.quotes", "doc.spans"])
+@Language.component("newsroom_quotes", requires=["doc._.found", "doc._.entities"], assigns=["doc._.quotes", "doc.spans"])
 def attribute(doc: Doc) -> Doc:
     """Kind and act by rule, and the speaker: the finished quotes."""
     text = doc.text
     inside = quoted_characters(text)
-    article = Article(text, entities(doc._.encoded))
+    article = Article(text, doc._.entities)
     quotes = []
     for quote, speaker in resolve(article, doc._.found):
         content = quote.contents[0].of(text)
@@ -137,9 +140,15 @@ def attribute(doc: Doc) -> Doc:
 
 
 def entities(encoded: Encoded) -> list[Entity]:
-    start, end = encoded.words.start, encoded.words.end
-    found = spans(log_softmax(encoded.entities), ENTITIES)
-    return [Entity(Span(int(start[e.start]), int(end[e.end - 1])), e.name) for e in found]  # type: ignore[arg-type]
+    """The names of the text; none runs from one paragraph into the next."""
+    words, scores = encoded.words, log_softmax(encoded.entities)
+    made: list[Entity] = []
+    for start, end in pairwise([0, *(np.flatnonzero(words.opens[1:]) + 1), len(words)]):
+        (found,) = spans(scores[None, start:end], ENTITIES)
+        for e in found:
+            span = Span(int(words.start[start + e.start]), int(words.end[start + e.end - 1]))
+            made.append(Entity(span, e.name))  # type: ignore[arg-type]
+    return made
 
 
 def on_tokens(doc: Doc, span: Span, label: str) -> DocSpan:

@@ -1,5 +1,6 @@
 """Cues, and for each its source and contents: the spans of every quote, before anyone asks who the source is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,9 +31,8 @@ def find_quotes(encoded: Encoded, links: Links, text: str) -> list[Found]:
     roles = log_softmax(encoded.roles)
     found: list[Found] = []
     for view in encoded.views:
-        for cue in cues(roles, encoded, view):
-            quote = linked(cue, view, encoded, links, text)
-            if quote:
+        for cue, parts in linked(cues(roles, encoded, view), view, links):
+            if quote := joined(cue, parts, encoded, text):
                 found.append(quote)
     return without_rivals(found)
 
@@ -70,10 +70,19 @@ def cues(roles: Floats, encoded: Encoded, view: View) -> list[Labelled]:
     return made
 
 
-def linked(cue: Labelled, view: View, encoded: Encoded, links: Links, text: str) -> Found | None:
-    scores = log_softmax(links(view.word_side, view.cue_side, cue.start - view.start))
-    scores[cue.start - view.start : cue.end - view.start, 1:] = -np.inf
-    parts = [Labelled(p.name, p.start + view.start, p.end + view.start, p.score) for p in spans(scores, LINKED)]
+def linked(made: list[Labelled], view: View, links: Links) -> Iterator[tuple[Labelled, list[Labelled]]]:
+    """Each cue of a window with the sources and contents that belong to it."""
+    if not made:
+        return
+    scores = log_softmax(links(view.word_side, view.cue_side, np.array([cue.start - view.start for cue in made])))
+    for row, cue in zip(scores, made, strict=True):
+        row[cue.start - view.start : cue.end - view.start, 1:] = -np.inf
+    for cue, parts in zip(made, spans(scores, LINKED), strict=True):
+        yield cue, [replace(p, start=p.start + view.start, end=p.end + view.start) for p in parts]
+
+
+def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str) -> Found | None:
+    """The quote of a cue; None if nothing is left that was said."""
     sources = [p for p in parts if p.name == "source"]
     contents = [p for p in parts if p.name == "content"]
     spoken = [(p, s) for p in contents if (s := characters(p, encoded, text))]

@@ -22,7 +22,7 @@ def best_by_trying_all(scores: np.ndarray) -> float:
 def test_the_sequence_found_is_the_best_one_allowed(seed: int) -> None:
     scores = log_softmax(np.random.default_rng(seed).normal(size=(5, 5)).astype(np.float32) * 3)
 
-    path = best_labels(scores)
+    (path,) = best_labels(scores[None])
 
     assert not breaks(path).any()
     assert scores[np.arange(5), path].sum() == pytest.approx(best_by_trying_all(scores), abs=1e-5)
@@ -33,13 +33,13 @@ def test_spans_are_read_off_the_labels() -> None:
     scores = np.full((6, len(LINKED)), -9.0, np.float32)
     scores[np.arange(6), labels] = 0
 
-    found = spans(scores, LINKED)
+    (found,) = spans(scores[None], LINKED)
 
     assert [(s.name, s.start, s.end) for s in found] == [("source", 0, 2), ("content", 3, 5), ("content", 5, 6)]
 
 
 def test_no_words_have_no_spans() -> None:
-    assert spans(np.zeros((0, len(LINKED)), np.float32), LINKED) == []
+    assert spans(np.zeros((1, 0, len(LINKED)), np.float32), LINKED) == [[]]
 
 
 def test_each_distance_has_a_bucket_of_its_side() -> None:
@@ -49,3 +49,11 @@ def test_each_distance_has_a_bucket_of_its_side() -> None:
     assert buckets.max() == DISTANCES - 1
     assert (np.diff(buckets) >= 0).all()
     assert len(set(buckets[2000 - 16 : 2000 + 17].tolist())) == 33
+
+
+def test_rows_are_decoded_each_for_itself() -> None:
+    scores = log_softmax(np.random.default_rng(7).normal(size=(9, 6, 5)).astype(np.float32) * 3)
+
+    together = best_labels(scores)
+
+    assert together.tolist() == [best_labels(row[None])[0].tolist() for row in scores]
