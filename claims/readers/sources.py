@@ -53,6 +53,8 @@ def read_file(path: Path) -> Iterator[Read]:
         elif path.name.endswith(".jsonl.gz"):
             with gzip.open(path, "rb") as lines:
                 yield from read_json_lines(lines, where)  # type: ignore[arg-type]
+        elif not path.exists():
+            yield Problem(where, "there is no such file or folder")
         else:
             yield Problem(where, f"not a format read here ({', '.join(FORMATS)})")
     except FileNotFoundError:

@@ -152,8 +152,9 @@ def test_a_folder_gives_its_documents_and_names_what_it_skips(tmp_path: Path) ->
     assert [type(item) for item in found] == [Document, Skipped, Document]
 
 
-def test_a_path_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    found = only(tmp_path / "none.txt")
+@pytest.mark.parametrize("name", ["none.txt", "none.jsonl", "none"])
+def test_a_path_that_is_not_there_is_a_problem(tmp_path: Path, name: str) -> None:
+    found = only(tmp_path / name)
 
     assert isinstance(found, Problem)
     assert "no such file" in found.reason
