@@ -21,6 +21,7 @@ TITLES = word_set(
     rabbi emir"""
 )
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
 SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman"])
 MEN = word_set(
@@ -66,17 +67,29 @@ def person_words(mention: str) -> tuple[str, ...]:
     return (words[0], *inner, words[-1]) if len(words) > 1 else tuple(words)
 
 
+def person_suffix(mention: str) -> str:
+    """The suffix that tells a son from a father, as the mention writes it: "Martin Luther King Jr." → Jr."""
+    last = (re.sub(r"['’]s?$", "", mention.strip()).split() or [""])[-1]
+    return last if last.rstrip(".").casefold() in SUFFIXES else ""
+
+
+def gender_of(titles: set[str]) -> Gender | None:
+    he, she = bool(titles & HE), bool(titles & SHE)
+    return None if he == she else "he" if he else "she"
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody an article names in full, or by one word alone where it gives no more."""
 
     words: tuple[str, ...]
+    suffix: str = ""
     spans: list[Span] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
-        return " ".join(self.words)
+        return " ".join((*self.words, self.suffix)).strip()
 
     @property
     def full(self) -> bool:
@@ -84,74 +97,90 @@ class Person:
 
     @property
     def gender(self) -> Gender | None:
-        given = self.words[0].casefold()
-        he, she = bool(self.titles & HE) or given in MEN, bool(self.titles & SHE) or given in WOMEN
-        return None if he == she else "he" if he else "she"
+        given = self.words[0].casefold() if self.full else ""
+        return gender_of(self.titles) or (None if (given in MEN) == (given in WOMEN) else "he" if given in MEN else "she")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named, and who that is; `unclear` where the name alone leaves it open."""
+
+    span: Span
+    person: Person | None
+    unclear: bool = False
 
 
 class People:
     """Who is who among the persons of one article.
 
-    Mentions of one given and family name are one person, whatever stands between; a single word is whoever bears it as
-    family name, or else as given name, if that is only one person or plainly the one the article is about.
+    Mentions of one given and family name are one person, whatever stands between, unless a suffix tells them apart; a
+    single word is whoever bears it as family name, or else as given name, if that is only one person or plainly the one the
+    article is about. "Mr Rossi" is nobody called Maria: a title that contradicts makes a person of its own.
     """
 
     def __init__(self, text: str, entities: Iterable[Entity]):
         self.text = text
-        self.mentions: list[tuple[Span, Person | None]] = []
-        mentions = [(e.span, person_words(e.span.of(text))) for e in entities if e.kind == "PER"]
-        self.persons: dict[tuple[str, str], Person] = {}
-        for span, words in mentions:
-            if len(words) > 1:
-                self._add(span, words)
-        self.unclear: set[str] = set()
-        for span, words in mentions:
-            person = self._one(words)
-            self.mentions.append((span, person))
-            if person:
-                if not (len(words) > 1):
-                    person.spans.append(span)
-                person.titles |= titles_before(text, span)
+        self.persons: dict[tuple[str, ...], Person] = {}
+        spans = [e.span for e in entities if e.kind == "PER" and person_words(e.span.of(text))]
+        titles = {span: titles_before(text, span) for span in spans}
+        full = [span for span in spans if len(person_words(span.of(text))) > 1]
+        told = [span for span in spans if span not in set(full) and gender_of(titles[span])]
+        found: dict[Span, Mention] = {}
+        for span in dict.fromkeys((*full, *told, *spans)):  # first those that say most
+            found[span] = mention = self._mention(span, titles[span])
+            if mention.person:
+                mention.person.spans.append(span)
+                mention.person.titles |= titles[span]
+        self.mentions = [found[span] for span in spans]
 
     @property
     def family_names(self) -> set[str]:
         """Of those named in full, case folded."""
         return {p.words[-1].casefold() for p in self.persons.values() if p.full}
 
-    def _add(self, span: Span, words: tuple[str, ...]) -> None:
-        key = (words[0].casefold(), words[-1].casefold())
-        person = self.persons.setdefault(key, Person(words))
-        person.spans.append(span)
-        if len(words) > len(person.words):
-            person.words = words
-
-    def _one(self, words: tuple[str, ...]) -> Person | None:
-        if not words:
-            return None
+    def _mention(self, span: Span, titles: set[str]) -> Mention:
+        words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
+        generation = suffix.rstrip(".").casefold()
         if len(words) > 1:
-            return self.persons[(words[0].casefold(), words[-1].casefold())]
+            key = (words[0].casefold(), words[-1].casefold(), generation)
+            person = self.persons.setdefault(key, Person(words, suffix))
+            if len(words) > len(person.words):
+                person.words = words
+            return Mention(span, person)
         word = words[0].casefold()
-        full = [p for p in self.persons.values() if p.full]
-        bearers = [p for p in full if p.words[-1].casefold() == word] or [p for p in full if p.words[0].casefold() == word]
+        bearers = self._bearers(word, generation, gender_of(titles))
         if not bearers:
-            return self.persons.setdefault((word, word), Person(words))
+            key = (word, generation, gender_of(titles) or "")
+            return Mention(span, self.persons.setdefault(key, Person(words, suffix)))
         if len(bearers) == 1:
-            return bearers[0]
-        self.unclear.add(word)
-        counts = Counter({p.words: sum(len(s.of(self.text)) > len(word) for s in p.spans) for p in bearers})
-        (first, most), (_, second) = counts.most_common(2)
-        return next(p for p in bearers if p.words == first) if most >= 2 * second else None
+            return Mention(span, bearers[0])
+        if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
+            return Mention(span, alike[0])
+        return Mention(span, self._foremost(bearers), unclear=True)
 
-    def at(self, span: Span) -> tuple[Person | None, bool]:
-        """Who the mention at `span` is, and whether its name alone leaves that unclear."""
-        for mention, person in self.mentions:
-            if mention == span:
-                words = person_words(span.of(self.text))
-                return person, len(words) == 1 and words[0].casefold() in self.unclear
-        return None, False
+    def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
+        """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""
+        known = [p for p in self.persons.values() if gender in (None, p.gender) or p.gender is None]
+        bearers = [p for p in known if p.words[-1].casefold() == word]
+        bearers = bearers or [p for p in known if p.full and p.words[0].casefold() == word]
+        if generation:
+            return [p for p in bearers if p.suffix.rstrip(".").casefold() == generation]
+        elders = {p.words[0].casefold() for p in bearers if not p.suffix}
+        return [p for p in bearers if not p.suffix or p.words[0].casefold() not in elders]
+
+    def _foremost(self, bearers: list[Person]) -> Person | None:
+        """The one whom the article names at least twice as often as any other."""
+        often = Counter({id(p): len(p.spans) for p in bearers})
+        (first, most), (_, second) = often.most_common(2)
+        return next(p for p in bearers if id(p) == first) if most >= 2 * second else None
+
+    def at(self, span: Span) -> Mention | None:
+        """The mention at `span`."""
+        return next((mention for mention in self.mentions if mention.span == span), None)
 
     def within(self, start: int, end: int) -> list[tuple[Span, Person]]:
-        return [(span, p) for span, p in self.mentions if p and start <= span.start and span.end <= end]
+        """The mentions of persons between two offsets."""
+        return [(m.span, m.person) for m in self.mentions if m.person and start <= m.span.start and m.span.end <= end]
 
 
 def titles_before(text: str, span: Span) -> set[str]:

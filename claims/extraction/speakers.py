@@ -113,7 +113,7 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
     if plain not in article.people.family_names and (state := place(words)):
         return state
     if mention := head_person(article, quote.source):
-        return bearer(article, mention)
+        return together(article, quote.source, mention) or bearer(article, mention)
     return described(article, quote.source)
 
 
@@ -137,10 +137,31 @@ def head_person(article: Article, source: Span) -> Span | None:
 
 def bearer(article: Article, mention: Span) -> Speaker | None:
     """Whom the name means; none where two bear it and the article is not plainly about one of them."""
-    person, unclear = article.people.at(mention)
-    if person is None:
+    found = article.people.at(mention)
+    if found is None or found.person is None:
         return None
-    return as_speaker(person, 0.55 if unclear else 0.95, fuller=mention.of(article.text) != person.name)
+    fuller = mention.of(article.text) != found.person.name
+    return as_speaker(found.person, 0.55 if found.unclear else 0.95, fuller=fuller)
+
+
+def together(article: Article, source: Span, first: Span) -> Speaker | None:
+    """Several persons who say the same: "Ann Lee and Mr Diaz" are a group under their names."""
+    text, at, named = article.text, first.end, [first]
+    for entity in article.entities:
+        if entity.kind == "PER" and at <= entity.span.start and entity.span.end <= source.end:
+            between = re.findall(r"[\w&]+|,", text[at : entity.span.start])
+            if not {"and", "&", ","} & set(between) or any(w[0].islower() and w not in TITLES | {"and"} for w in between):
+                break
+            named.append(entity.span)
+            at = entity.span.end
+    if len(named) < 2 or not re.search(r"\band\b|&", text[first.end : at]):
+        return None
+    persons = [mention.person for span in named if (mention := article.people.at(span)) and mention.person]
+    if len(persons) < len(named):
+        return None
+    names = [person.name for person in persons]
+    whole = all(person.full for person in persons)
+    return Speaker(f"{', '.join(names[:-1])} and {names[-1]}", "group", 0.85 if whole else 0.75, "name", alone=whole)
 
 
 def object_of_preposition(before: str) -> bool:
@@ -259,7 +280,7 @@ def described(article: Article, source: Span) -> Speaker | None:
         name = organization_name(entity.span.of(article.text))
         return place(name) or named_body(article, name, entity.kind)
     if head in BODIES:
-        return Speaker(body_name(bare), "organization", 0.8, "description", named(bare))
+        return Speaker(body_name(bare), "organization", 0.8 if named(bare) else 0.6, "description", named(bare))
     if plural(head) or head in ("police", "media", "press", "public"):
         group = first_upper(bare, article, source)
         return Speaker(group, "group", 0.8, "description", named(group))
@@ -320,5 +341,6 @@ def first_upper(bare: str, article: Article, source: Span) -> str:
 
 def bearer_of_role(article: Article, head: str) -> Speaker | None:
     """The president, the senator: the one person whom the article gives that title."""
-    bearers = {p.name: p for span, p in article.people.mentions if p and p.full and head in titles_before(article.text, span)}
+    everyone = article.people.within(0, len(article.text))
+    bearers = {p.name: p for span, p in everyone if p.full and head in titles_before(article.text, span)}
     return as_speaker(next(iter(bearers.values())), 0.65, "description") if len(bearers) == 1 else None

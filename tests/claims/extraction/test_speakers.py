@@ -170,3 +170,45 @@ def test_an_initial_between_makes_no_second_person() -> None:
     people = People(text, entities(text, {"Paul R. Tan": "PER", "Paul Tan": "PER"}))
 
     assert len(people.persons) == 1
+
+
+def test_a_title_that_contradicts_makes_another_person() -> None:
+    text = "Maria Rossi stayed at home. Mr. Rossi said talks would go on."
+
+    found = speaker(text, "Mr. Rossi", "said", "talks would go on", Maria_Rossi="PER", Rossi="PER")
+
+    assert found
+    assert (found.name, found.alone) == ("Rossi", False)
+
+
+def test_a_son_is_not_his_father() -> None:
+    text = "Karl Adler and Karl Adler Jr. came. Adler Jr. said it was late. Adler said nothing was decided."
+    named: dict[str, EntityKind] = {"Karl Adler Jr.": "PER", "Adler Jr.": "PER", "Karl Adler": "PER", "Adler": "PER"}
+    found = Article(text, entities(text, named)).people
+
+    mentions = [(m.span.of(text), m.person.name if m.person else None) for m in found.mentions]
+
+    assert mentions == [
+        ("Karl Adler", "Karl Adler"),
+        ("Karl Adler Jr.", "Karl Adler Jr."),
+        ("Adler Jr.", "Karl Adler Jr."),
+        ("Adler", "Karl Adler"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Ann Lee and Mr. Diaz", "Ann Lee and Omar Diaz"),
+        ("Ann Lee, Omar Diaz and Eva Novak", "Ann Lee, Omar Diaz and Eva Novak"),
+        ("Ann Lee and her husband", "Ann Lee"),
+        ("Ann Lee, a friend of Omar Diaz,", "Ann Lee"),
+    ],
+)
+def test_several_persons_together_are_a_group_under_their_names(source: str, name: str) -> None:
+    text = f"Omar Diaz met Eva Novak. {source} said talks would go on."
+
+    found = speaker(text, source, "said", "talks would go on", Ann_Lee="PER", Omar_Diaz="PER", Eva_Novak="PER", Diaz="PER")
+
+    assert found
+    assert (found.name, found.kind) == (name, "group" if " and " in name else "person")
