@@ -387,6 +387,10 @@ class Span(models.Model):
                     ("crossing", "boolean"),
                 ],
                 func="""
+                    IF TG_OP = 'UPDATE' AND NEW.quote_id <> OLD.quote_id THEN
+                        RAISE EXCEPTION 'span % belongs to its quote and cannot move to another', NEW.id
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
                     SELECT q.* INTO quote FROM claims_quote q
                      WHERE q.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.quote_id ELSE NEW.quote_id END;
                     IF NOT FOUND THEN RETURN NULL; END IF;

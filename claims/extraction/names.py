@@ -1,7 +1,6 @@
 """The people and organizations that an article names, each by its fullest form there."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -169,10 +168,15 @@ class People:
         return [p for p in bearers if not p.suffix or p.words[0].casefold() not in elders]
 
     def _foremost(self, bearers: list[Person]) -> Person | None:
-        """The one whom the article names at least twice as often as any other."""
-        often = Counter({id(p): len(p.spans) for p in bearers})
-        (first, most), (_, second) = often.most_common(2)
-        return next(p for p in bearers if id(p) == first) if most >= 2 * second else None
+        """The one whom the article names twice as often as any other, or names first and more often."""
+        first = min(bearers, key=lambda p: min(p.spans))
+        most, second = sorted(bearers, key=self._named, reverse=True)[:2]
+        often, less = self._named(most), self._named(second)
+        return most if often >= 2 * less or (most is first and often > less) else None
+
+    def _named(self, person: Person) -> int:
+        """How often the article names somebody as fully as it can, which is what introduces and what stresses."""
+        return sum(not person.full or len(person_words(span.of(self.text))) > 1 for span in person.spans)
 
     def at(self, span: Span) -> Mention | None:
         """The mention at `span`."""

@@ -24,7 +24,7 @@ FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours"]
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NOBODY = word_set(
     """you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
-    these those what there something nothing each either neither several"""
+    these those what there something nothing each either neither several according"""
 )
 DETERMINER = re.compile(
     r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"
@@ -284,7 +284,7 @@ def described(article: Article, source: Span) -> Speaker | None:
     if plural(head) or head in ("police", "media", "press", "public"):
         group = first_upper(bare, article, source)
         return Speaker(group, "group", 0.8, "description", named(group))
-    if DEFINITE.match(words):
+    if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
         return bearer_of_role(article, head)
     if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
         return Speaker(bare, "unnamed", 0.6, "description", alone=False)

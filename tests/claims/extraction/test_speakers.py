@@ -150,7 +150,7 @@ def test_he_with_nobody_near_is_unknown() -> None:
     assert speaker(text, "He", "said", "it was safe", John_Mwangi="PER") is None
 
 
-@pytest.mark.parametrize("source", ["you", "people", "Some", "everyone"])
+@pytest.mark.parametrize("source", ["you", "people", "Some", "everyone", "According to"])
 def test_nobody_in_particular_is_nobody(source: str) -> None:
     assert speaker(f"{source} say it rains.", source, "say", "it rains") is None
 
