@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -28,7 +29,7 @@ class OutletAdmin(admin.ModelAdmin):
     prepopulated_fields: ClassVar = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
-        return Outlet.objects.counted()
+        return Outlet.objects.counted().order_by("name", "pk")  # rows that are counted have lost the model's order
 
     @admin.display(description="articles", ordering="article_count")
     def article_count(self, outlet: Outlet) -> int:
@@ -45,9 +46,10 @@ class ArticleAdmin(admin.ModelAdmin):
     list_select_related = ("outlet",)
     fields = ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at")
     readonly_fields = ("key", "extractor", "added_at")
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return Article.objects.counted().defer("search")
+        return Article.objects.counted().order_by("-published_on", "-pk").defer("search")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
         """Quotes point into the text by offsets, so it stands as long as there are any."""
@@ -77,7 +79,7 @@ class ActorAdmin(admin.ModelAdmin):
     inlines = (NameInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
-        return Actor.objects.counted().defer("article__text", "article__search")
+        return Actor.objects.counted().order_by("name", "pk").defer("article__text", "article__search")
 
     def save_model(self, request: HttpRequest, actor: Actor, form: Any, change: bool) -> None:
         actor.slug = actor.slug or unused_slug(Actor, actor.name)
@@ -263,8 +265,10 @@ class QuoteAdmin(admin.ModelAdmin):
         if touched and (quote.status == QuoteStatus.UNREVIEWED or "status" not in form.changed_data):
             quote.status = QuoteStatus.CORRECTED
         if touched or form.changed_data:
+            before = quote.claim_id
             quote.select_texts()
             quote.save()
+            Claim.objects.filter(pk=before, quotes__isnull=True).delete()
 
     @admin.action(description="Accept the chosen quotes", permissions=["change"])
     def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
@@ -285,7 +289,8 @@ class QuoteAdmin(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             return super().history_view(request, object_id, extra_context)
-        quote = get_object_or_404(Quote, pk=object_id)
+        if (quote := self.get_object(request, unquote(object_id))) is None:
+            raise Http404
         context = {
             **self.admin_site.each_context(request),
             "title": f"History: {quote}",

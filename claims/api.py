@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, pagination, serializers, viewsets
 from rest_framework.decorators import api_view
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -60,8 +61,28 @@ class Cursor(pagination.CursorPagination):
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    offset_cutoff = None  # type: ignore[assignment] # many quotes share a date
+    offset_cutoff = 2**31 - 1  # many quotes share a date
     ordering = "-pk"
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get("page_size", str(self.page_size))
+        if asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= self.max_page_size:
+            return int(asked)
+        raise ValidationError({"page_size": [f"“page_size” should be a number from 1 to {self.max_page_size}."]})
+
+    def decode_cursor(self, request: Request) -> pagination.Cursor | None:
+        cursor = super().decode_cursor(request)
+        if cursor and (not any(cursor) or "\0" in str(cursor.position)):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+    def paginate_queryset(self, queryset: QuerySet[Any, Any], request: Request, view: Any = None) -> list[Any] | None:
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, DjangoValidationError) as error:
+            if "cursor" not in request.query_params:
+                raise
+            raise NotFound(self.invalid_cursor_message) from error  # its position is no value of the order's column
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
         return tuple(view.cursor_ordering(request))
@@ -81,8 +102,19 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         self.check_parameters(request)
         return super().list(request, *args, **kwargs)
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.refuse_unknown(request, ())
+        return super().retrieve(request, *args, **kwargs)
+
+    def get_object(self) -> Row:
+        if "\0" in self.kwargs[self.lookup_field]:
+            raise NotFound
+        return super().get_object()
+
     def check_parameters(self, request: Request) -> None:
-        known = (*self.parameters, *PAGING)
+        self.refuse_unknown(request, (*self.parameters, *PAGING))
+
+    def refuse_unknown(self, request: Request, known: Sequence[str]) -> None:
         unknown = {name: [f"There is no parameter “{name}” here."] for name in request.query_params if name not in known}
         if unknown:
             raise ValidationError(unknown)

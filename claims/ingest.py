@@ -47,15 +47,15 @@ def ingest(
         except Refused as error:
             yield Problem(item.where, str(error))
         except DatabaseError as error:
-            if connection_lost(error):
+            if unusable(error):
                 raise
             yield Problem(item.where, f"the database refused it: {first_line(error)}")
 
 
-def connection_lost(error: DatabaseError) -> bool:
-    """Whether the server is gone (08, 57) or out of disk or memory (53): SQLSTATE classes of PostgreSQL."""
+def unusable(error: DatabaseError) -> bool:
+    """Whether the server is gone (08, 57), full (53, 58) or without the tables (42): SQLSTATE classes of PostgreSQL."""
     state = getattr(error.__cause__, "sqlstate", None)
-    return state is None or state[:2] in ("08", "53", "57", "58")
+    return state is None or state[:2] in ("08", "42", "53", "57", "58")
 
 
 def first_line(error: Exception) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, FloatField, Q
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from claims.models import Actor, Article, Claim, Outlet, Quote  # noqa: F401
@@ -63,8 +64,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(search_content=words(text))
 
     def by_relevance(self, text: str) -> Self:
+        """The rank is of double precision, so that what is read of it can be compared with it again (by cursors)."""
         rank = SearchRank(F("search_content"), words(text), cover_density=True)
-        return self.annotate(rank=rank).order_by("-rank", "-id")
+        return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
 
     def newest(self) -> Self:
         return self.order_by("-article__published_on", "-article_id", "cue_start")

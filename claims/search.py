@@ -198,8 +198,9 @@ class Reader:
         return values[:MOST_VALUES]
 
     def closed(self, name: str) -> tuple[str, ...]:
-        known = [value for value in self.listed(name) if value in CLOSED[name]]
-        for value in self.listed(name):
+        values = self.listed(name)
+        known = [value for value in values if value in CLOSED[name]]
+        for value in values:
             if value not in known:
                 self.problem(name, value, f"There is no {name} “{clipped(value)}”; there are {', '.join(CLOSED[name])}.")
         return tuple(known)
@@ -279,7 +280,8 @@ def facets(filters: Filters) -> list[Facet]:
 
 
 def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> Facet:
-    rest = filters.changed(name, ()).matching().order_by().exclude(**{f"{value}__isnull": True})
+    aside = CLOSED["status"] if name == "status" and QuoteStatus.REJECTED in filters.status else ()  # not to count them as none
+    rest = filters.changed(name, aside).matching().order_by().exclude(**{f"{value}__isnull": True})
     columns = [value] if label == value else [value, label]
     counted: QuerySet[Any, Any] = rest.values_list(*columns).annotate(count=Count("pk")).order_by("-count", value)
     rows = [(row[0], row[-2], row[-1]) for row in counted]

@@ -24,12 +24,12 @@ from claims.extraction.acts import act_of
 from claims.extraction.decoding import log_softmax, spans
 from claims.extraction.encoder import Encoded, Encoder
 from claims.extraction.features import MODEL_DIR, quoted_characters, read_words
-from claims.extraction.furniture import furniture
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
 from claims.extraction.names import Entity
 from claims.extraction.quotes import find_quotes
 from claims.extraction.schema import Attribution, Span
+from claims.extraction.selection import selected
 from claims.extraction.speakers import Article, resolve
 
 for _name in ("words", "encoded", "entities", "found", "quotes"):
@@ -95,19 +95,14 @@ class EncoderComponent:
     default_config={"model": str(MODEL_DIR), "threads": 0},
 )
 class SpansComponent:
-    """The spans of each quote, less quotes that touch page furniture."""
+    """The spans of each quote that is worth showing."""
 
     def __init__(self, nlp: Language, name: str, model: str, threads: int):
         self.encoder = encoder(model, threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
-        nobody_said = list(furniture(text))
-        doc._.found = [
-            quote
-            for quote in find_quotes(doc._.encoded, self.encoder.links, text)
-            if not any(line.overlaps(span) for line in nobody_said for span in (quote.cue, *quote.contents))
-        ]
+        found = find_quotes(doc._.encoded, self.encoder.links, doc.text)
+        doc._.found = selected(found, doc.text, quoted_characters(doc.text))
         return doc
 
 

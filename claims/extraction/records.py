@@ -46,7 +46,8 @@ def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any] | ValueError]
 def checked(record: Any) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
-    for key in ("id", "text"):
-        if not isinstance(record.get(key), str):
-            raise ValueError(f'no "{key}", or not a string')
+    if not isinstance(record.get("id"), str | int):
+        raise ValueError('no "id", or neither a string nor a number')
+    if not isinstance(record.get("text"), str):
+        raise ValueError('no "text", or not a string')
     return record

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, ProgrammingError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -37,9 +37,12 @@ class Command(BaseCommand):
             return nlp(text)._.quotes
 
         failed = self.once(paths, extract, version())
-        while every is not None:
-            time.sleep(every)
-            self.once(paths, extract, version())
+        try:
+            while every is not None:
+                time.sleep(every)
+                self.once(paths, extract, version())
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
         if failed:
             sys.exit(1)
 
@@ -62,6 +65,8 @@ class Command(BaseCommand):
                         console.print(f"skipped: {result.where}: not a format read here")
         except DatabaseError as error:
             said = first_line(error)
+            if isinstance(error, ProgrammingError):
+                said += "; `python manage.py migrate` makes the tables"
             raise CommandError(f"stopped, the database failed ({said}); what went in before is kept") from None
         self.stdout.write(closing(counts))
         return counts["failed"]
