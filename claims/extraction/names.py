@@ -19,6 +19,8 @@ TITLES = word_set(
     inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
     rabbi emir"""
 )
+ABBREVIATED = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "col", "capt", "lt", "sgt", "prof", "rev", "st"])
+CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
@@ -53,6 +55,23 @@ WORD = re.compile(r"[^\W_][\w'’.-]*")
 class Entity:
     span: Span
     kind: EntityKind
+
+
+def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
+    """Persons cut off at a full stop made whole: "Ms" + ". Moore", "Julie A" + ". Diaz"; a title alone is nobody."""
+    made: list[Entity] = []
+    for entity in entities:
+        if entity.kind == "PER" and not (made and made[-1].span.overlaps(entity.span)):
+            words = WORD.findall(entity.span.of(text))
+            last = words[-1] if words else ""
+            more = CUT_OFF.match(text, entity.span.end) if len(last) == 1 or last.casefold() in ABBREVIATED else None
+            entity = Entity(Span(entity.span.start, more.end()), "PER") if more else entity
+            if not more and all(word.rstrip(".").casefold() in ABBREVIATED for word in words):
+                continue
+            made.append(entity)
+        elif entity.kind != "PER":
+            made.append(entity)
+    return made
 
 
 def person_words(mention: str) -> tuple[str, ...]:
@@ -123,6 +142,7 @@ class People:
         spans = [e.span for e in entities if e.kind == "PER" and person_words(e.span.of(text))]
         titles = {span: titles_before(text, span) for span in spans}
         full = [span for span in spans if len(person_words(span.of(text))) > 1]
+        full.sort(key=lambda span: -len(person_words(span.of(text))))
         told = [span for span in spans if span not in set(full) and gender_of(titles[span])]
         found: dict[Span, Mention] = {}
         for span in dict.fromkeys((*full, *told, *spans)):  # first those that say most
@@ -141,6 +161,8 @@ class People:
         words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
         generation = suffix.rstrip(".").casefold()
         if len(words) > 1:
+            if not generation and (whole := self._of_two_surnames(words)):
+                return Mention(span, whole)
             key = (words[0].casefold(), words[-1].casefold(), generation)
             person = self.persons.setdefault(key, Person(words, suffix))
             if len(words) > len(person.words):
@@ -156,6 +178,12 @@ class People:
         if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
             return Mention(span, alike[0])
         return Mention(span, self._foremost(bearers), unclear=True)
+
+    def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
+        """Julie Diaz Martinez, where the words are Diaz Martinez."""
+        plain = [word.casefold() for word in words]
+        longer = [p for p in self.persons.values() if [w.casefold() for w in p.words[1:]][-len(plain) :] == plain]
+        return longer[0] if len(longer) == 1 else None
 
     def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
         """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""

@@ -11,6 +11,7 @@ from claims.extraction.names import (
     People,
     Person,
     fullest_organization,
+    mended,
     organization_name,
     titles_before,
 )
@@ -32,16 +33,24 @@ DETERMINER = re.compile(
     re.I,
 )
 DEFINITE = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.I)
+PARTICIPLES = "released|published|conducted|issued|obtained|seen|taken|posted|written|commissioned|based|held|dated"
 CORE_ENDS = re.compile(
     r"\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
-    r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also)\b"
+    r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also|" + PARTICIPLES + r")\b"
 )
-CLAUSE = re.compile(r"\s*[,;(]|\s(?:who|that|which|released|published|conducted|issued|obtained|seen)\s")
+PARTITIVE = re.compile(
+    r"^(?:(?:only|about|around|nearly|almost|some|more than|less than|fewer than|up to|at least|over|just|as many as|the|a|an|"
+    r"relatively|vast|large|great|small|growing)\s+)*(?:[\d.,]+|[a-z]+(?:-[a-z]+)?)?\s*(?:percent|per cent|%|majority|minority|"
+    r"half|third|quarter|most|many|number|dozens|hundreds|thousands|millions|scores|series|couple|group|handful)\s+of\s+",
+    re.I,
+)
+CLAUSE = re.compile(r"\s*[,;(]|\s(?:who|that|which|" + PARTICIPLES + r")\s")
 OF = re.compile(r"\s+(?:of|for)\s+")
+APPOSITION = re.compile(r",\s+(?:(?:who is|now|then)\s+)?((?:a|an|the|its|his|her|their)\s[^,.;:\n\"“”]{3,90})(?=[,.;]|$)")
 DOCUMENTS = word_set(
     """report poll survey study analysis statement memo letter book article story document paper transcript email e-mail
     editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
-    tweet post website site data figures statistics numbers results findings record records log diary blog budget
+    tweet post website site data figures statistics numbers results findings information record records log diary blog budget
     index chart graph research evidence polling census dossier communique resolution dispatch"""
 )
 BODIES = word_set(
@@ -61,6 +70,7 @@ AFTER_NAME = re.compile(
     r"\s*(?:$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
     r"again|both|now|too|as|the)\b)"
 )
+JOINT = re.compile(r"(?:,|,?\s+(?:and|&))\s+(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}[\w-]+,?\s+|((?:[\w.]+\s+)*))")
 PREPOSITION = re.compile(r"\b(?:for|of|to|by|with|from|at|about|against|near|behind|on|than|in|under)\s+([^,]*)$")
 STATE_BODY = re.compile(
     r"(?P<state>[A-Z][\w. ]*?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
@@ -78,8 +88,8 @@ class Article:
     """What resolution looks at: the text, its paragraphs, the entities in it and who is who among the persons."""
 
     def __init__(self, text: str, entities: Sequence[Entity]):
-        self.text, self.entities = text, entities
-        self.people = People(text, entities)
+        self.text, self.entities = text, mended(entities, text)
+        self.people = People(text, self.entities)
         self.lines = list(paragraphs(text))
 
     def line(self, at: int) -> int:
@@ -114,7 +124,7 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
         return state
     if mention := head_person(article, quote.source):
         return together(article, quote.source, mention) or bearer(article, mention)
-    return described(article, quote.source)
+    return described(article, quote.source, done)
 
 
 # Names
@@ -149,8 +159,9 @@ def together(article: Article, source: Span, first: Span) -> Speaker | None:
     text, at, named = article.text, first.end, [first]
     for entity in article.entities:
         if entity.kind == "PER" and at <= entity.span.start and entity.span.end <= source.end:
-            between = re.findall(r"[\w&]+|,", text[at : entity.span.start])
-            if not {"and", "&", ","} & set(between) or any(w[0].islower() and w not in TITLES | {"and"} for w in between):
+            between = text[at : entity.span.start]
+            joint = JOINT.fullmatch(between)
+            if not joint or any(word.islower() and word not in TITLES for word in re.findall(r"\w+", joint[1] or "")):
                 break
             named.append(entity.span)
             at = entity.span.end
@@ -220,7 +231,7 @@ def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: st
             only = next(iter(persons.values()))
             return as_speaker(only, sure, "pronoun")
         if last:
-            return weaker(last, sure - 0.15, "pronoun")
+            return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
         if len(persons) > 1:
             return None
     return None
@@ -264,12 +275,13 @@ def relative(article: Article, quote: Found) -> Speaker | None:
 # Descriptions
 
 
-def described(article: Article, source: Span) -> Speaker | None:
+def described(article: Article, source: Span, done: Sequence[Resolved]) -> Speaker | None:
     words = re.sub(r"\s+", " ", source.of(article.text)).strip(" \"'“”‘’")
+    words = PARTITIVE.sub("", words)
     core = CORE_ENDS.split(words, maxsplit=1)[0].strip() or words
     bare = organization_name(DETERMINER.sub("", core))
     nouns = re.findall(r"[\w'’-]+", OF.split(bare, maxsplit=1)[0])
-    if not nouns or all(word.casefold() in NOBODY for word in nouns):
+    if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None
     head = nouns[-1].casefold()
     entity = next((e for e in article.entities if e.kind != "PER" and ends_at_head(article.text, source, e, bare)), None)
@@ -285,7 +297,7 @@ def described(article: Article, source: Span) -> Speaker | None:
         group = first_upper(bare, article, source)
         return Speaker(group, "group", 0.8, "description", named(group))
     if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
-        return bearer_of_role(article, head)
+        return bearer_of_role(article, head, done)
     if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
         return Speaker(bare, "unnamed", 0.6, "description", alone=False)
     if nouns[-1][:1].isupper():
@@ -303,7 +315,9 @@ def ends_at_head(text: str, source: Span, entity: Entity, bare: str) -> bool:
     if not source.overlaps(entity.span):
         return False
     name = organization_name(entity.span.of(text))
-    return bare == name or bool(re.match(re.escape(name) + r"(?:$|\s+(?:of|for)\b|\s*\()", bare))
+    if bare == name or name.startswith(f"{bare} "):
+        return True
+    return bool(re.match(re.escape(name) + r"(?:$|\s+(?:of|for)\b|\s*\()", bare))
 
 
 def named_body(article: Article, name: str, kind: str) -> Speaker:
@@ -339,8 +353,26 @@ def first_upper(bare: str, article: Article, source: Span) -> str:
     return bare if proper or (" " not in bare and f" {bare}" in article.text) else first.lower() + bare[len(first) :]
 
 
-def bearer_of_role(article: Article, head: str) -> Speaker | None:
-    """The president, the senator: the one person whom the article gives that title."""
+def bearer_of_role(article: Article, head: str, done: Sequence[Resolved]) -> Speaker | None:
+    """The president, the architect: the one person to whom the article gives that title or role."""
     everyone = article.people.within(0, len(article.text))
     bearers = {p.name: p for span, p in everyone if p.full and head in titles_before(article.text, span)}
-    return as_speaker(next(iter(bearers.values())), 0.65, "description") if len(bearers) == 1 else None
+    bearers |= {p.name: p for span, p in everyone if p.full and head in roles_after(article.text, span)}
+    sources = [quote.source for quote, speaker in done if quote.source and speaker and speaker.method.endswith("name")]
+    for source in sources:
+        for span, person in article.people.within(source.start, source.end):
+            if person.full and head in role_heads(article.text[source.start : span.start]):
+                bearers[person.name] = person
+    return as_speaker(next(iter(bearers.values())), 0.7, "description") if len(bearers) == 1 else None
+
+
+def roles_after(text: str, name: Span) -> set[str]:
+    """What an apposition calls a person: "Ana Bell, the city's engineer and a poet, …" → engineer, poet."""
+    found = APPOSITION.match(text, name.end, name.end + 120)
+    return role_heads(found[1]) if found else set()
+
+
+def role_heads(phrase: str) -> set[str]:
+    """The last word of each role, before what it is of: "Minister of State and party leader" → minister, leader."""
+    cores = (CORE_ENDS.split(OF.split(part, maxsplit=1)[0], maxsplit=1)[0] for part in re.split(r",|\band\b", phrase))
+    return {words[-1].casefold() for core in cores if (words := re.findall(r"[\w'’-]{3,}", core))}

@@ -203,6 +203,7 @@ def test_a_son_is_not_his_father() -> None:
         ("Ann Lee, Omar Diaz and Eva Novak", "Ann Lee, Omar Diaz and Eva Novak"),
         ("Ann Lee and her husband", "Ann Lee"),
         ("Ann Lee, a friend of Omar Diaz,", "Ann Lee"),
+        ("Ann Lee, and her brother, Omar Diaz,", "Ann Lee and Omar Diaz"),
     ],
 )
 def test_several_persons_together_are_a_group_under_their_names(source: str, name: str) -> None:
@@ -212,3 +213,73 @@ def test_several_persons_together_are_a_group_under_their_names(source: str, nam
 
     assert found
     assert (found.name, found.kind) == (name, "group" if " and " in name else "person")
+
+
+@pytest.mark.parametrize(
+    ("introduced", "later"),
+    [
+        pytest.param("Ana Bell, the city engineer,", "the engineer", id="apposition"),
+        pytest.param("Minister of State for Roads and head of works Ana Bell", "The minister", id="title far ahead"),
+        pytest.param("Minister of State for Roads and head of works Ana Bell", "the head", id="second role"),
+    ],
+)
+def test_a_role_is_whoever_the_article_gives_it(introduced: str, later: str) -> None:
+    text = f"{introduced} said it was safe. Omar Diaz left. {later} added that work would end in May."
+    first = Found(span(text, introduced), span(text, "said"), (span(text, "it was safe"),), 0.9)
+    second = Found(span(text, later, "left"), span(text, "added"), (span(text, "that work would end in May"),), 0.9)
+
+    found = resolve(Article(text, entities(text, {"Ana Bell": "PER", "Omar Diaz": "PER"})), [first, second])[1].speaker
+
+    assert found
+    assert (found.name, found.method) == ("Ana Bell", "description")
+    assert found.confidence < 0.8
+
+
+def test_a_role_of_two_people_is_unknown() -> None:
+    text = "Ana Bell, an engineer, met Omar Diaz, an engineer. The engineer said it was safe."
+
+    assert speaker(text, "The engineer", "said", "it was safe", Ana_Bell="PER", Omar_Diaz="PER") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("Only 49 percent of the respondents", "respondents", "group"),
+        ("More than half of voters", "voters", "group"),
+        ("A national survey taken by the council in May", "national survey", "document"),
+        ("the resolution published in the gazette", "resolution", "document"),
+    ],
+)
+def test_a_description_is_reduced_to_its_plain_form(source: str, name: str, kind: str) -> None:
+    found = speaker(f"{source} said that nothing had changed.", source, "said", "that nothing had changed")
+
+    assert found
+    assert (found.name, found.kind) == (name, kind)
+
+
+def test_an_article_alone_is_nobody() -> None:
+    text = "President Ana Bell left. The said that it was late."
+
+    assert speaker(text, "The", "said", "that it was late", after="The said", Ana_Bell="PER") is None
+
+
+def test_two_surnames_are_the_person_of_three_names() -> None:
+    text = "Wafa Bani Mustafa came. Bani Mustafa said it was late."
+
+    found = speaker(text, "Bani Mustafa", "said", "it was late", "came", Wafa_Bani_Mustafa="PER", Bani_Mustafa="PER")
+
+    assert found
+    assert found.name == "Wafa Bani Mustafa"
+
+
+@pytest.mark.parametrize(("cut", "source"), [("Ms", "Ms. Okafor"), ("Ruth A", "Ruth A. Okafor"), ("Dr", "Dr Okafor")])
+def test_a_name_cut_off_at_a_full_stop_is_made_whole(cut: str, source: str) -> None:
+    text = f"Ruth Okafor came. {source} said it was late."
+    at = text.index(source)
+    quote = Found(Span(at, at + len(source)), span(text, "said"), (span(text, "it was late"),), 0.9)
+    found = [Entity(Span(0, len("Ruth Okafor")), "PER"), Entity(Span(at, at + len(cut)), "PER")]
+
+    speaker = resolve(Article(text, found), [quote])[0].speaker
+
+    assert speaker
+    assert speaker.name == "Ruth Okafor"
