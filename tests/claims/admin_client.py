@@ -1,0 +1,70 @@
+"""The admin as curators use it."""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from claims.models import Quote, Span
+from tests.factories import make_article, make_quote
+
+QUOTES = "/admin/claims/quote/"
+SPOKEN = "The bridge, built in May, is safe, Veldania said on Monday. Ana Bell denied it."
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+def change_page(row: Any) -> str:
+    return f"/admin/claims/{row._meta.model_name}/{row.pk}/change/"
+
+
+def make_spoken(**values: Any) -> Quote:
+    """A quote whose content is in two parts, with much in its article that it could be corrected to."""
+    return make_quote(article=make_article(SPOKEN), content=("The bridge", "is safe"), **values)
+
+
+def form_of(quote: Quote) -> dict[str, Any]:
+    """What the form of a quote sends when nothing is changed."""
+    names = ("actor_id", "act", "kind", "status", "source_start", "source_end", "cue_start", "cue_end")
+    values = {name.removesuffix("_id"): getattr(quote, name) for name in names}
+    spans = list(quote.spans.all())
+    sent: dict[str, Any] = {name: "" if value is None else value for name, value in values.items()}
+    sent |= {"spans-TOTAL_FORMS": len(spans), "spans-INITIAL_FORMS": len(spans)}
+    for number, span in enumerate(spans):
+        sent |= {f"spans-{number}-{name}": getattr(span, name) for name in ("start", "end")}
+        sent |= {f"spans-{number}-id": span.pk, f"spans-{number}-quote": quote.pk}
+    return sent
+
+
+def place(words: str, prefix: str) -> dict[str, int]:
+    """The fields of the span of the text that these words are."""
+    start = SPOKEN.index(words)
+    return {f"{prefix}start": start, f"{prefix}end": start + len(words)}
+
+
+def correct(client: Client, quote: Quote, **changes: Any) -> Quote:
+    """The quote as it is stored after its form was sent with changes, which must have been taken."""
+    response = client.post(change_page(quote), {**form_of(quote), **changes})
+    assert response.status_code == 302, errors(response)
+    connection.check_constraints()
+    return Quote.objects.get(pk=quote.pk)
+
+
+def errors(response: Any) -> str:
+    found = re.findall(r'<ul class="errorlist[^"]*"[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>|\s+", " ", " ".join(found)))
+
+
+def state(quote: Quote) -> tuple[Any, ...]:
+    """All that is stored of a quote and its spans."""
+    return (
+        Quote.objects.filter(pk=quote.pk).values().get(),
+        list(Span.objects.filter(quote=quote).order_by("start").values()),
+        Quote.pgh_event_model.objects.filter(pgh_obj_id=quote.pk).count(),  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,49 @@
+"""The API as programs read it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+
+from claims.api import RESOURCES
+from claims.models import Quote
+
+API = "/api/v1"
+MOST_PAGES = 100
+LISTS = [f"{API}/{name}s/" for name in RESOURCES]
+
+
+def get(client: Client, address: str, status: int = 200) -> Any:
+    """The JSON at an address."""
+    response = client.get(address)
+    assert response.status_code == status, (address, response.content[:300])
+    assert response["Content-Type"] == "application/json"
+    return response.json()
+
+
+def details(quote: Quote) -> dict[str, str]:
+    """The address of a quote and of each row behind it, by resource."""
+    assert quote.actor
+    return {
+        "quote": f"{API}/quotes/{quote.pk}/",
+        "actor": f"{API}/actors/{quote.actor.slug}/",
+        "claim": f"{API}/claims/{quote.claim_id}/",
+        "article": f"{API}/articles/{quote.article_id}/",
+        "outlet": f"{API}/outlets/{quote.article.outlet.slug}/",
+    }
+
+
+def pages(client: Client, address: str) -> Iterator[list[dict[str, Any]]]:
+    """The rows of each page of a list, from the first to the last."""
+    following = address
+    for _ in range(MOST_PAGES):
+        page = get(client, following)
+        following = page["next"]
+        yield page["results"]
+        if not following:
+            return
+    raise AssertionError("the pages have no end")
+
+
+def walked(client: Client, address: str) -> list[dict[str, Any]]:
+    return [row for rows in pages(client, address) for row in rows]

@@ -1,0 +1,39 @@
+"""A curator's browser, and quotes to ask for."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.factories import make_article, make_quote
+
+# A failure in these is told as in a test.
+pytest.register_assert_rewrite("tests.claims.admin_client", "tests.claims.api_client")
+
+
+@pytest.fixture
+def curator(client: Client) -> Client:
+    """The browser of a superuser who is logged in."""
+    client.force_login(User.objects.create_superuser("Clara"))
+    return client
+
+
+@pytest.fixture
+def varied() -> None:
+    """A few quotes that differ in all that can be asked for; one is rejected."""
+    rows: list[tuple[str | None, str, dict[str, Any]]] = [
+        ("Veldania", "the bridge is safe", {"day": 1}),
+        ("Veldania", "any part in the delay of the ferry", {"act": "deny", "day": 2, "outlet": "Northern Wire"}),
+        ("Ana Bell", "the ferry is late", {"kind": "direct", "day": 3, "status": "accepted"}),
+        ("Ana Bell", "Veldania will pay for the bridge", {"act": "promise", "day": 4, "status": "corrected"}),
+        ("Omar Reza", "is the bridge open", {"act": "question", "day": 5, "kind": "mixed", "outlet": "Northern Wire"}),
+        ("Omar Reza", "the whole bridge is a fraud", {"act": "accuse", "day": 6, "status": "rejected"}),
+        (None, "the toll will rise", {"act": "predict", "day": 7, "outlet": "Evening Post"}),
+    ]
+    for actor, content, values in rows:
+        day, outlet = values.pop("day"), values.pop("outlet", "Harbour Herald")
+        source = actor or "one engineer"
+        article = make_article(f"{source} said {content}.", outlet=outlet, published_on=date(2024, 3, day))
+        make_quote(actor=actor, source=source, article=article, content=content, **values)

@@ -1,0 +1,75 @@
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from claims.models import Actor, ActorName, Article, Claim, Outlet, Quote, Span
+from tests.claims.admin_client import change_page, make_spoken
+from tests.factories import make_actor, make_quote
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_actor_is_deleted_and_its_quotes_stay_without_one(curator: Client) -> None:
+    quote = make_quote(actor="Veldania")
+    actor = make_actor("Veldania")
+
+    response = curator.post(change_page(actor).replace("change", "delete"), {"post": "yes"})
+
+    connection.check_constraints()
+    assert response.status_code == 302
+    quote.refresh_from_db()
+    assert (quote.actor, quote.source_text) == (None, "Veldania")
+    assert not Actor.objects.exists()
+    assert not ActorName.objects.exists()
+
+
+def test_an_article_is_deleted_with_its_quotes_and_their_spans(curator: Client) -> None:
+    quote = make_spoken()
+    Actor.objects.create(name="Bell", slug="bell", kind="person", article=quote.article)
+
+    response = curator.post(change_page(quote.article).replace("change", "delete"), {"post": "yes"})
+
+    connection.check_constraints()
+    assert response.status_code == 302
+    assert not Article.objects.exists()
+    assert not Quote.objects.exists()
+    assert not Span.objects.exists()
+    assert list(Actor.objects.values_list("name", flat=True)) == ["Veldania"]
+
+
+def test_a_quote_is_deleted_with_its_spans(curator: Client) -> None:
+    quote = make_spoken()
+
+    curator.post(change_page(quote).replace("change", "delete"), {"post": "yes"})
+
+    connection.check_constraints()
+    assert not Quote.objects.exists()
+    assert not Span.objects.exists()
+
+
+@pytest.mark.parametrize("model", [Claim, Outlet])
+def test_what_quotes_or_articles_need_is_not_deleted(curator: Client, model: type[Any]) -> None:
+    make_quote()
+    row = model.objects.get()
+
+    response = curator.post(change_page(row).replace("change", "delete"), {"post": "yes"})
+
+    assert response.status_code in (200, 403)
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", [Quote, Article, Actor])
+def test_many_rows_are_deleted_at_once(curator: Client, model: type[Any]) -> None:
+    make_quote(actor="Veldania")
+    make_quote(actor="Ana Bell")
+    sent = {"action": "delete_selected", "_selected_action": [row.pk for row in model.objects.all()]}
+    address = f"/admin/claims/{model._meta.model_name}/"
+
+    asked = curator.post(address, sent)
+    curator.post(address, {**sent, "post": "yes"})
+
+    connection.check_constraints()
+    assert "Are you sure" in asked.content.decode()
+    assert not model.objects.exists()

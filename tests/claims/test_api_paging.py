@@ -1,0 +1,143 @@
+from base64 import b64encode
+from datetime import date, timedelta
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from claims.models import Claim
+from claims.search import Filters
+from tests.claims.api_client import API, LISTS, get, pages, walked
+from tests.factories import make_article, make_outlet, make_quote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("size", [1, 3, 5, 50])
+def test_following_the_pages_meets_every_row_once(client: Client, address: str, size: int) -> None:
+    for number in range(11):
+        make_quote(actor=f"Speaker {number}", content=f"number {number}", article=None)
+        make_outlet(f"Outlet {number}")
+
+    met = walked(client, f"{address}?page_size={size}")
+
+    everything = {row["page"] for row in get(client, f"{address}?page_size=200")["results"]}
+    assert len(everything) == len(met) == {f"{API}/outlets/": 12}.get(address, 11)
+    assert {row["page"] for row in met} == everything
+
+
+ORDERED = ["order=newest", "order=oldest", "q=ferry+bridge", "q=bridge", "q=bridge&order=newest", "q=bridge&order=oldest"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+@pytest.mark.parametrize("query", ORDERED)
+def test_each_order_is_followed_to_its_end_whatever_ties_there_are(client: Client, query: str, size: int) -> None:
+    for number in range(14):
+        day = date(2024, 3, 5) + timedelta(days=number // 5)
+        apart = f"ferry {'slow ' * (number // 2)}bridge"
+        article = make_article(f"Veldania said {apart}. Ana Bell said the bridge.", published_on=day)
+        make_quote(article=article, content=apart)
+        make_quote(article=article, actor="Ana Bell", content="the bridge")
+    expected = list(Filters.read(QueryDict(query)).quotes())
+
+    met = list(pages(client, f"{API}/quotes/?{query}&page_size={size}"))
+
+    assert sorted(row["id"] for rows in met for row in rows) == sorted(quote.pk for quote in expected)
+    assert [len(rows) for rows in met[:-1]] == [size] * (len(met) - 1)
+    if "order" not in query:
+        assert [row["id"] for rows in met for row in rows] == [quote.pk for quote in expected]
+    else:
+        dates = [row["article"]["published_on"] for rows in met for row in rows]
+        assert dates == sorted(dates, reverse="newest" in query)
+
+
+def test_a_page_leads_back_to_the_one_before(client: Client) -> None:
+    for number in range(5):
+        make_quote(content=f"number {number}", article=None)
+    first = get(client, f"{API}/claims/?page_size=2")
+
+    second = get(client, first["next"])
+
+    assert first["previous"] is None
+    assert get(client, second["previous"])["results"] == first["results"]
+
+
+def test_articles_that_come_in_while_one_reads_shift_nothing(client: Client) -> None:
+    for number in range(4):
+        article = make_article("Veldania said it rains.", published_on=date(2024, 3, 1 + number))
+        make_quote(article=article, content="it rains")
+    first = get(client, f"{API}/quotes/?page_size=2")
+
+    make_quote(article=make_article("Veldania said it pours.", published_on=date(2024, 3, 9)), content="it pours")
+    second = get(client, first["next"])
+
+    days = [row["article"]["published_on"] for row in first["results"] + second["results"]]
+    assert days == ["2024-03-04", "2024-03-03", "2024-03-02", "2024-03-01"]
+
+
+@pytest.mark.parametrize(("query", "rows"), [("", 50), ("?page_size=3", 3), ("?page_size=200", 200)])
+def test_the_size_of_a_page_is_the_readers(client: Client, query: str, rows: int) -> None:
+    Claim.objects.bulk_create([Claim(text=str(number), key=str(number)) for number in range(201)])
+
+    page = get(client, f"{API}/claims/{query}")
+
+    assert len(page["results"]) == rows
+    assert page["next"]
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "201", "1000000000000", "0000001999999", "x", "", "²", "%00"])
+@pytest.mark.parametrize("address", LISTS)
+def test_the_size_of_a_page_has_its_limits(client: Client, address: str, size: str) -> None:
+    refusal = get(client, f"{address}?page_size={size}", status=400)
+
+    assert refusal == {"page_size": ["“page_size” should be a number from 1 to 200."]}
+
+
+def cursor(state: str) -> str:
+    return b64encode(state.encode()).decode().replace("=", "%3D")
+
+
+@pytest.mark.parametrize("address", [f"{each}?" for each in LISTS] + [f"{API}/quotes/?q=bridge&"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("x", id="not Base64"),
+        pytest.param("%C3%A9", id="not ASCII"),
+        pytest.param("%00", id="NUL"),
+        pytest.param(cursor("é"), id="not ASCII within"),
+        pytest.param(cursor("p=%00"), id="a position with NUL"),
+        pytest.param(cursor("o=-1"), id="a negative offset"),
+        pytest.param(cursor("o=many"), id="an offset in words"),
+        pytest.param(cursor("r=maybe"), id="a direction in words"),
+    ],
+)
+def test_a_broken_cursor_is_not_found(client: Client, address: str, broken: str) -> None:
+    make_quote(actor="Veldania")
+
+    assert get(client, f"{address}cursor={broken}", status=404) == {"detail": "Invalid cursor"}
+
+
+@pytest.mark.parametrize("position", ["2024-99-99", "yesterday", ""])
+@pytest.mark.parametrize("query", ["claims/?", "articles/?", "quotes/?", "quotes/?order=oldest&", "quotes/?q=bridge&"])
+def test_a_cursor_whose_position_is_none_in_its_order_is_not_found(client: Client, query: str, position: str) -> None:
+    make_quote(content="the bridge is safe")
+
+    assert "detail" in get(client, f"{API}/{query}cursor={cursor('p=' + position)}", status=404)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_cursor_past_the_end_is_an_empty_page(client: Client, address: str) -> None:
+    make_quote(actor="Veldania")
+
+    assert get(client, f"{address}?cursor={cursor('o=' + '9' * 40)}")["results"] == []
+
+
+def test_a_cursor_of_another_order_is_not_found(client: Client) -> None:
+    for number in range(3):
+        article = make_article("Veldania said the bridge is safe.", published_on=date(2024, 3, 5 + number))
+        make_quote(article=article, content="the bridge is safe")
+    following = get(client, f"{API}/quotes/?page_size=1&order=newest&q=bridge")["next"]
+
+    get(client, following.replace("order=newest", "order=relevance"), status=404)

@@ -1,0 +1,133 @@
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from claims.models import Actor, ActorName, Quote, Span
+from tests.claims.writes import allowed, execute
+from tests.factories import make_quote
+
+pytestmark = pytest.mark.django_db
+
+TRACKED: list[type[Model]] = [Actor, ActorName, Quote, Span]
+
+
+def labels(model: type[Model], pk: Any) -> list[str]:
+    """What happened to a row, in order."""
+    events = model.pgh_event_model.objects  # type: ignore[attr-defined]
+    return list(events.filter(pgh_obj_id=pk).order_by("pgh_id").values_list("pgh_label", flat=True))
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
+def test_history_keeps_that_a_row_was_made_and_deleted_by_the_models(model: type[Model]) -> None:
+    make_quote(actor="Veldania")
+    pk = model._default_manager.get().pk
+
+    with allowed():
+        Quote.objects.all().delete()
+        Actor.objects.all().delete()
+
+    assert labels(model, pk) == ["insert", "delete"]
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
+def test_history_keeps_that_a_row_was_changed_by_the_models(model: type[Model]) -> None:
+    quote = make_quote(actor="Veldania", content="the bridge is safe")
+    row = model._default_manager.get()
+    change: dict[type[Model], dict[str, Any]] = {
+        Actor: {"name": "Norland"},
+        ActorName: {"name": "Norland"},
+        Quote: {"status": "accepted"},
+        Span: {"start": quote.spans.get().start + 4},
+    }
+    for name, value in change[model].items():
+        setattr(row, name, value)
+
+    with allowed():
+        row.save()
+        quote.refresh_from_db()
+        quote.select_texts()
+        Quote.objects.filter(pk=quote.pk).update(content=quote.content)
+
+    assert labels(model, row.pk) == ["insert", "update"]
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
+def test_history_keeps_what_bulk_writes_do(model: type[Model]) -> None:
+    make_quote(actor="Veldania")
+    row = model._default_manager.get()
+    field = {Actor: "name", ActorName: "name", Quote: "status", Span: "start"}[model]
+    value = {"name": "Norland", "status": "accepted", "start": 0}[field]
+
+    model._default_manager.filter(pk=row.pk).update(**{field: value})
+
+    assert labels(model, row.pk) == ["insert", "update"]
+    model._default_manager.filter(pk=row.pk).update(**{field: getattr(row, field)})  # so that the spans select the text
+
+
+RAW = {
+    "actor": (
+        "INSERT INTO claims_actor (id, name, slug, kind) VALUES (7000, 'Ana Bell', 'ana-bell', 'person')",
+        "UPDATE claims_actor SET name = 'Ana Lund' WHERE id = 7000",
+        "DELETE FROM claims_actor WHERE id = 7000",
+    ),
+    "actorname": (
+        "INSERT INTO claims_actorname (id, name, actor_id) SELECT 7000, 'the mayor', id FROM claims_actor",
+        "UPDATE claims_actorname SET name = 'the envoy' WHERE id = 7000",
+        "DELETE FROM claims_actorname WHERE id = 7000",
+    ),
+    "span": (
+        'INSERT INTO claims_span (id, quote_id, start, "end") SELECT 7000, id, 0, 2 FROM claims_quote',
+        'UPDATE claims_span SET "end" = 1 WHERE id = 7000',
+        "DELETE FROM claims_span WHERE id = 7000",
+    ),
+    "quote": (
+        "INSERT INTO claims_quote (id, article_id, claim_id, stance, kind, act, source_text, cue_start, cue_end, cue, content,"
+        " confidence, actor_method, extractor, status, added_at)"
+        " SELECT 7000, article_id, claim_id, stance, kind, act, '', 0, 2, 'It', content, 0.5, '', 'test', status, added_at"
+        " FROM claims_quote",
+        "UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = 7000",
+        "DELETE FROM claims_quote WHERE id = 7000",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "statements"), RAW.items(), ids=RAW)
+def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]) -> None:
+    make_quote(actor="Veldania")
+    model = {model._meta.model_name: model for model in TRACKED}[table]
+
+    for statement in statements:
+        assert execute(statement) == 1
+
+    assert labels(model, 7000) == ["insert", "update", "delete"]
+
+
+def test_history_keeps_the_values_at_each_moment() -> None:
+    quote = make_quote(act="say")
+
+    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = %s", quote.pk)
+
+    events = Quote.pgh_event_model.objects.filter(pgh_obj_id=quote.pk).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert list(events.values_list("act", "stance", "content")) == [
+        ("say", "asserts", quote.content),
+        ("deny", "denies", quote.content),
+    ]
+
+
+def test_a_write_that_changes_nothing_is_no_event() -> None:
+    quote = make_quote()
+
+    quote.save()
+    execute("UPDATE claims_quote SET act = act")
+
+    assert labels(Quote, quote.pk) == ["insert"]
+
+
+def test_history_outlives_the_row() -> None:
+    quote = make_quote()
+    pk = quote.pk
+
+    quote.article.delete()
+
+    assert labels(Quote, pk) == ["insert", "delete"]

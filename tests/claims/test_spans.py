@@ -1,0 +1,241 @@
+from datetime import date
+
+import pytest
+
+from claims.models import Actor, Article, Claim, Quote, Span
+from tests.claims.writes import allowed, execute, refused
+from tests.factories import make_article, make_quote
+
+pytestmark = pytest.mark.django_db
+
+
+# Spans select the texts
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        pytest.param("cue = 'told'", "the cue is not what its span selects", id="another cue"),
+        pytest.param("cue = ''", "the cue is not what its span selects", id="no cue"),
+        pytest.param("cue_start = cue_start + 1", "the cue is not what its span selects", id="a cue moved"),
+        pytest.param("cue_end = 5000", "a span lies outside the text", id="a cue past the end"),
+        pytest.param("cue_end = cue_start", "quote_cue_is_a_span", id="an empty cue"),
+        pytest.param("cue_start = -1", "cue_start", id="a cue before the start"),
+        pytest.param("source_text = 'Veldanla'", "the source is not what its span selects", id="another source"),
+        pytest.param("source_text = ''", "the source is not what its span selects", id="no text for a source"),
+        pytest.param("source_start = source_start - 1", "the source is not what its span selects", id="a source moved"),
+        pytest.param("source_end = 5000", "a span lies outside the text", id="a source past the end"),
+        pytest.param("source_end = source_start", "quote_source_is_a_span_or_absent", id="an empty source"),
+        pytest.param("source_end = NULL", "quote_source_is_a_span_or_absent", id="half a source"),
+        pytest.param("source_start = NULL", "quote_source_is_a_span_or_absent", id="the other half of a source"),
+        pytest.param(
+            "source_start = NULL, source_end = NULL", "the source is not what its span selects", id="a text without a span"
+        ),
+        pytest.param("content = 'the bridge is unsafe'", "the content is not what its spans select", id="another content"),
+        pytest.param("content = content || ' '", "the content is not what its spans select", id="a content with a space more"),
+    ],
+)
+def test_a_quote_whose_texts_are_not_what_its_spans_select_is_refused(change: str, told: str) -> None:
+    quote = make_quote(source="Veldania", cue="said", content="the bridge is safe")
+
+    with refused(told):
+        assert execute(f"UPDATE claims_quote SET {change} WHERE id = %s", quote.pk) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        pytest.param('"end" = "end" - 1', "the content is not what its spans select", id="shortened"),
+        pytest.param('start = start - 1, "end" = "end" - 1', "the content is not what its spans select", id="moved"),
+        pytest.param('"end" = 5000', "a span lies outside the text", id="past the end"),
+        pytest.param('"end" = start', "span_is_not_empty", id="empty"),
+        pytest.param('start = "end", "end" = start', "span_is_not_empty", id="turned round"),
+        pytest.param("start = -1", "start", id="before the start"),
+    ],
+)
+def test_a_content_span_that_does_not_select_the_content_is_refused(change: str, told: str) -> None:
+    quote = make_quote(content="the bridge is safe")
+
+    with refused(told):
+        assert execute(f"UPDATE claims_span SET {change} WHERE quote_id = %s", quote.pk) == 1
+
+
+@pytest.mark.parametrize("field", ["cue", "source_text", "content"])
+def test_what_raw_sql_cannot_do_the_models_cannot_either(field: str) -> None:
+    quote = make_quote()
+    setattr(quote, field, "something else")
+
+    with refused("is not what"):
+        quote.save()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param((0, 10), (5, 15), id="crossing"),
+        pytest.param((0, 15), (5, 10), id="one within the other"),
+        pytest.param((0, 10), (9, 15), id="by one character"),
+    ],
+)
+def test_content_spans_that_overlap_are_refused(first: tuple[int, int], second: tuple[int, int]) -> None:
+    text = "The bridge is safe and open, Veldania said."
+    quote = make_quote(article=make_article(text=text), cue="said", content="The bridge is safe")
+
+    with refused("its content spans overlap"):
+        quote.spans.all().delete()
+        Span.objects.bulk_create([Span(quote=quote, start=start, end=end) for start, end in (first, second)])
+        Quote.objects.filter(pk=quote.pk).update(content=" … ".join(text[a:b] for a, b in (first, second)))
+
+
+def test_two_content_spans_with_one_start_are_refused() -> None:
+    quote = make_quote()
+    span = quote.spans.get()
+
+    with refused("span_starts_once"):
+        Span.objects.create(quote=quote, start=span.start, end=span.end - 1)
+
+
+def test_content_spans_may_touch() -> None:
+    text = "The bridge is safe, Veldania said."
+    quote = make_quote(article=make_article(text=text), cue="said", content="The bridge is safe")
+
+    with allowed():
+        quote.spans.all().delete()
+        Span.objects.bulk_create([Span(quote=quote, start=0, end=10), Span(quote=quote, start=10, end=18)])
+        Quote.objects.filter(pk=quote.pk).update(content="The bridge …  is safe")
+
+    assert Quote.objects.get(pk=quote.pk).content_parts == ["The bridge", " is safe"]
+
+
+def test_the_parts_of_a_content_are_joined_in_the_order_of_the_text() -> None:
+    quote = make_quote(content=("the bridge", "is safe"))
+    spans = list(quote.spans.values_list("start", "end"))
+
+    with refused("the content is not what its spans select"):
+        execute("UPDATE claims_quote SET content = 'is safe … the bridge' WHERE id = %s", quote.pk)
+    with allowed():
+        quote.spans.all().delete()
+        Span.objects.bulk_create([Span(quote=quote, start=start, end=end) for start, end in reversed(spans)])
+
+    assert Quote.objects.get(pk=quote.pk).content_parts == ["the bridge", "is safe"]
+
+
+def test_a_quote_always_has_a_content() -> None:
+    quote = make_quote()
+
+    with refused("has no content"):
+        execute("DELETE FROM claims_span WHERE quote_id = %s", quote.pk)
+
+
+def test_a_content_span_stays_with_its_quote() -> None:
+    text = "The bridge is safe and open, Veldania said, and Ana Bell agreed."
+    article = make_article(text=text)
+    giver = make_quote(article=article, cue="said", content=("The bridge", "is safe"))
+    taker = make_quote(article=article, actor="Ana Bell", cue="agreed", content="open")
+
+    with refused("belongs to its quote"):
+        execute("UPDATE claims_span SET quote_id = %s WHERE quote_id = %s AND start = 0", taker.pk, giver.pk)
+        execute("UPDATE claims_quote SET content = 'The bridge … open' WHERE id = %s", taker.pk)
+
+
+def test_a_new_quote_without_content_is_refused() -> None:
+    quote = make_quote()
+
+    with refused("has no content"):
+        Quote.objects.create(
+            article=quote.article,
+            claim=quote.claim,
+            act="say",
+            kind="indirect",
+            stance="asserts",
+            cue_start=0,
+            cue_end=2,
+            cue="It",
+            content="",
+            confidence=0.5,
+            extractor="test",
+        )
+
+
+def test_a_quote_cannot_move_to_an_article_with_another_text() -> None:
+    quote = make_quote()
+    other = make_article(text="Nobody spoke.")
+
+    with refused("outside the text"):
+        execute("UPDATE claims_quote SET article_id = %s WHERE id = %s", other.pk, quote.pk)
+
+
+def test_offsets_count_characters_and_not_bytes_or_halves_of_pairs() -> None:
+    content = "żółte 🦊🦊 stay"
+    article = make_article(text=f"🌧 naïve 👩‍👩‍👧 Veldania said 𝒏𝒐𝒘 {content}. Ω")
+
+    with allowed():
+        quote = make_quote(article=article, content=content)
+
+    span = quote.spans.get()
+    assert article.text[span.start : span.end] == Quote.objects.get(pk=quote.pk).content == content
+
+
+def test_deleting_a_quote_takes_its_spans_with_it() -> None:
+    quote = make_quote()
+
+    with allowed():
+        quote.delete()
+
+    assert not Span.objects.exists()
+
+
+# The article's text
+
+
+@pytest.mark.parametrize("text", ["It was noon", "", "It was noon. Veldania said the bridge is safe. Rain fell. More"])
+def test_the_text_of_an_article_cannot_change_under_its_quotes(text: str) -> None:
+    article = make_quote(source="Veldania").article
+
+    with refused("cannot change while quotes point into it"):
+        execute("UPDATE claims_article SET text = %s WHERE id = %s", text, article.pk)
+    with refused("cannot change while quotes point into it"):
+        article.text = text
+        article.save()
+
+
+def test_all_else_of_an_article_can_change_under_its_quotes() -> None:
+    article = make_quote().article
+
+    with allowed():
+        execute("UPDATE claims_article SET title = 'Anew', text = text, published_on = '2024-01-01'")
+
+    article.refresh_from_db()
+    assert (article.title, article.published_on) == ("Anew", date(2024, 1, 1))
+
+
+def test_the_text_of_an_article_without_quotes_can_change() -> None:
+    article = make_article(text="Nobody spoke.")
+
+    with allowed():
+        execute("UPDATE claims_article SET text = 'Nobody sang.' WHERE id = %s", article.pk)
+
+    article.refresh_from_db()
+    assert article.text == "Nobody sang."
+
+
+def test_the_text_is_free_again_when_its_quotes_are_gone() -> None:
+    article = make_quote().article
+    article.quotes.all().delete()
+
+    with allowed():
+        Article.objects.filter(pk=article.pk).update(text="Nobody spoke.")
+
+    article.refresh_from_db()
+    assert article.text == "Nobody spoke."
+
+
+def test_an_article_takes_its_quotes_with_it_and_leaves_claims_and_actors() -> None:
+    quote = make_quote(actor="Veldania")
+
+    with allowed():
+        quote.article.delete()
+
+    assert not Quote.objects.exists()
+    assert Claim.objects.filter(pk=quote.claim_id).exists()
+    assert Actor.objects.filter(slug="veldania").exists()
