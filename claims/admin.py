@@ -284,7 +284,7 @@ class QuoteAdmin(admin.ModelAdmin):
 
     def decide(self, request: HttpRequest, quotes: QuerySet[Quote], status: QuoteStatus) -> None:
         number = quotes.order_by().update(status=status)
-        self.message_user(request, f"{number} quotes are {status.label} now.")
+        self.message_user(request, f"{number} quote{' is' if number == 1 else 's are'} {status.label} now.")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):

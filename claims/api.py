@@ -56,7 +56,7 @@ Q = parameter("q", "words to find")
 
 
 class Cursor(pagination.CursorPagination):
-    """Pages by a cursor, which stays true while rows are added."""
+    """Pages by a cursor: the value of the order where a page ends, and how many rows of that value came before."""
 
     page_size = 50
     max_page_size = 200

@@ -97,7 +97,7 @@ def store_article(document: Document, version: str) -> Article:
 
 def store_quotes(article: Article, attributions: Sequence[Attribution], version: str) -> None:
     """Bring the article's quotes to what was extracted, each in place; those a person touched stay as they are."""
-    quotes = list(article.quotes.prefetch_related("spans"))
+    quotes = list(article.quotes.select_for_update().prefetch_related("spans"))  # a correction being saved is waited for
     touched = [quote for quote in quotes if quote.touched]
     known = {(quote.cue_start, quote.cue_end): quote for quote in quotes if not quote.touched}
     wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]

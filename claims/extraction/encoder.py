@@ -5,17 +5,20 @@ a border. Windows are run one at a time, unpadded, so that the cost is linear in
 """
 
 import itertools
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claims.extraction.features import CLS, MODEL_DIR, SEP, Words, load_tokenizer, read_words, windows
 from claims.extraction.links import Links
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import; it would report every use of it to its makers
+import onnxruntime
 
 WINDOW, OVERLAP = 256, 48
 FILES = ("encoder.onnx", "links.npz", "tokenizer.json", "VERSION")

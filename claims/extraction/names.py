@@ -1,6 +1,8 @@
 """The people and organizations that an article names, each by its fullest form there."""
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -139,6 +141,7 @@ class People:
     def __init__(self, text: str, entities: Iterable[Entity]):
         self.text = text
         self.persons: dict[tuple[str, ...], Person] = {}
+        self._called: defaultdict[str, list[Person]] = defaultdict(list)  # by each word of the name
         spans = [e.span for e in entities if e.kind == "PER" and person_words(e.span.of(text))]
         titles = {span: titles_before(text, span) for span in spans}
         full = [span for span in spans if len(person_words(span.of(text))) > 1]
@@ -150,12 +153,13 @@ class People:
             if mention.person:
                 mention.person.spans.append(span)
                 mention.person.titles |= titles[span]
-        self.mentions = [found[span] for span in spans]
-
-    @property
-    def family_names(self) -> set[str]:
-        """Of those named in full, case folded."""
-        return {p.words[-1].casefold() for p in self.persons.values() if p.full}
+        self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
+        self._starts = [mention.span.start for mention in self.mentions]
+        self._at = found
+        self.genders: defaultdict[str, set[Gender | None]] = defaultdict(set)
+        for person in self.persons.values():
+            self.genders[person.name].add(person.gender)
+        self.family_names = {p.words[-1].casefold() for p in self.persons.values() if p.full}  # of those named in full
 
     def _mention(self, span: Span, titles: set[str]) -> Mention:
         words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
@@ -163,31 +167,36 @@ class People:
         if len(words) > 1:
             if not generation and (whole := self._of_two_surnames(words)):
                 return Mention(span, whole)
-            key = (words[0].casefold(), words[-1].casefold(), generation)
-            person = self.persons.setdefault(key, Person(words, suffix))
+            person = self._person((words[0].casefold(), words[-1].casefold(), generation), words, suffix)
             if len(words) > len(person.words):
                 person.words = words
             return Mention(span, person)
         word = words[0].casefold()
         bearers = self._bearers(word, generation, gender_of(titles))
         if not bearers:
-            key = (word, generation, gender_of(titles) or "")
-            return Mention(span, self.persons.setdefault(key, Person(words, suffix)))
+            return Mention(span, self._person((word, generation, gender_of(titles) or ""), words, suffix))
         if len(bearers) == 1:
             return Mention(span, bearers[0])
         if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
             return Mention(span, alike[0])
         return Mention(span, self._foremost(bearers), unclear=True)
 
+    def _person(self, key: tuple[str, ...], words: tuple[str, ...], suffix: str) -> Person:
+        if key not in self.persons:
+            self.persons[key] = Person(words, suffix)
+            for word in {word.casefold() for word in words}:
+                self._called[word].append(self.persons[key])
+        return self.persons[key]
+
     def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
         """Julie Diaz Martinez, where the words are Diaz Martinez."""
         plain = [word.casefold() for word in words]
-        longer = [p for p in self.persons.values() if [w.casefold() for w in p.words[1:]][-len(plain) :] == plain]
+        longer = [p for p in self._called[plain[-1]] if [w.casefold() for w in p.words[1:]][-len(plain) :] == plain]
         return longer[0] if len(longer) == 1 else None
 
     def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
         """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""
-        known = [p for p in self.persons.values() if gender in (None, p.gender) or p.gender is None]
+        known = [p for p in self._called[word] if gender in (None, p.gender) or p.gender is None]
         bearers = [p for p in known if p.words[-1].casefold() == word]
         bearers = bearers or [p for p in known if p.full and p.words[0].casefold() == word]
         if generation:
@@ -208,11 +217,12 @@ class People:
 
     def at(self, span: Span) -> Mention | None:
         """The mention at `span`."""
-        return next((mention for mention in self.mentions if mention.span == span), None)
+        return self._at.get(span)
 
     def within(self, start: int, end: int) -> list[tuple[Span, Person]]:
         """The mentions of persons between two offsets."""
-        return [(m.span, m.person) for m in self.mentions if m.person and start <= m.span.start and m.span.end <= end]
+        some = self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [(m.span, m.person) for m in some if m.person and m.span.end <= end]
 
 
 def titles_before(text: str, span: Span) -> set[str]:

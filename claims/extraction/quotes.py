@@ -1,5 +1,7 @@
 """Cues, and for each its source and contents: the spans of every quote, before anyone asks who the source is."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +15,7 @@ from claims.extraction.schema import Span
 
 CUE_START = 0.5  # a cue begins where its first word is one with at least this probability
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
+STRETCH = 1000  # characters
 LOOSE_ENDS = " \t\r\n,;:"
 B_CUE, I_CUE = ROLES.index("B-cue"), ROLES.index("I-cue")
 
@@ -40,11 +43,13 @@ def find_quotes(encoded: Encoded, links: Links, text: str) -> list[Found]:
 def without_rivals(found: list[Found]) -> list[Found]:
     """One cue for each content: where two claim much the same words, the surer has them; an inner quote may stay."""
     kept: list[Found] = []
-    taken: list[Span] = []
+    taken: defaultdict[int, list[Span]] = defaultdict(list)  # by the stretches of text that a content lies in
     for quote in sorted(found, key=lambda q: -q.confidence):
-        own = tuple(c for c in quote.contents if not any(shared(c, other) >= SAME_CONTENT for other in taken))
+        own = tuple(c for c in quote.contents if not any(shared(c, o) >= SAME_CONTENT for o in taken[c.start // STRETCH]))
+        for content in own:
+            for stretch in range((content.start - STRETCH) // STRETCH, content.end // STRETCH + 1):
+                taken[stretch].append(content)
         if own:
-            taken += own
             kept.append(replace(quote, contents=own))
     return sorted(kept, key=lambda q: q.cue)
 
@@ -85,7 +90,7 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str) ->
     """The quote of a cue; None if nothing is left that was said."""
     sources = [p for p in parts if p.name == "source"]
     contents = [p for p in parts if p.name == "content"]
-    spoken = [(p, s) for p in contents if (s := characters(p, encoded, text))]
+    spoken = [(p, s) for p in contents if (s := characters(p, encoded, text)) and re.search(r"\w", s.of(text))]
     cue_span = characters(cue, encoded, text, "")
     if not spoken or cue_span is None:
         return None

@@ -50,4 +50,5 @@ def checked(record: Any) -> dict[str, Any]:
         raise ValueError('no "id", or neither a string nor a number')
     if not isinstance(record.get("text"), str):
         raise ValueError('no "text", or not a string')
+    record["text"].encode()  # a lone surrogate is no character, and raises a ValueError
     return record

@@ -1,7 +1,7 @@
 """Which of the quotes found are worth a reader's trust; the rest is left out, not shown as doubtful."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from claims.extraction.furniture import furniture
 from claims.extraction.kinds import kind_of
 from claims.extraction.quotes import Found
-from claims.extraction.schema import Span
 
 # Measured on PolNeAR dev with model 0.1: under LEAST fewer than four quotes in ten are right, and F1 is the same with and
 # without them; of those without a source a third is right, since most of what has no source ("is expected") nobody said.
@@ -22,7 +21,9 @@ CLAUSE = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
 
 def selected(found: Iterable[Found], text: str, inside: NDArray[np.int8]) -> list[Found]:
     """The quotes to keep, in their order; `inside` is `features.quoted_characters(text)`."""
-    nobody_said = list(furniture(text))
+    nobody_said = np.zeros(len(text) + 1, np.bool_)
+    for line in furniture(text):
+        nobody_said[line.start : line.end] = True
     return [quote for quote in found if sure_enough(quote, text, inside) and not touches(quote, nobody_said)]
 
 
@@ -33,5 +34,5 @@ def sure_enough(quote: Found, text: str, inside: NDArray[np.int8]) -> bool:
     return quote.confidence >= (LEAST if quote.source or not indirect else LEAST_UNSOURCED)
 
 
-def touches(quote: Found, lines: Sequence[Span]) -> bool:
-    return any(line.overlaps(span) for line in lines for span in (quote.cue, *quote.contents))
+def touches(quote: Found, marked: NDArray[np.bool_]) -> bool:
+    return any(marked[span.start : span.end].any() for span in (quote.cue, *quote.contents))

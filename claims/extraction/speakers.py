@@ -1,7 +1,10 @@
 """Which actor a source refers to: the simplest resolution that is sound, and none where the article does not make it clear."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from claims.extraction.features import paragraphs
@@ -79,6 +82,9 @@ STATE_BODY = re.compile(
 )
 
 
+RECENT = 60  # quotes that a pronoun may look back over
+
+
 class Resolved(NamedTuple):
     quote: Found
     speaker: Speaker | None
@@ -91,18 +97,40 @@ class Article:
         self.text, self.entities = text, mended(entities, text)
         self.people = People(text, self.entities)
         self.lines = list(paragraphs(text))
+        self._line_starts = [start for start, _ in self.lines]
+        self._entity_starts = [entity.span.start for entity in self.entities]
+        self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
+        for span, person in self.people.within(0, len(text)):
+            self.call(person, titles_before(text, span) | roles_after(text, span))
+
+    def call(self, person: Person, roles: Iterable[str]) -> None:
+        for role in roles if person.full else ():
+            self.roles[role][person.name] = person
 
     def line(self, at: int) -> int:
         """The number of the paragraph that holds character `at`."""
-        return next((i for i, (a, b) in enumerate(self.lines) if a <= at < b), 0)
+        return max(bisect_right(self._line_starts, at) - 1, 0)
+
+    def entities_in(self, span: Span) -> Sequence[Entity]:
+        """Those that share a character with the span."""
+        first = max(bisect_right(self._entity_starts, span.start) - 1, 0)
+        some = self.entities[first : bisect_left(self._entity_starts, span.end)]
+        return [entity for entity in some if entity.span.overlaps(span)]
+
+    @cache  # noqa: B019 (an article is short-lived)
+    def full_name(self, organization: str) -> str:
+        return fullest_organization(organization, self.text, self.entities)
 
 
 def resolve(article: Article, quotes: Sequence[Found]) -> list[Resolved]:
     """A speaker, or none, for each quote, in the order of the text; later ones may lean on earlier ones."""
     done: list[Resolved] = []
     for quote in sorted(quotes, key=lambda q: (q.source or q.cue).start):
-        speaker = speaker_of(article, quote, done) if quote.source else None
+        speaker = speaker_of(article, quote, done[-RECENT:]) if quote.source else None
         done.append(Resolved(quote, speaker))
+        if quote.source and speaker and speaker.method in ("name", "fuller name"):
+            for span, person in article.people.within(quote.source.start, quote.source.end):
+                article.call(person, role_heads(article.text[quote.source.start : span.start]))
     return done
 
 
@@ -124,7 +152,7 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
         return state
     if mention := head_person(article, quote.source):
         return together(article, quote.source, mention) or bearer(article, mention)
-    return described(article, quote.source, done)
+    return described(article, quote.source)
 
 
 # Names
@@ -133,8 +161,8 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
 def head_person(article: Article, source: Span) -> Span | None:
     """The person's name that is the head of the source: not "Trump's lawyer", not "a spokesman for Trump"."""
     text = article.text
-    for entity in article.entities:
-        if entity.kind != "PER" or not source.overlaps(entity.span):
+    for entity in article.entities_in(source):
+        if entity.kind != "PER":
             continue
         after = text[entity.span.end : source.end]
         before = text[source.start : max(entity.span.start, source.start)]
@@ -157,7 +185,7 @@ def bearer(article: Article, mention: Span) -> Speaker | None:
 def together(article: Article, source: Span, first: Span) -> Speaker | None:
     """Several persons who say the same: "Ann Lee and Mr Diaz" are a group under their names."""
     text, at, named = article.text, first.end, [first]
-    for entity in article.entities:
+    for entity in article.entities_in(source):
         if entity.kind == "PER" and at <= entity.span.start and entity.span.end <= source.end:
             between = text[at : entity.span.start]
             joint = JOINT.fullmatch(between)
@@ -241,10 +269,10 @@ def last_person(done: Sequence[Resolved], start: int, end: int, gender: str, art
     """The last person to speak between two offsets who may be `gender`."""
     for other in reversed(done):
         source = other.quote.source
-        if source and start <= source.start < end and other.speaker and other.speaker.kind == "person":
-            known = [p for p in article.people.persons.values() if p.name == other.speaker.name]
-            if all(p.gender in (gender, None) for p in known):
-                return other.speaker
+        if not source or not other.speaker or other.speaker.kind != "person" or not start <= source.start < end:
+            continue
+        if article.people.genders[other.speaker.name] <= {gender, None}:
+            return other.speaker
     return None
 
 
@@ -275,7 +303,7 @@ def relative(article: Article, quote: Found) -> Speaker | None:
 # Descriptions
 
 
-def described(article: Article, source: Span, done: Sequence[Resolved]) -> Speaker | None:
+def described(article: Article, source: Span) -> Speaker | None:
     words = re.sub(r"\s+", " ", source.of(article.text)).strip(" \"'“”‘’")
     words = PARTITIVE.sub("", words)
     core = CORE_ENDS.split(words, maxsplit=1)[0].strip() or words
@@ -284,7 +312,8 @@ def described(article: Article, source: Span, done: Sequence[Resolved]) -> Speak
     if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None
     head = nouns[-1].casefold()
-    entity = next((e for e in article.entities if e.kind != "PER" and ends_at_head(article.text, source, e, bare)), None)
+    others = (e for e in article.entities_in(source) if e.kind != "PER")
+    entity = next((e for e in others if ends_at_head(article.text, e, bare)), None)
     if head in DOCUMENTS:
         bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
         return Speaker(bare, "document", 0.75, "description", named(bare))
@@ -297,7 +326,7 @@ def described(article: Article, source: Span, done: Sequence[Resolved]) -> Speak
         group = first_upper(bare, article, source)
         return Speaker(group, "group", 0.8, "description", named(group))
     if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
-        return bearer_of_role(article, head, done)
+        return bearer_of_role(article, head)
     if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
         return Speaker(bare, "unnamed", 0.6, "description", alone=False)
     if nouns[-1][:1].isupper():
@@ -310,10 +339,8 @@ def named(description: str) -> bool:
     return any(word[:1].isupper() for word in description.split())
 
 
-def ends_at_head(text: str, source: Span, entity: Entity, bare: str) -> bool:
+def ends_at_head(text: str, entity: Entity, bare: str) -> bool:
     """Whether the entity is what the source names, not an adjective of it: "the State Department", not "Russian officials"."""
-    if not source.overlaps(entity.span):
-        return False
     name = organization_name(entity.span.of(text))
     if bare == name or name.startswith(f"{bare} "):
         return True
@@ -323,7 +350,7 @@ def ends_at_head(text: str, source: Span, entity: Entity, bare: str) -> bool:
 def named_body(article: Article, name: str, kind: str) -> Speaker:
     if kind == "LOC":
         return Speaker(name, "state", 0.7, "name")
-    full = fullest_organization(name, article.text, article.entities)
+    full = article.full_name(name)
     return Speaker(full, "organization", 0.9, "name" if full == name else "fuller name")
 
 
@@ -353,17 +380,10 @@ def first_upper(bare: str, article: Article, source: Span) -> str:
     return bare if proper or (" " not in bare and f" {bare}" in article.text) else first.lower() + bare[len(first) :]
 
 
-def bearer_of_role(article: Article, head: str, done: Sequence[Resolved]) -> Speaker | None:
+def bearer_of_role(article: Article, head: str) -> Speaker | None:
     """The president, the architect: the one person to whom the article gives that title or role."""
-    everyone = article.people.within(0, len(article.text))
-    bearers = {p.name: p for span, p in everyone if p.full and head in titles_before(article.text, span)}
-    bearers |= {p.name: p for span, p in everyone if p.full and head in roles_after(article.text, span)}
-    sources = [quote.source for quote, speaker in done if quote.source and speaker and speaker.method.endswith("name")]
-    for source in sources:
-        for span, person in article.people.within(source.start, source.end):
-            if person.full and head in role_heads(article.text[source.start : span.start]):
-                bearers[person.name] = person
-    return as_speaker(next(iter(bearers.values())), 0.7, "description") if len(bearers) == 1 else None
+    bearers = list(article.roles[head].values())
+    return as_speaker(bearers[0], 0.7, "description") if len(bearers) == 1 else None
 
 
 def roles_after(text: str, name: Span) -> set[str]:

@@ -1,0 +1,74 @@
+"""The whole pipeline, with the model, on texts that are hard on programs."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from claims.extraction.pipeline import load
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("said", id="one word"),
+        pytest.param(" \n\t\n ", id="white space"),
+        pytest.param(".,;:!?" * 200, id="punctuation alone"),
+        pytest.param("😀 said Ann 👨‍👩‍👧‍👦: “🇬🇧 it rained 🇫🇷”.", id="emoji"),
+        pytest.param('Ann\0said "it\0rained".', id="NUL"),
+        pytest.param('قال الرئيس "نعم" وأضاف. שלום אמר "כן".', id="right to left"),
+        pytest.param("Ann said\r\n\u2028“it rained\u00a0”.\r", id="odd line ends"),
+        pytest.param("a" * 100_000, id="one long word"),
+        pytest.param('"' * 3000 + "Ann said" + "'" * 3000, id="unbalanced marks"),
+        pytest.param("Ann said " + "that it rained and " * 2000, id="one long line"),
+    ],
+)
+def test_odd_texts_are_read_and_kept_as_they_are(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+
+    assert doc.text == text
+    for quote in doc._.quotes:
+        assert all(span.of(text) for span in (quote.cue, *quote.contents))
+
+
+def test_every_content_has_a_word(nlp: Language) -> None:
+    text = 'Rui Tavares laughed. "Don\'t print that."\n"He is always wrong about me," she says.'
+
+    contents = [span.of(text) for quote in nlp(text)._.quotes for span in quote.contents]
+
+    assert contents
+    assert all(any(char.isalnum() for char in content) for content in contents)
+
+
+def test_the_cost_is_linear_in_the_length_of_the_text(nlp: Language) -> None:
+    """Many short quotes in one line: what compares every quote with every other takes minutes here."""
+    nlp("Ann Lee said it rained today.")
+    began = time.process_time()
+    few = nlp("Ann Lee said it rained today. " * 200)._.quotes
+    first = time.process_time() - began
+
+    many = nlp("Ann Lee said it rained today. " * 2000)._.quotes
+
+    assert len(many) > 9 * len(few) > 0
+    assert time.process_time() - began < 40 * first
+
+
+def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Path) -> None:
+    code = "from claims.extraction.pipeline import load; load()('Ann said it rained.')"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment | {"HOME": str(tmp_path)}, check=True)
+
+    assert list(tmp_path.rglob("*")) == []
