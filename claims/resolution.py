@@ -6,7 +6,6 @@ from claims.extraction.schema import Attribution, Speaker
 from claims.models import Actor, ActorName, Article, unused_slug
 
 LONGEST = 300
-NAMING = ("name", "fuller name", "metonym")
 
 
 def actors_of(article: Article, attributions: Iterable[Attribution]) -> dict[Speaker, Actor]:
@@ -23,8 +22,8 @@ def actors_of(article: Article, attributions: Iterable[Attribution]) -> dict[Spe
             rows[key] = actor_of(article, speaker)
         actor = found[speaker] = rows[key]
         names.add((actor.pk, actor.name))
-        if attribution.source and speaker.method in NAMING:
-            names.add((actor.pk, " ".join(attribution.source.of(article.text).split())[:LONGEST]))
+        if speaker.mention:
+            names.add((actor.pk, " ".join(speaker.mention.split())[:LONGEST]))
     ActorName.objects.bulk_create(
         [ActorName(actor_id=actor, name=name) for actor, name in sorted(names)], ignore_conflicts=True
     )

@@ -50,6 +50,7 @@ WOMEN = word_set(
     rosa ruth sally samantha sandra sara sarah sharon sheila sonia sophie stephanie sue susan susana suzanne tammy
     teresa theresa tina tulsi ursula valerie vanessa victoria virginia wendy yvette"""
 )
+CLAUSE_END = re.compile(r"[\n,;:!?“”\"()]|(?<=[a-z]{4})\.\s")
 WORD = re.compile(r"[^\W_][\w'’.-]*")
 
 
@@ -106,6 +107,7 @@ class Person:
     suffix: str = ""
     spans: list[Span] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
+    pronoun: Gender | None = None  # by which the article has called them
 
     @property
     def name(self) -> str:
@@ -118,7 +120,11 @@ class Person:
     @property
     def gender(self) -> Gender | None:
         given = self.words[0].casefold() if self.full else ""
-        return gender_of(self.titles) or (None if (given in MEN) == (given in WOMEN) else "he" if given in MEN else "she")
+        return (
+            gender_of(self.titles)
+            or self.pronoun
+            or (None if (given in MEN) == (given in WOMEN) else "he" if given in MEN else "she")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +158,11 @@ class People:
             found[span] = mention = self._mention(span, titles[span])
             if mention.person:
                 mention.person.spans.append(span)
-                mention.person.titles |= titles[span]
+                mention.person.titles |= set() if mention.unclear else titles[span]
         self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
         self._at = found
-        self.genders: defaultdict[str, set[Gender | None]] = defaultdict(set)
-        for person in self.persons.values():
-            self.genders[person.name].add(person.gender)
+        self.named = {person.name: person for person in self.persons.values()}
         self.family_names = {p.words[-1].casefold() for p in self.persons.values() if p.full}  # of those named in full
 
     def _mention(self, span: Span, titles: set[str]) -> Mention:
@@ -184,7 +188,7 @@ class People:
     def _person(self, key: tuple[str, ...], words: tuple[str, ...], suffix: str) -> Person:
         if key not in self.persons:
             self.persons[key] = Person(words, suffix)
-            for word in {word.casefold() for word in words}:
+            for word in {word.casefold() for whole in words for word in (whole, *whole.split("-"))}:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
 
@@ -197,7 +201,7 @@ class People:
     def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
         """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""
         known = [p for p in self._called[word] if gender in (None, p.gender) or p.gender is None]
-        bearers = [p for p in known if p.words[-1].casefold() == word]
+        bearers = [p for p in known if word in (last := p.words[-1].casefold(), *last.split("-"))]
         bearers = bearers or [p for p in known if p.full and p.words[0].casefold() == word]
         if generation:
             return [p for p in bearers if p.suffix.rstrip(".").casefold() == generation]
@@ -219,6 +223,11 @@ class People:
         """The mention at `span`."""
         return self._at.get(span)
 
+    def by_surname(self, word: str) -> Person | None:
+        """The only person of that family name, given as one word."""
+        bearers = [p for p in self._called[word.casefold()] if p.words[-1].casefold() == word.casefold()]
+        return bearers[0] if len(bearers) == 1 else None
+
     def within(self, start: int, end: int) -> list[tuple[Span, Person]]:
         """The mentions of persons between two offsets."""
         some = self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -227,7 +236,7 @@ class People:
 
 def titles_before(text: str, span: Span) -> set[str]:
     """Words of title in and right before a mention."""
-    before = WORD.findall(text[max(0, span.start - 40) : span.start].rsplit("\n", 1)[-1])[-4:]
+    before = WORD.findall(CLAUSE_END.split(text[max(0, span.start - 40) : span.start])[-1])[-4:]
     inside = WORD.findall(span.of(text))
     found: set[str] = set()
     for word in reversed([*before, *inside[:-1]]):

@@ -17,6 +17,12 @@ CUE_START = 0.5  # a cue begins where its first word is one with at least this p
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
 STRETCH = 1000  # characters
 LOOSE_ENDS = " \t\r\n,;:"
+BROKEN_OFF = re.compile(
+    r"\b(?:the|a|an|of|to|in|on|for|with|at|by|from|into|about|and|or|but|nor|his|her|their|its|our|my|your|than|as|that|which|"
+    r"who|whose|is|was|are|were|be|not|no|very|more)$",
+    re.I,
+)
+CLAUSE_REST = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
 B_CUE, I_CUE = ROLES.index("B-cue"), ROLES.index("I-cue")
 
 
@@ -95,13 +101,26 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str) ->
     if not spoken or cue_span is None:
         return None
     source = max(sources, key=lambda p: p.score, default=None)
+    source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
     sure = float(np.average([p.score for p, _ in spoken], weights=[p.end - p.start for p, _ in spoken]))
     return Found(
-        characters(one_paragraph(source, encoded), encoded, text) if source else None,
+        source_span,
         cue_span,
-        tuple(s for _, s in spoken),
+        (*(s for _, s in spoken[:-1]), whole(spoken[-1][1], text, [cue_span, *([source_span] if source_span else [])])),
         round(cue.score * sure * (source.score if source else 1.0), 4),
     )
+
+
+def whole(content: Span, text: str, others: list[Span]) -> Span:
+    """The content, or where it stops at "the" or "of", the content up to the end of its clause.
+
+    On PolNeAR dev this touches 27 of 1,800 quotes and lifts the exact ones from .596 to .600.
+    """
+    more = CLAUSE_REST.match(text, content.end) if BROKEN_OFF.search(text, content.start, content.end) else None
+    if more is None or more.end() - content.end > content.end - content.start:
+        return content
+    longer = Span(content.start, more.end())
+    return content if any(longer.overlaps(other) and not content.overlaps(other) for other in others) else longer
 
 
 def one_paragraph(part: Labelled, encoded: Encoded) -> Labelled:

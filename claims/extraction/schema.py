@@ -3,7 +3,7 @@
 The sets are the field's: source, cue and content as in PARC and PolNeAR; kinds, acts and actor kinds as in the glossary.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -63,6 +63,7 @@ class Speaker:
     confidence: float
     method: str
     alone: bool = True
+    mention: str = field(default="", compare=False)  # the article's words that name the actor, where some do
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from claims.extraction.features import paragraphs
 from claims.extraction.names import (
     TITLES,
     Entity,
+    Gender,
     People,
     Person,
     fullest_organization,
     mended,
     organization_name,
+    person_words,
     titles_before,
 )
 from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
@@ -23,7 +25,8 @@ from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.words import word_set
 
-PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+PERSONAL: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+NONE_OF = re.compile(r"(?:neither|either|no|not|nobody|none)\b", re.I)
 FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours"])
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NOBODY = word_set(
@@ -146,12 +149,14 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
         return earlier_body(article, quote, done, plural=plain[0] == "t")
     if plain in RELATIVE:
         return relative(article, quote)
-    if plain in NOBODY:
+    if plain in NOBODY or NONE_OF.match(words):
         return None
     if plain not in article.people.family_names and (state := place(words)):
         return state
     if mention := head_person(article, quote.source):
         return together(article, quote.source, mention) or bearer(article, mention)
+    if person := article.people.by_surname(re.sub(r"['’]s?$", "", words.strip())):
+        return as_speaker(person, 0.9, fuller=True, mention=words.strip())
     return described(article, quote.source)
 
 
@@ -161,9 +166,8 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
 def head_person(article: Article, source: Span) -> Span | None:
     """The person's name that is the head of the source: not "Trump's lawyer", not "a spokesman for Trump"."""
     text = article.text
-    for entity in article.entities_in(source):
-        if entity.kind != "PER":
-            continue
+    persons = [entity for entity in article.entities_in(source) if entity.kind == "PER"]
+    for entity in sorted(persons, key=lambda e: len(person_words(e.span.of(text))) == 1):  # "a third Lee, Ann Lee": the fuller
         after = text[entity.span.end : source.end]
         before = text[source.start : max(entity.span.start, source.start)]
         if re.match(r"['’]", after) and not re.fullmatch(r"['’]s?", after.strip()):
@@ -178,8 +182,9 @@ def bearer(article: Article, mention: Span) -> Speaker | None:
     found = article.people.at(mention)
     if found is None or found.person is None:
         return None
-    fuller = mention.of(article.text) != found.person.name
-    return as_speaker(found.person, 0.55 if found.unclear else 0.95, fuller=fuller)
+    words = mention.of(article.text)
+    fuller = words != found.person.name
+    return as_speaker(found.person, 0.55 if found.unclear else 0.95, fuller=fuller, mention=words)
 
 
 def together(article: Article, source: Span, first: Span) -> Speaker | None:
@@ -210,20 +215,21 @@ def object_of_preposition(before: str) -> bool:
     return found is not None and (not between or between[-1].casefold() in TITLES or between[-1].islower())
 
 
-def as_speaker(person: Person, confidence: float, method: str = "", fuller: bool = False) -> Speaker:
+def as_speaker(person: Person, confidence: float, method: str = "", fuller: bool = False, mention: str = "") -> Speaker:
     kept = confidence if person.full else min(confidence, 0.8)
-    return Speaker(person.name, "person", kept, method or ("fuller name" if fuller else "name"), alone=person.full)
+    return Speaker(person.name, "person", kept, method or ("fuller name" if fuller else "name"), person.full, mention)
 
 
 def place(words: str) -> Speaker | None:
     """A state, its capital, or a seat that stands for who sits there, where the source is nothing else."""
-    key = organization_name(words).casefold()
+    name = organization_name(words)
+    key = name.casefold()
     if key in SEATS:
         method = "name" if SEATS[key].casefold() == key else "metonym"
-        return Speaker(SEATS[key], "organization", 0.95, method)
+        return Speaker(SEATS[key], "organization", 0.95, method, mention=name)
     if key in STATES:
-        return Speaker(STATES[key], "state", 0.95, "name")
-    return Speaker(CAPITALS[key], "state", 0.85, "metonym") if key in CAPITALS else None
+        return Speaker(STATES[key], "state", 0.95, "name", mention=name)
+    return Speaker(CAPITALS[key], "state", 0.85, "metonym", mention=name) if key in CAPITALS else None
 
 
 # Pronouns
@@ -238,8 +244,16 @@ def first_person(quote: Found, done: Sequence[Resolved]) -> Speaker | None:
     return None
 
 
-def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: str) -> Speaker | None:
-    """He or she: the only person it can be in this paragraph or the one before, or else whoever spoke there last."""
+def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender) -> Speaker | None:
+    """Whom "he" or "she" means; from then on the article's person is that, since nobody is both."""
+    speaker = he_or_she(article, quote, done, gender)
+    if speaker and (person := article.people.named.get(speaker.name)):
+        person.pronoun = person.pronoun or gender
+    return speaker
+
+
+def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender) -> Speaker | None:
+    """The only person it can be in this paragraph or the one before, or else whoever spoke there last."""
     assert quote.source
     at = quote.source.start
     number = article.line(at)
@@ -257,7 +271,8 @@ def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: st
         persons = {p.name: p for _, p in around}
         if len(persons) == 1:
             only = next(iter(persons.values()))
-            return as_speaker(only, sure, "pronoun")
+            if last is None or last.name == only.name or only.gender:
+                return as_speaker(only, sure, "pronoun")
         if last:
             return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
         if len(persons) > 1:
@@ -265,13 +280,14 @@ def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: st
     return None
 
 
-def last_person(done: Sequence[Resolved], start: int, end: int, gender: str, article: Article) -> Speaker | None:
+def last_person(done: Sequence[Resolved], start: int, end: int, gender: Gender, article: Article) -> Speaker | None:
     """The last person to speak between two offsets who may be `gender`."""
     for other in reversed(done):
         source = other.quote.source
         if not source or not other.speaker or other.speaker.kind != "person" or not start <= source.start < end:
             continue
-        if article.people.genders[other.speaker.name] <= {gender, None}:
+        person = article.people.named.get(other.speaker.name)
+        if person is None or person.gender in (gender, None):
             return other.speaker
     return None
 
@@ -349,9 +365,9 @@ def ends_at_head(text: str, entity: Entity, bare: str) -> bool:
 
 def named_body(article: Article, name: str, kind: str) -> Speaker:
     if kind == "LOC":
-        return Speaker(name, "state", 0.7, "name")
+        return Speaker(name, "state", 0.7, "name", mention=name)
     full = article.full_name(name)
-    return Speaker(full, "organization", 0.9, "name" if full == name else "fuller name")
+    return Speaker(full, "organization", 0.9, "name" if full == name else "fuller name", mention=name)
 
 
 def body_name(bare: str) -> str:

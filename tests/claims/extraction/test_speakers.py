@@ -283,3 +283,53 @@ def test_a_name_cut_off_at_a_full_stop_is_made_whole(cut: str, source: str) -> N
 
     assert speaker
     assert speaker.name == "Ruth Okafor"
+
+
+def test_nobody_is_both_he_and_she() -> None:
+    text = (
+        "When Ines Carvao closed, few believed it. She ordered tea. Her partner, Rui Tavaro, sat apart.\n"
+        "“It was a dream,” she said.\nTavaro disagreed. “She was fair,” he said. “He is wrong,” she said."
+    )
+    quotes = [
+        Found(span(text, source, after), span(text, cue, after), (span(text, content),), 0.9)
+        for source, cue, content, after in (
+            ("She", "ordered", "tea", "it. "),
+            ("she", "said", "“It was a dream,”", "dream,”"),
+            ("he", "said", "“She was fair,”", "fair,”"),
+            ("she", "said", "“He is wrong,”", "wrong,”"),
+        )
+    ]
+
+    found = resolve(Article(text, entities(text, {"Ines Carvao": "PER", "Rui Tavaro": "PER", "Tavaro": "PER"})), quotes)
+
+    assert [r.speaker and r.speaker.name for r in found] == ["Ines Carvao", "Ines Carvao", "Rui Tavaro", "Ines Carvao"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("A third Lee, engineer Ann Lee,", "Ann Lee", id="the fuller name of two in the source"),
+        pytest.param("Neither Lee", None, id="neither"),
+        pytest.param("Minister Lee", "Bob Lee", id="by the title"),
+    ],
+)
+def test_one_surname_of_several(source: str, name: str | None) -> None:
+    text = f"Mayor Eva Lee met Minister Bob Lee. At the table, {source} said it went well."
+
+    found = speaker(text, source, "said", "it went well", "table", Eva_Lee="PER", Bob_Lee="PER", Ann_Lee="PER", Lee="PER")
+
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(("full", "later"), [("Peter Hall", "Hall"), ("Ruth Okafor-Lind", "Lind")])
+def test_a_surname_is_known_even_where_it_is_not_read_as_a_name(full: str, later: str) -> None:
+    text = f"{full} came. Then {later} said it was late."
+    known = [Entity(Span(0, len(full)), "PER")]
+    if "-" in full:
+        known.append(Entity(span(text, later, "Then"), "PER"))
+    quote = Found(span(text, later, "Then"), span(text, "said"), (span(text, "it was late"),), 0.9)
+
+    found = resolve(Article(text, known), [quote])[0].speaker
+
+    assert found
+    assert found.name == full
