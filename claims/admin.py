@@ -178,7 +178,7 @@ class ContentInline(admin.TabularInline):
 @admin.register(Quote)
 class QuoteAdmin(admin.ModelAdmin):
     form = QuoteForm
-    list_display = ("who", "cue", "content_start", "act", "kind", "status", "confidence", "actor_confidence", "outlet", "day")
+    list_display = ("content_start", "who", "cue", "act", "kind", "status", "confidence", "actor_confidence", "day")
     list_filter = ("status", "act", "kind", "article__outlet", "actor_method", "extractor")
     search_fields = ("content", "source_text", "actor__name", "article__title")
     search_help_text = "words of the content, the source, the actor's name or the article's title"
@@ -269,6 +269,8 @@ class QuoteAdmin(admin.ModelAdmin):
             quote.select_texts()
             quote.save()
             Claim.objects.filter(pk=before, quotes__isnull=True).delete()
+            if quote.claim.quotes.count() == 1:
+                Claim.objects.filter(pk=quote.claim_id).update(text=quote.content)
 
     @admin.action(description="Accept the chosen quotes", permissions=["change"])
     def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:

@@ -105,7 +105,7 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     gone = [quote.pk for key, quote in known.items() if key not in {(a.cue.start, a.cue.end) for a in wanted}]
     Quote.objects.filter(pk__in=gone).delete()
     actors = actors_of(article, wanted)
-    claims = claims_of([content_of(a.contents, article.text) for a in wanted])
+    claims = claims_of([content_of(a.contents, article.text) for a in wanted], article)
     for attribution in wanted:
         quote = known.get((attribution.cue.start, attribution.cue.end)) or Quote(article=article)
         actor = actors[attribution.speaker] if attribution.speaker else None
@@ -133,9 +133,9 @@ def content_of(contents: Iterable[Span], text: str) -> str:
     return CONTENT_GAP.join(span.of(text) for span in contents)
 
 
-def claims_of(contents: Iterable[str]) -> dict[str, Claim]:
+def claims_of(contents: Iterable[str], article: Article) -> dict[str, Claim]:
     """A claim for each content, by its normalised words; made where there is none yet."""
-    texts = {Claim.key_of(content): content for content in reversed(list(contents))}
+    texts = {Claim.key_of(content, article.key): content for content in reversed(list(contents))}
     Claim.objects.bulk_create([Claim(key=key, text=text) for key, text in texts.items()], ignore_conflicts=True)
     return {claim.key: claim for claim in Claim.objects.filter(key__in=texts)}
 
@@ -145,7 +145,7 @@ def write(quote: Quote, attribution: Attribution, actor: Actor | None, claims: d
     content = content_of(attribution.contents, text)
     values = {
         "actor": actor,
-        "claim": claims[Claim.key_of(content)],
+        "claim": claims[Claim.key_of(content, quote.article.key)],
         "stance": stance(attribution.act),
         "kind": attribution.kind,
         "act": attribution.act,

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES, Act, stance
-from claims.querysets import ActorQuerySet, ArticleQuerySet, ClaimQuerySet, OutletQuerySet, QuoteQuerySet
+from claims.querysets import ActorQuerySet, ArticleQuerySet, ClaimQuerySet, OutletQuerySet, QuoteQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -81,7 +81,8 @@ class Article(models.Model):
     )
     added_at = models.DateTimeField(auto_now_add=True)
     search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="english") + SearchVector("text", weight="B", config="english"),
+        expression=SearchVector(plain("title"), weight="A", config="english")
+        + SearchVector(plain("text"), weight="B", config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -176,7 +177,7 @@ class Claim(models.Model):
     text = models.TextField(help_text="in the words of the first quote")
     key = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the normalised words")
     search = models.GeneratedField(
-        expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector(plain("text"), config="english"), output_field=SearchVectorField(), db_persist=True
     )
 
     objects = ClaimQuerySet.as_manager()
@@ -192,11 +193,16 @@ class Claim(models.Model):
         return reverse("claim", args=[self.pk])
 
     @staticmethod
-    def key_of(content: str) -> str:
-        """The same for contents that differ only in case, punctuation, white space and a leading "that"."""
+    def key_of(content: str, article: str) -> str:
+        """The same for contents that differ only in case, punctuation, white space and a leading "that".
+
+        One or two words ("this", "the charge") mean what their article was speaking of, so they are a claim of that article
+        alone (by its key).
+        """
         words = re.findall(r"\w+", content.casefold().replace("’", "'").replace("'", ""))
         kept = words[1:] if words[:1] == ["that"] else words
-        return hashlib.sha256(" ".join(kept or [content]).encode()).hexdigest()
+        scope = [f"article {article}:"] if len(kept) < 3 else []
+        return hashlib.sha256(" ".join(scope + (kept or [content])).encode()).hexdigest()
 
 
 SPANS_SELECT_TEXT = """
@@ -278,7 +284,7 @@ class Quote(models.Model):
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
     search_content = models.GeneratedField(
-        expression=SearchVector("content", config="english"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector(plain("content"), config="english"), output_field=SearchVectorField(), db_persist=True
     )
 
     objects = QuoteQuerySet.as_manager()
@@ -355,7 +361,9 @@ class Quote(models.Model):
         self.source_text = "" if self.source_start is None else text[self.source_start : self.source_end]
         parts = self.spans.order_by("start").values_list("start", "end")
         self.content = CONTENT_GAP.join(text[start:end] for start, end in parts)
-        self.claim, _ = Claim.objects.get_or_create(key=Claim.key_of(self.content), defaults={"text": self.content})
+        self.claim, _ = Claim.objects.get_or_create(
+            key=Claim.key_of(self.content, self.article.key), defaults={"text": self.content}
+        )
         self.stance = stance(cast("Act", self.act))
 
 

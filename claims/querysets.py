@@ -1,5 +1,6 @@
 """The verbs that pages, API and exports chain: `Quote.objects.by("russia").doing("deny").search("troops")`."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
@@ -8,16 +9,33 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, F, FloatField, Q
-from django.db.models.functions import Cast
+from django.db.models import Count, F, FloatField, Func, Q, TextField, Value
+from django.db.models.functions import Cast, Lower
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from claims.models import Actor, Article, Claim, Outlet, Quote  # noqa: F401
 
 
+# Typographic marks as plain ones, in what is searched and in what is asked.
+MARKS = "“”„«»‘’‚‛`´\u00a0"
+PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
+PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
+
+
+def plain(column: str) -> Func:
+    return Func(F(column), Value(MARKS), Value(PLAIN_MARKS), function="translate", output_field=TextField())
+
+
 def words(text: str) -> SearchQuery:
     """Words, "phrases", -not, or: the language of web searches."""
-    return SearchQuery(text, search_type="websearch", config="english")
+    return SearchQuery(text.translate(str.maketrans(MARKS, PLAIN_MARKS)), search_type="websearch", config="english")
+
+
+def phrases(text: str) -> list[str]:
+    """A pattern for each phrase in quotation marks, which must stand so but for case; none where "or" leaves a choice."""
+    asked = text.translate(str.maketrans(MARKS, PLAIN_MARKS)).casefold()
+    found = [] if re.search(r"\bor\b", PHRASE.sub("", asked)) else PHRASE.findall(asked)
+    return [r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)" for phrase in found]
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -60,8 +78,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(status__in=statuses)
 
     def search(self, text: str) -> Self:
-        """Quotes whose content has these words."""
-        return self.filter(search_content=words(text))
+        """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands."""
+        found = self.filter(search_content=words(text))
+        for pattern in phrases(text):
+            found = found.alias(plain_content=Lower(plain("content"))).filter(plain_content__regex=pattern)
+        return found
 
     def by_relevance(self, text: str) -> Self:
         """The rank is of double precision, so that what is read of it can be compared with it again (by cursors)."""

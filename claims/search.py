@@ -25,7 +25,7 @@ LISTS = ("actor", "about", "act", "kind", "stance", "outlet", "status")
 PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "until", "q", "status", "order")
 LONGEST_QUESTION = 500  # characters
 MOST_VALUES = 50  # of one parameter
-SHOWN = 12  # values of a facet
+SHOWN = 12  # actors or outlets of a facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,8 @@ def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> 
     rows = [(row[0], row[-2], row[-1]) for row in counted]
     selected = getattr(filters, name)
     zero = [(v, filters.label(name, v), 0) for v in selected if v not in {row[0] for row in rows}]
-    shown = rows[:SHOWN] + [row for row in rows[SHOWN:] if row[0] in selected] + zero
+    most = SHOWN if name in SLUGS else len(rows)
+    shown = rows[:most] + [row for row in rows[most:] if row[0] in selected] + zero
     values = [
         FacetValue(v, text.replace("_", " ") if label == value else text, count, v in selected, toggled(filters, name, v))
         for v, text, count in shown

@@ -17,11 +17,14 @@ from newsroom import htmx
 QUOTES_A_PAGE = 25
 ROWS_A_PAGE = 50
 OTHERS_SHOWN = 10
+ACTORS_OFFERED = 3
 
 
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
-    context = {"section": "quotes", **stream(request, Filters.read(request.GET, also=["page"]))}
+    filters = Filters.read(request.GET, also=["page"])
+    called = Actor.objects.called(filters.q).most_quoted()[:ACTORS_OFFERED] if filters.q.isprintable() and filters.q else []
+    context = {"section": "quotes", "called": called, **stream(request, filters)}
     return htmx.render(request, "quotes.html", context, fragment="results")
 
 

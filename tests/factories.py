@@ -59,7 +59,7 @@ def make_quote(
         article = make_article(f"It was noon. {source} {cue} {', as all know, '.join(contents)}. Rain fell.")
     spans = located(article.text, source, cue, contents)
     whole = CONTENT_GAP.join(contents)
-    claim, _ = Claim.objects.get_or_create(key=Claim.key_of(whole), defaults={"text": whole})
+    claim, _ = Claim.objects.get_or_create(key=Claim.key_of(whole, article.key), defaults={"text": whole})
     defaults: dict[str, Any] = {
         "kind": "indirect",
         "confidence": 0.9,

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 LARGEST = 5_000_000  # bytes of one document
+AHEAD = timedelta(days=2)  # somewhere it is tomorrow already
 LONGEST_TITLE, LONGEST_URL, LONGEST_NAME = 1000, 2000, 200
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -104,8 +105,9 @@ def day_of(value: str | None) -> date:
     if not plain:
         raise Broken("it has no date")
     try:
-        if re.fullmatch(r"\d{8}", plain):
-            return datetime.strptime(plain, "%Y%m%d").date()
-        return datetime.fromisoformat(plain).date()
+        day = (datetime.strptime(plain, "%Y%m%d") if re.fullmatch(r"\d{8}", plain) else datetime.fromisoformat(plain)).date()
     except ValueError:
         raise Broken(f"{plain[:40]!r} is not a date (YYYYMMDD or YYYY-MM-DD)") from None
+    if day > date.today() + AHEAD:
+        raise Broken(f"its date, {day}, lies in the future")
+    return day

@@ -31,6 +31,8 @@ def read(paths: Iterable[str]) -> Iterator[Read]:
     for path in paths:
         if path == "-":
             yield from read_stream(sys.stdin.buffer)
+        elif path.startswith(("http://", "https://")):
+            yield Problem(path, "addresses are not read; save the article as a file")
         elif Path(path).is_dir():
             for file in sorted(p for p in Path(path).rglob("*") if p.is_file()):
                 if not any(part.startswith(".") for part in file.relative_to(path).parts):

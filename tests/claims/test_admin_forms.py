@@ -69,11 +69,13 @@ def test_a_source_can_be_taken_away(curator: Client) -> None:
 
 
 def test_a_corrected_content_joins_the_claim_that_says_the_same(curator: Client) -> None:
-    claim = make_quote(content="Is safe!").claim
+    claim = make_quote(content="Is safe on Monday!").claim
+    quote = make_spoken()
+    added = {"spans-TOTAL_FORMS": 3, "spans-2-id": "", "spans-2-quote": quote.pk, **place("on Monday", "spans-2-")}
 
-    corrected = correct(curator, make_spoken(), **{"spans-0-DELETE": "on"})
+    corrected = correct(curator, quote, **added, **{"spans-0-DELETE": "on"})
 
-    assert corrected.content == "is safe"
+    assert corrected.content == "is safe … on Monday"
     assert corrected.claim == claim
 
 

@@ -39,6 +39,12 @@ def test_ingest_stores_what_is_sound_names_what_is_not_and_its_status_says_so(
     assert {q.source_text for q in article.quotes.all()} >= {"Okafor", "Residents"}
 
 
+@pytest.mark.parametrize("every", ["0", "-1", "nan", "often"])
+def test_a_folder_is_not_watched_without_a_pause(seeds: Path, every: str) -> None:
+    with pytest.raises(CommandError, match="--every"):
+        call_command("ingest", str(seeds), f"--every={every}")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_quotes_of_an_article_are_found_with_their_speakers(seeds: Path) -> None:
     (seeds / "bad.txt").unlink()

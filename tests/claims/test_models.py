@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_contents_that_differ_in_form_alone_are_one_claim(first: str, second: str) -> None:
-    assert Claim.key_of(first) == Claim.key_of(second)
+    assert Claim.key_of(first, "a") == Claim.key_of(second, "a")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,12 @@ def test_contents_that_differ_in_form_alone_are_one_claim(first: str, second: st
     ],
 )
 def test_contents_that_say_different_things_are_different_claims(first: str, second: str) -> None:
-    assert Claim.key_of(first) != Claim.key_of(second)
+    assert Claim.key_of(first, "a") != Claim.key_of(second, "a")
+
+
+@pytest.mark.parametrize(("content", "one"), [("the charge", False), ("that this", False), ("any plan to attack", True)])
+def test_a_word_or_two_are_a_claim_of_their_article_alone(content: str, one: bool) -> None:
+    assert (Claim.key_of(content, "a") == Claim.key_of(content, "b")) is one
 
 
 def test_a_claim_stays_while_quotes_make_it() -> None:

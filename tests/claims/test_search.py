@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -227,3 +228,26 @@ def test_the_filters_are_the_verbs_of_the_rows() -> None:
 
     assert list(read("actor=veldania&act=deny&q=delay&until=2024-03-05").quotes()) == list(verbs)
     assert verbs.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("q", "hit"),
+    [
+        pytest.param('"on our guard"', True, id="as it stands"),
+        pytest.param('"ON OUR Guard"', True, id="another case"),
+        pytest.param("“on our guard”", True, id="typographic marks"),
+        pytest.param('"off our guard"', False, id="another small word, which the index leaves out"),
+        pytest.param('"on our guards"', False, id="another form of a word"),
+        pytest.param('"n our guard"', False, id="from the middle of a word"),
+        pytest.param("guards ours", True, id="words alone may differ in form"),
+        pytest.param('"on our guard" -brother', False, id="with a word that must not be there"),
+        pytest.param('"off our guard" or brother', True, id="or"),
+        pytest.param("brother's", True, id="a plain apostrophe for a typographic one"),
+        pytest.param("brother’s", True, id="a typographic apostrophe"),
+        pytest.param('"our brother\'s guard (.*)"', False, id="signs of a pattern"),
+    ],
+)
+def test_a_phrase_stands_exactly_as_it_is_asked_for(q: str, hit: bool) -> None:
+    make_quote(content="we have to be on our guard, at our brother’s side")
+
+    assert bool(found(urlencode({"q": q}))) is hit

@@ -372,6 +372,24 @@ def test_only_staff_are_led_to_the_admin(client: Client) -> None:
     assert f"/admin/claims/quote/{quote.pk}/change/" in text_of(client, quote.get_absolute_url())
 
 
+def test_a_name_that_is_searched_for_offers_its_actor(client: Client) -> None:
+    make_quote(actor="Ana Bell", content="the bridge is safe")
+
+    offered = text_of(client, "/?q=bell")
+
+    assert "/actors/ana-bell/" in offered
+    assert "Said by" not in text_of(client, "/?q=bridge")
+
+
+def test_what_a_person_decided_is_not_called_unsure(client: Client) -> None:
+    doubtful = make_quote(actor_confidence=0.5)
+    assert "unsure" in text_of(client, doubtful.get_absolute_url())
+
+    Quote.objects.filter(pk=doubtful.pk).update(status="accepted")
+
+    assert "unsure" not in text_of(client, doubtful.get_absolute_url()) + text_of(client, "/")
+
+
 # When things fail
 
 

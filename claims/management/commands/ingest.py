@@ -2,7 +2,7 @@
 
 import sys
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from typing import Any
 
@@ -18,12 +18,19 @@ from claims.readers import Problem, read
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 
+def seconds(value: str) -> float:
+    number = float(value)
+    if not number >= 1:
+        raise ArgumentTypeError(f"{value} is less than a second")
+    return number
+
+
 class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", default=["seeds"], help="files or folders; - is standard input")
-        parser.add_argument("--every", type=float, metavar="SECONDS", help="look again for new documents, until stopped")
+        parser.add_argument("--every", type=seconds, metavar="SECONDS", help="look again for new documents, until stopped")
 
     def handle(self, *args: Any, paths: list[str], every: float | None, **options: Any) -> None:
         from claims.extraction.pipeline import load, version

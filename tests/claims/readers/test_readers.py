@@ -59,6 +59,7 @@ def test_line_ends_of_any_system_and_a_byte_order_mark_are_read_alike(tmp_path: 
         (b"Title\n\nhttps://example.org/\nText", ":2", "it has no date"),
         (b"Title\n2024-03\nhttps://example.org/\nText", ":2", "not '2024-03'"),
         (b"Title\n20240231\nhttps://example.org/\nText", "", "'20240231' is not a date"),
+        (b"Title\n30240305\nhttps://example.org/\nText", "", "its date, 3024-03-05, lies in the future"),
         (b"Title\n20240305\n\nText", ":3", "should be its URL"),
         (b"Title\n20240305\njavascript:alert(1)\nText", "", "not an http or https URL"),
         (b"Title\n20240305\nhttps://example.org/\n \n", "", "it has no text"),
@@ -67,7 +68,7 @@ def test_line_ends_of_any_system_and_a_byte_order_mark_are_read_alike(tmp_path: 
         (b"Title\n20240305\nhttps://example.org/\nOne\nCaf\xe9", ":5", "is not UTF-8"),
         (b"Title\n20240305\nhttps://example.org/\n" + b"x" * LARGEST, "", "larger than 5,000,000 bytes"),
     ],
-    ids=["empty", "blank", "no date", "bad date", "no such day", "no URL", "script URL", "no text", "no title", "NUL",
+    ids=["empty", "blank", "no date", "bad date", "no such day", "future", "no URL", "script URL", "no text", "no title", "NUL",
          "Latin-1", "huge"],
 )  # fmt: skip
 def test_a_broken_seed_document_says_where_and_why(tmp_path: Path, content: bytes, at: str, reason: str) -> None:
@@ -150,6 +151,14 @@ def test_a_folder_gives_its_documents_and_names_what_it_skips(tmp_path: Path) ->
     found = list(read([str(tmp_path)]))
 
     assert [type(item) for item in found] == [Document, Skipped, Document]
+
+
+def test_an_address_is_no_path() -> None:
+    (found,) = read(["https://example.org/story"])
+
+    assert isinstance(found, Problem)
+    assert found.where == "https://example.org/story"
+    assert "addresses are not read" in found.reason
 
 
 @pytest.mark.parametrize("name", ["none.txt", "none.jsonl", "none"])
