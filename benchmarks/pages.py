@@ -91,8 +91,10 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+    call_command("collectstatic", verbosity=0, interactive=False)
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
