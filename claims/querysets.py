@@ -46,11 +46,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def by(self, *slugs: str) -> Self:
         return self.filter(actor__slug__in=slugs)
 
-    def about(self, *slugs: str) -> Self:
-        """Quotes whose content names one of these actors."""
-        from claims.models import ActorName
-
-        names = ActorName.objects.filter(actor__slug__in=slugs).order_by().values_list("name", flat=True)
+    def about(self, *names: str) -> Self:
+        """Quotes whose content has one of these names."""
         phrases = [SearchQuery(name, search_type="phrase", config="english") for name in names]
         return self.filter(search_content=reduce(or_, phrases)) if phrases else self.none()
 

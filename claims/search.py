@@ -1,6 +1,6 @@
 """One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast, get_args
@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Value
 from django.http import QueryDict
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
-from claims.models import Actor, Outlet, Quote, QuoteStatus
+from claims.models import Actor, ActorName, Outlet, Quote, QuoteStatus
 from claims.querysets import QuoteQuerySet
 
 Order = Literal["newest", "oldest", "relevance"]
@@ -83,6 +83,7 @@ class Filters:
     order: Order = "newest"
     problems: tuple[Problem, ...] = ()
     names: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)  # (parameter, slug) to its name
+    forms: dict[str, list[str]] = field(default_factory=dict, compare=False)  # slug of an `about` to the actor's names
 
     @classmethod
     def read(cls, query: QueryDict, *, also: Collection[str] = ()) -> "Filters":
@@ -101,7 +102,7 @@ class Filters:
         if self.actor:
             found = found.by(*self.actor)
         if self.about:
-            found = found.about(*self.about)
+            found = found.about(*(form for slug in self.about for form in self.forms.get(slug, ())))
         if self.act:
             found = found.doing(*self.act)
         if self.kind:
@@ -165,6 +166,7 @@ class Reader:
         self.query, self.also = query, also
         self.problems: list[Problem] = []
         self.names: dict[tuple[str, str], str] = {}
+        self.forms: dict[str, list[str]] = {}
 
     def filters(self) -> Filters:
         for name in self.query:
@@ -185,6 +187,7 @@ class Reader:
             order=order,
             problems=tuple(self.problems),
             names=self.names,
+            forms=self.forms,
         )
 
     def problem(self, name: str, value: str, message: str) -> None:
@@ -208,7 +211,12 @@ class Reader:
     def slugs(self) -> dict[str, tuple[str, ...]]:
         """The actors and outlets named that there are; one query for all of them."""
         asked = {name: self.listed(name) for name in SLUGS}
-        known = named(asked["actor"] + asked["about"], asked["outlet"])
+        known: dict[tuple[str, str], str] = {}
+        for kind, slug, name in named(asked["actor"], asked["about"], asked["outlet"]):
+            if kind == "form":
+                self.forms.setdefault(slug, []).append(name)
+            else:
+                known[kind, slug] = name
         found: dict[str, tuple[str, ...]] = {}
         for name, values in asked.items():
             kind = "outlet" if name == "outlet" else "actor"
@@ -250,14 +258,16 @@ class Reader:
         return default_order(q)
 
 
-def named(actors: list[str], outlets: list[str]) -> dict[tuple[str, str], str]:
-    """Names of the actors and outlets that have these slugs, keyed by ("actor" or "outlet", slug)."""
-    actors, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, outlets))
-    if not actors and not outlets:
-        return {}
-    who = Actor.objects.filter(slug__in=actors).order_by().values_list(Value("actor"), "slug", "name")
+def named(actors: list[str], about: list[str], outlets: list[str]) -> Iterable[tuple[str, str, str]]:
+    """What the actors and outlets of these slugs are called: "actor" or "outlet", slug and name, and "form" for each name by
+    which articles call one of `about`."""
+    actors, about, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, about, outlets))
+    if not actors and not about and not outlets:
+        return []
+    who = Actor.objects.filter(slug__in=actors + about).order_by().values_list(Value("actor"), "slug", "name")
     where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "name")
-    return {(kind, slug): name for kind, slug, name in who.union(where)}
+    names = ActorName.objects.filter(actor__slug__in=about).order_by().values_list(Value("form"), "actor__slug", "name")
+    return who.union(where, names)
 
 
 def clipped(value: str) -> str:
@@ -271,12 +281,13 @@ FACETS = (
     ("act", "Act", "act", "act"),
     ("kind", "Kind of quote", "kind", "kind"),
     ("outlet", "Outlet", "article__outlet__slug", "article__outlet__name"),
+    ("status", "Review", "status", "status"),
 )
 
 
-def facets(filters: Filters) -> list[Facet]:
-    """Counts for each value under the current filters, a facet's own selection aside (one query a facet)."""
-    return [facet(filters, *columns) for columns in FACETS]
+def facets(filters: Filters, fixed: str = "") -> list[Facet]:
+    """Counts for each value under the current filters, a facet's own selection aside (one query a facet, none for `fixed`)."""
+    return [facet(filters, *columns) for columns in FACETS if columns[0] != fixed]
 
 
 def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> Facet:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -23,19 +24,24 @@ ACTORS_OFFERED = 3
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, also=["page"])
-    called = Actor.objects.called(filters.q).most_quoted()[:ACTORS_OFFERED] if filters.q.isprintable() and filters.q else []
-    context = {"section": "quotes", "called": called, **stream(request, filters)}
+    context = {"section": "quotes", "called": called(filters), **stream(request, filters)}
     return htmx.render(request, "quotes.html", context, fragment="results")
+
+
+def called(filters: Filters) -> QuerySet[Actor]:
+    """The actors whose name is searched for, unless actors or outlets are chosen already."""
+    if not filters.q.isprintable() or not filters.q or filters.actor or filters.about or filters.outlet:
+        return Actor.objects.none()
+    return Actor.objects.called(filters.q).most_quoted()[:ACTORS_OFFERED]
 
 
 def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
     """What `_stream.html` shows; the filter that the page itself stands for, `fixed`, is not offered."""
     page, misses = listing.paged(filters.quotes().for_list(), request.GET, QUOTES_A_PAGE)
-    facets = [*search.facets(filters), search.facet(filters, "status", "Review", "status", "status")]
     orders = ["relevance", "newest", "oldest"] if filters.q else ["newest", "oldest"]
     return {
         "filters": filters,
-        "facets": [facet for facet in facets if facet.parameter != fixed],
+        "facets": search.facets(filters, fixed),
         "chips": [chip for chip in filters.active() if chip.parameter != fixed],
         "page": page,
         "problems": [*filters.problems, *misses],
