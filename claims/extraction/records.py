@@ -3,10 +3,11 @@
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from claims.extraction.schema import Attribution, Span
+from claims.extraction.schema import DETAIL_ROLES, Attribution, Span
 
 
 def record_of(attribution: Attribution) -> dict[str, Any]:
@@ -25,6 +26,11 @@ def record_of(attribution: Attribution) -> dict[str, Any]:
         "kind": attribution.kind,
         "act": attribution.act,
         "confidence": attribution.confidence,
+        "act_confidence": attribution.act_confidence,
+        "runners_up": [asdict(other) for other in speaker.runners_up] if speaker else [],
+        "within": [attribution.within.start, attribution.within.end] if attribution.within else None,
+        "said_on": attribution.said_on.isoformat() if attribution.said_on else None,
+        **{role: offsets(tuple(d.span for d in attribution.details if d.role == role)) for role in DETAIL_ROLES},
     }
 
 

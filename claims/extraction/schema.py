@@ -4,6 +4,7 @@ The sets are the field's: source, cue and content as in PARC and PolNeAR; kinds,
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, get_args
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -25,11 +26,13 @@ Act = Literal[
 ]
 ActorKind = Literal["person", "organization", "state", "group", "document", "unnamed"]
 Stance = Literal["asserts", "denies", "questions"]
+DetailRole = Literal["basis", "addressee", "target", "occasion", "hedge", "anonymity"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ACTS: tuple[Act, ...] = get_args(Act)
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 STANCES: tuple[Stance, ...] = get_args(Stance)
+DETAIL_ROLES: tuple[DetailRole, ...] = get_args(DetailRole)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +54,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """Another actor that the source may refer to, and how likely that is."""
+
+    name: str
+    kind: ActorKind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """The actor that a source refers to, by its fullest name in the article.
 
@@ -64,6 +76,21 @@ class Speaker:
     method: str
     alone: bool = True
     mention: str = field(default="", compare=False)  # the article's words that name the actor, where some do
+    plural: bool = field(default=False, compare=False)  # of those who are not named: several of them
+    runners_up: tuple[RunnerUp, ...] = field(default=(), compare=False)  # the likeliest first
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Detail:
+    """Words of the article that say more of a quote.
+
+    `basis`: what the actor cites as evidence ("citing intelligence reports"); `addressee`: who is told ("told the BBC");
+    `target`: whom an accusation is against; `occasion`: when and where it was said ("in a statement on Saturday evening");
+    `hedge`: a word of the content that weakens it ("could", "may"); `anonymity`: why an unnamed source is unnamed.
+    """
+
+    role: DetailRole
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +98,8 @@ class Attribution:
     """One quote: a cue, its contents in the order of the text, and a source where the text gives one.
 
     `confidence` is that of cue and spans together, between 0 and 1; the speaker has its own. `speaker` is None when it is
-    not clear who is meant.
+    not clear who is meant. `within` is the cue of the quote in whose content this one stands, for a quote inside a quote.
+    `said_on` is the day it was said, where the article tells.
     """
 
     source: Span | None
@@ -81,6 +109,10 @@ class Attribution:
     act: Act
     confidence: float
     speaker: Speaker | None
+    act_confidence: float = 1.0
+    details: tuple[Detail, ...] = ()
+    said_on: date | None = None
+    within: Span | None = None
 
 
 def stance(act: Act) -> Stance:
