@@ -70,7 +70,8 @@ def measure(path: Path) -> dict[str, Any]:
 
     nlp = load()
     began = time.perf_counter()
-    stored = [s for s in ingest(read([str(path)]), lambda text: nlp(text)._.quotes, version()) if isinstance(s, Stored)]
+    results = ingest(read([str(path)]), lambda document: nlp(document.text)._.quotes, version())
+    stored = [result for result in results if isinstance(result, Stored)]
     seconds = time.perf_counter() - began
     return {
         "articles": Article.objects.count(),

@@ -6,14 +6,13 @@ from typing import Literal
 
 from django.db import DatabaseError, connection, transaction
 
-from claims.extraction.schema import Attribution, Span, stance
-from claims.models import CONTENT_GAP, Actor, Article, Claim, Outlet, Quote, unused_slug
-from claims.models import Span as ContentSpan
+from claims.extraction.schema import Attribution
+from claims.models import Article, Outlet, unused_slug
 from claims.outlets import outlet_of
 from claims.readers import Document, Problem, Skipped
-from claims.resolution import actors_of
+from claims.storing import store_quotes
 
-Extract = Callable[[str], Sequence[Attribution]]
+Extract = Callable[[Document], Sequence[Attribution]]
 WRITERS = 7_239_051  # the advisory lock that lets one article be written at a time, whoever writes
 
 
@@ -67,7 +66,7 @@ def ingest_one(document: Document, extract: Extract, version: str) -> Stored:
     if known and unchanged(known, document) and known.extractor == version:
         return Stored(document, "unchanged", known.quotes.count())
     try:
-        attributions = extract(document.text)
+        attributions = extract(document)
     except Exception as error:
         raise Refused(f"it cannot be read for quotes ({type(error).__name__}: {first_line(error)})") from error
     with transaction.atomic():
@@ -89,83 +88,11 @@ def store_article(document: Document, version: str) -> Article:
     article = Article.objects.filter(key=document.key).first() or Article(key=document.key)
     if article.pk and article.text != document.text and article.quotes.exists():
         raise Refused("its text differs from the one stored, which quotes point into; the stored one is kept")
-    article.outlet, article.url, article.title = outlet, document.url, document.title
-    article.text, article.published_on, article.extractor = document.text, document.published_on, version
-    article.save()
-    return article
-
-
-def store_quotes(article: Article, attributions: Sequence[Attribution], version: str) -> None:
-    """Bring the article's quotes to what was extracted, each in place; those a person touched stay as they are."""
-    quotes = list(article.quotes.select_for_update().prefetch_related("spans"))  # a correction being saved is waited for
-    touched = [quote for quote in quotes if quote.touched]
-    known = {(quote.cue_start, quote.cue_end): quote for quote in quotes if not quote.touched}
-    wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
-    before = {quote.claim_id for quote in quotes}
-    gone = [quote.pk for key, quote in known.items() if key not in {(a.cue.start, a.cue.end) for a in wanted}]
-    Quote.objects.filter(pk__in=gone).delete()
-    actors = actors_of(article, wanted)
-    claims = claims_of([content_of(a.contents, article.text) for a in wanted], article)
-    for attribution in wanted:
-        quote = known.get((attribution.cue.start, attribution.cue.end)) or Quote(article=article)
-        actor = actors[attribution.speaker] if attribution.speaker else None
-        write(quote, attribution, actor, claims, version)
-    Claim.objects.filter(pk__in=before, quotes__isnull=True).delete()
-    Actor.objects.filter(pk__in={q.actor_id for q in quotes if q.actor_id}, quotes__isnull=True).delete()
-
-
-def once_a_cue(attributions: Iterable[Attribution]) -> list[Attribution]:
-    """Two readings of one cue are one quote: the surer."""
-    best: dict[Span, Attribution] = {}
-    for attribution in attributions:
-        if attribution.cue not in best or attribution.confidence > best[attribution.cue].confidence:
-            best[attribution.cue] = attribution
-    return list(best.values())
-
-
-def decided(quote: Quote, attribution: Attribution, text: str) -> bool:
-    """Whether a person's decision on `quote` covers what was extracted: the same reporting words or the same content."""
-    same_cue = attribution.cue.overlaps(Span(quote.cue_start, quote.cue_end))
-    return same_cue or content_of(attribution.contents, text) == quote.content
-
-
-def content_of(contents: Iterable[Span], text: str) -> str:
-    return CONTENT_GAP.join(span.of(text) for span in contents)
-
-
-def claims_of(contents: Iterable[str], article: Article) -> dict[str, Claim]:
-    """A claim for each content, by its normalised words; made where there is none yet."""
-    texts = {Claim.key_of(content, article.key): content for content in reversed(list(contents))}
-    Claim.objects.bulk_create([Claim(key=key, text=text) for key, text in texts.items()], ignore_conflicts=True)
-    return {claim.key: claim for claim in Claim.objects.filter(key__in=texts)}
-
-
-def write(quote: Quote, attribution: Attribution, actor: Actor | None, claims: dict[str, Claim], version: str) -> None:
-    text, speaker = quote.article.text, attribution.speaker
-    content = content_of(attribution.contents, text)
-    values = {
-        "actor": actor,
-        "claim": claims[Claim.key_of(content, quote.article.key)],
-        "stance": stance(attribution.act),
-        "kind": attribution.kind,
-        "act": attribution.act,
-        "source_start": attribution.source.start if attribution.source else None,
-        "source_end": attribution.source.end if attribution.source else None,
-        "source_text": attribution.source.of(text) if attribution.source else "",
-        "cue_start": attribution.cue.start,
-        "cue_end": attribution.cue.end,
-        "cue": attribution.cue.of(text),
-        "content": content,
-        "confidence": attribution.confidence,
-        "actor_confidence": speaker.confidence if speaker else None,
-        "actor_method": speaker.method if speaker else "",
-        "extractor": version,
-    }
-    changed = quote.pk is None or any(getattr(quote, name) != value for name, value in values.items())
-    for name, value in values.items():
-        setattr(quote, name, value)
+    values = {"outlet": outlet, "url": document.url, "title": document.title, "text": document.text}
+    values |= {"published_on": document.published_on, "extractor": version}
+    changed = [name for name, value in values.items() if article.pk is None or getattr(article, name) != value]
+    for name in changed:
+        setattr(article, name, values[name])
     if changed:
-        quote.save()
-    if [(s.start, s.end) for s in quote.spans.all()] != [(s.start, s.end) for s in attribution.contents]:
-        quote.spans.all().delete()
-        ContentSpan.objects.bulk_create([ContentSpan(quote=quote, start=s.start, end=s.end) for s in attribution.contents])
+        article.save()
+    return article

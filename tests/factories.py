@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.extraction.schema import Act, stance
-from claims.models import CONTENT_GAP, Actor, ActorName, Article, Claim, Outlet, Quote, Span, unused_slug
+from claims.models import CONTENT_GAP, Actor, ActorName, Article, Claim, Detail, Outlet, Quote, Span, unused_slug
 
 numbers = count(1)
 
@@ -85,6 +85,12 @@ def make_quote(
         )
         Span.objects.bulk_create([Span(quote=quote, start=a, end=b) for a, b in spans["contents"]])
     return quote
+
+
+def make_detail(quote: Quote, role: str, words: str) -> Detail:
+    """A detail of the quote: the first of these words in its article."""
+    start = quote.article.text.index(words)
+    return Detail.objects.create(quote=quote, role=role, start=start, end=start + len(words), text=words)
 
 
 def located(text: str, source: str, cue: str, contents: tuple[str, ...]) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 import pytest
 
-from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
-from claims.models import Actor, Claim, Quote, QuoteStatus
+from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES
+from claims.models import Actor, Claim, Detail, Quote, QuoteStatus
 from tests.claims.writes import allowed, execute, refused
-from tests.factories import make_actor, make_article, make_quote
+from tests.factories import make_actor, make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_an_actor_is_of_a_known_kind() -> None:
             assert execute("UPDATE claims_actor SET kind = %s WHERE id = %s", kind, actor.pk) == 1
 
 
-@pytest.mark.parametrize("column", ["confidence", "actor_confidence"])
+@pytest.mark.parametrize("column", ["confidence", "actor_confidence", "act_confidence"])
 @pytest.mark.parametrize("value", [-0.01, 1.01, float("nan"), float("inf")])
 def test_a_confidence_is_a_share(column: str, value: float) -> None:
     quote = make_quote()
@@ -123,3 +123,121 @@ def test_a_name_known_in_one_article_alone_is_an_actor_for_each_article() -> Non
         Actor.objects.create(name="Bell", slug="bell-3", kind="person", article=first)
 
     assert Actor.objects.count() == 3
+
+
+# Details
+
+
+def test_a_detail_has_a_role_of_the_closed_set() -> None:
+    quote = make_quote()
+
+    for role in DETAIL_ROLES:
+        with allowed():
+            make_detail(quote, role, "noon")
+    with refused("detail_role_is_known"):
+        execute("UPDATE claims_detail SET role = 'mood'")
+
+
+def test_a_detail_is_given_once_but_the_same_words_may_play_two_roles() -> None:
+    quote = make_quote()
+
+    with allowed():
+        make_detail(quote, "occasion", "noon")
+        make_detail(quote, "basis", "noon")
+    with refused("detail_is_given_once"):
+        make_detail(quote, "basis", "noon")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        pytest.param("text = 'dawn'", "a detail is not what its span selects", id="another text"),
+        pytest.param("text = ''", "a detail is not what its span selects", id="no text"),
+        pytest.param("start = start + 1", "a detail is not what its span selects", id="moved"),
+        pytest.param('"end" = "end" - 1', "a detail is not what its span selects", id="shortened"),
+        pytest.param('"end" = 5000', "a detail lies outside the text", id="past the end"),
+        pytest.param('"end" = start', "detail_is_not_empty", id="empty"),
+        pytest.param("start = -1", "start", id="before the start"),
+    ],
+)
+def test_a_detail_is_a_slice_of_its_article(change: str, told: str) -> None:
+    make_detail(make_quote(), "occasion", "noon")
+
+    with refused(told):
+        assert execute(f"UPDATE claims_detail SET {change}") == 1
+
+
+def test_a_detail_does_not_go_to_another_article_by_itself_or_with_its_quote() -> None:
+    quote = make_quote(source="Veldania", content="the bridge is safe")
+    detail = make_detail(quote, "occasion", "noon")
+    other = make_article(text=quote.article.text.replace("noon", "late"))
+
+    with refused("a detail is not what its span selects"):
+        execute("UPDATE claims_quote SET article_id = %s WHERE id = %s", other.pk, quote.pk)
+    with refused("a detail is not what its span selects"):
+        there = make_quote(source="Veldania", content="the bridge is safe", article=other)
+        execute("UPDATE claims_detail SET quote_id = %s WHERE id = %s", there.pk, detail.pk)
+
+
+def test_details_go_with_their_quote() -> None:
+    quote = make_quote()
+    make_detail(quote, "occasion", "noon")
+
+    with allowed():
+        quote.delete()
+
+    assert not Detail.objects.exists()
+
+
+# Quotes within quotes
+
+
+def nested() -> list[Quote]:
+    """Three quotes, each within the one before."""
+    article = make_article("Ana Bell said Omar Reza denied that Veldania promised rain.")
+    contents = ["Omar Reza denied that Veldania promised rain", "Veldania promised rain", "rain"]
+    parts = zip(("Ana Bell", "Omar Reza", "Veldania"), ("said", "denied", "promised"), contents, strict=True)
+    quotes: list[Quote] = []
+    for actor, cue, content in parts:
+        outer = quotes[-1] if quotes else None
+        quotes.append(make_quote(article=article, actor=actor, cue=cue, content=content, within=outer))
+    return quotes
+
+
+def test_quotes_stand_within_one_another_at_any_depth() -> None:
+    with allowed():
+        outer, inner, innermost = nested()
+
+    assert [quote.within for quote in (outer, inner, innermost)] == [None, outer, inner]
+
+
+@pytest.mark.parametrize(("row", "outer", "told"), [(0, 0, "quote_is_not_within_itself"), (0, 2, "stands within itself")])
+def test_a_quote_does_not_stand_within_itself(row: int, outer: int, told: str) -> None:
+    quotes = nested()
+
+    with refused(told):
+        execute("UPDATE claims_quote SET within_id = %s WHERE id = %s", quotes[outer].pk, quotes[row].pk)
+
+
+def test_a_quote_and_the_one_within_it_are_of_one_article() -> None:
+    outer, inner, _ = nested()
+    elsewhere = make_quote()
+    twin = make_article(text=outer.article.text)
+
+    with refused("are of two articles"):
+        execute("UPDATE claims_quote SET within_id = %s WHERE id = %s", elsewhere.pk, inner.pk)
+    with refused("are of two articles"):
+        make_quote(within=outer)
+    with refused("are of two articles"):
+        execute("UPDATE claims_quote SET article_id = %s WHERE id = %s", twin.pk, outer.pk)
+
+
+def test_a_quote_outlives_the_one_around_it() -> None:
+    outer, inner, innermost = nested()
+
+    with allowed():
+        outer.delete()
+
+    inner.refresh_from_db()
+    innermost.refresh_from_db()
+    assert (inner.within, innermost.within) == (None, inner)

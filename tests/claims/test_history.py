@@ -3,13 +3,13 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from claims.models import Actor, ActorName, Quote, Span
+from claims.models import Actor, ActorName, Detail, Quote, Span
 from tests.claims.writes import allowed, execute
-from tests.factories import make_quote
+from tests.factories import make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
 
-TRACKED: list[type[Model]] = [Actor, ActorName, Quote, Span]
+TRACKED: list[type[Model]] = [Actor, ActorName, Quote, Span, Detail]
 
 
 def labels(model: type[Model], pk: Any) -> list[str]:
@@ -20,7 +20,7 @@ def labels(model: type[Model], pk: Any) -> list[str]:
 
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
 def test_history_keeps_that_a_row_was_made_and_deleted_by_the_models(model: type[Model]) -> None:
-    make_quote(actor="Veldania")
+    make_detail(make_quote(actor="Veldania"), "occasion", "noon")
     pk = model._default_manager.get().pk
 
     with allowed():
@@ -33,12 +33,14 @@ def test_history_keeps_that_a_row_was_made_and_deleted_by_the_models(model: type
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
 def test_history_keeps_that_a_row_was_changed_by_the_models(model: type[Model]) -> None:
     quote = make_quote(actor="Veldania", content="the bridge is safe")
+    make_detail(quote, "occasion", "noon")
     row = model._default_manager.get()
     change: dict[type[Model], dict[str, Any]] = {
         Actor: {"name": "Norland"},
         ActorName: {"name": "Norland"},
         Quote: {"status": "accepted"},
         Span: {"start": quote.spans.get().start + 4},
+        Detail: {"role": "basis"},
     }
     for name, value in change[model].items():
         setattr(row, name, value)
@@ -54,10 +56,10 @@ def test_history_keeps_that_a_row_was_changed_by_the_models(model: type[Model]) 
 
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
 def test_history_keeps_what_bulk_writes_do(model: type[Model]) -> None:
-    make_quote(actor="Veldania")
+    make_detail(make_quote(actor="Veldania"), "occasion", "noon")
     row = model._default_manager.get()
-    field = {Actor: "name", ActorName: "name", Quote: "status", Span: "start"}[model]
-    value = {"name": "Norland", "status": "accepted", "start": 0}[field]
+    field = {Actor: "name", ActorName: "name", Quote: "status", Span: "start", Detail: "role"}[model]
+    value = {"name": "Norland", "status": "accepted", "start": 0, "role": "basis"}[field]
 
     model._default_manager.filter(pk=row.pk).update(**{field: value})
 
@@ -80,6 +82,12 @@ RAW = {
         'INSERT INTO claims_span (id, quote_id, start, "end") SELECT 7000, id, 0, 2 FROM claims_quote',
         'UPDATE claims_span SET "end" = 1 WHERE id = 7000',
         "DELETE FROM claims_span WHERE id = 7000",
+    ),
+    "detail": (
+        'INSERT INTO claims_detail (id, quote_id, role, start, "end", text)'
+        " SELECT 7000, id, 'hedge', 0, 2, 'It' FROM claims_quote",
+        "UPDATE claims_detail SET role = 'basis' WHERE id = 7000",
+        "DELETE FROM claims_detail WHERE id = 7000",
     ),
     "quote": (
         "INSERT INTO claims_quote (id, article_id, claim_id, stance, kind, act, source_text, cue_start, cue_end, cue, content,"

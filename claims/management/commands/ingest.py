@@ -4,6 +4,8 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,8 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from claims.extraction.encoder import ModelMissing
+from claims.extraction.schema import Attribution
 from claims.ingest import Extract, Stored, first_line, ingest
-from claims.readers import Problem, read
+from claims.readers import Document, Problem, read
 
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
@@ -23,6 +26,15 @@ def seconds(value: str) -> float:
     if not number >= 1:
         raise ArgumentTypeError(f"{value} is less than a second")
     return number
+
+
+def attributions(nlp: Callable[[str], Any], text: str, published: date) -> Sequence[Attribution]:
+    found: Sequence[Attribution] = nlp(text)._.quotes
+    return found
+
+
+def read_document(nlp: Callable[[str], Any], document: Document) -> Sequence[Attribution]:
+    return attributions(nlp, document.text, document.published_on)
 
 
 class Command(BaseCommand):
@@ -40,8 +52,8 @@ class Command(BaseCommand):
         except ModelMissing as error:
             raise CommandError(str(error)) from None
 
-        def extract(text: str) -> Any:
-            return nlp(text)._.quotes
+        def extract(document: Document) -> Sequence[Attribution]:
+            return read_document(nlp, document)
 
         failed = self.once(paths, extract, version())
         try:

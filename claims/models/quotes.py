@@ -1,7 +1,5 @@
-"""Articles, actors, quotes and claims. What must hold of them is held by PostgreSQL (constraints and triggers)."""
+"""Who said what, in which words of an article."""
 
-import hashlib
-import re
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import pghistory
@@ -9,200 +7,18 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
-from django.utils.text import slugify
 
-from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES, Act, stance
-from claims.querysets import ActorQuerySet, ArticleQuerySet, ClaimQuerySet, OutletQuerySet, QuoteQuerySet, plain
+from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, stance
+from claims.models.actors import Actor
+from claims.models.articles import Article
+from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.rules import choices, kept_events, one_of, share
+from claims.querysets import QuoteQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager
-
-CONTENT_GAP = " … "  # stands between the parts of a discontinuous content
-
-
-def choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(value, value.replace("_", " ")) for value in values]
-
-
-def one_of(field: str, values: tuple[str, ...], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
-
-
-def unused_slug(model: type[models.Model], name: str) -> str:
-    """A slug for `name` that no row of `model` has yet."""
-    base = slugify(name)[:80] or "unnamed"
-    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-    number, slug = 2, base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
-
-
-def kept_events() -> tuple[pghistory.RowEvent, ...]:
-    """What goes into a row's history: that it was made, changed, deleted; by whom and when is the history's context."""
-    return pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
-
-
-class Outlet(models.Model):
-    """Who published an article."""
-
-    name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=100, unique=True)
-    host = models.CharField(max_length=253, unique=True, help_text="the host of its addresses, without www.")
-
-    objects = OutletQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("outlet", args=[self.slug])
-
-
-class Article(models.Model):
-    """One published text. The offsets of its quotes point into `text`, which never changes under them."""
-
-    if TYPE_CHECKING:
-        quotes: "Manager[Quote]"
-
-    key = models.CharField(max_length=2100, unique=True, help_text="its address, or its id where it has none")
-    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
-    url = models.URLField(max_length=2000, blank=True)
-    title = models.CharField(max_length=1000)
-    text = models.TextField()
-    published_on = models.DateField()
-    extractor = models.CharField(
-        max_length=40, blank=True, editable=False, help_text="the version that last read it; empty: not read yet"
-    )
-    added_at = models.DateTimeField(auto_now_add=True)
-    search = models.GeneratedField(
-        expression=SearchVector(plain("title"), weight="A", config="english")
-        + SearchVector(plain("text"), weight="B", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
-    objects = ArticleQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-published_on", "-id"]
-        indexes: ClassVar = [
-            GinIndex(fields=["search"], name="article_search"),
-            models.Index(fields=["-published_on", "-id"], name="article_newest"),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="text_stands_under_quotes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("text"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
-                func="""
-                    IF EXISTS (SELECT 1 FROM claims_quote WHERE article_id = NEW.id) THEN
-                        RAISE EXCEPTION 'the text of article % cannot change while quotes point into it', NEW.id
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
-
-
-@pghistory.track(*kept_events())
-class Actor(models.Model):
-    """A person, organization, state, group or document that says things.
-
-    `article` is set when the name by itself does not tell who is meant (a bare surname): the actor then stands for
-    whoever that article means, and is never joined with another article's by its name.
-    """
-
-    if TYPE_CHECKING:
-        names: "Manager[ActorName]"
-        quotes: "Manager[Quote]"
-
-    name = models.CharField(max_length=300)
-    slug = models.SlugField(max_length=100, unique=True)
-    kind = models.CharField(max_length=12, choices=choices(ACTOR_KINDS))
-    article = models.ForeignKey(
-        Article, models.CASCADE, null=True, blank=True, related_name="actors", help_text="set when known there only"
-    )
-
-    objects = ActorQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["name", "id"]
-        constraints: ClassVar = [
-            one_of("kind", ACTOR_KINDS, "actor_kind_is_known"),
-            models.UniqueConstraint(fields=["kind", "name", "article"], nulls_distinct=False, name="actor_is_one_row_per_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("actor", args=[self.slug])
-
-
-@pghistory.track(*kept_events())
-class ActorName(models.Model):
-    """A name that articles give an actor ("Mr Biden", "President Joe Biden")."""
-
-    actor = models.ForeignKey(Actor, models.CASCADE, related_name="names")
-    name = models.CharField(max_length=300)
-
-    class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "name"], name="actor_name_is_given_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Claim(models.Model):
-    """A proposition that quotes assert, deny or question."""
-
-    if TYPE_CHECKING:
-        quotes: "Manager[Quote]"
-
-    text = models.TextField(help_text="in the words of the first quote")
-    key = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the normalised words")
-    search = models.GeneratedField(
-        expression=SearchVector(plain("text"), config="english"), output_field=SearchVectorField(), db_persist=True
-    )
-
-    objects = ClaimQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [GinIndex(fields=["search"], name="claim_search")]
-
-    def __str__(self) -> str:
-        return self.text[:100]
-
-    def get_absolute_url(self) -> str:
-        return reverse("claim", args=[self.pk])
-
-    @staticmethod
-    def key_of(content: str, article: str) -> str:
-        """The same for contents that differ only in case, punctuation, white space and a leading "that".
-
-        One or two words ("this", "the charge") mean what their article was speaking of, so they are a claim of that article
-        alone (by its key).
-        """
-        words = re.findall(r"\w+", content.casefold().replace("’", "'").replace("'", ""))
-        kept = words[1:] if words[:1] == ["that"] else words
-        scope = [f"article {article}:"] if len(kept) < 3 else []
-        return hashlib.sha256(" ".join(scope + (kept or [content])).encode()).hexdigest()
 
 
 SPANS_SELECT_TEXT = """
@@ -246,6 +62,38 @@ SPANS_SELECT_TEXT = """
 """
 
 
+PARTS_ARE_OF_ONE_ARTICLE = """
+    SELECT q.* INTO quote FROM claims_quote q WHERE q.id = NEW.id;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    IF EXISTS (
+        SELECT 1 FROM claims_quote other
+         WHERE (other.id = quote.within_id OR other.within_id = quote.id) AND other.article_id <> quote.article_id
+    ) THEN
+        RAISE EXCEPTION 'quote %: it and the quote that it stands within are of two articles', quote.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        WITH RECURSIVE around (id) AS (
+            SELECT quote.within_id
+            UNION
+            SELECT outside.within_id FROM claims_quote outside JOIN around USING (id)
+        )
+        SELECT 1 FROM around WHERE id = quote.id
+    ) THEN
+        RAISE EXCEPTION 'quote % stands within itself', quote.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM claims_detail detail JOIN claims_article article ON article.id = quote.article_id
+         WHERE detail.quote_id = quote.id
+           AND detail.text <> substr(article.text, detail.start + 1, detail."end" - detail.start)
+    ) THEN
+        RAISE EXCEPTION 'quote %: a detail is not what its span selects', quote.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+"""
+
+
 class QuoteStatus(models.TextChoices):
     UNREVIEWED = "unreviewed", "unreviewed"
     ACCEPTED = "accepted", "accepted"
@@ -263,6 +111,8 @@ class Quote(models.Model):
 
     if TYPE_CHECKING:
         spans: "Manager[Span]"
+        details: "Manager[Detail]"
+        inner: "Manager[Quote]"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     actor = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="quotes", help_text="empty: unknown")
@@ -280,6 +130,14 @@ class Quote(models.Model):
     confidence = models.FloatField(help_text="that this is a quote with these spans, 0 to 1")
     actor_confidence = models.FloatField(null=True, blank=True, help_text="that the actor is right, 0 to 1")
     actor_method = models.CharField(max_length=40, blank=True, help_text="how the actor was found")
+    act_confidence = models.FloatField(null=True, blank=True, help_text="that the act is right, 0 to 1")
+    runners_up = models.JSONField(
+        default=list, blank=True, db_default=Value([], models.JSONField()), help_text="other actors that the source may mean"
+    )
+    said_on = models.DateField(null=True, blank=True, help_text="the day it was said, where the article tells")
+    within = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="inner", help_text="the quote in whose content it stands"
+    )
     extractor = models.CharField(max_length=40, editable=False, help_text="version of the extractor that found it")
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
@@ -308,6 +166,8 @@ class Quote(models.Model):
                 condition=Q(actor_confidence__isnull=True) | Q(actor_confidence__range=(0, 1)),
                 name="quote_actor_confidence_is_a_share",
             ),
+            share("act_confidence", "quote_act_confidence_is_a_share"),
+            models.CheckConstraint(condition=~Q(within=F("pk")), name="quote_is_not_within_itself"),
             one_of("kind", KINDS, "quote_kind_is_known"),
             one_of("act", ACTS, "quote_act_is_known"),
             one_of("stance", STANCES, "quote_stance_is_known"),
@@ -331,7 +191,15 @@ class Quote(models.Model):
                     IF NOT FOUND THEN RETURN NULL; END IF;
                 """
                 + SPANS_SELECT_TEXT,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="its_parts_are_of_its_article",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("within_id", "article_id"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                declare=[("quote", "claims_quote")],
+                func=PARTS_ARE_OF_ONE_ARTICLE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -409,3 +277,50 @@ class Span(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start}–{self.end}"
+
+
+@pghistory.track(*kept_events())
+class Detail(models.Model):
+    """Words of the article that say more of a quote: whom it was told to, on what evidence, when and where."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="details")
+    role = models.CharField(max_length=9, choices=choices(DETAIL_ROLES))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField(help_text="in the article's words")
+
+    class Meta:
+        ordering: ClassVar = ["start", "role"]
+        constraints: ClassVar = [
+            one_of("role", DETAIL_ROLES, "detail_role_is_known"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="detail_is_not_empty"),
+            models.UniqueConstraint(fields=["quote", "role", "start", "end"], name="detail_is_given_once"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="detail_selects_the_text",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                declare=[("detail", "claims_detail"), ("body", "text")],
+                func="""
+                    SELECT d.* INTO detail FROM claims_detail d WHERE d.id = NEW.id;
+                    IF NOT FOUND THEN RETURN NULL; END IF;
+                    SELECT article.text INTO body
+                      FROM claims_article article JOIN claims_quote quote ON quote.article_id = article.id
+                     WHERE quote.id = detail.quote_id;
+                    IF detail."end" > char_length(body) THEN
+                        RAISE EXCEPTION 'quote %: a detail lies outside the text of its article', detail.quote_id
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF detail.text <> substr(body, detail.start + 1, detail."end" - detail.start) THEN
+                        RAISE EXCEPTION 'quote %: a detail is not what its span selects', detail.quote_id
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.text}"

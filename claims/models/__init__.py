@@ -1,0 +1,21 @@
+"""Articles, actors, quotes and claims. What must hold of them is held by PostgreSQL (constraints and triggers)."""
+
+from claims.models.actors import Actor, ActorName
+from claims.models.articles import Article, Outlet
+from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.quotes import Detail, Quote, QuoteStatus, Span
+from claims.models.rules import unused_slug
+
+__all__ = [
+    "CONTENT_GAP",
+    "Actor",
+    "ActorName",
+    "Article",
+    "Claim",
+    "Detail",
+    "Outlet",
+    "Quote",
+    "QuoteStatus",
+    "Span",
+    "unused_slug",
+]

@@ -1,0 +1,168 @@
+"""What was extracted of an article as rows: each quote in place, what is unchanged unwritten, a person's decisions kept."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from claims.extraction.schema import Attribution, Span, Speaker, stance
+from claims.models import CONTENT_GAP, Actor, Article, Claim, Detail, Quote
+from claims.models import Span as ContentSpan
+from claims.resolution import actors_of
+
+Row = TypeVar("Row", bound=Model)
+
+
+def store_quotes(article: Article, attributions: Sequence[Attribution], version: str) -> None:
+    """Bring the article's quotes to what was extracted, each in place; those a person touched stay as they are."""
+    stored = article.quotes.select_for_update()  # a correction being saved is waited for
+    quotes = list(stored.prefetch_related("spans", "details"))
+    touched = [quote for quote in quotes if quote.touched]
+    known = {cue_of(quote): quote for quote in quotes if not quote.touched}
+    wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
+    claims, actors = {quote.claim_id for quote in quotes}, {quote.actor_id for quote in quotes if quote.actor_id}
+    writer = Writer(article, wanted, version)
+    placed = writer.write(wanted, known, touched)
+    gone = [quote for cue, quote in known.items() if cue not in placed]
+    Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()
+    Claim.objects.filter(pk__in=claims - writer.claim_ids, quotes__isnull=True).delete()
+    Actor.objects.filter(pk__in=actors - writer.actor_ids, quotes__isnull=True).delete()
+
+
+def cue_of(quote: Quote) -> Span:
+    return Span(quote.cue_start, quote.cue_end)
+
+
+def once_a_cue(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Two readings of one cue are one quote: the surer."""
+    best: dict[Span, Attribution] = {}
+    for attribution in attributions:
+        if attribution.cue not in best or attribution.confidence > best[attribution.cue].confidence:
+            best[attribution.cue] = attribution
+    return list(best.values())
+
+
+def decided(quote: Quote, attribution: Attribution, text: str) -> bool:
+    """Whether a person's decision on `quote` covers what was extracted: the same reporting words or the same content."""
+    return attribution.cue.overlaps(cue_of(quote)) or content_of(attribution.contents, text) == quote.content
+
+
+def content_of(contents: Iterable[Span], text: str) -> str:
+    return CONTENT_GAP.join(span.of(text) for span in contents)
+
+
+def claims_of(contents: Iterable[str], article: Article) -> dict[str, Claim]:
+    """A claim for each content, by its normalised words; made where there is none yet."""
+    texts = {Claim.key_of(content, article.key): content for content in reversed(list(contents))}
+    Claim.objects.bulk_create([Claim(key=key, text=text) for key, text in texts.items()], ignore_conflicts=True)
+    return {claim.key: claim for claim in Claim.objects.filter(key__in=texts)}
+
+
+def outermost_first(wanted: Sequence[Attribution]) -> Iterator[list[Attribution]]:
+    """Quotes level by level: those that stand within none of the others, then those within these, and so on."""
+    left = {attribution.cue: attribution for attribution in wanted}
+    while left:
+        level = [a for a in left.values() if a.within not in left] or list(left.values())  # or else they go in a circle
+        for attribution in level:
+            del left[attribution.cue]
+        yield level
+
+
+class Writer:
+    """Writes the quotes of one article, in a number of queries that grows with the depth of nesting alone."""
+
+    def __init__(self, article: Article, wanted: Sequence[Attribution], version: str):
+        self.article, self.version = article, version
+        self.actors: dict[Speaker, Actor] = actors_of(article, wanted)
+        self.claims = claims_of([content_of(a.contents, article.text) for a in wanted], article)
+
+    @property
+    def claim_ids(self) -> set[int]:
+        return {claim.pk for claim in self.claims.values()}
+
+    @property
+    def actor_ids(self) -> set[int]:
+        return {actor.pk for actor in self.actors.values()}
+
+    def write(self, wanted: Sequence[Attribution], known: dict[Span, Quote], touched: Sequence[Quote]) -> dict[Span, Quote]:
+        """The quote of each attribution, by its cue."""
+        placed: dict[Span, Quote] = {}
+        changed: list[Quote] = []
+        fields: set[str] = set()
+        for level in outermost_first(wanted):
+            made: dict[Span, Quote] = {}
+            for attribution in level:
+                quote = known.get(attribution.cue) or Quote(article=self.article)
+                values = self.values(attribution, outer_of(attribution, placed, touched))
+                differing = {name for name, value in values.items() if getattr(quote, name) != value}
+                for name, value in values.items():
+                    setattr(quote, name, value)
+                if quote.pk and differing:
+                    changed.append(quote)
+                    fields |= differing
+                made[attribution.cue] = quote
+            Quote.objects.bulk_create([quote for quote in made.values() if not quote.pk])
+            placed |= made
+        if changed:
+            Quote.objects.bulk_update(changed, sorted(fields))
+        self.write_parts(wanted, placed, [quote for cue, quote in known.items() if cue in placed])
+        return placed
+
+    def values(self, attribution: Attribution, outer: Quote | None) -> dict[str, Any]:
+        text, speaker = self.article.text, attribution.speaker
+        content = content_of(attribution.contents, text)
+        return {
+            "actor_id": self.actors[speaker].pk if speaker else None,
+            "claim_id": self.claims[Claim.key_of(content, self.article.key)].pk,
+            "stance": stance(attribution.act),
+            "kind": attribution.kind,
+            "act": attribution.act,
+            "source_start": attribution.source.start if attribution.source else None,
+            "source_end": attribution.source.end if attribution.source else None,
+            "source_text": attribution.source.of(text) if attribution.source else "",
+            "cue_start": attribution.cue.start,
+            "cue_end": attribution.cue.end,
+            "cue": attribution.cue.of(text),
+            "content": content,
+            "confidence": attribution.confidence,
+            "actor_confidence": speaker.confidence if speaker else None,
+            "actor_method": speaker.method if speaker else "",
+            "act_confidence": attribution.act_confidence,
+            "runners_up": [asdict(other) for other in speaker.runners_up] if speaker else [],
+            "said_on": attribution.said_on,
+            "within_id": outer.pk if outer else None,
+            "extractor": self.version,
+        }
+
+    def write_parts(self, wanted: Sequence[Attribution], placed: dict[Span, Quote], stored: Sequence[Quote]) -> None:
+        """The content spans and details of the quotes: what is there already stays."""
+        text = self.article.text
+        spans = {
+            (placed[a.cue].pk, s.start, s.end): ContentSpan(quote=placed[a.cue], start=s.start, end=s.end)
+            for a in wanted
+            for s in a.contents
+        }
+        details = {
+            (placed[a.cue].pk, d.role, d.span.start, d.span.end): Detail(
+                quote=placed[a.cue], role=d.role, start=d.span.start, end=d.span.end, text=d.span.of(text)
+            )
+            for a in wanted
+            for d in a.details
+        }
+        bring(ContentSpan, {(s.quote_id, s.start, s.end): s for quote in stored for s in quote.spans.all()}, spans)
+        bring(Detail, {(d.quote_id, d.role, d.start, d.end): d for quote in stored for d in quote.details.all()}, details)
+
+
+def outer_of(attribution: Attribution, placed: dict[Span, Quote], touched: Sequence[Quote]) -> Quote | None:
+    """The quote in whose content this one stands: as just written, or as a person left it."""
+    cue = attribution.within
+    if cue is None or cue in placed:
+        return placed.get(cue) if cue else None
+    return next((quote for quote in touched if cue.overlaps(cue_of(quote))), None)
+
+
+def bring(model: type[Row], stored: dict[Any, Row], wanted: dict[Any, Row]) -> None:
+    """Delete the rows that are not wanted and make those that are missing, by their keys."""
+    model._default_manager.filter(pk__in=[row.pk for key, row in stored.items() if key not in wanted]).delete()
+    model._default_manager.bulk_create([row for key, row in wanted.items() if key not in stored])
