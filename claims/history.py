@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from claims.models import Quote, Span
+from claims.models import Detail, Quote, Span
 
 SHOWN = {
     "status": "review",
@@ -18,6 +18,8 @@ SHOWN = {
     "cue": "cue",
     "content": "content",
     "claim_id": "claim",
+    "within_id": "within quote",
+    "said_on": "said on",
 }
 WORDS = {"insert": "made", "update": "changed", "delete": "deleted"}
 
@@ -33,11 +35,14 @@ class Change:
 
 
 def changes_of(quote: Quote) -> list[Change]:
-    """The quote's and its spans' history, newest first."""
+    """The history of the quote, its spans and its details, newest first."""
     quotes = Quote.pgh_event_model.objects.filter(pgh_obj_id=quote.pk)  # type: ignore[attr-defined]
-    spans = Span.pgh_event_model.objects.filter(quote_id=quote.pk)  # type: ignore[attr-defined]
-    events = [*quotes.select_related("pgh_context", "actor").order_by("pgh_id")]
-    names = users({user_of(event) for event in [*events, *spans.select_related("pgh_context")]})
+    spans = Span.pgh_event_model.objects.filter(quote_id=quote.pk).select_related("pgh_context")  # type: ignore[attr-defined]
+    details = Detail.pgh_event_model.objects.filter(quote_id=quote.pk).select_related("pgh_context")  # type: ignore[attr-defined]
+    events = [*quotes.select_related("pgh_context", "actor__article__outlet").order_by("pgh_id")]
+    parts = [(f"content span {event.start}–{event.end}", event) for event in spans]
+    parts += [(f"{event.role} “{event.text}”", event) for event in details]
+    names = users({user_of(event) for event in [*events, *(event for _, event in parts)]})
     changes = [
         Change(
             event.pgh_created_at,
@@ -47,8 +52,8 @@ def changes_of(quote: Quote) -> list[Change]:
         )
         for before, event in zip([None, *events], events, strict=False)
     ]
-    for event in spans.select_related("pgh_context"):
-        line = f"content span {event.start}–{event.end} {WORDS.get(event.pgh_label, event.pgh_label)}"
+    for part, event in parts:
+        line = f"{part} {WORDS.get(event.pgh_label, event.pgh_label)}"
         changes.append(Change(event.pgh_created_at, names.get(user_of(event), ""), "changed", [line]))
     return sorted((c for c in changes if c.what), key=lambda c: c.when, reverse=True)
 

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Count, F, FloatField, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Lower
 
+from claims.review import REVIEW_BELOW
+
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from claims.models import Actor, Article, Claim, Outlet, Quote  # noqa: F401
 
@@ -36,6 +38,11 @@ def phrases(text: str) -> list[str]:
     asked = text.translate(str.maketrans(MARKS, PLAIN_MARKS)).casefold()
     found = [] if re.search(r"\bor\b", PHRASE.sub("", asked)) else PHRASE.findall(asked)
     return [r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)" for phrase in found]
+
+
+SPEAKER_UNKNOWN = Q(actor__isnull=True, source_start__isnull=False)
+SPEAKER_IN_DOUBT = Q(actor__isnull=False, actor_confidence__lt=REVIEW_BELOW)
+QUOTE_IN_DOUBT = Q(confidence__lt=REVIEW_BELOW)
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -74,6 +81,25 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
+    def unreviewed(self) -> Self:
+        return self.with_status("unreviewed")
+
+    def speaker_unknown(self) -> Self:
+        """Unreviewed ones that have a source, and nobody knows who it is."""
+        return self.unreviewed().filter(SPEAKER_UNKNOWN)
+
+    def speaker_in_doubt(self) -> Self:
+        """Unreviewed ones whose speaker may well be wrong."""
+        return self.unreviewed().filter(SPEAKER_IN_DOUBT)
+
+    def quote_in_doubt(self) -> Self:
+        """Unreviewed ones that may well be no quotes, or end elsewhere."""
+        return self.unreviewed().filter(QUOTE_IN_DOUBT)
+
+    def in_doubt(self) -> Self:
+        """Those that a person should look at, for any of these reasons."""
+        return self.unreviewed().filter(SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT)
+
     def search(self, text: str) -> Self:
         """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands."""
         found = self.filter(search_content=words(text))
@@ -94,11 +120,17 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def for_display(self) -> Self:
         """With all that a quote's line shows, in a constant number of queries."""
-        return self.select_related("article__outlet", "actor", "claim").prefetch_related("spans")
+        return self.select_related("article__outlet", "actor", "claim").prefetch_related("spans", "details")
 
     def for_list(self) -> Self:
         """With what a line of a list shows, and without the long texts that it does not."""
-        return self.select_related("article__outlet", "actor").defer("search_content", "article__text", "article__search")
+        around = (f"within__{name}" for name in ("content", "search_content", "runners_up"))
+        shown = self.select_related("article__outlet", "actor", "within__actor")
+        return shown.defer("search_content", "article__text", "article__search", *around)
+
+    def with_outer(self) -> Self:
+        """With the quote that each stands within, and who said that."""
+        return self.select_related("within__actor")
 
     def per_stance(self) -> list[tuple[str, int]]:
         """Each stance taken, with how many quotes take it."""
@@ -121,7 +153,8 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(kind__in=kinds)
 
     def for_list(self) -> Self:
-        return self.select_related("article").defer("article__text", "article__search")
+        """With the article that an actor is known in alone, and without its long texts."""
+        return self.select_related("article__outlet").defer("article__text", "article__search")
 
     def per_kind(self) -> list[tuple[str, int]]:
         """Each kind there is, with how many actors are of it."""

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any, Literal, cast, get_args
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Case, Count, F, Func, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
 from django.http import QueryDict
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, ActorName, Outlet, Quote, QuoteStatus
+from claims.naming import Listed, told_apart
 from claims.querysets import QuoteQuerySet
 
 Order = Literal["newest", "oldest", "relevance"]
@@ -49,13 +51,17 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that would narrow the list, how many quotes it leaves, and the query string that takes it up or drops it."""
+    """A value that would narrow the list, how many quotes it leaves, and the query string that takes it up or drops it.
+
+    `qualifier` tells it from others of its label.
+    """
 
     value: str
     label: str
     count: int
     selected: bool
     query: str
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +264,22 @@ class Reader:
         return default_order(q)
 
 
+# An actor's name, with where it is known if that is in one article alone.
+DAY = Func(F("article__published_on"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
+NAMED_IN = Case(
+    When(article__isnull=True, then=F("name")),
+    default=Concat("name", Value(" ("), "article__outlet__name", Value(", "), DAY, Value(")"), output_field=TextField()),
+    output_field=TextField(),
+)
+
+
 def named(actors: list[str], about: list[str], outlets: list[str]) -> Iterable[tuple[str, str, str]]:
     """What the actors and outlets of these slugs are called: "actor" or "outlet", slug and name, and "form" for each name by
     which articles call one of `about`."""
     actors, about, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, about, outlets))
     if not actors and not about and not outlets:
         return []
-    who = Actor.objects.filter(slug__in=actors + about).order_by().values_list(Value("actor"), "slug", "name")
+    who = Actor.objects.filter(slug__in=actors + about).order_by().values_list(Value("actor"), "slug", NAMED_IN)
     where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "name")
     names = ActorName.objects.filter(actor__slug__in=about).order_by().values_list(Value("form"), "actor__slug", "name")
     return who.union(where, names)
@@ -283,6 +298,12 @@ FACETS = (
     ("outlet", "Outlet", "article__outlet__slug", "article__outlet__name"),
     ("status", "Review", "status", "status"),
 )
+TOLD_APART_BY = (
+    "actor__kind",
+    "actor__article__outlet__name",
+    "actor__article__published_on",
+    "actor__article__title",
+)
 
 
 def facets(filters: Filters, fixed: str = "") -> list[Facet]:
@@ -294,14 +315,26 @@ def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> 
     aside = CLOSED["status"] if name == "status" and QuoteStatus.REJECTED in filters.status else ()  # not to count them as none
     rest = filters.changed(name, aside).matching().order_by().exclude(**{f"{value}__isnull": True})
     columns = [value] if label == value else [value, label]
-    counted: QuerySet[Any, Any] = rest.values_list(*columns).annotate(count=Count("pk")).order_by("-count", value)
-    rows = [(row[0], row[-2], row[-1]) for row in counted]
+    more = TOLD_APART_BY if name == "actor" else ()
+    counted: QuerySet[Any, Any] = rest.values_list(*columns, *more).annotate(count=Count("pk")).order_by("-count", value)
+    found = list(counted)
+    rows = [(row[0], row[len(columns) - 1], row[-1]) for row in found]
     selected = getattr(filters, name)
     zero = [(v, filters.label(name, v), 0) for v in selected if v not in {row[0] for row in rows}]
     most = SHOWN if name in SLUGS else len(rows)
     shown = rows[:most] + [row for row in rows[most:] if row[0] in selected] + zero
+    values_shown = {row[0] for row in shown}
+    actors = [Listed(*row[:-1]) for row in found if row[0] in values_shown] if more else []
+    qualifiers = {actor.slug: text for actor, text in zip(actors, told_apart(actors), strict=True)}
     values = [
-        FacetValue(v, text.replace("_", " ") if label == value else text, count, v in selected, toggled(filters, name, v))
+        FacetValue(
+            v,
+            text.replace("_", " ") if label == value else text,
+            count,
+            v in selected,
+            toggled(filters, name, v),
+            qualifiers.get(v, ""),
+        )
         for v, text, count in shown
     ]
     return Facet(name, heading, values, len(rows) + len(zero) - len(shown))

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
+from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES
 from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
 
 
@@ -27,6 +27,18 @@ class SelectedSerializer(serializers.Serializer[Any]):
 class ContentSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="the parts joined by “ … ”")
     spans = SelectedSerializer(many=True)
+
+
+class DetailSerializer(SelectedSerializer):
+    role = serializers.ChoiceField(choices=DETAIL_ROLES)
+
+
+class RunnerUpSerializer(serializers.Serializer[Any]):
+    """Another actor that the source may mean."""
+
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=ACTOR_KINDS)
+    confidence = serializers.FloatField()
 
 
 class OutletSerializer(WithPage, serializers.ModelSerializer[Outlet]):
@@ -97,6 +109,11 @@ class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
     actor = ActorName(allow_null=True, help_text="null: unknown")
     article = ArticleName()
     claim: Any = serializers.PrimaryKeyRelatedField(read_only=True)
+    runners_up = RunnerUpSerializer(many=True, help_text="other actors that the source may mean, the likeliest first")
+    within: Any = serializers.PrimaryKeyRelatedField(
+        read_only=True, allow_null=True, help_text="the quote in whose content this one stands"
+    )
+    details = DetailSerializer(many=True, help_text="words of the article that say more of the quote")
     who = serializers.SerializerMethodField(help_text="the source in the article's words; null where it gives none")
     cue = serializers.SerializerMethodField(help_text="the reporting words")
     content = serializers.SerializerMethodField(help_text="what was said, in the article's words")
@@ -113,14 +130,19 @@ class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
             "actor",
             "actor_confidence",
             "actor_method",
+            "runners_up",
             "who",
             "cue",
             "content",
             "kind",
             "act",
+            "act_confidence",
             "stance",
             "claim",
             "confidence",
+            "said_on",
+            "within",
+            "details",
             "extractor",
             "status",
             "article",

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from claims import listing, search
 from claims.marking import excerpt, in_order, marks_of, paragraphs
 from claims.models import Actor, Article, Claim, Outlet, Quote
+from claims.naming import qualified
 from claims.search import Filters, Problem
 from newsroom import htmx
 
@@ -28,11 +28,11 @@ def quotes(request: HttpRequest) -> HttpResponse:
     return htmx.render(request, "quotes.html", context, fragment="results")
 
 
-def called(filters: Filters) -> QuerySet[Actor]:
+def called(filters: Filters) -> list[Actor]:
     """The actors whose name is searched for, unless actors or outlets are chosen already."""
     if not filters.q.isprintable() or not filters.q or filters.actor or filters.about or filters.outlet:
-        return Actor.objects.none()
-    return Actor.objects.called(filters.q).most_quoted()[:ACTORS_OFFERED]
+        return []
+    return qualified(Actor.objects.called(filters.q).most_quoted().for_list()[:ACTORS_OFFERED])
 
 
 def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
@@ -52,13 +52,14 @@ def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str,
 
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
-    quote = get_object_or_404(Quote.objects.for_display(), pk=pk)
+    quote = get_object_or_404(Quote.objects.for_display().with_outer(), pk=pk)
     marks = marks_of(quote)
     others = Quote.objects.standing().filter(claim=quote.claim).exclude(pk=pk).for_list().newest()
     context = {
         "section": "quotes",
         "quote": quote,
         "excerpt": excerpt(quote.article.text, marks),
+        "inner": Quote.objects.standing().filter(within=quote).for_list().order_by("cue_start"),
         "others": others[:OTHERS_SHOWN],
     }
     return render(request, "quote.html", context)
@@ -71,7 +72,14 @@ def actors(request: HttpRequest) -> HttpResponse:
     found = called.of_kind(asked["kind"]) if "kind" in asked else called
     page, misses = listing.paged(found.most_quoted().for_list(), request.GET, ROWS_A_PAGE)
     kinds = listing.choices("kind", [(kind, kind, count) for kind, count in called.per_kind()], asked)
-    context = {"section": "actors", "asked": asked, "choices": kinds, "page": page, "problems": problems + misses}
+    context = {
+        "section": "actors",
+        "asked": asked,
+        "choices": kinds,
+        "page": page,
+        "actors": qualified(page.object_list),
+        "problems": problems + misses,
+    }
     return htmx.render(request, "actors.html", context, fragment="results")
 
 
@@ -131,10 +139,16 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "articles",
         "article": article,
-        "quotes": quotes,
+        "quotes": with_outer(quotes),
         "paragraphs": paragraphs(article.text, marks),
     }
     return render(request, "article.html", context)
+
+
+def with_outer(quotes: list[Quote]) -> list[tuple[Quote, int | None]]:
+    """Each quote with the number of the one that it stands within, if that is among them."""
+    numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
+    return [(quote, numbers.get(quote.within_id or 0)) for quote in quotes]
 
 
 @require_safe

@@ -17,10 +17,11 @@ from rest_framework.serializers import Serializer
 from claims import api, serializers
 from claims.api_urls import router
 from claims.extraction.records import record_of
-from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES, Attribution, Span
+from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES, Attribution, Span
 from claims.models import QuoteStatus
 from claims.readers import json_lines
 from claims.readers.seed import read_seed
+from claims.review import REVIEW_BELOW
 from claims.search import LISTS, PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -300,6 +301,16 @@ def test_every_value_of_a_closed_set_is_in_the_readme(word: str, values: tuple[s
     said = next(row[1] for row in rows("What you see") if row[0] == word)
 
     assert sorted(code(said)) == sorted(values)
+
+
+def test_every_role_of_a_detail_is_in_the_readme() -> None:
+    prose = "\n".join(line for line in section("REST API").splitlines() if not line.startswith("|"))
+
+    assert set(DETAIL_ROLES) <= set(code(prose))
+
+
+def test_the_readme_says_from_where_on_a_speaker_is_unsure() -> None:
+    assert f"(confidence below {REVIEW_BELOW}) says “unsure”" in section("What you see")
 
 
 def test_every_kind_of_actor_is_in_the_readme() -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.articles import Article
 from claims.models.rules import choices, kept_events, one_of
+from claims.naming import listed
 from claims.querysets import ActorQuerySet
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Actor(models.Model):
         names: "Manager[ActorName]"
         quotes: "Manager[Quote]"
 
+    qualifier = ""  # what tells it from others of its name in a list, once that has been asked for
+
     name = models.CharField(max_length=300)
     slug = models.SlugField(max_length=100, unique=True)
     kind = models.CharField(max_length=12, choices=choices(ACTOR_KINDS))
@@ -46,7 +49,10 @@ class Actor(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        if self.article_id is None:
+            return self.name
+        _, qualifier, _ = listed(self).qualifiers()
+        return f"{self.name} ({qualifier})"
 
     def get_absolute_url(self) -> str:
         return reverse("actor", args=[self.slug])

@@ -209,6 +209,11 @@ class Quote(models.Model):
         return reverse("quote", args=[self.pk])
 
     @property
+    def said_by(self) -> str:
+        """Who said it as well as we know: the actor, or the article's words."""
+        return self.actor.name if self.actor else self.source_text or "an unknown speaker"
+
+    @property
     def content_parts(self) -> list[str]:
         """The text of each content span, in order; needs `spans`, not the article's text."""
         parts, at = [], 0

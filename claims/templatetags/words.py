@@ -1,16 +1,29 @@
 """How pages word what the rows hold."""
 
+from collections.abc import Iterable
+
 from django import template
+
+from claims.extraction.schema import DETAIL_ROLES
+from claims.models import Detail
+from claims.review import REVIEW_BELOW
 
 register = template.Library()
 
-UNSURE_BELOW = 0.75
+DETAILS = {
+    "basis": "On the basis of",
+    "addressee": "Told to",
+    "target": "Against",
+    "occasion": "Occasion",
+    "hedge": "Hedged by",
+    "anonymity": "Why unnamed",
+}
 
 
 @register.filter
 def unsure(confidence: float | None) -> bool:
     """Whether a reader should be told that we doubt it."""
-    return confidence is not None and confidence < UNSURE_BELOW
+    return confidence is not None and confidence < REVIEW_BELOW
 
 
 @register.filter
@@ -20,7 +33,15 @@ def how_sure(confidence: float | None) -> str:
         return "not measured"
     if confidence >= 0.9:
         return "high"
-    return "fair" if confidence >= UNSURE_BELOW else "low"
+    return "fair" if confidence >= REVIEW_BELOW else "low"
+
+
+@register.filter
+def by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]:
+    """The details of a quote under the headings that a reader knows."""
+    rows = list(details)
+    found = [(DETAILS[role], [detail for detail in rows if detail.role == role]) for role in DETAIL_ROLES]
+    return [(heading, having) for heading, having in found if having]
 
 
 @register.filter

@@ -1,12 +1,11 @@
-"""The admin panel: where a curator corrects what extraction got wrong."""
+"""Quotes: corrected, decided, and their history; and the claims that they make."""
 
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,83 +14,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.history import changes_of
-from claims.models import Actor, ActorName, Article, Claim, Outlet, Quote, QuoteStatus, Span, unused_slug
+from claims.models import Claim, Quote, QuoteStatus, Span
+from claims.querysets import QuoteQuerySet
 
-admin.site.site_header = admin.site.site_title = "Newsroom"
-admin.site.index_title = "Curation"
 AROUND = 300  # characters of the article shown around a quote
-
-
-@admin.register(Outlet)
-class OutletAdmin(admin.ModelAdmin):
-    list_display = ("name", "host", "slug", "article_count")
-    search_fields = ("name", "host")
-    prepopulated_fields: ClassVar = {"slug": ("name",)}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
-        return Outlet.objects.counted().order_by("name", "pk")  # rows that are counted have lost the model's order
-
-    @admin.display(description="articles", ordering="article_count")
-    def article_count(self, outlet: Outlet) -> int:
-        return getattr(outlet, "article_count", 0)
-
-
-@admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
-    list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
-    list_filter = ("outlet", "published_on", "extractor")
-    search_fields = ("title", "url")
-    autocomplete_fields = ("outlet",)
-    date_hierarchy = "published_on"
-    list_select_related = ("outlet",)
-    fields = ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at")
-    readonly_fields = ("key", "extractor", "added_at")
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return Article.objects.counted().order_by("-published_on", "-pk").defer("search")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        """Quotes point into the text by offsets, so it stands as long as there are any."""
-        return (*self.readonly_fields, "text") if obj and obj.quotes.exists() else self.readonly_fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # articles come in by `manage.py ingest`, which reads them for quotes
-
-    @admin.display(description="quotes", ordering="quote_count")
-    def quote_count(self, article: Article) -> int:
-        return getattr(article, "quote_count", 0)
-
-
-class NameInline(admin.TabularInline):
-    model = ActorName
-    extra = 0
-
-
-@admin.register(Actor)
-class ActorAdmin(admin.ModelAdmin):
-    list_display = ("name", "kind", "slug", "quote_count", "known_only_in")
-    list_filter = ("kind",)
-    search_fields = ("name", "names__name")
-    list_select_related = ("article",)
-    readonly_fields = ("slug",)
-    autocomplete_fields = ("article",)
-    inlines = (NameInline,)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
-        return Actor.objects.counted().order_by("name", "pk").defer("article__text", "article__search")
-
-    def save_model(self, request: HttpRequest, actor: Actor, form: Any, change: bool) -> None:
-        actor.slug = actor.slug or unused_slug(Actor, actor.name)
-        super().save_model(request, actor, form, change)
-
-    @admin.display(description="quotes", ordering="quote_count")
-    def quote_count(self, actor: Actor) -> int:
-        return getattr(actor, "quote_count", 0)
-
-    @admin.display(description="known only in")
-    def known_only_in(self, actor: Actor) -> str:
-        return str(actor.article or "")
 
 
 @admin.register(Claim)
@@ -175,15 +101,34 @@ class ContentInline(admin.TabularInline):
         return span.quote.article.text[span.start : span.end] if span.pk else ""
 
 
+class InDoubtFilter(admin.SimpleListFilter):
+    """Which unreviewed quotes a person should look at, by what is doubtful about them."""
+
+    title, parameter_name = "to review", "doubt"
+    DOUBTS: ClassVar = {
+        "any": ("anything in doubt", QuoteQuerySet.in_doubt),
+        "speaker": ("speaker in doubt", QuoteQuerySet.speaker_in_doubt),
+        "unknown": ("speaker unknown", QuoteQuerySet.speaker_unknown),
+        "quote": ("quote in doubt", QuoteQuerySet.quote_in_doubt),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, words) for value, (words, _) in self.DOUBTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        chosen = self.DOUBTS.get(self.value() or "")
+        return chosen[1](cast("QuoteQuerySet", queryset)) if chosen else queryset
+
+
 @admin.register(Quote)
 class QuoteAdmin(admin.ModelAdmin):
     form = QuoteForm
     list_display = ("content_start", "who", "cue", "act", "kind", "status", "confidence", "actor_confidence", "day")
-    list_filter = ("status", "act", "kind", "article__outlet", "actor_method", "extractor")
+    list_filter = (InDoubtFilter, "status", "act", "kind", "article__outlet", "actor_method", "extractor")
     search_fields = ("content", "source_text", "actor__name", "article__title")
     search_help_text = "words of the content, the source, the actor's name or the article's title"
     autocomplete_fields = ("actor",)
-    list_select_related = ("actor", "article__outlet")
+    list_select_related = ("actor__article__outlet", "article__outlet")
     date_hierarchy = "article__published_on"
     show_full_result_count = False
     inlines = (ContentInline,)
@@ -199,6 +144,11 @@ class QuoteAdmin(admin.ModelAdmin):
         "confidence",
         "actor_confidence",
         "actor_method",
+        "act_confidence",
+        "may_also_be",
+        "said_on",
+        "within",
+        "more",
         "extractor",
         "added_at",
     )
@@ -208,8 +158,18 @@ class QuoteAdmin(admin.ModelAdmin):
             "Spans: characters of the article's text, the end not included",
             {"fields": (("source_start", "source_end"), ("cue_start", "cue_end"))},
         ),
-        ("As stored", {"fields": ("source_text", "cue", "content", "stance", "claim")}),
-        ("Where it comes from", {"fields": ("extractor", "confidence", "actor_confidence", "actor_method", "added_at")}),
+        ("As stored", {"fields": ("source_text", "cue", "content", "stance", "claim", "within", "said_on", "more")}),
+        (
+            "Where it comes from",
+            {
+                "fields": (
+                    ("extractor", "added_at"),
+                    "confidence",
+                    ("actor_confidence", "actor_method", "may_also_be"),
+                    "act_confidence",
+                )
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
@@ -234,6 +194,14 @@ class QuoteAdmin(admin.ModelAdmin):
     def day(self, quote: Quote) -> str:
         return quote.article.published_on.isoformat()
 
+    @admin.display(description="the speaker may also be")
+    def may_also_be(self, quote: Quote) -> str:
+        return "; ".join(f"{one['name']}, {one['kind']} ({one['confidence']:.0%})" for one in quote.runners_up)
+
+    @admin.display(description="details")
+    def more(self, quote: Quote) -> SafeString:
+        return format_html_join("", "<p>{}: {}</p>", ((detail.role, detail.text) for detail in quote.details.all()))
+
     @admin.display(description="in the article")
     def in_article(self, quote: Quote) -> SafeString:
         """The text around the quote, a line for each paragraph with its offsets, the quote's spans marked."""
@@ -256,6 +224,9 @@ class QuoteAdmin(admin.ModelAdmin):
         if "actor" in form.changed_data:
             quote.actor_method = "curator" if quote.actor else ""
             quote.actor_confidence = 1.0 if quote.actor else None
+            quote.runners_up = []
+        if "act" in form.changed_data:
+            quote.act_confidence = 1.0
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The spans, and then the quote, once, with what they select."""

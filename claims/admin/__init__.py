@@ -1,0 +1,12 @@
+"""The admin panel: where a curator corrects what extraction got wrong."""
+
+from django.contrib import admin
+
+from claims.admin.actors import ActorAdmin
+from claims.admin.articles import ArticleAdmin, OutletAdmin
+from claims.admin.quotes import ClaimAdmin, QuoteAdmin
+
+__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "OutletAdmin", "QuoteAdmin"]
+
+admin.site.site_header = admin.site.site_title = "Newsroom"
+admin.site.index_title = "Curation"

@@ -1,0 +1,64 @@
+"""What stands beside the names of actors in a list, so that no two rows of it look the same."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
+if TYPE_CHECKING:
+    from claims.models import Actor
+
+LONGEST_TITLE = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An actor in a list; outlet, day and title are those of the article that it is known in alone, else None."""
+
+    slug: str
+    name: str
+    kind: str
+    outlet: str | None = None
+    day: date | None = None
+    title: str | None = None
+
+    def qualifiers(self) -> Iterator[str]:
+        """What may stand beside the name, the shortest first; the last is like no other."""
+        if self.outlet is None or self.day is None:
+            yield from ("", self.kind, f"{self.kind}, {self.slug}")
+        else:
+            place = f"{self.outlet}, {date_format(self.day, 'j F Y')}"
+            title = Truncator(self.title or "").chars(LONGEST_TITLE)
+            yield from (place, f"{place}, “{title}”", f"{place}, “{title}”, {self.slug}")
+
+
+def listed(actor: "Actor") -> Listed:
+    """The actor as a list shows it; reads its article and outlet, if it is known in one alone."""
+    if actor.article is None:
+        return Listed(actor.slug, actor.name, actor.kind)
+    article = actor.article
+    return Listed(actor.slug, actor.name, actor.kind, article.outlet.name, article.published_on, article.title)
+
+
+def told_apart(rows: Sequence[Listed]) -> list[str]:
+    """The shortest qualifier of each row that no other row of its name has."""
+    forms = [list(row.qualifiers()) for row in rows]
+    chosen = [form[0] for form in forms]
+    for longer in (1, 2):
+        shown = Counter((row.name, text) for row, text in zip(rows, chosen, strict=True))
+        chosen = [
+            form[longer] if shown[row.name, text] > 1 else text for row, form, text in zip(rows, forms, chosen, strict=True)
+        ]
+    return chosen
+
+
+def qualified(actors: Iterable["Actor"]) -> list["Actor"]:
+    """The actors, each with its `qualifier` among these."""
+    rows = list(actors)
+    for actor, text in zip(rows, told_apart([listed(actor) for actor in rows]), strict=True):
+        actor.qualifier = text
+    return rows
