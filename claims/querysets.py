@@ -7,15 +7,19 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Count, F, FloatField, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Lower
+from django.utils import timezone
 
 from claims.review import REVIEW_BELOW
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
-    from claims.models import Actor, Article, Claim, Outlet, Quote  # noqa: F401
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from claims.models import Actor, Article, Claim, MergeCandidate, Outlet, Quote  # noqa: F401
 
 
 # Typographic marks as plain ones, in what is searched and in what is asked.
@@ -156,6 +160,17 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """With the article that an actor is known in alone, and without its long texts."""
         return self.select_related("article__outlet").defer("article__text", "article__search")
 
+    def with_names(self) -> Self:
+        """With `called`, what articles call each beside its own name."""
+        names = self.model.names.rel.related_model._default_manager.filter(actor=models.OuterRef("pk"))  # type: ignore[attr-defined]
+        other = names.exclude(name=models.OuterRef("name")).order_by("name").values("name")
+        return self.annotate(called=ArraySubquery(other))
+
+    def unquoted(self) -> Self:
+        """Those whom no quote is left of, and no person's judgement."""
+        judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
+        return self.filter(quotes__isnull=True).exclude(judged)
+
     def per_kind(self) -> list[tuple[str, int]]:
         """Each kind there is, with how many actors are of it."""
         return list(self.order_by("kind").values_list("kind").annotate(Count("pk", distinct=True)))
@@ -163,6 +178,28 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def called(self, text: str) -> Self:
         """Actors one of whose names holds these letters."""
         return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
+
+
+LIKELY = 0.4  # from this score on, two actors may well be one
+
+
+class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
+    def of(self, actor: "Actor") -> Self:
+        return self.filter(Q(first=actor) | Q(second=actor))
+
+    def standing(self) -> Self:
+        """All but those that a person judged to be two."""
+        return self.exclude(judgement="different")
+
+    def judge(self, judgement: str, user: "AbstractBaseUser") -> int:
+        """Record what a person decided; how many pairs that was."""
+        return self.order_by().update(judgement=judgement, judged_by=user, judged_at=timezone.now())
+
+    def for_list(self) -> Self:
+        """With both actors, and the articles that they are known in alone."""
+        actors = self.select_related("first__article__outlet", "second__article__outlet", "judged_by")
+        texts = (f"{side}__article__{name}" for side in ("first", "second") for name in ("text", "search"))
+        return actors.defer(*texts)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -1,44 +1,103 @@
-"""Which actor a speaker is, across articles: the same name and kind is one actor, unless the name alone does not tell."""
+"""Which actor a speaker is, across articles: joined on sound evidence alone.
 
-from collections.abc import Iterable
+A name is one actor everywhere when it is that actor's own, however it is written (case, accents, apostrophes, hyphens), or
+when it is full and of all actors of the kind one alone is known by it. A name that does not tell who is meant, such as a
+bare surname, is an actor of its article. Whatever else looks alike stays apart, for a person to judge (`candidates.py`).
+"""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from claims.extraction.names import TITLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.models import Actor, ActorName, Article
 from claims.models.rules import unused_slugs
+from claims.names import name_key
 
 LONGEST = 300
 
-Key = tuple[str, str, int | None]  # kind, name, and the article where it is known only there
+Form = tuple[str, str, int | None]  # kind, a name or its key, and the article where it is known only there
 
 
-def actors_of(article: Article, attributions: Iterable[Attribution]) -> dict[Speaker, Actor]:
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The actor of each speaker, and those of them that there had not been."""
+
+    actors: dict[Speaker, Actor]
+    made: list[Actor]
+
+
+def resolve(article: Article, attributions: Iterable[Attribution]) -> Resolved:
     """An actor for each speaker, made where there is none yet, with the names the article gives it."""
-    speakers = [attribution.speaker for attribution in attributions if attribution.speaker]
-    keys = {speaker: key_of(speaker, article) for speaker in speakers}
-    rows = known(keys.values())
-    rows |= made([key for key in dict.fromkeys(keys.values()) if key not in rows])
-    found = {speaker: rows[key] for speaker, key in keys.items()}
-    names = {(actor.pk, actor.name) for actor in found.values()}
-    names |= {(found[s].pk, " ".join(s.mention.split())[:LONGEST]) for s in speakers if s.mention}
-    ActorName.objects.bulk_create([ActorName(actor_id=pk, name=name) for pk, name in sorted(names)], ignore_conflicts=True)
-    return found
+    speakers = list(dict.fromkeys(attribution.speaker for attribution in attributions if attribution.speaker))
+    names = {speaker: (speaker.kind, speaker.name[:LONGEST], None if speaker.alone else article.pk) for speaker in speakers}
+    known = Known(article, names.values())
+    found = {speaker: known.find(name) for speaker, name in names.items()}
+    new = {form_of(names[speaker]): names[speaker] for speaker in reversed(speakers) if found[speaker] is None}
+    made = dict(zip(new, make(list(new.values())), strict=True))
+    actors = {speaker: actor or made[form_of(names[speaker])] for speaker, actor in found.items()}
+    keep_names(actors)
+    return Resolved(actors, list(made.values()))
 
 
-def key_of(speaker: Speaker, article: Article) -> Key:
-    return speaker.kind, speaker.name[:LONGEST], None if speaker.alone else article.pk
+def form_of(name: Form) -> Form:
+    kind, written, scope = name
+    return kind, name_key(written) or written, scope
 
 
-def known(keys: Iterable[Key]) -> dict[Key, Actor]:
-    """The actors that there are by kind, name and article, in one query."""
-    wanted = set(keys)
-    named = Actor.objects.filter(name__in={name for _, name, _ in wanted})
-    found = {(actor.kind, actor.name, actor.article_id): actor for actor in named}
-    return {key: actor for key, actor in found.items() if key in wanted}
+class Known:
+    """The actors that there are by these names, read in two queries."""
+
+    def __init__(self, article: Article, names: Iterable[Form]):
+        wanted = list(names)
+        keys = {key for _, key, _ in map(form_of, wanted)}
+        here = Q(article__isnull=True) | Q(article=article)
+        self.exact: dict[Form, Actor] = {}
+        self.own: defaultdict[Form, set[Actor]] = defaultdict(set)
+        self.other: defaultdict[Form, set[Actor]] = defaultdict(set)
+        by_name = Q(key__in=keys) | Q(name__in={written for _, written, _ in wanted})
+        for actor in Actor.objects.filter(here, by_name):
+            self.exact[actor.kind, actor.name, actor.article_id] = actor
+            self.own[actor.kind, actor.key, actor.article_id].add(actor)
+        for name in ActorName.objects.filter(key__in=keys, actor__article__isnull=True).select_related("actor"):
+            self.other[name.actor.kind, name.key, None].add(name.actor)
+
+    def find(self, name: Form) -> Actor | None:
+        """The one actor that the name is surely that of, if there is one."""
+        if name in self.exact:
+            return self.exact[name]
+        form = form_of(name)
+        bearers = self.own[form] or (self.other[form] if full(form) else set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
 
-def made(keys: list[Key]) -> dict[Key, Actor]:
-    slugs = unused_slugs(Actor, [name for _, name, _ in keys])
+def full(form: Form) -> bool:
+    """Whether a name says enough to be one actor's: two words or more of a person's, titles aside."""
+    kind, key, scope = form
+    own = [word for word in key.split() if word not in TITLES]
+    return scope is None and kind != "unnamed" and len(own) >= (2 if kind == "person" else 1)
+
+
+def make(names: list[Form]) -> list[Actor]:
+    slugs = unused_slugs(Actor, [written for _, written, _ in names])
     rows = [
-        Actor(kind=kind, name=name, article_id=scope, slug=slug) for (kind, name, scope), slug in zip(keys, slugs, strict=True)
+        Actor(kind=kind, name=written, article_id=scope, slug=slug)
+        for (kind, written, scope), slug in zip(names, slugs, strict=True)
     ]
-    return dict(zip(keys, Actor.objects.bulk_create(rows), strict=True))
+    return Actor.objects.bulk_create(rows)
+
+
+def keep_names(actors: dict[Speaker, Actor]) -> None:
+    """What the article calls each actor is among its names."""
+    rows = sorted({(actor.pk, name) for speaker, actor in actors.items() for name in called(speaker, actor)})
+    ActorName.objects.bulk_create([ActorName(actor_id=pk, name=name) for pk, name in rows], ignore_conflicts=True)
+
+
+def called(speaker: Speaker, actor: Actor) -> Iterator[str]:
+    yield actor.name
+    yield speaker.name[:LONGEST]
+    if speaker.mention:
+        yield " ".join(speaker.mention.split())[:LONGEST]

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from claims.extraction.schema import Attribution, Span, Speaker, stance
+from claims.candidates import propose
+from claims.extraction.schema import Attribution, Span, stance
 from claims.models import CONTENT_GAP, Actor, Article, Claim, Detail, Quote
 from claims.models import Span as ContentSpan
-from claims.resolution import actors_of
+from claims.resolution import resolve
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,7 +28,8 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     gone = [quote for cue, quote in known.items() if cue not in placed]
     Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()
     Claim.objects.filter(pk__in=claims - writer.claim_ids, quotes__isnull=True).delete()
-    Actor.objects.filter(pk__in=actors - writer.actor_ids, quotes__isnull=True).delete()
+    Actor.objects.unquoted().filter(pk__in=actors - writer.actor_ids).delete()
+    propose(article, writer.resolved.made)
 
 
 def cue_of(quote: Quote) -> Span:
@@ -74,7 +76,8 @@ class Writer:
 
     def __init__(self, article: Article, wanted: Sequence[Attribution], version: str):
         self.article, self.version = article, version
-        self.actors: dict[Speaker, Actor] = actors_of(article, wanted)
+        self.resolved = resolve(article, wanted)
+        self.actors = self.resolved.actors
         self.claims = claims_of([content_of(a.contents, article.text) for a in wanted], article)
 
     @property

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from claims import listing, search
 from claims.marking import excerpt, in_order, marks_of, paragraphs
-from claims.models import Actor, Article, Claim, Outlet, Quote
+from claims.models import Actor, Article, Claim, MergeCandidate, Outlet, Quote
 from claims.naming import qualified
+from claims.querysets import LIKELY
 from claims.search import Filters, Problem
 from newsroom import htmx
 
@@ -19,6 +20,7 @@ QUOTES_A_PAGE = 25
 ROWS_A_PAGE = 50
 OTHERS_SHOWN = 10
 ACTORS_OFFERED = 3
+ALIKE_SHOWN = 20
 
 
 @require_safe
@@ -85,14 +87,25 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.counted().for_list(), slug=slug)
+    actor = get_object_or_404(Actor.objects.counted().with_names().for_list(), slug=slug)
     context = {
         "section": "actors",
         "actor": actor,
-        "names": actor.names.exclude(name=actor.name),
+        "alike": alike(actor),
         **stream(request, only_by(actor, Filters.read(request.GET, also=["page"])), fixed="actor"),
     }
     return htmx.render(request, "actor.html", context, fragment="results")
+
+
+def alike(actor: Actor) -> dict[str, list[tuple[Actor, MergeCandidate]]]:
+    """Other actors that may be this one (`likely`), and those that only look like it, each with what is known of the pair."""
+    pairs = MergeCandidate.objects.of(actor).standing().for_list()[:ALIKE_SHOWN]
+    others = [(pair.second if pair.first_id == actor.pk else pair.first, pair) for pair in pairs]
+    qualified([actor, *(other for other, _ in others)])
+    return {
+        "likely": [row for row in others if row[1].score >= LIKELY],
+        "unlikely": [row for row in others if row[1].score < LIKELY],
+    }
 
 
 def only_by(actor: Actor, filters: Filters) -> Filters:

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from claims.admin.actors import ActorAdmin
+from claims.admin.actors import ActorAdmin, MergeCandidateAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.quotes import ClaimAdmin, QuoteAdmin
 
-__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "OutletAdmin", "QuoteAdmin"]
+__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "MergeCandidateAdmin", "OutletAdmin", "QuoteAdmin"]
 
 admin.site.site_header = admin.site.site_title = "Newsroom"
 admin.site.index_title = "Curation"

@@ -1,12 +1,15 @@
 """Actors and the names that articles give them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from claims.models import Actor, ActorName, unused_slug
+from claims.models import Actor, ActorName, Judgement, MergeCandidate, unused_slug
+from claims.querysets import MergeCandidateQuerySet
 
 
 class NameInline(admin.TabularInline):
@@ -38,3 +41,55 @@ class ActorAdmin(admin.ModelAdmin):
     @admin.display(description="known only in")
     def known_only_in(self, actor: Actor) -> str:
         return str(actor.article or "")
+
+
+@admin.register(MergeCandidate)
+class MergeCandidateAdmin(admin.ModelAdmin):
+    """Actors that may be one. A judgement is only recorded here; the actors stay as they are."""
+
+    list_display = ("pair", "likeness", "why", "judgement", "judged_by", "judged_at")
+    list_display_links = None
+    list_filter = (("judgement", admin.EmptyFieldListFilter), "judgement", "first__kind")
+    search_fields = ("first__name", "second__name")
+    actions = ("same", "different", "unsure")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MergeCandidate]:
+        return MergeCandidate.objects.for_list().order_by("-score", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a pair is found when an article brings a new actor
+
+    def has_change_permission(self, request: HttpRequest, obj: MergeCandidate | None = None) -> bool:
+        return obj is None and super().has_change_permission(request)  # by the actions of the list alone
+
+    @admin.display(description="actors", ordering="first__name")
+    def pair(self, candidate: MergeCandidate) -> SafeString:
+        actors = (candidate.first, candidate.second)
+        rows = ((actor.get_absolute_url(), str(actor), actor.get_kind_display()) for actor in actors)
+        return format_html_join(mark_safe("<br>"), '<a href="{}"><bdi>{}</bdi></a>, {}', rows)
+
+    @admin.display(description="score", ordering="score")
+    def likeness(self, candidate: MergeCandidate) -> str:
+        return f"{candidate.score:.0%}"
+
+    @admin.display(description="why")
+    def why(self, candidate: MergeCandidate) -> SafeString:
+        return format_html_join(mark_safe("<br>"), "<bdi>{}</bdi>", ((reason,) for reason in candidate.reasons))
+
+    @admin.action(description="The chosen pairs are the same actor", permissions=["change"])
+    def same(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:
+        self.judge(request, candidates, Judgement.SAME)
+
+    @admin.action(description="The chosen pairs are different actors", permissions=["change"])
+    def different(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:
+        self.judge(request, candidates, Judgement.DIFFERENT)
+
+    @admin.action(description="Nobody can tell of the chosen pairs", permissions=["change"])
+    def unsure(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:
+        self.judge(request, candidates, Judgement.UNSURE)
+
+    def judge(self, request: HttpRequest, candidates: QuerySet[MergeCandidate], judgement: Judgement) -> None:
+        assert request.user.is_authenticated
+        number = cast("MergeCandidateQuerySet", candidates).judge(judgement, request.user)
+        self.message_user(request, f"{number} pair{' is' if number == 1 else 's are'} judged {judgement.label} now.")

@@ -1,6 +1,6 @@
 """Articles, actors, quotes and claims. What must hold of them is held by PostgreSQL (constraints and triggers)."""
 
-from claims.models.actors import Actor, ActorName
+from claims.models.actors import Actor, ActorName, Judgement, MergeCandidate
 from claims.models.articles import Article, Outlet
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
@@ -13,6 +13,8 @@ __all__ = [
     "Article",
     "Claim",
     "Detail",
+    "Judgement",
+    "MergeCandidate",
     "Outlet",
     "Quote",
     "QuoteStatus",

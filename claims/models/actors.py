@@ -1,24 +1,36 @@
-"""Who says things, and by which names."""
+"""Who says things, by which names, and who may be the same as whom."""
 
 from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.articles import Article
 from claims.models.rules import choices, kept_events, one_of
+from claims.names import initials_column, key_column
 from claims.naming import listed
-from claims.querysets import ActorQuerySet
+from claims.querysets import ActorQuerySet, MergeCandidateQuerySet
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
     from claims.models.quotes import Quote
 
+EVERYWHERE = Q(article__isnull=True) & ~Q(kind="unnamed")
 
-@pghistory.track(*kept_events())
+
+def words_column(column: str) -> Func:
+    """The words of a name's key."""
+    return Func(key_column(column), Value(" "), function="string_to_array", output_field=ArrayField(models.TextField()))
+
+
+@pghistory.track(*kept_events(), exclude=["key", "words", "initials"])
 class Actor(models.Model):
     """A person, organization, state, group or document that says things.
 
@@ -38,6 +50,9 @@ class Actor(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, blank=True, related_name="actors", help_text="set when known there only"
     )
+    key = models.GeneratedField(expression=key_column("name"), output_field=models.TextField(), db_persist=True)
+    words = models.GeneratedField(expression=words_column("name"), output_field=ArrayField(models.TextField()), db_persist=True)
+    initials = models.GeneratedField(expression=initials_column("name"), output_field=models.TextField(), db_persist=True)
 
     objects = ActorQuerySet.as_manager()
 
@@ -46,6 +61,11 @@ class Actor(models.Model):
         constraints: ClassVar = [
             one_of("kind", ACTOR_KINDS, "actor_kind_is_known"),
             models.UniqueConstraint(fields=["kind", "name", "article"], nulls_distinct=False, name="actor_is_one_row_per_name"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["key"], name="actor_key"),
+            GinIndex(fields=["words"], condition=EVERYWHERE, name="actor_words"),
+            models.Index(fields=["initials"], condition=EVERYWHERE, name="actor_initials"),
         ]
 
     def __str__(self) -> str:
@@ -58,16 +78,58 @@ class Actor(models.Model):
         return reverse("actor", args=[self.slug])
 
 
-@pghistory.track(*kept_events())
+@pghistory.track(*kept_events(), exclude=["key"])
 class ActorName(models.Model):
     """A name that articles give an actor ("Mr Biden", "President Joe Biden")."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="names")
     name = models.CharField(max_length=300)
+    key = models.GeneratedField(expression=key_column("name"), output_field=models.TextField(), db_persist=True)
 
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "name"], name="actor_name_is_given_once")]
+        indexes: ClassVar = [models.Index(fields=["key"], name="actor_name_key")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Judgement(models.TextChoices):
+    SAME = "same", "same"
+    DIFFERENT = "different", "different"
+    UNSURE = "unsure", "unsure"
+
+
+@pghistory.track(*kept_events())
+class MergeCandidate(models.Model):
+    """Two actors that may be one, how likely that is, and why. What a person judged of them is not asked again."""
+
+    first = models.ForeignKey(Actor, models.CASCADE, related_name="as_first")
+    second = models.ForeignKey(Actor, models.CASCADE, related_name="as_second")
+    score = models.FloatField(help_text="how likely they are one, 0 to 1")
+    reasons = models.JSONField(help_text="for and against, a short sentence each")
+    judgement = models.CharField(max_length=9, null=True, blank=True, choices=Judgement)  # noqa: DJ001 (null: not judged)
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MergeCandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-score", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="candidate_is_one_row_per_pair"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="candidate_pair_has_one_order"),
+            models.CheckConstraint(condition=Q(score__range=(0, 1)), name="candidate_score_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(judgement__isnull=True) | Q(judgement__in=Judgement.values), name="candidate_judgement_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement__isnull=True, judged_at__isnull=True)
+                | Q(judgement__isnull=False, judged_at__isnull=False),
+                name="candidate_judgement_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} and {self.second}"
