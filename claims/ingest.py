@@ -10,6 +10,7 @@ from claims.extraction.schema import Attribution
 from claims.models import Article, Outlet, unused_slug
 from claims.outlets import outlet_of
 from claims.readers import Document, Problem, Skipped
+from claims.rereading import Changes
 from claims.storing import store_quotes
 
 Extract = Callable[[Document], Sequence[Attribution]]
@@ -18,11 +19,12 @@ WRITERS = 7_239_051  # the advisory lock that lets one article be written at a t
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one document."""
+    """What became of one document; `changes`: of the quotes of an article that was read again."""
 
     document: Document
     outcome: Literal["new", "updated", "unchanged"]
     quotes: int
+    changes: Changes | None = None
 
 
 class Refused(ValueError):
@@ -30,11 +32,11 @@ class Refused(ValueError):
 
 
 def ingest(
-    found: Iterable[Document | Problem | Skipped], extract: Extract, version: str
+    found: Iterable[Document | Problem | Skipped], extract: Extract, version: str, *, again: bool = False
 ) -> Iterator[Stored | Problem | Skipped]:
     """Store each document; one that cannot be stored is a problem, and the rest goes on.
 
-    `version` is the extractor's; an article it has read already, unchanged, is passed over without a second reading.
+    `version` is the extractor's; an article it has read already, unchanged, is passed over unless asked for `again`.
     Raises `OperationalError` when the database itself is gone or full: nothing more can be stored then.
     """
     for item in found:
@@ -42,7 +44,7 @@ def ingest(
             yield item
             continue
         try:
-            yield ingest_one(item, extract, version)
+            yield ingest_one(item, extract, version, again=again)
         except Refused as error:
             yield Problem(item.where, str(error))
         except DatabaseError as error:
@@ -61,9 +63,9 @@ def first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
 
 
-def ingest_one(document: Document, extract: Extract, version: str) -> Stored:
+def ingest_one(document: Document, extract: Extract, version: str, *, again: bool = False) -> Stored:
     known = Article.objects.filter(key=document.key).first()
-    if known and unchanged(known, document) and known.extractor == version:
+    if known and unchanged(known, document) and known.extractor == version and not again:
         return Stored(document, "unchanged", known.quotes.count())
     try:
         attributions = extract(document)
@@ -73,8 +75,8 @@ def ingest_one(document: Document, extract: Extract, version: str) -> Stored:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
         article = store_article(document, version)
-        store_quotes(article, attributions, version)
-    return Stored(document, "updated" if known else "new", len(attributions))
+        changes = store_quotes(article, attributions, version)
+    return Stored(document, "updated" if known else "new", len(attributions), changes if known else None)
 
 
 def unchanged(article: Article, document: Document) -> bool:

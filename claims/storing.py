@@ -4,23 +4,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from claims.candidates import propose
-from claims.extraction.schema import Attribution, Span, stance
+from claims.extraction.schema import Attribution, Span, Speaker, stance
 from claims.models import CONTENT_GAP, Actor, Article, Claim, Detail, Quote
 from claims.models import Span as ContentSpan
+from claims.names import name_key
+from claims.rereading import Change, Changes, Reading, reading, reading_of, title_of
 from claims.resolution import resolve
 
 Row = TypeVar("Row", bound=Model)
 
 
-def store_quotes(article: Article, attributions: Sequence[Attribution], version: str) -> None:
-    """Bring the article's quotes to what was extracted, each in place; those a person touched stay as they are."""
-    stored = article.quotes.select_for_update()  # a correction being saved is waited for
-    quotes = list(stored.prefetch_related("spans", "details"))
+def store_quotes(article: Article, attributions: Sequence[Attribution], version: str) -> Changes:
+    """Bring the article's quotes to what was extracted, each in place; those a person touched stay as they are.
+
+    What that changed is told.
+    """
+    stored = article.quotes.select_for_update(of=("self",))  # a correction being saved is waited for
+    quotes = list(stored.select_related("actor").prefetch_related("spans", "details"))
     touched = [quote for quote in quotes if quote.touched]
     known = {cue_of(quote): quote for quote in quotes if not quote.touched}
+    before = Before(article, quotes)
     wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
     claims, actors = {quote.claim_id for quote in quotes}, {quote.actor_id for quote in quotes if quote.actor_id}
     writer = Writer(article, wanted, version)
@@ -30,6 +36,7 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     Claim.objects.filter(pk__in=claims - writer.claim_ids, quotes__isnull=True).delete()
     Actor.objects.unquoted().filter(pk__in=actors - writer.actor_ids).delete()
     propose(article, writer.resolved.made)
+    return before.changes(once_a_cue(attributions), writer.actors, placed, touched)
 
 
 def cue_of(quote: Quote) -> Span:
@@ -163,6 +170,60 @@ def outer_of(attribution: Attribution, placed: dict[Span, Quote], touched: Seque
     if cue is None or cue in placed:
         return placed.get(cue) if cue else None
     return next((quote for quote in touched if cue.overlaps(cue_of(quote))), None)
+
+
+class Before:
+    """How an article's quotes were read, to be compared with how they are read now."""
+
+    def __init__(self, article: Article, quotes: Sequence[Quote]):
+        self.article = article
+        self.cues = {quote.pk: cue_of(quote) for quote in quotes}
+        self.readings = {cue_of(quote): reading_of(quote, self.cues) for quote in quotes}
+
+    def changes(
+        self,
+        found: Sequence[Attribution],
+        actors: dict[Speaker, Actor],
+        placed: dict[Span, Quote],
+        touched: Sequence[Quote],
+    ) -> Changes:
+        told = Changes(articles=1)
+        cues = self.cues | {quote.pk: cue for cue, quote in placed.items()}
+        for attribution in found:
+            if quote := placed.get(attribution.cue):
+                speaker = actors[attribution.speaker].name if attribution.speaker else ""
+                after = reading(attribution, self.article.text, speaker, cues.get(quote.within_id or 0))
+                told.note(self.change(quote.pk, self.readings.get(attribution.cue), after))
+        kept = {quote.pk for quote in (*placed.values(), *touched)}
+        for pk in self.cues.keys() - kept:
+            told.note(self.change(pk, self.readings[self.cues[pk]], None))
+        for change in self.decided(found, touched):
+            told.note(change, touched=True)
+        return told
+
+    def decided(self, found: Sequence[Attribution], touched: Sequence[Quote]) -> Iterator[Change]:
+        """The quotes that a person touched and that are not found now, or with another speaker, act or spans."""
+        prefetch_related_objects(touched, "actor__names")
+        for quote in touched:
+            before = self.readings[self.cues[quote.pk]]
+            covering = [a for a in found if decided(quote, a, self.article.text)]
+            if not covering:
+                yield self.change(quote.pk, before, None)
+                continue
+            nearest = max(covering, key=lambda a: (a.cue == self.cues[quote.pk], a.confidence))
+            after = reading(nearest, self.article.text, self.speaker(quote, nearest), before.within)
+            if {"speaker", "act", "spans"} & set(before.differs(after)):
+                yield self.change(quote.pk, before, after)
+
+    def speaker(self, quote: Quote, attribution: Attribution) -> str:
+        """The name of the speaker, which is that of the quote's actor if that is one of its names."""
+        name = attribution.speaker.name if attribution.speaker else ""
+        if quote.actor and name_key(name) in {name_key(quote.actor.name), *(n.key for n in quote.actor.names.all())}:
+            return quote.actor.name
+        return name
+
+    def change(self, pk: int, before: Reading | None, after: Reading | None) -> Change:
+        return Change(pk, title_of(self.article), before, after)
 
 
 def bring(model: type[Row], stored: dict[Any, Row], wanted: dict[Any, Row]) -> None:

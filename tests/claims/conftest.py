@@ -1,6 +1,7 @@
-"""A curator's browser, and quotes to ask for."""
+"""A curator's browser, quotes to ask for, and documents to read."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,19 @@ from tests.factories import make_article, make_quote
 
 # A failure in these is told as in a test.
 pytest.register_assert_rewrite("tests.claims.admin_client", "tests.claims.api_client")
+
+ARTICLE = (
+    "The mayor of Port Alder, Ruth Okafor, said on Friday that the new bridge would open in June.\n"
+    '"We are two months ahead of schedule," Okafor told reporters.\n'
+    "Residents denied that they had been consulted.\n"
+)
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    (tmp_path / "good.txt").write_text(f"Bridge to open\n20240305\nhttps://example.org/bridge\n{ARTICLE}")
+    (tmp_path / "bad.txt").write_text("No date\n\nhttps://example.org/bad\nText.\n")
+    return tmp_path
 
 
 @pytest.fixture

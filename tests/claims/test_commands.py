@@ -8,19 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.models import Article, Quote
-
-ARTICLE = (
-    "The mayor of Port Alder, Ruth Okafor, said on Friday that the new bridge would open in June.\n"
-    '"We are two months ahead of schedule," Okafor told reporters.\n'
-    "Residents denied that they had been consulted.\n"
-)
-
-
-@pytest.fixture
-def seeds(tmp_path: Path) -> Path:
-    (tmp_path / "good.txt").write_text(f"Bridge to open\n20240305\nhttps://example.org/bridge\n{ARTICLE}")
-    (tmp_path / "bad.txt").write_text("No date\n\nhttps://example.org/bad\nText.\n")
-    return tmp_path
+from tests.claims.conftest import ARTICLE
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,6 +18,8 @@ from claims.extraction.encoder import ModelMissing
 from claims.extraction.schema import Attribution
 from claims.ingest import Extract, Stored, first_line, ingest
 from claims.readers import Document, Problem, read
+from claims.rereading import Changes
+from claims.rereading import report as report_of
 
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
@@ -42,11 +45,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", default=["seeds"], help="files or folders; - is standard input")
+        parser.add_argument("--again", action="store_true", help="read what is unchanged again, too")
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE.md", help="write what reading again gained, lost and changed, with examples"
+        )
         parser.add_argument("--every", type=seconds, metavar="SECONDS", help="look again for new documents, until stopped")
 
-    def handle(self, *args: Any, paths: list[str], every: float | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, paths: list[str], every: float | None, again: bool, report: Path | None, **options: Any
+    ) -> None:
         from claims.extraction.pipeline import load, version
 
+        if report and not report.parent.is_dir():
+            raise CommandError(f"{report}: there is no folder {report.parent}")
         try:
             nlp = load()
         except ModelMissing as error:
@@ -55,27 +66,29 @@ class Command(BaseCommand):
         def extract(document: Document) -> Sequence[Attribution]:
             return read_document(nlp, document)
 
-        failed = self.once(paths, extract, version())
+        failed = self.once(paths, extract, version(), again, report)
         try:
             while every is not None:
                 time.sleep(every)
-                self.once(paths, extract, version())
+                self.once(paths, extract, version(), again, report)
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
         if failed:
             sys.exit(1)
 
-    def once(self, paths: list[str], extract: Extract, version: str) -> int:
+    def once(self, paths: list[str], extract: Extract, version: str, again: bool, report: Path | None) -> int:
         """All that the paths hold now; the number of documents that did not go in."""
         counts: Counter[str] = Counter()
+        changes = Changes()
         console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
         try:
             with Progress(*COLUMNS, console=console, disable=not console.is_terminal, transient=True) as bar:
                 task = bar.add_task("articles", total=None)
-                for result in ingest(read(paths), extract, version):
+                for result in ingest(read(paths), extract, version, again=again):
                     if isinstance(result, Stored):
                         counts[result.outcome] += 1
                         counts["quotes"] += result.quotes
+                        changes.add(result.changes or Changes())
                         bar.advance(task)
                     elif isinstance(result, Problem):
                         counts["failed"] += 1
@@ -88,7 +101,18 @@ class Command(BaseCommand):
                 said += "; `python manage.py migrate` makes the tables"
             raise CommandError(f"stopped, the database failed ({said}); what went in before is kept") from None
         self.stdout.write(closing(counts))
+        if changes.articles:
+            self.stdout.write(changes.summary())
+        if report:
+            write(report, changes)
         return counts["failed"]
+
+
+def write(report: Path, changes: Changes) -> None:
+    try:
+        report.write_text(report_of(changes), encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{report}: {error.strerror}; the articles are in") from None
 
 
 def closing(counts: Counter[str]) -> str:
