@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Func, JSONField, Q, Value
 
 from claims.likeness import Called, Likeness, likeness, shared_roles
 from claims.models import Actor, Article, MergeCandidate, Quote
@@ -20,6 +21,7 @@ BARE = 20  # actors of one article alone that a full name is compared with
 QUOTES_READ = 200  # of each actor, to see with whom it is quoted
 OFTEN = 50  # quotes of an actor, from which on to be quoted beside it says nothing
 MOST = 10  # candidates for one new actor, the likeliest
+SEVERAL = "several people of this surname are known"
 MANY_BEARERS = 0.5  # what is left of a bare surname's score when several people have it
 COMPANY, ROLES, APART = 0.1, 0.1, -0.3  # what else speaks for a pair, or against it
 LEAST, SUREST = 0.05, 0.95  # names alone neither rule out nor prove
@@ -71,6 +73,16 @@ def propose(article: Article, made: Sequence[Actor]) -> None:
             first, second = sorted((pk, other))
             rows[first, second] = MergeCandidate(first_id=first, second_id=second, score=score, reasons=reasons)
     MergeCandidate.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    shared = [pair for pair, row in rows.items() if SEVERAL in row.reasons]
+    doubt({pk for pair in shared for pk in pair if not search.actors[pk].full_person})
+
+
+def doubt(bare: set[int]) -> None:
+    """What was proposed of these bare surnames while one person was known to have them is less likely now."""
+    reasons = Func(F("reasons"), Value([SEVERAL], JSONField()), template="%(expressions)s", arg_joiner=" || ")
+    before = MergeCandidate.objects.unjudged().filter(Q(first__in=bare) | Q(second__in=bare)).exclude(reasons__contains=SEVERAL)
+    if bare:
+        before.order_by().update(score=F("score") * MANY_BEARERS, reasons=reasons)
 
 
 def sharing(made: Sequence[Actor]) -> dict[int, set[int]]:
@@ -130,7 +142,7 @@ class Search:
         one, two = self.actors[pk], self.actors[other]
         score, reasons = found.score, [found.reason]
         if several and one.full_person != two.full_person and one.surname == two.surname:
-            score, reasons = score * MANY_BEARERS, [*reasons, "several people of this surname are known"]
+            score, reasons = score * MANY_BEARERS, [*reasons, SEVERAL]
         if found.score >= LIKELY and (shared := shared_roles(one, two)):
             score, reasons = score + ROLES, [*reasons, f"both are called “{', '.join(shared[:3])}”"]
         beside = sorted(self.here[each] for each in self.company[other] - {pk, other})

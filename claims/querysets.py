@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -162,7 +162,9 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def with_names(self) -> Self:
         """With `called`, what articles call each beside its own name."""
-        names = self.model.names.rel.related_model._default_manager.filter(actor=models.OuterRef("pk"))  # type: ignore[attr-defined]
+        names: models.QuerySet[Any] = cast("Any", self.model).names.rel.related_model.objects.filter(
+            actor=models.OuterRef("pk")
+        )
         other = names.exclude(name=models.OuterRef("name")).order_by("name").values("name")
         return self.annotate(called=ArraySubquery(other))
 
@@ -190,6 +192,9 @@ class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
     def standing(self) -> Self:
         """All but those that a person judged to be two."""
         return self.exclude(judgement="different")
+
+    def unjudged(self) -> Self:
+        return self.filter(judgement__isnull=True)
 
     def judge(self, judgement: str, user: "AbstractBaseUser") -> int:
         """Record what a person decided; how many pairs that was."""

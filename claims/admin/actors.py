@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -43,13 +44,25 @@ class ActorAdmin(admin.ModelAdmin):
         return str(actor.article or "")
 
 
+class JudgementFilter(admin.SimpleListFilter):
+    title, parameter_name = "judgement", "judged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "not judged yet"), *((value, f"judged {value}") for value in Judgement.values)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[MergeCandidate]) -> QuerySet[MergeCandidate]:
+        if self.value() == "no":
+            return cast("MergeCandidateQuerySet", queryset).unjudged()
+        return queryset.filter(judgement=self.value()) if self.value() else queryset
+
+
 @admin.register(MergeCandidate)
 class MergeCandidateAdmin(admin.ModelAdmin):
     """Actors that may be one. A judgement is only recorded here; the actors stay as they are."""
 
-    list_display = ("pair", "likeness", "why", "judgement", "judged_by", "judged_at")
+    list_display = ("pair", "likeness", "why", "judged")
     list_display_links = None
-    list_filter = (("judgement", admin.EmptyFieldListFilter), "judgement", "first__kind")
+    list_filter = (JudgementFilter, "first__kind")
     search_fields = ("first__name", "second__name")
     actions = ("same", "different", "unsure")
     show_full_result_count = False
@@ -76,6 +89,13 @@ class MergeCandidateAdmin(admin.ModelAdmin):
     @admin.display(description="why")
     def why(self, candidate: MergeCandidate) -> SafeString:
         return format_html_join(mark_safe("<br>"), "<bdi>{}</bdi>", ((reason,) for reason in candidate.reasons))
+
+    @admin.display(description="judged", ordering="judged_at")
+    def judged(self, candidate: MergeCandidate) -> str:
+        if candidate.judged_at is None:
+            return "-"
+        who = candidate.judged_by or "an account since deleted"
+        return f"{candidate.judgement}, {who}, {date_format(candidate.judged_at, 'j F Y')}"
 
     @admin.action(description="The chosen pairs are the same actor", permissions=["change"])
     def same(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:

@@ -104,7 +104,7 @@ class ContentInline(admin.TabularInline):
 class InDoubtFilter(admin.SimpleListFilter):
     """Which unreviewed quotes a person should look at, by what is doubtful about them."""
 
-    title, parameter_name = "to review", "doubt"
+    title, parameter_name = "doubt (to review)", "doubt"
     DOUBTS: ClassVar = {
         "any": ("anything in doubt", QuoteQuerySet.in_doubt),
         "speaker": ("speaker in doubt", QuoteQuerySet.speaker_in_doubt),
@@ -196,11 +196,12 @@ class QuoteAdmin(admin.ModelAdmin):
 
     @admin.display(description="the speaker may also be")
     def may_also_be(self, quote: Quote) -> str:
-        return "; ".join(f"{one['name']}, {one['kind']} ({one['confidence']:.0%})" for one in quote.runners_up)
+        return "; ".join(f"{one['name']}, {one['kind']} ({one['confidence']:.0%})" for one in quote.runners_up) or "-"
 
     @admin.display(description="details")
     def more(self, quote: Quote) -> SafeString:
-        return format_html_join("", "<p>{}: {}</p>", ((detail.role, detail.text) for detail in quote.details.all()))
+        shown = format_html_join("", "<p>{}: {}</p>", ((detail.role, detail.text) for detail in quote.details.all()))
+        return shown or SafeString("-")
 
     @admin.display(description="in the article")
     def in_article(self, quote: Quote) -> SafeString:

@@ -81,6 +81,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='actor',
+            index=models.Index(fields=['name'], name='actor_name'),
+        ),
+        migrations.AddIndex(
+            model_name='actor',
             index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('article__isnull', True), models.Q(('kind', 'unnamed'), _negated=True)), fields=['words'], name='actor_words'),
         ),
         migrations.AddIndex(

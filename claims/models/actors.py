@@ -64,6 +64,7 @@ class Actor(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["key"], name="actor_key"),
+            models.Index(fields=["name"], name="actor_name"),
             GinIndex(fields=["words"], condition=EVERYWHERE, name="actor_words"),
             models.Index(fields=["initials"], condition=EVERYWHERE, name="actor_initials"),
         ]

@@ -106,6 +106,21 @@ def test_two_bearers_of_one_surname_are_shown_and_make_a_bare_one_doubtful() -> 
     assert MergeCandidate.objects.filter(reasons__contains="several people of this surname are known").count() == 2
 
 
+def test_what_was_proposed_of_a_surname_is_less_likely_when_another_bearer_comes_unless_it_is_judged() -> None:
+    propose(*quoted("Bill Clinton"))
+    propose(*bare("Clinton"))
+    propose(*bare("Clinton"))
+    judged, left = MergeCandidate.objects.order_by("pk")
+    MergeCandidate.objects.filter(pk=judged.pk).judge("same", User.objects.create_user("Clara"))
+
+    propose(*quoted("Hillary Clinton"))
+
+    judged.refresh_from_db()
+    left.refresh_from_db()
+    assert (judged.score, len(judged.reasons)) == (0.6, 1)
+    assert (left.score, left.reasons[1:]) == (0.3, ["several people of this surname are known"])
+
+
 def test_roles_in_the_names_speak_for_a_pair() -> None:
     make_actor("Jen Psaki", "person", names=("White House Press Secretary Jen Psaki",))
 
@@ -296,7 +311,7 @@ def test_the_admin_shows_both_actors_the_score_and_the_reasons(curator: Client) 
 
 def test_the_admin_lists_what_is_judged_and_what_is_not(curator: Client) -> None:
     make_pair()
-    unjudged, judged = f"{CANDIDATES}?judgement__isempty=1", f"{CANDIDATES}?judgement__exact=different"
+    unjudged, judged = f"{CANDIDATES}?judged=no", f"{CANDIDATES}?judged=different"
     assert "a reason" in page(curator, unjudged)
     assert "a reason" not in page(curator, judged)
 
@@ -304,6 +319,7 @@ def test_the_admin_lists_what_is_judged_and_what_is_not(curator: Client) -> None
 
     assert "a reason" not in page(curator, unjudged)
     assert "a reason" in page(curator, judged)
+    assert "different, Clara, " in page(curator, judged)
 
 
 def test_who_may_only_look_does_not_judge(client: Client) -> None:
