@@ -74,7 +74,7 @@ def shown(event: Any, field: str) -> str:
     if field == "actor_id":
         actor = getattr(event, "actor", None)
         return str(actor) if actor else ("unknown" if event.actor_id is None else f"actor {event.actor_id}, since deleted")
-    return str(getattr(event, field)).replace("_", " ") or "none"
+    return str(getattr(event, field) or "none").replace("_", " ")
 
 
 def user_of(event: Any) -> int | None:

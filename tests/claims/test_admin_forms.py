@@ -5,7 +5,7 @@ from django.test import Client
 
 from claims.models import Actor, Claim, Quote, Span
 from tests.claims.admin_client import SPOKEN, change_page, correct, errors, form_of, make_spoken, page, place, state
-from tests.factories import make_actor, make_outlet, make_quote
+from tests.factories import make_actor, make_detail, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,28 @@ def test_another_actor_is_the_curators(curator: Client) -> None:
     assert corrected.actor == actor
     assert (corrected.actor_method, corrected.actor_confidence, corrected.status) == ("curator", 1.0, "corrected")
     assert (corrected.source_text, corrected.extractor) == ("Veldania", "test")
+
+
+def test_what_a_curator_set_is_no_longer_in_doubt(curator: Client) -> None:
+    others = [{"name": "Norland", "kind": "state", "confidence": 0.3}]
+    quote = make_spoken(actor_confidence=0.4, act_confidence=0.3, runners_up=others)
+
+    kept = correct(curator, quote, kind="mixed")
+    assert (kept.act_confidence, kept.runners_up) == (0.3, others)
+
+    quote = correct(curator, kept, act="warn", actor=make_actor("Omar Reza").pk)
+    assert (quote.act_confidence, quote.actor_confidence, quote.runners_up) == (1.0, 1.0, [])
+
+
+def test_the_form_shows_what_is_known_of_a_quote(curator: Client) -> None:
+    others = [{"name": "Norland", "kind": "state", "confidence": 0.3}]
+    quote = make_spoken(runners_up=others, said_on="2024-03-04")
+    make_detail(quote, "occasion", "on Monday")
+
+    shown = page(curator, change_page(quote))
+
+    for words in ("Norland, state (30%)", "4 Mar 2024", "<p>occasion: on Monday</p>"):
+        assert words in shown
 
 
 def test_an_actor_that_is_taken_away_leaves_no_method(curator: Client) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from claims.models import Quote
 from tests.claims.admin_client import QUOTES, change_page, correct, make_spoken, page, place
-from tests.factories import make_actor, make_quote
+from tests.factories import make_actor, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,25 @@ def test_history_shows_who_changed_what_from_what_to_what(curator: Client) -> No
     ):
         assert words in told
     assert "cue" not in told
+
+
+def test_history_shows_what_reading_again_changed_beyond_the_words(curator: Client) -> None:
+    outer, quote = make_quote(), make_spoken()
+    inner = make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
+    detail = make_detail(quote, "occasion", "on Monday")
+
+    Quote.objects.filter(pk=quote.pk).update(said_on="2024-03-04", within=inner)
+    detail.delete()
+
+    told = lines(curator, quote, "no user (a command)")
+    for words in (
+        "said on: none → 2024-03-04",
+        f"within quote: none → {inner.pk}",
+        "occasion “on Monday” made",
+        "occasion “on Monday” deleted",
+    ):
+        assert words in told
+    assert "said on" not in lines(curator, outer, "no user (a command)")
 
 
 def test_history_starts_with_what_was_extracted(curator: Client) -> None:

@@ -156,6 +156,18 @@ def test_two_full_names_in_one_article_are_hardly_one_actor() -> None:
     assert reasons()[1:] == ["one article quotes both, under two names"]
 
 
+def test_an_article_may_well_call_one_actor_by_a_full_name_and_by_the_surname() -> None:
+    article = make_article("Jen Psaki said it rains. Later Psaki said it pours.")
+    surname = Actor.objects.create(name="Psaki", kind="person", slug="psaki", article=article)
+    full = make_actor("Jen Psaki", "person")
+    make_quote(article=article, actor=full, content="it rains")
+    make_quote(article=article, actor=surname, source="Later Psaki", content="it pours")
+
+    propose(article, [surname, full])
+
+    assert pairs() == {frozenset(("Jen Psaki", "Psaki")): 0.6}
+
+
 @pytest.mark.parametrize("kind", ["unnamed", "group"])
 def test_those_who_are_not_named_are_nobodys_candidates(kind: ActorKind) -> None:
     quoted("US officials", kind=kind)
