@@ -62,6 +62,23 @@ def test_a_span_can_be_added_and_another_taken_away(curator: Client) -> None:
     assert corrected.content == corrected.claim.text == "is safe … on Monday"
 
 
+@pytest.mark.parametrize(
+    ("places", "content"),
+    [
+        pytest.param({**place("is safe", "spans-0-"), "spans-1-DELETE": "on"}, "is safe", id="merged"),
+        pytest.param({**place("is safe", "spans-0-"), **place("The bridge", "spans-1-")}, "The bridge … is safe", id="swapped"),
+        pytest.param(
+            {**place("is safe", "spans-0-"), **place("on Monday", "spans-1-")}, "is safe … on Monday", id="each the next one"
+        ),
+    ],
+)
+def test_a_span_can_take_the_place_of_another_that_leaves_it(curator: Client, places: dict[str, Any], content: str) -> None:
+    corrected = correct(curator, make_spoken(), **places)
+
+    assert corrected.content == corrected.claim.text == content
+    assert corrected.content_parts == content.split(" … ")
+
+
 def test_a_source_can_be_taken_away(curator: Client) -> None:
     corrected = correct(curator, make_spoken(), source_start="", source_end="")
 
