@@ -58,6 +58,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come in by `manage.py ingest`, which reads them for quotes
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """The quotes of an article go with it, though none is deleted by itself."""
+        rows, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, forbidden - {Quote._meta.verbose_name}, protected
+
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, article: Article) -> int:
         return getattr(article, "quote_count", 0)
@@ -217,6 +222,9 @@ class QuoteAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # quotes come from extraction; adding a missed one is for the review desk
+
+    def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
+        return False  # it would come back when its article is read again; to reject it is the decision that lasts
 
     @admin.display(description="who", ordering="actor__name")
     def who(self, quote: Quote) -> str:
