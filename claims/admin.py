@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,19 +40,24 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
     list_filter = ("outlet", "published_on", "extractor")
     search_fields = ("title", "url")
-    autocomplete_fields = ("outlet",)
     date_hierarchy = "published_on"
     list_select_related = ("outlet",)
-    fields = ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at")
-    readonly_fields = ("key", "extractor", "added_at")
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at"),
+                "description": "An article is as its document says: what was changed here would be overwritten as soon as the"
+                " document is ingested again. Correct the document.",
+            },
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.counted().order_by("-published_on", "-pk").defer("search")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        """Quotes point into the text by offsets, so it stands as long as there are any."""
-        return (*self.readonly_fields, "text") if obj and obj.quotes.exists() else self.readonly_fields
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # the description of its fields says why
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come in by `manage.py ingest`, which reads them for quotes

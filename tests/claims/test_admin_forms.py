@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.models import Actor, Claim, Quote, Span
-from tests.claims.admin_client import SPOKEN, change_page, correct, errors, form_of, make_spoken, page, place, state
-from tests.factories import make_actor, make_outlet, make_quote
+from claims.models import Actor, Article, Claim, Quote, Span
+from tests.claims.admin_client import change_page, correct, errors, form_of, make_spoken, page, place, state
+from tests.factories import make_actor, make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -202,16 +202,19 @@ def test_what_the_form_cannot_change_is_not_taken_from_it(curator: Client) -> No
 # The other rows
 
 
-def test_the_text_of_an_article_is_fixed_while_quotes_point_into_it(curator: Client) -> None:
-    article = make_spoken().article
-    sent = {"title": "Anew", "outlet": article.outlet_id, "published_on": "2024-01-01", "url": "", "text": "other"}
+@pytest.mark.parametrize("quoted", [True, False])
+def test_an_article_stays_as_its_document_says_and_the_page_tells_why(curator: Client, quoted: bool) -> None:
+    article = make_spoken().article if quoted else make_article()
+    before = Article.objects.values().get()
+    sent = {"title": "Anew", "outlet": make_outlet("Another").pk, "published_on": "2024-01-01", "url": "", "text": "other"}
 
     response = curator.post(change_page(article), sent)
 
-    article.refresh_from_db()
-    assert response.status_code == 302
-    assert 'name="text"' not in page(curator, change_page(article))
-    assert (article.title, article.text) == ("Anew", SPOKEN)
+    assert response.status_code == 403
+    assert Article.objects.values().get() == before
+    shown = page(curator, change_page(article))
+    assert "would be overwritten" in shown
+    assert not [name for name in sent if f'name="{name}"' in shown]
 
 
 def test_an_actor_gets_its_slug_from_its_name_and_keeps_it(curator: Client) -> None:
