@@ -18,8 +18,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
+from claims.querysets import only_common
 from claims.search import PARAMETERS, Filters
 from claims.serializers import (
     ActorSerializer,
@@ -125,6 +127,12 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             raise ValidationError({name: [f"“{name}” is longer than {LONGEST} characters, or holds NUL."]})
         return value
 
+    def asked_words(self) -> str:
+        value = self.asked("q")
+        if only_common(value):
+            raise ValidationError({"q": [TOO_COMMON]})
+        return value
+
 
 @extend_schema_view(
     list=extend_schema(summary="Quotes", parameters=QUOTE_PARAMETERS), retrieve=extend_schema(summary="One quote")
@@ -191,7 +199,7 @@ class ClaimViewSet(ListAndDetail[Claim]):
 
     def get_queryset(self) -> QuerySet[Claim]:
         found = Claim.objects.counted().defer("search")
-        return found.search(q) if (q := self.asked("q")) else found
+        return found.search(q) if (q := self.asked_words()) else found
 
 
 @extend_schema_view(
@@ -211,7 +219,7 @@ class ArticleViewSet(ListAndDetail[Article]):
     def get_queryset(self) -> QuerySet[Article]:
         hidden = ("search",) if self.action == "retrieve" else ("search", "text")
         found = Article.objects.counted().select_related("outlet").defer(*hidden)
-        q, outlet = self.asked("q"), self.asked("outlet")
+        q, outlet = self.asked_words(), self.asked("outlet")
         if outlet and not Outlet.objects.filter(slug=outlet).exists():
             raise ValidationError({"outlet": [f"There is no outlet “{outlet}”."]})
         found = found.filter(outlet__slug=outlet) if outlet else found

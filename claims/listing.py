@@ -10,8 +10,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
+from claims.querysets import only_common
 from claims.search import Problem, clipped
 
 Row = TypeVar("Row", bound=Model)
@@ -23,11 +25,19 @@ class Question(forms.Form):
     q = forms.CharField(required=False, max_length=200)
 
 
+class WordsQuestion(Question):
+    def clean_q(self) -> str:
+        q: str = self.cleaned_data["q"]
+        if only_common(q):
+            raise forms.ValidationError(TOO_COMMON)
+        return q
+
+
 class ActorQuestion(Question):
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ACTOR_KINDS])
 
 
-class ArticleQuestion(Question):
+class ArticleQuestion(WordsQuestion):
     outlet = forms.SlugField(required=False, max_length=100)
 
     def clean_outlet(self) -> str:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Count, F, FloatField, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Lower
+
+from claims.common_words import COMMON
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from claims.models import Actor, Article, Claim, Outlet, Quote  # noqa: F401
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
 # Typographic marks as plain ones, in what is searched and in what is asked.
 MARKS = "“”„«»‘’‚‛`´\u00a0"
 PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
+SCANNED = 50_000  # quotes in which a phrase is looked for that the index cannot help to find
 PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
 
 
@@ -26,14 +29,25 @@ def plain(column: str) -> Func:
     return Func(F(column), Value(MARKS), Value(PLAIN_MARKS), function="translate", output_field=TextField())
 
 
+def typed(text: str) -> str:
+    """What is asked, with plain marks."""
+    return text.translate(str.maketrans(MARKS, PLAIN_MARKS))
+
+
 def words(text: str) -> SearchQuery:
     """Words, "phrases", -not, or: the language of web searches."""
-    return SearchQuery(text.translate(str.maketrans(MARKS, PLAIN_MARKS)), search_type="websearch", config="english")
+    return SearchQuery(typed(text), search_type="websearch", config="english")
+
+
+def only_common(text: str) -> bool:
+    """Whether the index knows none of the words that are asked for."""
+    asked = [part for word in typed(text).casefold().split() for part in word.strip("\"'-.,;:!?()").split("'") if part]
+    return bool(asked) and COMMON.issuperset(asked)
 
 
 def phrases(text: str) -> list[str]:
     """A pattern for each phrase in quotation marks, which must stand so but for case; none where "or" leaves a choice."""
-    asked = text.translate(str.maketrans(MARKS, PLAIN_MARKS)).casefold()
+    asked = typed(text).casefold()
     found = [] if re.search(r"\bor\b", PHRASE.sub("", asked)) else PHRASE.findall(asked)
     return [r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)" for phrase in found]
 
@@ -75,11 +89,18 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(status__in=statuses)
 
     def search(self, text: str) -> Self:
-        """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands."""
-        found = self.filter(search_content=words(text))
-        for pattern in phrases(text):
+        """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands.
+
+        A phrase of words that the index leaves out ("to be") is looked for in each of the quotes stored last.
+        """
+        patterns = phrases(text)
+        found = self.stored_last() if patterns and only_common(text) else self.filter(search_content=words(text))
+        for pattern in patterns:
             found = found.alias(plain_content=Lower(plain("content"))).filter(plain_content__regex=pattern)
         return found
+
+    def stored_last(self) -> Self:
+        return self.filter(pk__in=self.model._default_manager.order_by("-pk").values("pk")[:SCANNED])
 
     def by_relevance(self, text: str) -> Self:
         """The rank is of double precision, so that what is read of it can be compared with it again (by cursors)."""
@@ -130,6 +151,17 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def called(self, text: str) -> Self:
         """Actors one of whose names holds these letters."""
         return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
+
+    def meant_by(self, text: str) -> Self:
+        """Actors one of whose names has a word that begins with each of these words, of three letters or more."""
+        asked = typed(text).replace('"', " ").split()
+        if not asked or any(len(word) < 3 or word.startswith("-") for word in asked):
+            return self.none()
+        patterns = [r"\m" + re.escape(word).replace("'", "['’]") for word in asked]
+        own, given = (
+            reduce(and_, (Q(**{f"{name}__iregex": pattern}) for pattern in patterns)) for name in ("name", "names__name")
+        )
+        return self.filter(own | given).distinct()
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.db.models import Count, QuerySet, Value
 from django.http import QueryDict
 
+from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, ActorName, Outlet, Quote, QuoteStatus
-from claims.querysets import QuoteQuerySet
+from claims.querysets import QuoteQuerySet, only_common, phrases
 
 Order = Literal["newest", "oldest", "relevance"]
 CLOSED: dict[str, tuple[str, ...]] = {
@@ -242,6 +243,9 @@ class Reader:
             return ""
         if len(value) > LONGEST_QUESTION:
             self.problem("q", value, f"“q” is longer than {LONGEST_QUESTION} characters.")
+            return ""
+        if only_common(value) and not phrases(value):
+            self.problem("q", value, TOO_COMMON)
             return ""
         return value
 

@@ -32,7 +32,7 @@ def called(filters: Filters) -> QuerySet[Actor]:
     """The actors whose name is searched for, unless actors or outlets are chosen already."""
     if not filters.q.isprintable() or not filters.q or filters.actor or filters.about or filters.outlet:
         return Actor.objects.none()
-    return Actor.objects.called(filters.q).most_quoted()[:ACTORS_OFFERED]
+    return Actor.objects.meant_by(filters.q).most_quoted()[:ACTORS_OFFERED]
 
 
 def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
@@ -96,7 +96,7 @@ def only_by(actor: Actor, filters: Filters) -> Filters:
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
-    asked, problems = listing.read(listing.Question, request.GET)
+    asked, problems = listing.read(listing.WordsQuestion, request.GET)
     found = Claim.objects.search(asked["q"]) if "q" in asked else Claim.objects.all()
     page, misses = listing.paged(found.most_quoted(), request.GET, ROWS_A_PAGE)
     context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}

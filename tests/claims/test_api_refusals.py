@@ -51,6 +51,9 @@ def test_one_row_takes_no_parameters(client: Client, name: str) -> None:
         ("articles/?outlet=none", "outlet", "none"),
         ("articles/?outlet=a%00b", "outlet", "NUL"),
         ("outlets/?q=herald", "q", "q"),
+        ("quotes/?q=to+be", "q", "too common"),
+        ("claims/?q=the", "q", "too common"),
+        ("articles/?q=%22it+is%22", "q", "too common"),
     ],
 )
 def test_an_unknown_value_is_refused_by_name(client: Client, query: str, parameter: str, told: str) -> None:

@@ -38,6 +38,9 @@ pytestmark = pytest.mark.django_db
         ),
         pytest.param("q=a%00b", "q", "a character that no text has", id="words with NUL"),
         pytest.param("q=" + "a" * (LONGEST_QUESTION + 1), "q", "longer than 500 characters", id="too many words"),
+        pytest.param("q=the", "q", "only words too common to search for", id="a common word"),
+        pytest.param("q=Don’t+-it+or+%22the", "q", "only words too common to search for", id="common words, however asked for"),
+        pytest.param("q=%22to+be%22+or+%22it+is%22", "q", "only words too common", id="common phrases of which any would do"),
         pytest.param(
             "order=best", "order", "There is no order “best”; there are newest, oldest, relevance", id="an unknown order"
         ),

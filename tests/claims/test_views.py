@@ -130,6 +130,9 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("/claims/?q=a%00b", "q"),
         ("/articles/?q=" + "a" * 201, "q"),
         ("/articles/?page=0", "0"),
+        ("/?q=to+be", "too common"),
+        ("/claims/?q=the", "too common"),
+        ("/articles/?q=%22it+is%22", "too common"),
     ],
 )
 def test_what_is_not_understood_is_told_and_left_out(client: Client, address: str, named: str) -> None:
@@ -372,13 +375,30 @@ def test_only_staff_are_led_to_the_admin(client: Client) -> None:
     assert f"/admin/claims/quote/{quote.pk}/change/" in text_of(client, quote.get_absolute_url())
 
 
-def test_a_name_that_is_searched_for_offers_its_actor(client: Client) -> None:
-    make_quote(actor="Ana Bell", content="the bridge is safe")
+@pytest.mark.parametrize(
+    ("q", "offered"),
+    [
+        pytest.param("bell", True, id="a word of the name"),
+        pytest.param("BEL", True, id="its beginning"),
+        pytest.param("bell ana", True, id="each of its words"),
+        pytest.param('"Ana Bell"', True, id="in quotation marks"),
+        pytest.param("mayor", True, id="another name"),
+        pytest.param("o'brien", True, id="with an apostrophe"),
+        pytest.param("ell", False, id="letters within"),
+        pytest.param("be", False, id="two letters"),
+        pytest.param("bell bridge", False, id="and another word"),
+        pytest.param("mayor bell", False, id="words of two names"),
+        pytest.param("ferry -bell", False, id="a word that must not be there"),
+        pytest.param("bridge", False, id="no name"),
+        pytest.param("(.*)", False, id="signs of a pattern"),
+    ],
+)
+def test_a_name_that_is_searched_for_offers_its_actor(client: Client, q: str, offered: bool) -> None:
+    make_quote(actor=make_actor("Ana Bell", "person", names=("the mayor", "Ana O’Brien")), content="the bridge is safe")
 
-    offered = text_of(client, "/?q=bell")
+    page = client.get("/", {"q": q}).content.decode()
 
-    assert "/actors/ana-bell/" in offered
-    assert "Said by" not in text_of(client, "/?q=bridge")
+    assert (">Ana Bell</a> <span" in page.partition("Said by")[2].partition("</p>")[0]) is offered
 
 
 def test_what_a_person_decided_is_not_called_unsure(client: Client) -> None:
