@@ -181,7 +181,8 @@ class ActorViewSet(ListAndDetail[Actor]):
     order = ("slug",)
 
     def get_queryset(self) -> QuerySet[Actor]:
-        found = Actor.objects.counted().prefetch_related("names")
+        rows = Actor.objects.all() if self.action == "retrieve" else Actor.objects.standing()
+        found = rows.counted().prefetch_related("names")
         kind, q = self.asked("kind"), self.asked("q")
         if kind and kind not in ACTOR_KINDS:
             raise ValidationError({"kind": [f"There is no kind “{kind}”; there are {', '.join(ACTOR_KINDS)}."]})
@@ -198,7 +199,8 @@ class ClaimViewSet(ListAndDetail[Claim]):
     order = ("-id",)
 
     def get_queryset(self) -> QuerySet[Claim]:
-        found = Claim.objects.counted().defer("search")
+        rows = Claim.objects.all() if self.action == "retrieve" else Claim.objects.standing()
+        found = rows.counted().defer("search")
         return found.search(q) if (q := self.asked_words()) else found
 
 

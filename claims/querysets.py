@@ -7,9 +7,10 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, F, FloatField, Func, Q, TextField, Value
+from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Lower
 
 from claims.common_words import COMMON
@@ -131,7 +132,17 @@ def quoted(prefix: str = "") -> Count:
     return Count(f"{prefix}quotes", filter=~Q(**{f"{prefix}quotes__status": "rejected"}), distinct=True)
 
 
+def quoted_still(column: str) -> Exists:
+    """Whether a quote that readers see points to a row, by this column."""
+    quotes = apps.get_model("claims", "Quote")._default_manager
+    return Exists(quotes.filter(**{column: OuterRef("pk")}).exclude(status="rejected"))
+
+
 class ActorQuerySet(models.QuerySet["Actor"]):
+    def standing(self) -> Self:
+        """What readers see in lists: those of whom a quote stands."""
+        return self.filter(quoted_still("actor"))
+
     def counted(self) -> Self:
         return self.annotate(quote_count=quoted())
 
@@ -185,6 +196,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
+    def standing(self) -> Self:
+        """What readers see in lists: those of which a quote stands."""
+        return self.filter(quoted_still("claim"))
+
     def counted(self) -> Self:
         return self.annotate(quote_count=quoted())
 

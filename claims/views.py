@@ -32,7 +32,7 @@ def called(filters: Filters) -> QuerySet[Actor]:
     """The actors whose name is searched for, unless actors or outlets are chosen already."""
     if not filters.q.isprintable() or not filters.q or filters.actor or filters.about or filters.outlet:
         return Actor.objects.none()
-    return Actor.objects.meant_by(filters.q).most_quoted()[:ACTORS_OFFERED]
+    return Actor.objects.standing().meant_by(filters.q).most_quoted()[:ACTORS_OFFERED]
 
 
 def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
@@ -67,7 +67,8 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def actors(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read(listing.ActorQuestion, request.GET)
-    called = Actor.objects.called(asked["q"]) if "q" in asked else Actor.objects.all()
+    standing = Actor.objects.standing()
+    called = standing.called(asked["q"]) if "q" in asked else standing
     found = called.of_kind(asked["kind"]) if "kind" in asked else called
     page, misses = listing.paged(found.most_quoted().for_list(), request.GET, ROWS_A_PAGE)
     kinds = listing.choices("kind", [(kind, kind, count) for kind, count in called.per_kind()], asked)
@@ -97,7 +98,8 @@ def only_by(actor: Actor, filters: Filters) -> Filters:
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read(listing.WordsQuestion, request.GET)
-    found = Claim.objects.search(asked["q"]) if "q" in asked else Claim.objects.all()
+    standing = Claim.objects.standing()
+    found = standing.search(asked["q"]) if "q" in asked else standing
     page, misses = listing.paged(found.most_quoted(), request.GET, ROWS_A_PAGE)
     context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}
     return htmx.render(request, "claims.html", context, fragment="results")

@@ -5,7 +5,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from claims.models import Claim
+from claims.models import Outlet
 from claims.search import Filters
 from tests.claims.api_client import API, LISTS, get, pages, walked
 from tests.factories import make_article, make_outlet, make_quote
@@ -78,9 +78,9 @@ def test_articles_that_come_in_while_one_reads_shift_nothing(client: Client) -> 
 
 @pytest.mark.parametrize(("query", "rows"), [("", 50), ("?page_size=3", 3), ("?page_size=200", 200)])
 def test_the_size_of_a_page_is_the_readers(client: Client, query: str, rows: int) -> None:
-    Claim.objects.bulk_create([Claim(text=str(number), key=str(number)) for number in range(201)])
+    Outlet.objects.bulk_create([Outlet(name=name, slug=name, host=name) for name in map(str, range(201))])
 
-    page = get(client, f"{API}/claims/{query}")
+    page = get(client, f"{API}/outlets/{query}")
 
     assert len(page["results"]) == rows
     assert page["next"]

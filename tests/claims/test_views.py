@@ -327,9 +327,9 @@ def test_an_article_that_was_not_read_says_so(client: Client) -> None:
 
 
 def test_an_actor_is_found_by_any_of_its_names(client: Client) -> None:
-    actor = make_actor(name="Ana Bell")
-    actor.names.create(name="the mayor")
-    make_actor(name="Omar Reza")
+    actor = make_actor(name="Ana Bell", names=("the mayor",))
+    make_quote(actor=actor)
+    make_quote(actor="Omar Reza")
 
     page = text_of(client, "/actors/?q=mayor")
 
@@ -356,6 +356,26 @@ def test_a_claim_counts_its_stances(client: Client) -> None:
 
     assert "asserted in 1 quote<" in page
     assert "denied in 1 quote<" in page
+
+
+def test_claims_and_actors_of_which_no_quote_stands_are_not_listed_and_keep_their_pages(client: Client) -> None:
+    gone = make_quote(actor="Ana Bell", content="the ferry is late", status="rejected")
+    make_quote(actor="Veldania", content="the bridge is safe", status="rejected")
+    make_quote(actor="Veldania", content="the bridge is safe")
+    make_actor("Omar Reza", "person")
+
+    actors, claims = text_of(client, "/actors/"), text_of(client, "/claims/")
+
+    assert "1 actor<" in actors
+    assert "Veldania</a>" in actors
+    assert 'state</bdi> <span class="count">1<' in actors
+    assert "person</bdi>" not in actors
+    assert "1 claim<" in claims
+    assert "the bridge is safe</a>" in claims
+    assert "1 quote<" in claims
+    assert "Said by" not in text_of(client, "/?q=bell")
+    for address in (gone.claim.get_absolute_url(), "/actors/ana-bell/", "/actors/omar-reza/"):
+        assert "0 quotes<" in text_of(client, address)
 
 
 def test_articles_are_searched_and_narrowed_by_outlet(client: Client) -> None:
