@@ -8,6 +8,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Q, TextField, Value
@@ -154,6 +155,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def for_list(self) -> Self:
         return self.select_related("article").defer("article__text", "article__search")
+
+    def with_other_names(self) -> Self:
+        """With `other_names`: what else articles call an actor."""
+        names = apps.get_model("claims", "ActorName")._default_manager.filter(actor=OuterRef("pk"))
+        return self.annotate(other_names=ArraySubquery(names.exclude(name=OuterRef("name")).values("name")))
 
     def per_kind(self) -> list[tuple[str, int]]:
         """Each kind there is, with how many actors are of it."""

@@ -29,8 +29,9 @@ def quotes(request: HttpRequest) -> HttpResponse:
 
 
 def called(filters: Filters) -> QuerySet[Actor]:
-    """The actors whose name is searched for, unless actors or outlets are chosen already."""
-    if not filters.q.isprintable() or not filters.q or filters.actor or filters.about or filters.outlet:
+    """The actors whose name is searched for, unless actors or outlets are asked for already, be they unknown."""
+    asked = {chip.parameter for chip in filters.active()} | {problem.parameter for problem in filters.problems}
+    if not filters.q or asked & set(search.SLUGS):
         return Actor.objects.none()
     return Actor.objects.standing().meant_by(filters.q).most_quoted()[:ACTORS_OFFERED]
 
@@ -78,11 +79,10 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.counted().for_list(), slug=slug)
+    actor = get_object_or_404(Actor.objects.counted().with_other_names().for_list(), slug=slug)
     context = {
         "section": "actors",
         "actor": actor,
-        "names": actor.names.exclude(name=actor.name),
         **stream(request, only_by(actor, Filters.read(request.GET, also=["page"])), fixed="actor"),
     }
     return htmx.render(request, "actor.html", context, fragment="results")
