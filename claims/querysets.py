@@ -110,10 +110,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
 
     def newest(self) -> Self:
-        return self.order_by("-article__published_on", "-article_id", "cue_start")
+        return self.order_by("-article__published_on", "-article_id", "cue_start", "pk")
 
     def oldest(self) -> Self:
-        return self.order_by("article__published_on", "article_id", "cue_start")
+        return self.order_by("article__published_on", "article_id", "cue_start", "pk")
 
     def for_display(self) -> Self:
         """With all that a quote's line shows, in a constant number of queries."""
