@@ -64,7 +64,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def about(self, *names: str) -> Self:
         """Quotes whose content has one of these names."""
-        phrases = [SearchQuery(name, search_type="phrase", config="english") for name in names]
+        phrases = [SearchQuery(name, search_type="phrase", config="english") for name in dict.fromkeys(names)]
         return self.filter(search_content=reduce(or_, phrases)) if phrases else self.none()
 
     def doing(self, *acts: str) -> Self:

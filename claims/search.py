@@ -218,6 +218,8 @@ class Reader:
                 self.forms.setdefault(slug, []).append(name)
             else:
                 known[kind, slug] = name
+                if kind == "actor" and slug in asked["about"]:
+                    self.forms.setdefault(slug, []).append(name)
         found: dict[str, tuple[str, ...]] = {}
         for name, values in asked.items():
             kind = "outlet" if name == "outlet" else "actor"

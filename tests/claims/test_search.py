@@ -140,11 +140,14 @@ def test_what_was_said_of_an_actor_is_found_by_each_of_its_names() -> None:
     assert contents == {"that Ana Bell left", "that the mayor left", "that the mayors left"}
 
 
-def test_an_actor_without_a_name_in_any_article_is_what_no_quote_is_about() -> None:
+def test_what_was_said_of_an_actor_is_found_by_its_own_name_which_no_article_need_give() -> None:
     make_actor("Ana Bell", "person").names.all().delete()
-    make_quote(content="that Ana Bell left")
+    make_actor("Omar Reza", "person", names=("the mayor",)).names.filter(name="Omar Reza").delete()
+    for content in ("that Ana Bell left", "that Omar Reza left", "that the mayor left"):
+        make_quote(actor="Veldania", content=content)
 
-    assert not read("about=ana-bell").quotes()
+    assert found("about=ana-bell") == ["that Ana Bell left"]
+    assert set(found("about=omar-reza")) == {"that Omar Reza left", "that the mayor left"}
 
 
 def test_a_denial_is_found_by_who_denied_it() -> None:
