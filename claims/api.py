@@ -23,7 +23,7 @@ from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
 from claims.querysets import only_common
-from claims.search import PARAMETERS, Filters
+from claims.search import PARAMETERS, Filters, repeated
 from claims.serializers import (
     ActorSerializer,
     ArticleListSerializer,
@@ -146,8 +146,9 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def refuse_unknown(self, request: Request, known: Sequence[str]) -> None:
         unknown = {name: [f"There is no parameter “{name}” here."] for name in request.query_params if name not in known}
-        if unknown:
-            raise ValidationError(unknown)
+        several = {problem.parameter: [problem.message] for problem in repeated(request.query_params, known)}
+        if unknown or several:
+            raise ValidationError(unknown | several)
 
     def asked(self, name: str) -> str:
         value = self.request.query_params.get(name, "")

@@ -1,5 +1,6 @@
 """One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
 SLUGS = ("actor", "about", "outlet")
 LISTS = ("actor", "about", "act", "kind", "stance", "outlet", "status")
 PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "until", "q", "status", "order")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
 LONGEST_QUESTION = 500  # characters
 MOST_VALUES = 50  # of one parameter
 SHOWN = 12  # actors or outlets of a facet
@@ -173,6 +175,7 @@ class Reader:
         for name in self.query:
             if name not in PARAMETERS and name not in self.also:
                 self.problem(name, str(self.query[name]), f"There is no filter “{clipped(name)}”.")
+        self.problems += repeated(self.query, [*(name for name in PARAMETERS if name not in LISTS), *self.also])
         values = {name: self.closed(name) for name in CLOSED} | self.slugs()
         since, until = self.day("since"), self.day("until")
         if since and until and since > until:
@@ -233,7 +236,7 @@ class Reader:
     def day(self, name: str) -> date | None:
         value = self.query.get(name, "").strip()
         try:
-            return date.fromisoformat(value) if value else None
+            return date.fromisoformat(value if DAY.fullmatch(value) else "") if value else None
         except ValueError:
             self.problem(name, value, f"“{name}” should be a date as YYYY-MM-DD, not “{clipped(value)}”.")
             return None
@@ -274,6 +277,15 @@ def named(actors: list[str], about: list[str], outlets: list[str]) -> Iterable[t
     where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "name")
     names = ActorName.objects.filter(actor__slug__in=about).order_by().values_list(Value("form"), "actor__slug", "name")
     return who.union(where, names)
+
+
+def repeated(query: QueryDict, names: Iterable[str]) -> list[Problem]:
+    """A problem for each of these parameters that is given several times although it takes one value."""
+    several = {name: given for name in names if len(given := [value for value in query.getlist(name) if value]) > 1}
+    return [
+        Problem(name, value := clipped(given[-1]), f"“{name}” is given more than once; “{value}” is taken.")
+        for name, given in several.items()
+    ]
 
 
 def clipped(value: str) -> str:

@@ -61,6 +61,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "quote": quote,
         "excerpt": excerpt(quote.article.text, marks),
         "others": others[:OTHERS_SHOWN],
+        "problems": listing.misused(request.GET),
     }
     return render(request, "quote.html", context)
 
@@ -110,7 +111,8 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
     standing = Quote.objects.standing().filter(claim=claim)
     page, misses = listing.paged(standing.for_list().newest(), request.GET, QUOTES_A_PAGE)
-    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": misses}
+    problems = listing.misused(request.GET, known=["page"]) + misses
+    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": problems}
     return htmx.render(request, "claim.html", context, fragment="results")
 
 
@@ -135,6 +137,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "quotes": quotes,
         "paragraphs": paragraphs(article.text, marks),
+        "problems": listing.misused(request.GET),
     }
     return render(request, "article.html", context)
 
@@ -143,5 +146,6 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     outlet = get_object_or_404(Outlet.objects.counted(), slug=slug)
     page, misses = listing.paged(outlet.articles.for_list(), request.GET, ROWS_A_PAGE)
-    context = {"section": "articles", "outlet": outlet, "page": page, "problems": misses}
+    problems = listing.misused(request.GET, known=["page"]) + misses
+    context = {"section": "articles", "outlet": outlet, "page": page, "problems": problems}
     return htmx.render(request, "outlet.html", context, fragment="results")

@@ -130,16 +130,25 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("/claims/?q=a%00b", "q"),
         ("/articles/?q=" + "a" * 201, "q"),
         ("/articles/?page=0", "0"),
+        ("/?page=1&page=2", "“page” is given more than once"),
+        ("/?q=a+bridge&q=a+ferry", "“q” is given more than once"),
+        ("/actors/?kind=bogus&kind=state", "“kind” is given more than once"),
+        ("/articles/?page=1&page=1", "“page” is given more than once"),
+        ("{quote}?colour=red", "colour"),
+        ("{claim}?colour=red", "colour"),
+        ("{claim}?page=1&page=1", "“page” is given more than once"),
+        ("{article}?colour=red", "colour"),
+        ("/outlets/harbour-herald/?colour=red", "colour"),
         ("/?q=to+be", "too common"),
         ("/claims/?q=the", "too common"),
         ("/articles/?q=%22it+is%22", "too common"),
     ],
 )
 def test_what_is_not_understood_is_told_and_left_out(client: Client, address: str, named: str) -> None:
-    make_quote(actor="Veldania", content="any part in the delay")
+    quote = make_quote(actor="Veldania", content="any part in the delay")
     make_quote(actor="Ana Bell")
 
-    page = text_of(client, address)
+    page = text_of(client, address.format(**addresses(quote)))
 
     notice = page[page.index('role="alert">\n  <p><strong>Part of this address') :].split("</div>")[0]
     assert named in notice
@@ -156,7 +165,7 @@ def test_an_empty_result_says_what_to_loosen(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/", "/actors/", "/claims/", "/articles/"])
 def test_a_site_without_articles_says_how_to_fill_it(client: Client, address: str) -> None:
-    assert "manage.py ingest" in text_of(client, address)
+    assert "manage.py ingest PATH</code>" in text_of(client, address)
 
 
 def test_pages_follow_one_another(client: Client) -> None:
