@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Count, QuerySet, Value
 from django.http import QueryDict
@@ -28,7 +28,7 @@ PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "unt
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
 LONGEST_QUESTION = 500  # characters
 MOST_VALUES = 50  # of one parameter
-SHOWN = 12  # actors or outlets of a facet
+SHOWN, MOST_SHOWN = 12, 200  # actors or outlets of a facet, and of one that is asked for in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Facet:
     label: str
     values: list[FacetValue]
     more: int  # values that are not shown
+    rest: str  # the query string that shows them; empty when they are too many, or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,12 +304,24 @@ FACETS = (
 )
 
 
-def facets(filters: Filters, fixed: str = "") -> list[Facet]:
-    """Counts for each value under the current filters, a facet's own selection aside (one query a facet, none for `fixed`)."""
-    return [facet(filters, *columns) for columns in FACETS if columns[0] != fixed]
+def facets(filters: Filters, fixed: str = "", more: str = "") -> list[Facet]:
+    """Counts for each value under the current filters, a facet's own selection aside (one query a facet, none for `fixed`).
+
+    `more` is the facet that is asked for in full.
+    """
+    return [facet(filters, *columns, full=columns[0] == more) for columns in FACETS if columns[0] != fixed]
 
 
-def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> Facet:
+def asked_in_full(query: QueryDict, fixed: str = "") -> tuple[str, list[Problem]]:
+    """The facet of which more is asked for, if it is one that is shown in part."""
+    name, known = query.get("more", ""), [columns[0] for columns in FACETS if columns[0] in SLUGS and columns[0] != fixed]
+    if not name or name in known:
+        return name, []
+    message = f"There is no more to show of “{clipped(name)}”; there may be of {', '.join(known)}."
+    return "", [Problem("more", clipped(name), message)]
+
+
+def facet(filters: Filters, name: str, heading: str, value: str, label: str, full: bool) -> Facet:
     aside = CLOSED["status"] if name == "status" and QuoteStatus.REJECTED in filters.status else ()  # not to count them as none
     rest = filters.changed(name, aside).matching().order_by().exclude(**{f"{value}__isnull": True})
     columns = [value] if label == value else [value, label]
@@ -316,13 +329,15 @@ def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> 
     rows = [(row[0], row[-2], row[-1]) for row in counted]
     selected = getattr(filters, name)
     zero = [(v, filters.label(name, v), 0) for v in selected if v not in {row[0] for row in rows}]
-    most = SHOWN if name in SLUGS else len(rows)
+    most = len(rows) if name not in SLUGS else MOST_SHOWN if full else SHOWN
     shown = rows[:most] + [row for row in rows[most:] if row[0] in selected] + zero
     values = [
         FacetValue(v, text.replace("_", " ") if label == value else text, count, v in selected, toggled(filters, name, v))
         for v, text, count in shown
     ]
-    return Facet(name, heading, values, len(rows) + len(zero) - len(shown))
+    more = len(rows) + len(zero) - len(shown)
+    unfolded = urlencode([*parse_qsl(filters.query()), ("more", name)]) if more and not full else ""
+    return Facet(name, heading, values, more, unfolded)
 
 
 def toggled(filters: Filters, name: str, value: str) -> str:

@@ -19,11 +19,12 @@ QUOTES_A_PAGE = 25
 ROWS_A_PAGE = 50
 OTHERS_SHOWN = 10
 ACTORS_OFFERED = 3
+STREAMED = ("page", "more")  # what a page of quotes reads besides the filters
 
 
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
-    filters = Filters.read(request.GET, also=["page"])
+    filters = Filters.read(request.GET, also=STREAMED)
     context = {"section": "quotes", "called": called(filters), **stream(request, filters)}
     return htmx.render(request, "quotes.html", context, fragment="results")
 
@@ -39,13 +40,15 @@ def called(filters: Filters) -> QuerySet[Actor]:
 def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
     """What `_stream.html` shows; the filter that the page itself stands for, `fixed`, is not offered."""
     page, misses = listing.paged(filters.quotes().for_list(), request.GET, QUOTES_A_PAGE)
+    more, others = search.asked_in_full(request.GET, fixed)
     orders = ["relevance", "newest", "oldest"] if filters.q else ["newest", "oldest"]
     return {
         "filters": filters,
-        "facets": search.facets(filters, fixed),
+        "facets": search.facets(filters, fixed, more),
+        "more": more,
         "chips": [chip for chip in filters.active() if chip.parameter != fixed],
         "page": page,
-        "problems": [*filters.problems, *misses],
+        "problems": [*filters.problems, *misses, *others],
         "orders": [(order, filters.query(order=order), order == filters.order) for order in orders],
         "hidden": [(name, value) for name, value in parse_qsl(filters.query(since=None, until=None)) if name != "q"],
     }
@@ -84,7 +87,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "actors",
         "actor": actor,
-        **stream(request, only_by(actor, Filters.read(request.GET, also=["page"])), fixed="actor"),
+        **stream(request, only_by(actor, Filters.read(request.GET, also=STREAMED)), fixed="actor"),
     }
     return htmx.render(request, "actor.html", context, fragment="results")
 

@@ -51,6 +51,7 @@ def test_one_row_takes_no_parameters(client: Client, name: str) -> None:
         ("articles/?outlet=none", "outlet", "none"),
         ("articles/?outlet=a%00b", "outlet", "NUL"),
         ("outlets/?q=herald", "q", "q"),
+        ("quotes/?more=actor", "more", "more"),
         ("quotes/?since=20160101", "since", "20160101"),
         ("quotes/?since=2016-01-01&since=2016-01-02", "since", "more than once"),
         ("quotes/?page_size=1&page_size=2", "page_size", "more than once"),

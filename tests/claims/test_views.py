@@ -130,6 +130,10 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("/claims/?q=a%00b", "q"),
         ("/articles/?q=" + "a" * 201, "q"),
         ("/articles/?page=0", "0"),
+        ("/?more=act", "“act”"),
+        ("/?more=a%00b", "“a�b”"),
+        ("/?more=actor&more=outlet", "“more” is given more than once"),
+        ("/actors/veldania/?more=actor", "“actor”"),
         ("/?page=1&page=2", "“page” is given more than once"),
         ("/?q=a+bridge&q=a+ferry", "“q” is given more than once"),
         ("/actors/?kind=bogus&kind=state", "“kind” is given more than once"),
@@ -239,6 +243,23 @@ def addresses(quote: Quote) -> dict[str, str]:
     assert quote.actor
     rows: dict[str, Any] = {"quote": quote, "actor": quote.actor, "claim": quote.claim, "article": quote.article}
     return {name: row.get_absolute_url() for name, row in rows.items()}
+
+
+def test_the_rest_of_a_filter_is_shown_under_the_other_filters(client: Client) -> None:
+    for number in range(15):
+        article = make_article(f"Speaker {number:02} said it is safe.", outlet=f"Outlet {number:02}")
+        make_quote(actor=f"Speaker {number:02}", article=article, content="it is safe")
+
+    page = text_of(client, "/?act=say&q=safe")
+    more = text_of(client, "/?act=say&q=safe&more=outlet")
+
+    for name in ("actor", "outlet"):
+        link = f'href="?act=say&amp;q=safe&amp;more={name}#facet-{name}" hx-get="/?act=say&amp;q=safe&amp;more={name}"'
+        assert link in page
+        assert (link in more) is (name == "actor")
+    last = '<span class="label" dir="auto">Outlet 14</span>'
+    assert last not in page
+    assert last in more
 
 
 # Page or fragment
