@@ -1,10 +1,11 @@
 """The REST API, read only: the pages' verbs, as JSON."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,9 +19,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
-from claims.search import PARAMETERS, Filters
+from claims.querysets import only_common
+from claims.search import PARAMETERS, Filters, repeated
 from claims.serializers import (
     ActorSerializer,
     ArticleListSerializer,
@@ -52,17 +55,19 @@ QUOTE_PARAMETERS = [
     parameter("q", 'words in the content: words, "phrases", -not, or'),
     parameter("order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")),
 ]
-Q = parameter("q", "words to find")
+WORDS = parameter("q", "words to find")
 
 
 class Cursor(pagination.CursorPagination):
-    """Pages by a cursor: the value of the order where a page ends, and how many rows of that value came before."""
+    """Pages by a cursor: what the row where a page ends has of each column of the order, and which way to go from there.
+
+    REST framework's own knows the first column alone and counts the rows that share its value; whoever turns back among
+    them, such as the quotes of one day, misses some.
+    """
 
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    offset_cutoff = 2**31 - 1  # many quotes share a date
-    ordering = "-pk"
 
     def get_page_size(self, request: Request) -> int:
         asked = request.query_params.get("page_size", str(self.page_size))
@@ -70,22 +75,47 @@ class Cursor(pagination.CursorPagination):
             return int(asked)
         raise ValidationError({"page_size": [f"“page_size” should be a number from 1 to {self.max_page_size}."]})
 
-    def decode_cursor(self, request: Request) -> pagination.Cursor | None:
-        cursor = super().decode_cursor(request)
-        if cursor and (not any(cursor) or "\0" in str(cursor.position)):
-            raise NotFound(self.invalid_cursor_message)
-        return cursor
-
     def paginate_queryset(self, queryset: QuerySet[Any, Any], request: Request, view: Any = None) -> list[Any] | None:
+        self.base_url, self.order = request.build_absolute_uri(), tuple(view.cursor_ordering(request))
+        size, cursor = self.get_page_size(request), self.decode_cursor(request)
+        back = bool(cursor and cursor.reverse)
+        order = opposite(self.order) if back else self.order
         try:
-            return super().paginate_queryset(queryset, request, view)
-        except (ValueError, DjangoValidationError) as error:
-            if "cursor" not in request.query_params:
+            rows = queryset.filter(beyond(order, json.loads(str(cursor.position)))) if cursor else queryset
+            found = list(rows.order_by(*order)[: size + 1])
+        except (ValueError, RecursionError, DjangoValidationError) as error:
+            if cursor is None:
                 raise
-            raise NotFound(self.invalid_cursor_message) from error  # its position is no value of the order's column
+            raise NotFound(self.invalid_cursor_message) from error  # what it holds are no values of the order's columns
+        self.page = found[size - 1 :: -1] if back else found[:size]
+        self.has_next, self.has_previous = (back, len(found) > size) if back else (len(found) > size, cursor is not None)
+        return self.page
 
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
-        return tuple(view.cursor_ordering(request))
+    def get_next_link(self) -> str | None:
+        return self.link(self.page[-1], back=False) if self.has_next and self.page else None
+
+    def get_previous_link(self) -> str | None:
+        return self.link(self.page[0], back=True) if self.has_previous and self.page else None
+
+    def link(self, row: Any, back: bool) -> str:
+        values: Any = json.dumps([str(getattr(row, name.lstrip("-"))) for name in self.order])
+        return self.encode_cursor(pagination.Cursor(offset=0, reverse=back, position=values))
+
+
+def opposite(order: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
+
+
+def beyond(order: Sequence[str], values: Sequence[str]) -> Q:
+    """The rows that come after the one with these values. Raises `ValueError` when they are none of this order."""
+    if not isinstance(values, list) or any(not isinstance(value, str) or "\0" in value for value in values):
+        raise ValueError(values)
+    found, same = Q(), Q()
+    for name, value in zip(order, values, strict=True):
+        column, further = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+        found |= same & Q(**{f"{column}__{further}": value})
+        same &= Q(**{column: value})
+    return found
 
 
 class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Row]):
@@ -116,13 +146,20 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def refuse_unknown(self, request: Request, known: Sequence[str]) -> None:
         unknown = {name: [f"There is no parameter “{name}” here."] for name in request.query_params if name not in known}
-        if unknown:
-            raise ValidationError(unknown)
+        several = {problem.parameter: [problem.message] for problem in repeated(request.query_params, known)}
+        if unknown or several:
+            raise ValidationError(unknown | several)
 
     def asked(self, name: str) -> str:
         value = self.request.query_params.get(name, "")
         if "\0" in value or len(value) > LONGEST:
             raise ValidationError({name: [f"“{name}” is longer than {LONGEST} characters, or holds NUL."]})
+        return value
+
+    def asked_words(self) -> str:
+        value = self.asked("q")
+        if only_common(value):
+            raise ValidationError({"q": [TOO_COMMON]})
         return value
 
 
@@ -148,7 +185,8 @@ class QuoteViewSet(ListAndDetail[Quote]):
         order = Filters.read(request.query_params, also=PAGING).order
         if order == "relevance":
             return ("-rank", "-id")
-        return ("published_on", "article_id", "cue_start") if order == "oldest" else ("-published_on", "-article_id", "-id")
+        newest = ("-published_on", "-article_id", "cue_start", "id")
+        return ("published_on", "article_id", "cue_start", "id") if order == "oldest" else newest
 
     def get_queryset(self) -> QuerySet[Quote]:
         shown = ("search_content", "article__text", "article__search", "claim__text", "claim__search")
@@ -160,7 +198,7 @@ class QuoteViewSet(ListAndDetail[Quote]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Actors", parameters=[Q, parameter("kind", "of actor", ACTOR_KINDS)]),
+    list=extend_schema(summary="Actors", parameters=[WORDS, parameter("kind", "of actor", ACTOR_KINDS)]),
     retrieve=extend_schema(summary="One actor"),
 )
 class ActorViewSet(ListAndDetail[Actor]):
@@ -173,7 +211,8 @@ class ActorViewSet(ListAndDetail[Actor]):
     order = ("slug",)
 
     def get_queryset(self) -> QuerySet[Actor]:
-        found = Actor.objects.counted().prefetch_related("names")
+        rows = Actor.objects.all() if self.action == "retrieve" else Actor.objects.standing()
+        found = rows.counted().prefetch_related("names")
         kind, q = self.asked("kind"), self.asked("q")
         if kind and kind not in ACTOR_KINDS:
             raise ValidationError({"kind": [f"There is no kind “{kind}”; there are {', '.join(ACTOR_KINDS)}."]})
@@ -181,7 +220,7 @@ class ActorViewSet(ListAndDetail[Actor]):
         return found.called(q) if q else found
 
 
-@extend_schema_view(list=extend_schema(summary="Claims", parameters=[Q]), retrieve=extend_schema(summary="One claim"))
+@extend_schema_view(list=extend_schema(summary="Claims", parameters=[WORDS]), retrieve=extend_schema(summary="One claim"))
 class ClaimViewSet(ListAndDetail[Claim]):
     """Propositions that quotes assert, deny or question."""
 
@@ -190,12 +229,13 @@ class ClaimViewSet(ListAndDetail[Claim]):
     order = ("-id",)
 
     def get_queryset(self) -> QuerySet[Claim]:
-        found = Claim.objects.counted().defer("search")
-        return found.search(q) if (q := self.asked("q")) else found
+        rows = Claim.objects.all() if self.action == "retrieve" else Claim.objects.standing()
+        found = rows.counted().defer("search")
+        return found.search(q) if (q := self.asked_words()) else found
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Articles", parameters=[Q, parameter("outlet", "slug of an outlet")]),
+    list=extend_schema(summary="Articles", parameters=[WORDS, parameter("outlet", "slug of an outlet")]),
     retrieve=extend_schema(summary="One article, with its text"),
 )
 class ArticleViewSet(ListAndDetail[Article]):
@@ -211,7 +251,7 @@ class ArticleViewSet(ListAndDetail[Article]):
     def get_queryset(self) -> QuerySet[Article]:
         hidden = ("search",) if self.action == "retrieve" else ("search", "text")
         found = Article.objects.counted().select_related("outlet").defer(*hidden)
-        q, outlet = self.asked("q"), self.asked("outlet")
+        q, outlet = self.asked_words(), self.asked("outlet")
         if outlet and not Outlet.objects.filter(slug=outlet).exists():
             raise ValidationError({"outlet": [f"There is no outlet “{outlet}”."]})
         found = found.filter(outlet__slug=outlet) if outlet else found

@@ -88,6 +88,8 @@ def store_article(document: Document, version: str) -> Article:
     outlet = Outlet.objects.filter(host=host).first()
     outlet = outlet or Outlet.objects.create(host=host, name=name, slug=unused_slug(Outlet, name))
     article = Article.objects.filter(key=document.key).first() or Article(key=document.key)
+    if article.pk:  # the quotes before their article, as corrections lock them: else each could wait for the other
+        list(article.quotes.order_by("pk").select_for_update().values_list("pk"))
     if article.pk and article.text != document.text and article.quotes.exists():
         raise Refused("its text differs from the one stored, which quotes point into; the stored one is kept")
     values = {"outlet": outlet, "url": document.url, "title": document.title, "text": document.text}

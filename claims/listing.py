@@ -1,6 +1,6 @@
 """What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as the filters are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -10,9 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
-from claims.search import Problem, clipped
+from claims.querysets import only_common
+from claims.search import Problem, clipped, repeated
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,11 +25,19 @@ class Question(forms.Form):
     q = forms.CharField(required=False, max_length=200)
 
 
+class WordsQuestion(Question):
+    def clean_q(self) -> str:
+        q: str = self.cleaned_data["q"]
+        if only_common(q):
+            raise forms.ValidationError(TOO_COMMON)
+        return q
+
+
 class ActorQuestion(Question):
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ACTOR_KINDS])
 
 
-class ArticleQuestion(Question):
+class ArticleQuestion(WordsQuestion):
     outlet = forms.SlugField(required=False, max_length=100)
 
     def clean_outlet(self) -> str:
@@ -56,12 +66,17 @@ def read(question: type[Question], query: QueryDict) -> tuple[dict[str, Any], li
         for name, messages in form.errors.items()
     ]
     asked = {name: value for name, value in form.cleaned_data.items() if value}
-    return asked, found + unknown(query, known=[*form.fields, "page"])
+    return asked, found + misused(query, known=[*form.fields, "page"])
 
 
-def unknown(query: QueryDict, known: Iterable[str]) -> list[Problem]:
-    names = [name for name in query if name not in set(known)]
-    return [Problem(name, str(query.get(name)), f"There is no filter “{clipped(name)}” here.") for name in names]
+def misused(query: QueryDict, known: Collection[str] = ()) -> list[Problem]:
+    """A problem for each parameter that is not known, and for each that is and comes several times."""
+    unknown = [
+        Problem(name, str(query.get(name)), f"There is no filter “{clipped(name)}” here.")
+        for name in query
+        if name not in known
+    ]
+    return unknown + repeated(query, known)
 
 
 def choices(name: str, counted: Iterable[tuple[str, str, int]], asked: dict[str, Any]) -> list[Choice]:

@@ -56,6 +56,36 @@ def told_apart(rows: Sequence[Listed]) -> list[str]:
     return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another actor that may be the one a page is about, and what is known of the pair."""
+
+    slug: str
+    name: str
+    qualifier: str
+    score: float
+    reasons: list[str]
+    judgement: str | None
+
+
+def alike(actor: "Actor") -> list[Alike]:
+    """Those that may be the actor, the likeliest first; it must come with them (`ActorQuerySet.with_alike`)."""
+    pairs = [*getattr(actor, "alike_first", []), *getattr(actor, "alike_second", [])]
+    rows = [
+        Listed(pair["slug"], pair["name"], pair["kind"], pair["outlet"], day_of(pair["day"]), pair["title"]) for pair in pairs
+    ]
+    _, *qualifiers = told_apart([listed(actor), *rows])
+    found = [
+        Alike(row.slug, row.name, qualifier, pair["score"], pair["reasons"], pair["judgement"])
+        for row, qualifier, pair in zip(rows, qualifiers, pairs, strict=True)
+    ]
+    return sorted(found, key=lambda each: (-each.score, each.slug))
+
+
+def day_of(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
 def qualified(actors: Iterable["Actor"]) -> list["Actor"]:
     """The actors, each with its `qualifier` among these."""
     rows = list(actors)

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Any, Self, cast
+from operator import and_, or_
+from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, F, FloatField, Func, Q, TextField, Value
-from django.db.models.functions import Cast, Lower
+from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, JSONObject, Lower
 from django.utils import timezone
 
+from claims.common_words import COMMON
 from claims.review import REVIEW_BELOW
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
@@ -25,6 +27,8 @@ if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
 # Typographic marks as plain ones, in what is searched and in what is asked.
 MARKS = "“”„«»‘’‚‛`´\u00a0"
 PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
+ALIKE_SHOWN = 20  # of each side of a pair
+SCANNED = 50_000  # quotes in which a phrase is looked for that the index cannot help to find
 PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
 
 
@@ -32,14 +36,25 @@ def plain(column: str) -> Func:
     return Func(F(column), Value(MARKS), Value(PLAIN_MARKS), function="translate", output_field=TextField())
 
 
+def typed(text: str) -> str:
+    """What is asked, with plain marks."""
+    return text.translate(str.maketrans(MARKS, PLAIN_MARKS))
+
+
 def words(text: str) -> SearchQuery:
     """Words, "phrases", -not, or: the language of web searches."""
-    return SearchQuery(text.translate(str.maketrans(MARKS, PLAIN_MARKS)), search_type="websearch", config="english")
+    return SearchQuery(typed(text), search_type="websearch", config="english")
+
+
+def only_common(text: str) -> bool:
+    """Whether the index knows none of the words that are asked for."""
+    asked = [part for word in typed(text).casefold().split() for part in word.strip("\"'-.,;:!?()").split("'") if part]
+    return bool(asked) and COMMON.issuperset(asked)
 
 
 def phrases(text: str) -> list[str]:
     """A pattern for each phrase in quotation marks, which must stand so but for case; none where "or" leaves a choice."""
-    asked = text.translate(str.maketrans(MARKS, PLAIN_MARKS)).casefold()
+    asked = typed(text).casefold()
     found = [] if re.search(r"\bor\b", PHRASE.sub("", asked)) else PHRASE.findall(asked)
     return [r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)" for phrase in found]
 
@@ -59,7 +74,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def about(self, *names: str) -> Self:
         """Quotes whose content has one of these names."""
-        phrases = [SearchQuery(name, search_type="phrase", config="english") for name in names]
+        phrases = [SearchQuery(name, search_type="phrase", config="english") for name in dict.fromkeys(names)]
         return self.filter(search_content=reduce(or_, phrases)) if phrases else self.none()
 
     def doing(self, *acts: str) -> Self:
@@ -105,11 +120,18 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.unreviewed().filter(SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT)
 
     def search(self, text: str) -> Self:
-        """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands."""
-        found = self.filter(search_content=words(text))
-        for pattern in phrases(text):
+        """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands.
+
+        A phrase of words that the index leaves out ("to be") is looked for in each of the quotes stored last.
+        """
+        patterns = phrases(text)
+        found = self.stored_last() if patterns and only_common(text) else self.filter(search_content=words(text))
+        for pattern in patterns:
             found = found.alias(plain_content=Lower(plain("content"))).filter(plain_content__regex=pattern)
         return found
+
+    def stored_last(self) -> Self:
+        return self.filter(pk__in=self.model._default_manager.order_by("-pk").values("pk")[:SCANNED])
 
     def by_relevance(self, text: str) -> Self:
         """The rank is of double precision, so that what is read of it can be compared with it again (by cursors)."""
@@ -117,10 +139,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
 
     def newest(self) -> Self:
-        return self.order_by("-article__published_on", "-article_id", "cue_start")
+        return self.order_by("-article__published_on", "-article_id", "cue_start", "pk")
 
     def oldest(self) -> Self:
-        return self.order_by("article__published_on", "article_id", "cue_start")
+        return self.order_by("article__published_on", "article_id", "cue_start", "pk")
 
     def for_display(self) -> Self:
         """With all that a quote's line shows, in a constant number of queries."""
@@ -146,7 +168,17 @@ def quoted(prefix: str = "") -> Count:
     return Count(f"{prefix}quotes", filter=~Q(**{f"{prefix}quotes__status": "rejected"}), distinct=True)
 
 
+def quoted_still(column: str) -> Exists:
+    """Whether a quote that readers see points to a row, by this column."""
+    quotes = apps.get_model("claims", "Quote")._default_manager
+    return Exists(quotes.filter(**{column: OuterRef("pk")}).exclude(status="rejected"))
+
+
 class ActorQuerySet(models.QuerySet["Actor"]):
+    def standing(self) -> Self:
+        """What readers see in lists: those of whom a quote stands."""
+        return self.filter(quoted_still("actor"))
+
     def counted(self) -> Self:
         return self.annotate(quote_count=quoted())
 
@@ -160,18 +192,25 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """With the article that an actor is known in alone, and without its long texts."""
         return self.select_related("article__outlet").defer("article__text", "article__search")
 
-    def with_names(self) -> Self:
-        """With `called`, what articles call each beside its own name."""
-        names: models.QuerySet[Any] = cast("Any", self.model).names.rel.related_model.objects.filter(
-            actor=models.OuterRef("pk")
-        )
-        other = names.exclude(name=models.OuterRef("name")).order_by("name").values("name")
-        return self.annotate(called=ArraySubquery(other))
-
     def unquoted(self) -> Self:
         """Those whom no quote is left of, and no person's judgement."""
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
         return self.filter(quotes__isnull=True).exclude(judged)
+
+    def with_other_names(self) -> Self:
+        """With `other_names`: what else articles call an actor."""
+        names = apps.get_model("claims", "ActorName")._default_manager.filter(actor=OuterRef("pk"))
+        return self.annotate(other_names=ArraySubquery(names.exclude(name=OuterRef("name")).values("name")))
+
+    def with_alike(self) -> Self:
+        """With `alike_first` and `alike_second`: the likeliest others to be the same actor; `naming.alike` reads them."""
+        pairs = apps.get_model("claims", "MergeCandidate").objects.standing().order_by("-score", "pk")
+        sides = {"first": "second", "second": "first"}
+        found = {
+            f"alike_{other}": ArraySubquery(pairs.filter(**{own: OuterRef("pk")}).values(pair=paired(other))[:ALIKE_SHOWN])
+            for own, other in sides.items()
+        }
+        return self.annotate(**found)
 
     def per_kind(self) -> list[tuple[str, int]]:
         """Each kind there is, with how many actors are of it."""
@@ -181,14 +220,37 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors one of whose names holds these letters."""
         return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
 
+    def meant_by(self, text: str) -> Self:
+        """Actors one of whose names has a word that begins with each of these words, of three letters or more."""
+        asked = typed(text).replace('"', " ").split()
+        if not asked or any(len(word) < 3 or word.startswith("-") for word in asked):
+            return self.none()
+        patterns = [r"\m" + re.escape(word).replace("'", "['’]") for word in asked]
+        own, given = (
+            reduce(and_, (Q(**{f"{name}__iregex": pattern}) for pattern in patterns)) for name in ("name", "names__name")
+        )
+        return self.filter(own | given).distinct()
+
+
+def paired(side: str) -> JSONObject:
+    """What a page shows of an actor on this side of a pair, and of the pair."""
+    return JSONObject(
+        slug=f"{side}__slug",
+        name=f"{side}__name",
+        kind=f"{side}__kind",
+        outlet=f"{side}__article__outlet__name",
+        day=f"{side}__article__published_on",
+        title=f"{side}__article__title",
+        score="score",
+        reasons="reasons",
+        judgement="judgement",
+    )
+
 
 LIKELY = 0.4  # from this score on, two actors may well be one
 
 
 class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
-    def of(self, actor: "Actor") -> Self:
-        return self.filter(Q(first=actor) | Q(second=actor))
-
     def standing(self) -> Self:
         """All but those that a person judged to be two."""
         return self.exclude(judgement="different")
@@ -228,6 +290,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
+    def standing(self) -> Self:
+        """What readers see in lists: those of which a quote stands."""
+        return self.filter(quoted_still("claim"))
+
     def counted(self) -> Self:
         return self.annotate(quote_count=quoted())
 

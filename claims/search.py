@@ -1,19 +1,21 @@
 """One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Case, Count, F, Func, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 from django.http import QueryDict
 
+from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, ActorName, Outlet, Quote, QuoteStatus
 from claims.naming import Listed, told_apart
-from claims.querysets import QuoteQuerySet
+from claims.querysets import QuoteQuerySet, only_common, phrases
 
 Order = Literal["newest", "oldest", "relevance"]
 CLOSED: dict[str, tuple[str, ...]] = {
@@ -25,9 +27,10 @@ CLOSED: dict[str, tuple[str, ...]] = {
 SLUGS = ("actor", "about", "outlet")
 LISTS = ("actor", "about", "act", "kind", "stance", "outlet", "status")
 PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "until", "q", "status", "order")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
 LONGEST_QUESTION = 500  # characters
 MOST_VALUES = 50  # of one parameter
-SHOWN = 12  # actors or outlets of a facet
+SHOWN, MOST_SHOWN = 12, 200  # actors or outlets of a facet, and of one that is asked for in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Facet:
     label: str
     values: list[FacetValue]
     more: int  # values that are not shown
+    rest: str  # the query string that shows them; empty when they are too many, or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ class Reader:
         for name in self.query:
             if name not in PARAMETERS and name not in self.also:
                 self.problem(name, str(self.query[name]), f"There is no filter “{clipped(name)}”.")
+        self.problems += repeated(self.query, [*(name for name in PARAMETERS if name not in LISTS), *self.also])
         values = {name: self.closed(name) for name in CLOSED} | self.slugs()
         since, until = self.day("since"), self.day("until")
         if since and until and since > until:
@@ -236,7 +241,7 @@ class Reader:
     def day(self, name: str) -> date | None:
         value = self.query.get(name, "").strip()
         try:
-            return date.fromisoformat(value) if value else None
+            return date.fromisoformat(value if DAY.fullmatch(value) else "") if value else None
         except ValueError:
             self.problem(name, value, f"“{name}” should be a date as YYYY-MM-DD, not “{clipped(value)}”.")
             return None
@@ -248,6 +253,9 @@ class Reader:
             return ""
         if len(value) > LONGEST_QUESTION:
             self.problem("q", value, f"“q” is longer than {LONGEST_QUESTION} characters.")
+            return ""
+        if only_common(value) and not phrases(value):
+            self.problem("q", value, TOO_COMMON)
             return ""
         return value
 
@@ -265,24 +273,34 @@ class Reader:
 
 
 # An actor's name, with where it is known if that is in one article alone.
-DAY = Func(F("article__published_on"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
+PUBLISHED = Func(F("article__published_on"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
 NAMED_IN = Case(
     When(article__isnull=True, then=F("name")),
-    default=Concat("name", Value(" ("), "article__outlet__name", Value(", "), DAY, Value(")"), output_field=TextField()),
+    default=Concat("name", Value(" ("), "article__outlet__name", Value(", "), PUBLISHED, Value(")"), output_field=TextField()),
     output_field=TextField(),
 )
 
 
 def named(actors: list[str], about: list[str], outlets: list[str]) -> Iterable[tuple[str, str, str]]:
-    """What the actors and outlets of these slugs are called: "actor" or "outlet", slug and name, and "form" for each name by
-    which articles call one of `about`."""
+    """What the actors and outlets of these slugs are called: "actor" or "outlet", slug and name, and "form" for each name of
+    one of `about`, its own and those by which articles call it."""
     actors, about, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, about, outlets))
     if not actors and not about and not outlets:
         return []
     who = Actor.objects.filter(slug__in=actors + about).order_by().values_list(Value("actor"), "slug", NAMED_IN)
     where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "name")
+    own = Actor.objects.filter(slug__in=about).order_by().values_list(Value("form"), "slug", "name")
     names = ActorName.objects.filter(actor__slug__in=about).order_by().values_list(Value("form"), "actor__slug", "name")
-    return who.union(where, names)
+    return who.union(where, own, names)
+
+
+def repeated(query: QueryDict, names: Iterable[str]) -> list[Problem]:
+    """A problem for each of these parameters that is given several times although it takes one value."""
+    several = {name: given for name in names if len(given := [value for value in query.getlist(name) if value]) > 1}
+    return [
+        Problem(name, value := clipped(given[-1]), f"“{name}” is given more than once; “{value}” is taken.")
+        for name, given in several.items()
+    ]
 
 
 def clipped(value: str) -> str:
@@ -306,25 +324,36 @@ TOLD_APART_BY = (
 )
 
 
-def facets(filters: Filters, fixed: str = "") -> list[Facet]:
-    """Counts for each value under the current filters, a facet's own selection aside (one query a facet, none for `fixed`)."""
-    return [facet(filters, *columns) for columns in FACETS if columns[0] != fixed]
+def facets(filters: Filters, fixed: str = "", more: str = "") -> list[Facet]:
+    """Counts for each value under the current filters, a facet's own selection aside (one query a facet, none for `fixed`).
+
+    `more` is the facet that is asked for in full.
+    """
+    return [facet(filters, *columns, full=columns[0] == more) for columns in FACETS if columns[0] != fixed]
 
 
-def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> Facet:
+def asked_in_full(query: QueryDict, fixed: str = "") -> tuple[str, list[Problem]]:
+    """The facet of which more is asked for, if it is one that is shown in part."""
+    name, known = query.get("more", ""), [columns[0] for columns in FACETS if columns[0] in SLUGS and columns[0] != fixed]
+    if not name or name in known:
+        return name, []
+    message = f"There is no more to show of “{clipped(name)}”; there may be of {', '.join(known)}."
+    return "", [Problem("more", clipped(name), message)]
+
+
+def facet(filters: Filters, name: str, heading: str, value: str, label: str, full: bool) -> Facet:
     aside = CLOSED["status"] if name == "status" and QuoteStatus.REJECTED in filters.status else ()  # not to count them as none
     rest = filters.changed(name, aside).matching().order_by().exclude(**{f"{value}__isnull": True})
     columns = [value] if label == value else [value, label]
-    more = TOLD_APART_BY if name == "actor" else ()
-    counted: QuerySet[Any, Any] = rest.values_list(*columns, *more).annotate(count=Count("pk")).order_by("-count", value)
-    found = list(counted)
-    rows = [(row[0], row[len(columns) - 1], row[-1]) for row in found]
+    apart = TOLD_APART_BY if name == "actor" else ()
+    counted: QuerySet[Any, Any] = rest.values_list(*columns, *apart).annotate(count=Count("pk")).order_by("-count", value)
+    found = {row[0]: row for row in counted}
+    rows = [(row[0], row[len(columns) - 1], row[-1]) for row in found.values()]
     selected = getattr(filters, name)
     zero = [(v, filters.label(name, v), 0) for v in selected if v not in {row[0] for row in rows}]
-    most = SHOWN if name in SLUGS else len(rows)
+    most = len(rows) if name not in SLUGS else MOST_SHOWN if full else SHOWN
     shown = rows[:most] + [row for row in rows[most:] if row[0] in selected] + zero
-    values_shown = {row[0] for row in shown}
-    actors = [Listed(*row[:-1]) for row in found if row[0] in values_shown] if more else []
+    actors = [Listed(*found[row[0]][:-1]) for row in shown if row[0] in found] if apart else []
     qualifiers = {actor.slug: text for actor, text in zip(actors, told_apart(actors), strict=True)}
     values = [
         FacetValue(
@@ -337,7 +366,9 @@ def facet(filters: Filters, name: str, heading: str, value: str, label: str) -> 
         )
         for v, text, count in shown
     ]
-    return Facet(name, heading, values, len(rows) + len(zero) - len(shown))
+    more = len(rows) + len(zero) - len(shown)
+    unfolded = urlencode([*parse_qsl(filters.query()), ("more", name)]) if more and not full else ""
+    return Facet(name, heading, values, more, unfolded)
 
 
 def toggled(filters: Filters, name: str, value: str) -> str:

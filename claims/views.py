@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from claims import listing, search
 from claims.marking import excerpt, in_order, marks_of, paragraphs
-from claims.models import Actor, Article, Claim, MergeCandidate, Outlet, Quote
-from claims.naming import qualified
+from claims.models import Actor, Article, Claim, Outlet, Quote
+from claims.naming import alike, qualified
 from claims.querysets import LIKELY
 from claims.search import Filters, Problem
 from newsroom import htmx
@@ -20,33 +20,36 @@ QUOTES_A_PAGE = 25
 ROWS_A_PAGE = 50
 OTHERS_SHOWN = 10
 ACTORS_OFFERED = 3
-ALIKE_SHOWN = 20
+STREAMED = ("page", "more")  # what a page of quotes reads besides the filters
 
 
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
-    filters = Filters.read(request.GET, also=["page"])
+    filters = Filters.read(request.GET, also=STREAMED)
     context = {"section": "quotes", "called": called(filters), **stream(request, filters)}
     return htmx.render(request, "quotes.html", context, fragment="results")
 
 
 def called(filters: Filters) -> list[Actor]:
-    """The actors whose name is searched for, unless actors or outlets are chosen already."""
-    if not filters.q.isprintable() or not filters.q or filters.actor or filters.about or filters.outlet:
+    """The actors whose name is searched for, unless actors or outlets are asked for already, be they unknown."""
+    asked = {chip.parameter for chip in filters.active()} | {problem.parameter for problem in filters.problems}
+    if not filters.q or asked & set(search.SLUGS):
         return []
-    return qualified(Actor.objects.called(filters.q).most_quoted().for_list()[:ACTORS_OFFERED])
+    return qualified(Actor.objects.standing().meant_by(filters.q).most_quoted().for_list()[:ACTORS_OFFERED])
 
 
 def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
     """What `_stream.html` shows; the filter that the page itself stands for, `fixed`, is not offered."""
     page, misses = listing.paged(filters.quotes().for_list(), request.GET, QUOTES_A_PAGE)
+    more, others = search.asked_in_full(request.GET, fixed)
     orders = ["relevance", "newest", "oldest"] if filters.q else ["newest", "oldest"]
     return {
         "filters": filters,
-        "facets": search.facets(filters, fixed),
+        "facets": search.facets(filters, fixed, more),
+        "more": more,
         "chips": [chip for chip in filters.active() if chip.parameter != fixed],
         "page": page,
-        "problems": [*filters.problems, *misses],
+        "problems": [*filters.problems, *misses, *others],
         "orders": [(order, filters.query(order=order), order == filters.order) for order in orders],
         "hidden": [(name, value) for name, value in parse_qsl(filters.query(since=None, until=None)) if name != "q"],
     }
@@ -63,6 +66,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "excerpt": excerpt(quote.article.text, marks),
         "inner": Quote.objects.standing().filter(within=quote).for_list().order_by("cue_start"),
         "others": others[:OTHERS_SHOWN],
+        "problems": listing.misused(request.GET),
     }
     return render(request, "quote.html", context)
 
@@ -70,7 +74,8 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def actors(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read(listing.ActorQuestion, request.GET)
-    called = Actor.objects.called(asked["q"]) if "q" in asked else Actor.objects.all()
+    standing = Actor.objects.standing()
+    called = standing.called(asked["q"]) if "q" in asked else standing
     found = called.of_kind(asked["kind"]) if "kind" in asked else called
     page, misses = listing.paged(found.most_quoted().for_list(), request.GET, ROWS_A_PAGE)
     kinds = listing.choices("kind", [(kind, kind, count) for kind, count in called.per_kind()], asked)
@@ -87,25 +92,16 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.counted().with_names().for_list(), slug=slug)
+    actor = get_object_or_404(Actor.objects.counted().with_other_names().with_alike().for_list(), slug=slug)
+    others = alike(actor)
     context = {
         "section": "actors",
         "actor": actor,
-        "alike": alike(actor),
-        **stream(request, only_by(actor, Filters.read(request.GET, also=["page"])), fixed="actor"),
+        "likely": [other for other in others if other.score >= LIKELY],
+        "unlikely": [other for other in others if other.score < LIKELY],
+        **stream(request, only_by(actor, Filters.read(request.GET, also=STREAMED)), fixed="actor"),
     }
     return htmx.render(request, "actor.html", context, fragment="results")
-
-
-def alike(actor: Actor) -> dict[str, list[tuple[Actor, MergeCandidate]]]:
-    """Other actors that may be this one (`likely`), and those that only look like it, each with what is known of the pair."""
-    pairs = MergeCandidate.objects.of(actor).standing().for_list()[:ALIKE_SHOWN]
-    others = [(pair.second if pair.first_id == actor.pk else pair.first, pair) for pair in pairs]
-    qualified([actor, *(other for other, _ in others)])
-    return {
-        "likely": [row for row in others if row[1].score >= LIKELY],
-        "unlikely": [row for row in others if row[1].score < LIKELY],
-    }
 
 
 def only_by(actor: Actor, filters: Filters) -> Filters:
@@ -117,8 +113,9 @@ def only_by(actor: Actor, filters: Filters) -> Filters:
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
-    asked, problems = listing.read(listing.Question, request.GET)
-    found = Claim.objects.search(asked["q"]) if "q" in asked else Claim.objects.all()
+    asked, problems = listing.read(listing.WordsQuestion, request.GET)
+    standing = Claim.objects.standing()
+    found = standing.search(asked["q"]) if "q" in asked else standing
     page, misses = listing.paged(found.most_quoted(), request.GET, ROWS_A_PAGE)
     context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}
     return htmx.render(request, "claims.html", context, fragment="results")
@@ -129,7 +126,8 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
     standing = Quote.objects.standing().filter(claim=claim)
     page, misses = listing.paged(standing.for_list().newest(), request.GET, QUOTES_A_PAGE)
-    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": misses}
+    problems = listing.misused(request.GET, known=["page"]) + misses
+    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": problems}
     return htmx.render(request, "claim.html", context, fragment="results")
 
 
@@ -154,6 +152,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "quotes": with_outer(quotes),
         "paragraphs": paragraphs(article.text, marks),
+        "problems": listing.misused(request.GET),
     }
     return render(request, "article.html", context)
 
@@ -168,5 +167,6 @@ def with_outer(quotes: list[Quote]) -> list[tuple[Quote, int | None]]:
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     outlet = get_object_or_404(Outlet.objects.counted(), slug=slug)
     page, misses = listing.paged(outlet.articles.for_list(), request.GET, ROWS_A_PAGE)
-    context = {"section": "articles", "outlet": outlet, "page": page, "problems": misses}
+    problems = listing.misused(request.GET, known=["page"]) + misses
+    context = {"section": "articles", "outlet": outlet, "page": page, "problems": problems}
     return htmx.render(request, "outlet.html", context, fragment="results")

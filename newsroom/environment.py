@@ -66,4 +66,7 @@ def database(url: str) -> dict[str, Any]:
     found = {key: str(parts.pop(part, "") or "") for key, part in keys.items()}
     if found["PORT"] and not found["PORT"].isdigit():
         raise ImproperlyConfigured(f"DATABASE_URL has a port that is no number; it should be like {EXAMPLE}")
+    wait = str(parts.get("connect_timeout", "0"))
+    if not wait.isdecimal():
+        raise ImproperlyConfigured(f"DATABASE_URL has a connect_timeout that is no whole number of seconds: {wait!r}")
     return {**found, "OPTIONS": parts}

@@ -1,13 +1,12 @@
 """Outlets and articles: what came in."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from claims.models import Article, Outlet
+from claims.models import Article, Outlet, Quote
 
 
 @admin.register(Outlet)
@@ -29,22 +28,32 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
     list_filter = ("outlet", "published_on", "extractor")
     search_fields = ("title", "url")
-    autocomplete_fields = ("outlet",)
     date_hierarchy = "published_on"
     list_select_related = ("outlet",)
-    fields = ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at")
-    readonly_fields = ("key", "extractor", "added_at")
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at"),
+                "description": "An article is as its document says: what was changed here would be overwritten as soon as the"
+                " document is ingested again. Correct the document.",
+            },
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.counted().order_by("-published_on", "-pk").defer("search")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        """Quotes point into the text by offsets, so it stands as long as there are any."""
-        return (*self.readonly_fields, "text") if obj and obj.quotes.exists() else self.readonly_fields
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # the description of its fields says why
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come in by `manage.py ingest`, which reads them for quotes
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """The quotes of an article go with it, though none is deleted by itself."""
+        rows, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, forbidden - {Quote._meta.verbose_name}, protected
 
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, article: Article) -> int:

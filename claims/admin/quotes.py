@@ -178,6 +178,9 @@ class QuoteAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # quotes come from extraction; adding a missed one is for the review desk
 
+    def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
+        return False  # it would come back when its article is read again; to reject it is the decision that lasts
+
     @admin.display(description="who", ordering="actor__name")
     def who(self, quote: Quote) -> str:
         return str(quote.actor) if quote.actor else f"unknown ({quote.source_text or 'no source'})"

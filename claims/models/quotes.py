@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from django.db.models import Manager
 
 
+# The article is locked, so that its text and its quotes cannot change past each other in two transactions at once.
+# TRUNCATE passes by: were it refused, Django could not empty the tables, which `manage.py flush` and tests do so.
 SPANS_SELECT_TEXT = """
-    SELECT article.text INTO body FROM claims_article article WHERE article.id = quote.article_id;
+    SELECT article.text INTO body FROM claims_article article WHERE article.id = quote.article_id FOR SHARE;
     IF quote.cue_end > char_length(body) OR quote.source_end > char_length(body) THEN
         RAISE EXCEPTION 'quote %: a span lies outside the text of article %', quote.id, quote.article_id
             USING ERRCODE = 'integrity_constraint_violation';
@@ -252,7 +254,8 @@ class Span(models.Model):
         ordering: ClassVar = ["start"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="span_is_not_empty"),
-            models.UniqueConstraint(fields=["quote", "start"], name="span_starts_once"),
+            # Looked at when a correction is whole: a span may take the place of one that leaves it.
+            models.UniqueConstraint(fields=["quote", "start"], name="span_starts_once", deferrable=models.Deferrable.DEFERRED),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

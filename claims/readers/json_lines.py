@@ -34,8 +34,9 @@ def parse(line: bytes) -> dict[str, Any]:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Broken(f"byte {error.start} of the line is not UTF-8") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise Broken(f"the line is not JSON ({error})") from None
+    except (ValueError, RecursionError) as error:  # bad JSON, an integer of thousands of digits, deep nesting
+        reason = str(error).partition(";")[0]  # after it comes advice to programmers
+        raise Broken(f"the line is not JSON that can be read ({reason})") from None
     if not isinstance(record, dict):
         raise Broken(f"the line is not a JSON object but {type(record).__name__}")
     return record

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.models import Actor, Claim, Quote, Span
-from tests.claims.admin_client import SPOKEN, change_page, correct, errors, form_of, make_spoken, page, place, state
-from tests.factories import make_actor, make_detail, make_outlet, make_quote
+from claims.models import Actor, Article, Claim, Quote, Span
+from tests.claims.admin_client import change_page, correct, errors, form_of, make_spoken, page, place, state
+from tests.factories import make_actor, make_article, make_detail, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,23 @@ def test_a_span_can_be_added_and_another_taken_away(curator: Client) -> None:
 
     assert corrected.content_parts == ["is safe", "on Monday"]
     assert corrected.content == corrected.claim.text == "is safe … on Monday"
+
+
+@pytest.mark.parametrize(
+    ("places", "content"),
+    [
+        pytest.param({**place("is safe", "spans-0-"), "spans-1-DELETE": "on"}, "is safe", id="merged"),
+        pytest.param({**place("is safe", "spans-0-"), **place("The bridge", "spans-1-")}, "The bridge … is safe", id="swapped"),
+        pytest.param(
+            {**place("is safe", "spans-0-"), **place("on Monday", "spans-1-")}, "is safe … on Monday", id="each the next one"
+        ),
+    ],
+)
+def test_a_span_can_take_the_place_of_another_that_leaves_it(curator: Client, places: dict[str, Any], content: str) -> None:
+    corrected = correct(curator, make_spoken(), **places)
+
+    assert corrected.content == corrected.claim.text == content
+    assert corrected.content_parts == content.split(" … ")
 
 
 def test_a_source_can_be_taken_away(curator: Client) -> None:
@@ -207,16 +224,19 @@ def test_what_the_form_cannot_change_is_not_taken_from_it(curator: Client) -> No
 # The other rows
 
 
-def test_the_text_of_an_article_is_fixed_while_quotes_point_into_it(curator: Client) -> None:
-    article = make_spoken().article
-    sent = {"title": "Anew", "outlet": article.outlet_id, "published_on": "2024-01-01", "url": "", "text": "other"}
+@pytest.mark.parametrize("quoted", [True, False])
+def test_an_article_stays_as_its_document_says_and_the_page_tells_why(curator: Client, quoted: bool) -> None:
+    article = make_spoken().article if quoted else make_article()
+    before = Article.objects.values().get()
+    sent = {"title": "Anew", "outlet": make_outlet("Another").pk, "published_on": "2024-01-01", "url": "", "text": "other"}
 
     response = curator.post(change_page(article), sent)
 
-    article.refresh_from_db()
-    assert response.status_code == 302
-    assert 'name="text"' not in page(curator, change_page(article))
-    assert (article.title, article.text) == ("Anew", SPOKEN)
+    assert response.status_code == 403
+    assert Article.objects.values().get() == before
+    shown = page(curator, change_page(article))
+    assert "would be overwritten" in shown
+    assert not [name for name in sent if f'name="{name}"' in shown]
 
 
 def test_an_actor_gets_its_slug_from_its_name_and_keeps_it(curator: Client) -> None:

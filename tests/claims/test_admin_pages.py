@@ -47,8 +47,15 @@ def test_search_finds_what_has_the_words_and_nothing_else(curator: Client, model
     assert shown == {found: 1, other: 0}
 
 
-@pytest.mark.parametrize("model", [Outlet, Article, Actor, Claim, Quote])
-@pytest.mark.parametrize("name", ["change", "history", "delete"])
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        (model, name)
+        for model in (Outlet, Article, Actor, Claim, Quote)
+        for name in ("change", "history", "delete")
+        if (model, name) != (Quote, "delete")
+    ],
+)
 def test_every_page_of_a_row_opens(curator: Client, model: type[Any], name: str) -> None:
     make_quote(actor="Veldania")
     row = model.objects.get()
@@ -84,9 +91,9 @@ def test_what_comes_from_extraction_is_not_added_by_hand(curator: Client, model:
 
 
 @pytest.mark.parametrize("pk", ["404", "0", "-1", "one", "99999999999999999999999", "_00"])
-@pytest.mark.parametrize("name", ["change", "history", "delete"])
-def test_a_row_that_does_not_exist_has_no_page(curator: Client, pk: str, name: str) -> None:
-    response = curator.get(f"{QUOTES}{pk}/{name}/")
+@pytest.mark.parametrize("address", ["quote/{}/change", "quote/{}/history", "article/{}/delete"])
+def test_a_row_that_does_not_exist_has_no_page(curator: Client, pk: str, address: str) -> None:
+    response = curator.get(f"/admin/claims/{address.format(pk)}/")
 
     assert response.status_code in (302, 404)
 
@@ -146,6 +153,7 @@ def test_hostile_text_is_shown_and_never_run(curator: Client) -> None:
     rows = [quote, article, actor, quote.claim, *Outlet.objects.all()]
     lists = {f"/admin/claims/{row._meta.model_name}/" for row in rows}
     own = {change_page(row).replace("change", name) for row in rows for name in ("change", "history", "delete")}
+    own.remove(change_page(quote).replace("change", "delete"))
 
     for address in sorted(lists | own):
         shown = page(curator, address)

@@ -161,6 +161,17 @@ def test_a_rejected_quote_is_in_no_list_unless_asked_for_and_keeps_its_address(c
     assert get(client, f"{API}/quotes/{quote.pk}/")["status"] == "rejected"
 
 
+def test_claims_and_actors_of_which_no_quote_stands_are_in_no_list_and_keep_their_addresses(client: Client) -> None:
+    gone = make_quote(actor="Ana Bell", content="the ferry is late", status="rejected")
+    make_actor("Omar Reza", "person")
+    kept = make_quote(actor="Veldania")
+
+    assert [row["slug"] for row in get(client, f"{API}/actors/")["results"]] == ["veldania"]
+    assert [row["id"] for row in get(client, f"{API}/claims/")["results"]] == [kept.claim_id]
+    for address in (f"claims/{gone.claim_id}", "actors/ana-bell", "actors/omar-reza"):
+        assert get(client, f"{API}/{address}/")["quote_count"] == 0
+
+
 def test_hostile_text_stays_text(client: Client) -> None:
     hostile = "<script>alert('said')</script>"
     quote = make_quote(content=hostile)
@@ -214,9 +225,9 @@ def test_the_filters_of_quotes_are_those_of_the_pages(client: Client, query: str
 
 
 def test_actors_are_found_by_any_name_and_by_kind(client: Client) -> None:
-    make_actor("Ana Bell", "person", names=("the mayor", "Mayor Bell"))
-    make_actor("Mayor's office", "organization")
-    make_actor("Omar Reza", "person")
+    make_quote(actor=make_actor("Ana Bell", "person", names=("the mayor", "Mayor Bell")))
+    make_quote(actor=make_actor("Mayor's office", "organization"))
+    make_quote(actor=make_actor("Omar Reza", "person"))
 
     assert [row["slug"] for row in walked(client, f"{API}/actors/?q=MAYOR")] == ["ana-bell", "mayors-office"]
     assert [row["slug"] for row in walked(client, f"{API}/actors/?q=mayor&kind=person")] == ["ana-bell"]

@@ -1,11 +1,13 @@
+import json
 from base64 import b64encode
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from claims.models import Claim
+from claims.models import Outlet
 from claims.search import Filters
 from tests.claims.api_client import API, LISTS, get, pages, walked
 from tests.factories import make_article, make_outlet, make_quote
@@ -43,13 +45,44 @@ def test_each_order_is_followed_to_its_end_whatever_ties_there_are(client: Clien
 
     met = list(pages(client, f"{API}/quotes/?{query}&page_size={size}"))
 
-    assert sorted(row["id"] for rows in met for row in rows) == sorted(quote.pk for quote in expected)
+    assert [row["id"] for rows in met for row in rows] == [quote.pk for quote in expected]
     assert [len(rows) for rows in met[:-1]] == [size] * (len(met) - 1)
-    if "order" not in query:
-        assert [row["id"] for rows in met for row in rows] == [quote.pk for quote in expected]
-    else:
-        dates = [row["article"]["published_on"] for rows in met for row in rows]
-        assert dates == sorted(dates, reverse="newest" in query)
+    assert turned(client, f"{API}/quotes/?{query}&page_size={size}") == met
+
+
+def turned(client: Client, address: str) -> list[list[dict[str, Any]]]:
+    """The rows of each page, when one turns back from each to the one before and forth again; both must be as they were."""
+    page = get(client, address)
+    met = [page["results"]]
+    while page["next"]:
+        following = get(client, page["next"])
+        before = get(client, following["previous"])
+        assert before["results"] == page["results"]
+        assert get(client, before["next"])["results"] == following["results"]
+        met.append(following["results"])
+        page = following
+    return met if back(client, page) == met else []
+
+
+def back(client: Client, page: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """The rows of each page from this one back to the first, in the order of the list."""
+    met = [page["results"]]
+    while page["previous"]:
+        page = get(client, page["previous"])
+        met.insert(0, page["results"])
+    return met
+
+
+def test_pages_and_api_show_the_same_quotes_in_the_same_order(client: Client) -> None:
+    text = "Veldania said it rains and Veldania added it pours and Veldania warned it snows."
+    for number in range(3):
+        article = make_article(text, published_on=date(2024, 3, 5 - number // 2))
+        for cue, content in [("warned", "it snows"), ("said", "it rains"), ("added", "it pours")]:
+            make_quote(article=article, cue=cue, content=content)
+
+    for query in ("", "order=oldest", "q=it+rains+or+snows"):
+        shown = [quote.pk for quote in client.get(f"/?{query}").context["page"]]
+        assert [row["id"] for row in get(client, f"{API}/quotes/?{query}")["results"]] == shown
 
 
 def test_a_page_leads_back_to_the_one_before(client: Client) -> None:
@@ -78,9 +111,9 @@ def test_articles_that_come_in_while_one_reads_shift_nothing(client: Client) -> 
 
 @pytest.mark.parametrize(("query", "rows"), [("", 50), ("?page_size=3", 3), ("?page_size=200", 200)])
 def test_the_size_of_a_page_is_the_readers(client: Client, query: str, rows: int) -> None:
-    Claim.objects.bulk_create([Claim(text=str(number), key=str(number)) for number in range(201)])
+    Outlet.objects.bulk_create([Outlet(name=name, slug=name, host=name) for name in map(str, range(201))])
 
-    page = get(client, f"{API}/claims/{query}")
+    page = get(client, f"{API}/outlets/{query}")
 
     assert len(page["results"]) == rows
     assert page["next"]
@@ -108,8 +141,15 @@ def cursor(state: str) -> str:
         pytest.param("%00", id="NUL"),
         pytest.param(cursor("é"), id="not ASCII within"),
         pytest.param(cursor("p=%00"), id="a position with NUL"),
+        pytest.param(cursor("o=1"), id="an offset"),
         pytest.param(cursor("o=-1"), id="a negative offset"),
         pytest.param(cursor("o=many"), id="an offset in words"),
+        pytest.param(cursor("p=[]"), id="no values"),
+        pytest.param(cursor("p=1"), id="a number"),
+        pytest.param(cursor("p=[1]"), id="a number in a list"),
+        pytest.param(cursor('p=["\\u0000"]'), id="NUL in a list"),
+        pytest.param(cursor('p=["a","b","c","d","e"]'), id="too many values"),
+        pytest.param(cursor("p=" + "[" * 100_000), id="deep"),
         pytest.param(cursor("r=maybe"), id="a direction in words"),
     ],
 )
@@ -119,19 +159,37 @@ def test_a_broken_cursor_is_not_found(client: Client, address: str, broken: str)
     assert get(client, f"{address}cursor={broken}", status=404) == {"detail": "Invalid cursor"}
 
 
-@pytest.mark.parametrize("position", ["2024-99-99", "yesterday", ""])
-@pytest.mark.parametrize("query", ["claims/?", "articles/?", "quotes/?", "quotes/?order=oldest&", "quotes/?q=bridge&"])
-def test_a_cursor_whose_position_is_none_in_its_order_is_not_found(client: Client, query: str, position: str) -> None:
+@pytest.mark.parametrize("position", ["2024-99-99", "yesterday", "", "9" * 5000])
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [("claims/?", 1), ("articles/?", 2), ("quotes/?", 4), ("quotes/?order=oldest&", 4), ("quotes/?q=bridge&", 2)],
+)
+def test_a_cursor_whose_values_are_none_in_its_order_is_not_found(
+    client: Client, query: str, columns: int, position: str
+) -> None:
     make_quote(content="the bridge is safe")
+    broken = cursor(f"p={json.dumps([position] * columns)}")
 
-    assert "detail" in get(client, f"{API}/{query}cursor={cursor('p=' + position)}", status=404)
+    assert "detail" in get(client, f"{API}/{query}cursor={broken}", status=404)
 
 
-@pytest.mark.parametrize("address", LISTS)
-def test_a_cursor_past_the_end_is_an_empty_page(client: Client, address: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("claims/", ["0"]),
+        ("claims/", ["-" + "9" * 40]),
+        ("actors/", ["zz"]),
+        ("outlets/", ["zz"]),
+        ("articles/", ["1900-01-01", "1"]),
+        ("quotes/", ["1900-01-01", "1", "1", "1"]),
+    ],
+)
+def test_a_cursor_past_the_end_is_an_empty_page(client: Client, query: str, values: list[str]) -> None:
     make_quote(actor="Veldania")
 
-    assert get(client, f"{address}?cursor={cursor('o=' + '9' * 40)}")["results"] == []
+    page = get(client, f"{API}/{query}?cursor={cursor(f'p={json.dumps(values)}')}")
+
+    assert (page["results"], page["next"], page["previous"]) == ([], None, None)
 
 
 def test_a_cursor_of_another_order_is_not_found(client: Client) -> None:

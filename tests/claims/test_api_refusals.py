@@ -51,6 +51,17 @@ def test_one_row_takes_no_parameters(client: Client, name: str) -> None:
         ("articles/?outlet=none", "outlet", "none"),
         ("articles/?outlet=a%00b", "outlet", "NUL"),
         ("outlets/?q=herald", "q", "q"),
+        ("quotes/?more=actor", "more", "more"),
+        ("quotes/?since=20160101", "since", "20160101"),
+        ("quotes/?since=2016-01-01&since=2016-01-02", "since", "more than once"),
+        ("quotes/?page_size=1&page_size=2", "page_size", "more than once"),
+        ("actors/?kind=bogus&kind=person", "kind", "more than once"),
+        ("actors/?page_size=1&page_size=2", "page_size", "more than once"),
+        ("claims/?q=bridge&q=ferry", "q", "more than once"),
+        ("articles/?outlet=harbour-herald&outlet=none", "outlet", "more than once"),
+        ("quotes/?q=to+be", "q", "too common"),
+        ("claims/?q=the", "q", "too common"),
+        ("articles/?q=%22it+is%22", "q", "too common"),
     ],
 )
 def test_an_unknown_value_is_refused_by_name(client: Client, query: str, parameter: str, told: str) -> None:

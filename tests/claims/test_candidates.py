@@ -401,7 +401,7 @@ def test_an_actors_page_tells_its_like_apart_in_few_queries(
         propose(*bare("Psaki"))
     propose(*quoted("Jen Psaki"))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         shown = text_of(client, "/actors/jen-psaki/")
 
     assert len(set(shown.split('<small dir="auto">'))) > 10

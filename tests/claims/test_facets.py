@@ -102,6 +102,20 @@ def test_a_facet_shows_its_most_frequent_values_and_how_many_more_there_are() ->
     assert (len(actor.values), actor.more) == (SHOWN + 1, 2)
 
 
+def test_a_facet_that_is_asked_for_in_full_shows_all_its_values_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(SHOWN + 3):
+        make_quote(actor=f"Speaker {number:02}")
+
+    short, *_ = facets(read("act=say"))
+    full, *_ = facets(read("act=say"), more="actor")
+    monkeypatch.setattr("claims.search.MOST_SHOWN", SHOWN + 1)
+    bounded, *_ = facets(read("act=say"), more="actor")
+
+    assert (len(short.values), short.more, short.rest) == (SHOWN, 3, "act=say&more=actor")
+    assert (len(full.values), full.more, full.rest) == (SHOWN + 3, 0, "")
+    assert (len(bounded.values), bounded.more, bounded.rest) == (SHOWN + 1, 2, "")
+
+
 @pytest.mark.usefixtures("varied")
 def test_the_rejected_are_counted_when_they_are_asked_for() -> None:
     assert shown(facets(read("")), "status") == {"unreviewed": 4, "accepted": 1, "corrected": 1}

@@ -2,12 +2,15 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
+from claims.common_words import COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Quote, QuoteStatus
 from claims.search import LISTS, PARAMETERS, Filters, facets
+from newsroom.embedded_postgres import binaries
 from tests.claims.query_strings import read
 from tests.factories import make_actor, make_article, make_quote
 
@@ -137,11 +140,14 @@ def test_what_was_said_of_an_actor_is_found_by_each_of_its_names() -> None:
     assert contents == {"that Ana Bell left", "that the mayor left", "that the mayors left"}
 
 
-def test_an_actor_without_a_name_in_any_article_is_what_no_quote_is_about() -> None:
+def test_what_was_said_of_an_actor_is_found_by_its_own_name_which_no_article_need_give() -> None:
     make_actor("Ana Bell", "person").names.all().delete()
-    make_quote(content="that Ana Bell left")
+    make_actor("Omar Reza", "person", names=("the mayor",)).names.filter(name="Omar Reza").delete()
+    for content in ("that Ana Bell left", "that Omar Reza left", "that the mayor left"):
+        make_quote(actor="Veldania", content=content)
 
-    assert not read("about=ana-bell").quotes()
+    assert found("about=ana-bell") == ["that Ana Bell left"]
+    assert set(found("about=omar-reza")) == {"that Omar Reza left", "that the mayor left"}
 
 
 def test_a_denial_is_found_by_who_denied_it() -> None:
@@ -251,3 +257,39 @@ def test_a_phrase_stands_exactly_as_it_is_asked_for(q: str, hit: bool) -> None:
     make_quote(content="we have to be on our guard, at our brother’s side")
 
     assert bool(found(urlencode({"q": q}))) is hit
+
+
+@pytest.mark.parametrize(
+    ("q", "contents"),
+    [
+        pytest.param('"to be"', {"it is to be shut", "we have yet To  be told"}, id="two words, in any case and spacing"),
+        pytest.param('"it is"', {"it is to be shut"}, id="two others"),
+        pytest.param('"is it"', set(), id="in another order"),
+        pytest.param('"don\'t"', {"they don’t know"}, id="with an apostrophe"),
+        pytest.param('"to be" "it is"', {"it is to be shut"}, id="two phrases"),
+        pytest.param('"to be" told', {"we have yet To  be told"}, id="beside another word"),
+        pytest.param('"to be" the', {"it is to be shut", "we have yet To  be told"}, id="beside another such word"),
+    ],
+)
+def test_a_phrase_of_words_that_the_index_leaves_out_is_found_just_so(q: str, contents: set[str]) -> None:
+    for content in ("it is to be shut", "we have yet To  be told", "they don’t know", "the bridge is safe"):
+        make_quote(content=content)
+
+    assert set(found(urlencode({"q": q}))) == contents
+
+
+def test_such_a_phrase_is_looked_for_in_the_quotes_that_came_in_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.querysets.SCANNED", 2)
+    for content in ("it is to be shut", "it is to be sold", "it is to be saved"):
+        make_quote(content=content)
+
+    assert set(found(urlencode({"q": '"to be"'}))) == {"it is to be sold", "it is to be saved"}
+
+
+def test_the_words_too_common_to_search_for_are_those_that_the_index_leaves_out() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(numnode(to_tsquery('english', word))) FROM unnest(%s::text[]) word", [sorted(COMMON)])
+        assert cursor.fetchone() == (0,)
+
+    kept = (binaries().parent / "share" / "postgresql" / "tsearch_data" / "english.stop").read_text().split()
+    assert set(kept) == COMMON

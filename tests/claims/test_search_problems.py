@@ -31,6 +31,12 @@ pytestmark = pytest.mark.django_db
         pytest.param("until=2024-02-30", "until", "not “2024-02-30”", id="a day that there is not"),
         pytest.param("until=05/03/2024", "until", "not “05/03/2024”", id="a date in another order"),
         pytest.param("since=2024-03-05T10:00", "since", "not “2024-03-05T10:00”", id="a moment"),
+        pytest.param("since=20240305", "since", "not “20240305”", id="a date without hyphens"),
+        pytest.param("until=2016-W10-1", "until", "not “2016-W10-1”", id="a day of a week"),
+        pytest.param("since=２０２４-03-05", "since", "should be a date", id="a date in other digits"),
+        pytest.param("since=2024-03-01&since=2024-03-02", "since", "“since” is given more than once", id="two dates"),
+        pytest.param("q=ferry&q=part", "q", "“q” is given more than once", id="words twice"),
+        pytest.param("order=oldest&order=oldest", "order", "“order” is given more than once", id="the same order twice"),
         pytest.param("since=0000-01-01", "since", "not “0000-01-01”", id="a year that there is not"),
         pytest.param("since=2024-03-0%00", "since", "not “2024-03-0�”", id="a date with NUL"),
         pytest.param(
@@ -38,6 +44,9 @@ pytestmark = pytest.mark.django_db
         ),
         pytest.param("q=a%00b", "q", "a character that no text has", id="words with NUL"),
         pytest.param("q=" + "a" * (LONGEST_QUESTION + 1), "q", "longer than 500 characters", id="too many words"),
+        pytest.param("q=the", "q", "only words too common to search for", id="a common word"),
+        pytest.param("q=Don’t+-it+or+%22the", "q", "only words too common to search for", id="common words, however asked for"),
+        pytest.param("q=%22to+be%22+or+%22it+is%22", "q", "only words too common", id="common phrases of which any would do"),
         pytest.param(
             "order=best", "order", "There is no order “best”; there are newest, oldest, relevance", id="an unknown order"
         ),
@@ -104,6 +113,7 @@ def test_words_that_are_left_out_leave_no_order_by_relevance() -> None:
 
 def test_the_caller_may_read_parameters_of_its_own() -> None:
     assert read("page=2&act=deny", also=["page"]).problems == ()
+    assert [problem.parameter for problem in read("page=2&page=3", also=["page"]).problems] == ["page"]
     assert [problem.parameter for problem in read("page=2&act=deny").problems] == ["page"]
 
 

@@ -130,13 +130,29 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("/claims/?q=a%00b", "q"),
         ("/articles/?q=" + "a" * 201, "q"),
         ("/articles/?page=0", "0"),
+        ("/?more=act", "“act”"),
+        ("/?more=a%00b", "“a�b”"),
+        ("/?more=actor&more=outlet", "“more” is given more than once"),
+        ("/actors/veldania/?more=actor", "“actor”"),
+        ("/?page=1&page=2", "“page” is given more than once"),
+        ("/?q=a+bridge&q=a+ferry", "“q” is given more than once"),
+        ("/actors/?kind=bogus&kind=state", "“kind” is given more than once"),
+        ("/articles/?page=1&page=1", "“page” is given more than once"),
+        ("{quote}?colour=red", "colour"),
+        ("{claim}?colour=red", "colour"),
+        ("{claim}?page=1&page=1", "“page” is given more than once"),
+        ("{article}?colour=red", "colour"),
+        ("/outlets/harbour-herald/?colour=red", "colour"),
+        ("/?q=to+be", "too common"),
+        ("/claims/?q=the", "too common"),
+        ("/articles/?q=%22it+is%22", "too common"),
     ],
 )
 def test_what_is_not_understood_is_told_and_left_out(client: Client, address: str, named: str) -> None:
-    make_quote(actor="Veldania", content="any part in the delay")
+    quote = make_quote(actor="Veldania", content="any part in the delay")
     make_quote(actor="Ana Bell")
 
-    page = text_of(client, address)
+    page = text_of(client, address.format(**addresses(quote)))
 
     notice = page[page.index('role="alert">\n  <p><strong>Part of this address') :].split("</div>")[0]
     assert named in notice
@@ -153,7 +169,7 @@ def test_an_empty_result_says_what_to_loosen(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/", "/actors/", "/claims/", "/articles/"])
 def test_a_site_without_articles_says_how_to_fill_it(client: Client, address: str) -> None:
-    assert "manage.py ingest" in text_of(client, address)
+    assert "manage.py ingest PATH</code>" in text_of(client, address)
 
 
 def test_pages_follow_one_another(client: Client) -> None:
@@ -185,9 +201,32 @@ def test_the_list_takes_few_queries_whatever_it_holds(
         client.get("/")
 
 
+@pytest.mark.parametrize("base", ["/", "/actors/veldania/"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "q=safe",
+        "q=safe&actor=nobody",
+        "q=safe&about=nobody",
+        "outlet=harbour-herald",
+        "about=veldania",
+        "actor=veldania&outlet=harbour-herald&about=veldania&act=say&since=2024-01-01&q=safe&page=2",
+    ],
+)
+def test_every_list_of_quotes_takes_at_most_eight_queries(
+    client: Client, base: str, query: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        make_quote(actor="Veldania", content=f"that number {number} of Veldania is safe")
+
+    with django_assert_max_num_queries(8):
+        text_of(client, f"{base}?{query}")
+
+
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 8), ("claim", 5), ("article", 3), ("quote", 5)],
+    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 7), ("claim", 5), ("article", 3), ("quote", 5)],
 )
 def test_every_page_takes_few_queries(
     client: Client, name: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -204,6 +243,23 @@ def addresses(quote: Quote) -> dict[str, str]:
     assert quote.actor
     rows: dict[str, Any] = {"quote": quote, "actor": quote.actor, "claim": quote.claim, "article": quote.article}
     return {name: row.get_absolute_url() for name, row in rows.items()}
+
+
+def test_the_rest_of_a_filter_is_shown_under_the_other_filters(client: Client) -> None:
+    for number in range(15):
+        article = make_article(f"Speaker {number:02} said it is safe.", outlet=f"Outlet {number:02}")
+        make_quote(actor=f"Speaker {number:02}", article=article, content="it is safe")
+
+    page = text_of(client, "/?act=say&q=safe")
+    more = text_of(client, "/?act=say&q=safe&more=outlet")
+
+    for name in ("actor", "outlet"):
+        link = f'href="?act=say&amp;q=safe&amp;more={name}#facet-{name}" hx-get="/?act=say&amp;q=safe&amp;more={name}"'
+        assert link in page
+        assert (link in more) is (name == "actor")
+    last = '<span class="label" dir="auto">Outlet 14</span>'
+    assert last not in page
+    assert last in more
 
 
 # Page or fragment
@@ -324,9 +380,9 @@ def test_an_article_that_was_not_read_says_so(client: Client) -> None:
 
 
 def test_an_actor_is_found_by_any_of_its_names(client: Client) -> None:
-    actor = make_actor(name="Ana Bell")
-    actor.names.create(name="the mayor")
-    make_actor(name="Omar Reza")
+    actor = make_actor(name="Ana Bell", names=("the mayor",))
+    make_quote(actor=actor)
+    make_quote(actor="Omar Reza")
 
     page = text_of(client, "/actors/?q=mayor")
 
@@ -355,6 +411,26 @@ def test_a_claim_counts_its_stances(client: Client) -> None:
     assert "denied in 1 quote<" in page
 
 
+def test_claims_and_actors_of_which_no_quote_stands_are_not_listed_and_keep_their_pages(client: Client) -> None:
+    gone = make_quote(actor="Ana Bell", content="the ferry is late", status="rejected")
+    make_quote(actor="Veldania", content="the bridge is safe", status="rejected")
+    make_quote(actor="Veldania", content="the bridge is safe")
+    make_actor("Omar Reza", "person")
+
+    actors, claims = text_of(client, "/actors/"), text_of(client, "/claims/")
+
+    assert "1 actor<" in actors
+    assert "Veldania</a>" in actors
+    assert 'state</bdi> <span class="count">1<' in actors
+    assert "person</bdi>" not in actors
+    assert "1 claim<" in claims
+    assert "the bridge is safe</a>" in claims
+    assert "1 quote<" in claims
+    assert "Said by" not in text_of(client, "/?q=bell")
+    for address in (gone.claim.get_absolute_url(), "/actors/ana-bell/", "/actors/omar-reza/"):
+        assert "0 quotes<" in text_of(client, address)
+
+
 def test_articles_are_searched_and_narrowed_by_outlet(client: Client) -> None:
     make_article(title="Frost on the bridge", outlet="Harbour Herald")
     make_article(title="Ferry strike", outlet="Northern Wire")
@@ -372,13 +448,30 @@ def test_only_staff_are_led_to_the_admin(client: Client) -> None:
     assert f"/admin/claims/quote/{quote.pk}/change/" in text_of(client, quote.get_absolute_url())
 
 
-def test_a_name_that_is_searched_for_offers_its_actor(client: Client) -> None:
-    make_quote(actor="Ana Bell", content="the bridge is safe")
+@pytest.mark.parametrize(
+    ("q", "offered"),
+    [
+        pytest.param("bell", True, id="a word of the name"),
+        pytest.param("BEL", True, id="its beginning"),
+        pytest.param("bell ana", True, id="each of its words"),
+        pytest.param('"Ana Bell"', True, id="in quotation marks"),
+        pytest.param("mayor", True, id="another name"),
+        pytest.param("o'brien", True, id="with an apostrophe"),
+        pytest.param("ell", False, id="letters within"),
+        pytest.param("be", False, id="two letters"),
+        pytest.param("bell bridge", False, id="and another word"),
+        pytest.param("mayor bell", False, id="words of two names"),
+        pytest.param("ferry -bell", False, id="a word that must not be there"),
+        pytest.param("bridge", False, id="no name"),
+        pytest.param("(.*)", False, id="signs of a pattern"),
+    ],
+)
+def test_a_name_that_is_searched_for_offers_its_actor(client: Client, q: str, offered: bool) -> None:
+    make_quote(actor=make_actor("Ana Bell", "person", names=("the mayor", "Ana O’Brien")), content="the bridge is safe")
 
-    offered = text_of(client, "/?q=bell")
+    page = client.get("/", {"q": q}).content.decode()
 
-    assert "/actors/ana-bell/" in offered
-    assert "Said by" not in text_of(client, "/?q=bridge")
+    assert (">Ana Bell</a> <span" in page.partition("Said by")[2].partition("</p>")[0]) is offered
 
 
 def test_what_a_person_decided_is_not_called_unsure(client: Client) -> None:

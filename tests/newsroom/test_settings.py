@@ -19,6 +19,7 @@ CHECK = ("check", "--tag", "urls")
         "postgresql://me:hunter2@localhost:port/news",
         "postgresql://me:hunter2@localhost:5432/",
         "postgresql://me:hunter2@localhost/news?no_such_option=1",
+        "postgresql://me:hunter2@localhost/news?connect_timeout=abc",
         "postgresql://me:hunter2@[::1/news",
     ],
 )
@@ -49,6 +50,14 @@ def test_a_database_that_does_not_answer_is_one_sentence(manage: Manage) -> None
     assert "hunter2" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("command", ["run", "ingest"])
+def test_a_wait_that_is_no_number_of_seconds_is_one_sentence(manage: Manage, command: str) -> None:
+    done = manage(command, DATABASE_URL="postgresql://127.0.0.1:1/db?connect_timeout=abc")
+
+    assert done.returncode != 0
+    assert done.stderr == "newsroom: DATABASE_URL has a connect_timeout that is no whole number of seconds: 'abc'\n"
+
+
 def test_a_folder_that_cannot_be_made_is_one_sentence(manage: Manage, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
@@ -70,6 +79,7 @@ def test_the_parts_of_a_database_address_arrive_decoded() -> None:
         "PORT": "6543",
         "OPTIONS": {"sslmode": "require"},
     }
+    assert environment.database("postgres://db.example/news?connect_timeout=5")["OPTIONS"] == {"connect_timeout": "5"}
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,7 @@ def test_a_broken_seed_document_says_where_and_why(tmp_path: Path, content: byte
     [
         (b"{not json}\n", "is not JSON"),
         (b"[" * 100_000 + b"\n", "is not JSON"),
+        (b'{"id": ' + b"9" * 5_000 + b"}\n", "Exceeds the limit (4300 digits)"),
         (b"[1, 2]\n", "not a JSON object but list"),
         (b'{"id": "\xe9"}\n', "is not UTF-8"),
         (line(text=None), "it has no text"),
@@ -99,8 +100,8 @@ def test_a_broken_seed_document_says_where_and_why(tmp_path: Path, content: byte
         (line(url="ftp://example.org"), "not an http or https URL"),
         (line(url="http://[::1"), "is not a URL"),
     ],
-    ids=["not JSON", "deep", "a list", "Latin-1", "no text", "number", "no date", "bad date", "no id", "bell",
-         "surrogate", "ftp", "bad host"],
+    ids=["not JSON", "deep", "a huge number", "a list", "Latin-1", "no text", "number", "no date", "bad date", "no id",
+         "bell", "surrogate", "ftp", "bad host"],
 )  # fmt: skip
 def test_a_broken_line_is_told_and_the_others_are_read(bad: bytes, reason: str) -> None:
     lines = io.BytesIO(line(id="first") + bad + line(id="last"))

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_search_reads_typographic_marks_as_plain_ones'),
+        ('claims', '0004_checks_hold_between_transactions'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
