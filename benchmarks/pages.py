@@ -63,14 +63,14 @@ def plan() -> list[str]:
 
 
 def measure(path: Path) -> dict[str, Any]:
-    from claims.extraction.pipeline import load, version
+    from claims.extraction.pipeline import load, read_article, version
     from claims.ingest import Stored, ingest
     from claims.models import Article, Quote
     from claims.readers import read
 
     nlp = load()
     began = time.perf_counter()
-    results = ingest(read([str(path)]), lambda document: nlp(document.text)._.quotes, version())
+    results = ingest(read([str(path)]), lambda document: read_article(nlp, document.text, document.published_on), version())
     stored = [result for result in results if isinstance(result, Stored)]
     seconds = time.perf_counter() - began
     return {

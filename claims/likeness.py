@@ -1,12 +1,13 @@
 """How likely two names are one actor's, and why: plain words, no database."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
 
 from claims.extraction.names import SUFFIXES, TITLES
 from claims.names import initials_of, name_key
 
-ALIKE = 0.8  # from this ratio of difflib on, two words are spelt alike
+ALIKE = 0.8  # from this ratio of rapidfuzz on, two words are spelt alike
 NAMES_ALIKE = 0.85  # and two names of several words
 SHORT_FORM = 3  # letters that a short form of a given name has at least ("Jen" for "Jennifer")
 
@@ -145,7 +146,7 @@ def bodies(one: Called, other: Called) -> Likeness | None:
 
 
 def alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return ratio(one, other) / 100
 
 
 def article(kind: str) -> str:

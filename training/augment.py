@@ -29,9 +29,10 @@ def replaced(document: Document, replacements: Iterable[Replacement]) -> Documen
     def spans(values: Any) -> Any:
         return [[moved[a], moved[b]] for a, b in values or ()]
 
-    attributions = [{role: spans(a.get(role)) for role in ("source", "cue", "content")} for a in document["attributions"]]
+    attributions = [a | {role: spans(a.get(role)) for role in ("source", "cue", "content")} for a in document["attributions"]]
+    coref = [spans(chain) for chain in document.get("coref") or ()]
     tokens = [[moved[t[0]], moved[t[1]], *t[2:]] for t in document.get("tokens") or ()]
-    return document | {"text": "".join(parts), "attributions": attributions, "tokens": tokens}
+    return document | {"text": "".join(parts), "attributions": attributions, "tokens": tokens, "coref": coref}
 
 
 class Names:
@@ -66,7 +67,7 @@ class Names:
                 continue
             pool = self.place if kind == "LOCATION" else self.given if more else self.family
             found.append((token[0], token[1], chosen.setdefault(word, rng.choice(pool))))
-        return replaced(document, found)
+        return without_vectors(replaced(document, found))
 
 
 def single_marks(document: Document) -> Document:
@@ -79,10 +80,40 @@ def straight_marks(document: Document) -> Document:
     return document | {"text": document["text"].translate(str.maketrans("“”‘’", "\"\"''"))}
 
 
+def guillemets(document: Document) -> Document:
+    return document | {"text": document["text"].translate(str.maketrans("“”", "«»"))}
+
+
+def without_vectors(document: Document) -> Document:
+    """Without the rows of the teacher's vectors, which are of the words that stood there before."""
+    return document | {"attributions": [{k: v for k, v in a.items() if k != "vector"} for a in document["attributions"]]}
+
+
+def one_line(document: Document) -> Document:
+    """All paragraphs in one, as a page comes out of a poor reader."""
+    breaks = [(m.start(), m.end(), " ") for m in re.finditer(r"\s*\n\s*", document["text"])]
+    return replaced(document, breaks)
+
+
+def short_paragraphs(document: Document, rng: random.Random) -> Document:
+    """Most sentences a paragraph of their own, as on the pages of broadcasters."""
+    text = document["text"]
+    starts = [token[0] for token in document.get("tokens") or () if token[7]]
+    breaks = [(at - 1, at, "\n") for at in starts if text[at - 1 : at] == " " and rng.random() < 0.7]
+    return replaced(document, breaks)
+
+
 def augmented(document: Document, names: Names, rng: random.Random) -> Document:
     if rng.random() < 0.3:
         document = names.swapped(document, rng)
     dice = rng.random()
+    if dice < 0.1:
+        document = one_line(document)
+    elif dice < 0.25:
+        document = short_paragraphs(document, rng)
+    dice = rng.random()
     if dice < 0.15:
         return single_marks(document)
+    if dice < 0.18:
+        return guillemets(document)
     return straight_marks(document) if dice < 0.3 else document

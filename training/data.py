@@ -1,5 +1,6 @@
 """Corpora in, batches of windows out. Formats: see `training/README.md`."""
 
+import csv
 import gzip
 import json
 import random
@@ -12,11 +13,26 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from claims.extraction.acts import LEMMAS
 from claims.extraction.features import CLS, MASK, SEP, Words, read_words, windows
 from claims.extraction.labels import ENTITIES, LINKED, ROLES
+from claims.extraction.words import word_set
 
 Document = dict[str, Any]
 IGNORE = -100
+SURE = 0.6  # confidence from which a silver attribution is taught as one; below, its cue is neither taught as one nor as none
+LONGEST_NAME = 6  # tokens of a mention that is a name with its title
+REPORTING = word_set(
+    """say tell claim allege argue insist assert contend deny reject accuse warn announce declare report add note state explain
+    confirm admit acknowledge concede suggest predict promise vow pledge demand urge ask reply respond tweet write estimate
+    find show reveal conclude blame criticize criticise condemn describe believe think fear"""
+)  # verbs
+BEFORE_VERBS = word_set(
+    """has have had was were is are be been being not also did does do will would could may might never reportedly later
+    then previously repeatedly already recently"""
+)
+SPEAKING = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "you", "your"])
+DEFINITE = frozenset(["the", "this", "that", "he", "she", "they", "its", "his", "her", "their"])  # lemmas
 SILVER_ENTITIES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 GOLD_ENTITIES = {
     "Person": "PER",
@@ -43,6 +59,23 @@ class Cue:
 
 
 @dataclass(slots=True)
+class Mention:
+    """The head word of a pronoun or description, and the last words of names that it may (1) and that it does (2) refer to."""
+
+    word: int
+    names: dict[int, int]
+
+
+@dataclass(slots=True)
+class Content:
+    """The first span of a content, in words, and the row of its text among the teacher's vectors."""
+
+    start: int
+    end: int
+    row: int
+
+
+@dataclass(slots=True)
 class Window:
     pieces: np.ndarray
     shape: np.ndarray
@@ -50,6 +83,8 @@ class Window:
     first: np.ndarray  # first piece of each word, counted with [CLS]
     targets: dict[str, np.ndarray]  # one value a word
     cues: list[Cue]
+    mentions: list[Mention]
+    contents: list[Content]
 
 
 class Labels:
@@ -65,10 +100,26 @@ class Labels:
         self.sentences = np.full(size, IGNORE)
         self.cues: list[Cue] = []
         self.verbs: list[int] = []
-        for attribution in document.get("attributions", ()):
-            self._attribution(attribution)
+        self.mentions: list[Mention] = []
+        self.contents: list[Content] = []
+        attributions = document.get("attributions", ())
+        for attribution in attributions:
+            if attribution.get("silver", 1) >= SURE:
+                self._attribution(attribution)
+        self._pass_over(document["text"])
+        for attribution in attributions:
+            for start, end in attribution.get("cue") or ():
+                a, b = self.span(start, end)
+                if attribution.get("silver", 1) < SURE:
+                    self.roles[a:b] = IGNORE
+                else:  # once more, since it may lie inside another's content
+                    mark(self.roles, a, b, ROLES.index("B-cue"))
         if document.get("tokens"):
             self._syntax(document["tokens"], tags)
+            self._chains(document["tokens"], document.get("coref") or ())
+        for at, names in document.get("referents", ()):
+            word = {a: refers for start, end, refers in names if (a := self.span(start, end)[1] - 1) >= 0}
+            self.mentions.append(Mention(self.span(at, at)[0], word))
         if "entities" in document:
             self._gold_entities(document["entities"])
 
@@ -91,6 +142,43 @@ class Labels:
                     mark(tags, a, b, LINKED.index("B-" + role))
         if first is not None:
             self.cues.append(Cue(first, tags))
+        if "vector" in attribution and attribution.get("content"):
+            a, b = self.span(*attribution["content"][0])
+            if a < b:
+                self.contents.append(Content(a, b, attribution["vector"]))
+
+    def _pass_over(self, text: str) -> None:
+        """Words of reporting inside a content are neither taught as cues nor as none: the corpus leaves inner cues out."""
+        content = self.roles >= ROLES.index("B-content")
+        for i in np.flatnonzero(content):
+            if LEMMAS.get(self._word(text, i)) in REPORTING:
+                at = i
+                while at >= 0 and content[at] and (at == i or self._word(text, at) in BEFORE_VERBS):
+                    self.roles[at] = IGNORE
+                    at -= 1
+
+    def _word(self, text: str, i: int) -> str:
+        return text[self.words.start[i] : self.words.end[i]].casefold()
+
+    def _chains(self, tokens: list[list[Any]], chains: Sequence[list[list[int]]]) -> None:
+        """Which name each pronoun and description of the silver chains refers to."""
+        start = np.array([token[0] for token in tokens])
+        last = [i for i in range(len(tokens)) if named(tokens, i) and not (i + 1 < len(tokens) and named(tokens, i + 1))]
+        known = {i: self.span(tokens[i][0], tokens[i][1])[1] - 1 for i in last}
+        for chain in chains:
+            heads, names = [], []
+            for a, b in chain:
+                x, y = (int(np.searchsorted(start, at)) for at in (a, b))
+                inner = [i for i in range(x, y) if i in known]
+                head = next((i for i in range(y - 1, x - 1, -1) if not x <= tokens[i][5] < y or tokens[i][5] == i), None)
+                if head is None:
+                    continue
+                if inner and head in inner and y - x <= LONGEST_NAME:
+                    names.append(known[head])
+                elif not inner and refers_back(tokens[x], tokens[head]):
+                    heads.append(self.span(tokens[head][0], tokens[head][1])[0])
+            refers = dict.fromkeys(known.values(), 1) | dict.fromkeys(names, 2)
+            self.mentions += [Mention(head, refers) for head in heads if head < len(self.words)]
 
     def _syntax(self, tokens: list[list[Any]], tags: Sequence[str]) -> None:
         at = [self.span(token[0], token[1]) for token in tokens]
@@ -118,6 +206,38 @@ class Labels:
                 mark(self.entities, *self.span(start, end), ENTITIES.index("B-" + GOLD_ENTITIES[kind]))
 
 
+def refers_back(first: list[Any], head: list[Any]) -> bool:
+    """Whether a mention is a pronoun of the third person or a description that the article has introduced."""
+    if head[2] in ("PRP", "PRP$", "WP"):
+        return head[4].casefold() not in SPEAKING
+    return head[2] in ("NN", "NNS") and first[4].casefold() in DEFINITE
+
+
+def named(tokens: Sequence[list[Any]], i: int) -> bool:
+    return tokens[i][3] in ("PERSON", "ORGANIZATION")
+
+
+def read_referents(path: Path) -> list[Document]:
+    """GAP passages: a pronoun and two names, each of which it refers to or does not."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        {
+            "text": row["Text"],
+            "referents": [
+                (
+                    int(row["Pronoun-offset"]),
+                    [
+                        (at := int(row[f"{name}-offset"]), at + len(row[name]), 2 if row[f"{name}-coref"] == "TRUE" else 1)
+                        for name in "AB"
+                    ],
+                )
+            ],
+        }
+        for row in rows
+    ]
+
+
 def mark(labels: np.ndarray, a: int, b: int, begin: int, goes_on: bool = False) -> None:
     labels[a:b] = begin + 1
     if not goes_on and a < b:
@@ -132,7 +252,7 @@ def document_windows(
         return
     labels = Labels(document, words, tags)
     cue_words = {cue.first for cue in labels.cues}
-    plain = [v for v in labels.verbs if v not in cue_words and labels.roles[v] != ROLES.index("I-cue")]
+    plain = [v for v in labels.verbs if v not in cue_words and labels.roles[v] not in (ROLES.index("I-cue"), IGNORE)]
     none = np.zeros(len(words), np.int64)
     for a, b in windows(words, size - 2, overlap, rng.randrange(size // 2)):
         p, q = int(words.first[a]), int(words.first[b]) if b < len(words) else len(words.piece)
@@ -156,6 +276,12 @@ def document_windows(
                 "sentences": labels.sentences[a:b],
             },
             cues,
+            [
+                Mention(m.word - a, {at - a: refers for at, refers in m.names.items() if a <= at < b and at != m.word})
+                for m in labels.mentions
+                if a <= m.word < b
+            ],
+            [Content(c.start - a, c.end - a, c.row) for c in labels.contents if a <= c.start and c.end <= b],
         )
 
 
@@ -182,6 +308,12 @@ def collate(batch: list[Window]) -> dict[str, torch.Tensor]:
         return torch.from_numpy(out)
 
     cues = [(i, cue) for i, window in enumerate(batch) for cue in window.cues]
+    mentions = [(i, mention) for i, window in enumerate(batch) for mention in window.mentions]
+    refers = torch.zeros(len(mentions), width, dtype=torch.long)
+    for row, (_, mention) in zip(refers, mentions, strict=True):
+        for at, value in mention.names.items():
+            row[at] = value
+    contents = [(i, c.start, c.end, c.row) for i, window in enumerate(batch) for c in window.contents]
     return {
         "pieces": padded([w.pieces for w in batch], length, 0),
         "mask": padded([np.ones(len(w.pieces)) for w in batch], length, 0),
@@ -194,5 +326,8 @@ def collate(batch: list[Window]) -> dict[str, torch.Tensor]:
         },
         "cue_window": torch.tensor([i for i, _ in cues], dtype=torch.long),
         "cue_first": torch.tensor([cue.first for _, cue in cues], dtype=torch.long),
+        "mentions": torch.tensor([(i, m.word) for i, m in mentions], dtype=torch.long).reshape(-1, 2),
+        "refers": refers,
+        "contents": torch.tensor(contents, dtype=torch.long).reshape(-1, 4),
         "linked": padded([cue.tags for _, cue in cues], width, IGNORE) if cues else torch.zeros(0, width).long(),
     }

@@ -1,7 +1,9 @@
 """From trained weights to the files of `claims/extraction/model/`: `python -m training.export --help`."""
 
 import argparse
+import json
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from claims.extraction.features import MODEL_DIR
+from claims.extraction.quotes import Signs
 from training.train import Model
 
-OUTPUTS = ("roles", "entities", "sentences", "word_side", "cue_side")
+OUTPUTS = ("roles", "entities", "sentences", "word_side", "cue_side", "mention_side", "name_side", "hidden")
 
 
 class Unpadded(nn.Module):
@@ -72,6 +75,21 @@ def export_links(model: Model, path: Path) -> None:
     np.savez(path, **{name: value.detach().numpy().astype(np.float32) for name, value in arrays.items()})  # type: ignore[arg-type]
 
 
+def export_references(model: Model, path: Path) -> None:
+    np.savez(path, distance=model.references.distance.weight.detach().numpy().astype(np.float32))
+
+
+def export_vectors(model: Model, path: Path) -> None:
+    out = model.vectors.out
+    np.savez(path, **{name: value.detach().numpy().astype(np.float16) for name, value in out.named_parameters()})  # type: ignore[arg-type]
+
+
+def export_confidence(path: Path) -> None:
+    """Weights to begin with, all signs alike; `training.calibrate` fits them."""
+    weights = {f.name: float(f.name in ("begins", "goes_on", "source", "contents")) for f in fields(Signs)}
+    path.write_text(json.dumps({"weights": weights, "bias": 2.0}, indent=1) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True, help="final.pt (or state.pt) of `training.train`")
@@ -84,6 +102,9 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     export_encoder(model, options.out / "encoder.onnx", int8=not options.float)
     export_links(model, options.out / "links.npz")
+    export_references(model, options.out / "references.npz")
+    export_vectors(model, options.out / "vectors.npz")
+    export_confidence(options.out / "confidence.json")
     (options.out / "VERSION").write_text(options.version + "\n")
     (options.out / "tokenizer.json").write_bytes((options.start / "tokenizer.json").read_bytes())
 

@@ -12,6 +12,7 @@ from claims.extraction.links import DISTANCES, distance_bucket
 
 LINK_SIZE = 192
 ARC_SIZE = 128
+REFERENCE_SIZE = 64
 
 
 class Encoder(nn.Module):
@@ -33,6 +34,8 @@ class Encoder(nn.Module):
         self.sentences = nn.Linear(size, 2)
         self.word_side = nn.Linear(size, LINK_SIZE)
         self.cue_side = nn.Linear(size, LINK_SIZE)
+        self.mention_side = nn.Linear(size, REFERENCE_SIZE + 1)  # and the score of "nobody named here"
+        self.name_side = nn.Linear(size, REFERENCE_SIZE)
 
     def words(self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor) -> Tensor:
         """(batch, words, size); `first` is the first piece of each word, (batch, words)."""
@@ -40,9 +43,7 @@ class Encoder(nn.Module):
         hidden = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return hidden.gather(1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
 
-    def forward(
-        self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         words = self.words(pieces, mask, shape, opens, first)
         return (
             self.roles(words),
@@ -50,6 +51,9 @@ class Encoder(nn.Module):
             self.sentences(words),
             self.word_side(words),
             self.cue_side(words),
+            self.mention_side(words),
+            self.name_side(words),
+            words,
         )
 
 
@@ -68,6 +72,36 @@ class Links(nn.Module):
         away = distance_bucket(torch.arange(words.shape[1])[None, :].numpy() - first[:, None].numpy())
         joined = torch.relu(words + cue[:, None, :] + self.distance(torch.from_numpy(away)))
         return self.out(torch.relu(self.hidden(joined)))
+
+
+class References(nn.Module):
+    """Which of the names a pronoun or description refers to: likeness of the two and how far apart they stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.distance = nn.Embedding(DISTANCES, 1)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, mentions: Tensor, names: Tensor, at: Tensor) -> Tensor:
+        """mentions (m, REFERENCE_SIZE + 1), names (m, words, REFERENCE_SIZE), at (m,) → (m, 1 + words), first "nobody"."""
+        away = distance_bucket(torch.arange(names.shape[1])[None, :].numpy() - at[:, None].numpy())
+        likeness = (names @ mentions[:, :-1, None]).squeeze(-1) / REFERENCE_SIZE**0.5
+        return torch.cat([mentions[:, -1:], likeness + self.distance(torch.from_numpy(away)).squeeze(-1)], 1)
+
+
+class Vectors(nn.Module):
+    """A content's words pooled into one vector, near to that of the same claim in other words."""
+
+    def __init__(self, size: int):
+        super().__init__()
+        self.out = nn.Linear(size, size)
+
+    def forward(self, words: Tensor, spans: Tensor) -> Tensor:
+        """words (batch, words, size), spans (n, 3) of window, start, end → (n, size), of length 1."""
+        sums = torch.cat([torch.zeros_like(words[:, :1]), words], 1).float().cumsum(1)
+        window, start, end = spans.unbind(1)
+        pooled = (sums[window, end] - sums[window, start]) / (end - start)[:, None]
+        return nn.functional.normalize(self.out(pooled), dim=-1)
 
 
 class Syntax(nn.Module):

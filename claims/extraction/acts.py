@@ -131,36 +131,56 @@ OPPOSITES: dict[Act, Act] = {
 
 
 def act_of(cue: str, content: str = "", source_is_person: bool = True) -> Act:
-    """The act of `cue`; `content` decides where the cue stops short ("declined" | "to comment on the claim").
+    return judged(cue, content, source_is_person)[0]
 
+
+def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[Act, float]:
+    """The act of `cue` and how sure that is.
+
+    `content` decides where the cue stops short ("declined" | "to comment on the claim").
     `source_is_person` matters to "according to" alone: a person says, a document or an outlet reports.
     """
     plain = cue.replace("’", "'").casefold()
     around = f"{plain} {content[:40].casefold()}"
     if REFUSAL.search(plain):
-        return "no_comment" if SILENCE.search(around) else "deny"
+        return ("no_comment", 0.9) if SILENCE.search(around) else ("deny", 0.7)
     negated = NEGATION.search(plain) is not None
     if negated and re.search(r"\b(?:respond|comment|reply|return|answer)\w*", plain):
-        return "no_comment"
+        return "no_comment", 0.85
     if re.search(r"\baccording to\b|^in$|\bper\b", plain):
-        return "say" if source_is_person else "report"
+        return ("say" if source_is_person else "report"), 0.9
     for pattern, act in PHRASES:
         if pattern.search(plain):
-            return act
-    act = act_of_words(re.findall(r"[a-z]+", plain))
-    return OPPOSITES.get(act, act) if negated else act
+            return act, 0.85
+    act, sure = act_of_words(re.findall(r"[a-z]+", plain))
+    return (OPPOSITES.get(act, act), 0.7) if negated else (act, sure)
 
 
-def act_of_words(words: list[str]) -> Act:
+def reports(cue: str) -> bool:
+    """Whether the tables know the cue, which few words that report nothing are in."""
+    plain = cue.replace("’", "'").casefold()
+    words = re.findall(r"[a-z]+", plain)
+    known = any(LEMMAS.get(word) in ACT_OF_VERB or word in ACT_OF_NOUN for word in words)
+    return (
+        known
+        or not words
+        or bool(REFUSAL.search(plain))
+        or "according" in words
+        or any(pattern.search(plain) for pattern, _ in PHRASES)
+    )
+
+
+def act_of_words(words: list[str]) -> tuple[Act, float]:
     """The last verb of the table; the noun where that verb is a light one or there is none."""
     verbs = [lemma for word in words if (lemma := LEMMAS.get(word))]
     nouns = [act for word in words if (act := ACT_OF_NOUN.get(word))]
     strong = [verb for verb in verbs if verb not in LIGHT and verb in ACT_OF_VERB]
     if nouns and not any(ACT_OF_VERB[verb] != "say" or verb in ("say", "tell") for verb in strong):
-        return nouns[-1]
+        return nouns[-1], 0.8
     if strong:
         # "said he" before "continued": neutral verbs give way to the one that says more.
         telling = [ACT_OF_VERB[verb] for verb in strong if ACT_OF_VERB[verb] != "say"]
         last = ACT_OF_VERB[strong[-1]]
-        return last if last != "say" or strong[-1] in ("say", "tell") or not telling else telling[-1]
-    return ACT_OF_VERB.get(verbs[-1], "say") if verbs else "say"
+        plain = last != "say" or strong[-1] in ("say", "tell") or not telling
+        return (last, 0.95) if plain else (telling[-1], 0.8)
+    return (ACT_OF_VERB.get(verbs[-1], "say"), 0.6) if verbs else ("say", 0.6)

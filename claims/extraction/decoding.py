@@ -11,12 +11,19 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Words `start` to `end` of one kind; `score` is the mean probability of their labels."""
+    """Words `start` to `end` of one kind; `score` is the mean probability of their labels.
+
+    `more` is that of the words after the first, `least` that of the least likely, `first` and `last` are those of the ends.
+    """
 
     name: str
     start: int
     end: int
     score: float
+    more: float = 1.0
+    least: float = 1.0
+    first: float = 1.0
+    last: float = 1.0
 
 
 def log_softmax(logits: Floats) -> Floats:
@@ -69,6 +76,9 @@ def stretches(path: NDArray[np.int64], scores: Floats, names: Sequence[str]) -> 
         label, end = int(path[at]), at + 1
         while end < len(path) and path[end] == label + 1:
             end += 1
-        score = float(np.exp(scores[np.arange(at, end), path[at:end]]).mean())
-        found.append(Labelled(names[label].removeprefix("B-"), at, end, score))
+        shares = np.exp(scores[np.arange(at, end), path[at:end]])
+        ends = 1.0 if end == len(path) else float(1 - np.exp(scores[end, label + 1]))
+        more = float(shares[1:].mean()) if len(shares) > 1 else 1.0
+        made = float(shares.mean()), more, float(shares.min()), float(shares[0]), ends
+        found.append(Labelled(names[label].removeprefix("B-"), at, end, *made))
     return found

@@ -7,6 +7,7 @@ or more *pieces*. All offsets are characters into the text as given, half-open.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ SHAPE_FEATURES = SHAPES * QUOTED
 
 # One character for one, so that offsets stay true.
 PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛`´–—―\u00a0\u2009\u202f", "\"\"\"\"\"\"''''''---   ")
+OPENS = re.compile(r"\s*[\"“„‟«]")
 SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\s'])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*(?<=[\w.,!?;…)])'(?!\w)")
 
 
@@ -107,20 +109,22 @@ def word_shape(word: str) -> int:
 def quoted_characters(text: str) -> NDArray[np.int8]:
     """For each character: 0 outside quotation marks, 1 inside double marks, 2 inside single ones; the marks count as inside.
 
-    A mark left open runs to the end of its paragraph, as newspapers print a quotation that goes on in the next.
+    A mark left open runs to the end of its paragraph where the next one opens with a mark again, as newspapers print a
+    quotation that goes on there; else it is a slip and marks nothing.
     """
     inside = np.zeros(len(text) + 1, np.int8)
     plain = text.translate(PLAIN_MARKS)
-    for a, b in paragraphs(text):
+    lines = [*paragraphs(text), (len(text), len(text))]
+    for (a, b), (after, _) in pairwise(lines):
         for match in SINGLE_QUOTED.finditer(plain, a, b):
             inside[match.start() : match.end()] = 2
-        for x, y in double_quoted(text, a, b):
+        for x, y in double_quoted(text, a, b, goes_on=OPENS.match(text, after) is not None):
             inside[x:y] = 1
     return inside
 
 
-def double_quoted(text: str, a: int, b: int) -> Iterator[tuple[int, int]]:
-    """Stretches inside double quotation marks of the paragraph `text[a:b]`, marks included."""
+def double_quoted(text: str, a: int, b: int, goes_on: bool) -> Iterator[tuple[int, int]]:
+    """Stretches inside double quotation marks of the paragraph `text[a:b]`, marks included; `goes_on`: in the next one."""
     opened = None
     for match in re.compile(r"[\"“”„‟«»]").finditer(text, a, b):
         mark, at = match.group(), match.start()
@@ -130,7 +134,7 @@ def double_quoted(text: str, a: int, b: int) -> Iterator[tuple[int, int]]:
         elif mark not in "“„«":
             yield opened, at + 1
             opened = None
-    if opened is not None:
+    if opened is not None and goes_on:
         yield opened, b
 
 

@@ -7,6 +7,7 @@ discontinuous or lie inside another quote's.
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,11 +41,11 @@ class Links:
         with np.load(path) as stored:
             return cls(**{name: stored[name].astype(np.float32) for name in cls.__slots__})
 
-    def __call__(self, word_side: Floats, cue_side: Floats, first: NDArray[np.int64]) -> Floats:
+    def __call__(self, word_side: NDArray[Any], cue_side: NDArray[Any], first: NDArray[np.int64]) -> Floats:
         """Logits (cues, words, labels) for the cues whose first words are `first`; sides are (words, size)."""
         joined = self.distance[distance_bucket(np.arange(len(word_side)) - first[:, None])]
-        joined += word_side
-        joined += cue_side[first][:, None]
+        joined += word_side.astype(np.float32)
+        joined += cue_side[first].astype(np.float32)[:, None]
         np.maximum(joined, 0, out=joined)
         with blas().limit(limits=1):
             scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from claims.extraction.places import CAPITALS, SEATS, STATES
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
 
@@ -21,7 +22,16 @@ TITLES = word_set(
     inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
     rabbi emir"""
 )
+SPOKEN_FOR = word_set(
+    """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
+    strategist consultant operative analyst diplomat lawmaker officer expert economist professor critic resident
+    witness voter reporter journalist negotiator surrogate ally supporter manager executive host moderator interviewer
+    presenter anchor caller head founder boss owner coach chair ceo engineer economist scientist researcher author editor
+    writer activist campaigner principal teacher doctor nurse farmer"""
+)
 ABBREVIATED = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "col", "capt", "lt", "sgt", "prof", "rev", "st"])
+HONORIFICS = ABBREVIATED | {"sir", "dame", "miss", "mx"}  # which are nobody's surname
+PLACES = frozenset((*STATES, *CAPITALS, *SEATS))
 CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
@@ -61,20 +71,30 @@ class Entity:
 
 
 def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
-    """Persons cut off at a full stop made whole: "Ms" + ". Moore", "Julie A" + ". Diaz"; a title alone is nobody."""
+    """Persons cut off after a title or at a full stop made whole: "Ms" + ". Moore", "Gen Sir" + " Nick Carter".
+
+    A title alone is nobody, and what is a state, a capital or a seat of power is no person.
+    """
     made: list[Entity] = []
     for entity in entities:
-        if entity.kind == "PER" and not (made and made[-1].span.overlaps(entity.span)):
-            words = WORD.findall(entity.span.of(text))
-            last = words[-1] if words else ""
-            more = CUT_OFF.match(text, entity.span.end) if len(last) == 1 or last.casefold() in ABBREVIATED else None
-            entity = Entity(Span(entity.span.start, more.end()), "PER") if more else entity
-            if not more and all(word.rstrip(".").casefold() in ABBREVIATED for word in words):
-                continue
+        if entity.kind == "PER" and organization_name(entity.span.of(text)).casefold() in PLACES:
+            entity = Entity(entity.span, "LOC")
+        if entity.kind != "PER":
             made.append(entity)
-        elif entity.kind != "PER":
-            made.append(entity)
+        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
+            made.append(whole)
     return made
+
+
+def whole_person(entity: Entity, text: str) -> Entity | None:
+    words = WORD.findall(entity.span.of(text))
+    last = words[-1] if words else ""
+    titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
+    cut = titled or len(last) == 1 or last.casefold() in ABBREVIATED
+    more = CUT_OFF.match(text, entity.span.end) if cut else None
+    if more:
+        return Entity(Span(entity.span.start, more.end()), "PER")
+    return None if titled else entity
 
 
 def person_words(mention: str) -> tuple[str, ...]:
@@ -94,6 +114,11 @@ def person_suffix(mention: str) -> str:
     return last if last.rstrip(".").casefold() in SUFFIXES else ""
 
 
+def shouted(words: Iterable[str]) -> bool:
+    """Whether a name is in capitals, as in transcripts and headlines: "ANA BELL", but not "JD Vance"."""
+    return all(word.isupper() and len(word) > 2 for word in words)
+
+
 def gender_of(titles: set[str]) -> Gender | None:
     he, she = bool(titles & HE), bool(titles & SHE)
     return None if he == she else "he" if he else "she"
@@ -111,7 +136,12 @@ class Person:
 
     @property
     def name(self) -> str:
-        return " ".join((*self.words, self.suffix)).strip()
+        words = [word.title() for word in self.words] if self.shouted else self.words
+        return " ".join((*words, self.suffix)).strip()
+
+    @property
+    def shouted(self) -> bool:
+        return shouted(self.words)
 
     @property
     def full(self) -> bool:
@@ -172,7 +202,7 @@ class People:
             if not generation and (whole := self._of_two_surnames(words)):
                 return Mention(span, whole)
             person = self._person((words[0].casefold(), words[-1].casefold(), generation), words, suffix)
-            if len(words) > len(person.words):
+            if len(words) > len(person.words) or (person.shouted and not shouted(words)):
                 person.words = words
             return Mention(span, person)
         word = words[0].casefold()

@@ -4,35 +4,44 @@
     doc = nlp("Ukraine says Russia has deployed tanks.")
     doc._.quotes   # list of Attribution, in the order of their cues
     doc.spans["sources"], doc.spans["cues"], doc.spans["contents"]
+    doc._.quote_vectors   # what each quote says, as a vector
 
-The tokenizer splits as the encoder reads; the encoder runs once; each later component reads what stands before it in
-`doc._.words`, `doc._.encoded`, `doc._.entities` and `doc._.found`.
+The component works behind any tokenizer, in any pipeline: `spacy.blank("en").add_pipe("newsroom_quotes")`. What an article's
+page says of it helps, where it is known: `doc._.published`, a date, and `doc._.publisher`.
 """
 
-from functools import cache
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-from claims.extraction.acts import act_of
+from claims.extraction.acts import judged
+from claims.extraction.article import Article
 from claims.extraction.decoding import log_softmax, spans
-from claims.extraction.encoder import Encoded, Encoder
+from claims.extraction.details import details_of
+from claims.extraction.encoded import Encoded
+from claims.extraction.encoder import Encoder
 from claims.extraction.features import MODEL_DIR, quoted_characters, read_words
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
-from claims.extraction.names import Entity
-from claims.extraction.quotes import find_quotes
-from claims.extraction.schema import Attribution, Span
+from claims.extraction.names import SPOKEN_FOR, Entity
+from claims.extraction.patterns import set_out
+from claims.extraction.quotes import Found, find_quotes, nested
+from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.selection import selected
-from claims.extraction.speakers import Article, resolve
+from claims.extraction.speakers import resolve
 
-for _name in ("words", "encoded", "entities", "found", "quotes"):
+for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -70,68 +79,86 @@ class WordTokenizer:
 
 
 @Language.factory(
-    "newsroom_encoder",
-    assigns=["doc._.encoded", "doc._.entities", "doc.ents"],
+    "newsroom_quotes",
+    assigns=["doc._.quotes", "doc._.quote_vectors", "doc.spans", "doc.ents", "token.is_sent_start"],
     default_config={"model": str(MODEL_DIR), "threads": 0},
 )
-class EncoderComponent:
-    """One pass of the encoder; entities are read off it at once."""
-
-    def __init__(self, nlp: Language, name: str, model: str, threads: int):
-        self.encoder = encoder(model, threads)
-        nlp.tokenizer = WordTokenizer(nlp.vocab, self.encoder)
-
-    def __call__(self, doc: Doc) -> Doc:
-        doc._.encoded = self.encoder.encode(doc._.words)
-        doc._.entities = entities(doc._.encoded)
-        doc.set_ents(filter_spans([on_tokens(doc, e.span, e.kind) for e in doc._.entities]))
-        return doc
-
-
-@Language.factory(
-    "newsroom_spans",
-    requires=["doc._.encoded"],
-    assigns=["doc._.found"],
-    default_config={"model": str(MODEL_DIR), "threads": 0},
-)
-class SpansComponent:
-    """The spans of each quote that is worth showing."""
+class QuotesComponent:
+    """Who said what: one pass of the encoder, and what is read off it. Names and sentences that are there already stay."""
 
     def __init__(self, nlp: Language, name: str, model: str, threads: int):
         self.encoder = encoder(model, threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        found = find_quotes(doc._.encoded, self.encoder.links, doc.text)
-        doc._.found = selected(found, doc.text, quoted_characters(doc.text))
+        encoded = self.encoder.encode(doc._.words or read_words(doc.text, self.encoder.tokenizer))
+        names = entities(encoded)
+        doc._.quotes = self.attributions(doc, encoded, names)
+        doc._.quote_vectors = self.encoder.vectors.of(encoded, [quote.contents for quote in doc._.quotes])
+        doc.spans["sources"] = [on_tokens(doc, q.source, "source") for q in doc._.quotes if q.source]
+        doc.spans["cues"] = [on_tokens(doc, q.cue, "cue") for q in doc._.quotes]
+        doc.spans["contents"] = [on_tokens(doc, span, "content") for q in doc._.quotes for span in q.contents]
+        if not doc.ents:
+            doc.set_ents(filter_spans([on_tokens(doc, e.span, e.kind) for e in names]))
+        if not doc.to_array("SENT_START").any():
+            doc.from_array(["SENT_START"], sentence_starts(doc, encoded))
         return doc
 
+    def attributions(self, doc: Doc, encoded: Encoded, names: list[Entity]) -> list[Attribution]:
+        text, inside = doc.text, quoted_characters(doc.text)
+        model = self.encoder
+        found = selected(find_quotes(encoded, model.links, model.confidence, text, inside), text, inside)
+        found = nested(selected(set_out(text, found), text, inside))  # an outer quote may have been left out
+        names = named_in_labels(names, found, text)
+        article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
+        found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
+        made = [attribution(text, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
+        return sorted(made, key=lambda quote: quote.cue)
 
-@Language.component("newsroom_quotes", requires=["doc._.found", "doc._.entities"], assigns=["doc._.quotes", "doc.spans"])
-def attribute(doc: Doc) -> Doc:
-    """Kind and act by rule, and the speaker: the finished quotes."""
-    text = doc.text
-    inside = quoted_characters(text)
-    article = Article(text, doc._.entities)
-    quotes = []
-    for quote, speaker in resolve(article, doc._.found):
-        content = quote.contents[0].of(text)
-        person = speaker is None or speaker.kind in ("person", "unnamed")
-        quotes.append(
-            Attribution(
-                quote.source,
-                quote.cue,
-                quote.contents,
-                kind_of(quote.contents, text, inside),
-                act_of(quote.cue.of(text), content, person),
-                quote.confidence,
-                speaker,
-            )
-        )
-    doc._.quotes = sorted(quotes, key=lambda q: q.cue)
-    doc.spans["sources"] = [on_tokens(doc, q.source, "source") for q in doc._.quotes if q.source]
-    doc.spans["cues"] = [on_tokens(doc, q.cue, "cue") for q in doc._.quotes]
-    doc.spans["contents"] = [on_tokens(doc, span, "content") for q in doc._.quotes for span in q.contents]
-    return doc
+
+def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[Entity]:
+    """The names, and the labels of a transcript's lines as names of persons."""
+    labels = [quote.source for quote in found if quote.source and quote.cue.of(text) == ":" and is_name(quote.source.of(text))]
+    known = {entity.span.start for entity in names if entity.kind == "PER"}
+    people = [Entity(label, "PER") for label in labels if label.start not in known]
+    rest = [entity for entity in names if not any(entity.span.overlaps(person.span) for person in people)]
+    return sorted((*rest, *people), key=lambda entity: entity.span)
+
+
+def is_name(label: str) -> bool:
+    """Whether a label is somebody's name, not their part: "Q", "HOST"."""
+    return len(label) > 2 and label.split()[-1].casefold() not in SPOKEN_FOR
+
+
+def attribution(
+    text: str, inside: NDArray[np.int8], quote: Found, speaker: Speaker | None, published: date | None
+) -> Attribution:
+    """The finished quote: its kind, its act and what else is said of it."""
+    person = speaker is None or speaker.kind in ("person", "unnamed")
+    act, sure = judged(quote.cue.of(text), quote.contents[0].of(text), person)
+    details, said_on = details_of(text, quote.source, quote.cue, quote.contents, act, published)
+    return Attribution(
+        quote.source,
+        quote.cue,
+        quote.contents,
+        kind_of(quote.contents, text, inside),
+        act,
+        quote.confidence,
+        speaker,
+        sure,
+        details,
+        said_on,
+        quote.within,
+    )
+
+
+def sentence_starts(doc: Doc, encoded: Encoded) -> Any:
+    """1 for each token that begins a sentence, and -1 (as spaCy has it) for every other."""
+    starts = encoded.words.start[(encoded.sentences.argmax(-1) == 1) | (encoded.words.opens == 1)]
+    length, spaced = doc.to_array(["LENGTH", "SPACY"]).astype(np.int64).T if len(doc) else np.zeros((2, 0), np.int64)
+    at = np.concatenate([[0], np.cumsum(length + spaced)[:-1]])[: len(doc)]
+    made = np.where(np.isin(at, starts), 1, -1)
+    made[:1] = 1
+    return made.astype(np.int64).view(np.uint64)
 
 
 def entities(encoded: Encoded) -> list[Entity]:
@@ -155,11 +182,17 @@ def on_tokens(doc: Doc, span: Span, label: str) -> DocSpan:
 def load(model: Path = MODEL_DIR, threads: int = 0) -> Language:
     """The whole pipeline. `threads`: of the encoder, 0 for one a core. Raises `ModelMissing` naming the file."""
     nlp = Language(max_length=20_000_000)
-    config = {"model": str(model), "threads": threads}
-    nlp.add_pipe("newsroom_encoder", config=config)
-    nlp.add_pipe("newsroom_spans", config=config)
-    nlp.add_pipe("newsroom_quotes")
+    nlp.tokenizer = WordTokenizer(nlp.vocab, encoder(str(model), threads))
+    nlp.add_pipe("newsroom_quotes", config={"model": str(model), "threads": threads})
     return nlp
+
+
+def read_article(nlp: Language, text: str, published: date | None = None, publisher: str = "") -> list[Attribution]:
+    """The attributions of an article, read with what its page says of it."""
+    doc = nlp.make_doc(text)
+    doc._.published, doc._.publisher = published, publisher
+    quotes: list[Attribution] = nlp(doc)._.quotes
+    return quotes
 
 
 def version(model: Path = MODEL_DIR) -> str:

@@ -1,19 +1,26 @@
-"""Cues, and for each its source and contents: the spans of every quote, before anyone asks who the source is."""
+"""Cues, and for each its source and contents: the spans of every quote, before anyone asks who the source is.
+
+Decoding is joint: every word that may begin a cue gets the best source and contents it can have, and its own evidence
+(`Signs`); of these candidates those stay that go together and are worth most.
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from claims.extraction.acts import reports
+from claims.extraction.confidence import Confidence
 from claims.extraction.decoding import Floats, Labelled, log_softmax, spans
-from claims.extraction.encoder import Encoded, View
+from claims.extraction.encoded import Encoded, View
 from claims.extraction.labels import LINKED, ROLES
 from claims.extraction.links import Links
 from claims.extraction.schema import Span
 
-CUE_START = 0.5  # a cue begins where its first word is one with at least this probability
+POSSIBLE = 0.1  # a cue may begin where its first word is one with at least this probability
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
 STRETCH = 1000  # characters
 LOOSE_ENDS = " \t\r\n,;:"
@@ -27,37 +34,91 @@ B_CUE, I_CUE = ROLES.index("B-cue"), ROLES.index("I-cue")
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a quote and against it, as numbers that `confidence.py` weighs; logarithms of probabilities.
+
+    `begins`: that the cue begins; `goes_on`: that its further words are of it; `source`: of the source's words, 0 without
+    one; `contents`: of the contents' words (mean); `weakest`: of their least likely word; `edges`: that the first
+    content begins and the last ends where they do.
+    """
+
+    begins: float
+    goes_on: float
+    source: float
+    unsourced: float
+    contents: float
+    weakest: float
+    edges: float
+    quoted: float  # share of the contents' characters inside quotation marks
+    unsourced_plain: float  # neither a source nor a quotation mark
+    short: float  # a content of one or two words
+    parts: float  # contents beyond the first
+    far: float  # words between cue and source, as a logarithm
+    reports: float  # the cue is among the words that are known to report
+    size: float  # words of the contents, as a logarithm
+    mentioned: float  # an indirect content of few words behind a cue that is not known to report
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One quote's spans and the probability that it is one."""
+    """One quote's spans and the probability that it is one; `within` is the cue of the quote in whose content it stands."""
 
     source: Span | None
     cue: Span
     contents: tuple[Span, ...]
     confidence: float
+    within: Span | None = None
+    signs: Signs | None = field(default=None, compare=False, repr=False)
 
 
-def find_quotes(encoded: Encoded, links: Links, text: str) -> list[Found]:
+def find_quotes(
+    encoded: Encoded, links: Links, confidence: Confidence, text: str, inside: NDArray[np.int8], least: float = POSSIBLE
+) -> list[Found]:
+    """The quotes of a text that go together, in the order of their cues; `inside` is `features.quoted_characters(text)`."""
+    found = list(candidates(encoded, links, text, inside, least))
+    if not found:
+        return []
+    sure = confidence.of(np.array([astuple(quote.signs) for quote in found if quote.signs], np.float32))
+    return nested(compatible(replace(quote, confidence=round(float(c), 4)) for quote, c in zip(found, sure, strict=True)))
+
+
+def candidates(encoded: Encoded, links: Links, text: str, inside: NDArray[np.int8], least: float = POSSIBLE) -> Iterator[Found]:
+    """For each word that may begin a cue the best quote it can have."""
     roles = log_softmax(encoded.roles)
-    found: list[Found] = []
     for view in encoded.views:
-        for cue, parts in linked(cues(roles, encoded, view), view, links):
-            if quote := joined(cue, parts, encoded, text):
-                found.append(quote)
-    return without_rivals(found)
+        for cue, parts in linked(cues(roles, encoded, view, least), view, links):
+            if quote := joined(cue, parts, encoded, text, inside):
+                yield quote
 
 
-def without_rivals(found: list[Found]) -> list[Found]:
-    """One cue for each content: where two claim much the same words, the surer has them; an inner quote may stay."""
+# Which candidates go together
+
+
+def compatible(found: Iterable[Found]) -> list[Found]:
+    """The surest first, each unless it shares its cue with a surer one; of contents that are much the same the surer has them.
+
+    A quote may lie inside another's content; it must not hold its own outer quote, nor cut across it.
+    """
     kept: list[Found] = []
-    taken: defaultdict[int, list[Span]] = defaultdict(list)  # by the stretches of text that a content lies in
+    cues: set[int] = set()
+    taken: defaultdict[int, list[tuple[Span, Span]]] = defaultdict(list)  # contents and their cues, by stretches of text
     for quote in sorted(found, key=lambda q: -q.confidence):
-        own = tuple(c for c in quote.contents if not any(shared(c, o) >= SAME_CONTENT for o in taken[c.start // STRETCH]))
+        own = tuple(c for c in quote.contents if not any(rivals((c, quote.cue), o) for o in taken[c.start // STRETCH]))
+        if not own or not cues.isdisjoint(range(quote.cue.start, quote.cue.end)):
+            continue
+        cues.update(range(quote.cue.start, quote.cue.end))
         for content in own:
             for stretch in range((content.start - STRETCH) // STRETCH, content.end // STRETCH + 1):
-                taken[stretch].append(content)
-        if own:
-            kept.append(replace(quote, contents=own))
+                taken[stretch].append((content, quote.cue))
+        kept.append(replace(quote, contents=own))
     return sorted(kept, key=lambda q: q.cue)
+
+
+def rivals(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
+    """Whether two contents are much the same, and neither holds the cue of the other, as that of a quote inside it would."""
+    (content, cue), (other_content, other_cue) = one, other
+    apart = not content.overlaps(other_cue) and not other_content.overlaps(cue)
+    return apart and shared(content, other_content) >= SAME_CONTENT
 
 
 def shared(one: Span, other: Span) -> float:
@@ -66,18 +127,35 @@ def shared(one: Span, other: Span) -> float:
     return max(both, 0) / (max(one.end, other.end) - min(one.start, other.start))
 
 
-def cues(roles: Floats, encoded: Encoded, view: View) -> list[Labelled]:
-    """Cues whose first word the view owns; they end with their paragraph at the latest."""
-    begins, goes_on = np.exp(roles[:, B_CUE]), np.exp(roles[:, I_CUE])
-    best = roles.argmax(-1)
-    opens = encoded.words.opens
+def nested(quotes: Sequence[Found]) -> list[Found]:
+    """Each quote with the cue of the quote in whose content it stands: of several, the innermost."""
+    around: list[tuple[Span, Span]] = []  # contents that are open at a cue, with their quotes' cues
+    contents = sorted(((c, quote.cue) for quote in quotes for c in quote.contents), key=lambda pair: pair[0].start)
+    made, at = [], 0
+    for quote in quotes:
+        while at < len(contents) and contents[at][0].start <= quote.cue.start:
+            around.append(contents[at])
+            at += 1
+        around = [pair for pair in around if pair[0].end > quote.cue.start]
+        holding = [pair for pair in around if pair[0].end >= quote.cue.end and pair[1] != quote.cue]
+        inner = min(holding, key=lambda pair: pair[0].end - pair[0].start, default=None)
+        made.append(replace(quote, within=inner[1] if inner else None))
+    return made
+
+
+# One candidate
+
+
+def cues(roles: Floats, encoded: Encoded, view: View, least: float) -> list[Labelled]:
+    """Cues whose first word the view owns; they end with their paragraph at the latest. `score` is that of the beginning."""
+    begins, best, opens = roles[:, B_CUE], roles.argmax(-1), encoded.words.opens
     made: list[Labelled] = []
-    for at in np.flatnonzero(begins[view.own_start : view.own_end] >= CUE_START) + view.own_start:
+    for at in np.flatnonzero(begins[view.own_start : view.own_end] >= np.log(least)) + view.own_start:
         end = int(at) + 1
         while end < view.end and best[end] == I_CUE and not opens[end]:
             end += 1
-        score = float(begins[at] * goes_on[at + 1 : end].mean()) if end > at + 1 else float(begins[at])
-        made.append(Labelled("cue", int(at), end, score))
+        more = float(np.exp(roles[at + 1 : end, I_CUE]).mean()) if end > at + 1 else 1.0
+        made.append(Labelled("cue", int(at), end, float(np.exp(begins[at])), more))
     return made
 
 
@@ -92,23 +170,55 @@ def linked(made: list[Labelled], view: View, links: Links) -> Iterator[tuple[Lab
         yield cue, [replace(p, start=p.start + view.start, end=p.end + view.start) for p in parts]
 
 
-def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str) -> Found | None:
+def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, inside: NDArray[np.int8]) -> Found | None:
     """The quote of a cue; None if nothing is left that was said."""
-    sources = [p for p in parts if p.name == "source"]
     contents = [p for p in parts if p.name == "content"]
     spoken = [(p, s) for p in contents if (s := characters(p, encoded, text)) and re.search(r"\w", s.of(text))]
     cue_span = characters(cue, encoded, text, "")
     if not spoken or cue_span is None:
         return None
-    source = max(sources, key=lambda p: p.score, default=None)
+    source = max((p for p in parts if p.name == "source"), key=lambda p: p.score, default=None)
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
-    sure = float(np.average([p.score for p, _ in spoken], weights=[p.end - p.start for p, _ in spoken]))
-    return Found(
-        source_span,
-        cue_span,
-        (*(s for _, s in spoken[:-1]), whole(spoken[-1][1], text, [cue_span, *([source_span] if source_span else [])])),
-        round(cue.score * sure * (source.score if source else 1.0), 4),
+    others = [cue_span, *([source_span] if source_span else [])]
+    found = (*(s for _, s in spoken[:-1]), whole(spoken[-1][1], text, others))
+    signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
+    return Found(source_span, cue_span, found, cue.score, signs=signs)
+
+
+def weighed(
+    cue: Labelled,
+    cue_words: str,
+    source: Labelled | None,
+    contents: list[Labelled],
+    found: tuple[Span, ...],
+    inside: NDArray[np.int8],
+) -> Signs:
+    known = reports(cue_words)
+    size = sum(p.end - p.start for p in contents)
+    sure = np.average([p.score for p in contents], weights=[p.end - p.start for p in contents])
+    quoted = float(np.concatenate([inside[s.start : s.end] for s in found]).astype(bool).mean())
+    away = 0 if source is None else max(cue.start - source.end, source.start - cue.end, 0)
+    return Signs(
+        begins=log(cue.score),
+        goes_on=log(cue.more),
+        source=log(source.score) if source else 0.0,
+        unsourced=float(source is None),
+        contents=log(float(sure)),
+        weakest=log(min(p.least for p in contents)),
+        edges=log(contents[0].first * contents[-1].last),
+        quoted=quoted,
+        unsourced_plain=float(source is None and quoted == 0),
+        short=float(size <= 2),
+        parts=float(len(contents) - 1),
+        far=float(np.log1p(away)),
+        reports=float(known),
+        size=float(np.log(size)),
+        mentioned=float(not known and quoted == 0 and size < 5),
     )
+
+
+def log(share: float) -> float:
+    return float(np.log(max(share, 1e-4)))
 
 
 def whole(content: Span, text: str, others: list[Span]) -> Span:
@@ -126,7 +236,7 @@ def whole(content: Span, text: str, others: list[Span]) -> Span:
 def one_paragraph(part: Labelled, encoded: Encoded) -> Labelled:
     """The part up to the end of the paragraph in which it begins."""
     more = np.flatnonzero(encoded.words.opens[part.start + 1 : part.end])
-    return Labelled(part.name, part.start, part.start + 1 + int(more[0]), part.score) if len(more) else part
+    return replace(part, end=part.start + 1 + int(more[0])) if len(more) else part
 
 
 def characters(part: Labelled, encoded: Encoded, text: str, loose: str = LOOSE_ENDS) -> Span | None:

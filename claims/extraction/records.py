@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,16 @@ def record_of(attribution: Attribution) -> dict[str, Any]:
         "said_on": attribution.said_on.isoformat() if attribution.said_on else None,
         **{role: offsets(tuple(d.span for d in attribution.details if d.role == role)) for role in DETAIL_ROLES},
     }
+
+
+def article_of(record: dict[str, Any]) -> tuple[str, date | None, str]:
+    """Text, date and publisher of a document; what of the last two is not as it should be is left out."""
+    day, publisher = record.get("date"), record.get("publisher")
+    try:
+        published = date.fromisoformat(day) if isinstance(day, str) else None
+    except ValueError:
+        published = None
+    return record["text"], published, publisher if isinstance(publisher, str) else ""
 
 
 def offsets(spans: tuple[Span, ...]) -> list[list[int]]:

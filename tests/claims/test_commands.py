@@ -97,7 +97,7 @@ def test_a_missing_model_file_is_named_with_the_command_that_makes_it(
 ) -> None:
     from claims.extraction import pipeline
 
-    def load() -> Any:
+    def load(model: Any = None) -> Any:
         pipeline.encoder.cache_clear()
         return real(tmp_path)
 

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import track
 
 from claims.extraction.encoder import ModelMissing
-from claims.extraction.records import read_records, record_of
+from claims.extraction.features import MODEL_DIR
+from claims.extraction.records import article_of, read_records, record_of
 from claims.extraction.scoring import Tally, score_document, table
 
 
@@ -22,21 +23,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="documents with attributions; .gz too")
         parser.add_argument("--by-publisher", action="store_true", help="attribution F1 of each publisher as well")
+        parser.add_argument("--model", type=Path, default=MODEL_DIR, metavar="FOLDER", help="another model than the site's")
 
-    def handle(self, *args: Any, gold: Path, by_publisher: bool, **options: Any) -> None:
-        from claims.extraction.pipeline import load
+    def handle(self, *args: Any, gold: Path, by_publisher: bool, model: Path, **options: Any) -> None:
+        from claims.extraction.pipeline import load, read_article
 
         tally, parts, failed = Tally(), defaultdict[str, Tally](Tally), 0
         console = Console(stderr=True)
         try:
-            nlp = load()
+            nlp = load(model)
             for number, record in track(read_records(gold), "documents", console=console, disable=not console.is_terminal):
                 if isinstance(record, ValueError) or not isinstance(record.get("attributions"), list):
                     failed += 1
                     reason = record if isinstance(record, ValueError) else 'no "attributions"'
                     self.stderr.write(f"{gold}:{number}: {reason}")
                     continue
-                made = [record_of(quote) for quote in nlp(record["text"])._.quotes]
+                made = [record_of(quote) for quote in read_article(nlp, *article_of(record))]
                 for each in (tally, parts[record.get("publisher") or "?"]):
                     score_document(each, record["text"], record["attributions"], made)
         except ModelMissing as error:

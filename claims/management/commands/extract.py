@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from claims.extraction.encoder import ModelMissing
-from claims.extraction.records import read_records, record_of
+from claims.extraction.records import article_of, read_records, record_of
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("attributions", type=Path, metavar="OUT.jsonl")
 
     def handle(self, *args: Any, documents: Path, attributions: Path, **options: Any) -> None:
-        from claims.extraction.pipeline import load
+        from claims.extraction.pipeline import load, read_article
 
         done, failed = 0, 0
         console = Console(stderr=True)
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                         failed += 1
                         self.stderr.write(f"{documents}:{number}: {record}")
                         continue
-                    quotes = [record_of(quote) for quote in nlp(record["text"])._.quotes]
+                    quotes = [record_of(quote) for quote in read_article(nlp, *article_of(record))]
                     out.write(json.dumps({"id": record["id"], "attributions": quotes}, ensure_ascii=False) + "\n")
                     done += 1
         except ModelMissing as error:

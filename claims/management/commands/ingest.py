@@ -4,8 +4,7 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from claims.extraction.encoder import ModelMissing
 from claims.extraction.schema import Attribution
 from claims.ingest import Extract, Stored, first_line, ingest
+from claims.outlets import outlet_of
 from claims.readers import Document, Problem, read
 from claims.rereading import Changes
 from claims.rereading import report as report_of
@@ -29,15 +29,6 @@ def seconds(value: str) -> float:
     if not number >= 1:
         raise ArgumentTypeError(f"{value} is less than a second")
     return number
-
-
-def attributions(nlp: Callable[[str], Any], text: str, published: date) -> Sequence[Attribution]:
-    found: Sequence[Attribution] = nlp(text)._.quotes
-    return found
-
-
-def read_document(nlp: Callable[[str], Any], document: Document) -> Sequence[Attribution]:
-    return attributions(nlp, document.text, document.published_on)
 
 
 class Command(BaseCommand):
@@ -54,7 +45,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, paths: list[str], every: float | None, again: bool, report: Path | None, **options: Any
     ) -> None:
-        from claims.extraction.pipeline import load, version
+        from claims.extraction.pipeline import load, read_article, version
 
         if report and not report.parent.is_dir():
             raise CommandError(f"{report}: there is no folder {report.parent}")
@@ -64,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
 
         def extract(document: Document) -> Sequence[Attribution]:
-            return read_document(nlp, document)
+            return read_article(nlp, document.text, document.published_on, outlet_of(document.url, document.publisher)[1])
 
         failed = self.once(paths, extract, version(), again, report)
         try:

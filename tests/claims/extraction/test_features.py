@@ -39,10 +39,22 @@ def test_a_text_without_words_has_none(text: str, tokenizer: Tokenizer) -> None:
         ("He said 'we go' now", "'we go'"),
         ("He said ‘don’t go’ now", "‘don’t go’"),
         ("It is the boys' game and Ann's too", ""),
-        ('Open to the end: "we go on', '"we go on'),
+        ('A slip: "we go on, he said. It rained.', ""),
+        ('"We go on.\n\n"We rest."', '"We go on."We rest."'),
+        ("“We go on.\n\n“We rest.”", "“We go on.“We rest.”"),
         ("« nous allons » he said", "« nous allons »"),
     ],
-    ids=["straight", "curly", "single", "apostrophe within", "apostrophes only", "unbalanced", "guillemets"],
+    ids=[
+        "straight",
+        "curly",
+        "single",
+        "apostrophe within",
+        "apostrophes only",
+        "a slip",
+        "over paragraphs",
+        "over paragraphs, curly",
+        "guillemets",
+    ],
 )
 def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> None:
     flags = quoted_characters(text)
@@ -51,7 +63,7 @@ def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> No
 
 
 def test_a_mark_left_open_ends_with_its_paragraph() -> None:
-    text = 'He said: "we go\nNobody said this.'
+    text = 'He said: "we go\n"We rest." Nobody said this.'
 
     assert not quoted_characters(text)[text.index("Nobody") :].any()
 

@@ -5,7 +5,7 @@ import pytest
 from claims.extraction.features import quoted_characters
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
-from claims.extraction.selection import LEAST, LEAST_UNSOURCED, selected
+from claims.extraction.selection import LEAST, LEAST_NESTED, selected
 
 TEXT = 'Ana Bell discussed closing the bridge. "It is safe," officials said.\nBridge reopens. Video, 00:01:10'
 
@@ -26,12 +26,25 @@ def kept(source: str | None, cue: str, content: str, confidence: float) -> bool:
         pytest.param("officials", '"It is safe,"', LEAST, True, id="sure enough"),
         pytest.param("officials", '"It is safe,"', LEAST - 0.01, False, id="more likely wrong than right"),
         pytest.param(None, '"It is safe,"', LEAST, True, id="marked as a quotation, speaker unknown"),
-        pytest.param(None, "closing the bridge", LEAST_UNSOURCED, True, id="no source, but very sure"),
-        pytest.param(None, "closing the bridge", LEAST_UNSOURCED - 0.01, False, id="no source, not so sure"),
     ],
 )
 def test_a_quote_is_kept_by_how_sure_it_is(source: str | None, content: str, confidence: float, stays: bool) -> None:
     assert kept(source, "said", content, confidence) is stays
+
+
+@pytest.mark.parametrize(("confidence", "stays"), [(LEAST_NESTED, True), (LEAST_NESTED - 0.01, False)])
+def test_a_quote_inside_a_quote_must_be_surer(confidence: float, stays: bool) -> None:
+    quote = Found(span("officials"), span("said"), (span('"It is safe,"'),), confidence, within=span("discussed"))
+
+    assert bool(selected([quote], TEXT, quoted_characters(TEXT))) is stays
+
+
+def test_what_somebody_says_of_their_own_saying_is_no_quote_within_it() -> None:
+    text = 'Ana Bell said: "I think it is safe."'
+    inner = Found(Span(16, 17), Span(18, 23), (Span(24, 34),), 0.99, within=Span(9, 13))
+
+    assert inner.source == Span(16, 17)
+    assert selected([inner], text, quoted_characters(text)) == []
 
 
 def test_a_topic_of_talks_is_no_quote() -> None:

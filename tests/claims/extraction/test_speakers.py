@@ -2,10 +2,11 @@
 
 import pytest
 
+from claims.extraction.article import Article, Refers
 from claims.extraction.names import Entity, EntityKind, People, person_words
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
-from claims.extraction.speakers import Article, resolve
+from claims.extraction.speakers import resolve
 
 
 def span(text: str, words: str, after: str = "") -> Span:
@@ -333,3 +334,122 @@ def test_a_surname_is_known_even_where_it_is_not_read_as_a_name(full: str, later
 
     assert found
     assert found.name == full
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        pytest.param("Justice Ana Bell sat. The judge said no.", "The judge", "Ana Bell", id="a justice is a judge"),
+        pytest.param("Prime Minister Ana Bell came. The Irish prime minister said no.", "The Irish prime minister", None,
+                     id="not called so"),
+        pytest.param("Irish Prime Minister Ana Bell came. The Irish prime minister said no.", "The Irish prime minister",
+                     "Ana Bell", id="called so"),
+        pytest.param("Ireland's Prime Minister Ana Bell came. The Irish prime minister said no.", "The Irish prime minister",
+                     "Ana Bell", id="by the state"),
+        pytest.param("Ana Bell, general manager of the port, came. The general manager said no.", "The general manager",
+                     "Ana Bell", id="a role without an article"),
+        pytest.param("Ana Bell, said to be late, came. The manager said no.", "The manager", None, id="no role"),
+        pytest.param("Japan and Ireland said no.", "Japan and Ireland", "Japan and Ireland", id="two states"),
+        pytest.param("An opinion poll last week said no.", "An opinion poll last week", "opinion poll", id="when it was"),
+        pytest.param("A spokesman for Norvent said no.", "A spokesman for Norvent", "Norvent spokesman", id="for whom"),
+        pytest.param("Prosecutors representing the state said no.", "Prosecutors representing the state", "prosecutors",
+                     id="a participle"),
+        pytest.param("A second memo — a note from an aide — said no.", "A second memo — a note from an aide —", "second memo",
+                     id="a dash"),
+        pytest.param("The company, Norvent, said no.", "The company, Norvent,", "Norvent", id="named beside its description"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_by_a_description(text: str, source: str, name: str | None) -> None:
+    found = speaker(text, source, "said", "no", Ana_Bell="PER")
+
+    assert (found.name if found else None) == name
+
+
+def shares_of(text: str, given: dict[str, float]) -> Refers:
+    """What the encoder thinks: the share of each name."""
+    return lambda at, names: [given.get(name.of(text), 0.0) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "sure"),
+    [
+        pytest.param({}, None, None, id="two persons and no opinion"),
+        pytest.param({"Ana Bell": 0.9}, "Ana Bell", 0.81, id="likely"),
+        pytest.param({"Ana Bell": 0.5, "Eva Reza": 0.4}, None, None, id="not likely enough"),
+    ],
+)
+def test_the_encoder_tells_whom_a_pronoun_means_where_nothing_else_does(
+    given: dict[str, float], name: str | None, sure: float | None
+) -> None:
+    text = "Ana Bell met Eva Reza. She said it would rain."
+    quote = Found(span(text, "She"), span(text, "said"), (span(text, "it would rain"),), 0.9)
+    known = entities(text, {"Ana Bell": "PER", "Eva Reza": "PER"})
+
+    found = resolve(Article(text, known, shares_of(text, given)), [quote])[0].speaker
+
+    assert (found and found.name, found and found.confidence) == (name, sure)
+
+
+def test_two_opinions_that_differ_make_the_speaker_unsure_and_name_the_other() -> None:
+    text = "Ana Bell said it was late.\nShe met Eva Reza. She said it would rain."
+    first = Found(span(text, "Ana Bell"), span(text, "said"), (span(text, "it was late"),), 0.9)
+    second = Found(span(text, "She", "Reza"), span(text, "said", "Reza"), (span(text, "it would rain"),), 0.9)
+    known = entities(text, {"Ana Bell": "PER", "Eva Reza": "PER"})
+
+    found = resolve(Article(text, known, shares_of(text, {"Eva Reza": 0.2, "Ana Bell": 0.7})), [first, second])[1].speaker
+
+    assert found
+    assert found.name == "Eva Reza"
+    assert found.confidence < 0.7
+    assert [(other.name, other.confidence) for other in found.runners_up] == [("Ana Bell", 0.7)]
+
+
+def test_i_outside_all_quotes_is_the_author() -> None:
+    text = "By Ana Bell\n\nI think it is late. “I doubt it.”"
+    quotes = [
+        Found(span(text, "I"), span(text, "think"), (span(text, "it is late"),), 0.9),
+        Found(span(text, "I", "“"), span(text, "doubt"), (span(text, "it", "doubt"),), 0.9),
+    ]
+
+    told = [found.speaker and (found.speaker.name, found.speaker.method) for found in resolve(Article(text, []), quotes)]
+
+    assert told == [("Ana Bell", "author"), None]
+
+
+def test_i_within_a_quote_is_whoever_says_it_even_where_the_name_follows() -> None:
+    text = "“I fear it is late,” Ana Bell said."
+    inner = Found(span(text, "I"), span(text, "fear"), (span(text, "it is late"),), 0.9)
+    outer = Found(span(text, "Ana Bell"), span(text, "said"), (span(text, "“I fear it is late,”"),), 0.9)
+
+    told = {
+        r.quote: r.speaker and r.speaker.name
+        for r in resolve(Article(text, entities(text, {"Ana Bell": "PER"})), [inner, outer])
+    }
+
+    assert told == {inner: "Ana Bell", outer: "Ana Bell"}
+
+
+@pytest.mark.parametrize(
+    ("source", "whole"),
+    [
+        ("Gen Sir", "Gen Sir Nick Carter"),
+        ("Gen Sir Nick", "Gen Sir Nick Carter"),
+        ("Gen Sir Nick Carter", "Gen Sir Nick Carter"),
+        ("aide", "aide"),
+    ],
+)
+def test_a_source_that_cuts_a_name_is_made_whole(source: str, whole: str) -> None:
+    text = "Gen Sir Nick Carter and an aide Ann Lee said it rained."
+    article = Article(text, entities(text, {"Nick Carter": "PER", "Ann Lee": "PER"}))
+
+    assert article.whole_source(span(text, source)).of(text) == whole
+
+
+def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
+    text = "Antony Blinken and Kyiv met. He said it rained."
+    quote = Found(span(text, "He"), span(text, "said"), (span(text, "it rained"),), 0.9)
+
+    found = resolve(Article(text, entities(text, {"Antony Blinken": "PER", "Kyiv": "PER"})), [quote])[0].speaker
+
+    assert found
+    assert found.name == "Antony Blinken"

@@ -1,0 +1,165 @@
+"""What the speakers of an article are told by: its text, its names and who is who among them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.extraction.features import paragraphs, quoted_characters
+from claims.extraction.names import (
+    SPOKEN_FOR,
+    TITLES,
+    Entity,
+    Gender,
+    People,
+    Person,
+    fullest_organization,
+    mended,
+    organization_name,
+    titles_before,
+)
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span, Speaker
+
+Refers = Callable[[int, Sequence[Span]], Sequence[float]]  # the share of each name in what the mention at an offset means
+
+PARTICIPLES = "released|published|conducted|issued|obtained|seen|taken|posted|written|commissioned|based|held|dated"
+CORE_ENDS = re.compile(
+    r"\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
+    r"representing|working|living|attending|involved|calling|seeking|protesting|investigating|monitoring|studying|"
+    r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also|" + PARTICIPLES + r")\b"
+)
+OF = re.compile(r"\s+(?:of|for)\s+")
+APPOSITION = re.compile(r",\s+(?:(?:who is|now|then)\s+)?((?:a|an|the|its|his|her|their)\s[^,.;:\n\"“”]{3,90})(?=[,.;]|$)")
+BARE_APPOSITION = re.compile(r",\s+([a-z][a-z-]*\s[^.;:\n\"“”]{0,90}?|[a-z-]+)(?=[,.;]|$|\s(?:of|at|for|in|from)\s)")
+BYLINE = re.compile(r"^\s*(?:By|Written by|Words by)\s+(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])", re.M)
+ALSO = {
+    "justice": ("judge",), "judge": ("justice",), "sen": ("senator",), "rep": ("representative",), "gov": ("governor",),
+    "gen": ("general",), "prof": ("professor",), "dr": ("doctor",), "lt": ("lieutenant",), "sgt": ("sergeant",),
+}  # fmt: skip
+HEAD = 600  # characters at the top of an article in which its byline stands
+BEFORE, AFTER = 1500, 200  # characters around a mention within which it may be named
+
+
+class Resolved(NamedTuple):
+    quote: Found
+    speaker: Speaker | None
+
+
+def nobody(at: int, names: Sequence[Span]) -> Sequence[float]:
+    """Where there is no encoder to ask."""
+    return [0.0] * len(names)
+
+
+class Article:
+    """The text, its paragraphs, the entities in it, who is who among the persons, and which name a mention refers to.
+
+    `publisher` is who speaks as "I" outside all quotes, unless a byline names the author.
+    """
+
+    def __init__(self, text: str, entities: Sequence[Entity], refers: Refers = nobody, publisher: str = ""):
+        self.text, self.entities, self.refers, self.publisher = text, mended(entities, text), refers, publisher
+        self.people = People(text, self.entities)
+        self.lines = list(paragraphs(text))
+        self._line_starts = [start for start, _ in self.lines]
+        self._entity_starts = [entity.span.start for entity in self.entities]
+        self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
+        for span, person in self.people.within(0, len(text)):
+            self.call(person, titles_before(text, span) | roles_after(text, span))
+
+    def call(self, person: Person, roles: Iterable[str]) -> None:
+        for role in roles if person.full else ():
+            for called in (role, *ALSO.get(role, ())):
+                self.roles[called][person.name] = person
+
+    @cached_property
+    def _inside(self) -> NDArray[np.int8]:
+        return quoted_characters(self.text)
+
+    def quoted(self, at: int) -> bool:
+        """Whether character `at` stands inside quotation marks."""
+        return bool(self._inside[at])
+
+    def line(self, at: int) -> int:
+        """The number of the paragraph that holds character `at`."""
+        return max(bisect_right(self._line_starts, at) - 1, 0)
+
+    def entities_in(self, span: Span) -> Sequence[Entity]:
+        """Those that share a character with the span."""
+        first = max(bisect_right(self._entity_starts, span.start) - 1, 0)
+        some = self.entities[first : bisect_left(self._entity_starts, span.end)]
+        return [entity for entity in some if entity.span.overlaps(span)]
+
+    def whole_source(self, source: Span) -> Span:
+        """The source with all of a person's name that it cuts, or stops before: "Gen Sir" | "Nick Carter"."""
+        titles = all(word.rstrip(".").casefold() in TITLES for word in source.of(self.text).split())
+        for entity in self.entities_in(Span(source.start, min(source.end + 2, len(self.text)))):
+            cut = entity.span.start < source.end < entity.span.end
+            next_to = titles and source.end <= entity.span.start
+            if entity.kind == "PER" and (cut or next_to):
+                return Span(source.start, entity.span.end)
+        return source
+
+    @cache  # noqa: B019 (an article is short-lived)
+    def full_name(self, organization: str) -> str:
+        return fullest_organization(organization, self.text, self.entities)
+
+    @cached_property
+    def author(self) -> Speaker | None:
+        """Who "I" is outside all quotes: by the byline, or else the publisher."""
+        if byline := BYLINE.search(self.text, 0, HEAD):
+            return Speaker(byline["name"], "person", 0.7, "author", mention=byline["name"])
+        return Speaker(self.publisher, "organization", 0.5, "author") if self.publisher else None
+
+    def persons_meant(self, at: int, apart_from: Sequence[Span], gender: Gender | None = None) -> list[tuple[Person, float]]:
+        """The persons named near whom the mention at `at` may mean, the likeliest first, with their shares."""
+        near = [
+            (span, person)
+            for span, person in self.people.within(at - BEFORE, at + AFTER)
+            if (gender is None or person.gender in (gender, None)) and not any(c.overlaps(span) for c in apart_from)
+        ]
+        shares: defaultdict[str, float] = defaultdict(float)
+        for (_, person), share in zip(near, self.refers(at, [span for span, _ in near]), strict=True):
+            shares[person.name] += share
+        known = {person.name: person for _, person in near}
+        return sorted(((known[name], share) for name, share in shares.items()), key=lambda pair: -pair[1])
+
+    def bodies_meant(self, at: int, apart_from: Sequence[Span]) -> list[tuple[str, float]]:
+        """The organizations named near that the mention at `at` may mean, by their fullest names, the likeliest first."""
+        near = [
+            entity.span
+            for entity in self.entities_in(Span(max(at - BEFORE, 0), max(at, 1)))
+            if entity.kind == "ORG" and not any(c.overlaps(entity.span) for c in apart_from)
+        ]
+        shares: defaultdict[str, float] = defaultdict(float)
+        for span, share in zip(near, self.refers(at, near), strict=True):
+            shares[self.full_name(organization_name(span.of(self.text)))] += share
+        return sorted(shares.items(), key=lambda pair: -pair[1])
+
+
+def as_speaker(person: Person, confidence: float, method: str = "", fuller: bool = False, mention: str = "") -> Speaker:
+    kept = confidence if person.full else min(confidence, 0.8)
+    return Speaker(person.name, "person", kept, method or ("fuller name" if fuller else "name"), person.full, mention)
+
+
+def weaker(speaker: Speaker, factor: float, method: str) -> Speaker:
+    return Speaker(speaker.name, speaker.kind, round(speaker.confidence * factor, 3), method, speaker.alone)
+
+
+def roles_after(text: str, name: Span) -> set[str]:
+    """What an apposition calls a person: "Ana Bell, the city's engineer and a poet, …" → engineer, poet."""
+    if found := APPOSITION.match(text, name.end, name.end + 120):
+        return role_heads(found[1])
+    bare = BARE_APPOSITION.match(text, name.end, name.end + 120)  # "Ana Bell, general manager of the port, …"
+    return role_heads(bare[1]) & (TITLES | SPOKEN_FOR) if bare else set()
+
+
+def role_heads(phrase: str) -> set[str]:
+    """The last word of each role, before what it is of: "Minister of State and party leader" → minister, leader."""
+    cores = (CORE_ENDS.split(OF.split(part, maxsplit=1)[0], maxsplit=1)[0] for part in re.split(r",|\band\b", phrase))
+    return {words[-1].casefold() for core in cores if (words := re.findall(r"[\w'’-]{3,}", core))}

@@ -1,0 +1,226 @@
+"""Whom a description means: a document, a body, a group, an unnamed person, or somebody whom the article has named."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.extraction.article import CORE_ENDS, OF, PARTICIPLES, Article, as_speaker
+from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Person, organization_name, person_words
+from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span, Speaker
+from claims.extraction.words import word_set
+
+NOBODY = word_set(
+    """q a you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
+    these those what there something nothing each either neither several according"""
+)
+DETERMINER = re.compile(
+    r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"
+    r"our|my)\s+",
+    re.I,
+)
+DEFINITE = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.I)
+PARTITIVE = re.compile(
+    r"^(?:(?:only|about|around|nearly|almost|some|more than|less than|fewer than|up to|at least|over|just|as many as|the|a|an|"
+    r"relatively|vast|large|great|small|growing)\s+)*(?:[\d.,]+|[a-z]+(?:-[a-z]+)?)?\s*(?:percent|per cent|%|majority|minority|"
+    r"half|third|quarter|most|many|number|dozens|hundreds|thousands|millions|scores|series|couple|group|handful)\s+of\s+",
+    re.I,
+)
+CLAUSE = re.compile(r"\s*[,;(–—]|\s-\s|\s(?:who|that|which|" + PARTICIPLES + r")\b")
+DOCUMENTS = word_set(
+    """report poll survey study analysis statement memo letter book article story document paper transcript email e-mail
+    editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
+    tweet post website site data figures statistics numbers results findings information record records log diary blog budget
+    index chart graph research evidence polling census dossier communique resolution dispatch"""
+)
+BODIES = word_set(
+    """ministry department government committee party agency campaign administration court police council company university
+    institute commission parliament senate congress army military navy force office team union association bank board
+    bureau embassy foundation group organization organisation network newspaper magazine paper outlet station channel
+    cabinet regime authority authorities service services watchdog charity firm union federation society church league
+    club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
+    times post press"""
+)
+WHEN = re.compile(
+    r"\s(?:last|this|earlier this|late last)\s(?:week|month|year|summer|autumn|fall|winter|spring|night|morning|evening)\b"
+    r"|\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s(?:yesterday|today|recently)\b"
+)
+SPOKESMAN = re.compile(
+    r"(?:an?|the|one|another)?\s*(?P<role>(?:[a-z-]+\s){0,2}(?:spokes(?:man|woman|person)|aide|advis[eo]r|lawyer|attorney|official))"
+    r"\s+(?:for|of|to|at|with|from|in)\s+(?P<whom>[^,;()]+?)(?=$|[,;(]|\s(?:who|that|which)\b)",
+    re.I,
+)
+BESIDE = re.compile(
+    r"(?:the|an?)\s(?P<body>[a-z][a-z -]*),\s(?P<name>(?:the\s)?[A-Z][\w&.'’-]*(?:\s[A-Z&][\w&.'’-]*){0,4}),?", re.I
+)
+Meant = Sequence[tuple[Person, float]]
+UNLIKELY = 0.2  # the share below which no name is taken, however few there are
+LIKELY = 0.6  # the share of a name from which a description is taken to mean it
+STATE_BODY = re.compile(
+    r"(?P<state>[A-Z][\w. ]*?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
+    r"(?:ministry|army|navy|parliament|government|military|police|embassy|treasury|cabinet))$",
+    re.I,
+)
+
+
+def place(words: str) -> Speaker | None:
+    """A state, its capital, or a seat that stands for who sits there, where the source is nothing else."""
+    name = organization_name(words)
+    key = name.casefold()
+    if key in SEATS:
+        method = "name" if SEATS[key].casefold() == key else "metonym"
+        return Speaker(SEATS[key], "organization", 0.95, method, mention=name)
+    if key in STATES:
+        return Speaker(STATES[key], "state", 0.95, "name", mention=name)
+    return Speaker(CAPITALS[key], "state", 0.85, "metonym", mention=name) if key in CAPITALS else None
+
+
+def places(words: str) -> Speaker | None:
+    """Several states that say the same: "Japan and Ireland" are a group under their names."""
+    found = [place(part) for part in re.split(r",\s+and\s+|,\s+|\s+and\s+", words)]
+    names = [each.name for each in found if each]
+    if len(names) < 2 or len(names) < len(found):
+        return None
+    return Speaker(f"{', '.join(names[:-1])} and {names[-1]}", "group", 0.85, "name", plural=True)
+
+
+def described(article: Article, quote: Found) -> Speaker | None:
+    assert quote.source
+    source = quote.source
+    words = re.sub(r"\s+", " ", source.of(article.text)).strip(" \"'“”‘’")
+    words = WHEN.sub("", PARTITIVE.sub("", words))
+    core = CORE_ENDS.split(words, maxsplit=1)[0].strip() or words
+    bare = organization_name(DETERMINER.sub("", core))
+    nouns = re.findall(r"[\w'’-]+", OF.split(bare, maxsplit=1)[0])
+    if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
+        return None
+    head = nouns[-1].casefold()
+    if head in DOCUMENTS:
+        bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
+        return Speaker(bare, "document", 0.75, "description", named(bare))
+    if body := named_here(article, source, words, bare):
+        return body
+    at = source.start + max(source.of(article.text).find(nouns[-1]), 0)
+    if head in BODIES:
+        known = likely_body(article, quote, at) if DEFINITE.match(words) and not named(bare) else None
+        return known or Speaker(body_name(bare), "organization", 0.8 if named(bare) else 0.6, "description", named(bare))
+    if plural(head) or head in ("police", "media", "press", "public"):
+        group = first_upper(bare, article, source)
+        return Speaker(group, "group", 0.8, "description", named(group), plural=True)
+    if nouns[-1].isupper() and len(nouns) == 1 and len(head) > 1:
+        return replace(named_body(article, bare, "ORG"), confidence=0.8)
+    if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
+        meant = article.persons_meant(at, [source, *quote.contents])
+        return bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant) or likely_person(meant)
+    if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
+        plain = bare.lower() if bare.isupper() else bare
+        return Speaker(spoken_for(words) or plain, "unnamed", 0.6, "description", alone=False)
+    if person := article.people.named.get(" ".join(person_words(bare))):
+        return as_speaker(person, 0.9, mention=bare)
+    if nouns[-1][:1].isupper():
+        return Speaker(bare, "organization", 0.5, "name")
+    return None
+
+
+def named_here(article: Article, source: Span, words: str, bare: str) -> Speaker | None:
+    """The organization or place that the source names: as its head, or beside a description ("the company, Norvent")."""
+    beside = BESIDE.fullmatch(words)
+    if beside and beside["body"].split()[-1].casefold() in BODIES:
+        return place(beside["name"]) or named_body(article, organization_name(beside["name"]), "ORG")
+    for entity in article.entities_in(source):
+        if entity.kind in ("ORG", "LOC") and ends_at_head(article.text, entity, bare):
+            name = organization_name(entity.span.of(article.text))
+            return place(name) or named_body(article, name, entity.kind)
+    return None
+
+
+def likely_body(article: Article, quote: Found, at: int) -> Speaker | None:
+    """The agency, the network: the organization that the encoder takes it to mean, where it has little doubt."""
+    meant = article.bodies_meant(at, quote.contents)
+    if not meant or meant[0][1] < LIKELY:
+        return None
+    return Speaker(meant[0][0], "organization", round(0.85 * meant[0][1], 3), "description")
+
+
+def likely_person(meant: Meant) -> Speaker | None:
+    """The candidate, the mother of three: likewise for a person."""
+    if not meant or meant[0][1] < LIKELY:
+        return None
+    person, share = meant[0]
+    return as_speaker(person, round(0.8 * share, 3), "description")
+
+
+def spoken_for(words: str) -> str:
+    """ "A spokesman for the Clinton campaign" in its plain form, Clinton campaign spokesman; "" where no name is given."""
+    match = SPOKESMAN.match(words)
+    return f"{organization_name(match['whom'])} {match['role']}" if match and named(match["whom"]) else ""
+
+
+def named(description: str) -> bool:
+    """Whether a description holds a name, and so means the same in any article: "Russian officials", not "officials"."""
+    return any(word[:1].isupper() for word in description.split())
+
+
+def ends_at_head(text: str, entity: Entity, bare: str) -> bool:
+    """Whether the entity is what the source names, not an adjective of it: "the State Department", not "Russian officials"."""
+    name = organization_name(entity.span.of(text))
+    if bare == name or name.startswith(f"{bare} "):
+        return True
+    return bool(re.match(re.escape(name) + r"(?:$|\s+(?:of|for)\b|\s*\()", bare))
+
+
+def named_body(article: Article, name: str, kind: str) -> Speaker:
+    if kind == "LOC":
+        return Speaker(name, "state", 0.7, "name", mention=name)
+    full = article.full_name(name)
+    return Speaker(full, "organization", 0.9, "name" if full == name else "fuller name", mention=name)
+
+
+def body_name(bare: str) -> str:
+    """ "Russia's foreign ministry" and "the Russian Foreign Ministry" are one: the demonym and the body in capitals."""
+    match = STATE_BODY.match(bare)
+    if not match:
+        return bare
+    key = match["state"].casefold()
+    state = STATES.get(key) or DEMONYMS.get(key)
+    if not state:
+        return bare
+    rest = match["rest"]
+    proper = rest.title() if rest.casefold().endswith("ministry") else rest
+    return f"{DEMONYM_OF[state]} {proper}"
+
+
+def plural(noun: str) -> bool:
+    return noun in ("people", "men", "women", "children", "police") or bool(re.search(r"(?<![su'’])s$", noun))
+
+
+def first_upper(bare: str, article: Article, source: Span) -> str:
+    """A group at the head of a sentence is written as within one: "Critics" → "critics", but "Russian officials"."""
+    first = bare.split()[0]
+    named = any(e.span.overlaps(Span(source.start, source.start + 1)) for e in article.entities)
+    proper = named or first.casefold() in DEMONYMS or not first[1:].islower()
+    return bare if proper or (" " not in bare and f" {bare}" in article.text) else first.lower() + bare[len(first) :]
+
+
+def bearer_of_role(article: Article, head: str, bare: str, meant: Meant) -> Speaker | None:
+    """The president, the architect: the one person to whom the article gives that title or role, or of several the likely one.
+
+    "The Irish prime minister" is nobody whom the article has not called Irish.
+    """
+    words = re.findall(r"\b[A-Z][\w.]+", bare)
+    bearers = [person for person in article.roles[head].values() if all(called_so(article, person, word) for word in words)]
+    if len(bearers) == 1:
+        return as_speaker(bearers[0], 0.7, "description")
+    shares = {person.name: share for person, share in meant if person in bearers}
+    name = max(shares, key=lambda name: shares[name], default="")
+    if not name or shares[name] < LIKELY * sum(shares.values()) or shares[name] < UNLIKELY:
+        return None
+    return as_speaker(article.people.named[name], 0.6, "description")
+
+
+def called_so(article: Article, person: Person, word: str) -> bool:
+    """Whether the words right before some mention of a person have this one, or the state that it is the adjective of."""
+    states = {word.casefold(), DEMONYMS.get(word.casefold(), word).casefold()}
+    before = (article.text[max(span.start - 80, 0) : span.end].casefold() for span in person.spans)
+    return any(state in words for words in before for state in states)

@@ -1,0 +1,122 @@
+"""Whom a pronoun means: by where persons are named and speak around it, and by what the encoder has learned."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.extraction.article import Article, Resolved, as_speaker, weaker
+from claims.extraction.names import Gender, Person
+from claims.extraction.quotes import Found
+from claims.extraction.schema import RunnerUp, Span, Speaker
+
+PERSONAL: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+AUTHOR = frozenset(["i", "me", "my", "mine", "myself"])
+FIRST = AUTHOR | {"we", "us", "our", "ours"}
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+LIKELY = 0.6  # the share of a name from which it is taken where nothing else tells
+NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
+MOST = 3  # runners-up
+
+
+def first_person(article: Article, quote: Found, done: Sequence[Resolved], plain: str) -> Speaker | None:
+    """Whoever says the words in which "I" or "we" stands; outside all quotes "I" is the author."""
+    assert quote.source
+    for other in reversed(done):
+        if any(c.start <= quote.source.start and quote.source.end <= c.end for c in other.quote.contents):
+            return weaker(other.speaker, 0.8, "pronoun") if other.speaker else None
+    return article.author if plain in AUTHOR and not article.quoted(quote.source.start) else None
+
+
+def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender) -> Speaker | None:
+    """Whom "he" or "she" means; from then on the article's person is that, since nobody is both."""
+    assert quote.source
+    meant = article.persons_meant(quote.source.start, quote.contents, gender)
+    speaker = agreed(he_or_she(article, quote, done, gender), meant)
+    if speaker and (person := article.people.named.get(speaker.name)):
+        person.pronoun = person.pronoun or gender
+    return speaker
+
+
+def agreed(placed: Speaker | None, meant: Sequence[tuple[Person, float]]) -> Speaker | None:
+    """One speaker of two opinions: whom the places of names and speeches tell, and whom the encoder takes for likely."""
+    shares = {person.name: share for person, share in meant}
+    likely, share = meant[0] if meant else (None, 0.0)
+    if placed is None:
+        chosen = as_speaker(likely, round(0.9 * share, 3), "pronoun") if likely and share >= LIKELY else None
+    elif likely is None or likely.name == placed.name:
+        chosen = replace(placed, confidence=round(max(placed.confidence, min(0.95, 0.5 + share / 2)), 3))
+    else:
+        chosen = replace(placed, confidence=round(placed.confidence * (1 - share / 2), 3))
+    return replace(chosen, runners_up=others(shares, chosen.name)) if chosen else None
+
+
+def others(shares: dict[str, float], chosen: str) -> tuple[RunnerUp, ...]:
+    rest = sorted(((share, name) for name, share in shares.items() if name != chosen and share >= NOTABLE), reverse=True)
+    return tuple(RunnerUp(name, "person", round(share, 3)) for share, name in rest[:MOST])
+
+
+def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender) -> Speaker | None:
+    """The only person it can be in this paragraph or the one before, or else whoever spoke there last."""
+    assert quote.source
+    at = quote.source.start
+    number = article.line(at)
+    for line, sure in ((number, 0.85), (number - 1, 0.75)):
+        if line < 0:
+            return None
+        start, end = article.lines[line]
+        stop = min(end, at)
+        persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents)}
+        last = last_person(done, start, stop, gender, article)
+        if len(persons) == 1:
+            only = next(iter(persons.values()))
+            if last is None or last.name == only.name or only.gender:
+                return as_speaker(only, sure, "pronoun")
+        if last:
+            return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
+        if len(persons) > 1:
+            return None
+    return None
+
+
+def named_between(article: Article, start: int, end: int, gender: Gender, apart_from: Sequence[Span]) -> list[Person]:
+    return [
+        person
+        for span, person in article.people.within(start, end)
+        if person.gender in (gender, None) and not any(c.overlaps(span) for c in apart_from)
+    ]
+
+
+def last_person(done: Sequence[Resolved], start: int, end: int, gender: Gender, article: Article) -> Speaker | None:
+    """The last person to speak between two offsets who may be `gender`."""
+    for other in reversed(done):
+        source = other.quote.source
+        if not source or not other.speaker or other.speaker.kind != "person" or not start <= source.start < end:
+            continue
+        person = article.people.named.get(other.speaker.name)
+        if person is None or person.gender in (gender, None):
+            return other.speaker
+    return None
+
+
+def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plural: bool) -> Speaker | None:
+    """It or they: the organization, state or group that spoke last in this paragraph, or else the likeliest organization."""
+    assert quote.source
+    start, _ = article.lines[article.line(quote.source.start)]
+    kinds = ("group", "organization") if plural else ("organization", "state", "document")
+    for other in reversed(done):
+        source = other.quote.source
+        if source and source.start >= start and other.speaker and other.speaker.kind in kinds:
+            return weaker(other.speaker, 0.75, "pronoun")
+    meant = [] if plural else article.bodies_meant(quote.source.start, quote.contents)
+    if meant and meant[0][1] >= LIKELY:
+        name, share = meant[0]
+        return Speaker(name, "organization", round(0.85 * share, 3), "pronoun")
+    return None
+
+
+def relative(article: Article, quote: Found) -> Speaker | None:
+    """Who: the person named last before it in its paragraph, within a clause."""
+    assert quote.source
+    start, _ = article.lines[article.line(quote.source.start)]
+    before = article.people.within(max(start, quote.source.start - 80), quote.source.start)
+    meant = article.persons_meant(quote.source.start, quote.contents)
+    return agreed(as_speaker(before[-1][1], 0.75, "pronoun"), meant) if before else None

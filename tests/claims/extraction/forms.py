@@ -1,0 +1,278 @@
+"""The forms that quotes take in the news, one small article each, with what a careful reader finds in it.
+
+A line of `said` is source | cue | content (parts of a discontinuous one between " … ") | speaker; empty where there is none.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Form:
+    name: str
+    text: str
+    said: tuple[tuple[str, str, str, str], ...] = ()
+    nothing: tuple[str, ...] = ()  # words that nobody may be said to have said
+
+
+def form(name: str, text: str, *said: str, nothing: tuple[str, ...] = ()) -> Form:
+    rows = [tuple(part.strip() for part in line.split("|")) for line in said]
+    return Form(name, text, tuple((a, b, c, d) for a, b, c, d in rows), nothing)
+
+
+FORMS = (
+    form(
+        "source, cue, content",
+        "Harbour plan\n\nThe mayor of Port Ellery, Dana Whitlock, said the harbour would reopen in May.",
+        "Dana Whitlock | said | the harbour would reopen in May | Dana Whitlock",
+    ),
+    form(
+        "inverted",
+        "The harbour is full again.\n\n\"We have never had so many boats,\" said harbour master Tom Areyo.",
+        'Tom Areyo | said | "We have never had so many boats," | Tom Areyo',
+    ),
+    form(
+        "interrupted",
+        "Lina Osei runs the bakery.\n\n\"The ovens,\" Osei said, \"have been on since three in the morning.\"",
+        'Osei | said | "The ovens," … "have been on since three in the morning." | Lina Osei',
+    ),
+    form(
+        "two sentences, one attribution",
+        "\"The ferry is late,\" Captain Mirko Dahl told passengers. \"It will not sail before noon.\"",
+        'Mirko Dahl | told | "The ferry is late," … "It will not sail before noon." | Mirko Dahl',
+    ),
+    form(
+        "colon",
+        "Councillor Adaeze Obi was blunt: \"This budget is a fiction.\"",
+        'Adaeze Obi | was blunt: | "This budget is a fiction." | Adaeze Obi',
+    ),
+    form(
+        "colon after said",
+        "Minister Karin Holt said: \"The road will be closed until Friday.\"",
+        'Karin Holt | said | "The road will be closed until Friday." | Karin Holt',
+    ),
+    form(
+        "dash and name",
+        "Letters\n\n\"The library should stay open on Sundays.\" —Ruth Amsel",
+        '| — | "The library should stay open on Sundays." | Ruth Amsel',
+    ),
+    form(
+        "transcript",
+        "Interview\n\nREPORTER: When will the tunnel open?\n\nHANNAH VOSS: It opens in June, and not a day later.",
+        "HANNAH VOSS | : | It opens in June, and not a day later. | Hannah Voss",
+    ),
+    form(
+        "according to, before",
+        "According to the port authority, two cranes were damaged in the storm.",
+        "the port authority | According to | two cranes were damaged in the storm | port authority",
+    ),
+    form(
+        "according to, after",
+        "Two cranes were damaged in the storm, according to Greta Lindqvist, who runs the terminal.",
+        "Greta Lindqvist | according to | Two cranes were damaged in the storm | Greta Lindqvist",
+    ),
+    form(
+        "nominal cue",
+        "Senator Paul Ibarra's claim that the dam was safe has been disputed.",
+        "Paul Ibarra's | claim | that the dam was safe | Paul Ibarra",
+    ),
+    form(
+        "passive with by",
+        "The figures were disputed by the finance ministry, and the plan was described as reckless by Maya Lund.",
+        "Maya Lund | was described | the plan … as reckless | Maya Lund",
+        "the finance ministry | were disputed | The figures | finance ministry",
+    ),
+    form(
+        "negated cue",
+        "Governor Ellen Sato did not say whether the tax would rise.",
+        "Ellen Sato | did not say | whether the tax would rise | Ellen Sato",
+    ),
+    form(
+        "denied",
+        "The company, Norvent, denied that it had dumped waste in the river.",
+        "Norvent | denied | that it had dumped waste in the river | Norvent",
+    ),
+    form(
+        "several cues for one source",
+        "Farid Nazari said the bridge was safe and warned that the road was not.",
+        "Farid Nazari | said | the bridge was safe | Farid Nazari",
+        "Farid Nazari | warned | that the road was not | Farid Nazari",
+    ),
+    form(
+        "source in the sentence before",
+        "Olga Brandt, the chief engineer, inspected the dam on Monday. She said it would hold.",
+        "She | said | it would hold | Olga Brandt",
+    ),
+    form(
+        "source in the paragraph before",
+        "Chief engineer Olga Brandt inspected the dam on Monday.\n\n\"It will hold,\" she said.",
+        'she | said | "It will hold," | Olga Brandt',
+    ),
+    form(
+        "single marks",
+        "'We were lucky,' said the pilot, Aoife Byrne, who wasn't hurt.",
+        "Aoife Byrne | said | 'We were lucky,' | Aoife Byrne",
+    ),
+    form(
+        "single marks with an apostrophe",
+        "'It's the children's turn now,' said head teacher Ian Marsh.",
+        "Ian Marsh | said | 'It's the children's turn now,' | Ian Marsh",
+    ),
+    form(
+        "guillemets",
+        "«The talks go on», said the foreign minister, Luc Ferrand.",
+        "Luc Ferrand | said | «The talks go on» | Luc Ferrand",
+    ),
+    form(
+        "curly marks",
+        "“There is no plan,” the union’s leader, Meera Pillai, said on Tuesday.",
+        "Meera Pillai | said | “There is no plan,” | Meera Pillai",
+    ),
+    form(
+        "quotation inside a quotation",
+        "\"He told me 'never again' and left,\" said neighbour Beth Crane.",
+        "Beth Crane | said | \"He told me 'never again' and left,\" | Beth Crane",
+    ),
+    form(
+        "tweeted",
+        "Novelist Ravi Menon tweeted: “No book is worth this.”",
+        "Ravi Menon | tweeted | “No book is worth this.” | Ravi Menon",
+    ),
+    form(
+        "mixed",
+        "Analyst Sofia Renner called the deal \"a gift to the banks\" and said it would not last.",
+        "Sofia Renner | said | it would not last | Sofia Renner",
+    ),
+    form(
+        "question",
+        "Judge Nora Eklund asked why the files had been lost.",
+        "Nora Eklund | asked | why the files had been lost | Nora Eklund",
+    ),
+    form(
+        "accusation",
+        "Opposition leader Samir Haddad accused the government of hiding the report.",
+        "Samir Haddad | accused | the government of hiding the report | Samir Haddad",
+    ),
+    form(
+        "group",
+        "Residents say the smell has become unbearable since the plant opened.",
+        "Residents | say | the smell has become unbearable since the plant opened | residents",
+    ),
+    form(
+        "unnamed with a reason",
+        "A senior official, who spoke on condition of anonymity, said the talks had failed.",
+        "A senior official | said | the talks had failed | senior official",
+    ),
+    form(
+        "report as source",
+        "A report by the audit office found that half the money was missing.",
+        "A report by the audit office | found | that half the money was missing | report by the audit office",
+    ),
+    form(
+        "capital for a government",
+        "Moscow says the drills are routine, while Kyiv warned that they were a threat.",
+        "Moscow | says | the drills are routine | Russia",
+        "Kyiv | warned | that they were a threat | Ukraine",
+    ),
+    form(
+        "ministry",
+        "Russia's foreign ministry said the ambassador had been summoned.",
+        "Russia's foreign ministry | said | the ambassador had been summoned | Russian Foreign Ministry",
+    ),
+    form(
+        "surname after full name, British title",
+        "Gen Sir Alan Peake visited the base.\n\nSir Alan said the troops were ready.",
+        "Sir Alan | said | the troops were ready | Alan Peake",
+    ),
+    form(
+        "nested",
+        "Ambassador Lee Corbin said Iran had claimed that the site was empty.",
+        "Lee Corbin | said | Iran had claimed that the site was empty | Lee Corbin",
+        "Iran | had claimed | that the site was empty | Iran",
+    ),
+    form(
+        "nested, in quotation marks",
+        '"The minister says the law is fair, and I doubt it," said lawyer Ada Finn.',
+        'Ada Finn | said | "The minister says the law is fair, and I doubt it," | Ada Finn',
+        "The minister | says | the law is fair | minister",
+    ),
+    form(
+        "nested, with who is told",
+        "Wren Halloway said the police had told her that the case was closed.",
+        "Wren Halloway | said | the police had told her that the case was closed | Wren Halloway",
+        "the police | had told | that the case was closed | police",
+    ),
+    form(
+        "nested, thrice",
+        "Ambassador Lee Corbin said Iran had claimed that inspectors believed the site was empty.",
+        "Lee Corbin | said | Iran had claimed that inspectors believed the site was empty | Lee Corbin",
+        "Iran | had claimed | that inspectors believed the site was empty | Iran",
+        "inspectors | believed | the site was empty | inspectors",
+    ),
+    form(
+        "no marks at all",
+        "We are not leaving, the strike leader, Otis Grange, said.",
+        "Otis Grange | said | We are not leaving | Otis Grange",
+    ),
+    form(
+        "headline",
+        "Minister: no new taxes this year\n\nFinance minister Greta Aalto said there would be no new taxes this year.",
+        "Greta Aalto | said | there would be no new taxes this year | Greta Aalto",
+    ),
+    form(
+        "one line",
+        "Port closed The port of Lunde was closed on Monday. \"We had no choice,\" said its director, Hanne Vik. She added "
+        "that it would reopen on Tuesday.",
+        'Hanne Vik | said | "We had no choice," | Hanne Vik',
+        "She | added | that it would reopen on Tuesday | Hanne Vik",
+    ),
+    form(
+        "live blog",
+        "14:05 Prime Minister Ada Koch says the army will help.\n\n13:40 Rain is easing in the north.",
+        "Ada Koch | says | the army will help | Ada Koch",
+        nothing=("Rain is easing",),
+    ),
+    form(
+        "quotation over paragraphs, first mark left open",
+        "\"The first year was hard,\" said farmer Jonas Weil.\n\n\"We lost the whole crop and then the barn.\n\n"
+        "\"But we stayed.\"",
+        'Jonas Weil | said | "The first year was hard," … "We lost the whole crop and then the barn. … "But we stayed." '
+        "| Jonas Weil",
+    ),
+    form(
+        "unbalanced mark",
+        "\"The lift is broken again, said tenant Pia Roth. The landlord has been told.",
+        "Pia Roth | said | The lift is broken again | Pia Roth",
+    ),
+    form(
+        "declined to comment",
+        "A spokesman for Norvent declined to comment on the inquiry.",
+        "A spokesman for Norvent | declined | to comment on the inquiry | Norvent spokesman",
+    ),
+    form(
+        "organization by its acronym",
+        "The World Health Organization (WHO) met on Friday. The WHO said cases were falling.",
+        "The WHO | said | cases were falling | World Health Organization",
+    ),
+    form(
+        "description of who was named",
+        "Prime Minister Ada Koch met farmers on Friday. The prime minister said the law would change.",
+        "The prime minister | said | the law would change | Ada Koch",
+    ),
+    form(
+        "scare quotes",
+        "The so-called \"wonder drug\" was sold for years in Lunde's markets.",
+        nothing=("wonder drug",),
+    ),
+    form(
+        "title of a work",
+        "Her first novel, \"The Salt Road\", was published in 1994 and won two prizes.",
+        nothing=("The Salt Road",),
+    ),
+    form(
+        "furniture",
+        "Storm hits coast\nVideo, 00:01:42 Storm hits coast\nImage caption: The harbour wall broke\nGetty Images\n\n"
+        "The wall broke at noon.",
+        nothing=("Storm hits coast", "The harbour wall broke"),
+    ),
+    form("empty", ""),
+)  # fmt: skip
