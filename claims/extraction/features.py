@@ -22,7 +22,8 @@ SHAPE_FEATURES = SHAPES * QUOTED
 
 # One character for one, so that offsets stay true.
 PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛`´–—―\u00a0\u2009\u202f", "\"\"\"\"\"\"''''''---   ")
-OPENS = re.compile(r"\s*[\"“„‟«]")
+DOUBLE = re.compile(r"[\"“”„‟«»]|''|``|’’|‘‘")  # two single marks for a double one, as typists and wires have it
+OPENS = re.compile(r"\s*(?:[\"“„‟«]|''|``|‘‘)")
 SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\s'])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*(?<=[\w.,!?;…)])'(?!\w)")
 
 
@@ -126,13 +127,13 @@ def quoted_characters(text: str) -> NDArray[np.int8]:
 def double_quoted(text: str, a: int, b: int, goes_on: bool) -> Iterator[tuple[int, int]]:
     """Stretches inside double quotation marks of the paragraph `text[a:b]`, marks included; `goes_on`: in the next one."""
     opened = None
-    for match in re.compile(r"[\"“”„‟«»]").finditer(text, a, b):
+    for match in DOUBLE.finditer(text, a, b):
         mark, at = match.group(), match.start()
         if opened is None:
-            if mark not in "”»":
+            if mark not in ("”", "»"):
                 opened = at
-        elif mark not in "“„«":
-            yield opened, at + 1
+        elif mark not in ("“", "„", "«", "``"):
+            yield opened, match.end()
             opened = None
     if opened is not None and goes_on:
         yield opened, b

@@ -43,6 +43,8 @@ def test_a_text_without_words_has_none(text: str, tokenizer: Tokenizer) -> None:
         ('"We go on.\n\n"We rest."', '"We go on."We rest."'),
         ("“We go on.\n\n“We rest.”", "“We go on.“We rest.”"),
         ("« nous allons » he said", "« nous allons »"),
+        ("''We go on,'' he said. It's late.", "''We go on,''"),
+        ("``We go on,'' he said.", "``We go on,''"),
     ],
     ids=[
         "straight",
@@ -54,6 +56,8 @@ def test_a_text_without_words_has_none(text: str, tokenizer: Tokenizer) -> None:
         "over paragraphs",
         "over paragraphs, curly",
         "guillemets",
+        "two for one",
+        "as in TeX",
     ],
 )
 def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> None:
