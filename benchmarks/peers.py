@@ -12,6 +12,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def sentences(records: list[Record], vocab: spacy.vocab.Vocab) -> Iterator[Examp
     for record in records:
         tokens, text = record.get("tokens") or [], record["text"]
         starts = [i for i, token in enumerate(tokens) if token[7]]
-        for a, b in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        for a, b in pairwise([*starts, len(tokens)]):
             part = tokens[a:b]
             heads = [token[5] - a for token in part]
             if not 0 < len(part) <= LONGEST or not all(0 <= head < len(part) for head in heads):

@@ -29,7 +29,8 @@ PARTITIVE = re.compile(
 )
 CLAUSE = re.compile(r"\s*[,;(–—]|\s-\s|\s(?:who|that|which|" + PARTICIPLES + r")\b")
 DOCUMENTS = word_set(
-    """report poll survey study analysis statement memo letter book article story document paper transcript email e-mail
+    """report poll survey study inquiry investigation review audit analysis statement memo letter book article story
+    document paper transcript email e-mail
     editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
     tweet post website site data figures statistics numbers results findings information record records log diary blog budget
     index chart graph research evidence polling census dossier communique resolution dispatch"""

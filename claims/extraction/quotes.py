@@ -177,12 +177,18 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     cue_span = characters(cue, encoded, text, "")
     if not spoken or cue_span is None:
         return None
-    source = max((p for p in parts if p.name == "source"), key=lambda p: p.score, default=None)
+    sources = [p for p in parts if p.name == "source" and not in_later_paragraph(p, cue, encoded)]
+    source = max(sources, key=lambda p: p.score, default=None)
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
     others = [cue_span, *([source_span] if source_span else [])]
     found = (*(s for _, s in spoken[:-1]), whole(spoken[-1][1], text, others))
     signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
     return Found(source_span, cue_span, found, cue.score, signs=signs)
+
+
+def in_later_paragraph(part: Labelled, cue: Labelled, encoded: Encoded) -> bool:
+    """Whether a paragraph ends between the cue and the part: who speaks is named before that."""
+    return part.start >= cue.end and bool(encoded.words.opens[cue.end : part.start + 1].any())
 
 
 def weighed(

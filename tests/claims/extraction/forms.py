@@ -214,6 +214,12 @@ FORMS = (
         "Otis Grange | said | We are not leaving | Otis Grange",
     ),
     form(
+        "two cues of a union, and its officer in the next paragraph",
+        'But Unite, the union, accused him of "hiding behind a report" and called for his resignation.\n\n'
+        'Its regional officer Bev Tinsley said: "Our members raised this again and again."',
+        'Bev Tinsley | said | "Our members raised this again and again." | Bev Tinsley',
+    ),
+    form(
         "headline",
         "Minister: no new taxes this year\n\nFinance minister Greta Aalto said there would be no new taxes this year.",
         "Greta Aalto | said | there would be no new taxes this year | Greta Aalto",
