@@ -112,7 +112,15 @@ class QuotesComponent:
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
         made = [attribution(text, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
-        return sorted(made, key=lambda quote: quote.cue)
+        return sorted(told(made), key=lambda quote: quote.cue)
+
+
+def told(quotes: list[Attribution]) -> list[Attribution]:
+    """The quotes, but for those that are another's reason for a source without a name: "who asked not to be named"."""
+    reasons = [d.span for quote in quotes for d in quote.details if d.role == "anonymity"]
+    kept = [quote for quote in quotes if not any(reason.overlaps(quote.cue) for reason in reasons)]
+    cues = {quote.cue for quote in kept}
+    return [quote if quote.within in cues else replace(quote, within=None) for quote in kept]
 
 
 def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[Entity]:

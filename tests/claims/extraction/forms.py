@@ -163,6 +163,12 @@ FORMS = (
         "A senior official | said | the talks had failed | senior official",
     ),
     form(
+        "unnamed who asked for it",
+        "Two sources familiar with the matter, who asked not to be named because the talks are private, said they had failed.",
+        "Two sources familiar with the matter | said | they had failed | sources",
+        nothing=("to be named",),
+    ),
+    form(
         "report as source",
         "A report by the audit office found that half the money was missing.",
         "A report by the audit office | found | that half the money was missing | report by the audit office",
