@@ -28,11 +28,12 @@ def set_out(text: str, found: Sequence[Found]) -> list[Found]:
 
     Who speaks in a line of a transcript is its label, whatever the encoder made of it.
     """
-    labels = {quote.cue: quote.source for quote in transcript(text)}
+    lines = list(transcript(text))
+    labels = {quote.cue: quote.source for quote in lines}
     found = [replace(quote, source=labels.get(quote.cue, quote.source)) for quote in found]
     taken = {at for quote in found for at in range(quote.cue.start, quote.cue.end)}
     said = [c for quote in found for c in quote.contents]
-    made = [q for q in (*transcript(text), *signed(text)) if q.cue.start not in taken and not held(q.contents[0], said)]
+    made = [q for q in (*lines, *signed(text)) if q.cue.start not in taken and not held(q.contents[0], said)]
     return sorted((*found, *made), key=lambda quote: quote.cue)
 
 

@@ -66,8 +66,9 @@ class RunnerUp:
 class Speaker:
     """The actor that a source refers to, by its fullest name in the article.
 
-    `method` says how it was found (`name`, `fuller name`, `metonym`, `pronoun`, `description`); `confidence` is between 0
-    and 1. `alone` is true when the name by itself tells who is meant anywhere ("Jen Psaki", not "Psaki").
+    `method` says how it was found (`name`, `fuller name`, `metonym`, `pronoun`, `description`, `author`);
+    `confidence` is between 0 and 1. `alone` is true when the name by itself tells who is meant anywhere ("Jen Psaki", not
+    "Psaki").
     """
 
     name: str

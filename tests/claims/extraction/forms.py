@@ -196,6 +196,17 @@ FORMS = (
         "Iran | had claimed | that the site was empty | Iran",
     ),
     form(
+        "nested, a company",
+        "The lawyer, Ada Finn, said the company has insisted the product is safe.",
+        "Ada Finn | said | the company has insisted the product is safe | Ada Finn",
+        "the company | has insisted | the product is safe | company",
+    ),
+    form(
+        "nominal cue, somebody's own",
+        "Senator Paul Ibarra has been criticised for his claim that the dam was safe.",
+        "his | claim | that the dam was safe | Paul Ibarra",
+    ),
+    form(
         "nested, in quotation marks",
         '"The minister says the law is fair, and I doubt it," said lawyer Ada Finn.',
         'Ada Finn | said | "The minister says the law is fair, and I doubt it," | Ada Finn',

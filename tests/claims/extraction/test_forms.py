@@ -9,7 +9,13 @@ from claims.extraction.pipeline import load
 from claims.extraction.schema import Attribution
 from tests.claims.extraction.forms import FORMS, Form
 
-MISSED = {"nested, in quotation marks", "nested, with who is told", "nested, thrice"}
+MISSED = {
+    "nested, a company",
+    "nominal cue, somebody's own",
+    "nested, in quotation marks",
+    "nested, with who is told",
+    "nested, thrice",
+}
 EDGES = "\"“”‘’«»'.,;: "
 
 
@@ -37,7 +43,7 @@ def alike(made: tuple[str, str, str, str], wanted: tuple[str, str, str, str]) ->
 
 def case(form: Form) -> Any:
     """Forms that are known to be missed must be missed: one that is read at last is to be taken off the list."""
-    missed = [pytest.mark.xfail(strict=True, reason="inner quotes are found less often")] if form.name in MISSED else []
+    missed = [pytest.mark.xfail(strict=True, reason="known to be missed")] if form.name in MISSED else []
     return pytest.param(form, marks=missed, id=form.name)
 
 
