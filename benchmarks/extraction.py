@@ -52,8 +52,7 @@ def measure(path: Path) -> dict[str, Any]:
     nlp(texts[0])
     words = pieces = quotes = 0
     began = time.perf_counter()
-    for text in texts:
-        doc = nlp(text)
+    for text, doc in zip(texts, nlp.pipe(texts), strict=True):
         words += len(text.split())
         pieces += len(doc._.words.piece)
         quotes += len(doc._.quotes)

@@ -6,7 +6,6 @@ or both are absent, as the scorer has it. Candidates inside another quote's cont
 
 import argparse
 import json
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
@@ -50,12 +49,12 @@ def examples(documents: list[Document], encoder: Encoder) -> tuple[Floats, Float
     for number, document in enumerate(documents):
         text = document["text"]
         inside = quoted_characters(text)
-        found = list(candidates(encoder(text), encoder.links, text, inside))
+        found = list(candidates(encoder(text), text, inside))
         inner = characters([span for a in document["attributions"] for span in a.get("content") or ()], text)
         for quote in found:
             is_right = right(quote, document)
             if quote.signs and (is_right or quote.cue.start not in inner):
-                rows.append(astuple(quote.signs))
+                rows.append(quote.signs)
                 labels.append(is_right)
                 numbers.append(number)
     return np.array(rows), np.array(labels, float), np.array(numbers)
@@ -100,8 +99,7 @@ def main() -> None:
     signs, labels, numbers = examples(read_corpus(options.quotes), Encoder(options.model))
     print("\n".join(reliability(crossed(signs, labels, numbers), labels)))
     *weights, bias = fitted(signs, labels).round(4).tolist()
-    names = [f.name for f in fields(Signs)]
-    stored = {"weights": dict(zip(names, weights, strict=True)), "bias": bias}
+    stored = {"weights": dict(zip(Signs._fields, weights, strict=True)), "bias": bias}
     (options.model / "confidence.json").write_text(json.dumps(stored, indent=1) + "\n")
 
 

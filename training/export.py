@@ -3,7 +3,6 @@
 import argparse
 import json
 import tempfile
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +85,7 @@ def export_vectors(model: Model, path: Path) -> None:
 
 def export_confidence(path: Path) -> None:
     """Weights to begin with, all signs alike; `training.calibrate` fits them."""
-    weights = {f.name: float(f.name in ("begins", "goes_on", "source", "contents")) for f in fields(Signs)}
+    weights = {name: float(name in ("begins", "goes_on", "source", "contents")) for name in Signs._fields}
     path.write_text(json.dumps({"weights": weights, "bias": 2.0}, indent=1) + "\n")
 
 

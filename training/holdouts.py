@@ -49,7 +49,7 @@ def scored(model: Path, documents: list[Document], others: list[Document]) -> Ta
     for document in documents:
         text = document["text"]
         inside = quoted_characters(text)
-        found = selected(find_quotes(encoder(text), encoder.links, confidence, text, inside), text, inside)
+        found = selected(find_quotes(encoder(text), confidence, text, inside), text, inside)
         made = [
             {
                 "source": [[q.source.start, q.source.end]] if q.source else [],

@@ -23,7 +23,7 @@ POSSIBLE = 0.15  # a cue below this confidence is taught as none; from here up t
 
 def found_in(text: str, encoder: Encoder) -> list[Found]:
     inside = quoted_characters(text)
-    found = find_quotes(encoder(text), encoder.links, encoder.confidence, text, inside)
+    found = find_quotes(encoder(text), encoder.confidence, text, inside)
     return [quote for quote in found if quote.confidence >= POSSIBLE]
 
 

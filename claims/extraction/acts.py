@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from claims.extraction.schema import Act
 from claims.extraction.words import word_set
@@ -156,6 +157,7 @@ def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[
     return (OPPOSITES.get(act, act), 0.7) if negated else (act, sure)
 
 
+@lru_cache(4096)
 def reports(cue: str) -> bool:
     """Whether the tables know the cue, which few words that report nothing are in."""
     plain = cue.replace("’", "'").casefold()

@@ -1,5 +1,6 @@
 """From label scores to spans of words: the best sequence in which every I- goes on with its own kind."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+SURELY_NOTHING = -1e-3  # the logarithm of a share
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,37 @@ def log_softmax(logits: Floats) -> Floats:
 
 def best_labels(scores: Floats) -> NDArray[np.int64]:
     """The best label a word, (rows, words), of `scores` (rows, words, labels) in BIO order: O, B-x, I-x, B-y, I-y, …"""
-    _, size, labels = scores.shape
     path = np.asarray(scores.argmax(-1), np.int64)
-    broken = np.flatnonzero(breaks(path).any(-1))  # the other rows are at their best already
-    if not len(broken):
-        return path
-    some, rows = np.ascontiguousarray(scores[broken].transpose(1, 0, 2)), np.arange(len(broken))
-    inner = np.arange(2, labels, 2)
-    back = np.zeros((size, len(broken), labels), np.int64)
-    total = some[0].copy()
-    total[:, inner] = -np.inf
-    for i in range(1, size):
-        before = back[i]
-        before[:] = total.argmax(-1)[:, None]
-        # An I- comes after its own B- or I-.
-        before[:, inner] = inner - (total[:, inner] < total[:, inner - 1])
-        total = total[rows[:, None], before] + some[i]
-    at = total.argmax(-1)
-    for i in range(size - 1, -1, -1):
-        path[broken, i] = at
-        at = back[i, rows, at]
+    for row in np.flatnonzero(breaks(path).any(-1)):  # the others are at their best already
+        path[row] = viterbi(scores[row])
     return path
+
+
+def viterbi(scores: Floats) -> NDArray[np.int64]:
+    """The best path (words,) through `scores` (words, labels). Words that are surely nothing are not looked at."""
+    path = np.zeros(len(scores), np.int64)
+    alive = np.flatnonzero(scores[:, 0] < SURELY_NOTHING)
+    for stretch in np.split(alive, np.flatnonzero(np.diff(alive) > 1) + 1):
+        path[stretch] = best_of(scores[stretch].tolist())
+    return path
+
+
+def best_of(rows: list[list[float]]) -> list[int]:
+    """Viterbi's algorithm in plain Python: stretches are too short for arrays to gain anything."""
+    inner = range(2, len(rows[0]), 2)
+    total = [-math.inf if label in inner else score for label, score in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for scores in rows[1:]:
+        high = total.index(max(total))
+        before = [high] * len(total)
+        for label in inner:  # an I- comes after its own B- or I-
+            before[label] = label if total[label] >= total[label - 1] else label - 1
+        total = [total[at] + score for at, score in zip(before, scores, strict=True)]
+        back.append(before)
+    path = [total.index(max(total))]
+    for before in reversed(back):
+        path.append(before[path[-1]])
+    return path[::-1]
 
 
 def breaks(path: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -199,7 +199,7 @@ def plural(noun: str) -> bool:
 def first_upper(bare: str, article: Article, source: Span) -> str:
     """A group at the head of a sentence is written as within one: "Critics" → "critics", but "Russian officials"."""
     first = bare.split()[0]
-    named = any(e.span.overlaps(Span(source.start, source.start + 1)) for e in article.entities)
+    named = bool(article.entities_in(Span(source.start, source.start + 1)))
     proper = named or first.casefold() in DEMONYMS or not first[1:].islower()
     return bare if proper or (" " not in bare and f" {bare}" in article.text) else first.lower() + bare[len(first) :]
 

@@ -6,6 +6,7 @@ a border. Windows are run one at a time, unpadded, so that the cost is linear in
 
 import itertools
 import os
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claims.extraction.confidence import Confidence
+from claims.extraction.cues import cues, linked, moved
 from claims.extraction.encoded import Encoded, View
 from claims.extraction.features import CLS, MODEL_DIR, SEP, Words, load_tokenizer, read_words, windows
 from claims.extraction.links import Links
@@ -26,12 +28,12 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import; it would report
 import onnxruntime
 
 WINDOW, OVERLAP = 256, 48
-SIZE = 384  # of the last state
-LOGITS = 3  # outputs that are; the rest, vectors by the hundred, are kept at half precision, so that a book fits in memory
+SIZE = 384  # of the last state, which is kept at half precision, so that a book fits in memory
 FILES = ("encoder.onnx", "links.npz", "references.npz", "vectors.npz", "confidence.json", "tokenizer.json", "VERSION")
 MAKE = "python -m training.export"
 
 Floats = NDArray[np.float32]
+Read = tuple[Floats, Floats, NDArray[np.float16], View]
 
 
 class ModelMissing(FileNotFoundError):
@@ -92,24 +94,39 @@ class Encoder:
         return self.encode(read_words(text, self.tokenizer))
 
     def encode(self, words: Words) -> Encoded:
+        return self.begin(words)()
+
+    def begin(self, words: Words) -> Callable[[], Encoded]:
+        """Have the words read; what comes back waits for the outcome. Other work can be done meanwhile."""
+        _ = self.session, self.links  # opened here, once, not by each thread
         ranges = list(windows(words, WINDOW - 2, OVERLAP))
         borders = [0, *((a + b) // 2 for (_, b), (a, _) in itertools.pairwise(ranges)), len(words)]
-        roles, entities, sentences, hidden, views = [], [], [], [], []
-        read = self.pool.map if len(ranges) > 1 else map
-        for (start, end), own_start, own_end, outputs in zip(
-            ranges, borders, borders[1:], read(lambda at: self.run(words, *at), ranges), strict=False
-        ):
-            role, entity, sentence, *sides, state = outputs
-            own = slice(own_start - start, own_end - start)
-            roles.append(role[own])
-            entities.append(entity[own])
-            sentences.append(sentence[own])
-            hidden.append(state[own])
-            views.append(View(start, end, own_start, own_end, *sides))
-        parts = joined(roles, 7), joined(entities, 9), joined(sentences, 2), joined(hidden, SIZE)
-        return Encoded(words, *parts, tuple(views))
+        at = zip(ranges, itertools.pairwise(borders), strict=False)
+        futures = [self.pool.submit(self.window, words, *bounds, *own) for bounds, own in at]
 
-    def run(self, words: Words, start: int, end: int) -> list[Any]:
+        def outcome() -> Encoded:
+            parts = [future.result() for future in futures]
+            futures.clear()
+            entities, sentences, hidden, views = zip(*parts, strict=True) if parts else ((), (), (), ())
+            return Encoded(words, joined(entities, 9), joined(sentences, 2), joined(hidden, SIZE), views)
+
+        return outcome
+
+    def window(self, words: Words, start: int, end: int, own_start: int, own_end: int) -> Read:
+        """One window's part of what `Encoded` has."""
+        roles, entities, sentences, word_side, cue_side, mention_side, name_side, hidden = self.run(words, start, end)
+        own = range(own_start - start, own_end - start)
+        found = cues(roles, words.opens[start:end], own)
+        tied = tuple(
+            (moved(cue, start), [moved(part, start) for part in parts])
+            for cue, parts in linked(found, word_side, cue_side, self.links)
+        )
+        halves = (side.astype(np.float16) for side in (mention_side, name_side))
+        view = View(start, end, own_start, own_end, tied, *halves)
+        kept = slice(own.start, own.stop)
+        return entities[kept], sentences[kept], hidden[kept].astype(np.float16), view
+
+    def run(self, words: Words, start: int, end: int) -> list[Floats]:
         """The encoder's outputs (`training/export.py`) over words `start` to `end`, a row a word."""
         p = int(words.first[start])
         q = int(words.first[end]) if end < len(words) else len(words.piece)
@@ -120,9 +137,8 @@ class Encoder:
             "opens": np.concatenate([[0], words.opens[of], [0]])[None],
             "first": (words.first[start:end].astype(np.int64) - p + 1)[None],
         }
-        outputs = [values[0] for values in self.session.run(None, feed)]
-        return [*outputs[:LOGITS], *(values.astype(np.float16) for values in outputs[LOGITS:])]
+        return [values[0] for values in self.session.run(None, feed)]
 
 
-def joined(parts: list[NDArray[Any]], width: int) -> NDArray[Any]:
+def joined(parts: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.zeros((0, width), np.float32)

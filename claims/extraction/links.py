@@ -7,6 +7,7 @@ discontinuous or lie inside another quote's.
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from threadpoolctl import ThreadpoolController
 
 NEAR = 16
 DISTANCES = 2 * (NEAR + 5) + 1
+
+ALONE = Lock()  # the number of BLAS's threads is the process's, so one window at a time sets it and sets it back
 
 Floats = NDArray[np.float32]
 
@@ -47,7 +50,7 @@ class Links:
         joined += word_side.astype(np.float32)
         joined += cue_side[first].astype(np.float32)[:, None]
         np.maximum(joined, 0, out=joined)
-        with blas().limit(limits=1):
+        with ALONE, blas().limit(limits=1):
             scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
         return scores
 

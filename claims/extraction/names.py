@@ -131,6 +131,7 @@ class Person:
     words: tuple[str, ...]
     suffix: str = ""
     spans: list[Span] = field(default_factory=list)
+    stressed: int = 0  # how often the article names them as fully as it can, which is what introduces and what stresses
     titles: set[str] = field(default_factory=set)
     pronoun: Gender | None = None  # by which the article has called them
 
@@ -182,12 +183,14 @@ class People:
         titles = {span: titles_before(text, span) for span in spans}
         full = [span for span in spans if len(person_words(span.of(text))) > 1]
         full.sort(key=lambda span: -len(person_words(span.of(text))))
-        told = [span for span in spans if span not in set(full) and gender_of(titles[span])]
+        known = set(full)
+        told = [span for span in spans if span not in known and gender_of(titles[span])]
         found: dict[Span, Mention] = {}
         for span in dict.fromkeys((*full, *told, *spans)):  # first those that say most
             found[span] = mention = self._mention(span, titles[span])
             if mention.person:
                 mention.person.spans.append(span)
+                mention.person.stressed += not mention.person.full or span in known
                 mention.person.titles |= set() if mention.unclear else titles[span]
         self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
@@ -241,13 +244,9 @@ class People:
     def _foremost(self, bearers: list[Person]) -> Person | None:
         """The one whom the article names twice as often as any other, or names first and more often."""
         first = min(bearers, key=lambda p: min(p.spans))
-        most, second = sorted(bearers, key=self._named, reverse=True)[:2]
-        often, less = self._named(most), self._named(second)
-        return most if often >= 2 * less or (most is first and often > less) else None
-
-    def _named(self, person: Person) -> int:
-        """How often the article names somebody as fully as it can, which is what introduces and what stresses."""
-        return sum(not person.full or len(person_words(span.of(self.text))) > 1 for span in person.spans)
+        most, second = sorted(bearers, key=lambda p: p.stressed, reverse=True)[:2]
+        more = most is first and most.stressed > second.stressed
+        return most if most.stressed >= 2 * second.stressed or more else None
 
     def at(self, span: Span) -> Mention | None:
         """The mention at `span`."""

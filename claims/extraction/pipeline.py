@@ -10,12 +10,14 @@ The component works behind any tokenizer, in any pipeline: `spacy.blank("en").ad
 page says of it helps, where it is known: `doc._.published`, a date, and `doc._.publisher`.
 """
 
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +39,13 @@ from claims.extraction.labels import ENTITIES
 from claims.extraction.names import SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
 from claims.extraction.quotes import Found, find_quotes, nested
+from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.selection import selected
 from claims.extraction.speakers import resolve
+
+T = TypeVar("T")
+AHEAD = 3  # documents
 
 for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
     if not Doc.has_extension(_name):
@@ -90,14 +96,30 @@ class QuotesComponent:
         self.encoder = encoder(model, threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        encoded = self.encoder.encode(doc._.words or read_words(doc.text, self.encoder.tokenizer))
+        return self.finish(doc, self.begin(doc)())
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:
+        """The documents, each finished while the encoder reads the ones after it: `AHEAD` of them, whatever `batch_size`."""
+        begun: deque[tuple[Doc, Callable[[], Encoded]]] = deque()
+        for doc in stream:
+            begun.append((doc, self.begin(doc)))
+            if len(begun) > AHEAD:
+                first, outcome = begun.popleft()
+                yield self.finish(first, outcome())
+        for first, outcome in begun:
+            yield self.finish(first, outcome())
+
+    def begin(self, doc: Doc) -> Callable[[], Encoded]:
+        return self.encoder.begin(doc._.words or read_words(doc.text, self.encoder.tokenizer))
+
+    def finish(self, doc: Doc, encoded: Encoded) -> Doc:
         names = entities(encoded)
         doc._.quotes = self.attributions(doc, encoded, names)
         doc._.quote_vectors = self.encoder.vectors.of(encoded, [quote.contents for quote in doc._.quotes])
         doc.spans["sources"] = [on_tokens(doc, q.source, "source") for q in doc._.quotes if q.source]
         doc.spans["cues"] = [on_tokens(doc, q.cue, "cue") for q in doc._.quotes]
         doc.spans["contents"] = [on_tokens(doc, span, "content") for q in doc._.quotes for span in q.contents]
-        if not doc.ents:
+        if not doc.has_annotation("ENT_IOB"):
             doc.set_ents(filter_spans([on_tokens(doc, e.span, e.kind) for e in names]))
         if not doc.to_array("SENT_START").any():
             doc.from_array(["SENT_START"], sentence_starts(doc, encoded))
@@ -106,7 +128,7 @@ class QuotesComponent:
     def attributions(self, doc: Doc, encoded: Encoded, names: list[Entity]) -> list[Attribution]:
         text, inside = doc.text, quoted_characters(doc.text)
         model = self.encoder
-        found = selected(find_quotes(encoded, model.links, model.confidence, text, inside), text, inside)
+        found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
         found = nested(selected(set_out(text, found), text, inside))  # an outer quote may have been left out
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
@@ -201,6 +223,19 @@ def read_article(nlp: Language, text: str, published: date | None = None, publis
     doc._.published, doc._.publisher = published, publisher
     quotes: list[Attribution] = nlp(doc)._.quotes
     return quotes
+
+
+def read_articles(nlp: Language, articles: Iterable[tuple[ArticleText, T]]) -> Iterator[tuple[T, list[Attribution]]]:
+    """Likewise of many, each given with what to know it by; a third faster, as one is worked out while others are encoded."""
+
+    def docs() -> Iterator[tuple[Doc, T]]:
+        for (text, published, publisher), known_by in articles:
+            doc = nlp.make_doc(text)
+            doc._.published, doc._.publisher = published, publisher
+            yield doc, known_by
+
+    for doc, known_by in nlp.pipe(docs(), as_tuples=True):
+        yield known_by, doc._.quotes
 
 
 def version(model: Path = MODEL_DIR) -> str:

@@ -7,20 +7,18 @@ Decoding is joint: every word that may begin a cue gets the best source and cont
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.acts import reports
 from claims.extraction.confidence import Confidence
-from claims.extraction.decoding import Floats, Labelled, log_softmax, spans
-from claims.extraction.encoded import Encoded, View
-from claims.extraction.labels import LINKED, ROLES
-from claims.extraction.links import Links
+from claims.extraction.decoding import Labelled
+from claims.extraction.encoded import Encoded
 from claims.extraction.schema import Span
 
-POSSIBLE = 0.1  # a cue may begin where its first word is one with at least this probability
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
 STRETCH = 1000  # characters
 LOOSE_ENDS = " \t\r\n,;:"
@@ -30,11 +28,9 @@ BROKEN_OFF = re.compile(
     re.I,
 )
 CLAUSE_REST = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
-B_CUE, I_CUE = ROLES.index("B-cue"), ROLES.index("I-cue")
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What speaks for a quote and against it, as numbers that `confidence.py` weighs; logarithms of probabilities.
 
     `begins`: that the cue begins; `goes_on`: that its further words are of it; `source`: of the source's words, 0 without
@@ -71,22 +67,19 @@ class Found:
     signs: Signs | None = field(default=None, compare=False, repr=False)
 
 
-def find_quotes(
-    encoded: Encoded, links: Links, confidence: Confidence, text: str, inside: NDArray[np.int8], least: float = POSSIBLE
-) -> list[Found]:
+def find_quotes(encoded: Encoded, confidence: Confidence, text: str, inside: NDArray[np.int8]) -> list[Found]:
     """The quotes of a text that go together, in the order of their cues; `inside` is `features.quoted_characters(text)`."""
-    found = list(candidates(encoded, links, text, inside, least))
+    found = list(candidates(encoded, text, inside))
     if not found:
         return []
-    sure = confidence.of(np.array([astuple(quote.signs) for quote in found if quote.signs], np.float32))
+    sure = confidence.of(np.array([quote.signs for quote in found if quote.signs], np.float32))
     return nested(compatible(replace(quote, confidence=round(float(c), 4)) for quote, c in zip(found, sure, strict=True)))
 
 
-def candidates(encoded: Encoded, links: Links, text: str, inside: NDArray[np.int8], least: float = POSSIBLE) -> Iterator[Found]:
+def candidates(encoded: Encoded, text: str, inside: NDArray[np.int8]) -> Iterator[Found]:
     """For each word that may begin a cue the best quote it can have."""
-    roles = log_softmax(encoded.roles)
     for view in encoded.views:
-        for cue, parts in linked(cues(roles, encoded, view, least), view, links):
+        for cue, parts in view.linked:
             if quote := joined(cue, parts, encoded, text, inside):
                 yield quote
 
@@ -144,30 +137,6 @@ def nested(quotes: Sequence[Found]) -> list[Found]:
 
 
 # One candidate
-
-
-def cues(roles: Floats, encoded: Encoded, view: View, least: float) -> list[Labelled]:
-    """Cues whose first word the view owns; they end with their paragraph at the latest. `score` is that of the beginning."""
-    begins, best, opens = roles[:, B_CUE], roles.argmax(-1), encoded.words.opens
-    made: list[Labelled] = []
-    for at in np.flatnonzero(begins[view.own_start : view.own_end] >= np.log(least)) + view.own_start:
-        end = int(at) + 1
-        while end < view.end and best[end] == I_CUE and not opens[end]:
-            end += 1
-        more = float(np.exp(roles[at + 1 : end, I_CUE]).mean()) if end > at + 1 else 1.0
-        made.append(Labelled("cue", int(at), end, float(np.exp(begins[at])), more))
-    return made
-
-
-def linked(made: list[Labelled], view: View, links: Links) -> Iterator[tuple[Labelled, list[Labelled]]]:
-    """Each cue of a window with the sources and contents that belong to it."""
-    if not made:
-        return
-    scores = log_softmax(links(view.word_side, view.cue_side, np.array([cue.start - view.start for cue in made])))
-    for row, cue in zip(scores, made, strict=True):
-        row[cue.start - view.start : cue.end - view.start, 1:] = -np.inf
-    for cue, parts in zip(made, spans(scores, LINKED), strict=True):
-        yield cue, [replace(p, start=p.start + view.start, end=p.end + view.start) for p in parts]
 
 
 def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, inside: NDArray[np.int8]) -> Found | None:

@@ -10,6 +10,8 @@ from typing import Any
 
 from claims.extraction.schema import DETAIL_ROLES, Attribution, Span
 
+ArticleText = tuple[str, date | None, str]  # its text, the day it was published and its publisher
+
 
 def record_of(attribution: Attribution) -> dict[str, Any]:
     """`source`, `cue`, `content`: lists of [start, end]; `actor` and `speaker` are the same name, or null if unknown."""
@@ -35,7 +37,7 @@ def record_of(attribution: Attribution) -> dict[str, Any]:
     }
 
 
-def article_of(record: dict[str, Any]) -> tuple[str, date | None, str]:
+def article_of(record: dict[str, Any]) -> ArticleText:
     """Text, date and publisher of a document; what of the last two is not as it should be is left out."""
     day, publisher = record.get("date"), record.get("publisher")
     try:

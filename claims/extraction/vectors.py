@@ -34,6 +34,6 @@ class Vectors:
         for row, spans in zip(pooled, contents, strict=True):
             bounds = [np.searchsorted(start, [span.start, span.end]) for span in spans]
             words = np.concatenate([encoded.hidden[a : max(b, a + 1)] for a, b in bounds])
-            row[:] = words.mean(0, dtype=np.float32)
+            row[:] = words.astype(np.float32).mean(0)
         made = pooled @ self.weight.T + self.bias
         return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6), np.float32)

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rich.progress import track
 
 from claims.extraction.encoder import ModelMissing
 from claims.extraction.features import MODEL_DIR
-from claims.extraction.records import article_of, read_records, record_of
+from claims.extraction.records import ArticleText, article_of, read_records, record_of
 from claims.extraction.scoring import Tally, score_document, table
 
 
@@ -26,19 +27,24 @@ class Command(BaseCommand):
         parser.add_argument("--model", type=Path, default=MODEL_DIR, metavar="FOLDER", help="another model than the site's")
 
     def handle(self, *args: Any, gold: Path, by_publisher: bool, model: Path, **options: Any) -> None:
-        from claims.extraction.pipeline import load, read_article
+        from claims.extraction.pipeline import load, read_articles
 
         tally, parts, failed = Tally(), defaultdict[str, Tally](Tally), 0
         console = Console(stderr=True)
-        try:
-            nlp = load(model)
+
+        def readable() -> Iterator[tuple[ArticleText, dict[str, Any]]]:
+            nonlocal failed
             for number, record in track(read_records(gold), "documents", console=console, disable=not console.is_terminal):
                 if isinstance(record, ValueError) or not isinstance(record.get("attributions"), list):
                     failed += 1
                     reason = record if isinstance(record, ValueError) else 'no "attributions"'
                     self.stderr.write(f"{gold}:{number}: {reason}")
-                    continue
-                made = [record_of(quote) for quote in read_article(nlp, *article_of(record))]
+                else:
+                    yield article_of(record), record
+
+        try:
+            for record, quotes in read_articles(load(model), readable()):
+                made = [record_of(quote) for quote in quotes]
                 for each in (tally, parts[record.get("publisher") or "?"]):
                     score_document(each, record["text"], record["attributions"], made)
         except ModelMissing as error:

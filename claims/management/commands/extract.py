@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from claims.extraction.encoder import ModelMissing
-from claims.extraction.records import article_of, read_records, record_of
+from claims.extraction.records import ArticleText, article_of, read_records, record_of
 
 
 class Command(BaseCommand):
@@ -23,22 +24,26 @@ class Command(BaseCommand):
         parser.add_argument("attributions", type=Path, metavar="OUT.jsonl")
 
     def handle(self, *args: Any, documents: Path, attributions: Path, **options: Any) -> None:
-        from claims.extraction.pipeline import load, read_article
+        from claims.extraction.pipeline import load, read_articles
 
         done, failed = 0, 0
         console = Console(stderr=True)
+
+        def readable() -> Iterator[tuple[ArticleText, str | int]]:
+            nonlocal failed
+            for number, record in track(read_records(documents), "documents", console=console, disable=not console.is_terminal):
+                if isinstance(record, ValueError):
+                    failed += 1
+                    self.stderr.write(f"{documents}:{number}: {record}")
+                else:
+                    yield article_of(record), record["id"]
+
         try:
             nlp = load()
             with attributions.open("w", encoding="utf-8") as out:
-                for number, record in track(
-                    read_records(documents), "documents", console=console, disable=not console.is_terminal
-                ):
-                    if isinstance(record, ValueError):
-                        failed += 1
-                        self.stderr.write(f"{documents}:{number}: {record}")
-                        continue
-                    quotes = [record_of(quote) for quote in read_article(nlp, *article_of(record))]
-                    out.write(json.dumps({"id": record["id"], "attributions": quotes}, ensure_ascii=False) + "\n")
+                for name, quotes in read_articles(nlp, readable()):
+                    line = {"id": name, "attributions": [record_of(quote) for quote in quotes]}
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
                     done += 1
         except ModelMissing as error:
             raise CommandError(str(error)) from None

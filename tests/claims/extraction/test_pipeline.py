@@ -52,17 +52,33 @@ def test_every_content_has_a_word(nlp: Language) -> None:
     assert all(any(char.isalnum() for char in content) for content in contents)
 
 
-def test_the_cost_is_linear_in_the_length_of_the_text(nlp: Language) -> None:
-    """Many short quotes in one line: what compares every quote with every other takes minutes here."""
-    nlp("Ann Lee said it rained today.")
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Ann Lee said it rained today. ", id="one line of one speaker"),
+        pytest.param("Ann Lee met Bo Lee.\nLee said it rained today.\nThe mayors denied it.\n", id="a surname of two"),
+    ],
+)
+def test_the_cost_is_linear_in_the_length_of_the_text(nlp: Language, line: str) -> None:
+    """Many short quotes: what compares every quote or name with every other takes minutes here."""
+    nlp(line)
     began = time.process_time()
-    few = nlp("Ann Lee said it rained today. " * 200)._.quotes
+    few = nlp(line * 200)._.quotes
     first = time.process_time() - began
 
-    many = nlp("Ann Lee said it rained today. " * 2000)._.quotes
+    many = nlp(line * 2000)._.quotes
 
     assert len(many) > 9 * len(few) > 0
     assert time.process_time() - began < 40 * first
+
+
+def test_many_texts_at_once_are_read_as_one_by_one(nlp: Language) -> None:
+    texts = [f"It rained, {name} said.\n" * times for times, name in enumerate(["Ann Lee", "Rui Reza", "Jo Bell"] * 3)]
+
+    together = [(doc.text, doc._.quotes) for doc in nlp.pipe(texts)]
+
+    assert together == [(text, nlp(text)._.quotes) for text in texts]
+    assert [bool(quotes) for _, quotes in together] == [False, *[True] * 8]
 
 
 def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def encoded(mention: list[float], names: list[list[float]]) -> Encoded:
     sides[4] = mention
     known = np.zeros((6, 2), np.float16)
     known[:3] = names
-    view = View(0, 6, 0, 6, sides, sides, sides, known)
+    view = View(0, 6, 0, 6, (), sides, known)
     empty = np.zeros((6, 2), np.float32)
-    return Encoded(words, empty, empty, empty, np.eye(6, dtype=np.float16), (view,))
+    return Encoded(words, empty, empty, np.eye(6, dtype=np.float16), (view,))
 
 
 def test_a_pronoun_refers_to_the_name_that_is_likest() -> None:
@@ -49,7 +49,7 @@ def test_nobody_is_meant_where_no_name_is_like() -> None:
 def test_a_name_out_of_sight_has_no_share() -> None:
     model = References(np.zeros((DISTANCES, 1), np.float32))
     far = encoded([4, 0, 0], [[2, 0], [0, 0], [0, 2]])
-    near = replace(far, views=(replace(far.views[0], start=2, own_start=2, word_side=far.hidden, name_side=far.hidden[2:, :2],
+    near = replace(far, views=(replace(far.views[0], start=2, own_start=2, name_side=far.hidden[2:, :2],
                                        mention_side=far.views[0].mention_side[2:]),))  # fmt: skip
 
     assert model.shares(near, 16, [Span(0, 4)]) == [0.0]

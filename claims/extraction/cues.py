@@ -1,0 +1,49 @@
+"""Words that may begin a cue, and the source and contents that each can have: what is read off one window."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.extraction.decoding import Floats, Labelled, log_softmax, spans
+from claims.extraction.labels import LINKED, ROLES
+from claims.extraction.links import Links
+
+POSSIBLE = 0.1  # a cue may begin where its first word is one with at least this probability
+B_CUE, I_CUE = ROLES.index("B-cue"), ROLES.index("I-cue")
+
+
+def cues(roles: Floats, opens: NDArray[np.int64], own: range) -> list[Labelled]:
+    """Cues whose first word is among the window's `own`; they end with their paragraph at the latest.
+
+    `roles` (words, 7) are the window's logits, `opens` (words,) is 1 where a paragraph begins. `score` is that of the
+    beginning.
+    """
+    scores = log_softmax(roles)
+    begins, best = scores[:, B_CUE], scores.argmax(-1)
+    made: list[Labelled] = []
+    for at in np.flatnonzero(begins[own.start : own.stop] >= np.log(POSSIBLE)) + own.start:
+        end = int(at) + 1
+        while end < len(best) and best[end] == I_CUE and not opens[end]:
+            end += 1
+        more = float(np.exp(scores[at + 1 : end, I_CUE]).mean()) if end > at + 1 else 1.0
+        made.append(Labelled("cue", int(at), end, float(np.exp(begins[at])), more))
+    return made
+
+
+def linked(
+    made: list[Labelled], word_side: NDArray[Any], cue_side: NDArray[Any], links: Links
+) -> Iterator[tuple[Labelled, list[Labelled]]]:
+    """Each cue of a window with the sources and contents that belong to it; sides are (words, size)."""
+    if not made:
+        return
+    scores = log_softmax(links(word_side, cue_side, np.array([cue.start for cue in made])))
+    for row, cue in zip(scores, made, strict=True):
+        row[cue.start : cue.end, 1:] = -np.inf
+    yield from zip(made, spans(scores, LINKED), strict=True)
+
+
+def moved(part: Labelled, by: int) -> Labelled:
+    return replace(part, start=part.start + by, end=part.end + by)
