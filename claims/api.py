@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -19,8 +20,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from claims import columns
 from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
+from claims.facets import Matching
 from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
 from claims.querysets import only_common
 from claims.search import PARAMETERS, Filters, repeated
@@ -102,6 +105,21 @@ class Cursor(pagination.CursorPagination):
         return self.encode_cursor(pagination.Cursor(offset=0, reverse=back, position=values))
 
 
+class CountedCursor(Cursor):
+    """Pages that say how many rows there are in all; whoever pages sets `count`."""
+
+    count = 0
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"count": self.count, **super().get_paginated_response(data).data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        described: dict[str, Any] = super().get_paginated_response_schema(schema)
+        described["required"] = ["count", *described["required"]]
+        described["properties"] = {"count": {"type": "integer", "example": 123}, **described["properties"]}
+        return described
+
+
 def opposite(order: Sequence[str]) -> tuple[str, ...]:
     return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
 
@@ -170,11 +188,16 @@ class QuoteViewSet(ListAndDetail[Quote]):
     """Attributed quotes. The parameters are those of the front page; a repeatable one may be given several times."""
 
     serializer_class = QuoteSerializer
+    pagination_class = CountedCursor
     queryset = Quote.objects.none()
     parameters = PARAMETERS
 
+    @cached_property
+    def filters(self) -> Filters:
+        return Filters.read(self.request.query_params, also=PAGING)
+
     def check_parameters(self, request: Request) -> None:
-        problems = Filters.read(request.query_params, also=PAGING).problems
+        problems = self.filters.problems
         if problems:
             said: dict[str, list[str]] = {}
             for problem in problems:
@@ -182,7 +205,7 @@ class QuoteViewSet(ListAndDetail[Quote]):
             raise ValidationError(said)
 
     def cursor_ordering(self, request: Request) -> tuple[str, ...]:
-        order = Filters.read(request.query_params, also=PAGING).order
+        order = self.filters.order
         if order == "relevance":
             return ("-rank", "-id")
         newest = ("-published_on", "-article_id", "cue_start", "id")
@@ -192,7 +215,9 @@ class QuoteViewSet(ListAndDetail[Quote]):
         shown = ("search_content", "article__text", "article__search", "claim__text", "claim__search")
         if self.action == "retrieve":
             return Quote.objects.for_display().defer(*shown)
-        filters = Filters.read(self.request.query_params, also=PAGING)
+        filters = self.filters
+        if isinstance(self.paginator, CountedCursor):
+            self.paginator.count = Matching(columns.current(), filters).total
         found = filters.quotes().for_display().defer(*shown)
         return found.annotate(published_on=F("article__published_on"))
 

@@ -7,7 +7,7 @@ from typing import Literal
 from django.db import DatabaseError, connection, transaction
 
 from claims.extraction.schema import Attribution
-from claims.models import Article, Outlet, unused_slug
+from claims.models import Article, Change, Outlet, unused_slug
 from claims.outlets import outlet_of
 from claims.readers import Document, Problem, Skipped
 from claims.rereading import Changes
@@ -51,6 +51,7 @@ def ingest(
             if unusable(error):
                 raise
             yield Problem(item.where, f"the database refused it: {first_line(error)}")
+    Change.forget_old()
 
 
 def unusable(error: DatabaseError) -> bool:

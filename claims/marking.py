@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from claims.models import Quote
 
 Role = Literal["source", "cue", "content"]
+HIT_START, HIT_END = "\ue000", "\ue001"  # of the private area: no text that means anything has them
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
 
 

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, JSONObject, Lower
 from django.utils import timezone
 
 from claims.common_words import COMMON
+from claims.marking import HIT_END, HIT_START
 from claims.review import REVIEW_BELOW
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
@@ -29,6 +30,7 @@ MARKS = "“”„«»‘’‚‛`´\u00a0"
 PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
 ALIKE_SHOWN = 20  # of each side of a pair
 SCANNED = 50_000  # quotes in which a phrase is looked for that the index cannot help to find
+UNKNOWN = "unknown"  # the slug of those whom no article makes clear; no actor has it
 PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
 
 
@@ -70,12 +72,14 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.exclude(status="rejected")
 
     def by(self, *slugs: str) -> Self:
-        return self.filter(actor__slug__in=slugs)
+        """Quotes of one of these actors; “unknown” is nobody whom the article makes clear."""
+        nobody = Q(actor__isnull=True) if UNKNOWN in slugs else Q()
+        return self.filter(Q(actor__slug__in=slugs) | nobody)
 
-    def about(self, *names: str) -> Self:
-        """Quotes whose content has one of these names."""
-        phrases = [SearchQuery(name, search_type="phrase", config="english") for name in dict.fromkeys(names)]
-        return self.filter(search_content=reduce(or_, phrases)) if phrases else self.none()
+    def about(self, *slugs: str) -> Self:
+        """Quotes whose content names one of these actors."""
+        named = apps.get_model("claims", "About")._default_manager.filter(actor__slug__in=slugs)
+        return self.filter(pk__in=named.values("quote"))
 
     def doing(self, *acts: str) -> Self:
         return self.filter(act__in=acts)
@@ -138,6 +142,13 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         rank = SearchRank(F("search_content"), words(text), cover_density=True)
         return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
 
+    def with_hits(self, text: str) -> Self:
+        """With `hits`: the content, the words asked for between marks (`marking.HIT_START`, `HIT_END`)."""
+        marks = SearchHeadline(
+            "content", words(text), config="english", start_sel=HIT_START, stop_sel=HIT_END, highlight_all=True
+        )
+        return self.annotate(hits=marks)
+
     def newest(self) -> Self:
         return self.order_by("-article__published_on", "-article_id", "cue_start", "pk")
 
@@ -193,9 +204,9 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.select_related("article__outlet").defer("article__text", "article__search")
 
     def unquoted(self) -> Self:
-        """Those whom no quote is left of, and no person's judgement."""
+        """Those whom no quote is left of or about, and no person's judgement."""
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
-        return self.filter(quotes__isnull=True).exclude(judged)
+        return self.filter(quotes__isnull=True, named_in__isnull=True).exclude(judged)
 
     def with_other_names(self) -> Self:
         """With `other_names`: what else articles call an actor."""
@@ -220,16 +231,18 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors one of whose names holds these letters."""
         return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
 
+    def beginning_with(self, text: str) -> Self:
+        """Actors one of whose names has, for each word typed, a word that begins so."""
+        having = beginning("name", text)
+        given = apps.get_model("claims", "ActorName")._default_manager.filter(having).values("actor")
+        return self.filter(having | Q(pk__in=given))
+
     def meant_by(self, text: str) -> Self:
         """Actors one of whose names has a word that begins with each of these words, of three letters or more."""
         asked = typed(text).replace('"', " ").split()
         if not asked or any(len(word) < 3 or word.startswith("-") for word in asked):
             return self.none()
-        patterns = [r"\m" + re.escape(word).replace("'", "['’]") for word in asked]
-        own, given = (
-            reduce(and_, (Q(**{f"{name}__iregex": pattern}) for pattern in patterns)) for name in ("name", "names__name")
-        )
-        return self.filter(own | given).distinct()
+        return self.beginning_with(text)
 
 
 def paired(side: str) -> JSONObject:
@@ -304,9 +317,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(search=words(text))
 
 
+def beginning(column: str, text: str) -> Q:
+    """That a column has, for each word typed, a word that begins so."""
+    asked = typed(text).replace('"', " ").split()
+    patterns = [r"\m" + re.escape(word).replace("'", "['’]") for word in asked]
+    return reduce(and_, (Q(**{f"{column}__iregex": pattern}) for pattern in patterns), Q())
+
+
 class OutletQuerySet(models.QuerySet["Outlet"]):
     def counted(self) -> Self:
         return self.annotate(article_count=Count("articles", distinct=True), quote_count=quoted("articles__"))
+
+    def beginning_with(self, text: str) -> Self:
+        """Outlets whose name has, for each word typed, a word that begins so."""
+        return self.filter(beginning("name", text))
 
     def with_slugs(self, slugs: Iterable[str]) -> Self:
         return self.filter(slug__in=slugs)

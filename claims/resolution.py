@@ -24,21 +24,27 @@ Form = tuple[str, str, int | None]  # kind, a name or its key, and the article w
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The actor of each speaker, and those of them that there had not been."""
+    """The actor of each speaker and each who is named, and those of them that there had not been."""
 
     actors: dict[Speaker, Actor]
     made: list[Actor]
 
 
 def resolve(article: Article, attributions: Iterable[Attribution]) -> Resolved:
-    """An actor for each speaker, made where there is none yet, with the names the article gives it."""
-    speakers = list(dict.fromkeys(attribution.speaker for attribution in attributions if attribution.speaker))
-    names = {speaker: (speaker.kind, speaker.name[:LONGEST], None if speaker.alone else article.pk) for speaker in speakers}
+    """An actor for each speaker and each whom a content names, made where there is none yet, with the names given to it.
+
+    A name in a content that does not tell who is meant is nobody new.
+    """
+    read = list(attributions)
+    speakers = dict.fromkeys(attribution.speaker for attribution in read if attribution.speaker)
+    told = list(speakers | dict.fromkeys(named for attribution in read for named in attribution.about))
+    names = {speaker: (speaker.kind, speaker.name[:LONGEST], None if speaker.alone else article.pk) for speaker in told}
     known = Known(article, names.values())
     found = {speaker: known.find(name) for speaker, name in names.items()}
-    new = {form_of(names[speaker]): names[speaker] for speaker in reversed(speakers) if found[speaker] is None}
+    missing = [speaker for speaker in told if found[speaker] is None and (speaker.alone or speaker in speakers)]
+    new = {form_of(names[speaker]): names[speaker] for speaker in reversed(missing)}
     made = dict(zip(new, make(list(new.values())), strict=True))
-    actors = {speaker: actor or made[form_of(names[speaker])] for speaker, actor in found.items()}
+    actors = {speaker: actor for speaker, known in found.items() if (actor := known or made.get(form_of(names[speaker])))}
     keep_names(actors)
     return Resolved(actors, list(made.values()))
 

@@ -5,17 +5,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, Func, QuerySet, TextField, Value, When
+import numpy as np
+from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.functions import Concat
 from django.http import QueryDict
+from numpy.typing import NDArray
 
+from claims.columns import binary_copy
 from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
-from claims.models import Actor, ActorName, Outlet, Quote, QuoteStatus
-from claims.naming import Listed, told_apart
-from claims.querysets import QuoteQuerySet, only_common, phrases
+from claims.models import Actor, Outlet, Quote, QuoteStatus
+from claims.querysets import UNKNOWN, QuoteQuerySet, only_common, phrases
 
 Order = Literal["newest", "oldest", "relevance"]
 CLOSED: dict[str, tuple[str, ...]] = {
@@ -30,7 +32,7 @@ PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "unt
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
 LONGEST_QUESTION = 500  # characters
 MOST_VALUES = 50  # of one parameter
-SHOWN, MOST_SHOWN = 12, 200  # actors or outlets of a facet, and of one that is asked for in full
+NOBODY = 0  # the number of an unknown speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +55,6 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value that would narrow the list, how many quotes it leaves, and the query string that takes it up or drops it.
-
-    `qualifier` tells it from others of its label.
-    """
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    query: str
-    qualifier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    parameter: str
-    label: str
-    values: list[FacetValue]
-    more: int  # values that are not shown
-    rest: str  # the query string that shows them; empty when they are too many, or none
-
-
-@dataclass(frozen=True, slots=True)
 class Filters:
     """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why."""
 
@@ -92,8 +70,7 @@ class Filters:
     q: str = ""
     order: Order = "newest"
     problems: tuple[Problem, ...] = ()
-    names: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)  # (parameter, slug) to its name
-    forms: dict[str, list[str]] = field(default_factory=dict, compare=False)  # slug of an `about` to the actor's names
+    rows: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict, compare=False)  # (parameter, slug): number, name
 
     @classmethod
     def read(cls, query: QueryDict, *, also: Collection[str] = ()) -> "Filters":
@@ -112,7 +89,7 @@ class Filters:
         if self.actor:
             found = found.by(*self.actor)
         if self.about:
-            found = found.about(*(form for slug in self.about for form in self.forms.get(slug, ())))
+            found = found.about(*self.about)
         if self.act:
             found = found.doing(*self.act)
         if self.kind:
@@ -162,7 +139,16 @@ class Filters:
         return chips
 
     def label(self, name: str, value: str) -> str:
-        return self.names.get((name, value)) or value.replace("_", " ")
+        return self.rows[name, value][1] if (name, value) in self.rows else value.replace("_", " ")
+
+    def numbers(self, name: str) -> list[int]:
+        """The primary keys of the actors or outlets that are chosen."""
+        return [self.rows[name, value][0] for value in getattr(self, name)]
+
+    def worded(self) -> NDArray[np.int64]:
+        """The ids of all quotes that have the words asked for."""
+        query, parameters = Quote.objects.search(self.q).order_by().values("pk").query.sql_with_params()
+        return binary_copy(query, {"id": ">i8"}, parameters)["id"].astype(np.int64)
 
 
 def default_order(q: str) -> Order:
@@ -175,8 +161,7 @@ class Reader:
     def __init__(self, query: QueryDict, also: Collection[str]):
         self.query, self.also = query, also
         self.problems: list[Problem] = []
-        self.names: dict[tuple[str, str], str] = {}
-        self.forms: dict[str, list[str]] = {}
+        self.rows: dict[tuple[str, str], tuple[int, str]] = {}
 
     def filters(self) -> Filters:
         for name in self.query:
@@ -197,8 +182,7 @@ class Reader:
             q=q,
             order=order,
             problems=tuple(self.problems),
-            names=self.names,
-            forms=self.forms,
+            rows=self.rows,
         )
 
     def problem(self, name: str, value: str, message: str) -> None:
@@ -222,17 +206,15 @@ class Reader:
     def slugs(self) -> dict[str, tuple[str, ...]]:
         """The actors and outlets named that there are; one query for all of them."""
         asked = {name: self.listed(name) for name in SLUGS}
-        known: dict[tuple[str, str], str] = {}
-        for kind, slug, name in named(asked["actor"], asked["about"], asked["outlet"]):
-            if kind == "form":
-                self.forms.setdefault(slug, []).append(name)
-            else:
-                known[kind, slug] = name
+        known = {(kind, slug): (pk, name) for kind, slug, pk, name in named(asked["actor"] + asked["about"], asked["outlet"])}
         found: dict[str, tuple[str, ...]] = {}
         for name, values in asked.items():
             kind = "outlet" if name == "outlet" else "actor"
-            found[name] = tuple(value for value in values if (kind, value) in known)
-            self.names |= {(name, value): known[kind, value] for value in found[name]}
+            rows = {(name, value): known[kind, value] for value in values if (kind, value) in known}
+            if name == "actor" and UNKNOWN in values:
+                rows[name, UNKNOWN] = (NOBODY, "Unknown speaker")
+            found[name] = tuple(value for value in values if (name, value) in rows)
+            self.rows |= rows
             for value in values:
                 if value not in found[name]:
                     self.problem(name, value, f"There is no {kind} “{clipped(value)}”.")
@@ -281,17 +263,14 @@ NAMED_IN = Case(
 )
 
 
-def named(actors: list[str], about: list[str], outlets: list[str]) -> Iterable[tuple[str, str, str]]:
-    """What the actors and outlets of these slugs are called: "actor" or "outlet", slug and name, and "form" for each name of
-    one of `about`, its own and those by which articles call it."""
-    actors, about, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, about, outlets))
-    if not actors and not about and not outlets:
+def named(actors: list[str], outlets: list[str]) -> Iterable[tuple[str, str, int, str]]:
+    """The actors and outlets of these slugs: "actor" or "outlet", slug, number and name."""
+    actors, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, outlets))
+    if not actors and not outlets:
         return []
-    who = Actor.objects.filter(slug__in=actors + about).order_by().values_list(Value("actor"), "slug", NAMED_IN)
-    where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "name")
-    own = Actor.objects.filter(slug__in=about).order_by().values_list(Value("form"), "slug", "name")
-    names = ActorName.objects.filter(actor__slug__in=about).order_by().values_list(Value("form"), "actor__slug", "name")
-    return who.union(where, own, names)
+    who = Actor.objects.filter(slug__in=actors).order_by().values_list(Value("actor"), "slug", "pk", NAMED_IN)
+    where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "pk", "name")
+    return who.union(where)
 
 
 def repeated(query: QueryDict, names: Iterable[str]) -> list[Problem]:
@@ -306,71 +285,3 @@ def repeated(query: QueryDict, names: Iterable[str]) -> list[Problem]:
 def clipped(value: str) -> str:
     shown = value.replace("\0", "�")
     return shown if len(shown) <= 60 else shown[:59] + "…"
-
-
-# The facets of a page: parameter, heading, the column of its values and that of their labels.
-FACETS = (
-    ("actor", "Who", "actor__slug", "actor__name"),
-    ("act", "Act", "act", "act"),
-    ("kind", "Kind of quote", "kind", "kind"),
-    ("outlet", "Outlet", "article__outlet__slug", "article__outlet__name"),
-    ("status", "Review", "status", "status"),
-)
-TOLD_APART_BY = (
-    "actor__kind",
-    "actor__article__outlet__name",
-    "actor__article__published_on",
-    "actor__article__title",
-)
-
-
-def facets(filters: Filters, fixed: str = "", more: str = "") -> list[Facet]:
-    """Counts for each value under the current filters, a facet's own selection aside (one query a facet, none for `fixed`).
-
-    `more` is the facet that is asked for in full.
-    """
-    return [facet(filters, *columns, full=columns[0] == more) for columns in FACETS if columns[0] != fixed]
-
-
-def asked_in_full(query: QueryDict, fixed: str = "") -> tuple[str, list[Problem]]:
-    """The facet of which more is asked for, if it is one that is shown in part."""
-    name, known = query.get("more", ""), [columns[0] for columns in FACETS if columns[0] in SLUGS and columns[0] != fixed]
-    if not name or name in known:
-        return name, []
-    message = f"There is no more to show of “{clipped(name)}”; there may be of {', '.join(known)}."
-    return "", [Problem("more", clipped(name), message)]
-
-
-def facet(filters: Filters, name: str, heading: str, value: str, label: str, full: bool) -> Facet:
-    aside = CLOSED["status"] if name == "status" and QuoteStatus.REJECTED in filters.status else ()  # not to count them as none
-    rest = filters.changed(name, aside).matching().order_by().exclude(**{f"{value}__isnull": True})
-    columns = [value] if label == value else [value, label]
-    apart = TOLD_APART_BY if name == "actor" else ()
-    counted: QuerySet[Any, Any] = rest.values_list(*columns, *apart).annotate(count=Count("pk")).order_by("-count", value)
-    found = {row[0]: row for row in counted}
-    rows = [(row[0], row[len(columns) - 1], row[-1]) for row in found.values()]
-    selected = getattr(filters, name)
-    zero = [(v, filters.label(name, v), 0) for v in selected if v not in {row[0] for row in rows}]
-    most = len(rows) if name not in SLUGS else MOST_SHOWN if full else SHOWN
-    shown = rows[:most] + [row for row in rows[most:] if row[0] in selected] + zero
-    actors = [Listed(*found[row[0]][:-1]) for row in shown if row[0] in found] if apart else []
-    qualifiers = {actor.slug: text for actor, text in zip(actors, told_apart(actors), strict=True)}
-    values = [
-        FacetValue(
-            v,
-            text.replace("_", " ") if label == value else text,
-            count,
-            v in selected,
-            toggled(filters, name, v),
-            qualifiers.get(v, ""),
-        )
-        for v, text, count in shown
-    ]
-    more = len(rows) + len(zero) - len(shown)
-    unfolded = urlencode([*parse_qsl(filters.query()), ("more", name)]) if more and not full else ""
-    return Facet(name, heading, values, more, unfolded)
-
-
-def toggled(filters: Filters, name: str, value: str) -> str:
-    chosen = value in getattr(filters, name)
-    return (filters.without(name, value) if chosen else filters.with_value(name, value)).query()

@@ -8,7 +8,7 @@ from django.db.models import Model, prefetch_related_objects
 
 from claims.candidates import propose
 from claims.extraction.schema import Attribution, Span, Speaker, stance
-from claims.models import CONTENT_GAP, Actor, Article, Claim, Detail, Quote
+from claims.models import CONTENT_GAP, About, Actor, Article, Claim, Detail, Quote
 from claims.models import Span as ContentSpan
 from claims.names import name_key
 from claims.rereading import Change, Changes, Reading, reading, reading_of, title_of
@@ -23,12 +23,13 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     What that changed is told.
     """
     stored = article.quotes.select_for_update(of=("self",))  # a correction being saved is waited for
-    quotes = list(stored.select_related("actor").prefetch_related("spans", "details"))
+    quotes = list(stored.select_related("actor").prefetch_related("spans", "details", "named"))
     touched = [quote for quote in quotes if quote.touched]
     known = {cue_of(quote): quote for quote in quotes if not quote.touched}
     before = Before(article, quotes)
     wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
     claims, actors = {quote.claim_id for quote in quotes}, {quote.actor_id for quote in quotes if quote.actor_id}
+    actors |= {named.actor_id for quote in quotes for named in quote.named.all()}
     writer = Writer(article, wanted, version)
     placed = writer.write(wanted, known, touched)
     gone = [quote for cue, quote in known.items() if cue not in placed]
@@ -146,7 +147,7 @@ class Writer:
         }
 
     def write_parts(self, wanted: Sequence[Attribution], placed: dict[Span, Quote], stored: Sequence[Quote]) -> None:
-        """The content spans and details of the quotes: what is there already stays."""
+        """The content spans and details of the quotes, and whom they name: what is there already stays."""
         text = self.article.text
         spans = {
             (placed[a.cue].pk, s.start, s.end): ContentSpan(quote=placed[a.cue], start=s.start, end=s.end)
@@ -161,6 +162,13 @@ class Writer:
             for d in a.details
         }
         bring(ContentSpan, {(s.quote_id, s.start, s.end): s for quote in stored for s in quote.spans.all()}, spans)
+        about = {
+            (placed[a.cue].pk, actor.pk): About(quote=placed[a.cue], actor=actor)
+            for a in wanted
+            for named in a.about
+            if (actor := self.actors.get(named))
+        }
+        bring(About, {(n.quote_id, n.actor_id): n for quote in stored for n in quote.named.all()}, about)
         bring(Detail, {(d.quote_id, d.role, d.start, d.end): d for quote in stored for d in quote.details.all()}, details)
 
 

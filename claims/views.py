@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims import listing, search
+from claims import listing, search, stream
 from claims.marking import excerpt, in_order, marks_of, paragraphs
 from claims.models import Actor, Article, Claim, Outlet, Quote
 from claims.naming import alike, qualified
@@ -16,18 +15,23 @@ from claims.querysets import LIKELY
 from claims.search import Filters, Problem
 from newsroom import htmx
 
-QUOTES_A_PAGE = 25
+QUOTES_A_PAGE = stream.PER_PAGE
 ROWS_A_PAGE = 50
 OTHERS_SHOWN = 10
 ACTORS_OFFERED = 3
-STREAMED = ("page", "more")  # what a page of quotes reads besides the filters
 
 
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
-    filters = Filters.read(request.GET, also=STREAMED)
-    context = {"section": "quotes", "called": called(filters), **stream(request, filters)}
-    return htmx.render(request, "quotes.html", context, fragment="results")
+    filters = Filters.read(request.GET, also=stream.ALSO)
+    return streamed(request, "quotes.html", {"section": "quotes", "called": called(filters)}, filters)
+
+
+def streamed(request: HttpRequest, template: str, context: dict[str, Any], filters: Filters, fixed: str = "") -> HttpResponse:
+    """A page of quotes; its part `quotes` is the last of the pages shown, to go after the others."""
+    more = htmx.wanted_by(request, "quotes")
+    context["stream"] = stream.read(request.GET, filters, fixed, only_last=more)
+    return htmx.render(request, template, context, fragment="quotes" if more else "results")
 
 
 def called(filters: Filters) -> list[Actor]:
@@ -36,23 +40,6 @@ def called(filters: Filters) -> list[Actor]:
     if not filters.q or asked & set(search.SLUGS):
         return []
     return qualified(Actor.objects.standing().meant_by(filters.q).most_quoted().for_list()[:ACTORS_OFFERED])
-
-
-def stream(request: HttpRequest, filters: Filters, fixed: str = "") -> dict[str, Any]:
-    """What `_stream.html` shows; the filter that the page itself stands for, `fixed`, is not offered."""
-    page, misses = listing.paged(filters.quotes().for_list(), request.GET, QUOTES_A_PAGE)
-    more, others = search.asked_in_full(request.GET, fixed)
-    orders = ["relevance", "newest", "oldest"] if filters.q else ["newest", "oldest"]
-    return {
-        "filters": filters,
-        "facets": search.facets(filters, fixed, more),
-        "more": more,
-        "chips": [chip for chip in filters.active() if chip.parameter != fixed],
-        "page": page,
-        "problems": [*filters.problems, *misses, *others],
-        "orders": [(order, filters.query(order=order), order == filters.order) for order in orders],
-        "hidden": [(name, value) for name, value in parse_qsl(filters.query(since=None, until=None)) if name != "q"],
-    }
 
 
 @require_safe
@@ -69,6 +56,13 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": listing.misused(request.GET),
     }
     return render(request, "quote.html", context)
+
+
+@require_safe
+def context(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paragraph of a quote, to be shown under it."""
+    quote = get_object_or_404(Quote.objects.select_related("article").prefetch_related("spans"), pk=pk)
+    return render(request, "_context.html", {"quote": quote, "excerpt": excerpt(quote.article.text, marks_of(quote))})
 
 
 @require_safe
@@ -99,16 +93,17 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "actor": actor,
         "likely": [other for other in others if other.score >= LIKELY],
         "unlikely": [other for other in others if other.score < LIKELY],
-        **stream(request, only_by(actor, Filters.read(request.GET, also=STREAMED)), fixed="actor"),
     }
-    return htmx.render(request, "actor.html", context, fragment="results")
+    filters = only_by(actor, Filters.read(request.GET, also=stream.ALSO))
+    return streamed(request, "actor.html", context, filters, fixed="actor")
 
 
 def only_by(actor: Actor, filters: Filters) -> Filters:
     """The same filters on one actor's page: another actor that the address names is a problem."""
     others = [other for other in filters.actor if other != actor.slug]
     problems = [Problem("actor", other, f"This page is about {actor.name}, not “{other}”.") for other in others]
-    return replace(filters, actor=(actor.slug,), problems=(*filters.problems, *problems))
+    rows = filters.rows | {("actor", actor.slug): (actor.pk, actor.name)}
+    return replace(filters, actor=(actor.slug,), rows=rows, problems=(*filters.problems, *problems))
 
 
 @require_safe

@@ -20,5 +20,11 @@ def render(
     """The page, or only its partial `fragment` for htmx."""
     name = f"{template}#{fragment}" if wants_fragment(request) else template
     response = render_template(request, name, context, status=status)
-    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Target"])
     return response
+
+
+def wanted_by(request: HttpRequest, target: str) -> bool:
+    """Whether htmx asks for what goes into the element with this id."""
+    htmx = cast("HtmxDetails | None", getattr(request, "htmx", None))
+    return wants_fragment(request) and htmx is not None and htmx.target == target

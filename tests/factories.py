@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.extraction.schema import Act, stance
-from claims.models import CONTENT_GAP, Actor, ActorName, Article, Claim, Detail, Outlet, Quote, Span, unused_slug
+from claims.models import CONTENT_GAP, About, Actor, ActorName, Article, Claim, Detail, Outlet, Quote, Span, unused_slug
 
 numbers = count(1)
 
@@ -84,6 +84,7 @@ def make_quote(
             content=whole,
         )
         Span.objects.bulk_create([Span(quote=quote, start=a, end=b) for a, b in spans["contents"]])
+        About.objects.bulk_create([About(quote=quote, actor=each) for each in Actor.objects.all() if each.name in whole])
     return quote
 
 

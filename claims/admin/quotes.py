@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.history import changes_of
-from claims.models import Claim, Quote, QuoteStatus, Span
+from claims.models import Claim, Quote, QuoteStatus, Span, note_again
 from claims.querysets import QuoteQuerySet
 
 AROUND = 300  # characters of the article shown around a quote
@@ -243,6 +243,7 @@ class QuoteAdmin(admin.ModelAdmin):
             before = quote.claim_id
             quote.select_texts()
             quote.save()
+            note_again(quote)
             Claim.objects.filter(pk=before, quotes__isnull=True).delete()
             if quote.claim.quotes.count() == 1:
                 Claim.objects.filter(pk=quote.claim_id).update(text=quote.content)

@@ -36,6 +36,7 @@ from claims.extraction.encoder import Encoder
 from claims.extraction.features import MODEL_DIR, quoted_characters, read_words
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
+from claims.extraction.mentions import named_in
 from claims.extraction.names import SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
 from claims.extraction.quotes import Found, find_quotes, nested
@@ -133,7 +134,7 @@ class QuotesComponent:
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
-        made = [attribution(text, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
+        made = [attribution(article, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
         return sorted(told(made), key=lambda quote: quote.cue)
 
 
@@ -160,9 +161,10 @@ def is_name(label: str) -> bool:
 
 
 def attribution(
-    text: str, inside: NDArray[np.int8], quote: Found, speaker: Speaker | None, published: date | None
+    article: Article, inside: NDArray[np.int8], quote: Found, speaker: Speaker | None, published: date | None
 ) -> Attribution:
-    """The finished quote: its kind, its act and what else is said of it."""
+    """The finished quote: its kind, its act, whom it is about and what else is said of it."""
+    text = article.text
     person = speaker is None or speaker.kind in ("person", "unnamed")
     act, sure = judged(quote.cue.of(text), quote.contents[0].of(text), person)
     details, said_on = details_of(text, quote.source, quote.cue, quote.contents, act, published)
@@ -178,6 +180,7 @@ def attribution(
         details,
         said_on,
         quote.within,
+        named_in(article, quote.contents),
     )
 
 

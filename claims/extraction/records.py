@@ -32,6 +32,7 @@ def record_of(attribution: Attribution) -> dict[str, Any]:
         "act_confidence": attribution.act_confidence,
         "runners_up": [asdict(other) for other in speaker.runners_up] if speaker else [],
         "within": [attribution.within.start, attribution.within.end] if attribution.within else None,
+        "about": [{"name": actor.name, "kind": actor.kind} for actor in attribution.about],
         "said_on": attribution.said_on.isoformat() if attribution.said_on else None,
         **{role: offsets(tuple(d.span for d in attribution.details if d.role == role)) for role in DETAIL_ROLES},
     }

@@ -100,7 +100,7 @@ class Attribution:
 
     `confidence` is that of cue and spans together, between 0 and 1; the speaker has its own. `speaker` is None when it is
     not clear who is meant. `within` is the cue of the quote in whose content this one stands, for a quote inside a quote.
-    `said_on` is the day it was said, where the article tells.
+    `said_on` is the day it was said, where the article tells. `about`: whom the contents name.
     """
 
     source: Span | None
@@ -114,6 +114,7 @@ class Attribution:
     details: tuple[Detail, ...] = ()
     said_on: date | None = None
     within: Span | None = None
+    about: tuple[Speaker, ...] = ()
 
 
 def stance(act: Act) -> Stance:

@@ -1,16 +1,20 @@
 """Articles, actors, quotes and claims. What must hold of them is held by PostgreSQL (constraints and triggers)."""
 
+from claims.models.about import About, note_again, stands_in
 from claims.models.actors import Actor, ActorName, Judgement, MergeCandidate
 from claims.models.articles import Article, Outlet
+from claims.models.changes import Change
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
 from claims.models.rules import unused_slug
 
 __all__ = [
     "CONTENT_GAP",
+    "About",
     "Actor",
     "ActorName",
     "Article",
+    "Change",
     "Claim",
     "Detail",
     "Judgement",
@@ -19,5 +23,7 @@ __all__ = [
     "Quote",
     "QuoteStatus",
     "Span",
+    "note_again",
+    "stands_in",
     "unused_slug",
 ]

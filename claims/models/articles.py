@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.urls import reverse
 
+from claims.models.changes import ARTICLE_IS_NOTED
 from claims.querysets import ArticleQuerySet, OutletQuerySet, plain
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Article(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            ARTICLE_IS_NOTED,
         ]
 
     def __str__(self) -> str:

@@ -13,12 +13,15 @@ from django.urls import reverse
 from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, stance
 from claims.models.actors import Actor
 from claims.models.articles import Article
+from claims.models.changes import changes_of
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.rules import choices, kept_events, one_of, share
 from claims.querysets import QuoteQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager
+
+    from claims.models.about import About
 
 
 # The article is locked, so that its text and its quotes cannot change past each other in two transactions at once.
@@ -115,6 +118,8 @@ class Quote(models.Model):
         spans: "Manager[Span]"
         details: "Manager[Detail]"
         inner: "Manager[Quote]"
+        named: "Manager[About]"
+        why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     actor = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="quotes", help_text="empty: unknown")
@@ -143,6 +148,9 @@ class Quote(models.Model):
     extractor = models.CharField(max_length=40, editable=False, help_text="version of the extractor that found it")
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
+    about: "models.ManyToManyField[Actor, About]" = models.ManyToManyField(
+        Actor, through="About", related_name="talked_about_in"
+    )
     search_content = models.GeneratedField(
         expression=SearchVector(plain("content"), config="english"), output_field=SearchVectorField(), db_persist=True
     )
@@ -202,6 +210,7 @@ class Quote(models.Model):
                 declare=[("quote", "claims_quote")],
                 func=PARTS_ARE_OF_ONE_ARTICLE,
             ),
+            *changes_of("quote", "id"),
         ]
 
     def __str__(self) -> str:

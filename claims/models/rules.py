@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
+from claims.querysets import UNKNOWN
+
 
 def choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(value, value.replace("_", " ")) for value in values]
@@ -33,7 +35,7 @@ def unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[str]:
     """A slug for each name, in one query; none is given twice."""
     bases = [slugify(name)[:80] or "unnamed" for name in names]
     like = reduce(or_, (Q(slug__startswith=base) for base in set(bases)), Q(pk__in=[]))
-    taken = set(model._default_manager.filter(like).values_list("slug", flat=True))
+    taken = {UNKNOWN, *model._default_manager.filter(like).values_list("slug", flat=True)}
     slugs: list[str] = []
     for base in bases:
         slug = next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)

@@ -1,15 +1,21 @@
 """How pages word what the rows hold."""
 
+import re
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from claims.extraction.schema import DETAIL_ROLES
-from claims.models import Detail
+from claims.marking import HIT_END, HIT_START
+from claims.models import Detail, Quote
 from claims.review import REVIEW_BELOW
 
 register = template.Library()
 
+LONG, SHOWN = 700, 640  # characters of a quote: more than the one are cut to the other
+HITS = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
 DETAILS = {
     "basis": "On the basis of",
     "addressee": "Told to",
@@ -42,6 +48,19 @@ def by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]:
     rows = list(details)
     found = [(DETAILS[role], [detail for detail in rows if detail.role == role]) for role in DETAIL_ROLES]
     return [(heading, having) for heading, having in found if having]
+
+
+@register.filter
+def said(quote: Quote) -> SafeString:
+    """The beginning of a quote's content, or all of it if it is short, with what a search found in it marked."""
+    parts = HITS.split(getattr(quote, "hits", "") or quote.content)
+    longest = SHOWN if len(quote.content) > LONG else LONG
+    made, room = [], longest
+    for number, part in enumerate(parts):
+        cut, room = part[:room], room - len(part[:room])
+        if cut:
+            made.append(format_html("<mark class='hit'>{}</mark>" if number % 2 else "{}", cut))
+    return format_html_join("", "{}", ((part,) for part in made))
 
 
 @register.filter

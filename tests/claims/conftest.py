@@ -1,5 +1,6 @@
 """A curator's browser, quotes to ask for, and documents to read."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from claims import columns
 from tests.factories import make_article, make_quote
 
 # A failure in these is told as in a test.
@@ -32,6 +34,17 @@ def curator(client: Client) -> Client:
     """The browser of a superuser who is logged in."""
     client.force_login(User.objects.create_superuser("Clara"))
     return client
+
+
+@pytest.fixture
+def keep_columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Once called, the columns stay as they are: at the cost of no query, for a site whose quotes have not changed since."""
+
+    def keep() -> None:
+        known = columns.current()
+        monkeypatch.setattr(columns, "current", lambda: known)
+
+    return keep
 
 
 @pytest.fixture

@@ -2,8 +2,18 @@ from typing import Any
 
 from django.http import QueryDict
 
+from claims import columns
+from claims.facets import Facet, Matching, facets
 from claims.search import Filters
 
 
 def read(query: str, **more: Any) -> Filters:
     return Filters.read(QueryDict(query), **more)
+
+
+def matching(filters: Filters) -> Matching:
+    return Matching(columns.current(), filters)
+
+
+def facets_of(filters: Filters, **more: Any) -> list[Facet]:
+    return facets(matching(filters), **more)

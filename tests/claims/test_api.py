@@ -300,7 +300,7 @@ def test_a_list_takes_the_same_queries_whatever_it_holds(client: Client, address
     for number in range(2, 20):
         make_quote(actor=f"Speaker {number}", content=f"that number {number} is safe")
 
-    assert cost() == few <= 6
+    assert cost() == few <= 7  # two of them to count, where nothing is in memory yet
 
 
 @pytest.mark.parametrize(("name", "most"), [(name, 3 if name == "quote" else 2) for name in RESOURCES])

@@ -81,7 +81,7 @@ def test_pages_and_api_show_the_same_quotes_in_the_same_order(client: Client) ->
             make_quote(article=article, cue=cue, content=content)
 
     for query in ("", "order=oldest", "q=it+rains+or+snows"):
-        shown = [quote.pk for quote in client.get(f"/?{query}").context["page"]]
+        shown = [quote.pk for quote in client.get(f"/?{query}").context["stream"].quotes]
         assert [row["id"] for row in get(client, f"{API}/quotes/?{query}")["results"]] == shown
 
 

@@ -1,5 +1,6 @@
 """What a quote's page says beyond who, how and what; and quotes within quotes, wherever they are listed."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -136,7 +137,7 @@ def test_an_article_marks_a_quote_within_a_quote_and_says_in_which(client: Clien
 
 @pytest.mark.parametrize("depth", [1, 20])
 def test_quotes_within_quotes_take_no_more_queries(
-    client: Client, depth: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, depth: int, keep_columns: Callable[[], None], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     text = " ".join(f"Speaker {n} said that{n}" for n in range(depth)) + " it rains."
     article, outer = make_article(text), None
@@ -150,5 +151,6 @@ def test_quotes_within_quotes_take_no_more_queries(
         (article.get_absolute_url(), 3),
         (article.quotes.order_by("cue_start")[0].get_absolute_url(), 5),
     ):
+        keep_columns()
         with django_assert_max_num_queries(most):
             text_of(client, address)

@@ -1,7 +1,7 @@
 import pytest
 
-from claims.search import LONGEST_QUESTION, MOST_VALUES, Filters, facets
-from tests.claims.query_strings import read
+from claims.search import LONGEST_QUESTION, MOST_VALUES, Filters
+from tests.claims.query_strings import facets_of, read
 from tests.factories import make_actor, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -122,4 +122,4 @@ def test_reading_never_fails(query: str) -> None:
     filters = read(query)
 
     assert list(filters.quotes()) == []
-    assert facets(filters)
+    assert facets_of(filters)

@@ -1,0 +1,74 @@
+"""The log of quotes written, from which what is kept in memory of them (`columns.py`) is brought up to date."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Func
+from django.db.models.functions import Now
+from django.utils import timezone
+
+KEPT = timedelta(days=1)
+
+
+class TransactionId(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's xid8: the number of the transaction that wrote a row."""
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+
+class Change(models.Model):
+    """A quote that was made, changed or deleted, or of which an article or actor was; without `quote_id` they all may be."""
+
+    quote_id = models.BigIntegerField(null=True)
+    written = TransactionId(db_default=Func(function="pg_current_xact_id", output_field=TransactionId()))
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["written"], name="change_written")]
+
+    def __str__(self) -> str:
+        return f"quote {self.quote_id}"
+
+    @classmethod
+    def forget_old(cls) -> None:
+        """Drop what is older than a day; whoever has not looked since reads everything anew."""
+        old = cls.objects.filter(at__lt=timezone.now() - KEPT)
+        if old.filter(quote_id__isnull=False).exists():
+            cls.objects.create(quote_id=None)
+            old.delete()
+
+
+def changes_of(name: str, column: str) -> list[pgtrigger.Trigger]:
+    """Triggers that note, once a statement, the quotes of the rows written; `column` has a quote's id."""
+    either = f"SELECT {column} FROM new_rows UNION SELECT {column} FROM old_rows"
+    return [
+        noted(f"{name}_is_noted", pgtrigger.Insert, f"SELECT DISTINCT {column} FROM new_rows", new="new_rows"),
+        noted(f"{name}_change_is_noted", pgtrigger.Update, either, new="new_rows", old="old_rows"),
+        noted(f"{name}_removal_is_noted", pgtrigger.Delete, f"SELECT DISTINCT {column} FROM old_rows", old="old_rows"),
+        noted(f"{name}_emptying_is_noted", pgtrigger.Truncate, "VALUES (NULL::bigint)"),
+    ]
+
+
+def noted(name: str, operation: Any, rows: str, **referencing: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**referencing) if referencing else None,  # type: ignore[no-untyped-call]
+        func=f"INSERT INTO claims_change (quote_id) {rows}; RETURN NULL;",
+    )
+
+
+ARTICLE_IS_NOTED = pgtrigger.Trigger(
+    name="its_quotes_change_with_it",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.outlet_id IS DISTINCT FROM NEW.outlet_id OR OLD.published_on IS DISTINCT FROM NEW.published_on"
+    ),
+    func="INSERT INTO claims_change (quote_id) SELECT id FROM claims_quote WHERE article_id = NEW.id; RETURN NULL;",
+)
