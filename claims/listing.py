@@ -16,6 +16,8 @@ from claims.models import Outlet
 from claims.querysets import only_common
 from claims.search import Problem, clipped, repeated
 
+PER_PAGE = 50  # rows
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -91,7 +93,7 @@ def toggled(asked: dict[str, Any], name: str, value: str) -> str:
     return urlencode(rest if asked.get(name) == value else {**rest, name: value})
 
 
-def paged(rows: QuerySet[Row], query: QueryDict, per_page: int) -> tuple[Page[Row], list[Problem]]:
+def paged(rows: QuerySet[Row], query: QueryDict, per_page: int = PER_PAGE) -> tuple[Page[Row], list[Problem]]:
     """The page asked for, else the nearest there is and a problem that says so."""
     asked = query.get("page", "1")
     page = Paginator(rows, per_page).get_page(asked)

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from claims import views
+from claims.views import actors, articles, claims, quotes
 
 urlpatterns = [
-    path("", views.quotes, name="quotes"),
-    path("quotes/<int:pk>/", views.quote, name="quote"),
-    path("quotes/<int:pk>/context/", views.context, name="quote-context"),
-    path("actors/", views.actors, name="actors"),
-    path("actors/<slug:slug>/", views.actor, name="actor"),
-    path("claims/", views.claims, name="claims"),
-    path("claims/<int:pk>/", views.claim, name="claim"),
-    path("articles/", views.articles, name="articles"),
-    path("articles/<int:pk>/", views.article, name="article"),
-    path("outlets/<slug:slug>/", views.outlet, name="outlet"),
+    path("", quotes.quotes, name="quotes"),
+    path("quotes/<int:pk>/", quotes.quote, name="quote"),
+    path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
+    path("actors/", actors.actors, name="actors"),
+    path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
 ]

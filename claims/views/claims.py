@@ -1,0 +1,29 @@
+"""Claims, and one of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from claims import listing, stream
+from claims.models import Claim, Quote
+from newsroom import htmx
+
+
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    asked, problems = listing.read(listing.WordsQuestion, request.GET)
+    standing = Claim.objects.standing()
+    found = standing.search(asked["q"]) if "q" in asked else standing
+    page, misses = listing.paged(found.most_quoted(), request.GET)
+    context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}
+    return htmx.render(request, "claims.html", context, fragment="results")
+
+
+@require_safe
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    standing = Quote.objects.standing().filter(claim=claim)
+    page, misses = listing.paged(standing.for_list().newest(), request.GET, stream.PER_PAGE)
+    problems = listing.misused(request.GET, known=["page"]) + misses
+    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": problems}
+    return htmx.render(request, "claim.html", context, fragment="results")

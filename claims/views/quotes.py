@@ -1,0 +1,61 @@
+"""The front page, and one quote."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from claims import listing, search, stream
+from claims.marking import excerpt, marks_of
+from claims.models import Actor, Quote
+from claims.naming import qualified
+from claims.search import Filters
+from newsroom import htmx
+
+OTHERS_SHOWN = 10
+ACTORS_OFFERED = 3
+
+
+@require_safe
+def quotes(request: HttpRequest) -> HttpResponse:
+    filters = Filters.read(request.GET, also=stream.ALSO)
+    return streamed(request, "quotes.html", {"section": "quotes", "called": called(filters)}, filters)
+
+
+def streamed(request: HttpRequest, template: str, context: dict[str, Any], filters: Filters, fixed: str = "") -> HttpResponse:
+    """A page of quotes; its part `quotes` is the last of the pages shown, to go after the others."""
+    more = htmx.wanted_by(request, "quotes")
+    context["stream"] = stream.read(request.GET, filters, fixed, only_last=more)
+    return htmx.render(request, template, context, fragment="quotes" if more else "results")
+
+
+def called(filters: Filters) -> list[Actor]:
+    """The actors whose name is searched for, unless actors or outlets are asked for already, be they unknown."""
+    asked = {chip.parameter for chip in filters.active()} | {problem.parameter for problem in filters.problems}
+    if not filters.q or asked & set(search.SLUGS):
+        return []
+    return qualified(Actor.objects.standing().meant_by(filters.q).most_quoted().for_list()[:ACTORS_OFFERED])
+
+
+@require_safe
+def quote(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = get_object_or_404(Quote.objects.for_display().with_outer(), pk=pk)
+    marks = marks_of(quote)
+    others = Quote.objects.standing().filter(claim=quote.claim).exclude(pk=pk).for_list().newest()
+    context = {
+        "section": "quotes",
+        "quote": quote,
+        "excerpt": excerpt(quote.article.text, marks),
+        "inner": Quote.objects.standing().filter(within=quote).for_list().order_by("cue_start"),
+        "others": others[:OTHERS_SHOWN],
+        "problems": listing.misused(request.GET),
+    }
+    return render(request, "quote.html", context)
+
+
+@require_safe
+def context(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paragraph of a quote, to be shown under it."""
+    quote = get_object_or_404(Quote.objects.select_related("article").prefetch_related("spans"), pk=pk)
+    return render(request, "_context.html", {"quote": quote, "excerpt": excerpt(quote.article.text, marks_of(quote))})
