@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Self
@@ -22,7 +22,7 @@ from claims.review import REVIEW_BELOW
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from claims.models import Actor, Article, Claim, MergeCandidate, Outlet, Quote  # noqa: F401
+    from claims.models import Actor, Article, Claim, MergeCandidate, Outlet, Quote, Report  # noqa: F401
 
 
 # Typographic marks as plain ones, in what is searched and in what is asked.
@@ -123,6 +123,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Those that a person should look at, for any of these reasons."""
         return self.unreviewed().filter(SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT)
 
+    def reported(self) -> Self:
+        """Those of which a reader's report is open."""
+        reports = apps.get_model("claims", "Report").objects.unsettled().filter(quote=OuterRef("pk"))
+        return self.filter(Exists(reports))
+
     def search(self, text: str) -> Self:
         """Quotes whose content has these words; the index knows stems alone, so a phrase is also looked for as it stands.
 
@@ -168,6 +173,12 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def with_outer(self) -> Self:
         """With the quote that each stands within, and who said that."""
         return self.select_related("within__actor")
+
+    def denials_of(self, quote: "Quote") -> Self:
+        """Denials in the same article by actors whom a quote names, and by anybody of its claim wherever."""
+        named = apps.get_model("claims", "About")._default_manager.filter(quote=quote).values("actor")
+        here = Q(article=quote.article_id, actor__in=named, act="deny")
+        return self.filter(here | Q(claim=quote.claim_id, stance="denies")).exclude(pk=quote.pk)
 
     def per_stance(self) -> list[tuple[str, int]]:
         """Each stance taken, with how many quotes take it."""
@@ -280,6 +291,19 @@ class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
         actors = self.select_related("first__article__outlet", "second__article__outlet", "judged_by")
         texts = (f"{side}__article__{name}" for side in ("first", "second") for name in ("text", "search"))
         return actors.defer(*texts)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def unsettled(self) -> Self:
+        return self.filter(verdict__isnull=True)
+
+    def sent_lately(self, sender: str) -> Self:
+        """What this sender has reported within the last hour."""
+        return self.filter(sender=sender, made_at__gt=timezone.now() - timedelta(hours=1))
+
+    def settle(self, verdict: str, user: "AbstractBaseUser") -> int:
+        """Record what a curator found; how many reports that was."""
+        return self.unsettled().order_by().update(verdict=verdict, settled_by=user, settled_at=timezone.now())
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

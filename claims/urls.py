@@ -1,11 +1,13 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, quotes
+from claims.views import actors, articles, claims, quotes, reports
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
+    path("quotes/<int:pk>/report/", reports.report, name="quote-report"),
+    path("quotes/<int:pk>/report/thanks/", reports.reported, name="quote-reported"),
     path("actors/", actors.actors, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("claims/", claims.claims, name="claims"),

@@ -21,13 +21,25 @@
     }
   }
 
+  function announce(text) {
+    place("announcement").textContent = text;
+  }
+
+  /* After “More quotes” the first of them has the focus; after all else what had it, or else the number of quotes. */
   function settled({ detail }) {
+    const asked = detail.requestConfig.elt;
+    if (detail.target.id === "quotes") {
+      const first = place(new URL(asked.href, window.location.href).hash.slice(1));
+      const number = first ? detail.target.children.length - [...detail.target.children].indexOf(first) : 0;
+      announce(`${number} more quotes`);
+      if (first) first.focus({ preventScroll: true });
+      return;
+    }
     const total = place("total");
     if (detail.target.id !== "results" || !total) return;
-    place("announcement").textContent = total.textContent.trim();
-    const turned = detail.requestConfig.elt.closest(".pager");
+    announce(total.textContent.trim());
     const lost = !document.activeElement || document.activeElement === document.body;
-    if (turned || lost) total.focus({ preventScroll: true });
+    if (asked.closest(".pager") || lost) total.focus({ preventScroll: true });
   }
 
   function withoutBlanks({ detail }) {
@@ -36,6 +48,74 @@
     }
   }
 
+  /* A link opened in a new tab or window is the browser's business: htmx would load it here. */
+  function opensElsewhere(event) {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (elsewhere && event.target.closest("a[hx-get]")) event.stopPropagation();
+  }
+
+  /* What can be copied: a text, by a button beside it; an address, by its link. */
+  async function copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+      announce("Copied");
+      done("Copied");
+    } catch {
+      done("Press Ctrl+C to copy");
+    }
+  }
+
+  function copied(event) {
+    const link = event.target.closest("a.copies");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    copy(link.href, (said) => (link.textContent = said));
+  }
+
+  for (const text of document.querySelectorAll(".copyable")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-describedby", text.getAttribute("aria-labelledby"));
+    button.addEventListener("click", () => {
+      window.getSelection().selectAllChildren(text);
+      copy(text.textContent, (said) => (button.textContent = said));
+    });
+    text.before(button);
+  }
+
+  /* Dragging over the histogram chooses the days from the bar where it began to the bar where it ends. */
+  let begun = null;
+  let reached = null;
+
+  function bars() {
+    const all = [...begun.closest("svg").querySelectorAll("a")];
+    const [low, high] = [all.indexOf(begun), all.indexOf(reached)].sort((one, other) => one - other);
+    return { all, between: all.slice(low, high + 1) };
+  }
+
+  function dragged(event) {
+    const bar = event.target.closest(".histogram svg a");
+    if (event.type === "pointerdown") begun = event.button === 0 ? bar : null;
+    if (!begun) return;
+    reached = bar && begun.parentNode === bar.parentNode ? bar : reached || begun;
+    const { all, between } = bars();
+    for (const each of all) each.classList.toggle("within-drag", between.length > 1 && between.includes(each));
+    if (event.type !== "pointerup") return;
+    const days = between.map((each) => new URL(each.href.baseVal, window.location.href));
+    if (between.length > 1) {
+      days[0].searchParams.set("until", days[days.length - 1].searchParams.get("until"));
+      window.htmx.ajax("GET", days[0].pathname + days[0].search, { source: begun, target: "#results", swap: "outerHTML" });
+    }
+    begun = reached = null;
+  }
+
+  for (const name of ["pointerdown", "pointermove", "pointerup"]) document.addEventListener(name, dragged);
+  document.addEventListener("pointercancel", () => (begun = reached = null));
+  document.addEventListener("dragstart", (event) => event.target.closest(".histogram svg") && event.preventDefault());
+  document.addEventListener("click", opensElsewhere, { capture: true });
+  document.addEventListener("click", copied);
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, failed);
   }

@@ -5,8 +5,9 @@ from django.contrib import admin
 from claims.admin.actors import ActorAdmin, MergeCandidateAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.quotes import ClaimAdmin, QuoteAdmin
+from claims.admin.reports import ReportAdmin
 
-__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "MergeCandidateAdmin", "OutletAdmin", "QuoteAdmin"]
+__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "MergeCandidateAdmin", "OutletAdmin", "QuoteAdmin", "ReportAdmin"]
 
 admin.site.site_header = admin.site.site_title = "Newsroom"
 admin.site.index_title = "Curation"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.history import changes_of
-from claims.models import Claim, Quote, QuoteStatus, Span, note_again
+from claims.models import Claim, Quote, QuoteStatus, Report, Span, note_again
+from claims.models.reports import Verdict
 from claims.querysets import QuoteQuerySet
 
 AROUND = 300  # characters of the article shown around a quote
@@ -102,10 +104,11 @@ class ContentInline(admin.TabularInline):
 
 
 class InDoubtFilter(admin.SimpleListFilter):
-    """Which unreviewed quotes a person should look at, by what is doubtful about them."""
+    """Which quotes a person should look at, by what is doubtful about them."""
 
     title, parameter_name = "doubt (to review)", "doubt"
     DOUBTS: ClassVar = {
+        "reported": ("reported by a reader", QuoteQuerySet.reported),
         "any": ("anything in doubt", QuoteQuerySet.in_doubt),
         "speaker": ("speaker in doubt", QuoteQuerySet.speaker_in_doubt),
         "unknown": ("speaker unknown", QuoteQuerySet.speaker_unknown),
@@ -240,6 +243,7 @@ class QuoteAdmin(admin.ModelAdmin):
         if touched and (quote.status == QuoteStatus.UNREVIEWED or "status" not in form.changed_data):
             quote.status = QuoteStatus.CORRECTED
         if touched or form.changed_data:
+            settle_reports(request, Quote.objects.filter(pk=quote.pk), QuoteStatus(quote.status))
             before = quote.claim_id
             quote.select_texts()
             quote.save()
@@ -261,6 +265,7 @@ class QuoteAdmin(admin.ModelAdmin):
         self.decide(request, quotes, QuoteStatus.UNREVIEWED)
 
     def decide(self, request: HttpRequest, quotes: QuerySet[Quote], status: QuoteStatus) -> None:
+        settle_reports(request, quotes, status)
         number = quotes.order_by().update(status=status)
         self.message_user(request, f"{number} quote{' is' if number == 1 else 's are'} {status.label} now.")
 
@@ -278,6 +283,14 @@ class QuoteAdmin(admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def settle_reports(request: HttpRequest, quotes: QuerySet[Quote], status: QuoteStatus) -> None:
+    """What readers reported of these quotes is settled by what a curator decides about them."""
+    verdicts = {QuoteStatus.ACCEPTED: Verdict.NO_ERROR, QuoteStatus.UNREVIEWED: None}
+    verdict = verdicts.get(status, Verdict.CORRECTED)
+    if verdict and isinstance(request.user, User):
+        Report.objects.filter(quote__in=quotes.order_by().values("pk")).settle(verdict, request.user)
 
 
 def marked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:

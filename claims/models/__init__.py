@@ -6,6 +6,7 @@ from claims.models.articles import Article, Outlet
 from claims.models.changes import Change
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
+from claims.models.reports import Report
 from claims.models.rules import unused_slug
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Outlet",
     "Quote",
     "QuoteStatus",
+    "Report",
     "Span",
     "note_again",
     "stands_in",

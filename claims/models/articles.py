@@ -89,3 +89,8 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
+
+    @property
+    def web_address(self) -> str:
+        """Its address if a reader may safely follow it, else nothing: articles come from anywhere."""
+        return self.url if self.url.lower().startswith(("https://", "http://")) else ""

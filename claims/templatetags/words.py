@@ -1,11 +1,13 @@
 """How pages word what the rows hold."""
 
+import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from claims.extraction.schema import DETAIL_ROLES
 from claims.marking import HIT_END, HIT_START
@@ -64,6 +66,14 @@ def said(quote: Quote) -> SafeString:
 
 
 @register.filter
+def linked_data(made: dict[str, Any]) -> SafeString:
+    """JSON-LD for programs that read the page, in which no text of an article can end the script."""
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    escaped = text.translate({ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(escaped))
+
+
+@register.filter
 def percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}"
 
@@ -83,9 +93,3 @@ def taken(stance: str) -> str:
 def spoken(parameter: str) -> str:
     """A parameter of the address as a page calls it."""
     return {"q": "words", "since": "from", "until": "to"}.get(parameter, parameter)
-
-
-@register.filter
-def web_address(address: str) -> str:
-    """The address if a reader may safely follow it, else nothing: articles come from anywhere."""
-    return address if address.lower().startswith(("https://", "http://")) else ""

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims import listing, search, stream
+from claims import citing, listing, search, stream
+from claims.history import changes_of
 from claims.marking import excerpt, marks_of
 from claims.models import Actor, Quote
 from claims.naming import qualified
@@ -41,17 +42,37 @@ def called(filters: Filters) -> list[Actor]:
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.for_display().with_outer(), pk=pk)
-    marks = marks_of(quote)
-    others = Quote.objects.standing().filter(claim=quote.claim).exclude(pk=pk).for_list().newest()
+    standing = Quote.objects.standing()
+    denials = list(standing.denials_of(quote).for_list().newest()[:OTHERS_SHOWN])
+    others = standing.filter(claim=quote.claim).exclude(pk__in=[pk, *(denial.pk for denial in denials)]).for_list().newest()
+    address = request.build_absolute_uri(quote.get_absolute_url())
     context = {
         "section": "quotes",
         "quote": quote,
-        "excerpt": excerpt(quote.article.text, marks),
-        "inner": Quote.objects.standing().filter(within=quote).for_list().order_by("cue_start"),
+        "excerpt": excerpt(quote.article.text, marks_of(quote)),
+        "inner": standing.filter(within=quote).for_list().order_by("cue_start"),
+        "denials": denials,
         "others": others[:OTHERS_SHOWN],
+        "neighbours": neighbours(quote),
+        "citations": citing.citations(quote, address),
+        "linked_data": citing.linked_data(quote, address),
+        "in_original": citing.in_original(quote),
+        "changes": changes_of(quote),
         "problems": listing.misused(request.GET),
     }
     return render(request, "quote.html", context)
+
+
+def neighbours(quote: Quote) -> tuple[int | None, int | None]:
+    """The quotes before and after it in its article, by their ids."""
+    ids = list(
+        Quote.objects.standing().filter(article=quote.article_id).order_by("cue_start", "pk").values_list("pk", flat=True)
+    )
+    if quote.pk not in ids:
+        return None, None
+    around = [None, *ids, None]
+    at = around.index(quote.pk)
+    return around[at - 1], around[at + 1]
 
 
 @require_safe

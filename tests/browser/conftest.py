@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
@@ -33,9 +33,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def either_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A desktop page, once with and once without JavaScript."""
-    yield from opened(browser.new_context(java_script_enabled=request.param == "with JavaScript"))
+def either_page(browser: Browser, request: pytest.FixtureRequest, width: int) -> Iterator[Page]:
+    """A page once with and once without JavaScript, on a phone, a tablet and a desk."""
+    size: ViewportSize = {"width": width, "height": 844}
+    yield from opened(browser.new_context(java_script_enabled=request.param == "with JavaScript", viewport=size))
+
+
+@pytest.fixture(params=[390, 768, 1280])
+def width(request: pytest.FixtureRequest) -> int:
+    """Of the window, in pixels."""
+    return int(request.param)
 
 
 @pytest.fixture
@@ -66,3 +73,10 @@ def opened(context: BrowserContext) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+def choose(page: Page, value: str) -> None:
+    """Take up or drop a value of a filter; where filters are folded away, they are unfolded first."""
+    if not page.locator(value).is_visible():
+        page.locator("#filters > summary").click()
+    page.locator(value).click()

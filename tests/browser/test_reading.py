@@ -6,6 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.extraction.schema import Act
 from claims.models import Article, Quote
+from tests.browser.conftest import choose
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,9 +52,9 @@ def test_from_a_filter_to_the_words_in_their_article_and_back(either_page: Page,
     page.goto(live_server.url)
     expect(page.locator("#total")).to_have_text("5 quotes")
 
-    page.locator("#actor-veldania").click()
+    choose(page, "#actor-veldania")
     expect(page.locator("#total")).to_have_text("2 quotes")
-    page.locator("#act-deny").click()
+    choose(page, "#act-deny")
     expect(page.locator("#total")).to_have_text("1 quote")
     assert "actor=veldania" in page.url
     assert "act=deny" in page.url
@@ -78,7 +79,7 @@ def test_from_a_filter_to_the_words_in_their_article_and_back(either_page: Page,
 def test_back_undoes_a_filter(either_page: Page, live_server: LiveServer) -> None:
     page = either_page
     page.goto(live_server.url)
-    page.locator("#act-deny").click()
+    choose(page, "#act-deny")
     expect(page.locator("#total")).to_have_text("1 quote")
 
     page.go_back()

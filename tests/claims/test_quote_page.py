@@ -149,8 +149,59 @@ def test_quotes_within_quotes_take_no_more_queries(
     for address, most in (
         ("/", 7),
         (article.get_absolute_url(), 3),
-        (article.quotes.order_by("cue_start")[0].get_absolute_url(), 5),
+        (article.quotes.order_by("cue_start")[0].get_absolute_url(), 10),
     ):
         keep_columns()
         with django_assert_max_num_queries(most):
             text_of(client, address)
+
+
+def test_the_quotes_before_and_after_it_in_the_article_are_linked(client: Client) -> None:
+    article = make_article("Ana Bell said it rains. Omar Reza said it snows. Veldania said it hails. Ana Bell said no.")
+    first = make_quote(article=article, actor="Ana Bell", content="it rains")
+    second = make_quote(article=article, actor="Omar Reza", content="it snows")
+    make_quote(article=article, actor="Veldania", content="it hails", status="rejected")
+    links = '<a rel="{}" href="{}">'
+
+    page = text_of(client, first.get_absolute_url())
+    assert links.format("next", second.get_absolute_url()) in page
+    assert 'rel="prev"' not in page
+    page = text_of(client, second.get_absolute_url())
+    assert links.format("prev", first.get_absolute_url()) in page
+    assert 'rel="next"' not in page
+
+
+def test_who_denies_it_is_told_with_how_that_is_known(client: Client) -> None:
+    article = make_article(
+        "Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania denied the ferry is late."
+    )
+    make_quote(article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny")
+    accusation = make_quote(article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse")
+    make_quote(article=article, actor="Veldania", cue="denied", content="the ferry is late", act="deny")
+
+    page = text_of(client, accusation.get_absolute_url())
+
+    assert "Who denies it" in page
+    told = page.split("Who denies it")[1]
+    assert "any fraud" in told
+    assert "the ferry is late" not in told
+
+
+def test_a_denial_of_the_same_claim_is_found_wherever_it_stands(client: Client) -> None:
+    claimed = make_quote(actor="Ana Bell", content="that the ferry is late")
+    denial = make_quote(actor="Omar Reza", cue="denied", content="that the ferry is late", act="deny")
+
+    page = text_of(client, claimed.get_absolute_url())
+
+    assert denial.get_absolute_url() in page.split("Who denies it")[1]
+    assert "Who denies it" not in text_of(client, denial.get_absolute_url())
+
+
+def test_the_history_names_no_curator_to_readers(client: Client, curator: Client) -> None:
+    quote = make_outer()
+    curator.post("/admin/claims/quote/", {"action": "accept", "_selected_action": [quote.pk]})
+
+    assert "by Clara" in text_of(curator, quote.get_absolute_url()).replace("<bdi>", "").replace("</bdi>", "")
+    shown = text_of(Client(), quote.get_absolute_url())
+    assert "by a curator: changed" in shown
+    assert "Clara" not in shown

@@ -233,7 +233,7 @@ def test_every_list_of_quotes_takes_at_most_eight_queries(
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 7), ("claim", 5), ("article", 3), ("quote", 5)],
+    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 7), ("claim", 5), ("article", 3), ("quote", 10)],
 )
 def test_every_page_takes_few_queries(
     client: Client,
@@ -334,7 +334,8 @@ def test_no_page_needs_an_inline_script_or_style(client: Client, address: str) -
     page = response.content.decode()
     assert " style=" not in page
     assert "<style" not in page
-    assert not [tag for tag in page.split("<script")[1:] if "src=" not in tag.split(">")[0]]
+    scripts = [tag.split(">")[0] for tag in page.split("<script")[1:]]
+    assert not [tag for tag in scripts if "src=" not in tag and tag != ' type="application/ld+json"']  # that is data
 
 
 # The quote, the article and the others

@@ -1,0 +1,26 @@
+"""A reader says that something is wrong with a quote. Needs no login; a curator settles it in the admin."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from claims.models import Quote
+from claims.reporting import TOO_MANY, ReportForm, keep, sent_too_many
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = get_object_or_404(Quote.objects.standing().for_list(), pk=pk)
+    form = ReportForm(request.POST or None)
+    refused = request.method == "POST" and sent_too_many(request)
+    if request.method == "POST" and form.is_valid() and not refused:
+        keep(form, quote, request)
+        return redirect("quote-reported", pk)
+    context = {"section": "quotes", "quote": quote, "form": form, "refused": TOO_MANY if refused else ""}
+    return render(request, "report.html", context, status=429 if refused else 400 if form.errors else 200)
+
+
+@require_safe
+def reported(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = get_object_or_404(Quote.objects.for_list(), pk=pk)
+    return render(request, "reported.html", {"section": "quotes", "quote": quote})
