@@ -1,0 +1,78 @@
+"""Every page and state by axe-core, on a phone and a desk, light and dark: no rule is broken."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import make_actor, make_article, make_detail, make_quote
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = """\
+Mayor Ana Bell said Omar Reza, the city engineer, had told her on Monday that "the bridge will stand for a hundred years".
+Omar Reza denied that he was asked. One engineer accused Ana Bell of hiding the bill, and called it "a scandal".
+قال عمر رضا إن الجسر آمن."""
+PAGES = {
+    "front page": "/",
+    "search with filters": "/?q=bridge&actor=ana-bell&since=2024-01-01",
+    "nothing found": "/?q=ferry&act=deny",
+    "what is not understood": "/?act=sing",
+    "a filter in full": "/?more=actor&find=a",
+    "quote": "/quotes/{quote}/",
+    "report an error": "/quotes/{quote}/report/",
+    "thanks": "/quotes/{quote}/report/thanks/",
+    "actors": "/actors/",
+    "actor": "/actors/ana-bell/",
+    "claims": "/claims/",
+    "claim": "/claims/{claim}/",
+    "articles": "/articles/",
+    "article": "/articles/{article}/",
+    "article without quotes": "/articles/{silent}/",
+    "outlet": "/outlets/harbour-herald/",
+    "API": "/api/docs/",
+    "no such page": "/nowhere/",
+}
+
+
+@pytest.fixture
+def addresses() -> dict[str, int]:
+    """The numbers of a quote and of what it belongs to, all of which there is more to show of than usual."""
+    for name in ("Ana Bell", "Omar Reza"):
+        make_actor(name, "person")
+    article = make_article(TEXT, title="Mayor says the bridge is safe")
+    told = 'Omar Reza, the city engineer, had told her on Monday that "the bridge will stand for a hundred years"'
+    outer = make_quote(
+        article=article, actor=make_actor("Ana Bell", "person"), source="Mayor Ana Bell", content=told, kind="mixed"
+    )
+    make_detail(outer, "occasion", "on Monday")
+    make_quote(
+        article=article,
+        actor=make_actor("Omar Reza", "person"),
+        cue="told",
+        content='"the bridge will stand for a hundred years"',
+        within=outer,
+        actor_confidence=0.5,
+    )
+    make_quote(article=article, actor=make_actor("Omar Reza", "person"), cue="denied", content="that he was asked", act="deny")
+    make_quote(
+        article=article, actor=None, source="One engineer", cue="accused", content="Ana Bell of hiding the bill", act="accuse"
+    )
+    later = make_article("Ana Bell said the bridge is safe, and more.", outlet="Northern Wire")
+    make_quote(article=later, actor=make_actor("Ana Bell", "person"), content="the bridge is safe")
+    silent = make_article("Nobody spoke.", title="جسر آمن")
+    return {"quote": outer.pk, "claim": outer.claim_id, "article": article.pk, "silent": silent.pk}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(failing_page: Page, live_server: LiveServer, addresses: dict[str, int], name: str) -> None:
+    page = failing_page
+    page.goto(live_server.url + PAGES[name].format(**addresses))
+    for width in (390, 1280):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+            found = Axe().run(page)
+
+            assert not found.response["violations"], f"{name}, {width} pixels, {scheme}:\n{found.generate_report()}"
