@@ -170,6 +170,14 @@ def score_document(tally: Tally, text: str, gold: Iterable[Record], made: Iterab
         score_speakers(tally, golds, mades, found)
 
 
+def nests(attributions: Iterable[Record]) -> bool:
+    """Whether the cue of one attribution stands within the content of another."""
+    known = list(attributions)
+    contents = [(start, end, one) for one in known for start, end in one.get("content") or ()]
+    cues = [(spans[0][0], spans[-1][1], one) for one in known if (spans := one.get("cue"))]
+    return any(start <= at and to <= end and one is not other for at, to, one in cues for start, end, other in contents)
+
+
 def score_speakers(tally: Tally, golds: Sequence[Side], mades: Sequence[Side], found: list[tuple[Side, Side]]) -> None:
     idle = sum(g.record.get("speaker") is None for g, _ in found)
     hits = 0

@@ -91,6 +91,28 @@ def test_evaluate_prints_the_figures_of_extraction_against_gold(tmp_path: Path) 
     assert recall["attribution"] == recall["attribution-exact"] == recall["who-said-what"] == "1.000"
 
 
+NESTED = "Ambassador Lee Corbin said Iran had claimed that the site was empty."
+
+
+@pytest.mark.parametrize("annotated", [False, True], ids=["the gold has none", "the gold has one"])
+def test_evaluate_tells_what_quotes_within_quotes_cost_where_the_gold_has_none(tmp_path: Path, annotated: bool) -> None:
+    def at(text: str) -> list[list[int]]:
+        return [[NESTED.index(text), NESTED.index(text) + len(text)]]
+
+    claimed = "Iran had claimed that the site was empty"
+    outer = {"source": at("Ambassador Lee Corbin"), "cue": at("said"), "content": at(claimed)}
+    inner = {"source": at("Iran"), "cue": at("had claimed"), "content": at("that the site was empty")}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "a", "text": NESTED, "attributions": [outer, *([inner] if annotated else [])]}))
+    out = StringIO()
+
+    call_command("evaluate", str(gold), stdout=out)
+
+    precision = [line.split()[-4] for line in out.getvalue().splitlines() if line.startswith("attribution ")]
+    assert precision == (["1.000"] if annotated else ["0.500", "1.000"])
+    assert ("all 1 quotes found within others" in out.getvalue()) is not annotated
+
+
 @pytest.mark.parametrize("command", [("ingest",), ("extract", "in", "out"), ("evaluate", "gold")])
 def test_a_missing_model_file_is_named_with_the_command_that_makes_it(
     command: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

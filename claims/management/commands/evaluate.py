@@ -14,7 +14,10 @@ from rich.progress import track
 from claims.extraction.encoder import ModelMissing
 from claims.extraction.features import MODEL_DIR
 from claims.extraction.records import ArticleText, article_of, read_records, record_of
-from claims.extraction.scoring import Tally, score_document, table
+from claims.extraction.scoring import Tally, nests, score_document, table
+
+NO_NESTING = """\
+This gold has no attribution within another, so above all {} quotes found within others count as wrong. Without them:"""
 
 
 class Command(BaseCommand):
@@ -29,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, gold: Path, by_publisher: bool, model: Path, **options: Any) -> None:
         from claims.extraction.pipeline import load, read_articles
 
-        tally, parts, failed = Tally(), defaultdict[str, Tally](Tally), 0
+        tally, outermost, parts, failed = Tally(), Tally(), defaultdict[str, Tally](Tally), 0
+        gold_nests, inner = False, 0
         console = Console(stderr=True)
 
         def readable() -> Iterator[tuple[ArticleText, dict[str, Any]]]:
@@ -47,11 +51,16 @@ class Command(BaseCommand):
                 made = [record_of(quote) for quote in quotes]
                 for each in (tally, parts[record.get("publisher") or "?"]):
                     score_document(each, record["text"], record["attributions"], made)
+                outer = [one for one in made if one["within"] is None]
+                score_document(outermost, record["text"], record["attributions"], outer)
+                gold_nests, inner = gold_nests or nests(record["attributions"]), inner + len(made) - len(outer)
         except ModelMissing as error:
             raise CommandError(str(error)) from None
         except (OSError, EOFError) as error:
             raise CommandError(f"{gold}: {error}") from None
         self.stdout.write(table(tally))
+        if inner and not gold_nests:
+            self.stdout.write(f"\n{NO_NESTING.format(inner)}\n{table(outermost)}")
         for publisher in sorted(parts) if by_publisher else ():
             self.stdout.write(f"  {publisher:14s} attribution F1 {parts[publisher].score('attribution').f1:.3f}")
         if failed:

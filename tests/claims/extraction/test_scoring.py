@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.scoring import Tally, pairs, same_actor, score_document, side
+from claims.extraction.scoring import Tally, nests, pairs, same_actor, score_document, side
 
 TEXT = 'Ann said, "we go". Bob denied it.'
 ANN = {"source": [[0, 3]], "cue": [[4, 8]], "content": [[10, 17]], "speaker": "Ann", "act": "say"}
@@ -73,3 +73,15 @@ def test_pairs_are_one_to_one_from_the_largest_overlap_down() -> None:
 )
 def test_names_of_one_actor(one: str, other: str, same: bool) -> None:
     assert same_actor(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [([[12, 16]], True), ([[2, 4]], False), ([[18, 22]], False), ([], False)],
+    ids=["within", "before", "over the edge", "no cue"],
+)
+def test_a_gold_nests_where_a_cue_stands_within_the_content_of_another(cue: list[list[int]], expected: bool) -> None:
+    outer = {"cue": [[5, 9]], "content": [[10, 20]]}
+
+    assert nests([outer, {"cue": cue, "content": [[16, 20]]}]) is expected
+    assert not nests([outer])
