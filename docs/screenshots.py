@@ -1,16 +1,27 @@
-"""The screenshots of the README: `python docs/screenshots.py http://127.0.0.1:8000` writes docs/screenshots/*.png.
+"""Every page and state of the site as docs/screenshots/*.jpg: `python docs/screenshots.py`.
 
-Needs a running site with articles in it, and Debian's Chromium (or the one that CHROMIUM names).
+Makes a site of its own in a temporary folder, reads the seeds and the made-up articles of docs/screenshots/articles, and
+ends it. Needs Debian's Chromium, or the one that CHROMIUM names.
 """
 
 import argparse
 import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent / "screenshots"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
     "--no-sandbox",
@@ -21,65 +32,121 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
-SCHEMES = ("light", "dark")
+FORMS = {"desk": (1280, 900, "light"), "phone": (390, 844, "dark")}  # width, height, colours
+QUALITY = 75  # of the pictures
+PATIENCE = 60  # seconds
 
 
-def first(page: Page, site: str, listing: str, link: str) -> str:
-    """The address of the first row of a list."""
-    page.goto(site + listing)
+@contextmanager
+def site() -> Iterator[str]:
+    """The address of a site in a folder of its own, which has read nothing yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"NEWSROOM_VAR": folder}
+        os.environ.clear()
+        os.environ.update(environment)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+        manage("migrate", "--verbosity", "0")
+        manage("collectstatic", "--noinput", "--verbosity", "0")
+        served = subprocess.Popen([sys.executable, "-m", "gunicorn", "newsroom.wsgi", "-b", f"127.0.0.1:{port}"], cwd=ROOT)
+        try:
+            answering(f"http://127.0.0.1:{port}/healthz")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            served.terminate()
+            served.wait()
+            manage("db", "stop")
+
+
+def manage(*arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)
+
+
+def answering(address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            urlopen(address, timeout=5).close()
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit(f"the site does not answer at {address}")
+
+
+def linked(page: Page, address: str, link: str) -> str:
+    """The address of the first such link of a page."""
+    page.goto(address)
     return urlsplit(page.locator(link).first.evaluate("link => link.href")).path
 
 
-def addresses(page: Page, site: str) -> Iterator[tuple[str, str]]:
-    yield "quotes", "/"
-    yield "quotes-filtered", "/?act=deny&act=accuse"
-    yield "quotes-empty", "/?q=%22no+such+words+anywhere%22&act=deny"
-    yield "quotes-problem", "/?act=shout&actor=nobody-of-this-name"
-    yield "quote", first(page, site, "/", ".quotes .permalink")
-    yield "actors", "/actors/"
-    yield "actor", first(page, site, "/actors/", ".rows a")
-    yield "claims", "/claims/"
-    yield "claim", first(page, site, "/claims/", ".rows a")
-    yield "articles", "/articles/"
-    yield "article", first(page, site, "/", ".quotes .place a")
-    page.goto(site + first(page, site, "/articles/", ".rows a"))
-    yield "outlet", urlsplit(page.locator(".above a").first.evaluate("link => link.href")).path
-    yield "not-found", "/quotes/999999999/"
+def addresses(page: Page, site: str) -> dict[str, str]:
+    """Each page and state by its name; of a quote, an actor, a claim and an article those that have the most to show."""
+    return {
+        "quotes": "/",
+        "quotes-filtered": "/?act=deny&act=accuse&since=2024-01-01",
+        "quotes-searched": "/?q=bridge+safe&outlet=harbourherald-example",
+        "quotes-nothing-found": "/?q=%22no+such+words%22&act=deny",
+        "quotes-not-understood": "/?act=shout&actor=nobody-of-this-name",
+        "quote": linked(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
+        "report": linked(page, f"{site}/?act=deny", ".quotes .permalink") + "report/",
+        "overview": "/overview/",
+        "actors": "/actors/",
+        "actor": "/actors/ruth-okafor/",
+        "compare": "/compare/?actor=ruth-okafor&actor=tomas-brandt&q=bridge",
+        "claims": "/claims/",
+        "claim": linked(page, f"{site}/claims/", ".rows a"),
+        "articles": "/articles/",
+        "article": linked(page, f"{site}/?actor=helen-marsh", ".quotes .place a"),
+        "article-nested": linked(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
+        "article-right-to-left": linked(page, f"{site}/articles/?q=spokesman", ".rows a"),
+        "outlet": "/outlets/harbourherald-example/",
+        "api": "/api/docs/",
+        "not-found": "/quotes/999999999/",
+    }
 
 
-def shoot(browser: Browser, site: str, folder: Path, *, schemes: tuple[str, ...], full: bool) -> Iterator[Path]:
-    scout = browser.new_page()
-    pages = list(addresses(scout, site))
-    for width_name, (width, height) in WIDTHS.items():
-        for scheme in schemes:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-            )
-            page = context.new_page()
-            for name, address in pages:
-                page.goto(site + address)
-                path = folder / f"{name}-{width_name}-{scheme}.png"
-                page.screenshot(path=path, full_page=full)
-                yield path
-            context.close()
+def loading(page: Page, site: str) -> None:
+    page.route("**/?act=deny*", lambda route: None)
+    page.goto(site)
+    page.evaluate("document.querySelector('#act-deny').click()")
+    page.wait_for_timeout(1500)
+
+
+def failed(page: Page, site: str) -> None:
+    page.route("**/?act=deny*", lambda route: route.fulfill(status=500, body=""))
+    page.goto(site)
+    page.evaluate("document.querySelector('#act-deny').click()")
+    page.wait_for_selector("#failure a")
+
+
+def shot(browser: Browser, site: str, name: str, address: str) -> int:
+    """The pictures of one page or state; the number of them."""
+    for form, (width, height, colours) in FORMS.items():
+        scheme = "dark" if colours == "dark" else "light"
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        page = context.new_page()
+        states = {"loading": loading, "failed": failed}
+        if name in states:
+            states[name](page, site)
+        else:
+            page.goto(site + address)
+        page.screenshot(path=HERE / f"{name}-{form}.jpg", type="jpeg", quality=QUALITY)
+        context.close()
+    return len(FORMS)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Screenshots of every page of a running site.")
-    parser.add_argument("site", help="its address, such as http://127.0.0.1:8000")
-    parser.add_argument("--into", type=Path, default=Path(__file__).parent / "screenshots")
-    parser.add_argument("--scheme", choices=SCHEMES, action="append", help="default: both")
-    parser.add_argument("--full", action="store_true", help="the whole page, not the first screen")
-    asked = parser.parse_args()
-    asked.into.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    with site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        schemes = tuple(asked.scheme or SCHEMES)
-        taken = list(shoot(browser, asked.site.rstrip("/"), asked.into, schemes=schemes, full=asked.full))
+        taken = shot(browser, address, "nothing-read-yet", "/")
+        manage("ingest", "seeds", str(HERE / "articles"))
+        pages = addresses(browser.new_page(), address)
+        for name, path in {**pages, "loading": "", "failed": ""}.items():
+            taken += shot(browser, address, name, path)
         browser.close()
-    print(f"{len(taken)} screenshots in {asked.into}")
+    print(f"{taken} pictures in {HERE}")
 
 
 if __name__ == "__main__":
