@@ -1,11 +1,12 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, quotes
+from claims.views import actors, articles, claims, overview, quotes
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
+    path("overview/", overview.overview, name="overview"),
     path("actors/", actors.actors, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("claims/", claims.claims, name="claims"),
