@@ -25,7 +25,7 @@ from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.facets import Matching
 from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
-from claims.querysets import only_common
+from claims.querysets import SPEAKERS, only_common
 from claims.search import PARAMETERS, Filters, repeated
 from claims.serializers import (
     ActorSerializer,
@@ -47,6 +47,7 @@ def parameter(name: str, description: str, values: Sequence[str] = (), many: boo
 
 QUOTE_PARAMETERS = [
     parameter("actor", "who said it: slug of an actor", many=True),
+    parameter("speaker", "what is known of who speaks", SPEAKERS, many=True),
     parameter("about", "slug of an actor that the content names", many=True),
     parameter("act", "what the cue does", ACTS, many=True),
     parameter("kind", "direct, mixed or indirect", KINDS, many=True),

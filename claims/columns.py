@@ -19,6 +19,7 @@ from psycopg import ClientCursor
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
+from claims.querysets import SPEAKERS, UNKNOWN
 
 Values = NDArray[Any]
 Mask = NDArray[np.bool_]
@@ -26,7 +27,14 @@ Rows = NDArray[np.intp]
 
 Described = dict[str, tuple[str, str, type[np.generic]]]
 
-CODED: dict[str, tuple[str, ...]] = {"act": ACTS, "kind": KINDS, "stance": STANCES, "status": tuple(QuoteStatus.values)}
+CODED: dict[str, tuple[str, ...]] = {
+    "speaker": SPEAKERS,
+    "act": ACTS,
+    "kind": KINDS,
+    "stance": STANCES,
+    "status": tuple(QuoteStatus.values),
+}
+SPEAKER = f"CASE WHEN s.id IS NULL THEN '{UNKNOWN}' WHEN s.kind = 'unnamed' THEN 'unnamed' ELSE 'named' END"
 HEADER, TRAILER = 19, 2  # bytes around the rows of a binary copy
 MANY = 5000  # changed rows from which on it is quicker to sort all than to place each
 
@@ -41,11 +49,12 @@ COLUMNS: Described = {
     "claim": ("q.claim_id", ">i8", np.int64),
 }
 COLUMNS |= {
-    name: (f"(array_position(ARRAY[{', '.join(map(repr, values))}], q.{name}::text) - 1)::int", ">i4", np.int8)
+    name: (f"(array_position(ARRAY[{', '.join(map(repr, values))}], {text}) - 1)::int", ">i4", np.int8)
     for name, values in CODED.items()
+    for text in [SPEAKER if name == "speaker" else f"q.{name}::text"]
 }
 NAMED: Described = {"quote": ("n.quote_id", ">i8", np.int64), "actor": ("n.actor_id", ">i8", np.int64)}
-QUOTES = "claims_quote q JOIN claims_article a ON a.id = q.article_id"
+QUOTES = "claims_quote q JOIN claims_article a ON a.id = q.article_id LEFT JOIN claims_actor s ON s.id = q.actor_id"
 ABOUT = "claims_about n"
 LOG = """
     SELECT pg_snapshot_xmin(seen.snapshot)::text, array_agg(c.id), array_agg(c.quote_id), count(c.id) > count(c.quote_id)

@@ -24,6 +24,7 @@ SHOWN, MOST_SHOWN = 8, 200  # values of a facet, and of one that is asked for in
 LONGEST_NAME = 100  # letters to find a value by
 HEADINGS = {
     "actor": "Who",
+    "speaker": "Speaker",
     "about": "About",
     "act": "Act",
     "kind": "Kind of quote",
@@ -31,6 +32,7 @@ HEADINGS = {
     "outlet": "Outlet",
     "status": "Review",
 }
+SAME_AS = {"actor": ("actor", "speaker")}  # what a page that stands for one filter need not offer
 REJECTED = CODED["status"].index(QuoteStatus.REJECTED)
 
 
@@ -131,7 +133,7 @@ def day_number(day: date) -> int:
 def facets(matching: Matching, fixed: str = "", unfolded: Unfolded | None = None) -> list[Facet]:
     """Every facet but the one that a page stands for, `fixed`, with its most frequent values; two queries for all."""
     unfolded = unfolded or Unfolded()
-    counts = {name: matching.counts(name) for name in HEADINGS if name != fixed}
+    counts = {name: matching.counts(name) for name in HEADINGS if name not in SAME_AS.get(fixed, (fixed,))}
     found = {name: number_of(name, matching.filters, each, unfolded) for name, each in counts.items()}
     labels = Labels({name: numbers for name, (numbers, _) in found.items()})
     return [facet(matching.filters, name, counts[name], *found[name], labels, unfolded) for name in counts]

@@ -59,13 +59,21 @@ def histogram(matching: Matching) -> Histogram:
     days = matching.columns["day"][matching.rows]
     if not len(days):
         return Histogram("day", [])
-    first, last = int(days.min()), int(days.max())
-    step, bounds = next(
-        (step, bounds) for step in STEPS if len(bounds := edges(step, first, last)) <= MOST + 1 or step == STEPS[-1]
-    )
+    step, bounds = steps(int(days.min()), int(days.max()))
     counts, _ = np.histogram(days, bounds)
+    return drawn(matching.filters, step, bounds, counts)
+
+
+def steps(first: int, last: int, most: int = MOST) -> tuple[str, Values]:
+    """The finest step of which no more than so many reach from one day to another, and their `edges`."""
+    found = ((step, edges(step, first, last)) for step in STEPS)
+    return next((step, bounds) for step, bounds in found if len(bounds) <= most + 1 or step == STEPS[-1])
+
+
+def drawn(filters: Filters, step: str, bounds: Values, counts: Values) -> Histogram:
+    """A bar for each count, between two of the bounds; the filters are those of all of them."""
     stretches = zip(pairwise(bounds.tolist()), counts.tolist(), strict=True)
-    bars = [bar(matching.filters, step, dated(since), dated(after - 1), count) for (since, after), count in stretches]
+    bars = [bar(filters, step, dated(since), dated(after - 1), count) for (since, after), count in stretches]
     return Histogram(step, placed(bars))
 
 

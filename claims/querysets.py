@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -31,6 +31,7 @@ PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
 ALIKE_SHOWN = 20  # of each side of a pair
 SCANNED = 50_000  # quotes in which a phrase is looked for that the index cannot help to find
 UNKNOWN = "unknown"  # the slug of those whom no article makes clear; no actor has it
+SPEAKERS = ("named", "unnamed", UNKNOWN)  # how much is known of who speaks
 PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
 
 
@@ -75,6 +76,15 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Quotes of one of these actors; “unknown” is nobody whom the article makes clear."""
         nobody = Q(actor__isnull=True) if UNKNOWN in slugs else Q()
         return self.filter(Q(actor__slug__in=slugs) | nobody)
+
+    def with_speaker(self, *sorts: str) -> Self:
+        """Quotes whose speaker has a name, has none in the article, or is not clear: “named”, “unnamed”, “unknown”."""
+        each = {
+            "named": Q(actor__isnull=False) & ~Q(actor__kind="unnamed"),
+            "unnamed": Q(actor__kind="unnamed"),
+            UNKNOWN: Q(actor__isnull=True),
+        }
+        return self.filter(reduce(or_, (each[sort] for sort in sorts)))
 
     def about(self, *slugs: str) -> Self:
         """Quotes whose content names one of these actors."""

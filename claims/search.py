@@ -17,18 +17,19 @@ from claims.columns import binary_copy
 from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, Outlet, Quote, QuoteStatus
-from claims.querysets import UNKNOWN, QuoteQuerySet, only_common, phrases
+from claims.querysets import SPEAKERS, UNKNOWN, QuoteQuerySet, only_common, phrases
 
 Order = Literal["newest", "oldest", "relevance"]
 CLOSED: dict[str, tuple[str, ...]] = {
+    "speaker": SPEAKERS,
     "act": ACTS,
     "kind": KINDS,
     "stance": STANCES,
     "status": tuple(QuoteStatus.values),
 }
 SLUGS = ("actor", "about", "outlet")
-LISTS = ("actor", "about", "act", "kind", "stance", "outlet", "status")
-PARAMETERS = ("actor", "about", "act", "kind", "stance", "outlet", "since", "until", "q", "status", "order")
+LISTS = ("actor", "speaker", "about", "act", "kind", "stance", "outlet", "status")
+PARAMETERS = ("actor", "speaker", "about", "act", "kind", "stance", "outlet", "since", "until", "q", "status", "order")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
 LONGEST_QUESTION = 500  # characters
 MOST_VALUES = 50  # of one parameter
@@ -59,6 +60,7 @@ class Filters:
     """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why."""
 
     actor: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
@@ -88,6 +90,8 @@ class Filters:
         found = Quote.objects.with_status(*self.status) if self.status else Quote.objects.standing()
         if self.actor:
             found = found.by(*self.actor)
+        if self.speaker:
+            found = found.with_speaker(*self.speaker)
         if self.about:
             found = found.about(*self.about)
         if self.act:

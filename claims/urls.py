@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, quotes, reports
+from claims.views import actors, articles, claims, overview, quotes, reports
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
     path("quotes/<int:pk>/report/", reports.report, name="quote-report"),
     path("quotes/<int:pk>/report/thanks/", reports.reported, name="quote-reported"),
+    path("overview/", overview.overview, name="overview"),
     path("actors/", actors.actors, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("claims/", claims.claims, name="claims"),

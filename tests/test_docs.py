@@ -19,6 +19,7 @@ from claims.api_urls import router
 from claims.extraction.records import record_of
 from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES, Attribution, Span
 from claims.models import QuoteStatus
+from claims.querysets import SPEAKERS
 from claims.readers import json_lines
 from claims.readers.seed import read_seed
 from claims.review import REVIEW_BELOW
@@ -288,6 +289,12 @@ def test_every_filter_is_in_the_readme_and_whether_it_may_be_repeated() -> None:
 
     assert sorted(documented) == sorted(PARAMETERS)
     assert sorted(name for name, repeatable in documented.items() if repeatable == "yes") == sorted(LISTS)
+
+
+def test_every_sort_of_speaker_is_in_the_readme() -> None:
+    said = next(row[1] for row in rows("Filters") if row[0] == "`speaker`")
+
+    assert sorted(code(said)) == sorted(SPEAKERS)
 
 
 def test_every_filter_is_in_the_schema_of_the_api() -> None:

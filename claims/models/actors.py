@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.articles import Article
+from claims.models.changes import ACTOR_IS_NOTED
 from claims.models.rules import choices, kept_events, one_of
 from claims.names import initials_column, key_column
 from claims.naming import listed
@@ -68,6 +69,7 @@ class Actor(models.Model):
             GinIndex(fields=["words"], condition=EVERYWHERE, name="actor_words"),
             models.Index(fields=["initials"], condition=EVERYWHERE, name="actor_initials"),
         ]
+        triggers: ClassVar = [ACTOR_IS_NOTED]
 
     def __str__(self) -> str:
         if self.article_id is None:

@@ -63,6 +63,18 @@ def noted(name: str, operation: Any, rows: str, **referencing: str) -> pgtrigger
     )
 
 
+# The lock waits for quotes that are being given to the actor, and lets others begin only after: none is left unnoted.
+ACTOR_IS_NOTED = pgtrigger.Trigger(
+    name="what_it_said_changes_with_it",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("OLD.kind IS DISTINCT FROM NEW.kind"),
+    func="""
+        PERFORM 1 FROM claims_actor WHERE id = NEW.id FOR UPDATE;
+        INSERT INTO claims_change (quote_id) SELECT id FROM claims_quote WHERE actor_id = NEW.id;
+        RETURN NULL;
+    """,
+)
 ARTICLE_IS_NOTED = pgtrigger.Trigger(
     name="its_quotes_change_with_it",
     when=pgtrigger.After,

@@ -9,6 +9,7 @@ from django.test import Client
 from claims.api import RESOURCES
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
+from claims.querysets import SPEAKERS
 from claims.search import PARAMETERS
 from tests.claims.api_client import API, LISTS, details, get
 from tests.factories import make_quote
@@ -54,6 +55,7 @@ def test_the_schema_has_the_parameters_of_every_list(schema: dict[str, Any], res
 @pytest.mark.parametrize(
     ("resource", "name", "values"),
     [
+        ("quotes", "speaker", SPEAKERS),
         ("quotes", "act", ACTS),
         ("quotes", "kind", KINDS),
         ("quotes", "stance", STANCES),

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -13,10 +14,13 @@ from claims import columns
 from claims.extraction.schema import ACTS, KINDS
 from claims.histogram import histogram
 from claims.models import About, Actor, Article, Change, Quote
+from claims.querysets import SPEAKERS
 from tests.claims.query_strings import facets_of, matching, read
 from tests.factories import make_actor, make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+PAUSE = 0.3  # seconds in which whoever does not wait is long done
 
 
 def kept() -> list[dict[str, int]]:
@@ -86,6 +90,7 @@ def write_by_hand() -> None:
         pytest.param(lambda: Article.objects.update(published_on=date(2019, 5, 1)), id="other dates"),
         pytest.param(lambda: Article.objects.update(outlet=make_outlet("Evening Post")), id="another outlet"),
         pytest.param(lambda: Actor.objects.filter(slug="omar-reza").delete(), id="an actor less"),
+        pytest.param(lambda: Actor.objects.filter(slug="ana-bell").update(kind="unnamed"), id="an actor of another kind"),
         pytest.param(lambda: Quote.objects.all().delete(), id="none left"),
         pytest.param(lambda: connection.cursor().execute("TRUNCATE claims_quote CASCADE"), id="emptied"),
     ],
@@ -144,6 +149,28 @@ def test_a_change_that_ends_after_a_later_one_is_not_missed() -> None:
 
 
 @pytest.mark.usefixtures("varied")
+def test_a_quote_that_is_being_given_to_an_actor_is_not_missed_when_the_actor_changes() -> None:
+    actor, quote = Actor.objects.get(slug="ana-bell"), Quote.objects.get(actor=None)
+    columns.current()
+
+    def lose_its_name() -> None:
+        Actor.objects.filter(pk=actor.pk).update(kind="unnamed")
+        connection.close()
+
+    with ThreadPoolExecutor(1) as aside:
+        with transaction.atomic():
+            Quote.objects.filter(pk=quote.pk).update(actor=actor)
+            connection.check_constraints()
+            changing = aside.submit(lose_its_name)
+            with pytest.raises(TimeoutError):
+                changing.result(PAUSE)
+        columns.current()
+        changing.result()
+
+    assert kept() == stored()
+
+
+@pytest.mark.usefixtures("varied")
 def test_the_log_is_forgotten_and_whoever_slept_through_it_reads_all_anew() -> None:
     columns.current()
     change_status()
@@ -179,7 +206,7 @@ def populate(rng: random.Random) -> None:
     people = ["Ana Bell", "Omar Reza", "Veldania", "Rui Tavares"]
     words = ["the bridge is safe", "the ferry is late", "no toll will rise", "it rains on the harbour"]
     for number in range(100):
-        actor, about = rng.choice([*people, None]), rng.choice(people)
+        actor, about = rng.choice([*people, "one official", None]), rng.choice(people)
         content = f"{about} knows that {rng.choice(words)}"
         article = make_article(
             f"{actor or 'Somebody'} said {content} {number}.",
@@ -187,7 +214,7 @@ def populate(rng: random.Random) -> None:
             published_on=date(2019, 1, 1) + timedelta(rng.randrange(900)),
         )
         make_quote(
-            actor=actor,
+            actor=make_actor(actor, "unnamed" if actor == "one official" else "state") if actor else None,
             source=actor or "Somebody",
             article=article,
             content=content,
@@ -200,6 +227,7 @@ def populate(rng: random.Random) -> None:
 def some_state(rng: random.Random) -> str:
     choices: dict[str, list[str]] = {
         "actor": ["ana-bell", "omar-reza", "veldania", "unknown"],
+        "speaker": list(SPEAKERS),
         "about": ["ana-bell", "omar-reza", "rui-tavares"],
         "act": list(ACTS),
         "kind": list(KINDS),

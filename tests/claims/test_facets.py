@@ -19,8 +19,9 @@ def shown(found: Iterable[Facet], name: str) -> dict[str, int]:
 def test_facets_count_what_readers_see() -> None:
     counted = facets_of(read(""))
 
-    assert [each.parameter for each in counted] == ["actor", "about", "act", "kind", "stance", "outlet", "status"]
+    assert [each.parameter for each in counted] == ["actor", "speaker", "about", "act", "kind", "stance", "outlet", "status"]
     assert shown(counted, "actor") == {"ana-bell": 2, "veldania": 2, "omar-reza": 1, "unknown": 1}
+    assert shown(counted, "speaker") == {"named": 5, "unknown": 1}
     assert shown(counted, "act") == {"say": 2, "deny": 1, "predict": 1, "promise": 1, "question": 1}
     assert shown(counted, "kind") == {"indirect": 4, "direct": 1, "mixed": 1}
     assert shown(counted, "outlet") == {"harbour-herald": 3, "northern-wire": 2, "evening-post": 1}
@@ -39,6 +40,8 @@ def test_facets_count_what_readers_see() -> None:
         "outlet=northern-wire",
         "outlet=northern-wire&actor=ana-bell",
         "about=veldania",
+        "speaker=unknown",
+        "speaker=named&speaker=unnamed&kind=direct",
         "since=2024-03-02&until=2024-03-06",
         "q=bridge",
         "q=bridge&order=oldest&act=question",
@@ -115,6 +118,13 @@ def test_a_facet_that_is_asked_for_in_full_shows_all_its_values_up_to_a_bound(mo
     assert (len(short.values), short.more, short.rest) == (SHOWN, 3, "act=say&more=actor")
     assert (len(full.values), full.more, full.rest) == (SHOWN + 3, 0, "")
     assert (len(bounded.values), bounded.more, bounded.rest) == (SHOWN + 1, 2, "")
+
+
+@pytest.mark.usefixtures("varied")
+def test_a_page_of_one_actor_does_not_ask_whether_its_speaker_has_a_name() -> None:
+    offered = {each.parameter for each in facets_of(read("actor=veldania"), fixed="actor")}
+
+    assert offered == {"about", "act", "kind", "stance", "outlet", "status"}
 
 
 @pytest.mark.usefixtures("varied")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         "",
         "actor=veldania",
         "actor=veldania&actor=ana-bell&about=omar-reza",
+        "actor=veldania&speaker=named&speaker=unknown&about=omar-reza",
         "act=deny&act=no_comment&kind=direct&stance=denies&stance=questions&status=rejected",
         "outlet=northern-wire&outlet=evening-post",
         "since=2024-03-01&until=2024-03-05",
@@ -109,6 +110,7 @@ def test_every_parameter_that_narrows_can_be_taken_away() -> None:
     make_quote(actor="Veldania")
     values = {
         "actor": "veldania",
+        "speaker": "named",
         "about": "veldania",
         "act": "deny",
         "kind": "direct",

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from claims.common_words import COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Quote, QuoteStatus
+from claims.querysets import SPEAKERS
 from claims.search import LISTS, PARAMETERS, Filters
 from newsroom.embedded_postgres import binaries
 from tests.claims.query_strings import facets_of, read
@@ -213,13 +214,33 @@ def test_a_query_string_without_slugs_is_read_without_a_query(django_assert_num_
 
 
 @pytest.mark.parametrize(
-    ("name", "values"), [("act", ACTS), ("kind", KINDS), ("stance", STANCES), ("status", QuoteStatus.values)]
+    ("name", "values"),
+    [("speaker", SPEAKERS), ("act", ACTS), ("kind", KINDS), ("stance", STANCES), ("status", QuoteStatus.values)],
 )
 def test_every_value_of_a_closed_set_can_be_asked_for(name: str, values: tuple[str, ...]) -> None:
     filters = read("&".join(f"{name}={value}" for value in values))
 
     assert filters.problems == ()
     assert getattr(filters, name) == tuple(values)
+
+
+@pytest.mark.parametrize(
+    ("query", "contents"),
+    [
+        ("speaker=named", ["the bridge is safe"]),
+        ("speaker=unnamed", ["the ferry is late"]),
+        ("speaker=unknown", ["the toll will rise"]),
+        ("speaker=unknown&speaker=unnamed", ["the toll will rise", "the ferry is late"]),
+        ("speaker=unnamed&actor=veldania", []),
+    ],
+)
+def test_speakers_have_a_name_or_none_or_are_not_clear(query: str, contents: list[str]) -> None:
+    make_quote(content="the bridge is safe")
+    make_quote(actor=make_actor("two officials", "unnamed"), content="the ferry is late")
+    make_quote(actor=None, content="the toll will rise")
+
+    assert sorted(found(query)) == sorted(contents)
+    assert found("speaker=unknown") == found("actor=unknown")
 
 
 def test_every_parameter_is_a_field_of_the_filters() -> None:
