@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, quotes
+from claims.views import actors, articles, claims, comparing, quotes
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
     path("actors/", actors.actors, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("compare/", comparing.compare, name="compare"),
     path("claims/", claims.claims, name="claims"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("articles/", articles.articles, name="articles"),
