@@ -55,6 +55,11 @@ class Asked:
         return parse_qsl(self.filters.query())
 
     @property
+    def cut(self) -> bool:
+        """Whether there may be others of the name than are offered."""
+        return len(self.found) == OFFERED
+
+    @property
     def without(self) -> list[tuple[Actor, str]]:
         """Each actor, with the query string that lets it go."""
         return [(actor, self.filters.without("actor", actor.slug).query()) for actor in self.actors]
@@ -238,7 +243,7 @@ def outlets(known: Columns, sides: Sequence[Side], filters: Filters) -> Table:
     def labels(numbers: Sequence[int]) -> dict[int, tuple[str, str, str]]:
         return {pk: (row.slug, row.name, "") for pk, row in Outlet.objects.in_bulk(numbers).items()}
 
-    return Table("outlets", "Outlets, as shares", "Outlet", lines(known, sides, filters, "outlet", OUTLETS, labels))
+    return Table("outlets", "Outlets that quote them most", "Outlet", lines(known, sides, filters, "outlet", OUTLETS, labels))
 
 
 Labelled = Callable[[list[int]], dict[int, tuple[str, str, str]]]  # slug or value, label and tone of each number

@@ -76,6 +76,9 @@ class Profile:
     claims: list[Repeated]
     accusations: Accusations
 
+    def __bool__(self) -> bool:
+        return bool(self.listings or self.claims or self.accusations)
+
 
 def read(actor: Actor) -> Profile:
     """The actor must come with its other names (`ActorQuerySet.with_other_names`)."""
@@ -83,7 +86,7 @@ def read(actor: Actor) -> Profile:
     own, naming = Matching(known, asking(actor=actor)), Matching(known, asking(about=actor))
     return Profile(
         facts(own),
-        [each for each in listings(actor, own, naming) if each.chart.rows],
+        telling(listings(actor, own, naming), own),
         given(known, own.rows),
         repeated(actor, known, own.rows),
         accusations(actor, known, own.rows, naming.rows),
@@ -129,6 +132,11 @@ def listings(actor: Actor, own: Matching, naming: Matching) -> list[Listing]:
         listing("profile-actor", "Who talks about them", who_rows, who, f"{address(about=slug)}&more=actor#facet-actor"),
         listing("profile-outlet", "Outlets that quote them", where_rows, where, f"{here}?more=outlet#facet-outlet"),
     ]
+
+
+def telling(found: list[Listing], own: Matching) -> list[Listing]:
+    """Those with rows; of a single quote, which says all of it itself, only who else talks about the actor."""
+    return [each for each in found if each.chart.rows and (own.total > 1 or each.chart.key == "profile-actor")]
 
 
 def listing(key: str, title: str, rows: list[Row], found: Most, rest: str) -> Listing:
@@ -180,10 +188,10 @@ def repeated(actor: Actor, known: Columns, own: Rows) -> list[Repeated]:
     numbers = np.unique(known["claim"][rows])
     first = numbers[np.lexsort((-numbers, -articles[numbers], -mine[numbers]))[:LOOKED_AT]].tolist()
     claims = Claim.objects.defer("search").in_bulk(first)
-    telling = [pk for pk in first if pk in claims and (articles[pk] > 1 or len(claims[pk].text.split()) >= FEW)]
+    chosen = [pk for pk in first if pk in claims and (articles[pk] > 1 or len(claims[pk].text.split()) >= FEW)][:CLAIMS]
     return [
         Repeated(claims[pk], *stances(actor, known, rows[known["claim"][rows] == pk]), int(quotes[pk]), int(articles[pk]))
-        for pk in telling[:CLAIMS]
+        for pk in chosen
     ]
 
 

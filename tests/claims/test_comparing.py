@@ -200,6 +200,17 @@ def test_several_are_links_to_choose_from(client: Client, talk: None) -> None:
     assert '<span class="count">3 quotes</span>' in page
 
 
+def test_more_of_a_name_than_are_offered_are_told(client: Client) -> None:
+    for number in range(comparing.OFFERED):
+        make_quote(actor=f"Ana {number}")
+
+    several, few = (client.get(f"/compare/?name={name}").content.decode() for name in ("an", "an+1"))
+
+    assert "There may be others" in several
+    assert "Which one?" in few
+    assert "There may be others" not in few
+
+
 def test_a_name_that_nobody_has_is_told(client: Client, talk: None) -> None:
     assert "has a name like “<bdi>&lt;b&gt;</bdi>”" in client.get("/compare/?name=<b>").content.decode()
 

@@ -69,6 +69,7 @@ def test_acts_have_their_share_of_the_quotes_that_stand() -> None:
 def test_whom_one_talks_about_and_who_talks_about_one_leave_out_oneself_and_the_unknown() -> None:
     make_actor("Ana Bell")
     make_quote(actor="Veldania", content="that Ana Bell left Veldania")
+    make_quote(actor="Veldania", content="that it rains")
     make_quote(actor="Ana Bell", content="that Veldania is large")
     make_quote(actor=None, content="that Veldania is small")
 
@@ -88,6 +89,14 @@ def test_only_the_most_frequent_are_shown_and_the_rest_is_linked() -> None:
     assert len(listing.chart.rows) == profile.SHOWN
     assert (listing.chart.rows[0].label, listing.chart.rows[0].count) == ("Outlet 3", 2)
     assert listing.rest == "/actors/veldania/?more=outlet#facet-outlet"
+
+
+def test_a_single_quote_says_it_all_but_who_talks_about_its_actor() -> None:
+    make_quote(actor="Veldania", content="that it rains")
+    make_quote(actor="Ana Bell", content="that Veldania is large")
+
+    assert [listing.chart.key for listing in profile_of().listings] == ["profile-actor"]
+    assert not profile_of("ana-bell")
 
 
 def test_names_and_descriptions_are_counted_and_pronouns_apart() -> None:
@@ -231,6 +240,25 @@ def test_what_the_accuser_says_that_the_accused_said_is_no_answer() -> None:
     assert received()[0].answer is None
 
 
+def test_the_quote_in_which_the_accused_tells_of_an_accusation_is_no_answer() -> None:
+    quote = accused(after="Veldania denied that Ana Bell accused it.")
+    around = make_quote(article=quote.article, cue="denied", content="that Ana Bell accused it", act="deny")
+    assert received()[0].answer is not None
+
+    Quote.objects.filter(pk=quote.pk).update(within=around)
+
+    assert received()[0].answer is None
+
+
+def test_doubt_about_who_accuses_and_who_answers_is_shown(client: Client) -> None:
+    quote = accused(after="Veldania denied any part.", actor_confidence=0.5)
+    assert page_of(client).count(">unsure<") == 1
+
+    make_quote(article=quote.article, cue="denied", content="any part", act="deny", actor_confidence=0.5)
+
+    assert page_of(client).count(">unsure<") == 2
+
+
 def test_the_newest_accusations_are_shown_and_all_are_counted() -> None:
     for _ in range(accusations.NEWEST + 2):
         accused()
@@ -245,9 +273,14 @@ def test_the_newest_accusations_are_shown_and_all_are_counted() -> None:
 # The page
 
 
-def links_with_counts(page: str) -> Iterator[tuple[str, int]]:
+def page_of(client: Client) -> str:
+    """The profile, as the actor's page has it."""
+    page = client.get("/actors/veldania/").content.decode()
+    return page[page.index('id="profile"') : page.index('id="results"')]
+
+
+def links_with_counts(part: str) -> Iterator[tuple[str, int]]:
     """Each address of the profile that leads to quotes, with the number beside it."""
-    part = page[page.index('id="profile"') : page.index('id="results"')]
     for row in re.findall(r'<tr><th scope="row">.*?</tr>', part, re.S):
         address, count = re.search(r'href="([^"]+)"', row), re.search(r"<td>([\d,]+)", row)
         assert address
@@ -262,7 +295,7 @@ def test_every_number_is_the_total_of_the_list_that_it_leads_to(client: Client, 
     make_quote(actor="Veldania", content="Ana Bell of harming Veldania", cue="accused", act="accuse")
     make_quote(actor="Veldania", content="that Ana Bell left", status="rejected")
 
-    found = list(links_with_counts(client.get("/actors/veldania/").content.decode()))
+    found = list(links_with_counts(page_of(client)))
 
     assert len(found) > 8
     for address, count in found:
