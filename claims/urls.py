@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, overview, quotes, reports
+from claims.views import actors, articles, claims, comparing, overview, quotes, reports
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("actors/", actors.actors, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("compare/", comparing.compare, name="compare"),
     path("claims/", claims.claims, name="claims"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("articles/", articles.articles, name="articles"),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from claims import listing, stream
+from claims import listing, profile, stream
 from claims.models import Actor
 from claims.naming import alike, qualified
 from claims.querysets import LIKELY
@@ -44,6 +44,8 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "likely": [other for other in others if other.score >= LIKELY],
         "unlikely": [other for other in others if other.score < LIKELY],
     }
+    if not htmx.wants_fragment(request):
+        context["profile"] = profile.read(actor)
     filters = only_by(actor, Filters.read(request.GET, also=stream.ALSO))
     return streamed(request, "actor.html", context, filters, fixed="actor")
 
