@@ -233,7 +233,7 @@ def test_every_list_of_quotes_takes_at_most_eight_queries(
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 7), ("claim", 5), ("article", 3), ("quote", 5)],
+    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 7), ("claim", 5), ("article", 4), ("quote", 5)],
 )
 def test_every_page_takes_few_queries(
     client: Client,
