@@ -86,12 +86,15 @@ def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
     return sorted(quotes, key=lambda quote: (marks_of(quote)[0].start, quote.cue_start))
 
 
-def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
-    """The lines of `text` as segments: joined, with a line feed between paragraphs, they are `text` again."""
+def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> list[Paragraph]:
+    """The lines of `text` as segments: joined, with a line feed between paragraphs, they are `text` again.
+
+    A segment begins at each of `places`, too.
+    """
     lines: list[Paragraph] = []
     line: list[Segment] = []
     met: set[int] = set()
-    for segment in cut(text, marks):
+    for segment in cut(text, marks, places):
         if segment.text == "\n":
             lines.append(tuple(line))
             line = []
@@ -110,17 +113,16 @@ def excerpt(text: str, marks: Sequence[Mark], reach: int = 600) -> Excerpt:
     return Excerpt(tuple(paragraphs(text[start:end], moved)), start > line_start, end < line_end)
 
 
-def cut(text: str, marks: Sequence[Mark]) -> Iterator[Segment]:
+def cut(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> Iterator[Segment]:
     """Segments that together are `text`, each line feed one of its own."""
-    edges = {0, len(text)}
+    edges = {0, len(text), *places}
     for mark in marks:
         edges |= {min(mark.start, len(text)), min(mark.end, len(text))}
     for feed in re.finditer("\n", text):
         edges |= {feed.start(), feed.end()}
     waiting = sorted(marks, key=attrgetter("start"), reverse=True)
     over: list[Mark] = []
-    places = sorted(edges)
-    for start, end in pairwise(places):
+    for start, end in pairwise(sorted(edges)):
         while waiting and waiting[-1].start <= start:
             over.append(waiting.pop())
         over = sorted((mark for mark in over if mark.end > start), key=attrgetter("length", "start", "quote"))

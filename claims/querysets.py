@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Q, TextField, Value
+from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Prefetch, Q, TextField, Value
 from django.db.models.functions import Cast, JSONObject, Lower
 from django.utils import timezone
 
@@ -179,6 +179,12 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         around = (f"within__{name}" for name in ("content", "search_content", "runners_up"))
         shown = self.select_related("article__outlet", "actor", "within__actor")
         return shown.defer("search_content", "article__text", "article__search", *around)
+
+    def for_reader(self) -> Self:
+        """With all that the reader of their article shows, in a constant number of queries."""
+        named = apps.get_model("claims", "About")._default_manager.select_related("actor")
+        shown = self.select_related("actor").prefetch_related("spans", Prefetch("named", named))
+        return shown.defer("search_content", "runners_up")
 
     def with_outer(self) -> Self:
         """With the quote that each stands within, and who said that."""

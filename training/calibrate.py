@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR, quoted_characters
+from claims.extraction.features import MODEL_DIR
+from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, Signs, candidates
 from claims.extraction.schema import Span
 from claims.extraction.scoring import characters, pairs, side

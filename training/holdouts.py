@@ -15,7 +15,7 @@ import numpy as np
 
 from claims.extraction.confidence import Confidence
 from claims.extraction.encoder import Encoder
-from claims.extraction.features import quoted_characters
+from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import find_quotes
 from claims.extraction.scoring import Tally, score_document
 from claims.extraction.selection import selected

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR, quoted_characters
+from claims.extraction.features import MODEL_DIR
 from claims.extraction.furniture import furniture
+from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes
 from training.data import SURE, Document, read_corpus
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.features import paragraphs, quoted_characters
 from claims.extraction.names import (
     SPOKEN_FOR,
     TITLES,
@@ -23,6 +22,7 @@ from claims.extraction.names import (
     organization_name,
     titles_before,
 )
+from claims.extraction.quotation import paragraphs, quoted_characters
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
 

@@ -4,27 +4,21 @@ A *word* here is a run of letters and digits or one punctuation mark (the tokeni
 or more *pieces*. All offsets are characters into the text as given, half-open.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from claims.extraction.quotation import PLAIN_MARKS, paragraphs, quoted_characters
+
 MODEL_DIR = Path(__file__).parent / "model"
 CLS, SEP, MASK = 101, 102, 103
 SHAPES = 5  # other, lower, Capital, ALLCAPS, digits
 QUOTED = 3  # outside, inside double marks, inside single marks
 SHAPE_FEATURES = SHAPES * QUOTED
-
-# One character for one, so that offsets stay true.
-PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛`´–—―\u00a0\u2009\u202f", "\"\"\"\"\"\"''''''---   ")
-DOUBLE = re.compile(r"[\"“”„‟«»]|''|``|’’|‘‘")  # two single marks for a double one, as typists and wires have it
-OPENS = re.compile(r"\s*(?:[\"“„‟«]|''|``|‘‘)")
-SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\s'])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*(?<=[\w.,!?;…)])'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +47,6 @@ def load_tokenizer(folder: Path = MODEL_DIR) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of each line that holds anything but white space."""
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
-        yield line.span()
 
 
 def read_words(text: str, tokenizer: Tokenizer) -> Words:
@@ -105,38 +93,6 @@ def word_shape(word: str) -> int:
     if word.isupper() and len(word) > 1:
         return 3
     return 2 if word[:1].isupper() else 0
-
-
-def quoted_characters(text: str) -> NDArray[np.int8]:
-    """For each character: 0 outside quotation marks, 1 inside double marks, 2 inside single ones; the marks count as inside.
-
-    A mark left open runs to the end of its paragraph where the next one opens with a mark again, as newspapers print a
-    quotation that goes on there; else it is a slip and marks nothing.
-    """
-    inside = np.zeros(len(text) + 1, np.int8)
-    plain = text.translate(PLAIN_MARKS)
-    lines = [*paragraphs(text), (len(text), len(text))]
-    for (a, b), (after, _) in pairwise(lines):
-        for match in SINGLE_QUOTED.finditer(plain, a, b):
-            inside[match.start() : match.end()] = 2
-        for x, y in double_quoted(text, a, b, goes_on=OPENS.match(text, after) is not None):
-            inside[x:y] = 1
-    return inside
-
-
-def double_quoted(text: str, a: int, b: int, goes_on: bool) -> Iterator[tuple[int, int]]:
-    """Stretches inside double quotation marks of the paragraph `text[a:b]`, marks included; `goes_on`: in the next one."""
-    opened = None
-    for match in DOUBLE.finditer(text, a, b):
-        mark, at = match.group(), match.start()
-        if opened is None:
-            if mark not in ("”", "»"):
-                opened = at
-        elif mark not in ("“", "„", "«", "``"):
-            yield opened, match.end()
-            opened = None
-    if opened is not None and goes_on:
-        yield opened, b
 
 
 def windows(words: Words, size: int, overlap: int, shift: int = 0) -> Iterator[tuple[int, int]]:

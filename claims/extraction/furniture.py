@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from claims.extraction.features import paragraphs
+from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
 
 FURNITURE = re.compile(

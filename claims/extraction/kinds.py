@@ -12,7 +12,7 @@ WORD = re.compile(r"\w+")
 
 
 def kind_of(contents: Sequence[Span], text: str, inside: NDArray[np.int8]) -> Kind:
-    """`inside` is `features.quoted_characters(text)`."""
+    """`inside` is `quotation.quoted_characters(text)`."""
     words = [at.start() for span in contents for at in WORD.finditer(text, span.start, span.end)]
     quoted = sum(bool(inside[at]) for at in words)
     if words and quoted == len(words):

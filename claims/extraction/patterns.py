@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.features import paragraphs
+from claims.extraction.quotation import paragraphs
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set

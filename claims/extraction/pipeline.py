@@ -33,12 +33,13 @@ from claims.extraction.decoding import log_softmax, spans
 from claims.extraction.details import details_of
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR, quoted_characters, read_words
+from claims.extraction.features import MODEL_DIR, read_words
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
 from claims.extraction.mentions import named_in
 from claims.extraction.names import SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
+from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes, nested
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker

@@ -68,7 +68,7 @@ class Found:
 
 
 def find_quotes(encoded: Encoded, confidence: Confidence, text: str, inside: NDArray[np.int8]) -> list[Found]:
-    """The quotes of a text that go together, in the order of their cues; `inside` is `features.quoted_characters(text)`."""
+    """The quotes of a text that go together, in the order of their cues; `inside` is `quotation.quoted_characters(text)`."""
     found = list(candidates(encoded, text, inside))
     if not found:
         return []

@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
 
 
 def selected(found: Iterable[Found], text: str, inside: NDArray[np.int8]) -> list[Found]:
-    """The quotes to keep, in their order; `inside` is `features.quoted_characters(text)`."""
+    """The quotes to keep, in their order; `inside` is `quotation.quoted_characters(text)`."""
     nobody_said = np.zeros(len(text) + 1, np.bool_)
     for line in furniture(text):
         nobody_said[line.start : line.end] = True

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims import listing
-from claims.marking import in_order, marks_of, paragraphs
 from claims.models import Article, Outlet, Quote
+from claims.reading import read
 from newsroom import htmx
 
 
@@ -24,22 +24,14 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
-    quotes = in_order(Quote.objects.standing().filter(article=article).select_related("actor").prefetch_related("spans"))
-    marks = [mark for number, quote in enumerate(quotes, 1) for mark in marks_of(quote, number)]
+    quotes = Quote.objects.standing().filter(article=article).for_reader()
     context = {
         "section": "articles",
         "article": article,
-        "quotes": with_outer(quotes),
-        "paragraphs": paragraphs(article.text, marks),
+        "reading": read(article.text, quotes),
         "problems": listing.misused(request.GET),
     }
     return render(request, "article.html", context)
-
-
-def with_outer(quotes: list[Quote]) -> list[tuple[Quote, int | None]]:
-    """Each quote with the number of the one that it stands within, if that is among them."""
-    numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
-    return [(quote, numbers.get(quote.within_id or 0)) for quote in quotes]
 
 
 @require_safe

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from claims.extraction.features import load_tokenizer, quoted_characters, read_words, windows
+from claims.extraction.features import load_tokenizer, read_words, windows
 
 
 @pytest.fixture(scope="module")
@@ -29,47 +29,6 @@ def test_the_first_word_of_each_paragraph_opens_it(tokenizer: Tokenizer) -> None
 @pytest.mark.parametrize("text", ["", " \n\t\n ", "\n"])
 def test_a_text_without_words_has_none(text: str, tokenizer: Tokenizer) -> None:
     assert len(read_words(text, tokenizer)) == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "inside"),
-    [
-        ('He said "we go" now', '"we go"'),
-        ("He said “we go” now", "“we go”"),
-        ("He said 'we go' now", "'we go'"),
-        ("He said ‘don’t go’ now", "‘don’t go’"),
-        ("It is the boys' game and Ann's too", ""),
-        ('A slip: "we go on, he said. It rained.', ""),
-        ('"We go on.\n\n"We rest."', '"We go on."We rest."'),
-        ("“We go on.\n\n“We rest.”", "“We go on.“We rest.”"),
-        ("« nous allons » he said", "« nous allons »"),
-        ("''We go on,'' he said. It's late.", "''We go on,''"),
-        ("``We go on,'' he said.", "``We go on,''"),
-    ],
-    ids=[
-        "straight",
-        "curly",
-        "single",
-        "apostrophe within",
-        "apostrophes only",
-        "a slip",
-        "over paragraphs",
-        "over paragraphs, curly",
-        "guillemets",
-        "two for one",
-        "as in TeX",
-    ],
-)
-def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> None:
-    flags = quoted_characters(text)
-
-    assert "".join(c for c, flag in zip(text, flags, strict=False) if flag) == inside
-
-
-def test_a_mark_left_open_ends_with_its_paragraph() -> None:
-    text = 'He said: "we go\n"We rest." Nobody said this.'
-
-    assert not quoted_characters(text)[text.index("Nobody") :].any()
 
 
 def test_windows_overlap_and_cover_every_word(tokenizer: Tokenizer) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction.features import quoted_characters
+from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
 from claims.extraction.selection import LEAST, LEAST_NESTED, selected

@@ -1,0 +1,100 @@
+/* Makes an article quick to read: a key to the next quote, and all parts of a quote seen as one. Without it, links do. */
+"use strict";
+
+(() => {
+  const reader = document.querySelector(".reader");
+  const refs = [...reader.querySelectorAll(".text .ref")];
+  const keys = reader.querySelector(".keys");
+  if (!refs.length) return;
+
+  /* Source, cue and content of one quote, its number in the margin and its place in the list */
+  let held = "";
+
+  const quoteAt = (element) => element.closest?.("[data-quotes]")?.dataset.quotes.split(" ")[0] ?? "";
+  const partsOf = (number) => reader.querySelectorAll(`[data-quotes~="${number}"]`);
+
+  function tie(number) {
+    for (const part of reader.querySelectorAll(".tied")) part.classList.remove("tied");
+    if (number) for (const part of partsOf(number)) part.classList.add("tied");
+  }
+
+  function hold(number) {
+    held = number;
+    tie(number);
+  }
+
+  function holdTarget() {
+    const target = document.getElementById(window.location.hash.slice(1));
+    if (target && reader.contains(target)) hold(quoteAt(target));
+  }
+
+  reader.addEventListener("mouseover", ({ target }) => tie(quoteAt(target) || held));
+  reader.addEventListener("mouseleave", () => tie(held));
+  reader.addEventListener("focusin", ({ target }) => hold(quoteAt(target)));
+  window.addEventListener("hashchange", holdTarget);
+  holdTarget();
+
+  /* From quote to quote */
+  const inView = (ref) => ref.getBoundingClientRect().bottom > 0 && ref.getBoundingClientRect().top < window.innerHeight;
+
+  /* Where the reader is: at the quote that is held while that is in view, else at the top of the window. */
+  function next(step) {
+    const at = refs.findIndex((ref) => ref.dataset.quotes === held);
+    if (at >= 0 && inView(refs[at])) return refs[at + step];
+    const below = refs.findIndex((ref) => ref.getBoundingClientRect().top > 0);
+    const first = below < 0 ? refs.length : below;
+    return refs[step > 0 ? first : first - 1];
+  }
+
+  function tell(text) {
+    document.getElementById("announcement").textContent = text;
+  }
+
+  function go(step) {
+    const ref = next(step);
+    if (!ref) return tell(step > 0 ? "That was the last quote." : "That was the first quote.");
+    ref.focus({ preventScroll: true });
+    ref.scrollIntoView({ block: "start", behavior: "instant" });
+    const who = reader.querySelector(`.entries [data-quotes="${ref.dataset.quotes}"] .who`);
+    return tell(`Quote ${ref.dataset.quotes} of ${refs.length}: ${who.textContent.replace(/\s+/g, " ").trim()}`);
+  }
+
+  const STEPS = { j: 1, n: 1, k: -1, p: -1 };
+  const typing = (element) => element.isContentEditable || element.matches?.("input, textarea, select");
+
+  function pressed(event) {
+    const held_down = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (event.defaultPrevented || event.isComposing || held_down || !on || typing(event.target)) return;
+    if (!Object.hasOwn(STEPS, event.key)) return;
+    event.preventDefault();
+    go(STEPS[event.key]);
+  }
+
+  /* Single keys can be in the way of those who speak to their computer: they can be turned off, and stay so. */
+  const KEPT = "reader-keys";
+  const button = keys.querySelector("button");
+  let on = true;
+
+  function turn(to) {
+    on = to;
+    button.setAttribute("aria-pressed", String(on));
+    button.textContent = on ? "Keys on" : "Keys off";
+  }
+
+  function kept(value) {
+    try {
+      if (value) window.localStorage.setItem(KEPT, value);
+      return window.localStorage.getItem(KEPT);
+    } catch {
+      return null; // the browser keeps nothing for this site
+    }
+  }
+
+  button.addEventListener("click", () => {
+    turn(!on);
+    kept(on ? "on" : "off");
+  });
+  turn(kept() !== "off");
+  keys.hidden = false;
+  document.addEventListener("keydown", pressed);
+})();

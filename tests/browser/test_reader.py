@@ -1,0 +1,193 @@
+"""The reader of an article: keys from quote to quote, the parts of a quote seen as one, and all of it without JavaScript."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from claims.models import Article
+from tests.factories import make_actor, make_article, make_quote
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = (
+    'Mayor Ana Bell said Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years".\n'
+    + "The bridge was built in 1931 and carries some 20,000 people a day.\n" * 40
+    + 'Officials in Veldania have denied any part in the delay. A sign reads "no more than twelve people at once".'
+)
+TOLD = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
+
+
+@pytest.fixture(autouse=True)
+def article() -> Article:
+    """A long article with three quotes: the second within the first, the third far below."""
+    article = make_article(TEXT, title="Mayor says the bridge is safe")
+    bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
+    outer = make_quote(article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD)
+    hundred = '"the bridge will stand for a hundred years"'
+    make_quote(article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer)
+    make_quote(article=article, source="Officials in Veldania", cue="denied", content="any part in the delay", act="deny")
+    return article
+
+
+def opened(page: Page, live_server: LiveServer, article: Article) -> Page:
+    page.goto(live_server.url + article.get_absolute_url())
+    return page
+
+
+def tied(page: Page) -> list[str]:
+    """The words in the text that are shown as parts of one quote."""
+    return page.locator(".text p a.tied:not(.ref)").all_text_contents()
+
+
+def test_keys_go_from_quote_to_quote_and_back(page: Page, live_server: LiveServer, article: Article) -> None:
+    opened(page, live_server, article)
+    refs = page.locator(".text .ref")
+    expect(page.locator(".keys")).to_be_visible()
+
+    for key, number in (("j", 1), ("n", 2), ("j", 3), ("k", 2), ("p", 1)):
+        page.keyboard.press(key)
+
+        expect(refs.nth(number - 1)).to_be_focused()
+        expect(refs.nth(number - 1)).to_be_in_viewport()
+        expect(page.locator("#announcement")).to_contain_text(f"Quote {number} of 3:")
+    expect(page.locator("#announcement")).to_have_text("Quote 1 of 3: Ana Bell say")
+
+    page.keyboard.press("k")
+
+    expect(page.locator("#announcement")).to_have_text("That was the first quote.")
+    expect(refs.first).to_be_focused()
+
+
+def test_keys_go_on_from_where_the_reader_has_scrolled(page: Page, live_server: LiveServer, article: Article) -> None:
+    opened(page, live_server, article)
+    page.keyboard.press("j")
+    page.get_by_text("The bridge was built in 1931").nth(20).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    expect(page.locator(".text .ref").first).not_to_be_in_viewport()
+
+    page.keyboard.press("j")
+
+    expect(page.locator(".text .ref").last).to_be_focused()
+
+
+@pytest.mark.parametrize("pressed", ["Control+j", "Alt+j", "Meta+j", "Shift+J", "x"])
+def test_other_keys_are_left_alone(page: Page, live_server: LiveServer, article: Article, pressed: str) -> None:
+    opened(page, live_server, article)
+
+    page.keyboard.press(pressed)
+
+    expect(page.locator("#announcement")).to_be_empty()
+    assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize("field", ["input", "textarea", "select", "div"])
+def test_keys_are_letters_while_something_is_typed(page: Page, live_server: LiveServer, article: Article, field: str) -> None:
+    opened(page, live_server, article)
+    page.evaluate(
+        """(name) => {
+            const field = document.createElement(name);
+            field.id = "field";
+            if (name === "div") field.contentEditable = "true";
+            document.querySelector("main").prepend(field);
+            field.focus();
+        }""",
+        field,
+    )
+
+    page.keyboard.press("j")
+
+    expect(page.locator("#field")).to_be_focused()
+    expect(page.locator("#announcement")).to_be_empty()
+
+
+def test_keys_can_be_turned_off_and_stay_so(page: Page, live_server: LiveServer, article: Article) -> None:
+    opened(page, live_server, article)
+    page.get_by_role("button", name="Keys on").click()
+    page.reload()
+    button = page.get_by_role("button", name="Keys off")
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+    page.keyboard.press("j")
+    expect(page.locator("#announcement")).to_be_empty()
+
+    button.click()
+    page.keyboard.press("j")
+    expect(page.locator("#announcement")).to_contain_text("Quote 1 of 3")
+
+
+def test_the_parts_of_a_quote_are_tied_together_under_the_mouse(page: Page, live_server: LiveServer, article: Article) -> None:
+    opened(page, live_server, article)
+
+    page.locator("a.cue", has_text="told").hover()
+    assert tied(page) == ["Omar Reza", "told", '"the bridge will stand for a hundred years"']
+    expect(page.locator(".margin .tied")).to_have_text("2 Omar Reza")
+    expect(page.locator(".entries .tied .actor")).to_have_text("Omar Reza")
+
+    page.locator("a.source", has_text="Mayor Ana Bell").hover()
+    assert "".join(tied(page)) == f"Mayor Ana Bellsaid{TOLD}"
+
+    page.locator("h1").hover()
+    assert tied(page) == []
+
+
+def test_the_parts_of_a_quote_are_tied_together_where_the_focus_is(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
+    opened(page, live_server, article)
+
+    page.locator(".entries .ref").last.focus()
+
+    assert tied(page) == ["Officials in Veldania", "denied", "any part in the delay"]
+    page.locator(".about a").first.focus()
+    assert tied(page) == []
+
+
+def test_what_is_tied_differs_by_more_than_its_colour(page: Page, live_server: LiveServer, article: Article) -> None:
+    opened(page, live_server, article)
+    said = page.locator("a.cue", has_text="denied")
+    line = "(each) => getComputedStyle(each).borderBottomWidth"
+    before = said.evaluate(line)
+
+    said.hover()
+
+    assert said.evaluate(line) != before
+
+
+def test_a_margin_note_leads_to_its_quote(either_page: Page, live_server: LiveServer, article: Article) -> None:
+    page = opened(either_page, live_server, article)
+
+    page.locator(".margin a", has_text="Veldania").click()
+
+    assert page.url.endswith(page.locator(".text .ref").last.get_attribute("id") or "-")
+    expect(page.locator(".text .ref").last).to_be_in_viewport()
+
+
+def test_without_javascript_all_is_there_but_the_keys(browser: Browser, live_server: LiveServer, article: Article) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = opened(context.new_page(), live_server, article)
+
+    expect(page.locator(".keys")).to_be_hidden()
+    expect(page.locator(".text")).to_contain_text(TOLD.split('"')[0])
+    expect(page.locator(".speakers tbody tr")).to_have_count(3)
+    expect(page.get_by_role("heading", name="1 of 2 quotations are attributed")).to_be_visible()
+    page.get_by_role("link", name="paragraph 42").click()
+    expect(page.locator(".text .loose")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_margin_stands_beside_the_text_on_a_desk_and_under_it_on_a_phone(
+    page: Page, phone: Page, live_server: LiveServer, article: Article
+) -> None:
+    beside, under = (opened(each, live_server, article).locator(".passage").first for each in (page, phone))
+
+    boxes = [(each.locator("p").bounding_box(), each.locator(".margin").bounding_box()) for each in (beside, under)]
+
+    (text, margin), (text_on_phone, margin_on_phone) = boxes
+    assert text
+    assert margin
+    assert margin["x"] >= text["x"] + text["width"]
+    assert text_on_phone
+    assert margin_on_phone
+    assert margin_on_phone["y"] >= text_on_phone["y"] + text_on_phone["height"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(phone.locator(".keys")).to_be_hidden()
