@@ -82,10 +82,11 @@ def linked(page: Page, address: str, link: str) -> str:
 
 def addresses(page: Page, site: str) -> dict[str, str]:
     """Each page and state by its name; of a quote, an actor, a claim and an article those that have the most to show."""
+    article = linked(page, f"{site}/?actor=helen-marsh", ".quotes .place a")
     return {
         "quotes": "/",
         "quotes-filtered": "/?act=deny&act=accuse&since=2024-01-01",
-        "quotes-searched": "/?q=bridge+safe&outlet=harbourherald-example",
+        "quotes-searched": "/?q=bridge+safe&kind=indirect",
         "quotes-nothing-found": "/?q=%22no+such+words%22&act=deny",
         "quotes-not-understood": "/?act=shout&actor=nobody-of-this-name",
         "quote": linked(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
@@ -97,10 +98,10 @@ def addresses(page: Page, site: str) -> dict[str, str]:
         "claims": "/claims/",
         "claim": linked(page, f"{site}/claims/", ".rows a"),
         "articles": "/articles/",
-        "article": linked(page, f"{site}/?actor=helen-marsh", ".quotes .place a"),
+        "article": article,
         "article-nested": linked(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
         "article-right-to-left": linked(page, f"{site}/articles/?q=spokesman", ".rows a"),
-        "outlet": "/outlets/harbourherald-example/",
+        "outlet": linked(page, site + article, ".above a"),
         "api": "/api/docs/",
         "not-found": "/quotes/999999999/",
     }
