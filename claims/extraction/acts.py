@@ -74,7 +74,9 @@ IRREGULAR = {
 }  # fmt: skip
 
 LIGHT = word_set("""make give issue offer express have take raise voice deliver share release show repeat hold be send""")
-NEGATION = re.compile(r"\b(?:not|never|no|without|nor|neither|cannot)\b|n't\b", re.I)
+NEGATION = re.compile(
+    r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short|sh(?:y|ies|ied) away)\b|n't\b", re.I
+)
 REFUSAL = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
 SILENCE = re.compile(r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate|return)\w*", re.I)
 # Cues of several words whose act is not their verb's.
@@ -128,6 +130,11 @@ OPPOSITES: dict[Act, Act] = {
     "deny": "confirm",
     "promise": "deny",
     "claim": "deny",
+    # Who does not do these says nothing of the kind; that is all that can be told.
+    "accuse": "say",
+    "warn": "say",
+    "demand": "say",
+    "predict": "say",
 }
 
 
@@ -144,6 +151,8 @@ def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[
     plain = cue.replace("’", "'").casefold()
     around = f"{plain} {content[:40].casefold()}"
     if REFUSAL.search(plain):
+        if act_of_words(re.findall(r"[a-z]+", plain))[0] == "accuse":
+            return "say", 0.6
         return ("no_comment", 0.9) if SILENCE.search(around) else ("deny", 0.7)
     negated = NEGATION.search(plain) is not None
     if negated and re.search(r"\b(?:respond|comment|reply|return|answer)\w*", plain):

@@ -57,6 +57,11 @@ def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
         ("did not confirm", "the number of dead", "deny"),
         ("didn’t support", "the bill", "deny"),
         ("did not say", "when he would resign", "say"),
+        ("did not accuse", "the ministry", "say"),
+        ("avoids condemning", "the invasion", "say"),
+        ("stopped short of blaming", "the mayor", "say"),
+        ("refused to condemn", "the attack", "say"),
+        ("never warned", "that the pier might fall", "say"),
     ],
 )
 def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -> None:
