@@ -5,6 +5,7 @@ when it is full and of all actors of the kind one alone is known by it. A name t
 bare surname, is an actor of its article. Whatever else looks alike stays apart, for a person to judge (`candidates.py`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from claims.models import Actor, ActorName, Article
 from claims.models.rules import unused_slugs
 from claims.names import name_key
 
+POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 LONGEST = 300
 
 Form = tuple[str, str, int | None]  # kind, a name or its key, and the article where it is known only there
@@ -106,4 +108,5 @@ def called(speaker: Speaker, actor: Actor) -> Iterator[str]:
     yield actor.name
     yield speaker.name[:LONGEST]
     if speaker.mention:
-        yield " ".join(speaker.mention.split())[:LONGEST]
+        mention = " ".join(speaker.mention.split())[:LONGEST]
+        yield POSSESSIVE.sub("", mention) if actor.kind == "person" else mention  # “Moody’s” is a name as it stands

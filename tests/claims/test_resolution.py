@@ -160,3 +160,19 @@ def test_the_number_of_queries_does_not_grow_with_the_speakers() -> None:
     article: Any = make_article()
 
     assert cost(2) == cost(40) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "mention", "kept"),
+    [
+        ("person", "Bell’s", "Bell"),
+        ("person", "Davis'", "Davis"),
+        ("person", "O’Neill", "O’Neill"),
+        ("organization", "Moody’s", "Moody’s"),
+    ],
+    ids=["a person’s", "of a name in s", "inside a name", "an organization named so"],
+)
+def test_a_persons_name_is_kept_without_its_genitive(kind: ActorKind, mention: str, kept: str) -> None:
+    (actor,) = resolved(speaker("Some Name", kind, mention=mention))
+
+    assert set(actor.names.values_list("name", flat=True)) == {"Some Name", kept}
