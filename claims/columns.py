@@ -173,7 +173,8 @@ def read_log(log: Log) -> tuple[Log, set[int] | None]:
 def read_all() -> Columns:
     log = beginning()
     rows, about = copied(COLUMNS, QUOTES), copied(NAMED, ABOUT)
-    return Columns(in_order(rows), about["quote"], about["actor"], log)
+    known = np.isin(about["quote"], rows["id"])  # a quote stored between the two is in the log, and comes with the next look
+    return Columns(in_order(rows), about["quote"][known], about["actor"][known], log)
 
 
 def beginning() -> Log:
@@ -196,10 +197,11 @@ def merged(known: Columns, changed: Sequence[int], log: Log) -> Columns:
         each = [{name: int(new[name][at]) for name in COLUMNS} for at in range(len(new["id"]))]
         at = [left.position(row) for row in each]
         rows = {name: np.insert(left[name], at, new[name]) for name in COLUMNS}
+    stand = np.isin(about["quote"], new["id"])
     return Columns(
         rows,
-        np.concatenate([left.about_quote, about["quote"]]),
-        np.concatenate([left.about_actor, about["actor"]]),
+        np.concatenate([left.about_quote, about["quote"][stand]]),
+        np.concatenate([left.about_actor, about["actor"][stand]]),
         log,
     )
 

@@ -166,16 +166,16 @@ class Labels:
         self.actors = {actor.pk: actor for actor in Actor.objects.for_list().filter(pk__in=actors)} if actors else {}
         self.outlets = {outlet.pk: outlet for outlet in Outlet.objects.filter(pk__in=outlets)} if outlets else {}
 
-    def of(self, name: str, numbers: Sequence[int]) -> list[tuple[str, str, str]]:
-        """Value, label and qualifier of each number; one that has meanwhile gone is left out."""
+    def of(self, name: str, numbers: Sequence[int]) -> list[tuple[int, tuple[str, str, str]]]:
+        """Each number with its value, label and qualifier; one that has meanwhile gone is left out."""
         if name in CODED:
-            return [(value := CODED[name][number], value.replace("_", " "), "") for number in numbers]
+            return [(number, (value := CODED[name][number], value.replace("_", " "), "")) for number in numbers]
         if name == "outlet":
-            return [(row.slug, row.name, "") for number in numbers if (row := self.outlets.get(number))]
+            return [(number, (row.slug, row.name, "")) for number in numbers if (row := self.outlets.get(number))]
         apart = {actor.pk: actor for actor in qualified(self.actors[n] for n in numbers if n in self.actors)}
         nobody = (UNKNOWN, "Unknown speaker", "")
         known = {pk: (actor.slug, actor.name, actor.qualifier) for pk, actor in apart.items()} | {NOBODY: nobody}
-        return [known[number] for number in numbers if number in known]
+        return [(number, known[number]) for number in numbers if number in known]
 
 
 def facet(
@@ -191,7 +191,7 @@ def facet(
             toggled(filters, name, value),
             qualifier,
         )
-        for number, (value, label, qualifier) in zip(numbers, labels.of(name, numbers), strict=False)
+        for number, (value, label, qualifier) in labels.of(name, numbers)
     ]
     more = max(known - len(values), 0)
     rest = urlencode([*parse_qsl(filters.query()), ("more", name)]) if more and not full else ""

@@ -156,11 +156,9 @@ def most(counts: Values, shown: int, *without: int) -> Most:
 
 
 def rows_of(name: str, found: Most, labels: Labels, leads: Callable[[str], str]) -> list[Row]:
-    there = labels.outlets if name == "outlet" else labels.actors
-    numbers = [number for number in found.numbers if number in there]
     return [
         Row(label, int(found.counts[number]), leads(value), qualifier)
-        for number, (value, label, qualifier) in zip(numbers, labels.of(name, numbers), strict=True)
+        for number, (value, label, qualifier) in labels.of(name, found.numbers)
     ]
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims import columns
+from claims.columns import Values
 from claims.extraction.schema import ACTS, KINDS
 from claims.histogram import histogram
 from claims.models import About, Actor, Article, Change, Quote
@@ -268,3 +270,21 @@ def test_the_total_the_facets_the_histogram_and_the_api_agree_for_any_filters(cl
                 assert total == sum(value.count for value in values), (query, facet.parameter)
         nonzero += total > 0
     assert nonzero > 100
+
+
+def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quote may be stored between the reading of the quotes and that of whom they name."""
+    make_actor("Omar Reza")
+    make_quote(actor="Ana Bell", content="Omar Reza is late")
+    copied = columns.copied
+
+    def with_one_between(described: columns.Described, tables: str, *which: Any) -> dict[str, Values]:
+        if tables == columns.ABOUT:
+            make_quote(actor="Veldania", content="Omar Reza is early")
+        return copied(described, tables, *which)
+
+    monkeypatch.setattr(columns, "copied", with_one_between)
+    read = columns.read_all()
+
+    assert len(read) == len(read.about_quote) == 1
+    assert read.naming(read.about_actor.tolist()).sum() == 1

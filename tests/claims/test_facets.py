@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from claims.facets import SHOWN, Facet, Unfolded
+from claims.facets import SHOWN, Facet, Labels, Unfolded
 from claims.search import PARAMETERS
 from tests.claims.query_strings import facets_of, read
 from tests.factories import make_quote
@@ -143,3 +143,18 @@ def test_labels_of_facets_are_names_and_words() -> None:
     assert labels["outlet", "northern-wire"] == "Northern Wire"
     assert labels["act", "no_comment"] == "no comment"
     assert labels["actor", "no_comment-ltd"] == "no_comment Ltd"
+
+
+def test_a_value_that_is_gone_meanwhile_leaves_the_others_their_own_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for actor in ("Ana Bell", "Ana Bell", "Ana Bell", "Omar Reza", "Omar Reza", "Veldania"):
+        make_quote(actor=actor)
+    known = Labels.__init__
+
+    def without_ana(labels: Labels, numbers: dict[str, list[int]]) -> None:
+        known(labels, numbers)
+        labels.actors = {pk: actor for pk, actor in labels.actors.items() if actor.name != "Ana Bell"}
+
+    monkeypatch.setattr(Labels, "__init__", without_ana)
+    (who,) = [facet for facet in facets_of(read("")) if facet.parameter == "actor"]
+
+    assert [(value.label, value.count) for value in who.values] == [("Omar Reza", 2), ("Veldania", 1)]
