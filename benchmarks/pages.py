@@ -20,13 +20,15 @@ ROUNDS = 20
 
 
 def addresses() -> Iterator[str]:
-    from claims.models import Actor, Article, Claim, Outlet, Quote
+    from claims.models import Actor, Article, Claim, Outlet
 
-    actor = Actor.objects.counted().order_by("-quote_count")[0]
+    actor, other = Actor.objects.counted().order_by("-quote_count")[:2]
     article = Article.objects.counted().order_by("-quote_count")[0]
-    outlet, quote, claim = Outlet.objects.all()[0], Quote.objects.order_by("pk")[0], Claim.objects.order_by("pk")[0]
+    outlet, quote, claim = Outlet.objects.all()[0], article.quotes.all()[0], Claim.objects.counted().order_by("-quote_count")[0]
     yield from ("/healthz", "/", "/?page=20", "/?q=tax+or+war", "/?act=deny&act=accuse", f"/?actor={actor.slug}")
     yield from ("/actors/", "/claims/", "/articles/", actor.get_absolute_url(), claim.get_absolute_url())
+    yield from ("/overview/", f"/overview/?actor={actor.slug}", "/compare/")
+    yield from (f"/compare/?actor={actor.slug}&actor={other.slug}", f"/compare/?actor={actor.slug}&actor={other.slug}&q=war")
     yield from (article.get_absolute_url(), outlet.get_absolute_url(), quote.get_absolute_url())
     yield from ("/api/v1/quotes/", "/api/v1/quotes/?act=deny", "/api/v1/actors/")
 
