@@ -2,10 +2,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from newsroom.health import healthz, readyz
+from newsroom.second_factor import SignIn, second_factor
+
+admin.site.login_form, admin.site.login_template = SignIn, "admin/sign_in.html"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("admin/second-factor/", admin.site.admin_view(second_factor), name="second-factor"),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api_urls")),
     path("", include("claims.urls")),
