@@ -148,7 +148,7 @@ def test_quotes_within_quotes_take_no_more_queries(
 
     for address, most in (
         ("/", 7),
-        (article.get_absolute_url(), 3),
+        (article.get_absolute_url(), 4),
         (article.quotes.order_by("cue_start")[0].get_absolute_url(), 10),
     ):
         keep_columns()
