@@ -34,4 +34,10 @@ document.addEventListener("keydown", (event) => {
 });
 form.addEventListener("change", show);
 form.querySelector(".keys").hidden = false;
+form.parentElement.classList.add("keyed");
 show();
+
+// The first of the marks in the upper third of the passage, which holds what was written before, too.
+const passage = document.querySelector(".passage");
+const mark = passage.querySelector("mark");
+passage.scrollTop = mark.getBoundingClientRect().top - passage.getBoundingClientRect().top - passage.clientHeight / 3;

@@ -30,7 +30,7 @@ class DrawForm(forms.ModelForm):
         min_value=LEAST, max_value=LARGEST, initial=200, help_text="quotes; 200 tell precision to about 5 percentage points"
     )
     double = forms.FloatField(
-        label="share for two judges", min_value=0, max_value=1, initial=0.2, help_text="0 to 1; shows how far judges agree"
+        label="Share for two judges", min_value=0, max_value=1, initial=0.2, help_text="0 to 1; shows how far judges agree"
     )
     seed = forms.IntegerField(required=False, min_value=0, help_text="empty: any; the same seed draws the same quotes again")
 

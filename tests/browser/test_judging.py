@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from claims.judging import answers_of
 from claims.models import Sample, SampleJudgement
 from tests.claims.samples import NO_QUOTE, RIGHT, closed_sample, make_quotes, make_sample
+from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,6 +36,7 @@ def test_two_quotes_are_judged_by_keys_alone(page: Page, live_server: LiveServer
     page.keyboard.press("n")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("spring: quote 2 of 2")
+    expect(page.locator(".keys")).to_be_visible()  # by the script, once it listens
     page.keyboard.press("n")
     expect(page.locator("fieldset.question:disabled")).to_have_count(3)
     page.keyboard.press("Enter")
@@ -43,6 +45,24 @@ def test_two_quotes_are_judged_by_keys_alone(page: Page, live_server: LiveServer
     first, second = SampleJudgement.objects.order_by("item__position")
     assert answers_of(first) == {**RIGHT, "speaker": "unclear", "act": "no"}
     assert answers_of(second) == NO_QUOTE
+
+
+def test_the_marked_words_are_in_sight_however_much_stands_before_them(
+    page: Page, live_server: LiveServer, client: Client
+) -> None:
+    before = "\n".join(f"Paragraph {number} is about the weather." for number in range(60))
+    make_quote(
+        article=make_article(f"{before}\nAna Bell said the pier is safe.\n{before}"),
+        content="the pier is safe",
+        actor="Ana Bell",
+    )
+    opened(page, live_server, client, make_sample(2))
+
+    for mark in page.locator(".passage mark").all():
+        expect(mark).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Save and next")).to_be_attached()
+    found = Axe().run(page, context=".judging")
+    assert not found.response["violations"], found.generate_report()
 
 
 def test_a_key_that_answers_nothing_does_nothing(page: Page, live_server: LiveServer, client: Client) -> None:

@@ -4,12 +4,13 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from claims.models import Article, Quote, Sample, SampleItem
+from claims.models import Article, Quote, Sample, SampleItem, SampleJudgement
 from claims.sampling import CannotDraw, draw, strata
-from tests.claims.samples import judgement, make_quotes, make_sample
+from tests.claims.samples import closed_sample, judgement, make_quotes, make_sample
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,15 @@ def test_a_closed_sample_takes_no_judgement_from_anywhere() -> None:
         made.save()
     with pytest.raises(IntegrityError, match="closed"), transaction.atomic():
         SampleItem.objects.exclude(pk=item.pk).get().judgements.create(is_quote="no")
+
+
+def test_what_was_judged_stays_when_the_judge_goes() -> None:
+    make_quotes(2)
+    sample = closed_sample(2)
+
+    User.objects.all().delete()
+
+    assert [each.judge for each in SampleJudgement.objects.filter(item__sample=sample)] == [None, None]
 
 
 def test_a_judgement_answers_all_or_says_that_it_is_no_quote() -> None:

@@ -237,7 +237,7 @@ def test_every_list_of_quotes_takes_few_queries(
     keep_columns()
     with django_assert_max_num_queries(most):
         text_of(client, f"{base}?{query}")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         text_of(client, f"{base}?{query}", hx_request="true")
 
 
