@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, comparing, overview, quotes, reports
+from claims.views import actors, articles, claims, comparing, overview, quotes, reports, trust
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
+    path("trust/", trust.trust, name="trust"),
 ]

@@ -92,6 +92,7 @@ def addresses(page: Page, site: str) -> dict[str, str]:
         "quote": linked(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
         "report": linked(page, f"{site}/?act=deny", ".quotes .permalink") + "report/",
         "overview": "/overview/",
+        "trust": "/trust/",
         "actors": "/actors/",
         "actor": "/actors/ruth-okafor/",
         "compare": "/compare/?actor=ruth-okafor&actor=tomas-brandt&q=bridge",

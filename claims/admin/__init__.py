@@ -6,8 +6,18 @@ from claims.admin.actors import ActorAdmin, MergeCandidateAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.quotes import ClaimAdmin, QuoteAdmin
 from claims.admin.reports import ReportAdmin
+from claims.admin.samples import SampleAdmin
 
-__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "MergeCandidateAdmin", "OutletAdmin", "QuoteAdmin", "ReportAdmin"]
+__all__ = [
+    "ActorAdmin",
+    "ArticleAdmin",
+    "ClaimAdmin",
+    "MergeCandidateAdmin",
+    "OutletAdmin",
+    "QuoteAdmin",
+    "ReportAdmin",
+    "SampleAdmin",
+]
 
 admin.site.site_header = admin.site.site_title = "Newsroom"
 admin.site.index_title = "Curation"

@@ -8,12 +8,14 @@ from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
 from claims.models.reports import Report
 from claims.models.rules import unused_slug
+from claims.models.samples import Answer, Sample, SampleItem, SampleJudgement
 
 __all__ = [
     "CONTENT_GAP",
     "About",
     "Actor",
     "ActorName",
+    "Answer",
     "Article",
     "Change",
     "Claim",
@@ -24,6 +26,9 @@ __all__ = [
     "Quote",
     "QuoteStatus",
     "Report",
+    "Sample",
+    "SampleItem",
+    "SampleJudgement",
     "Span",
     "note_again",
     "stands_in",

@@ -12,6 +12,7 @@ from claims.marking import excerpt, marks_of
 from claims.models import Actor, Quote
 from claims.naming import qualified
 from claims.search import Filters
+from claims.trust import figure
 from newsroom import htmx
 
 OTHERS_SHOWN = 10
@@ -27,7 +28,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
 def streamed(request: HttpRequest, template: str, context: dict[str, Any], filters: Filters, fixed: str = "") -> HttpResponse:
     """A page of quotes; its part `quotes` is the last of the pages shown, to go after the others."""
     more = htmx.wanted_by(request, "quotes")
-    context["stream"] = stream.read(request.GET, filters, fixed, only_last=more)
+    context |= {"stream": stream.read(request.GET, filters, fixed, only_last=more), "measured": figure}
     return htmx.render(request, template, context, fragment="quotes" if more else "results")
 
 

@@ -34,6 +34,7 @@ PAGES = {
     "article": "/articles/{article}/",
     "article without quotes": "/articles/{silent}/",
     "outlet": "/outlets/harbour-herald/",
+    "trust, not measured": "/trust/",
     "API": "/api/docs/",
     "no such page": "/nowhere/",
 }

@@ -8,8 +8,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from claims.roles import grant
 
 HOST = "127.0.0.1"
 
@@ -23,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: str, **options: Any) -> None:
         check_port(port)
         call_command("migrate", verbosity=0)
+        grant(Group, Permission)  # of tables that have come since the roles were made, too
         call_command("collectstatic", verbosity=0, interactive=False)
         # Its own process, so that the model does not stay in the memory of the server.
         manage = str(settings.BASE_DIR / "manage.py")

@@ -1,0 +1,48 @@
+"""What people may do in the admin panel, as groups: each role may do all that the one before it may.
+
+A permission that does not exist yet, since its table comes with a later version, is granted when this runs again.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+JUDGING = ("add_samplejudgement", "change_samplejudgement")
+CORRECTING = ("change_quote", "add_span", "change_span", "delete_span")
+DECIDING = ("change_report", "change_mergecandidate", "add_decision", "change_decision")
+MERGING = ("add_merge", "change_merge", "merge_actor", "undo_merge", "split_actor")
+EDITING = (
+    *("add_actor", "change_actor", "add_actorname", "change_actorname", "delete_actorname"),
+    *("change_claim", "add_outlet", "change_outlet", "bulk_quote", "bulk_decision"),
+)
+DELETING = tuple(f"delete_{name}" for name in ("actor", "article", "claim", "outlet", "report", "mergecandidate", "sample"))
+SAMPLING = ("add_sample", "change_sample")
+
+VIEWER, CURATOR, EDITOR, ADMINISTRATOR = ROLES = ("viewer", "curator", "editor", "administrator")
+MORE: dict[str, tuple[str, ...]] = {
+    VIEWER: (),
+    CURATOR: (*CORRECTING, *DECIDING, *JUDGING),
+    EDITOR: (*EDITING, *MERGING, *DELETING, *SAMPLING),
+}
+
+
+def may(role: str, app: str, codename: str) -> bool:
+    """Whether a role has a permission."""
+    if app == "claims":
+        before = ROLES[: ROLES.index(role) + 1]
+        return role == ADMINISTRATOR or codename.startswith("view_") or any(codename in MORE[each] for each in before)
+    return role == ADMINISTRATOR and app == "auth" and codename.endswith(("_user", "_group"))
+
+
+def grant(groups: type[Model], permissions: type[Model]) -> dict[str, int]:
+    """Make the groups of all roles, and give each the permissions of its role and no other; how many each has."""
+    known: Iterable[Any] = permissions._default_manager.filter(content_type__app_label__in=["claims", "auth"])
+    every = list(known.select_related("content_type"))  # type: ignore[attr-defined]
+    counts = {}
+    for role in ROLES:
+        group: Any = groups._default_manager.get_or_create(name=role)[0]
+        wanted = [each for each in every if may(role, each.content_type.app_label, each.codename)]
+        group.permissions.set(wanted)
+        counts[role] = len(wanted)
+    return counts

@@ -1,0 +1,32 @@
+"""How far what the site shows can be trusted."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims import listing
+from claims.models import Sample
+from claims.trust import figure_of, since
+
+CONFIDENCES = {
+    "quote_confidence": "By the confidence of the quote: it is one",
+    "limits_confidence": "By the confidence of the quote: it is one, and begins and ends in the right place",
+    "speaker_confidence": "By the confidence of the speaker, of the quotes: the speaker is right",
+}
+
+
+@require_safe
+def trust(request: HttpRequest) -> HttpResponse:
+    sample = Sample.objects.closed().first()
+    results = sample.results or {} if sample else {}
+    context = {
+        "section": "trust",
+        "sample": sample,
+        "results": results,
+        "figure": figure_of(results["size"], sample.closed_at, results["headline"]) if sample and sample.closed_at else None,
+        "confidences": [(title, results.get(key, [])) for key, title in CONFIDENCES.items()],
+        "since": since(sample) if sample else None,
+        "open": Sample.objects.open().counted().first(),
+        "problems": listing.misused(request.GET),
+    }
+    return render(request, "trust.html", context)
