@@ -1,12 +1,16 @@
 """Articles, one of them as a reader sees it, and outlets."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims import listing
+from claims.differences import differences
 from claims.marking import in_order, marks_of, paragraphs
-from claims.models import Article, Outlet, Quote
+from claims.models import Article, ArticleVersion, Outlet, Quote
+from claims.search import Problem, clipped, repeated
+from claims.versions import Version, versions_of
 from newsroom import htmx
 
 
@@ -23,7 +27,9 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    edited = Exists(ArticleVersion.objects.filter(article=OuterRef("pk")))
+    found = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
+    article = get_object_or_404(found, pk=pk)
     quotes = in_order(Quote.objects.standing().filter(article=article).select_related("actor").prefetch_related("spans"))
     marks = [mark for number, quote in enumerate(quotes, 1) for mark in marks_of(quote, number)]
     context = {
@@ -40,6 +46,38 @@ def with_outer(quotes: list[Quote]) -> list[tuple[Quote, int | None]]:
     """Each quote with the number of the one that it stands within, if that is among them."""
     numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
     return [(quote, numbers.get(quote.within_id or 0)) for quote in quotes]
+
+
+@require_safe
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts that an article has had, and how two of them differ."""
+    article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    known = list(versions_of(article))
+    old, new, problems = compared(request.GET, known)
+    context = {
+        "section": "articles",
+        "article": article,
+        "versions": known,
+        "old": old,
+        "new": new,
+        "differences": differences(old.text, new.text),
+        "problems": [*problems, *listing.misused(request.GET, known=["from", "to"])],
+    }
+    return render(request, "versions.html", context)
+
+
+def compared(query: QueryDict, known: list[Version]) -> tuple[Version, Version, list[Problem]]:
+    """The two versions that an address asks for; without it the last two."""
+    keys = {version.key: version for version in known}
+    chosen = {"from": known[-2] if len(known) > 1 else known[-1], "to": known[-1]}
+    problems = repeated(query, list(chosen))
+    for name in chosen:
+        asked = query.get(name, "")
+        if asked in keys:
+            chosen[name] = keys[asked]
+        elif asked:
+            problems.append(Problem(name, clipped(asked), f"This article has no version “{clipped(asked)}”."))
+    return chosen["from"], chosen["to"], problems
 
 
 @require_safe
