@@ -215,7 +215,7 @@ class QuoteViewSet(ListAndDetail[Quote]):
     def get_queryset(self) -> QuerySet[Quote]:
         shown = ("search_content", "article__text", "article__search", "claim__text", "claim__search")
         if self.action == "retrieve":
-            return Quote.objects.for_display().defer(*shown)
+            return Quote.objects.for_display().with_version().defer(*shown, "version__text")
         filters = self.filters
         if isinstance(self.paginator, CountedCursor):
             self.paginator.count = Matching(columns.current(), filters).total

@@ -51,7 +51,7 @@ def in_doubt(quote: Quote) -> bool:
 def plain(quote: Quote, address: str) -> str:
     """The words as the article has them, who says them, and where; the cue tells how they were reported."""
     article = quote.article
-    where = f"{article.outlet.name}, “{article.title}”, {long_date(article.published_on)}"
+    where = f"{article.outlet.name}, “{quote.headline}”, {long_date(article.published_on)}{as_seen(quote)}"
     lines = [f"{speaker(quote)} [{quote.cue}]: {quote.content}", f"Source: {where}{also(article.web_address)}", address]
     return "\n".join(lines)
 
@@ -60,8 +60,10 @@ def apa(quote: Quote) -> str:
     """A work without a named author begins with its title; who is quoted in it stands in the text."""
     article = quote.article
     day = article.published_on
-    reference = f"{closed(article.title)} ({day.year}, {day:%B} {day.day}). {closed(article.outlet.name)}"
-    in_text = f"({capital(speaker(quote))}, as cited in “{article.title}{'' if ends(article.title) else ','}” {day.year})"
+    title = quote.headline
+    seen = as_seen(quote).lstrip(" ")
+    reference = f"{closed(title)} ({day.year}, {day:%B} {day.day}). {closed(article.outlet.name)}{f' {seen}.' if seen else ''}"
+    in_text = f"({capital(speaker(quote))}, as cited in “{title}{'' if ends(title) else ','}” {day.year})"
     address = article.web_address
     return f"{reference}{' ' + address if address else ''}\nIn the text: {in_text}"
 
@@ -70,8 +72,8 @@ def chicago(quote: Quote) -> str:
     article = quote.article
     day = article.published_on
     return (
-        f"{capital(speaker(quote))}, quoted in “{article.title},” {article.outlet.name}, "
-        f"{day:%B} {day.day}, {day.year}{also(article.web_address)}."
+        f"{capital(speaker(quote))}, quoted in “{quote.headline},” {article.outlet.name}, "
+        f"{day:%B} {day.day}, {day.year}{as_seen(quote)}{also(article.web_address)}."
     )
 
 
@@ -88,7 +90,8 @@ def linked_data(quote: Quote, address: str) -> dict[str, Any]:
         made["dateCreated"] = quote.said_on.isoformat()
     made["isPartOf"] = {
         "@type": "NewsArticle",
-        "headline": article.title,
+        "headline": quote.headline,
+        **({"version": quote.version.sha256} if quote.version else {}),
         "datePublished": article.published_on.isoformat(),
         "publisher": {"@type": "Organization", "name": article.outlet.name},
         **({"url": address} if (address := article.web_address) else {}),
@@ -97,12 +100,14 @@ def linked_data(quote: Quote, address: str) -> dict[str, Any]:
 
 
 def in_original(quote: Quote) -> str:
-    """The original page's address with a text fragment, which a browser scrolls to and marks; empty without an address.
+    """The original page's address with a text fragment, which a browser scrolls to and marks.
+
+    Empty without an address, and where the page no longer has the words.
 
     https://wicg.github.io/scroll-to-text-fragment/: `#:~:text=prefix-,start,end`.
     """
     article = quote.article
-    if not (address := article.web_address):
+    if not (address := article.web_address) or quote.version_id:
         return ""
     spans = [(span.start, span.end) for span in quote.spans.all()]
     return f"{address.partition('#')[0]}#:~:text={fragment(article.text, spans[0][0], spans[-1][1])}"
@@ -134,6 +139,11 @@ def line_start(text: str, at: int) -> int:
 def encoded(words: str) -> str:
     """Percent-encoded, with the marks that the directive itself uses."""
     return percent_encoded(" ".join(words.split()), safe="").replace("-", "%2D")
+
+
+def as_seen(quote: Quote) -> str:
+    """Which version is meant, where the article no longer has the words."""
+    return f" (version first seen on {long_date(quote.version.seen_at.date())}, since changed)" if quote.version else ""
 
 
 def long_date(day: date) -> str:

@@ -56,6 +56,7 @@ COLUMNS |= {
 NAMED: Described = {"quote": ("n.quote_id", ">i8", np.int64), "actor": ("n.actor_id", ">i8", np.int64)}
 QUOTES = "claims_quote q JOIN claims_article a ON a.id = q.article_id LEFT JOIN claims_actor s ON s.id = q.actor_id"
 ABOUT = "claims_about n"
+PRESENT = "q.version_id IS NULL"  # what an edited article no longer says is not counted
 LOG = """
     SELECT pg_snapshot_xmin(seen.snapshot)::text, array_agg(c.id), array_agg(c.quote_id), count(c.id) > count(c.quote_id)
       FROM (SELECT pg_current_snapshot() AS snapshot) seen LEFT JOIN claims_change c ON c.written >= %s::xid8
@@ -172,7 +173,7 @@ def read_log(log: Log) -> tuple[Log, set[int] | None]:
 
 def read_all() -> Columns:
     log = beginning()
-    rows, about = copied(COLUMNS, QUOTES), copied(NAMED, ABOUT)
+    rows, about = copied(COLUMNS, QUOTES, PRESENT), copied(NAMED, ABOUT)
     known = np.isin(about["quote"], rows["id"])  # a quote stored between the two is in the log, and comes with the next look
     return Columns(in_order(rows), about["quote"][known], about["actor"][known], log)
 
@@ -187,8 +188,8 @@ def beginning() -> Log:
 def merged(known: Columns, changed: Sequence[int], log: Log) -> Columns:
     """With the rows of these quotes as they are now, or without them where they are gone."""
     ids = np.array(changed, np.int64)
-    new = copied(COLUMNS, QUOTES, "q.id", changed)
-    about = copied(NAMED, ABOUT, "n.quote_id", changed)
+    new = copied(COLUMNS, QUOTES, PRESENT, "q.id", changed)
+    about = copied(NAMED, ABOUT, "TRUE", "n.quote_id", changed)
     left = Columns({name: values[~known.of(ids)] for name, values in known.rows.items()}, *kept_about(known, ids), log)
     if len(new["id"]) > MANY:
         rows = in_order({name: np.concatenate([left[name], new[name]]) for name in COLUMNS})
@@ -217,10 +218,12 @@ def in_order(rows: dict[str, Values]) -> dict[str, Values]:
     return {name: values[order] for name, values in rows.items()}
 
 
-def copied(columns: Described, tables: str, key: str = "", values: Sequence[int] = ()) -> dict[str, Values]:
+def copied(
+    columns: Described, tables: str, condition: str = "TRUE", key: str = "", values: Sequence[int] = ()
+) -> dict[str, Values]:
     """Columns of a table, or of its rows with these values of a key, by PostgreSQL's binary copy."""
-    where = f" WHERE {key} = ANY('{{{','.join(map(str, values))}}}'::bigint[])" if key else ""
-    query = f"SELECT {', '.join(sql for sql, _, _ in columns.values())} FROM {tables}{where}"
+    having = f" AND {key} = ANY('{{{','.join(map(str, values))}}}'::bigint[])" if key else ""
+    query = f"SELECT {', '.join(sql for sql, _, _ in columns.values())} FROM {tables} WHERE {condition}{having}"
     read = binary_copy(query, {name: kind for name, (_, kind, _) in columns.items()})
     return {name: read[name].astype(columns[name][2]) for name in columns}
 

@@ -17,15 +17,17 @@ def documents(*, partly: bool = False) -> Iterator[dict[str, Any]]:
     `attributions` are those that a person found right or made so. `rejected` are none, though the program took them for
     some. `undecided` nobody has looked at: they are neither right nor wrong.
     """
-    decided = Count("quotes", filter=Q(quotes__status__in=DECIDED))
-    left = Count("quotes", filter=Q(quotes__status=QuoteStatus.UNREVIEWED))
+    present = Q(quotes__version__isnull=True)
+    decided = Count("quotes", filter=present & Q(quotes__status__in=DECIDED))
+    left = Count("quotes", filter=present & Q(quotes__status=QuoteStatus.UNREVIEWED))
     found = Article.objects.annotate(decided=decided, left=left).filter(decided__gt=0)
     for pk in list((found if partly else found.filter(left=0)).order_by("pk").values_list("pk", flat=True)):
         yield document(Article.objects.select_related("outlet").get(pk=pk))
 
 
 def document(article: Article) -> dict[str, Any]:
-    quotes = list(Quote.objects.filter(article=article).select_related("actor").prefetch_related("spans").order_by("cue_start"))
+    present = Quote.objects.present().filter(article=article)
+    quotes = list(present.select_related("actor").prefetch_related("spans").order_by("cue_start"))
     return {
         "id": article.key,
         "publisher": article.outlet.name,

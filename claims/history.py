@@ -19,6 +19,7 @@ SHOWN = {
     "content": "content",
     "claim_id": "claim",
     "within_id": "within quote",
+    "version_id": "stands in",
     "said_on": "said on",
 }
 WORDS = {"insert": "made", "update": "changed", "delete": "deleted"}
@@ -74,6 +75,8 @@ def shown(event: Any, field: str) -> str:
     if field == "actor_id":
         actor = getattr(event, "actor", None)
         return str(actor) if actor else ("unknown" if event.actor_id is None else f"actor {event.actor_id}, since deleted")
+    if field == "version_id":
+        return "the article" if event.version_id is None else "an earlier version of the article"
     return str(getattr(event, field) or "none").replace("_", " ")
 
 

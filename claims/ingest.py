@@ -7,11 +7,12 @@ from typing import Literal
 from django.db import DatabaseError, connection, transaction
 
 from claims.extraction.schema import Attribution
-from claims.models import Article, Change, Outlet, unused_slug
+from claims.models import Article, Change, Outlet, Quote, unused_slug
 from claims.outlets import outlet_of
 from claims.readers import Document, Problem, Skipped
 from claims.rereading import Changes
 from claims.storing import store_quotes
+from claims.versions import Edit, follow
 
 Extract = Callable[[Document], Sequence[Attribution]]
 WRITERS = 7_239_051  # the advisory lock that lets one article be written at a time, whoever writes
@@ -28,7 +29,7 @@ class Stored:
 
 
 class Refused(ValueError):
-    """A document that cannot replace what is stored."""
+    """A document that cannot be stored."""
 
 
 def ingest(
@@ -67,7 +68,7 @@ def first_line(error: Exception) -> str:
 def ingest_one(document: Document, extract: Extract, version: str, *, again: bool = False) -> Stored:
     known = Article.objects.filter(key=document.key).first()
     if known and unchanged(known, document) and known.extractor == version and not again:
-        return Stored(document, "unchanged", known.quotes.count())
+        return Stored(document, "unchanged", Quote.objects.present().filter(article=known).count())
     try:
         attributions = extract(document)
     except Exception as error:
@@ -75,8 +76,8 @@ def ingest_one(document: Document, extract: Extract, version: str, *, again: boo
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
-        article = store_article(document, version)
-        changes = store_quotes(article, attributions, version)
+        article, edit = store_article(document, version)
+        changes = store_quotes(article, attributions, version, edit)
     return Stored(document, "updated" if known else "new", len(attributions), changes if known else None)
 
 
@@ -84,15 +85,15 @@ def unchanged(article: Article, document: Document) -> bool:
     return (article.text, article.title, article.published_on) == (document.text, document.title, document.published_on)
 
 
-def store_article(document: Document, version: str) -> Article:
+def store_article(document: Document, version: str) -> tuple[Article, Edit | None]:
+    """The article, and what it did to its quotes if its text was another; the database keeps the other as a version."""
     host, name = outlet_of(document.url, document.publisher)
     outlet = Outlet.objects.filter(host=host).first()
     outlet = outlet or Outlet.objects.create(host=host, name=name, slug=unused_slug(Outlet, name))
     article = Article.objects.filter(key=document.key).first() or Article(key=document.key)
     if article.pk:  # the quotes before their article, as corrections lock them: else each could wait for the other
         list(article.quotes.order_by("pk").select_for_update().values_list("pk"))
-    if article.pk and article.text != document.text and article.quotes.exists():
-        raise Refused("its text differs from the one stored, which quotes point into; the stored one is kept")
+    old = article.text if article.pk else document.text
     values = {"outlet": outlet, "url": document.url, "title": document.title, "text": document.text}
     values |= {"published_on": document.published_on, "extractor": version}
     changed = [name for name, value in values.items() if article.pk is None or getattr(article, name) != value]
@@ -100,4 +101,4 @@ def store_article(document: Document, version: str) -> Article:
         setattr(article, name, values[name])
     if changed:
         article.save()
-    return article
+    return article, follow(article, old) if old != document.text else None

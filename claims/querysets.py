@@ -69,8 +69,24 @@ QUOTE_IN_DOUBT = Q(confidence__lt=REVIEW_BELOW)
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def standing(self) -> Self:
-        """What readers see: all but what a curator rejected."""
-        return self.exclude(status="rejected")
+        """What readers see: all but what a curator rejected, and what its article no longer says."""
+        return self.present().exclude(status="rejected")
+
+    def present(self) -> Self:
+        """Those whose words stand in their article as it is now."""
+        return self.filter(version__isnull=True)
+
+    def absent(self) -> Self:
+        """Those whose words, or their place, an edited article no longer has."""
+        return self.filter(version__isnull=False)
+
+    def decided(self) -> Self:
+        """Those that a person has touched."""
+        return self.exclude(status="unreviewed")
+
+    def orphaned(self) -> Self:
+        """Decisions on words that their article no longer has, for a curator to put to new words or to leave."""
+        return self.absent().decided()
 
     def by(self, *slugs: str) -> Self:
         """Quotes of one of these actors; “unknown” is nobody whom the article makes clear."""
@@ -115,7 +131,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(status__in=statuses)
 
     def unreviewed(self) -> Self:
-        return self.with_status("unreviewed")
+        return self.present().with_status("unreviewed")
 
     def speaker_unknown(self) -> Self:
         """Unreviewed ones that have a source, and nobody knows who it is."""
@@ -190,6 +206,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """With the quote that each stands within, and who said that."""
         return self.select_related("within__actor")
 
+    def with_version(self) -> Self:
+        """With the text in which each stood whose article no longer has its words."""
+        return self.select_related("version")
+
     def denials_of(self, quote: "Quote") -> Self:
         """Denials in the same article by actors whom a quote names, and by anybody of its claim wherever."""
         named = apps.get_model("claims", "About")._default_manager.filter(quote=quote).values("actor")
@@ -203,13 +223,14 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
 def quoted(prefix: str = "") -> Count:
     """How many quotes that readers see stand behind a row."""
-    return Count(f"{prefix}quotes", filter=~Q(**{f"{prefix}quotes__status": "rejected"}), distinct=True)
+    seen = Q(**{f"{prefix}quotes__version__isnull": True}) & ~Q(**{f"{prefix}quotes__status": "rejected"})
+    return Count(f"{prefix}quotes", filter=seen, distinct=True)
 
 
 def quoted_still(column: str) -> Exists:
     """Whether a quote that readers see points to a row, by this column."""
     quotes = apps.get_model("claims", "Quote")._default_manager
-    return Exists(quotes.filter(**{column: OuterRef("pk")}).exclude(status="rejected"))
+    return Exists(quotes.filter(**{column: OuterRef("pk"), "version__isnull": True}).exclude(status="rejected"))
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):

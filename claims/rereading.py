@@ -13,6 +13,10 @@ PARTS = ("speaker", "act", "spans", "kind", "details")  # what of a quote may be
 HEADINGS = {
     "decided, read otherwise": "Decided by a person, and read otherwise now",
     "decided, not found": "Decided by a person, and not found now",
+    "moved": "Moved with their words, in an article that was edited",
+    "returned": "Back, since their words are back",
+    "orphaned": "Decided by a person, and no longer in the article, or not to be told where",
+    "vanished": "No longer in the article, and never decided on",
 }
 LONGEST = 160  # characters of a text in an example
 
@@ -72,17 +76,22 @@ class Changes:
     """Of one article, or of several together: how many of each sort, and a few examples of each."""
 
     articles: int = 0
+    edited: int = 0  # articles whose text had changed
     counts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
 
     def note(self, change: Change, touched: bool = False) -> None:
         for sort in change.sorts(touched):
-            self.counts[sort] += 1
-            if len(self.examples[sort]) < EXAMPLES:
-                self.examples[sort].append(change)
+            self.tell(sort, change)
+
+    def tell(self, sort: str, change: Change) -> None:
+        self.counts[sort] += 1
+        if len(self.examples[sort]) < EXAMPLES:
+            self.examples[sort].append(change)
 
     def add(self, other: "Changes") -> None:
         self.articles += other.articles
+        self.edited += other.edited
         self.counts += other.counts
         for sort, changes in other.examples.items():
             self.examples[sort] = [*self.examples[sort], *changes][:EXAMPLES]
@@ -97,9 +106,19 @@ class Changes:
             f"{kept:,} of {kept + counts['lost']:,} addresses kept."
         )
         otherwise, unfound = counts["decided, read otherwise"], counts["decided, not found"]
-        if not otherwise and not unfound:
-            return told
-        return f"{told} Quotes that a person decided on stay: {otherwise} would be read otherwise now, {unfound} not found."
+        if otherwise or unfound:
+            told += f" Quotes that a person decided on stay: {otherwise} would be read otherwise now, {unfound} not found."
+        return f"{told} {self.edits()}" if self.edited else told
+
+    def edits(self) -> str:
+        """What became of the quotes of articles whose text had changed."""
+        counts = self.counts
+        back = f", {counts['returned']:,} came back with theirs" if counts["returned"] else ""
+        return (
+            f"Edited since, {number(self.edited, 'article')}: {number(counts['kept'], 'quote')} kept where the words stood, "
+            f"{counts['moved']:,} moved with their words{back}; no longer there, and kept with the version that had them: "
+            f"{number(counts['orphaned'], 'decision')} (orphaned) and {number(counts['vanished'], 'other quote')} (vanished)."
+        )
 
 
 def number(count: int, noun: str) -> str:
@@ -147,7 +166,8 @@ def reading(attribution: Attribution, text: str, speaker: str, within: Span | No
 
 def report(changes: Changes) -> str:
     """What was gained, lost and changed, in Markdown, with examples of each."""
-    sorts = (*(f"changed: {part}" for part in PARTS), "gained", "lost", "decided, read otherwise", "decided, not found")
+    sorts = [*(f"changed: {part}" for part in PARTS), "gained", "lost", "decided, read otherwise", "decided, not found"]
+    sorts += ["moved", "returned", "orphaned", "vanished"] if changes.edited else []
     lines = ["# Articles read again", "", changes.summary()]
     for sort in sorts:
         lines += ["", f"## {HEADINGS.get(sort, sort.capitalize())}: {changes.counts[sort]}"]

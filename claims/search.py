@@ -87,7 +87,7 @@ class Filters:
         return found.oldest() if self.order == "oldest" else found.newest()
 
     def matching(self) -> QuoteQuerySet:
-        found = Quote.objects.with_status(*self.status) if self.status else Quote.objects.standing()
+        found = Quote.objects.present().with_status(*self.status) if self.status else Quote.objects.standing()
         if self.actor:
             found = found.by(*self.actor)
         if self.speaker:

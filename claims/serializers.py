@@ -1,4 +1,4 @@
-"""Rows as JSON. Offsets are Unicode code points into the article's `text`, the end not included."""
+"""Rows as JSON. Offsets are Unicode code points into the article's `text` (or its version's), the end not included."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES
-from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
+from claims.models import Actor, Article, ArticleVersion, Claim, Outlet, Quote, QuoteStatus
 
 
 class WithPage(serializers.Serializer[Any]):
@@ -105,6 +105,14 @@ class ArticleSerializer(ArticleListSerializer):
         fields = (*ArticleListSerializer.Meta.fields, "text")  # type: ignore[assignment]
 
 
+class VersionSerializer(serializers.ModelSerializer[ArticleVersion]):
+    """A text that the article had before it was edited."""
+
+    class Meta:
+        model = ArticleVersion
+        fields = ("id", "seen_at", "sha256")
+
+
 class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
     actor = ActorName(allow_null=True, help_text="null: unknown")
     article = ArticleName()
@@ -112,6 +120,9 @@ class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
     runners_up = RunnerUpSerializer(many=True, help_text="other actors that the source may mean, the likeliest first")
     within: Any = serializers.PrimaryKeyRelatedField(
         read_only=True, allow_null=True, help_text="the quote in whose content this one stands"
+    )
+    version = VersionSerializer(
+        allow_null=True, help_text="in which it stood, and into which its offsets are; null: the article as it is now"
     )
     details = DetailSerializer(many=True, help_text="words of the article that say more of the quote")
     who = serializers.SerializerMethodField(help_text="the source in the article's words; null where it gives none")
@@ -146,6 +157,7 @@ class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
             "extractor",
             "status",
             "article",
+            "version",
         )
 
     @extend_schema_field(SelectedSerializer(allow_null=True))

@@ -13,21 +13,27 @@ from claims.models import Span as ContentSpan
 from claims.names import name_key
 from claims.rereading import Change, Changes, Reading, reading, reading_of, title_of
 from claims.resolution import resolve
+from claims.versions import Edit
 
 Row = TypeVar("Row", bound=Model)
 
 
-def store_quotes(article: Article, attributions: Sequence[Attribution], version: str) -> Changes:
+def store_quotes(article: Article, attributions: Sequence[Attribution], version: str, edit: Edit | None = None) -> Changes:
     """Bring the article's quotes to what was extracted, each in place; those a person touched stay as they are.
 
-    What that changed is told.
+    After an edit they stand where their words do already. What all that changed is told.
     """
-    stored = article.quotes.select_for_update(of=("self",))  # a correction being saved is waited for
+    stored = Quote.objects.present().filter(article=article).select_for_update(of=("self",))  # a correction is waited for
     quotes = list(stored.select_related("actor").prefetch_related("spans", "details", "named"))
     touched = [quote for quote in quotes if quote.touched]
+    barred = list(Quote.objects.absent().filter(article=article, status="rejected"))
+    wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
+    wanted = [a for a in wanted if not any(comes_back(quote, a, article.text) for quote in barred)]
+    if edit:
+        standing = {cue_of(quote) for quote in quotes}
+        quotes += edit.welcome(a.cue for a in wanted if a.cue not in standing)
     known = {cue_of(quote): quote for quote in quotes if not quote.touched}
     before = Before(article, quotes)
-    wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
     claims, actors = {quote.claim_id for quote in quotes}, {quote.actor_id for quote in quotes if quote.actor_id}
     actors |= {named.actor_id for quote in quotes for named in quote.named.all()}
     writer = Writer(article, wanted, version)
@@ -37,7 +43,10 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     Claim.objects.filter(pk__in=claims - writer.claim_ids, quotes__isnull=True).delete()
     Actor.objects.unquoted().filter(pk__in=actors - writer.actor_ids).delete()
     propose(article, writer.resolved.made)
-    return before.changes(once_a_cue(attributions), writer.actors, placed, touched)
+    changes = before.changes(once_a_cue(attributions), writer.actors, placed, touched)
+    if edit:
+        changes.add(edit.changes)
+    return changes
 
 
 def cue_of(quote: Quote) -> Span:
@@ -56,6 +65,12 @@ def once_a_cue(attributions: Iterable[Attribution]) -> list[Attribution]:
 def decided(quote: Quote, attribution: Attribution, text: str) -> bool:
     """Whether a person's decision on `quote` covers what was extracted: the same reporting words or the same content."""
     return attribution.cue.overlaps(cue_of(quote)) or content_of(attribution.contents, text) == quote.content
+
+
+def comes_back(quote: Quote, attribution: Attribution, text: str) -> bool:
+    """Whether what was extracted has the words of `quote`, which was rejected and whose place nobody can tell now."""
+    cue = attribution.cue.of(text)
+    return content_of(attribution.contents, text) == quote.content and (cue in quote.cue or quote.cue in cue)
 
 
 def content_of(contents: Iterable[Span], text: str) -> str:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/versions/", articles.versions, name="article-versions"),
     path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
     path("trust/", trust.trust, name="trust"),
 ]

@@ -89,8 +89,8 @@ def make_quote(
 
 
 def make_detail(quote: Quote, role: str, words: str) -> Detail:
-    """A detail of the quote: the first of these words in its article."""
-    start = quote.article.text.index(words)
+    """A detail of the quote: the first of these words in its text."""
+    start = quote.text.index(words)
     return Detail.objects.create(quote=quote, role=role, start=start, end=start + len(words), text=words)
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -18,7 +19,9 @@ from claims.history import changes_of
 from claims.models import Claim, Quote, QuoteStatus, Report, Span, note_again
 from claims.models.reports import Verdict
 from claims.querysets import QuoteQuerySet
+from claims.versions import digest, placement_of
 
+EDITED = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."
 AROUND = 300  # characters of the article shown around a quote
 
 
@@ -50,16 +53,45 @@ def outside(start: int | None, end: int | None, text: str) -> str:
     return ""
 
 
+class Unchanging(forms.CharField):
+    """What a page carries along; that it comes back, or not, is no change."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class QuoteForm(forms.ModelForm):
-    """A quote's choices and spans; its words are read off the article's text."""
+    """A quote's choices and spans; its words are read off the text in which it stands.
+
+    `attach` puts one that stands in an earlier version into the article as it is now: its spans are then read off that.
+    `seen` is the SHA-256 of the article's text as the page showed it.
+    """
+
+    attach = forms.BooleanField(
+        required=False,
+        label="put it into the article as it is now",
+        help_text="The spans below are then offsets into the article's text as it is now. Left empty: into the earlier text.",
+    )
+    seen = Unchanging(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Quote
         fields = ("actor", "act", "kind", "status", "source_start", "source_end", "cue_start", "cue_end")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = digest(self.instance.article.text)
+        self.initial["seen"] = self.now
+        if not self.instance.version_id:
+            del self.fields["attach"]
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        text = self.instance.article.text
+        if values.get("seen", self.now) not in ("", self.now):
+            self.add_error(None, EDITED)
+        if values.get("attach"):
+            self.instance.version = None  # what follows, and the spans' own form, read the article as it is now
+        text = self.instance.text
         source = (values.get("source_start"), values.get("source_end"))
         if source != (None, None) and "source_start" not in self.errors and (wrong := outside(*source, text)):
             self.add_error("source_end", wrong)
@@ -68,7 +100,7 @@ class QuoteForm(forms.ModelForm):
             taken = self.instance.article.quotes.filter(cue_start=cue[0], cue_end=cue[1]).exclude(pk=self.instance.pk)
             if wrong := outside(*cue, text):
                 self.add_error("cue_end", wrong)
-            elif taken.exists():
+            elif taken.filter(version=self.instance.version).exists():
                 self.add_error("cue_start", "Another quote of this article has this cue.")
         return values
 
@@ -76,7 +108,7 @@ class QuoteForm(forms.ModelForm):
 class ContentFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
-        text = self.instance.article.text
+        text = self.instance.text
         kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
         before = 0
         if not kept and not any(form.errors for form in self.forms):
@@ -100,7 +132,7 @@ class ContentInline(admin.TabularInline):
 
     @admin.display(description="its words")
     def words(self, span: Span) -> str:
-        return span.quote.article.text[span.start : span.end] if span.pk else ""
+        return span.quote.text[span.start : span.end] if span.pk else ""
 
 
 class InDoubtFilter(admin.SimpleListFilter):
@@ -123,11 +155,29 @@ class InDoubtFilter(admin.SimpleListFilter):
         return chosen[1](cast("QuoteQuerySet", queryset)) if chosen else queryset
 
 
+class EditedFilter(admin.SimpleListFilter):
+    """Which quotes an edited article no longer has."""
+
+    title, parameter_name = "edited articles", "edited"
+    SORTS: ClassVar = {
+        "orphaned": ("decided on, and no longer in the article", QuoteQuerySet.orphaned),
+        "absent": ("no longer in the article", QuoteQuerySet.absent),
+        "present": ("in the article", QuoteQuerySet.present),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, words) for value, (words, _) in self.SORTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        chosen = self.SORTS.get(self.value() or "")
+        return chosen[1](cast("QuoteQuerySet", queryset)) if chosen else queryset
+
+
 @admin.register(Quote)
 class QuoteAdmin(admin.ModelAdmin):
     form = QuoteForm
     list_display = ("content_start", "who", "cue", "act", "kind", "status", "confidence", "actor_confidence", "day")
-    list_filter = (InDoubtFilter, "status", "act", "kind", "article__outlet", "actor_method", "extractor")
+    list_filter = (InDoubtFilter, EditedFilter, "status", "act", "kind", "article__outlet", "actor_method", "extractor")
     search_fields = ("content", "source_text", "actor__name", "article__title")
     search_help_text = "words of the content, the source, the actor's name or the article's title"
     autocomplete_fields = ("actor",)
@@ -139,6 +189,7 @@ class QuoteAdmin(admin.ModelAdmin):
     object_history_template = "admin/claims/quote/history.html"
     readonly_fields = (
         "in_article",
+        "article_now",
         "source_text",
         "cue",
         "content",
@@ -178,6 +229,15 @@ class QuoteAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         return super().get_queryset(request).defer("search_content", "article__search")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Quote | None = None) -> Any:
+        """What an edited article calls for is shown of a quote that it no longer has."""
+        first, *others = self.fieldsets
+        fields = ("in_article", "article_now", "attach") if obj and obj.version_id else ("in_article",)
+        shown = (*fields, "actor", "act", "kind", "status", "seen")
+        if not self.has_change_permission(request, obj):
+            shown = tuple(name for name in shown if name not in ("attach", "seen"))
+        return [(first[0], {**first[1], "fields": shown}), *others]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # quotes come from extraction; adding a missed one is for the review desk
 
@@ -212,20 +272,29 @@ class QuoteAdmin(admin.ModelAdmin):
     @admin.display(description="in the article")
     def in_article(self, quote: Quote) -> SafeString:
         """The text around the quote, a line for each paragraph with its offsets, the quote's spans marked."""
-        text = quote.article.text
+        text = quote.text
         spans = [(s.start, s.end) for s in quote.spans.all()] + [(quote.cue_start, quote.cue_end)]
         if quote.source_start is not None and quote.source_end is not None:
             spans.append((quote.source_start, quote.source_end))
         first, last = min(spans)[0], max(end for _, end in spans)
         start = max(text.rfind("\n", 0, max(first - AROUND, 0)) + 1, 0)
         stop = text.find("\n", min(last + AROUND, len(text)))
-        lines, at = [], start
-        for line in text[start : stop if stop >= 0 else len(text)].split("\n"):
-            if line.strip():
-                lines.append((at, at + len(line), marked(text, at, at + len(line), spans)))
-            at += len(line) + 1
-        shown = format_html_join("\n", "<p>{}–{}: {}</p>", lines)
+        shown = numbered(text, start, stop if stop >= 0 else len(text), spans)
+        if quote.version:
+            told = format_html("In the version first seen on {}:", quote.version.seen_at.date())
+            return format_html("<p>{}</p>{}", told, shown)
         return format_html('<p><a href="{}">{}</a></p>{}', quote.article.get_absolute_url(), quote.article.title, shown)
+
+    @admin.display(description="the article as it is now")
+    def article_now(self, quote: Quote) -> SafeString:
+        """All of it with offsets, for a curator to find the words in; and why they were not found."""
+        why = {
+            "gone": "It does not have these words.",
+            "unclear": "It has these words, and does not tell which of its passages is meant.",
+        }.get(placement_of(quote).fate, "It has these words, and nobody found or put the quote there.")
+        address = reverse("article-versions", args=[quote.article_id])
+        shown = numbered(quote.article.text, 0, len(quote.article.text), [])
+        return format_html('<p>{} <a href="{}?from={}">What has changed</a></p>{}', why, address, quote.version_id, shown)
 
     def save_model(self, request: HttpRequest, quote: Quote, form: Any, change: bool) -> None:
         if "actor" in form.changed_data:
@@ -245,6 +314,8 @@ class QuoteAdmin(admin.ModelAdmin):
         if touched or form.changed_data:
             settle_reports(request, Quote.objects.filter(pk=quote.pk), QuoteStatus(quote.status))
             before = quote.claim_id
+            if form.cleaned_data.get("attach"):
+                settle_details(quote)
             quote.select_texts()
             quote.save()
             note_again(quote)
@@ -291,6 +362,28 @@ def settle_reports(request: HttpRequest, quotes: QuerySet[Quote], status: QuoteS
     verdict = verdicts.get(status, Verdict.CORRECTED)
     if verdict and isinstance(request.user, User):
         Report.objects.filter(quote__in=quotes.order_by().values("pk")).settle(verdict, request.user)
+
+
+def settle_details(quote: Quote) -> None:
+    """Details of a quote that has come into another text: where their words stand there once; the others go."""
+    text = quote.article.text
+    for detail in quote.details.all():
+        if text.count(detail.text) == 1:
+            detail.start = text.index(detail.text)
+            detail.end = detail.start + len(detail.text)
+            detail.save()
+        else:
+            detail.delete()
+
+
+def numbered(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:
+    """A line for each paragraph of `text[start:end]`, with its offsets, and the spans marked."""
+    lines, at = [], start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            lines.append((at, at + len(line), marked(text, at, at + len(line), spans)))
+        at += len(line) + 1
+    return format_html_join("\n", "<p>{}–{}: {}</p>", lines)
 
 
 def marked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:

@@ -2,7 +2,7 @@
 
 from claims.models.about import About, note_again, stands_in
 from claims.models.actors import Actor, ActorName, Judgement, MergeCandidate
-from claims.models.articles import Article, Outlet
+from claims.models.articles import Article, ArticleVersion, Outlet
 from claims.models.changes import Change
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
@@ -17,6 +17,7 @@ __all__ = [
     "ActorName",
     "Answer",
     "Article",
+    "ArticleVersion",
     "Change",
     "Claim",
     "Detail",

@@ -1,4 +1,4 @@
-"""Outlets and their articles."""
+"""Outlets, their articles, and what these said before."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -36,11 +36,49 @@ class Outlet(models.Model):
         return reverse("outlet", args=[self.slug])
 
 
+# Looked at when a transaction ends: a text changes together with the quotes that have moved in it, or that have left it.
+TEXT_STANDS_UNDER_QUOTES = """
+    SELECT article.text INTO body FROM claims_article article WHERE article.id = NEW.id;
+    IF EXISTS (
+        SELECT 1 FROM claims_quote quote
+         WHERE quote.article_id = NEW.id AND quote.version_id IS NULL AND (
+               quote.cue <> substr(body, quote.cue_start + 1, quote.cue_end - quote.cue_start)
+               OR quote.source_text <> coalesce(
+                   substr(body, quote.source_start + 1, quote.source_end - quote.source_start), '')
+               OR quote.content IS DISTINCT FROM (
+                   SELECT string_agg(substr(body, span.start + 1, span."end" - span.start), ' … ' ORDER BY span.start)
+                     FROM claims_span span WHERE span.quote_id = quote.id)
+               OR EXISTS (
+                   SELECT 1 FROM claims_detail detail
+                    WHERE detail.quote_id = quote.id
+                      AND detail.text <> substr(body, detail.start + 1, detail."end" - detail.start)))
+    ) THEN
+        RAISE EXCEPTION 'the text of article % cannot change while quotes point into it', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+"""
+TEXT_IS_KEPT = """
+    INSERT INTO claims_articleversion (article_id, text, title, sha256, seen_at, superseded_at, sightings)
+    VALUES (OLD.id, OLD.text, OLD.title, encode(sha256(convert_to(OLD.text, 'UTF8')), 'hex'),
+            coalesce((SELECT max(superseded_at) FROM claims_articleversion WHERE article_id = OLD.id), OLD.added_at),
+            clock_timestamp(), 1)
+        ON CONFLICT (article_id, sha256) DO UPDATE
+       SET title = excluded.title, superseded_at = excluded.superseded_at,
+           sightings = claims_articleversion.sightings + 1;
+    RETURN NULL;
+"""
+
+
 class Article(models.Model):
-    """One published text. The offsets of its quotes point into `text`, which never changes under them."""
+    """One published text. The offsets of its quotes point into `text`, which changes only together with them.
+
+    What it said before is kept in its versions, whoever changes it.
+    """
 
     if TYPE_CHECKING:
         quotes: "Manager[Quote]"
+        versions: "Manager[ArticleVersion]"
 
     key = models.CharField(max_length=2100, unique=True, help_text="its address, or its id where it has none")
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
@@ -70,16 +108,19 @@ class Article(models.Model):
         triggers: ClassVar = [
             pgtrigger.Trigger(
                 name="text_stands_under_quotes",
-                when=pgtrigger.Before,
+                when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("text"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
-                func="""
-                    IF EXISTS (SELECT 1 FROM claims_quote WHERE article_id = NEW.id) THEN
-                        RAISE EXCEPTION 'the text of article % cannot change while quotes point into it', NEW.id
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
+                timing=pgtrigger.Deferred,
+                declare=[("body", "text")],
+                func=TEXT_STANDS_UNDER_QUOTES,
+            ),
+            pgtrigger.Trigger(
+                name="what_it_said_is_kept",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("text"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
+                func=TEXT_IS_KEPT,
             ),
             ARTICLE_IS_NOTED,
         ]
@@ -94,3 +135,37 @@ class Article(models.Model):
     def web_address(self) -> str:
         """Its address if a reader may safely follow it, else nothing: articles come from anywhere."""
         return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+
+
+class ArticleVersion(models.Model):
+    """A text that an article had before another took its place: once each, however often it came back in between."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    text = models.TextField()
+    title = models.CharField(max_length=1000)
+    sha256 = models.CharField(max_length=64, help_text="of the text, as UTF-8")
+    seen_at = models.DateTimeField(help_text="when it was first seen")
+    superseded_at = models.DateTimeField(help_text="when another text last took its place")
+    sightings = models.PositiveIntegerField(default=1, help_text="how many times it came")
+
+    class Meta:
+        ordering: ClassVar = ["superseded_at", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["article", "sha256"], name="version_is_kept_once")]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="text_stays_as_it_was",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.text IS DISTINCT FROM NEW.text OR OLD.sha256 IS DISTINCT FROM NEW.sha256"
+                    " OR OLD.article_id IS DISTINCT FROM NEW.article_id"
+                ),
+                func="""
+                    RAISE EXCEPTION 'version % of an article stays as it was', OLD.id
+                        USING ERRCODE = 'integrity_constraint_violation';
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, as seen on {self.seen_at:%Y-%m-%d}"

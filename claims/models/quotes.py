@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, stance
 from claims.models.actors import Actor
-from claims.models.articles import Article
+from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import changes_of
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.rules import choices, kept_events, one_of, share
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 # TRUNCATE passes by: were it refused, Django could not empty the tables, which `manage.py flush` and tests do so.
 SPANS_SELECT_TEXT = """
     SELECT article.text INTO body FROM claims_article article WHERE article.id = quote.article_id FOR SHARE;
+    IF quote.version_id IS NOT NULL THEN
+        SELECT version.text INTO body FROM claims_articleversion version
+         WHERE version.id = quote.version_id AND version.article_id = quote.article_id;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'quote %: the version in which it stands is of another article', quote.id
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END IF;
     IF quote.cue_end > char_length(body) OR quote.source_end > char_length(body) THEN
         RAISE EXCEPTION 'quote %: a span lies outside the text of article %', quote.id, quote.article_id
             USING ERRCODE = 'integrity_constraint_violation';
@@ -89,8 +97,10 @@ PARTS_ARE_OF_ONE_ARTICLE = """
     END IF;
     IF EXISTS (
         SELECT 1 FROM claims_detail detail JOIN claims_article article ON article.id = quote.article_id
+          LEFT JOIN claims_articleversion version ON version.id = quote.version_id
          WHERE detail.quote_id = quote.id
-           AND detail.text <> substr(article.text, detail.start + 1, detail."end" - detail.start)
+           AND detail.text <> substr(
+               coalesce(version.text, article.text), detail.start + 1, detail."end" - detail.start)
     ) THEN
         RAISE EXCEPTION 'quote %: a detail is not what its span selects', quote.id
             USING ERRCODE = 'integrity_constraint_violation';
@@ -111,7 +121,8 @@ class Quote(models.Model):
     """An attributed quote: one cue, at most one source, one or more content spans, all slices of its article's text.
 
     `/quotes/<id>/` lasts: re-extraction finds a quote again by its article and cue span, and leaves alone every quote
-    that a person has touched (any status but unreviewed).
+    that a person has touched (any status but unreviewed). One whose words an edited article no longer has keeps the
+    `version` in which they stood, and is a slice of that text.
     """
 
     if TYPE_CHECKING:
@@ -122,6 +133,16 @@ class Quote(models.Model):
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
+    version = models.ForeignKey(
+        ArticleVersion,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="quotes",
+        db_index=False,
+        help_text="in which it stood; empty: it stands in the article's text",
+    )
     actor = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="quotes", help_text="empty: unknown")
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="quotes")
     stance = models.CharField(max_length=9, choices=choices(STANCES))
@@ -162,9 +183,16 @@ class Quote(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["search_content"], name="quote_search"),
             models.Index(fields=["actor", "act"], name="quote_actor_act"),
+            models.Index(fields=["version"], condition=Q(version__isnull=False), name="quote_gone"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["article", "cue_start", "cue_end"], name="quote_is_one_row_per_cue"),
+            # Looked at when an edit is whole: a quote may move to where another stood that moves as well.
+            models.UniqueConstraint(
+                fields=["article", "version", "cue_start", "cue_end"],
+                nulls_distinct=False,
+                deferrable=models.Deferrable.DEFERRED,
+                name="quote_is_one_row_per_cue",
+            ),
             models.CheckConstraint(condition=Q(cue_start__lt=F("cue_end")), name="quote_cue_is_a_span"),
             models.CheckConstraint(
                 condition=Q(source_start__isnull=True, source_end__isnull=True)
@@ -205,7 +233,7 @@ class Quote(models.Model):
             pgtrigger.Trigger(
                 name="its_parts_are_of_its_article",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("within_id", "article_id"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("within_id", "article_id", "version_id"),  # type: ignore[no-untyped-call]
                 timing=pgtrigger.Deferred,
                 declare=[("quote", "claims_quote")],
                 func=PARTS_ARE_OF_ONE_ARTICLE,
@@ -218,6 +246,16 @@ class Quote(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("quote", args=[self.pk])
+
+    @property
+    def text(self) -> str:
+        """The text of which it is a slice: the article's, or that of the version in which it stood."""
+        return self.version.text if self.version else self.article.text
+
+    @property
+    def headline(self) -> str:
+        """The title above it."""
+        return self.version.title if self.version else self.article.title
 
     @property
     def said_by(self) -> str:
@@ -240,7 +278,7 @@ class Quote(models.Model):
 
     def select_texts(self) -> None:
         """Take texts, claim and stance anew from the spans and the act; to be saved after."""
-        text = self.article.text
+        text = self.text
         self.cue = text[self.cue_start : self.cue_end]
         self.source_text = "" if self.source_start is None else text[self.source_start : self.source_end]
         parts = self.spans.order_by("start").values_list("start", "end")
@@ -323,8 +361,9 @@ class Detail(models.Model):
                 func="""
                     SELECT d.* INTO detail FROM claims_detail d WHERE d.id = NEW.id;
                     IF NOT FOUND THEN RETURN NULL; END IF;
-                    SELECT article.text INTO body
+                    SELECT coalesce(version.text, article.text) INTO body
                       FROM claims_article article JOIN claims_quote quote ON quote.article_id = article.id
+                      LEFT JOIN claims_articleversion version ON version.id = quote.version_id
                      WHERE quote.id = detail.quote_id;
                     IF detail."end" > char_length(body) THEN
                         RAISE EXCEPTION 'quote %: a detail lies outside the text of its article', detail.quote_id

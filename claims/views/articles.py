@@ -1,12 +1,16 @@
 """Articles, one of them as a reader sees it, and outlets."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims import listing
-from claims.models import Article, Outlet, Quote
+from claims.differences import differences
+from claims.models import Article, ArticleVersion, Outlet, Quote
 from claims.reading import read
+from claims.search import Problem, clipped, repeated
+from claims.versions import Version, versions_of
 from newsroom import htmx
 
 
@@ -23,7 +27,9 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    edited = Exists(ArticleVersion.objects.filter(article=OuterRef("pk")))
+    found = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
+    article = get_object_or_404(found, pk=pk)
     quotes = Quote.objects.standing().filter(article=article).for_reader()
     context = {
         "section": "articles",
@@ -32,6 +38,38 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": listing.misused(request.GET),
     }
     return render(request, "article.html", context)
+
+
+@require_safe
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts that an article has had, and how two of them differ."""
+    article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    known = list(versions_of(article))
+    old, new, problems = compared(request.GET, known)
+    context = {
+        "section": "articles",
+        "article": article,
+        "versions": known,
+        "old": old,
+        "new": new,
+        "differences": differences(old.text, new.text),
+        "problems": [*problems, *listing.misused(request.GET, known=["from", "to"])],
+    }
+    return render(request, "versions.html", context)
+
+
+def compared(query: QueryDict, known: list[Version]) -> tuple[Version, Version, list[Problem]]:
+    """The two versions that an address asks for; without it the last two."""
+    keys = {version.key: version for version in known}
+    chosen = {"from": known[-2] if len(known) > 1 else known[-1], "to": known[-1]}
+    problems = repeated(query, list(chosen))
+    for name in chosen:
+        asked = query.get(name, "")
+        if asked in keys:
+            chosen[name] = keys[asked]
+        elif asked:
+            problems.append(Problem(name, clipped(asked), f"This article has no version “{clipped(asked)}”."))
+    return chosen["from"], chosen["to"], problems
 
 
 @require_safe

@@ -13,6 +13,7 @@ from claims.models import Actor, Quote
 from claims.naming import qualified
 from claims.search import Filters
 from claims.trust import figure
+from claims.versions import placement_of
 from newsroom import htmx
 
 OTHERS_SHOWN = 10
@@ -42,7 +43,7 @@ def called(filters: Filters) -> list[Actor]:
 
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
-    quote = get_object_or_404(Quote.objects.for_display().with_outer(), pk=pk)
+    quote = get_object_or_404(Quote.objects.for_display().with_outer().with_version(), pk=pk)
     standing = Quote.objects.standing()
     denials = list(standing.denials_of(quote).for_list().newest()[:OTHERS_SHOWN])
     others = standing.filter(claim=quote.claim).exclude(pk__in=[pk, *(denial.pk for denial in denials)]).for_list().newest()
@@ -50,7 +51,8 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "quotes",
         "quote": quote,
-        "excerpt": excerpt(quote.article.text, marks_of(quote)),
+        "excerpt": excerpt(quote.text, marks_of(quote)),
+        "fate": placement_of(quote).fate if quote.version else "",
         "inner": standing.filter(within=quote).for_list().order_by("cue_start"),
         "denials": denials,
         "others": others[:OTHERS_SHOWN],
@@ -79,5 +81,6 @@ def neighbours(quote: Quote) -> tuple[int | None, int | None]:
 @require_safe
 def context(request: HttpRequest, pk: int) -> HttpResponse:
     """The paragraph of a quote, to be shown under it."""
-    quote = get_object_or_404(Quote.objects.select_related("article").prefetch_related("spans"), pk=pk)
-    return render(request, "_context.html", {"quote": quote, "excerpt": excerpt(quote.article.text, marks_of(quote))})
+    found = Quote.objects.select_related("article").with_version().prefetch_related("spans")
+    quote = get_object_or_404(found, pk=pk)
+    return render(request, "_context.html", {"quote": quote, "excerpt": excerpt(quote.text, marks_of(quote))})

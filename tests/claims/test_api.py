@@ -85,6 +85,7 @@ def test_a_quote_is_told_in_full(client: Client) -> None:
             "outlet": {"slug": "harbour-herald", "name": "Harbour Herald"},
             "page": f"http://testserver/articles/{article.pk}/",
         },
+        "version": None,
     }
 
 

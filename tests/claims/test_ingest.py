@@ -141,14 +141,30 @@ def test_a_quote_that_a_person_touched_is_neither_overwritten_nor_deleted_nor_do
     assert Quote.objects.count() == 2
 
 
-def test_the_text_of_an_article_with_quotes_is_not_replaced() -> None:
+def test_an_edited_article_takes_the_place_of_the_one_stored() -> None:
     store(DENIAL)
+    before = Quote.objects.values().get()
 
     result = store(DENIAL, text=TEXT + "\nCorrected.")
 
+    assert isinstance(result, Stored)
+    assert (result.outcome, result.quotes) == ("updated", 1)
+    assert Article.objects.get().text == TEXT + "\nCorrected."
+    assert Quote.objects.values().get() == before
+    assert [version.text for version in Article.objects.get().versions.all()] == [TEXT]
+
+
+def test_an_edited_article_that_cannot_be_stored_leaves_the_one_stored() -> None:
+    store(DENIAL, SAYING)
+    Quote.objects.filter(cue="said").update(status="accepted")
+    before = rows()
+
+    result = store(replace(DENIAL, source=Span(5, 5000)), text="Nobody spoke.", version="2")
+
     assert isinstance(result, Problem)
-    assert "differs from the one stored" in result.reason
-    assert Article.objects.get().text == TEXT
+    assert rows() == before
+    assert not Quote.objects.absent().exists()
+    assert not Article.objects.get().versions.exists()
 
 
 def test_one_name_is_one_actor_across_articles_and_a_surname_is_not() -> None:

@@ -1,10 +1,13 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django.db.models import RestrictedError
 
-from claims.models import Actor, Article, Claim, Quote, Span
+from claims.models import Actor, Article, ArticleVersion, Claim, Quote, Span
+from claims.versions import digest
 from tests.claims.writes import allowed, execute, refused
-from tests.factories import make_article, make_quote
+from tests.factories import make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +191,7 @@ def test_deleting_a_quote_takes_its_spans_with_it() -> None:
 # The article's text
 
 
-@pytest.mark.parametrize("text", ["It was noon", "", "It was noon. Veldania said the bridge is safe. Rain fell. More"])
+@pytest.mark.parametrize("text", ["It was noon", "", "It is noon, and Veldania said the bridge is safe. Rain fell."])
 def test_the_text_of_an_article_cannot_change_under_its_quotes(text: str) -> None:
     article = make_quote(source="Veldania").article
 
@@ -207,6 +210,24 @@ def test_all_else_of_an_article_can_change_under_its_quotes() -> None:
 
     article.refresh_from_db()
     assert (article.title, article.published_on) == ("Anew", date(2024, 1, 1))
+
+
+def test_a_text_can_change_around_quotes_that_stay_where_they_are() -> None:
+    quote = make_quote(source="Veldania")
+    text = quote.article.text.replace("Rain fell.", "It rained all day.")
+
+    with allowed():
+        execute("UPDATE claims_article SET text = %s WHERE id = %s", text, quote.article_id)
+
+    assert Article.objects.get().text == text
+
+
+def test_a_text_can_change_around_a_quote_but_not_its_detail() -> None:
+    quote = make_quote(source="Veldania")
+    make_detail(quote, "occasion", "Rain fell")
+
+    with refused("cannot change while quotes point into it"):
+        execute("UPDATE claims_article SET text = replace(text, 'Rain fell.', 'It rained.')")
 
 
 def test_the_text_of_an_article_without_quotes_can_change() -> None:
@@ -228,6 +249,99 @@ def test_the_text_is_free_again_when_its_quotes_are_gone() -> None:
 
     article.refresh_from_db()
     assert article.text == "Nobody spoke."
+
+
+# What it said before
+
+
+def gone(text: str = "Nobody spoke.") -> Quote:
+    """A quote whose article now has this text, and which stands in the version before."""
+    quote = make_quote(source="Veldania", content="the bridge is safe")
+    with transaction.atomic():
+        Article.objects.filter(pk=quote.article_id).update(text=text)
+        Quote.objects.filter(pk=quote.pk).update(version=ArticleVersion.objects.get(article=quote.article_id))
+    return Quote.objects.get(pk=quote.pk)
+
+
+def test_what_an_article_said_before_is_kept_by_whoever_changes_it() -> None:
+    article = make_article(text="Nobody spoke. ż", title="Silence")
+
+    for text in ("Nobody sang.", "Nobody spoke. ż", "Nobody sang.", "Nobody danced."):
+        execute("UPDATE claims_article SET text = %s, title = 'Anew' WHERE id = %s", text, article.pk)
+
+    versions = article.versions.order_by("seen_at")
+    assert [(version.text, version.title, version.sightings) for version in versions] == [
+        ("Nobody spoke. ż", "Anew", 2),
+        ("Nobody sang.", "Anew", 2),
+    ]
+    assert [version.sha256 for version in versions] == [digest(version.text) for version in versions]
+    assert versions[0].seen_at == article.added_at < versions[1].seen_at < versions[0].superseded_at
+
+
+@pytest.mark.parametrize(
+    "change", ["text = 'Nobody sang.'", "sha256 = ''", "article_id = article_id + 1", "text = text || ' '"], ids=str
+)
+def test_a_version_stays_as_it_was(change: str) -> None:
+    gone()
+
+    with refused("stays as it was"):
+        execute(f"UPDATE claims_articleversion SET {change}")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        pytest.param("cue = 'told'", "the cue is not what its span selects", id="another cue"),
+        pytest.param("source_start = source_start - 1", "the source is not what its span selects", id="a source moved"),
+        pytest.param("content = 'the bridge'", "the content is not what its spans select", id="another content"),
+        pytest.param("cue_end = 5000", "a span lies outside the text", id="a cue past the end"),
+        pytest.param("version_id = NULL", "outside the text", id="back in an article that has not its words"),
+    ],
+)
+def test_a_quote_that_is_gone_selects_the_text_of_its_version(change: str, told: str) -> None:
+    quote = gone()
+
+    with allowed():
+        execute("UPDATE claims_quote SET act = 'warn' WHERE id = %s", quote.pk)
+    with refused(told):
+        execute(f"UPDATE claims_quote SET {change} WHERE id = %s", quote.pk)
+
+
+def test_a_detail_of_a_quote_that_is_gone_selects_the_text_of_its_version() -> None:
+    quote = gone()
+
+    with allowed():
+        make_detail(quote, "occasion", "Rain fell")
+    with refused("a detail is not what its span selects"):
+        execute("UPDATE claims_detail SET text = 'dusk'")
+
+
+def test_a_version_is_of_the_quotes_own_article() -> None:
+    quote, other = gone(), make_quote(source="Veldania")
+
+    with refused("the version in which it stands is of another article"):
+        Quote.objects.filter(pk=other.pk).update(version=quote.version)
+
+
+def test_two_quotes_of_one_cue_stand_in_two_texts_but_not_in_one() -> None:
+    quote = gone("It was noon. Veldania said the bridge is safe. It rained.")
+    other = make_quote(source="Veldania", article=Article.objects.get())
+
+    assert (quote.cue_start, quote.version_id is None) == (other.cue_start, False)
+    with refused("quote_is_one_row_per_cue"):
+        Quote.objects.filter(pk=quote.pk).update(version=None)
+
+
+def test_a_version_goes_with_its_article_and_not_while_a_quote_stands_in_it() -> None:
+    quote = gone()
+
+    with pytest.raises(RestrictedError):
+        ArticleVersion.objects.get().delete()
+    with allowed():
+        quote.article.delete()
+
+    assert not ArticleVersion.objects.exists()
+    assert not Quote.objects.exists()
 
 
 def test_an_article_takes_its_quotes_with_it_and_leaves_claims_and_actors() -> None:
