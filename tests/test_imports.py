@@ -10,7 +10,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-WEB = ("views", "api", "admin", "models", "querysets", "search", "urls", "api_urls", "listing", "marking", "charts")
+WEB = (
+    "views",
+    "api",
+    "admin",
+    "models",
+    "querysets",
+    "search",
+    "urls",
+    "api_urls",
+    "listing",
+    "marking",
+    "charts",
+    "curation",
+    "desk",
+)
 HEAVY = ("spacy", "onnxruntime", "tokenizers", "torch", "claims.extraction.pipeline", "claims.extraction.encoder")
 
 
