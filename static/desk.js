@@ -118,6 +118,7 @@
     text.setAttribute("aria-label", "The article’s text");
     text.spellcheck = false;
     desk().classList.add("editing");
+    desk().querySelector(".desk-deciding").inert = true;
     draw();
     const from = editing.cue.length ? editing.cue[0][0] : editing.source.length ? editing.source[0][1] : null;
     text.focus({ preventScroll: true });
@@ -137,6 +138,7 @@
     const text = place("desk-text");
     for (const name of ["contenteditable", "role", "aria-multiline", "aria-readonly", "aria-label"]) text.removeAttribute(name);
     desk().classList.remove("editing");
+    desk().querySelector(".desk-deciding").inert = false;
     window.getSelection().removeAllRanges();
     place("desk-heading").focus();
   }
