@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -138,7 +138,9 @@ def asked(request: HttpRequest, choice: Choice, pks: Sequence[int], status: int 
     """The preview, or before it the choice of a speaker or act."""
     quotes = list(chosen(pks))
     find = request.POST.get("find", "").replace("\0", "").strip()
-    actors = Actor.objects.beginning_with(find).most_quoted().for_list()[:OFFERED] if find else []
+    articles = {quote.article_id for quote in quotes}
+    known = Q(article__isnull=True) | Q(article__in=articles if len(articles) == 1 else [])
+    actors = Actor.objects.beginning_with(find).filter(known).most_quoted().for_list()[:OFFERED] if find else []
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": WORDS.get(choice.what, "Decide on the chosen quotes"),

@@ -528,10 +528,12 @@ def test_a_bulk_decision_is_done_once_confirmed(
 
 def test_a_speaker_for_many_is_found_by_name(curator: Client) -> None:
     quote, norland = make_doubtful(), make_actor("Norland")
+    elsewhere = make_actor("Norbert", "person", article=make_article())
     begun = curator.post(QUOTES, {"action": "speaker", "_selected_action": [quote.pk]})
 
     found = curator.post(f"{QUOTES}bulk/", {**hidden(begun), "find": "nor"})
     assert f'name="actor" value="{norland.pk}"' in found.content.decode()
+    assert f'name="actor" value="{elsewhere.pk}"' not in found.content.decode()
     decide_all(curator, "speaker", [quote], actor=norland.pk)
 
     assert Quote.objects.get().actor == norland
