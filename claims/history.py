@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Max
 
-from claims.models import Detail, Quote, Span
+from claims.models import Actor, Detail, Quote, Span
 
 SHOWN = {
     "status": "review",
@@ -35,14 +37,28 @@ class Change:
     what: list[str]
 
 
-def changes_of(quote: Quote) -> list[Change]:
-    """The history of the quote, its spans and its details, newest first."""
-    quotes = Quote.pgh_event_model.objects.filter(pgh_obj_id=quote.pk)  # type: ignore[attr-defined]
-    spans = Span.pgh_event_model.objects.filter(quote_id=quote.pk).select_related("pgh_context")  # type: ignore[attr-defined]
+def seen(quote: Quote) -> str:
+    """How far the history of the quote and of its spans has come, for `changes_of` to go on from."""
+    last = quote_events(quote.pk).aggregate(last=Max("pgh_id"))["last"]
+    return f"{last or 0}-{span_events(quote.pk).aggregate(last=Max('pgh_id'))['last'] or 0}"
+
+
+def quote_events(pk: int) -> Any:
+    return Quote.pgh_event_model.objects.filter(pgh_obj_id=pk)  # type: ignore[attr-defined]
+
+
+def span_events(pk: int) -> Any:
+    return Span.pgh_event_model.objects.filter(quote_id=pk)  # type: ignore[attr-defined]
+
+
+def changes_of(quote: Quote, after: tuple[int, int] = (0, 0)) -> list[Change]:
+    """The history of the quote, its spans and its details, newest first; or of it and its spans from there on."""
+    quotes = quote_events(quote.pk)
+    spans = span_events(quote.pk).filter(pgh_id__gt=after[1]).select_related("pgh_context")
     details = Detail.pgh_event_model.objects.filter(quote_id=quote.pk).select_related("pgh_context")  # type: ignore[attr-defined]
     events = [*quotes.select_related("pgh_context", "actor__article__outlet").order_by("pgh_id")]
     parts = [(f"content span {event.start}–{event.end}", event) for event in spans]
-    parts += [(f"{event.role} “{event.text}”", event) for event in details]
+    parts += [(f"{event.role} “{event.text}”", event) for event in details] if after == (0, 0) else []
     names = users({user_of(event) for event in [*events, *(event for _, event in parts)]})
     changes = [
         Change(
@@ -52,6 +68,7 @@ def changes_of(quote: Quote) -> list[Change]:
             differences(before, event),
         )
         for before, event in zip([None, *events], events, strict=False)
+        if event.pgh_id > after[0]
     ]
     for part, event in parts:
         line = f"{part} {WORDS.get(event.pgh_label, event.pgh_label)}"
@@ -68,6 +85,17 @@ def differences(before: Any, after: Any) -> list[str]:
         f"{name}: {shown(before, field)} → {shown(after, field)}"
         for field, name in SHOWN.items()
         if getattr(before, field) != getattr(after, field)
+    ]
+
+
+def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What is different between two states of a quote, given by the values of its columns."""
+    actors = Actor.objects.for_list().in_bulk([v["actor_id"] for v in (before, after) if v["actor_id"]])
+    states = [SimpleNamespace(**{**values, "actor": actors.get(values["actor_id"])}) for values in (before, after)]
+    return [
+        f"{name}: {shown(states[0], field)} → {shown(states[1], field)}"
+        for field, name in SHOWN.items()
+        if before[field] != after[field]
     ]
 
 

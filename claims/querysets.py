@@ -22,7 +22,7 @@ from claims.review import REVIEW_BELOW
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from claims.models import Actor, Article, Claim, MergeCandidate, Outlet, Quote, Report  # noqa: F401
+    from claims.models import Actor, Article, Claim, Decision, Lease, MergeCandidate, Outlet, Quote, Report  # noqa: F401
 
 
 # Typographic marks as plain ones, in what is searched and in what is asked.
@@ -148,6 +148,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def in_doubt(self) -> Self:
         """Those that a person should look at, for any of these reasons."""
         return self.unreviewed().filter(SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT)
+
+    def free_for(self, curator: "AbstractBaseUser") -> Self:
+        """Those that no other curator has before them."""
+        taken = apps.get_model("claims", "Lease").objects.of_others(curator).filter(quote=OuterRef("pk"))
+        return self.filter(~Exists(taken))
 
     def reported(self) -> Self:
         """Those of which a reader's report is open."""
@@ -341,6 +346,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def settle(self, verdict: str, user: "AbstractBaseUser") -> int:
         """Record what a curator found; how many reports that was."""
         return self.unsettled().order_by().update(verdict=verdict, settled_by=user, settled_at=timezone.now())
+
+
+class LeaseQuerySet(models.QuerySet["Lease"]):
+    def lasting(self) -> Self:
+        return self.filter(until__gt=timezone.now())
+
+    def of_others(self, curator: "AbstractBaseUser") -> Self:
+        """What somebody else has before them now."""
+        return self.lasting().exclude(curator=curator.pk)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def last_of(self, curator: "AbstractBaseUser", sitting: str) -> Self:
+        """What the curator decided in this sitting and has not undone, the last first."""
+        return self.filter(curator=curator.pk, sitting=sitting, undone_at__isnull=True).order_by("-pk")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -24,6 +24,8 @@ WEB = (
     "charts",
     "reading",
     "quotations",
+    "curation",
+    "desk",
 )
 HEAVY = ("spacy", "onnxruntime", "tokenizers", "torch", "claims.extraction.pipeline", "claims.extraction.encoder")
 

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +14,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from claims import curation
+from claims.admin import bulk, desk
+from claims.curation import Deciding, outside
 from claims.history import changes_of
-from claims.models import Claim, Quote, QuoteStatus, Report, Span, note_again
-from claims.models.reports import Verdict
+from claims.models import Claim, Quote, QuoteStatus, Span, Work
 from claims.querysets import QuoteQuerySet
 from claims.versions import digest, placement_of
 
@@ -40,17 +41,6 @@ class ClaimAdmin(admin.ModelAdmin):
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, claim: Claim) -> int:
         return getattr(claim, "quote_count", 0)
-
-
-def outside(start: int | None, end: int | None, text: str) -> str:
-    """What is wrong with a span of `text`, in words; empty if nothing."""
-    if start is None or end is None:
-        return "A span needs a start and an end."
-    if start >= end:
-        return f"The span ends ({end}) where it starts ({start}) or before."
-    if end > len(text):
-        return f"The span ends at {end}, and the article's text at {len(text)}."
-    return ""
 
 
 class Unchanging(forms.CharField):
@@ -92,16 +82,15 @@ class QuoteForm(forms.ModelForm):
         if values.get("attach"):
             self.instance.version = None  # what follows, and the spans' own form, read the article as it is now
         text = self.instance.text
-        source = (values.get("source_start"), values.get("source_end"))
+        source: tuple[Any, Any] = (values.get("source_start"), values.get("source_end"))
         if source != (None, None) and "source_start" not in self.errors and (wrong := outside(*source, text)):
             self.add_error("source_end", wrong)
-        cue = (values.get("cue_start"), values.get("cue_end"))
+        cue: tuple[Any, Any] = (values.get("cue_start"), values.get("cue_end"))
         if not {"cue_start", "cue_end"} & set(self.errors):
-            taken = self.instance.article.quotes.filter(cue_start=cue[0], cue_end=cue[1]).exclude(pk=self.instance.pk)
             if wrong := outside(*cue, text):
                 self.add_error("cue_end", wrong)
-            elif taken.filter(version=self.instance.version).exists():
-                self.add_error("cue_start", "Another quote of this article has this cue.")
+            elif wrong := curation.cue_taken(self.instance.article, *cue, self.instance.pk, self.instance.version):
+                self.add_error("cue_start", wrong)
         return values
 
 
@@ -185,7 +174,7 @@ class QuoteAdmin(admin.ModelAdmin):
     date_hierarchy = "article__published_on"
     show_full_result_count = False
     inlines = (ContentInline,)
-    actions = ("accept", "reject", "unreview")
+    actions = ("accept", "reject", "unreview", "speaker", "act")
     object_history_template = "admin/claims/quote/history.html"
     readonly_fields = (
         "in_article",
@@ -225,6 +214,9 @@ class QuoteAdmin(admin.ModelAdmin):
             },
         ),
     )
+
+    def get_urls(self) -> list[Any]:
+        return [*desk.urls(), *bulk.urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         return super().get_queryset(request).defer("search_content", "article__search")
@@ -297,12 +289,11 @@ class QuoteAdmin(admin.ModelAdmin):
         return format_html('<p>{} <a href="{}?from={}">What has changed</a></p>{}', why, address, quote.version_id, shown)
 
     def save_model(self, request: HttpRequest, quote: Quote, form: Any, change: bool) -> None:
+        form.before = curation.values_of(quote.pk)  # it is saved with its spans, below
         if "actor" in form.changed_data:
-            quote.actor_method = "curator" if quote.actor else ""
-            quote.actor_confidence = 1.0 if quote.actor else None
-            quote.runners_up = []
+            curation.name_speaker(quote, quote.actor)
         if "act" in form.changed_data:
-            quote.act_confidence = 1.0
+            curation.name_act(quote, quote.act)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The spans, and then the quote, once, with what they select."""
@@ -312,33 +303,32 @@ class QuoteAdmin(admin.ModelAdmin):
         if touched and (quote.status == QuoteStatus.UNREVIEWED or "status" not in form.changed_data):
             quote.status = QuoteStatus.CORRECTED
         if touched or form.changed_data:
-            settle_reports(request, Quote.objects.filter(pk=quote.pk), QuoteStatus(quote.status))
-            before = quote.claim_id
+            by = Deciding(desk.curator_of(request), desk.sitting(request))
+            curation.settle_reports(quote, by.curator)
             if form.cleaned_data.get("attach"):
                 settle_details(quote)
-            quote.select_texts()
-            quote.save()
-            note_again(quote)
-            Claim.objects.filter(pk=before, quotes__isnull=True).delete()
-            if quote.claim.quotes.count() == 1:
-                Claim.objects.filter(pk=quote.claim_id).update(text=quote.content)
+            curation.save_corrected(quote)
+            by.record(quote.pk, Work.CORRECT if touched else curation.WORKS[QuoteStatus(quote.status)], form.before)
 
     @admin.action(description="Accept the chosen quotes", permissions=["change"])
-    def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
-        self.decide(request, quotes, QuoteStatus.ACCEPTED)
+    def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
+        return bulk.begin(request, quotes, "accept")
 
     @admin.action(description="Reject the chosen quotes", permissions=["change"])
-    def reject(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
-        self.decide(request, quotes, QuoteStatus.REJECTED)
+    def reject(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
+        return bulk.begin(request, quotes, "reject")
 
     @admin.action(description="Put the chosen quotes back to unreviewed", permissions=["change"])
-    def unreview(self, request: HttpRequest, quotes: QuerySet[Quote]) -> None:
-        self.decide(request, quotes, QuoteStatus.UNREVIEWED)
+    def unreview(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
+        return bulk.begin(request, quotes, "unreview")
 
-    def decide(self, request: HttpRequest, quotes: QuerySet[Quote], status: QuoteStatus) -> None:
-        settle_reports(request, quotes, status)
-        number = quotes.order_by().update(status=status)
-        self.message_user(request, f"{number} quote{' is' if number == 1 else 's are'} {status.label} now.")
+    @admin.action(description="Give the chosen quotes another speaker…", permissions=["change"])
+    def speaker(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
+        return bulk.begin(request, quotes, "speaker")
+
+    @admin.action(description="Give the chosen quotes another act…", permissions=["change"])
+    def act(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
+        return bulk.begin(request, quotes, "act")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
@@ -354,14 +344,6 @@ class QuoteAdmin(admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
-
-
-def settle_reports(request: HttpRequest, quotes: QuerySet[Quote], status: QuoteStatus) -> None:
-    """What readers reported of these quotes is settled by what a curator decides about them."""
-    verdicts = {QuoteStatus.ACCEPTED: Verdict.NO_ERROR, QuoteStatus.UNREVIEWED: None}
-    verdict = verdicts.get(status, Verdict.CORRECTED)
-    if verdict and isinstance(request.user, User):
-        Report.objects.filter(quote__in=quotes.order_by().values("pk")).settle(verdict, request.user)
 
 
 def settle_details(quote: Quote) -> None:

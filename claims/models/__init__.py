@@ -5,6 +5,7 @@ from claims.models.actors import Actor, ActorName, Judgement, MergeCandidate
 from claims.models.articles import Article, ArticleVersion, Outlet
 from claims.models.changes import Change
 from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.decisions import Decision, Lease, Work
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
 from claims.models.reports import Report
 from claims.models.rules import unused_slug
@@ -20,8 +21,10 @@ __all__ = [
     "ArticleVersion",
     "Change",
     "Claim",
+    "Decision",
     "Detail",
     "Judgement",
+    "Lease",
     "MergeCandidate",
     "Outlet",
     "Quote",
@@ -31,6 +34,7 @@ __all__ = [
     "SampleItem",
     "SampleJudgement",
     "Span",
+    "Work",
     "note_again",
     "stands_in",
     "unused_slug",

@@ -16,7 +16,7 @@ from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import changes_of
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.rules import choices, kept_events, one_of, share
-from claims.querysets import QuoteQuerySet, plain
+from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -116,6 +116,9 @@ class QuoteStatus(models.TextChoices):
     REJECTED = "rejected", "rejected"
 
 
+UNREVIEWED = Q(status="unreviewed")
+
+
 @pghistory.track(*kept_events(), exclude=["search_content"])
 class Quote(models.Model):
     """An attributed quote: one cue, at most one source, one or more content spans, all slices of its article's text.
@@ -184,6 +187,12 @@ class Quote(models.Model):
             GinIndex(fields=["search_content"], name="quote_search"),
             models.Index(fields=["actor", "act"], name="quote_actor_act"),
             models.Index(fields=["version"], condition=Q(version__isnull=False), name="quote_gone"),
+            # What waits for a curator, in the order in which the review desk hands it out.
+            models.Index(fields=["confidence", "id"], condition=UNREVIEWED & QUOTE_IN_DOUBT, name="quote_in_doubt"),
+            models.Index(fields=["confidence", "id"], condition=UNREVIEWED & SPEAKER_UNKNOWN, name="quote_speaker_unknown"),
+            models.Index(
+                fields=["actor_confidence", "id"], condition=UNREVIEWED & SPEAKER_IN_DOUBT, name="quote_speaker_in_doubt"
+            ),
         ]
         constraints: ClassVar = [
             # Looked at when an edit is whole: a quote may move to where another stood that moves as well.

@@ -1,6 +1,7 @@
 """The admin as curators use it."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
@@ -54,6 +55,25 @@ def correct(client: Client, quote: Quote, **changes: Any) -> Quote:
     assert response.status_code == 302, errors(response)
     connection.check_constraints()
     return Quote.objects.get(pk=quote.pk)
+
+
+def decide_all(client: Client, action: str, quotes: Iterable[Quote], query: str = "", **choice: Any) -> str:
+    """The page after an action of the list of quotes was asked for and its preview confirmed."""
+    chosen = {"action": action, "_selected_action": [quote.pk for quote in quotes]}
+    if "select_across" in choice:
+        chosen["select_across"] = choice.pop("select_across")
+    preview = client.post(QUOTES + query, chosen)
+    if choice:
+        preview = client.post(f"{QUOTES}bulk/", {**hidden(preview), **choice})
+    done = client.post(f"{QUOTES}bulk/", {**hidden(preview), "confirm": "yes"}, follow=True)
+    connection.check_constraints()
+    return done.content.decode()
+
+
+def hidden(response: Any) -> dict[str, str]:
+    """What the forms of a page send besides what is chosen in them."""
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', response.content.decode())
+    return {name: unescape(value) for name, value in fields}
 
 
 def errors(response: Any) -> str:

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Actor, Quote
-from tests.claims.admin_client import QUOTES, correct, state
+from tests.claims.admin_client import QUOTES, correct, decide_all, state
 from tests.claims.test_ingest import DENIAL, SAYING, TEXT, at, attribution, store
 from tests.factories import make_quote
 
@@ -17,9 +17,9 @@ def test_many_quotes_are_decided_at_once(curator: Client, action: str, status: s
     chosen = [make_quote(status="corrected"), make_quote(), make_quote(status="rejected")]
     other = make_quote(status="corrected")
 
-    response = curator.post(QUOTES, {"action": action, "_selected_action": [quote.pk for quote in chosen]}, follow=True)
+    shown = decide_all(curator, action, chosen)
 
-    assert f"3 quotes are {status} now." in response.content.decode()
+    assert f"{sum(quote.status != status for quote in chosen)} quotes are decided." in shown
     assert {quote.status for quote in Quote.objects.exclude(pk=other.pk)} == {status}
     other.refresh_from_db()
     assert other.status == "corrected"
@@ -31,8 +31,7 @@ def test_all_that_a_search_finds_is_decided_at_once(curator: Client) -> None:
     other = make_quote(content="the ferry is late")
     some = Quote.objects.exclude(pk=other.pk)[:1]
 
-    sent = {"action": "reject", "select_across": 1, "_selected_action": [quote.pk for quote in some]}
-    curator.post(f"{QUOTES}?q=bridge&o=1", sent)
+    decide_all(curator, "reject", some, "?q=bridge&o=1", select_across=1)
 
     assert list(Quote.objects.exclude(status="rejected")) == [other]
 
@@ -70,7 +69,7 @@ def test_a_corrected_quote_survives_re_extraction(curator: Client) -> None:
 def test_a_decision_survives_re_extraction(curator: Client, action: str) -> None:
     store(DENIAL)
     quote = Quote.objects.get()
-    curator.post(QUOTES, {"action": action, "_selected_action": [quote.pk]})
+    decide_all(curator, action, [quote])
     before = state(quote)
 
     store(version="2")
@@ -84,7 +83,7 @@ def test_a_quote_put_back_to_unreviewed_is_extractions_again(curator: Client) ->
     store(DENIAL)
     quote = Quote.objects.get()
     correct(curator, quote, act="warn")
-    curator.post(QUOTES, {"action": "unreview", "_selected_action": [quote.pk]})
+    decide_all(curator, "unreview", [quote])
 
     store(DENIAL, version="2")
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from claims.models import Quote
-from tests.claims.admin_client import QUOTES, change_page, correct, make_spoken, page, place
+from tests.claims.admin_client import change_page, correct, decide_all, make_spoken, page, place
 from tests.factories import make_actor, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_history_tells_what_raw_sql_did_from_what_a_curator_did(curator: Client)
 def test_history_shows_bulk_decisions(curator: Client) -> None:
     quote = make_quote()
 
-    curator.post(QUOTES, {"action": "reject", "_selected_action": [quote.pk]})
+    decide_all(curator, "reject", [quote])
 
     assert "review: unreviewed → rejected" in lines(curator, quote, "Clara")
 

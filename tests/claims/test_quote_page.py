@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Quote
+from tests.claims.admin_client import decide_all
 from tests.claims.test_views import text_of
 from tests.factories import make_article, make_detail, make_quote
 
@@ -199,7 +200,7 @@ def test_a_denial_of_the_same_claim_is_found_wherever_it_stands(client: Client) 
 
 def test_the_history_names_no_curator_to_readers(client: Client, curator: Client) -> None:
     quote = make_outer()
-    curator.post("/admin/claims/quote/", {"action": "accept", "_selected_action": [quote.pk]})
+    decide_all(curator, "accept", [quote])
 
     assert "by Clara" in text_of(curator, quote.get_absolute_url()).replace("<bdi>", "").replace("</bdi>", "")
     shown = text_of(Client(), quote.get_absolute_url())

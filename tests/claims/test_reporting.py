@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims.models import Quote, Report
 from claims.reporting import MOST_AN_HOUR
-from tests.claims.admin_client import form_of
+from tests.claims.admin_client import decide_all, form_of
 from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_a_decision_about_the_quote_settles_its_reports(
 ) -> None:
     report(curator, quote)
 
-    curator.post("/admin/claims/quote/", {"action": action, "_selected_action": [quote.pk]})
+    decide_all(curator, action, [quote])
 
     assert Report.objects.get().verdict == verdict
 

@@ -1,0 +1,170 @@
+"""How long a curator waits at the review desk: from a key pressed to the next quote shown, in a real browser.
+
+    python -m benchmarks.desk DOCUMENTS.jsonl[.gz] [--quotes 50] [--out benchmarks/desk.json]
+
+Ingests the documents into a database of its own, dropped at the end, serves the site from this process, and reviews quotes
+in Chromium by the keyboard alone: each kind of decision in turn, some of each undone. All of it is in the time: the way to
+the server and back, its queries, the page's part swapped and laid out, and the focus on the next quote. CHROMIUM names the
+browser if it is not Debian's.
+"""
+
+import argparse
+import json
+import os
+import statistics
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What is pressed for each decision: keys that only get ready, then the one from which time is taken.
+DECISIONS: dict[str, tuple[list[str], str]] = {
+    "accept": ([], "a"),
+    "reject": ([], "x"),
+    "speaker": ([], "0"),
+    "act": (["t", "d", "e"], "Enter"),
+    "kind": (["k", "d"], "Enter"),
+    "limits": (["e", "Shift+ArrowRight", "Shift+ArrowRight", "3"], "Enter"),
+    "skip": ([], "n"),
+}
+UNDONE_AFTER = 3  # decisions of each kind, one is undone
+
+# When the next quote is there and has the focus, and the browser has drawn it.
+WATCH = """
+    window.pressedAt = null;
+    window.waits = [];
+    document.addEventListener("keydown", (event) => (window.pressedAt = event.timeStamp), { capture: true });
+    document.addEventListener("htmx:afterSettle", (event) => {
+      if (event.detail.target.id !== "desk") return;
+      const from = window.pressedAt;
+      requestAnimationFrame(() => requestAnimationFrame(() => window.waits.push(performance.now() - from)));
+    });
+"""
+
+
+def review(page: Any, number: int) -> tuple[dict[str, list[float]], int]:
+    """Milliseconds waited, by what was decided, and how many decisions were refused."""
+    waits: dict[str, list[float]] = defaultdict(list)
+    kinds = list(DECISIONS)
+    refused = 0
+    for at in range(number):
+        kind = kinds[at % len(kinds)]
+        ready, last = DECISIONS[kind]
+        waits[kind].append(waited(page, ready, last))
+        if page.locator(".desk-told.wrong, .desk-told.stale").count():
+            refused += 1
+            page.keyboard.press("Escape")
+            waited(page, [], "n")
+        elif kind != "skip" and (at // len(kinds)) % UNDONE_AFTER == 0:
+            waits[f"undo {kind}"].append(waited(page, [], "u"))
+            waits[kind].append(waited(page, ready, last))
+    return waits, refused
+
+
+def waited(page: Any, ready: list[str], last: str) -> float:
+    for key in ready:
+        page.keyboard.press(key)
+    before = page.evaluate("window.waits.length")
+    page.keyboard.press(last)
+    for _ in range(1000):
+        if page.evaluate("window.waits.length") > before:
+            return float(page.evaluate("window.waits[window.waits.length - 1]"))
+        page.wait_for_timeout(5)
+    raise SystemExit(f"nothing came after {[*ready, last]}")
+
+
+def summary(waits: dict[str, list[float]]) -> dict[str, Any]:
+    def row(times: list[float]) -> dict[str, Any]:
+        ordered = sorted(times)
+        p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+        return {"number": len(times), "median_ms": round(statistics.median(times)), "p95_ms": round(p95)}
+
+    return {"all": row([time for times in waits.values() for time in times])} | {kind: row(waits[kind]) for kind in waits}
+
+
+def measure(path: Path, number: int) -> dict[str, Any]:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.db import connection
+    from django.test import Client
+    from django.test.testcases import LiveServerThread, _StaticFilesHandler
+    from playwright.sync_api import sync_playwright
+
+    from claims.desk import Queue
+    from claims.extraction.pipeline import load, read_article, version
+    from claims.ingest import ingest
+    from claims.models import Article, Decision, Quote
+    from claims.readers import read
+
+    nlp = load()
+    for _ in ingest(read([str(path)]), lambda document: read_article(nlp, document.text, document.published_on), version()):
+        pass
+    client = Client()
+    client.force_login(User.objects.create_superuser("Clara"))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    server = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    base = f"http://127.0.0.1:{server.port}"
+    waiting = {reason.name: count for reason, count, _ in Queue().counts()}
+    with sync_playwright() as playwright:
+        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base}])
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.goto(f"{base}/admin/claims/quote/desk/")
+        waits, refused = review(page, number)
+        browser.close()
+    result = {
+        "articles": Article.objects.count(),
+        "quotes": Quote.objects.count(),
+        "waiting": waiting,
+        "reviewed": number,
+        "refused": refused,
+        "decisions": Decision.objects.count(),
+        "undone": Decision.objects.filter(undone_at__isnull=False).count(),
+        "waits": summary(waits),
+    }
+    server.terminate()
+    connection.close()
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("documents", type=Path)
+    parser.add_argument("--quotes", type=int, default=50)
+    parser.add_argument("--out", type=Path, default=Path(__file__).with_suffix(".json"))
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        result = json.dumps(measure(options.documents, options.quotes), indent=2)
+    finally:
+        teardown_databases(databases, verbosity=0)
+    print(result)
+    options.out.write_text(result + "\n")
+
+
+if __name__ == "__main__":
+    main()

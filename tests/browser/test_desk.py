@@ -1,0 +1,276 @@
+"""The review desk as curators use it: by keys alone, without JavaScript, and when somebody else was quicker."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from claims.models import Actor, Quote, Report
+from tests.claims.desk_client import everything, make_doubtful
+from tests.factories import make_actor, make_article, make_quote
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# A character that JavaScript counts as two stands before the quote.
+TEXT = "It was noon 🌧 then. The bridge is safe, Veldania said on Monday.\nAna Bell denied the ferry is late."
+OTHERS = [{"name": "Norland", "kind": "state", "confidence": 0.3}]
+
+
+@pytest.fixture
+def address(live_server: LiveServer, client: Client) -> str:
+    client.force_login(User.objects.create_superuser("Clara"))
+    return f"{live_server.url}/admin/claims/quote/desk/"
+
+
+@pytest.fixture
+def quotes() -> list[Quote]:
+    """Three that wait, in this order."""
+    for name in ("Norland", "Norwood"):
+        make_actor(name)
+    return [
+        make_doubtful(article=make_article(TEXT), content="The bridge is safe", confidence=share, runners_up=OTHERS)
+        for share in (0.1, 0.2, 0.3)
+    ]
+
+
+def log_in(context: BrowserContext, client: Client, address: str) -> None:
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
+
+
+@pytest.fixture
+def at_desk(page: Page, client: Client, address: str, quotes: list[Quote]) -> Page:
+    log_in(page.context, client, address)
+    page.goto(address)
+    shows(page, quotes[0])
+    return page
+
+
+def shows(page: Page, quote: Quote) -> None:
+    expect(page.locator("#desk")).to_have_attribute("data-lease", re.compile(f"/{quote.pk}/"))
+    expect(page.locator("#desk-heading")).to_be_focused()
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_quotes_are_decided_by_keys_alone_and_no_page_is_loaded(at_desk: Page, quotes: list[Quote]) -> None:
+    loads: list[str] = []
+    at_desk.on("framenavigated", lambda frame: loads.append(frame.url))
+    before = everything()
+
+    press(at_desk, "a")
+    shows(at_desk, quotes[1])
+    press(at_desk, "x")
+    shows(at_desk, quotes[2])
+    press(at_desk, "1")
+    expect(at_desk.locator("#desk-heading")).to_contain_text("Nothing is left to review")
+    assert [quote.status for quote in Quote.objects.order_by("pk")] == ["accepted", "rejected", "corrected"]
+    assert Quote.objects.get(pk=quotes[2].pk).actor == Actor.objects.get(name="Norland")
+
+    for quote in reversed(quotes):
+        press(at_desk, "u")
+        shows(at_desk, quote)
+    assert everything() == before
+    assert loads == []
+
+
+def test_a_quote_is_skipped_by_space(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, " ")
+
+    shows(at_desk, quotes[1])
+    assert Quote.objects.get(pk=quotes[0].pk).status == "unreviewed"
+
+
+def test_a_speaker_is_found_while_typing(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "s")
+    at_desk.keyboard.type("nor")
+    expect(at_desk.locator("#desk-found button")).to_have_count(2)
+    press(at_desk, "ArrowDown", "ArrowDown", "Enter")
+
+    shows(at_desk, quotes[1])
+    assert Quote.objects.get(pk=quotes[0].pk).actor == Actor.objects.get(name="Norwood")
+
+
+def test_a_new_speaker_is_made(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "w")
+    at_desk.keyboard.type("Ruth Okafor")
+    press(at_desk, "Tab")
+    at_desk.keyboard.type("person")
+    press(at_desk, "Enter")
+
+    shows(at_desk, quotes[1])
+    actor = Quote.objects.get(pk=quotes[0].pk).actor
+    assert actor is not None
+    assert (actor.name, actor.kind) == ("Ruth Okafor", "person")
+
+
+@pytest.mark.parametrize(("key", "typed", "name"), [("t", "den", "act"), ("k", "dir", "kind")])
+def test_act_and_kind_are_chosen_by_their_beginning(
+    at_desk: Page, quotes: list[Quote], key: str, typed: str, name: str
+) -> None:
+    press(at_desk, key)
+    at_desk.keyboard.type(typed)
+    press(at_desk, "Enter")
+
+    shows(at_desk, quotes[1])
+    assert getattr(Quote.objects.get(pk=quotes[0].pk), name) == {"act": "deny", "kind": "direct"}[name]
+
+
+def test_more_than_one_thing_is_corrected_where_one_stays(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "h", "1")
+    expect(at_desk.locator(".desk-told")).to_contain_text("Given another speaker:")
+    shows(at_desk, quotes[0])
+    press(at_desk, "t")
+    at_desk.keyboard.type("den")
+    press(at_desk, "Enter")
+    expect(at_desk.locator(".desk-told")).to_contain_text("Given another act:")
+    press(at_desk, "n")
+
+    shows(at_desk, quotes[1])
+    quote = Quote.objects.get(pk=quotes[0].pk)
+    assert (str(quote.actor), quote.act, quote.status) == ("Norland", "deny", "corrected")
+
+
+def test_spans_are_adjusted_by_keys_and_count_characters_as_the_article_does(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "e")
+    expect(at_desk.locator("#desk-editor")).to_be_visible()
+    # From the cue to the words after it, and these are the content now.
+    press(at_desk, "End", *["ArrowLeft"] * 1, *["Shift+ArrowLeft"] * 6, "3", "Enter")
+
+    shows(at_desk, quotes[1])
+    quote = Quote.objects.get(pk=quotes[0].pk)
+    assert (quote.content, quote.cue, quote.source_text) == ("Monday", "said", "Veldania")
+
+
+def test_an_adjustment_is_given_up_by_escape(at_desk: Page, quotes: list[Quote]) -> None:
+    before = everything()
+
+    press(at_desk, "e", "End", "Shift+Home", "3", "x", "Backspace", "Escape")
+    expect(at_desk.locator("#desk-editor")).to_be_hidden()
+    expect(at_desk.locator("mark.content")).to_have_text("The bridge is safe")
+    press(at_desk, "n")
+
+    shows(at_desk, quotes[1])
+    assert everything() == before
+
+
+def test_a_missed_quote_is_added_by_keys(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "m")
+    expect(at_desk.locator("#desk-editor")).to_be_visible()
+    press(at_desk, "Control+End", "ArrowLeft", *["Shift+ArrowLeft"] * 17, "3")  # the ferry is late
+    press(at_desk, "Home", *["Shift+ArrowRight"] * 8, "1")  # Ana Bell
+    press(at_desk, "ArrowRight", *["Shift+ArrowRight"] * 6, "2", "Enter")  # denied
+    expect(at_desk.locator(".desk-told")).to_contain_text("Added:")
+
+    made = Quote.objects.get(extractor="curator")
+    assert (made.source_text, made.cue, made.content) == ("Ana Bell", "denied", "the ferry is late")
+    assert (made.article, made.status) == (quotes[0].article, "accepted")
+
+
+def test_words_are_chosen_with_the_mouse(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "e")
+    at_desk.evaluate(
+        """() => {
+            const text = document.querySelectorAll("#desk-text p")[1].firstChild;
+            const start = text.data.indexOf("the ferry");
+            window.getSelection().setBaseAndExtent(text, start, text, start + "the ferry ".length);
+        }"""
+    )
+    at_desk.get_by_role("button", name="Content 3", exact=True).click()
+    at_desk.get_by_role("button", name="Save").click()
+
+    shows(at_desk, quotes[1])
+    assert Quote.objects.get(pk=quotes[0].pk).content == "the ferry"
+
+
+def test_keys_of_a_quote_do_not_fall_on_the_next(at_desk: Page, quotes: list[Quote]) -> None:
+    press(at_desk, "x", "x", "x")
+
+    shows(at_desk, quotes[1])
+    assert [quote.status for quote in Quote.objects.order_by("pk")] == ["rejected", "unreviewed", "unreviewed"]
+
+
+def test_keys_are_shown_and_explained(at_desk: Page) -> None:
+    expect(at_desk.get_by_role("button", name="Accept a")).to_be_visible()
+    expect(at_desk.locator("#desk-help dl")).to_be_hidden()
+
+    press(at_desk, "?")
+
+    expect(at_desk.locator("#desk-help dl")).to_be_visible()
+
+
+def test_a_decision_on_a_stale_page_is_refused_and_told(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote]
+) -> None:
+    page = failing_page
+    log_in(page.context, client, address)
+    page.goto(address)
+    shows(page, quotes[0])
+    Quote.objects.filter(pk=quotes[0].pk).update(act="warn")
+
+    press(page, "x")
+
+    expect(page.get_by_text("This quote was changed while you looked at it.").first).to_be_visible()
+    expect(page.locator(".desk-told.stale")).to_contain_text("act: say → warn")
+    expect(page.locator("#desk-act")).to_have_value("warn")
+    assert Quote.objects.get(pk=quotes[0].pk).status == "unreviewed"
+    press(page, "x")
+    shows(page, quotes[1])
+    assert Quote.objects.get(pk=quotes[0].pk).status == "rejected"
+
+
+def test_all_but_marking_is_possible_without_javascript(
+    browser: Browser, client: Client, address: str, quotes: list[Quote]
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    log_in(context, client, address)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    before = everything()
+
+    page.goto(address)
+    page.get_by_role("button", name="Accept").click()
+    page.select_option("#desk-act", "deny")
+    page.locator("button[value=act]").click()
+    page.fill("#desk-find", "norw")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Norwood").click()
+    assert [quote.status for quote in Quote.objects.order_by("pk")] == ["accepted", "corrected", "corrected"]
+    assert str(Quote.objects.get(pk=quotes[2].pk).actor) == "Norwood"
+    for _ in quotes:
+        page.get_by_role("button", name="Undo").click()
+    assert everything() == before
+    page.get_by_role("link", name="All fields").click()
+    expect(page.locator("#id_cue_start")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_at_the_desk(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote], width: int, scheme: str
+) -> None:
+    Report.objects.create(quote=quotes[0], problem="speaker", note="It was the mayor.", sender="s")
+    make_quote(article=quotes[0].article, actor="Ana Bell", cue="denied", content="the ferry is late", within=quotes[0])
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    log_in(page.context, client, address)
+    page.goto(address)
+    states = {"shown": [], "choosing": ["s"], "editing": ["Escape", "e"], "done": ["Escape", "x"], "help": ["?"]}
+
+    for state, keys in states.items():
+        press(page, *keys)
+        page.wait_for_timeout(400)
+        found = Axe().run(page, context="#desk")
+
+        assert not found.response["violations"], f"{state}:\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
