@@ -5,6 +5,8 @@ from claims.models.actors import Actor, ActorName, Judgement, MergeCandidate
 from claims.models.articles import Article, Outlet
 from claims.models.changes import Change
 from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.external_ids import ExternalId
+from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
 from claims.models.reports import Report
 from claims.models.rules import unused_slug
@@ -18,8 +20,12 @@ __all__ = [
     "Change",
     "Claim",
     "Detail",
+    "ExternalId",
+    "FormerSlug",
     "Judgement",
+    "Merge",
     "MergeCandidate",
+    "MergedRow",
     "Outlet",
     "Quote",
     "QuoteStatus",
