@@ -2,12 +2,23 @@
 
 from django.contrib import admin
 
-from claims.admin.actors import ActorAdmin, MergeCandidateAdmin
+from claims.admin.actors import ActorAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
+from claims.admin.candidates import MergeCandidateAdmin
+from claims.admin.merging import MergeAdmin
 from claims.admin.quotes import ClaimAdmin, QuoteAdmin
 from claims.admin.reports import ReportAdmin
 
-__all__ = ["ActorAdmin", "ArticleAdmin", "ClaimAdmin", "MergeCandidateAdmin", "OutletAdmin", "QuoteAdmin", "ReportAdmin"]
+__all__ = [
+    "ActorAdmin",
+    "ArticleAdmin",
+    "ClaimAdmin",
+    "MergeAdmin",
+    "MergeCandidateAdmin",
+    "OutletAdmin",
+    "QuoteAdmin",
+    "ReportAdmin",
+]
 
 admin.site.site_header = admin.site.site_title = "Newsroom"
 admin.site.index_title = "Curation"
