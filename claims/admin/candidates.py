@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from claims import desk
+from claims import pairs
 from claims.admin.merging import PERMISSION, either, page
 from claims.models import Judgement, MergeCandidate
 from claims.querysets import MergeCandidateQuerySet
@@ -39,7 +39,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
             both = f"actor={candidate.first_id}&actor={candidate.second_id}"
             return HttpResponseRedirect(f"{reverse('admin:claims_actor_merge')}?{both}")
         return HttpResponseRedirect(reverse("admin:claims_mergecandidate_desk"))
-    context = {"pair": desk.pair(candidate), "following": desk.following(candidate), "choices": Judgement.choices}
+    context = {"pair": pairs.pair(candidate), "following": pairs.following(candidate), "choices": Judgement.choices}
     return page(request, "mergecandidate/judge", "Are they one?", opts=MergeCandidate._meta, **context)
 
 
@@ -47,7 +47,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """The likeliest pair that nobody has judged; the list, once all are."""
     judging(request)
-    first = desk.following()
+    first = pairs.following()
     if first is None:
         messages.info(request, "All pairs are judged.")
         return HttpResponseRedirect(reverse("admin:claims_mergecandidate_changelist"))
