@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import F, Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
@@ -24,7 +24,7 @@ from claims import columns
 from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.facets import Matching
-from claims.models import Actor, Article, Claim, Outlet, Quote, QuoteStatus
+from claims.models import Actor, Article, Claim, FormerSlug, Outlet, Quote, QuoteStatus
 from claims.querysets import SPEAKERS, only_common
 from claims.search import PARAMETERS, Filters, repeated
 from claims.serializers import (
@@ -235,6 +235,17 @@ class ActorViewSet(ListAndDetail[Actor]):
     lookup_field = "slug"
     parameters = ("q", "kind")
     order = ("slug",)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The actor of this slug; one that was merged into another leads to that one."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            former = FormerSlug.objects.filter(slug=self.kwargs["slug"]).select_related("actor").first()
+            if former is None:
+                raise
+            there = reverse("api-actor-detail", args=[former.actor.slug], request=request)
+            return Response(status=301, headers={"Location": there, "Cache-Control": "no-cache"})
 
     def get_queryset(self) -> QuerySet[Actor]:
         rows = Actor.objects.all() if self.action == "retrieve" else Actor.objects.standing()

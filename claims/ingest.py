@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from claims.extraction.schema import Attribution
+from claims.locks import wait_for_writers
 from claims.models import Article, Change, Outlet, Quote, unused_slug
 from claims.outlets import outlet_of
 from claims.readers import Document, Problem, Skipped
@@ -15,7 +16,6 @@ from claims.storing import store_quotes
 from claims.versions import Edit, follow
 
 Extract = Callable[[Document], Sequence[Attribution]]
-WRITERS = 7_239_051  # the advisory lock that lets one article be written at a time, whoever writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def ingest_one(document: Document, extract: Extract, version: str, *, again: boo
     except Exception as error:
         raise Refused(f"it cannot be read for quotes ({type(error).__name__}: {first_line(error)})") from error
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
+        wait_for_writers()
         article, edit = store_article(document, version)
         changes = store_quotes(article, attributions, version, edit)
     return Stored(document, "updated" if known else "new", len(attributions), changes if known else None)

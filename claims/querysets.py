@@ -22,7 +22,18 @@ from claims.review import REVIEW_BELOW
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from claims.models import Actor, Article, Claim, Decision, Lease, MergeCandidate, Outlet, Quote, Report  # noqa: F401
+    from claims.models import (  # noqa: F401
+        Actor,
+        Article,
+        Claim,
+        Decision,
+        Lease,
+        Merge,
+        MergeCandidate,
+        Outlet,
+        Quote,
+        Report,
+    )
 
 
 # Typographic marks as plain ones, in what is searched and in what is asked.
@@ -257,14 +268,20 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.select_related("article__outlet").defer("article__text", "article__search")
 
     def unquoted(self) -> Self:
-        """Those whom no quote is left of or about, and no person's judgement."""
+        """Those whom no quote is left of or about, and nothing that a person decided: a judgement, a merge, a number."""
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
-        return self.filter(quotes__isnull=True, named_in__isnull=True).exclude(judged)
+        merged = Q(former__isnull=False) | Q(external_ids__isnull=False)
+        return self.filter(quotes__isnull=True, named_in__isnull=True).exclude(judged).exclude(merged)
 
     def with_other_names(self) -> Self:
         """With `other_names`: what else articles call an actor."""
         names = apps.get_model("claims", "ActorName")._default_manager.filter(actor=OuterRef("pk"))
         return self.annotate(other_names=ArraySubquery(names.exclude(name=OuterRef("name")).values("name")))
+
+    def with_items(self) -> Self:
+        """With `items`: what an actor is in Wikidata."""
+        numbers = apps.get_model("claims", "ExternalId")._default_manager.filter(actor=OuterRef("pk"), scheme="wikidata")
+        return self.annotate(items=ArraySubquery(numbers.order_by("value").values("value")))
 
     def with_alike(self) -> Self:
         """With `alike_first` and `alike_second`: the likeliest others to be the same actor; `naming.alike` reads them."""
@@ -333,6 +350,16 @@ class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
         actors = self.select_related("first__article__outlet", "second__article__outlet", "judged_by")
         texts = (f"{side}__article__{name}" for side in ("first", "second") for name in ("text", "search"))
         return actors.defer(*texts)
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def of(self, actor: int) -> Self:
+        """What was merged, split and undone of an actor."""
+        return self.filter(actors__contains=[actor])
+
+    def standing(self) -> Self:
+        """Those that nobody has undone."""
+        return self.filter(undone_at__isnull=True)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

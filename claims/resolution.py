@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from claims.extraction.names import TITLES
 from claims.extraction.schema import Attribution, Speaker
-from claims.models import Actor, ActorName, Article
+from claims.models import Actor, ActorName, Article, FormerSlug
 from claims.models.rules import unused_slugs
 from claims.names import name_key
 
@@ -57,7 +57,10 @@ def form_of(name: Form) -> Form:
 
 
 class Known:
-    """The actors that there are by these names, read in two queries."""
+    """The actors that there are by these names, read in three queries.
+
+    One that a person merged into another is that other one now, by the very name and article that it was known by.
+    """
 
     def __init__(self, article: Article, names: Iterable[Form]):
         wanted = list(names)
@@ -65,11 +68,15 @@ class Known:
         here = Q(article__isnull=True) | Q(article=article)
         self.exact: dict[Form, Actor] = {}
         self.own: defaultdict[Form, set[Actor]] = defaultdict(set)
+        self.merged: defaultdict[Form, set[Actor]] = defaultdict(set)
         self.other: defaultdict[Form, set[Actor]] = defaultdict(set)
         by_name = Q(key__in=keys) | Q(name__in={written for _, written, _ in wanted})
         for actor in Actor.objects.filter(here, by_name):
             self.exact[actor.kind, actor.name, actor.article_id] = actor
             self.own[actor.kind, actor.key, actor.article_id].add(actor)
+        for former in FormerSlug.objects.filter(here, by_name).select_related("actor"):
+            self.exact.setdefault((former.kind, former.name, former.article_id), former.actor)
+            self.merged[former.kind, former.key, former.article_id].add(former.actor)
         for name in ActorName.objects.filter(key__in=keys, actor__article__isnull=True).select_related("actor"):
             self.other[name.actor.kind, name.key, None].add(name.actor)
 
@@ -78,7 +85,7 @@ class Known:
         if name in self.exact:
             return self.exact[name]
         form = form_of(name)
-        bearers = self.own[form] or (self.other[form] if full(form) else set())
+        bearers = self.own[form] or self.merged[form] or (self.other[form] if full(form) else set())
         return next(iter(bearers)) if len(bearers) == 1 else None
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from claims.columns import binary_copy
 from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
-from claims.models import Actor, Outlet, Quote, QuoteStatus
+from claims.models import Actor, FormerSlug, Outlet, Quote, QuoteStatus
 from claims.querysets import SPEAKERS, UNKNOWN, QuoteQuerySet, only_common, phrases
 
 Order = Literal["newest", "oldest", "relevance"]
@@ -57,7 +57,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why."""
+    """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why.
+
+    `notices` are of actors that the query string names as they were before they were merged into another one.
+    """
 
     actor: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
@@ -72,6 +75,7 @@ class Filters:
     q: str = ""
     order: Order = "newest"
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
     rows: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict, compare=False)  # (parameter, slug): number, name
 
     @classmethod
@@ -165,6 +169,7 @@ class Reader:
     def __init__(self, query: QueryDict, also: Collection[str]):
         self.query, self.also = query, also
         self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
         self.rows: dict[tuple[str, str], tuple[int, str]] = {}
 
     def filters(self) -> Filters:
@@ -186,6 +191,7 @@ class Reader:
             q=q,
             order=order,
             problems=tuple(self.problems),
+            notices=tuple(self.notices),
             rows=self.rows,
         )
 
@@ -208,9 +214,13 @@ class Reader:
         return tuple(known)
 
     def slugs(self) -> dict[str, tuple[str, ...]]:
-        """The actors and outlets named that there are; one query for all of them."""
+        """The actors and outlets named that there are, an actor in the place of those merged into it; one query for all."""
         asked = {name: self.listed(name) for name in SLUGS}
-        known = {(kind, slug): (pk, name) for kind, slug, pk, name in named(asked["actor"] + asked["about"], asked["outlet"])}
+        rows_named = list(named(asked["actor"] + asked["about"], asked["outlet"]))
+        known = {(kind, slug): (pk, name) for kind, _, pk, name, slug in rows_named}
+        for kind, old, _, name, slug in rows_named:
+            if old != slug:
+                self.follow(asked, kind, old, slug, name)
         found: dict[str, tuple[str, ...]] = {}
         for name, values in asked.items():
             kind = "outlet" if name == "outlet" else "actor"
@@ -223,6 +233,13 @@ class Reader:
                 if value not in found[name]:
                     self.problem(name, value, f"There is no {kind} “{clipped(value)}”.")
         return found
+
+    def follow(self, asked: dict[str, list[str]], kind: str, old: str, slug: str, label: str) -> None:
+        """Ask for the actor that another one was merged into, and say so."""
+        for name in ("actor", "about"):
+            if old in asked[name]:
+                asked[name] = list(dict.fromkeys(slug if value == old else value for value in asked[name]))
+                self.notices.append(Problem(name, old, f"“{old}” is “{label}” now: the two were found to be one {kind}."))
 
     def day(self, name: str) -> date | None:
         value = self.query.get(name, "").strip()
@@ -258,23 +275,32 @@ class Reader:
         return default_order(q)
 
 
-# An actor's name, with where it is known if that is in one article alone.
-PUBLISHED = Func(F("article__published_on"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
-NAMED_IN = Case(
-    When(article__isnull=True, then=F("name")),
-    default=Concat("name", Value(" ("), "article__outlet__name", Value(", "), PUBLISHED, Value(")"), output_field=TextField()),
-    output_field=TextField(),
-)
+def named_in(actor: str = "") -> Case:
+    """An actor's name, with where it is known if that is in one article alone; `actor` is the way to it, with its `__`."""
+    published = Func(
+        F(f"{actor}article__published_on"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField()
+    )
+    place = (Value(" ("), f"{actor}article__outlet__name", Value(", "), published, Value(")"))
+    return Case(
+        When(**{f"{actor}article__isnull": True}, then=F(f"{actor}name")),
+        default=Concat(f"{actor}name", *place, output_field=TextField()),
+        output_field=TextField(),
+    )
 
 
-def named(actors: list[str], outlets: list[str]) -> Iterable[tuple[str, str, int, str]]:
-    """The actors and outlets of these slugs: "actor" or "outlet", slug, number and name."""
+NAMED_IN = named_in()
+
+
+def named(actors: list[str], outlets: list[str]) -> Iterable[tuple[str, str, int, str, str]]:
+    """The actors and outlets of these slugs: "actor" or "outlet", slug, number, name, and the slug that they have now."""
     actors, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, outlets))
     if not actors and not outlets:
         return []
-    who = Actor.objects.filter(slug__in=actors).order_by().values_list(Value("actor"), "slug", "pk", NAMED_IN)
-    where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "pk", "name")
-    return who.union(where)
+    who = Actor.objects.filter(slug__in=actors).order_by().values_list(Value("actor"), "slug", "pk", NAMED_IN, F("slug"))
+    before = FormerSlug.objects.filter(slug__in=actors).order_by()
+    merged = before.values_list(Value("actor"), "slug", "actor__pk", named_in("actor__"), "actor__slug")
+    where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "pk", "name", F("slug"))
+    return who.union(merged, where)
 
 
 def repeated(query: QueryDict, names: Iterable[str]) -> list[Problem]:

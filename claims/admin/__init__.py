@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
-from claims.admin.actors import ActorAdmin, MergeCandidateAdmin
+from claims.admin.actors import ActorAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
+from claims.admin.candidates import MergeCandidateAdmin
+from claims.admin.merging import MergeAdmin
 from claims.admin.quotes import ClaimAdmin, QuoteAdmin
 from claims.admin.reports import ReportAdmin
 from claims.admin.samples import SampleAdmin
@@ -12,6 +14,7 @@ __all__ = [
     "ActorAdmin",
     "ArticleAdmin",
     "ClaimAdmin",
+    "MergeAdmin",
     "MergeCandidateAdmin",
     "OutletAdmin",
     "QuoteAdmin",

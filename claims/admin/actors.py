@@ -1,21 +1,28 @@
 """Actors and the names that articles give them."""
 
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.formats import date_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 
-from claims.models import Actor, ActorName, Judgement, MergeCandidate, unused_slug
-from claims.querysets import MergeCandidateQuerySet
+from claims.admin.merging import PERMISSION, merge, split
+from claims.models import Actor, ActorName, ExternalId, Merge, unused_slug
 
 
 class NameInline(admin.TabularInline):
     model = ActorName
     extra = 0
+
+
+class ExternalIdInline(admin.TabularInline):
+    model = ExternalId
+    extra = 0
+    fields = ("scheme", "value", "set_by", "set_at")
+    readonly_fields = ("set_by", "set_at")
+    verbose_name, verbose_name_plural = "number elsewhere", "numbers elsewhere"
 
 
 @admin.register(Actor)
@@ -26,7 +33,16 @@ class ActorAdmin(admin.ModelAdmin):
     list_select_related = ("article__outlet",)
     readonly_fields = ("slug",)
     autocomplete_fields = ("article",)
-    inlines = (NameInline,)
+    inlines = (NameInline, ExternalIdInline)
+    actions = ("merge",)
+    object_history_template = "admin/claims/actor/object_history.html"
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path("merge/", self.admin_site.admin_view(merge), name="claims_actor_merge"),
+            path("<int:pk>/split/", self.admin_site.admin_view(split), name="claims_actor_split"),
+        ]
+        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         return Actor.objects.counted().for_list().order_by("name", "pk")
@@ -35,6 +51,24 @@ class ActorAdmin(admin.ModelAdmin):
         actor.slug = actor.slug or unused_slug(Actor, actor.name)
         super().save_model(request, actor, form, change)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            if isinstance(row, ExternalId):
+                row.set_by_id = request.user.pk
+        super().save_formset(request, form, formset, change)
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+    @admin.action(description="Merge the chosen actors…", permissions=["merge"])
+    def merge(self, request: HttpRequest, actors: QuerySet[Actor]) -> HttpResponse:
+        chosen = urlencode([("actor", pk) for pk in actors.values_list("pk", flat=True)])
+        return HttpResponseRedirect(f"{reverse('admin:claims_actor_merge')}?{chosen}")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        merges = Merge.objects.of(int(object_id)).select_related("made_by", "undone_by") if object_id.isdigit() else ()
+        return super().history_view(request, object_id, {"merges": merges, **(extra_context or {})})
+
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, actor: Actor) -> int:
         return getattr(actor, "quote_count", 0)
@@ -42,74 +76,3 @@ class ActorAdmin(admin.ModelAdmin):
     @admin.display(description="known only in")
     def known_only_in(self, actor: Actor) -> str:
         return str(actor.article or "")
-
-
-class JudgementFilter(admin.SimpleListFilter):
-    title, parameter_name = "judgement", "judged"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("no", "not judged yet"), *((value, f"judged {value}") for value in Judgement.values)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[MergeCandidate]) -> QuerySet[MergeCandidate]:
-        if self.value() == "no":
-            return cast("MergeCandidateQuerySet", queryset).unjudged()
-        return queryset.filter(judgement=self.value()) if self.value() else queryset
-
-
-@admin.register(MergeCandidate)
-class MergeCandidateAdmin(admin.ModelAdmin):
-    """Actors that may be one. A judgement is only recorded here; the actors stay as they are."""
-
-    list_display = ("pair", "likeness", "why", "judged")
-    list_display_links = None
-    list_filter = (JudgementFilter, "first__kind")
-    search_fields = ("first__name", "second__name")
-    actions = ("same", "different", "unsure")
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[MergeCandidate]:
-        return MergeCandidate.objects.for_list().order_by("-score", "pk")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # a pair is found when an article brings a new actor
-
-    def has_change_permission(self, request: HttpRequest, obj: MergeCandidate | None = None) -> bool:
-        return obj is None and super().has_change_permission(request)  # by the actions of the list alone
-
-    @admin.display(description="actors", ordering="first__name")
-    def pair(self, candidate: MergeCandidate) -> SafeString:
-        actors = (candidate.first, candidate.second)
-        rows = ((actor.get_absolute_url(), str(actor), actor.get_kind_display()) for actor in actors)
-        return format_html_join(mark_safe("<br>"), '<a href="{}"><bdi>{}</bdi></a>, {}', rows)
-
-    @admin.display(description="score", ordering="score")
-    def likeness(self, candidate: MergeCandidate) -> str:
-        return f"{candidate.score:.0%}"
-
-    @admin.display(description="why")
-    def why(self, candidate: MergeCandidate) -> SafeString:
-        return format_html_join(mark_safe("<br>"), "<bdi>{}</bdi>", ((reason,) for reason in candidate.reasons))
-
-    @admin.display(description="judged", ordering="judged_at")
-    def judged(self, candidate: MergeCandidate) -> str:
-        if candidate.judged_at is None:
-            return "-"
-        who = candidate.judged_by or "an account since deleted"
-        return f"{candidate.judgement}, {who}, {date_format(candidate.judged_at, 'j F Y')}"
-
-    @admin.action(description="The chosen pairs are the same actor", permissions=["change"])
-    def same(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:
-        self.judge(request, candidates, Judgement.SAME)
-
-    @admin.action(description="The chosen pairs are different actors", permissions=["change"])
-    def different(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:
-        self.judge(request, candidates, Judgement.DIFFERENT)
-
-    @admin.action(description="Nobody can tell of the chosen pairs", permissions=["change"])
-    def unsure(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> None:
-        self.judge(request, candidates, Judgement.UNSURE)
-
-    def judge(self, request: HttpRequest, candidates: QuerySet[MergeCandidate], judgement: Judgement) -> None:
-        assert request.user.is_authenticated
-        number = cast("MergeCandidateQuerySet", candidates).judge(judgement, request.user)
-        self.message_user(request, f"{number} pair{' is' if number == 1 else 's are'} judged {judgement.label} now.")

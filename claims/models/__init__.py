@@ -6,6 +6,8 @@ from claims.models.articles import Article, ArticleVersion, Outlet
 from claims.models.changes import Change
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.decisions import Decision, Lease, Work
+from claims.models.external_ids import ExternalId
+from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.quotes import Detail, Quote, QuoteStatus, Span
 from claims.models.reports import Report
 from claims.models.rules import unused_slug
@@ -23,9 +25,13 @@ __all__ = [
     "Claim",
     "Decision",
     "Detail",
+    "ExternalId",
+    "FormerSlug",
     "Judgement",
     "Lease",
+    "Merge",
     "MergeCandidate",
+    "MergedRow",
     "Outlet",
     "Quote",
     "QuoteStatus",

@@ -70,6 +70,7 @@ class Actor(models.Model):
             models.Index(fields=["initials"], condition=EVERYWHERE, name="actor_initials"),
         ]
         triggers: ClassVar = [ACTOR_IS_NOTED]
+        permissions: ClassVar = [("merge_actor", "Can merge and split actors, and undo that")]
 
     def __str__(self) -> str:
         if self.article_id is None:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import count
 from operator import or_
+from typing import Any
 
 import pghistory
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from claims.querysets import UNKNOWN
@@ -32,16 +34,25 @@ def unused_slug(model: type[models.Model], name: str) -> str:
 
 
 def unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[str]:
-    """A slug for each name, in one query; none is given twice."""
+    """A slug for each name, in one query; none is given twice, nor one that leads to where an actor was merged into."""
     bases = [slugify(name)[:80] or "unnamed" for name in names]
     like = reduce(or_, (Q(slug__startswith=base) for base in set(bases)), Q(pk__in=[]))
-    taken = {UNKNOWN, *model._default_manager.filter(like).values_list("slug", flat=True)}
+    taken = {UNKNOWN, *with_former(model, like)}
     slugs: list[str] = []
     for base in bases:
         slug = next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
         taken.add(slug)
         slugs.append(slug)
     return slugs
+
+
+def with_former(model: type[models.Model], like: Q) -> QuerySet[Any]:
+    """The slugs that rows have, and those that actors had before they were merged: these lead to another now."""
+    slugs = model._default_manager.filter(like).order_by().values_list("slug", flat=True)
+    if model._meta.label != "claims.Actor":
+        return slugs
+    former = apps.get_model("claims", "FormerSlug")._default_manager
+    return slugs.union(former.filter(like).order_by().values_list("slug", flat=True))
 
 
 def kept_events() -> tuple[pghistory.RowEvent, ...]:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from claims import listing, profile, stream
-from claims.models import Actor
+from claims.models import Actor, FormerSlug
 from claims.naming import alike, qualified
 from claims.querysets import LIKELY
 from claims.search import Filters, Problem
@@ -36,7 +37,9 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.counted().with_other_names().with_alike().for_list(), slug=slug)
+    actor = Actor.objects.counted().with_other_names().with_items().with_alike().for_list().filter(slug=slug).first()
+    if actor is None:
+        return moved(request, get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug).actor)
     others = alike(actor)
     context = {
         "section": "actors",
@@ -48,6 +51,14 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         context["profile"] = profile.read(actor)
     filters = only_by(actor, Filters.read(request.GET, also=stream.ALSO))
     return streamed(request, "actor.html", context, filters, fixed="actor")
+
+
+def moved(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """To the actor that another one was merged into; asked for again each time, since a merge can be undone."""
+    query = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(actor.get_absolute_url() + (f"?{query}" if query else ""))
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 def only_by(actor: Actor, filters: Filters) -> Filters:

@@ -288,7 +288,12 @@ def test_a_pair_is_one_row() -> None:
 def test_a_curator_judges_in_the_admin_and_the_actors_stay_two(curator: Client, action: str) -> None:
     pair = make_pair()
 
-    curator.post(CANDIDATES, {"action": action, "_selected_action": [pair.pk]})
+    chosen = {"action": action, "_selected_action": [pair.pk]}
+    shown = curator.post(CANDIDATES, chosen).content.decode()
+    assert "Jennifer Psaki" in shown
+    assert MergeCandidate.objects.unjudged().count() == 1
+
+    curator.post(CANDIDATES, {**chosen, "confirmed": "yes"})
 
     pair.refresh_from_db()
     assert (pair.judgement, str(pair.judged_by)) == (action, "Clara")
@@ -341,7 +346,7 @@ def test_who_may_only_look_does_not_judge(client: Client) -> None:
     viewer.user_permissions.add(*viewer.user_permissions.model.objects.filter(codename="view_mergecandidate"))
     client.force_login(viewer)
 
-    client.post(CANDIDATES, {"action": "same", "_selected_action": [pair.pk]})
+    client.post(CANDIDATES, {"action": "same", "_selected_action": [pair.pk], "confirmed": "yes"})
 
     pair.refresh_from_db()
     assert pair.judgement is None

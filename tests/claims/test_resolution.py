@@ -159,7 +159,7 @@ def test_the_number_of_queries_does_not_grow_with_the_speakers() -> None:
 
     article: Any = make_article()
 
-    assert cost(2) == cost(40) == 5
+    assert cost(2) == cost(40) == 6
 
 
 @pytest.mark.parametrize(

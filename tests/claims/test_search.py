@@ -244,7 +244,7 @@ def test_speakers_have_a_name_or_none_or_are_not_clear(query: str, contents: lis
 
 
 def test_every_parameter_is_a_field_of_the_filters() -> None:
-    assert set(PARAMETERS) == set(Filters.__dataclass_fields__) - {"problems", "rows"}
+    assert set(PARAMETERS) == set(Filters.__dataclass_fields__) - {"problems", "notices", "rows"}
     assert set(LISTS) < set(PARAMETERS)
 
 

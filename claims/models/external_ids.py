@@ -1,0 +1,54 @@
+"""Under which numbers others know an actor."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from claims.models.actors import Actor
+from claims.models.rules import kept_events
+
+WIKIDATA = r"^Q[1-9][0-9]{0,11}\Z"
+
+
+class Scheme(models.TextChoices):
+    WIKIDATA = "wikidata", "Wikidata"
+
+
+@pghistory.track(*kept_events())
+class ExternalId(models.Model):
+    """The number of an actor in another collection, set by a person: an item of Wikidata."""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="external_ids")
+    scheme = models.CharField(max_length=10, choices=Scheme, default=Scheme.WIKIDATA)
+    value = models.CharField(
+        max_length=20,
+        validators=[RegexValidator(WIKIDATA, "An item of Wikidata is a Q and a number, such as Q7747.")],
+        help_text="such as Q7747",
+    )
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["scheme", "value"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="external_id_is_of_one_actor",
+                violation_error_message="Another actor has this number; if they are one, merge them.",
+            ),
+            models.CheckConstraint(condition=Q(scheme__in=Scheme.values), name="external_id_scheme_is_known"),
+            models.CheckConstraint(
+                condition=Q(value__regex=r"^Q[1-9][0-9]{0,11}$"),
+                name="external_id_is_an_item",
+                violation_error_message="An item of Wikidata is a Q and a number, such as Q7747.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"
