@@ -239,13 +239,16 @@ def test_an_article_stays_as_its_document_says_and_the_page_tells_why(curator: C
     assert not [name for name in sent if f'name="{name}"' in shown]
 
 
+NO_NUMBERS = {"external_ids-TOTAL_FORMS": 0, "external_ids-INITIAL_FORMS": 0}
+
+
 def test_an_actor_gets_its_slug_from_its_name_and_keeps_it(curator: Client) -> None:
     make_actor("Ana Bell", "group")
-    names = {"names-TOTAL_FORMS": 1, "names-INITIAL_FORMS": 0, "names-0-name": "the mayor"}
+    names = {"names-TOTAL_FORMS": 1, "names-INITIAL_FORMS": 0, "names-0-name": "the mayor", **NO_NUMBERS}
 
     curator.post("/admin/claims/actor/add/", {"name": "Ana Bell", "kind": "person", "article": "", **names})
     actor = Actor.objects.get(kind="person")
-    sent = {"name": "Ana Lund", "kind": "person", "names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
+    sent = {"name": "Ana Lund", "kind": "person", "names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0, **NO_NUMBERS}
     curator.post(change_page(actor), sent)
 
     renamed = Actor.objects.get(pk=actor.pk)
@@ -254,7 +257,7 @@ def test_an_actor_gets_its_slug_from_its_name_and_keeps_it(curator: Client) -> N
 
 def test_a_second_actor_of_a_name_and_kind_is_an_error_on_the_form(curator: Client) -> None:
     make_actor("Ana Bell", "person")
-    sent = {"name": "Ana Bell", "kind": "person", "article": "", "names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
+    sent = {"name": "Ana Bell", "kind": "person", "article": "", "names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0, **NO_NUMBERS}
 
     response = curator.post("/admin/claims/actor/add/", sent)
 
