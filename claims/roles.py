@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Model
 
 JUDGING = ("add_samplejudgement", "change_samplejudgement")
-CORRECTING = ("change_quote", "add_span", "change_span", "delete_span")
-DECIDING = ("change_report", "change_mergecandidate", "add_decision", "change_decision")
-MERGING = ("add_merge", "change_merge", "merge_actor", "undo_merge", "split_actor")
+CORRECTING = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
+DECIDING = ("change_report", "change_mergecandidate")
+MERGING = ("merge_actor",)
 EDITING = (
     *("add_actor", "change_actor", "add_actorname", "change_actorname", "delete_actorname"),
-    *("change_claim", "add_outlet", "change_outlet", "bulk_quote", "bulk_decision"),
+    *("add_externalid", "change_externalid", "delete_externalid"),
+    *("change_claim", "add_outlet", "change_outlet"),
 )
 DELETING = tuple(f"delete_{name}" for name in ("actor", "article", "claim", "outlet", "report", "mergecandidate", "sample"))
 SAMPLING = ("add_sample", "change_sample")
