@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims import citing, listing, search, stream
+from claims import citing, columns, listing, search, stream
+from claims.facets import Matching
 from claims.history import changes_of
 from claims.marking import excerpt, marks_of
 from claims.models import Actor, Quote
@@ -38,7 +39,13 @@ def called(filters: Filters) -> list[Actor]:
     asked = {chip.parameter for chip in filters.active()} | {problem.parameter for problem in filters.problems}
     if not filters.q or asked & set(search.SLUGS):
         return []
-    return qualified(Actor.objects.standing().meant_by(filters.q).most_quoted().for_list()[:ACTORS_OFFERED])
+    counts = Matching(columns.current(), Filters()).counts("actor")
+    meant = Actor.objects.meant_by(filters.q).order_by("pk").values_list("pk", flat=True)
+    quoted = {pk: int(counts[pk]) for pk in meant if pk < len(counts) and counts[pk]}
+    found = Actor.objects.for_list().in_bulk(sorted(quoted, key=lambda pk: -quoted[pk])[:ACTORS_OFFERED])
+    for pk, actor in found.items():
+        actor.quote_count = quoted[pk]  # type: ignore[attr-defined] # as `counted()` would add it, at the cost of a join
+    return qualified(sorted(found.values(), key=lambda actor: -quoted[actor.pk]))
 
 
 @require_safe
