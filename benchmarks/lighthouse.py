@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-LIGHTHOUSE = "lighthouse@12.8.2"
+LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 95}
 
