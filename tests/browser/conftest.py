@@ -51,11 +51,23 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
+def sized_page(browser: Browser, width: int) -> Iterator[Page]:
+    """A page on a phone, a tablet and a desk."""
+    yield from opened(browser.new_context(viewport={"width": width, "height": 844}))
+
+
+@pytest.fixture
 def failing_page(browser: Browser) -> Iterator[Page]:
     """A page whose site is made to fail, which browsers complain about in the console."""
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def failing_sized_page(failing_page: Page, width: int) -> Page:
+    failing_page.set_viewport_size({"width": width, "height": 844})
+    return failing_page
 
 
 @pytest.fixture
@@ -76,7 +88,12 @@ def opened(context: BrowserContext) -> Iterator[Page]:
 
 
 def choose(page: Page, value: str) -> None:
-    """Take up or drop a value of a filter; where filters are folded away, they are unfolded first."""
+    """Take up or drop a value of a filter."""
+    unfold(page, value)
+    page.locator(value).click()
+
+
+def unfold(page: Page, value: str) -> None:
+    """Make a part of the filters seen where they are folded away."""
     if not page.locator(value).is_visible():
         page.locator("#filters > summary").click()
-    page.locator(value).click()

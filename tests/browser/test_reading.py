@@ -1,12 +1,12 @@
 """The main path, as a reader walks it."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.extraction.schema import Act
 from claims.models import Article, Quote
-from tests.browser.conftest import choose
+from tests.browser.conftest import choose, unfold
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,27 +100,36 @@ def test_a_search_keeps_the_filters_and_a_chip_takes_one_away(either_page: Page,
     expect(page.locator("#total")).to_have_text("2 quotes")
 
 
-def test_an_address_shared_shows_the_same(page: Page, live_server: LiveServer) -> None:
-    page.goto(live_server.url)
-    page.locator("#act-accuse").click()
-    expect(page.locator("#total")).to_have_text("1 quote")
+def test_an_address_shared_or_loaded_again_shows_the_same(sized_page: Page, browser: Browser, live_server: LiveServer) -> None:
+    sized_page.goto(live_server.url)
+    choose(sized_page, "#act-accuse")
+    expect(sized_page.locator("#total")).to_have_text("1 quote")
+    elsewhere = browser.new_context()
 
-    page.reload()
+    sized_page.reload()
+    shared = elsewhere.new_page()
+    shared.goto(sized_page.url)
 
-    expect(page.locator("#total")).to_have_text("1 quote")
-    expect(page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
+    for page in (sized_page, shared):
+        expect(page.locator("#total")).to_have_text("1 quote")
+        expect(page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
+    elsewhere.close()
 
 
-def test_the_keyboard_alone_filters_and_keeps_its_place(page: Page, live_server: LiveServer) -> None:
+def test_the_keyboard_alone_filters_and_keeps_its_place(sized_page: Page, width: int, live_server: LiveServer) -> None:
+    """Where the filters fold away again, its place is the number of quotes."""
+    page = sized_page
     page.goto(live_server.url)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    if not page.locator("#act-deny").is_visible():
+        page.locator("#filters > summary").press("Enter")
 
     page.locator("#act-deny").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#total")).to_have_text("1 quote")
 
-    expect(page.locator("#act-deny")).to_be_focused()
+    expect(page.locator("#act-deny" if width >= 960 else "#total")).to_be_focused()
     expect(page.locator("#announcement")).to_have_text("1 quote")
 
 
@@ -134,39 +143,43 @@ def test_focus_is_not_lost_with_the_chip_that_held_it(page: Page, live_server: L
     expect(page.locator("#total")).to_be_focused()
 
 
-def test_a_failure_is_told_and_what_was_shown_stays(failing_page: Page, live_server: LiveServer) -> None:
-    failing_page.goto(live_server.url)
-    failing_page.route("**/?act=deny", lambda route: route.fulfill(status=500, body="no"))
+def test_a_failure_is_told_and_what_was_shown_stays(failing_sized_page: Page, live_server: LiveServer) -> None:
+    page = failing_sized_page
+    page.goto(live_server.url)
+    page.route("**/?act=deny", lambda route: route.fulfill(status=500, body="no"))
 
-    failing_page.locator("#act-deny").click()
+    choose(page, "#act-deny")
 
-    expect(failing_page.locator("#failure")).to_contain_text("error (500)")
-    expect(failing_page.locator("#failure a")).to_have_attribute("href", "/?act=deny")
-    expect(failing_page.locator("#total")).to_have_text("5 quotes")
-    assert failing_page.url == f"{live_server.url}/"
-
-
-def test_a_site_out_of_reach_is_told(failing_page: Page, live_server: LiveServer) -> None:
-    failing_page.goto(live_server.url)
-    failing_page.route("**/?act=deny", lambda route: route.abort())
-
-    failing_page.locator("#act-deny").click()
-
-    expect(failing_page.locator("#failure")).to_contain_text("could not be reached")
+    expect(page.locator("#failure")).to_contain_text("error (500)")
+    expect(page.locator("#failure a")).to_have_attribute("href", "/?act=deny")
+    expect(page.locator("#total")).to_have_text("5 quotes")
+    assert page.url == f"{live_server.url}/"
 
 
-def test_of_two_quick_clicks_the_last_one_counts(failing_page: Page, live_server: LiveServer) -> None:
+def test_a_site_out_of_reach_is_told(failing_sized_page: Page, live_server: LiveServer) -> None:
+    page = failing_sized_page
+    page.goto(live_server.url)
+    page.route("**/?act=deny", lambda route: route.abort())
+
+    choose(page, "#act-deny")
+
+    expect(page.locator("#failure")).to_contain_text("could not be reached")
+
+
+def test_of_two_quick_clicks_the_last_one_counts(failing_sized_page: Page, live_server: LiveServer) -> None:
+    page = failing_sized_page
     held: list[Route] = []
-    failing_page.goto(live_server.url)
-    failing_page.route("**/?act=deny", lambda route: held.append(route))
+    page.goto(live_server.url)
+    page.route("**/?act=deny", lambda route: held.append(route))
 
-    failing_page.locator("#act-deny").click()
-    failing_page.locator("#act-accuse").click()
+    unfold(page, "#act-deny")
+    page.locator("#act-deny").click()
+    page.locator("#act-accuse").click()
 
-    expect(failing_page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
+    expect(page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
     for route in held:
         route.abort()
-    expect(failing_page.locator(".words")).to_have_text(["the harbour committee of hiding the bill"])
+    expect(page.locator(".words")).to_have_text(["the harbour committee of hiding the bill"])
 
 
 def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(page: Page, phone: Page, live_server: LiveServer) -> None:
