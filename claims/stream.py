@@ -106,6 +106,11 @@ class Stream:
         return self.filters.query(since=None, until=None) or "?" if self.filters.since or self.filters.until else ""
 
     @property
+    def unfolded_facet(self) -> Facet | None:
+        """The one that is asked for in full."""
+        return next((facet for facet in self.facets if facet.parameter == self.unfolded.parameter), None)
+
+    @property
     def query(self) -> str:
         return self.filters.query()
 

@@ -25,6 +25,14 @@
     place("announcement").textContent = text;
   }
 
+  /* After “and 12 more” the first of those has the focus; it stays where a name is typed. */
+  function shown(values, before) {
+    const links = values.querySelectorAll("li a");
+    announce(links.length === 1 ? "1 name" : `${links.length} names`);
+    const added = links[before.querySelectorAll("li a").length];
+    if (document.activeElement === document.body && added) added.focus({ preventScroll: true });
+  }
+
   /* After “More quotes” the first of them has the focus; after all else what had it, or else the number of quotes. */
   function settled({ detail }) {
     const asked = detail.requestConfig.elt;
@@ -33,6 +41,10 @@
       const number = first ? detail.target.children.length - [...detail.target.children].indexOf(first) : 0;
       announce(`${number} more quotes`);
       if (first) first.focus({ preventScroll: true });
+      return;
+    }
+    if (detail.target.id.startsWith("values-")) {
+      shown(place(detail.target.id), detail.target);
       return;
     }
     const total = place("total");

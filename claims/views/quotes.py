@@ -28,10 +28,12 @@ def quotes(request: HttpRequest) -> HttpResponse:
 
 
 def streamed(request: HttpRequest, template: str, context: dict[str, Any], filters: Filters, fixed: str = "") -> HttpResponse:
-    """A page of quotes; its part `quotes` is the last of the pages shown, to go after the others."""
+    """A page of quotes; its part `quotes` is the last of the pages shown, to go after the others; `values` one filter's."""
     more = htmx.wanted_by(request, "quotes")
-    context |= {"stream": stream.read(request.GET, filters, fixed, only_last=more), "measured": figure}
-    return htmx.render(request, template, context, fragment="quotes" if more else "results")
+    found = stream.read(request.GET, filters, fixed, only_last=more)
+    values = htmx.wanted_by(request, f"values-{found.unfolded.parameter}")
+    part = "quotes" if more else "values" if values else "results"
+    return htmx.render(request, template, context | {"stream": found, "measured": figure}, fragment=part)
 
 
 def called(filters: Filters) -> list[Actor]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Actor, Article, Change, Claim, Quote, Span
-from tests.browser.conftest import choose
+from tests.browser.conftest import choose, unfold
 from tests.factories import make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,8 @@ def make_crowd(number: int, a_text: int = 20) -> None:
             Span.objects.bulk_create(Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 9) for quote in quotes)
 
 
-def test_more_quotes_come_after_the_others_and_the_address_says_so(page: Page, live_server: LiveServer) -> None:
+def test_more_quotes_come_after_the_others_and_the_address_says_so(sized_page: Page, live_server: LiveServer) -> None:
+    page = sized_page
     make_days(60)
     page.goto(live_server.url)
 
@@ -87,7 +88,8 @@ def test_more_quotes_without_javascript_begin_where_one_was(either_page: Page, l
     expect(either_page.locator("#at-26")).to_be_in_viewport()
 
 
-def test_a_bar_narrows_to_its_days_by_click_and_by_keyboard(page: Page, live_server: LiveServer) -> None:
+def test_a_bar_narrows_to_its_days_by_click_and_by_keyboard(sized_page: Page, live_server: LiveServer) -> None:
+    page = sized_page
     make_days(8)
     page.goto(live_server.url)
 
@@ -119,29 +121,52 @@ def test_dragging_over_bars_narrows_to_all_their_days(page: Page, live_server: L
 
 def test_a_name_is_found_among_ten_thousand_as_it_is_typed(page: Page, live_server: LiveServer) -> None:
     make_crowd(10_000)
-    page.goto(live_server.url)
-    expect(page.locator("#total")).to_have_text("10,000 quotes")
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(live_server.url)
+        expect(page.locator("#total")).to_have_text("10,000 quotes")
+        unfold(page, "#find-actor")
 
-    page.get_by_label("Find in “Who”").press_sequentially("zel", delay=60)
+        page.get_by_label("Find in “Who”").press_sequentially("zel", delay=60)
 
-    expect(page.locator("#values-actor a .label")).to_have_text(["Nadia Zelenko"])
-    expect(page.get_by_label("Find in “Who”")).to_be_focused()
-    page.locator("#values-actor a").click()
-    expect(page.locator("#total")).to_have_text("1 quote")
-    assert page.url.endswith("?actor=person-5000")
+        expect(page.locator("#values-actor a .label")).to_have_text(["Nadia Zelenko"])
+        expect(page.get_by_label("Find in “Who”")).to_be_focused()
+        expect(page.locator("#announcement")).to_have_text("1 name")
+        page.locator("#values-actor a").click()
+        expect(page.locator("#total")).to_have_text("1 quote")
+        assert page.url.endswith("?actor=person-5000")
 
 
 def test_a_name_is_found_without_javascript_too(either_page: Page, live_server: LiveServer) -> None:
     make_crowd(40)
     page = either_page
     page.goto(live_server.url)
-    if not page.get_by_label("Find in “Who”").is_visible():
-        page.locator("#filters > summary").click()
+    unfold(page, "#find-actor")
 
     page.get_by_label("Find in “Who”").fill("zel")
     page.get_by_label("Find in “Who”").press("Enter")
 
     expect(page.locator("#values-actor a .label")).to_have_text(["Nadia Zelenko"])
+
+
+def test_more_names_come_without_what_is_there_being_lost(sized_page: Page, live_server: LiveServer) -> None:
+    page = sized_page
+    make_crowd(40)
+    page.goto(live_server.url)
+    unfold(page, "#more-actor")
+    quotes = page.locator("#quotes").element_handle()
+
+    page.locator("#more-actor").press("Enter")
+
+    expect(page.locator("#values-actor li")).to_have_count(40)
+    expect(page.locator("#values-actor a").nth(8)).to_be_focused()
+    expect(page.locator("#announcement")).to_have_text("40 names")
+    assert quotes.is_visible()
+    assert page.url.endswith("?more=actor")
+    page.reload()
+    expect(page.locator("#values-actor li")).to_have_count(40)
+    page.go_back()
+    expect(page.locator("#values-actor li")).to_have_count(8)
 
 
 def test_a_quote_is_shown_in_its_paragraph_on_demand(page: Page, live_server: LiveServer) -> None:
@@ -155,13 +180,14 @@ def test_a_quote_is_shown_in_its_paragraph_on_demand(page: Page, live_server: Li
     expect(page.locator(".context mark.content")).to_have_text("that bridge 0 is safe")
 
 
-def test_a_slow_site_shows_that_it_works_and_keeps_what_is_shown(page: Page, live_server: LiveServer) -> None:
+def test_a_slow_site_shows_that_it_works_and_keeps_what_is_shown(sized_page: Page, live_server: LiveServer) -> None:
+    page = sized_page
     make_days(4)
     held: list[Route] = []
     page.goto(live_server.url)
     page.route("**/?actor=omar-reza", lambda route: held.append(route))
 
-    page.locator("#actor-omar-reza").click()
+    choose(page, "#actor-omar-reza")
 
     expect(page.locator("#progress")).to_have_css("visibility", "visible")
     expect(page.locator("#total")).to_have_text("4 quotes")
@@ -170,9 +196,11 @@ def test_a_slow_site_shows_that_it_works_and_keeps_what_is_shown(page: Page, liv
     expect(page.locator("#progress")).to_have_css("visibility", "hidden")
 
 
-def test_a_filter_opens_in_a_new_tab(page: Page, live_server: LiveServer) -> None:
+def test_a_filter_opens_in_a_new_tab(sized_page: Page, live_server: LiveServer) -> None:
+    page = sized_page
     make_days(4)
     page.goto(live_server.url)
+    unfold(page, "#actor-omar-reza")
 
     with page.context.expect_page() as opening:
         page.locator("#actor-omar-reza").click(modifiers=["Control"])
@@ -208,7 +236,8 @@ def test_nothing_found_says_what_to_take_away(either_page: Page, live_server: Li
     expect(either_page.locator("#total")).to_have_text("1 quote")
 
 
-def test_the_keyboard_alone_finds_filters_and_turns_the_page(page: Page, live_server: LiveServer) -> None:
+def test_the_keyboard_alone_finds_filters_and_turns_the_page(sized_page: Page, live_server: LiveServer) -> None:
+    page = sized_page
     make_days(60)
     page.goto(live_server.url)
     page.keyboard.press("Tab")

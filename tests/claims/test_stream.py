@@ -175,3 +175,19 @@ def test_more_quotes_come_without_those_that_are_shown_already(client: Client) -
     assert "<html" not in part
     assert 'id="results"' not in part
     assert Quote.objects.count() == PER_PAGE + 5
+
+
+def test_more_values_of_a_filter_come_by_themselves(client: Client) -> None:
+    for number in range(12):
+        make_quote(actor=f"Speaker {number:02}")
+    headers = {"HX-Request": "true", "HX-Target": "values-actor"}
+
+    every, some = (client.get(f"/?more=actor&find={name}", headers=headers).content.decode() for name in ("", "speaker"))
+    one = client.get("/actors/speaker-00/?more=outlet", headers={**headers, "HX-Target": "values-outlet"}).content.decode()
+
+    for part, shown in ((every, 12), (some, 12), (one, 1)):
+        assert part.count("<li>") == shown
+        assert "<blockquote" not in part
+        assert 'id="find-' not in part
+    assert every.lstrip().startswith('<div id="values-actor">')
+    assert one.lstrip().startswith('<div id="values-outlet">')

@@ -45,7 +45,9 @@ def test_a_first_page_is_light_with_all_that_it_loads(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "target"), [("q=bridge1", "results"), ("", "results"), ("page=1-2", "quotes")], ids=["search", "all", "more"]
+    ("query", "target"),
+    [("q=bridge1", "results"), ("", "results"), ("page=1-2", "quotes"), ("more=actor", "values-actor")],
+    ids=["search", "all", "more quotes", "more names"],
 )
 def test_what_a_click_brings_is_lighter(client: Client, query: str, target: str) -> None:
     fragment = client.get(f"/?{query}", headers={"HX-Request": "true", "HX-Target": target}).content
