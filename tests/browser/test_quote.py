@@ -70,3 +70,14 @@ def test_an_error_is_reported(either_page: Page, live_server: LiveServer, quote:
     assert Report.objects.get().note == "It was the engineer."
     page.get_by_role("link", name="Back to the quote").click()
     expect(page.locator("mark.cue")).to_contain_text("said")
+
+
+def test_on_paper_the_ink_is_dark_whatever_the_screen_is(page: Page, live_server: LiveServer, quote: Quote) -> None:
+    page.goto(live_server.url + quote.get_absolute_url())
+    colours = "[...document.querySelectorAll('main, .act, .place')].map((each) => getComputedStyle(each).color)"
+    page.emulate_media(color_scheme="light", media="print")
+    light = page.evaluate(colours)
+
+    page.emulate_media(color_scheme="dark", media="print")
+
+    assert page.evaluate(colours) == light
