@@ -232,6 +232,12 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         here = Q(article=quote.article_id, actor__in=named, act="deny")
         return self.filter(here | Q(claim=quote.claim_id, stance="denies")).exclude(pk=quote.pk)
 
+    def denied_by(self, denial: "Quote") -> Self:
+        """What a denial may be of, the other way round: what others say in the same article of who denies."""
+        if denial.act != "deny" or not denial.actor_id:
+            return self.none()
+        return self.filter(article=denial.article_id, about=denial.actor_id).exclude(actor=denial.actor_id)
+
     def per_stance(self) -> list[tuple[str, int]]:
         """Each stance taken, with how many quotes take it."""
         return list(self.order_by("stance").values_list("stance").annotate(Count("pk")))

@@ -64,6 +64,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "fate": placement_of(quote).fate if quote.version else "",
         "inner": standing.filter(within=quote).for_list().order_by("cue_start"),
         "denials": denials,
+        "denied": standing.denied_by(quote).for_list().order_by("cue_start")[:OTHERS_SHOWN],
         "others": others[:OTHERS_SHOWN],
         "neighbours": neighbours(quote),
         "citations": citing.citations(quote, address),

@@ -188,6 +188,33 @@ def test_who_denies_it_is_told_with_how_that_is_known(client: Client) -> None:
     assert "the ferry is late" not in told
 
 
+def test_a_denial_tells_what_it_may_deny(client: Client) -> None:
+    article = make_article("Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania said the ferry is late.")
+    denial = make_quote(article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny")
+    accusation = make_quote(article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse")
+    make_quote(article=article, actor="Veldania", content="the ferry is late")
+
+    page = text_of(client, denial.get_absolute_url())
+
+    told = page.split("What it may deny")[1].split("The claim")[0]
+    assert accusation.get_absolute_url() in told
+    assert "the ferry is late" not in told
+    assert "What it may deny" not in text_of(client, accusation.get_absolute_url())
+
+
+def test_a_denial_tells_nothing_of_its_own_speaker_or_of_what_was_rejected(client: Client) -> None:
+    article = make_article("Omar Reza said Omar Reza is late. Ana Bell said Omar Reza is early. Omar Reza denied it all.")
+    denial = make_quote(article=article, actor="Omar Reza", cue="denied", content="it all", act="deny")
+    make_quote(article=article, actor="Omar Reza", content="Omar Reza is late")
+    other = make_quote(article=article, actor="Ana Bell", content="Omar Reza is early")
+    told = text_of(client, denial.get_absolute_url()).split("What it may deny")[1].split("The claim")[0]
+    assert (other.get_absolute_url() in told, "is late" in told) == (True, False)
+
+    Quote.objects.filter(pk=other.pk).update(status="rejected")
+
+    assert "What it may deny" not in text_of(client, denial.get_absolute_url())
+
+
 def test_a_denial_of_the_same_claim_is_found_wherever_it_stands(client: Client) -> None:
     claimed = make_quote(actor="Ana Bell", content="that the ferry is late")
     denial = make_quote(actor="Omar Reza", cue="denied", content="that the ferry is late", act="deny")
