@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -67,7 +66,7 @@ def answering(address: str) -> None:
     while time.monotonic() < until:
         try:
             urlopen(address, timeout=5).close()
-        except (URLError, ConnectionError):
+        except OSError:  # it refuses, or is slow to begin
             time.sleep(0.2)
         else:
             return
@@ -83,23 +82,28 @@ def linked(page: Page, address: str, link: str) -> str:
 def addresses(page: Page, site: str) -> dict[str, str]:
     """Each page and state by its name; of a quote, an actor, a claim and an article those that have the most to show."""
     article = linked(page, f"{site}/?actor=helen-marsh", ".quotes .place a")
+    denial = linked(page, f"{site}/?act=deny", ".quotes .permalink")
     return {
         "quotes": "/",
         "quotes-filtered": "/?act=deny&act=accuse&since=2024-01-01",
         "quotes-searched": "/?q=bridge+safe&kind=indirect",
+        "quotes-names": "/?more=actor&find=r",
         "quotes-nothing-found": "/?q=%22no+such+words%22&act=deny",
         "quotes-not-understood": "/?act=shout&actor=nobody-of-this-name",
         "quote": linked(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
-        "report": linked(page, f"{site}/?act=deny", ".quotes .permalink") + "report/",
+        "report": f"{denial}report/",
+        "report-thanks": f"{denial}report/thanks/",
         "overview": "/overview/",
         "trust": "/trust/",
         "actors": "/actors/",
         "actor": "/actors/ruth-okafor/",
+        "compare-nobody-yet": "/compare/",
         "compare": "/compare/?actor=ruth-okafor&actor=tomas-brandt&q=bridge",
         "claims": "/claims/",
         "claim": linked(page, f"{site}/claims/", ".rows a"),
         "articles": "/articles/",
         "article": article,
+        "article-versions": f"{article}versions/",
         "article-nested": linked(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
         "article-right-to-left": linked(page, f"{site}/articles/?q=spokesman", ".rows a"),
         "outlet": linked(page, site + article, ".above a"),

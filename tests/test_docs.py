@@ -424,3 +424,9 @@ def test_no_file_names_a_place_on_a_machine() -> None:
     here = [] if str(ROOT) in (ROOT / "Dockerfile").read_text() else [str(ROOT)]  # the image has a place of its own
 
     assert mentions(place_pattern(*here)) == []
+
+
+def test_every_picture_is_shown_and_every_one_shown_is_there() -> None:
+    taken = {path.relative_to(ROOT).as_posix() for path in FILES if path.match("docs/screenshots/*.jpg")}
+
+    assert taken == set(re.findall(r"!\[[^\]]+\]\((docs/screenshots/[^)]+)\)", README))
