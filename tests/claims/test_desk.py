@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -33,19 +33,6 @@ pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true", "HX-Target": "desk"}
 HOSTILE = "<script>alert('said')</script>"
-
-
-@pytest.fixture
-def staff(client: Client) -> Callable[..., Client]:
-    """The browser of one of the staff who has the permissions named, and no other."""
-
-    def made(*permissions: str) -> Client:
-        user = User.objects.create_user("Sam", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client.force_login(user)
-        return client
-
-    return made
 
 
 def make_reported(**values: Any) -> Quote:
