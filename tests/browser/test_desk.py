@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.models import Actor, Quote, Report
+from claims.models import Actor, Decision, Quote, Report
 from tests.claims.desk_client import everything, make_doubtful
 from tests.factories import make_actor, make_article, make_quote
 
@@ -313,3 +313,40 @@ def test_axe_finds_nothing_where_words_are_given(
 
     assert not found.response["violations"], found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_why_is_typed_once_and_goes_with_the_decision(at_desk: Page, client: Client, quotes: list[Quote]) -> None:
+    press(at_desk, "y")
+    at_desk.keyboard.type("a headline")
+    press(at_desk, "Escape", "x")
+    shows(at_desk, quotes[1])
+    press(at_desk, "x")
+    shows(at_desk, quotes[2])
+
+    assert "a headline" in client.get(f"/admin/claims/quote/{quotes[0].pk}/history/").content.decode()
+    assert "a headline" not in client.get(f"/admin/claims/quote/{quotes[1].pk}/history/").content.decode()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_the_history_and_where_it_is_reverted(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote], width: int, scheme: str
+) -> None:
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    log_in(page.context, client, address)
+    page.goto(address)
+    press(page, "x")
+    shows(page, quotes[1])
+    base = address.removesuffix("quote/desk/")
+
+    for place in ("decision/log/", "decision/log/decision/1/revert/", f"quote/{quotes[0].pk}/history/", "actor/1/history/"):
+        number = Decision.pgh_event_model.objects.get().pk  # type: ignore[attr-defined]
+        actor = quotes[0].actor_id
+        page.goto(base + place.replace("decision/1/", f"decision/{number}/").replace("actor/1/", f"actor/{actor}/"))
+        expect(page.get_by_role("table").first).to_be_visible()
+        found = Axe().run(page, context="#content")
+
+        assert not found.response["violations"], f"{place}:\n{found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place

@@ -25,7 +25,8 @@ MORE = {
         add_samplejudgement change_samplejudgement""",
     "editor": """add_actor change_actor delete_actor add_actorname change_actorname delete_actorname change_claim delete_claim
         add_outlet change_outlet delete_outlet delete_article delete_report delete_mergecandidate
-        add_externalid change_externalid delete_externalid merge_actor add_sample change_sample delete_sample""",
+        add_externalid change_externalid delete_externalid merge_actor bulk_quote revert_decision
+        add_sample change_sample delete_sample""",
 }
 
 
