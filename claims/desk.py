@@ -43,7 +43,7 @@ def in_conflict(quotes: QuoteQuerySet) -> QuoteQuerySet:
 # The most important first.
 REASONS = (
     Reason("reported", "reported by readers", QuoteQuerySet.reported, oldest_report),
-    Reason("conflict", "contradicts another", in_conflict, lambda quotes: quotes.order_by("confidence", "pk")),
+    Reason("conflict", "conflicting", in_conflict, lambda quotes: quotes.order_by("confidence", "pk")),
     Reason("quote", "quote in doubt", QuoteQuerySet.quote_in_doubt, lambda quotes: quotes.order_by("confidence", "pk")),
     Reason("unknown", "speaker unknown", QuoteQuerySet.speaker_unknown, lambda quotes: quotes.order_by("confidence", "pk")),
     Reason("speaker", "speaker in doubt", QuoteQuerySet.speaker_in_doubt, lambda q: q.order_by("actor_confidence", "pk")),

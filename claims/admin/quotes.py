@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims import curation
-from claims.admin import bulk, desk, words
+from claims.admin import bulk, desk, missed, words
 from claims.admin.logged import Logged
 from claims.curation import Deciding, outside
 from claims.history import changes_of
@@ -218,7 +218,7 @@ class QuoteAdmin(admin.ModelAdmin):
     )
 
     def get_urls(self) -> list[Any]:
-        return [*desk.urls(), *words.urls(), *bulk.urls(), *super().get_urls()]
+        return [*desk.urls(), *words.urls(), *missed.urls(), *bulk.urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         return super().get_queryset(request).defer("search_content", "article__search")

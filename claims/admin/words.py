@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from claims import curation
@@ -39,10 +39,10 @@ def by_words(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if quote is None:
         raise Http404
     if request.method != "POST":
-        return form(request, quote, what, before(quote, what))
-    parts = parts_in(request.POST, quote, what)
+        return shown(request, quote, what, before(quote, what))
+    parts = parts_in(request.POST, quote.article.text, known_of(quote) if what != "add" else {})
     if wrong := [each.wrong for each in parts if each.wrong] or missing(parts):
-        return form(request, quote, what, request.POST.dict(), wrong, parts)
+        return shown(request, quote, what, request.POST.dict(), wrong, parts)
     queue = desk.queue_of(request.POST)
     try:
         with transaction.atomic():
@@ -53,7 +53,7 @@ def by_words(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         return desk.changed(request, queue, pk, str(stale))
     except (Refused, IntegrityError) as refused:
         why = str(refused) if isinstance(refused, Refused) else "The database refused this."
-        return form(request, quote, what, request.POST.dict(), [why], parts)
+        return shown(request, quote, what, request.POST.dict(), [why], parts)
     told = f"{desk.last_decision(request)}: “{(made or locked).content[:80]}”."
     return desk.stayed(request, queue, made.pk, told) if what == "add" and made else desk.moved_on(request, queue, told)
 
@@ -65,9 +65,8 @@ def before(quote: Quote, what: str) -> dict[str, str]:
     return {"source": source, **(limits if what == "spans" else {"cue": "", "contents": ""})}
 
 
-def parts_in(values: QueryDict, quote: Quote, what: str) -> list[Part]:
+def parts_in(values: QueryDict, text: str, known: dict[str, list[Span]]) -> list[Part]:
     """The parts that were sent; what a quote has already is meant where it stands, however often it stands elsewhere."""
-    text, known = quote.article.text, known_of(quote) if what != "add" else {}
     lines = [line for line in values.get("contents", "").replace("\0", "").splitlines() if line.strip()][:MOST]
     wanted = [("source", 1, values.get("source", "")), ("cue", 1, values.get("cue", ""))]
     wanted += [("content", number, line) for number, line in enumerate(lines, 1)]
@@ -104,25 +103,47 @@ def sent(parts: list[Part], values: QueryDict) -> QueryDict:
     return found
 
 
-def form(
-    request: HttpRequest, quote: Quote, what: str, values: dict[str, str], wrong: list[str] | None = None, parts: Any = ()
+def shown(
+    request: HttpRequest,
+    quote: Quote,
+    what: str,
+    values: dict[str, str],
+    wrong: list[str] | None = None,
+    parts: list[Part] | None = None,
 ) -> HttpResponse:
-    unclear = [each for each in parts if not each.span and each.places]
-    text = quote.article.text
+    queue = desk.queue_of(request.POST or request.GET)
     context = {
-        **admin.site.each_context(request),
-        "title": TITLES[what],
-        "opts": Quote._meta,
-        "quote": quote,
+        "article": quote.article,
         "what": what,
-        "values": {"act": "say", **values},
-        "wrong": wrong or [],
-        "unclear": [(each, around(text, each, parts)) for each in unclear],
-        "settled": [each for each in parts if each.span and len(each.places) > 1],
         "state": values.get("state") or curation.state(quote),
         "seen": values.get("seen") or seen(quote),
-        "queue": desk.queue_of(request.POST or request.GET),
-        "text": queues.context(text, marks_of(quote), whole=True),
-        "acts": ACTS,
+        "queue": queue,
+        "text": queues.context(quote.article.text, marks_of(quote), whole=True),
+        "back": reverse("admin:claims_quote_desk_one", args=[quote.pk]) + queue.asked,
     }
-    return TemplateResponse(request, PAGE, context, status=422 if wrong else 200)
+    return form(request, quote.article.text, values, context, wrong, parts, 422 if wrong else 200)
+
+
+def form(
+    request: HttpRequest,
+    text: str,
+    values: dict[str, str],
+    context: dict[str, Any],
+    wrong: list[str] | None,
+    parts: list[Part] | None,
+    status: int,
+) -> HttpResponse:
+    """The fields as they were sent, what is wrong with them, and the places to choose from."""
+    sent = parts or []
+    whole = {
+        **admin.site.each_context(request),
+        "title": TITLES[context["what"]],
+        "opts": Quote._meta,
+        "values": {"act": "say", **values},
+        "wrong": wrong or [],
+        "unclear": [(each, around(text, each, sent)) for each in sent if not each.span and each.places],
+        "settled": [each for each in sent if each.span and len(each.places) > 1],
+        "acts": ACTS,
+        **context,
+    }
+    return TemplateResponse(request, PAGE, whole, status=status)

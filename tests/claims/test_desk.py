@@ -96,7 +96,7 @@ def test_what_contradicts_another_waits_with_that_as_its_reason(curator: Client)
     both = [make_quote(content="the toll is fair", act=act) for act in ("say", "deny")]
 
     page = curator.get(f"{DESK}?reason=conflict").content.decode()
-    assert "contradicts another" in page
+    assert "conflicting" in page
     waiting = {quote.pk for quote in Quote.objects.filter(pk__in=conflicting())}
     assert waiting == {quote.pk for quote in (first, second, *both)}
     decided(curator, first, "reject")

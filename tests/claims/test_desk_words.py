@@ -1,6 +1,8 @@
 """Limits, splitting and adding by plain forms: the words are looked up, and whoever gives too few of them is asked."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -8,10 +10,11 @@ from django.db import connection
 from django.test import Client
 
 from claims.extraction.schema import Span
-from claims.models import Quote
+from claims.models import Article, Quote
 from claims.wording import places_of
 from tests.claims.admin_client import hidden, page
 from tests.claims.desk_client import DESK, SPOKEN, decided, everything, make_doubtful, told, undo
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +172,47 @@ def test_to_make_a_quote_needs_a_permission_of_its_own(staff: Callable[..., Clie
     assert browser.post(address(quote, what), {"cue": "denied", "contents": "is safe"}).status_code == 403
     assert browser.get(address(quote, "spans")).status_code == 200
     assert Quote.objects.count() == 1
+
+
+# A quotation of the reader's meter
+
+
+QUIET = 'It was noon. "We will not pay for this bridge again," Ana Bell wrote in May. Nobody else spoke.'
+
+
+def test_a_quotation_that_no_quote_covers_is_added_from_the_readers_meter(curator: Client) -> None:
+    article = make_article(QUIET)
+    before = everything()
+    reader = page(curator, article.get_absolute_url())
+    (link,) = re.findall(r'href="(/admin/claims/quote/missed/[^"]+)"', reader)
+
+    form = curator.get(unescape(link))
+    assert "We will not pay for this bridge again" in form.content.decode().split("<textarea")[1].split("</textarea>")[0]
+    contents = "We will not pay for this bridge again"
+    sent = {**hidden(form), "source": "Ana Bell", "cue": "wrote", "contents": contents, "act": "deny"}
+    response = curator.post(f"/admin/claims/quote/missed/{article.pk}/", sent)
+
+    quote = Quote.objects.get()
+    assert response["Location"] == f"{DESK}{quote.pk}/"
+    assert (quote.source_text, quote.cue, quote.content, quote.act) == ("Ana Bell", "wrote", contents, "deny")
+    assert "/quote/missed/" not in page(curator, article.get_absolute_url())
+    undo(curator)
+    assert everything() == before
+
+
+def test_readers_are_not_asked_to_add_quotes(client: Client) -> None:
+    assert "/quote/missed/" not in page(client, make_article(QUIET).get_absolute_url())
+
+
+def test_a_missed_quote_of_a_text_that_was_edited_meanwhile_is_refused(curator: Client) -> None:
+    article = make_article(QUIET)
+    address = f"/admin/claims/quote/missed/{article.pk}/"
+    open_page = hidden(curator.get(address))
+    Article.objects.filter(pk=article.pk).update(text=f"Rain fell. {QUIET}")
+
+    response = curator.post(address, {**open_page, "cue": "wrote", "contents": "Nobody else spoke", "act": "say"})
+
+    assert response.status_code == 409
+    assert "was edited while this page was open" in told(response)
+    assert not Quote.objects.exists()
+    assert curator.get("/admin/claims/quote/missed/0/").status_code == 404

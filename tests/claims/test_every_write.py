@@ -41,6 +41,7 @@ NEEDED = {
     "claims_quote_desk_actors": "change_quote",
     "claims_quote_desk_text": "change_quote",
     "claims_quote_desk_words": "change_quote",
+    "claims_quote_missed": "add_quote",
     "claims_quote_bulk": "bulk_quote",
     "claims_sample_judge": "add_samplejudgement",
     "claims_sample_item": "add_samplejudgement",
