@@ -164,7 +164,7 @@ def measure(path: Path, number: int) -> dict[str, Any]:
         page = context.new_page()
         page.goto(f"{base}/admin/claims/quote/desk/")
         loads: list[Any] = []
-        page.on("load", loads.append)
+        page.on("load", lambda each: loads.append(each))
         waits, done = review(page, number)
         browser.close()
     result = {
@@ -201,10 +201,10 @@ def main() -> None:
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         result = json.dumps(measure(options.documents, options.quotes), indent=2)
+        print(result)
+        options.out.write_text(result + "\n")
     finally:
         teardown_databases(databases, verbosity=0)
-    print(result)
-    options.out.write_text(result + "\n")
 
 
 if __name__ == "__main__":

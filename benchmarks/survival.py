@@ -159,6 +159,7 @@ def back(quote: "Quote") -> bool:
 def decide(rng: random.Random, number: int) -> list["Quote"]:
     """Decide on so many quotes, or on all there are, as persons do at the desk: accepted, rejected, or corrected in one way."""
     from django.contrib.auth.models import User
+    from django.db import transaction
 
     from claims.curation import Deciding
     from claims.models import Quote
@@ -166,7 +167,8 @@ def decide(rng: random.Random, number: int) -> list["Quote"]:
     curator, _ = User.objects.get_or_create(username="Clara")
     ids = list(Quote.objects.unreviewed().order_by("pk").values_list("pk", flat=True))
     for pk in rng.sample(ids, min(number, len(ids))):
-        decide_one(rng, Deciding(curator), Quote.objects.select_related("article", "claim").get(pk=pk))
+        with transaction.atomic():
+            decide_one(rng, Deciding(curator), Quote.objects.select_related("article", "claim").get(pk=pk))
     return list(Quote.objects.decided().select_related("article").prefetch_related("spans"))
 
 
