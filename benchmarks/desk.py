@@ -43,6 +43,17 @@ DECISIONS: dict[str, tuple[list[str], str]] = {
     "add": (["m", "Control+Home", WORD, "2", WORD, "3"], "Enter"),
     "skip": ([], "n"),
 }
+# From the beginning of the text that is shown to the content: a step for each character, and one into each paragraph.
+STEPS = """() => {
+    const start = Number(document.getElementById("desk-editor").dataset.contents.split("-")[0]);
+    let steps = 0;
+    for (const each of document.getElementById("desk-text").children) {
+      const from = Number(each.dataset.start), length = each.textContent.length;
+      if (start < from + length) return steps + start - from;
+      steps += length + 1;
+    }
+    return 0;
+}"""
 UNDONE_AFTER = 2  # decisions of each kind, one is undone
 
 # When the next quote is there and has the focus, and the browser has drawn it.
@@ -107,11 +118,9 @@ def waited(page: Any, ready: list[str], last: str) -> float:
 def press(page: Any, key: str) -> None:
     if key == "found":
         page.wait_for_function("document.querySelector('#desk-found button') && !document.querySelector('.htmx-request')")
-    elif key == "first words":  # of the content, as it is marked
+    elif key == "first words":  # of the content
         page.keyboard.press("Control+Home")
-        text = page.locator("#desk-text").inner_text()
-        content = page.locator("#desk-text mark.content").first.inner_text() if page.locator("#desk-text mark").count() else ""
-        for _ in range(text.find(content)):
+        for _ in range(page.evaluate(STEPS)):
             page.keyboard.press("ArrowRight")
         page.keyboard.press(WORD)
     else:
