@@ -187,6 +187,10 @@ def measure(path: Path, number: int) -> dict[str, Any]:
         "waits": summary(waits),
     }
     server.terminate()
+    with connection.cursor() as cursor:  # the server's threads keep theirs open, and the database could not be dropped
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     connection.close()
     return result
 
