@@ -188,9 +188,8 @@ def measure(path: Path, number: int) -> dict[str, Any]:
     }
     server.terminate()
     with connection.cursor() as cursor:  # the server's threads keep theirs open, and the database could not be dropped
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
     connection.close()
     return result
 
