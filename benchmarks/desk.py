@@ -3,7 +3,8 @@
     python -m benchmarks.desk DOCUMENTS.jsonl[.gz] [--quotes 50] [--out benchmarks/desk.json]
 
 Ingests the documents into a database of its own, dropped at the end, serves the site from this process, and reviews quotes
-in Chromium by the keyboard alone: each kind of decision in turn, some of each undone. All of it is in the time: the way to
+in Chromium by the keyboard alone: each kind of decision in turn, the first of each and every other undone, and compared with
+what was before, row by row. All of it is in the time: the way to
 the server and back, its queries, the page's part swapped and laid out, and the focus on the next quote. CHROMIUM names the
 browser if it is not Debian's.
 """
@@ -25,17 +26,35 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# What is pressed for each decision: keys that only get ready, then the one from which time is taken.
+# What is pressed for each decision: keys that only get ready, then the one from which time is taken. In a text that is edited
+# the caret stands where the quote's cue is; "found" waits until actors are offered for what was typed.
+WORD, NEXT = "Control+Shift+ArrowRight", "Control+ArrowRight"
 DECISIONS: dict[str, tuple[list[str], str]] = {
     "accept": ([], "a"),
     "reject": ([], "x"),
-    "speaker": ([], "0"),
+    "speaker unknown": ([], "0"),
+    "speaker by name": (["s", *"Hill", "found"], "Enter"),
+    "new speaker": (["w", *"Ruth Okafor"], "Enter"),
     "act": (["t", "d", "e"], "Enter"),
     "kind": (["k", "d"], "Enter"),
     "limits": (["e", "Shift+ArrowRight", "Shift+ArrowRight", "3"], "Enter"),
+    "split": (["p", "Control+Home", WORD, "2", "first words", "3"], "Enter"),
+    "join": ([], "j"),
+    "add": (["m", "Control+Home", WORD, "2", WORD, "3"], "Enter"),
     "skip": ([], "n"),
 }
-UNDONE_AFTER = 3  # decisions of each kind, one is undone
+# From the beginning of the text that is shown to the content: a step for each character, and one into each paragraph.
+STEPS = """() => {
+    const start = Number(document.getElementById("desk-editor").dataset.contents.split("-")[0]);
+    let steps = 0;
+    for (const each of document.getElementById("desk-text").children) {
+      const from = Number(each.dataset.start), length = each.textContent.length;
+      if (start < from + length) return steps + start - from;
+      steps += length + 1;
+    }
+    return 0;
+}"""
+UNDONE_AFTER = 2  # decisions of each kind, one is undone
 
 # When the next quote is there and has the focus, and the browser has drawn it.
 WATCH = """
@@ -50,28 +69,43 @@ WATCH = """
 """
 
 
-def review(page: Any, number: int) -> tuple[dict[str, list[float]], int]:
-    """Milliseconds waited, by what was decided, and how many decisions were refused."""
+def review(page: Any, number: int) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """Milliseconds waited, by what was decided; and how much was refused, undone, and undone to the last byte."""
     waits: dict[str, list[float]] = defaultdict(list)
+    done = dict.fromkeys(("refused", "not possible", "undone", "as before"), 0)
     kinds = list(DECISIONS)
-    refused = 0
     for at in range(number):
         kind = kinds[at % len(kinds)]
-        ready, last = DECISIONS[kind]
-        waits[kind].append(waited(page, ready, last))
+        if kind == "join" and not page.locator("[data-key=j]").count():
+            done["not possible"] += 1  # what follows is of another source
+            kind = "accept"
+        before = rows()
+        wait = waited(page, *DECISIONS[kind])
         if page.locator(".desk-told.wrong, .desk-told.stale").count():
-            refused += 1
+            done["refused"] += 1
             page.keyboard.press("Escape")
             waited(page, [], "n")
-        elif kind != "skip" and (at // len(kinds)) % UNDONE_AFTER == 0:
+            continue
+        waits[kind].append(wait)
+        if kind != "skip" and len(waits[kind]) % UNDONE_AFTER:
             waits[f"undo {kind}"].append(waited(page, [], "u"))
-            waits[kind].append(waited(page, ready, last))
-    return waits, refused
+            done["undone"] += 1
+            done["as before"] += rows() == before
+            waited(page, [], "n")
+    return waits, done
+
+
+def rows() -> list[Any]:
+    """All rows that a decision may touch."""
+    from claims.models import About, Actor, ActorName, Claim, Quote, Report, Span
+
+    tables: tuple[Any, ...] = (Quote, Span, About, Claim, Actor, ActorName, Report)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
 def waited(page: Any, ready: list[str], last: str) -> float:
     for key in ready:
-        page.keyboard.press(key)
+        press(page, key)
     before = page.evaluate("window.waits.length")
     page.keyboard.press(last)
     for _ in range(1000):
@@ -79,6 +113,20 @@ def waited(page: Any, ready: list[str], last: str) -> float:
             return float(page.evaluate("window.waits[window.waits.length - 1]"))
         page.wait_for_timeout(5)
     raise SystemExit(f"nothing came after {[*ready, last]}")
+
+
+def press(page: Any, key: str) -> None:
+    if key == "found":
+        page.wait_for_function("document.querySelector('#desk-found button') && !document.querySelector('.htmx-request')")
+    elif key == "first words":  # of the content
+        page.keyboard.press("Control+Home")
+        for _ in range(page.evaluate(STEPS)):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press(WORD)
+    else:
+        page.keyboard.press(key)
+        if key == "m":
+            page.wait_for_selector("#desk-text[data-whole][contenteditable]")
 
 
 def summary(waits: dict[str, list[float]]) -> dict[str, Any]:
@@ -124,19 +172,24 @@ def measure(path: Path, number: int) -> dict[str, Any]:
         context.add_init_script(WATCH)
         page = context.new_page()
         page.goto(f"{base}/admin/claims/quote/desk/")
-        waits, refused = review(page, number)
+        loads: list[Any] = []
+        page.on("load", lambda each: loads.append(each))
+        waits, done = review(page, number)
         browser.close()
     result = {
         "articles": Article.objects.count(),
         "quotes": Quote.objects.count(),
         "waiting": waiting,
         "reviewed": number,
-        "refused": refused,
+        "pages_loaded": len(loads),
+        **{name.replace(" ", "_"): number for name, number in done.items()},
         "decisions": Decision.objects.count(),
-        "undone": Decision.objects.filter(undone_at__isnull=False).count(),
         "waits": summary(waits),
     }
     server.terminate()
+    with connection.cursor() as cursor:  # the server's threads keep theirs open, and the database could not be dropped
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
     connection.close()
     return result
 
@@ -160,10 +213,10 @@ def main() -> None:
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         result = json.dumps(measure(options.documents, options.quotes), indent=2)
+        print(result)
+        options.out.write_text(result + "\n")
     finally:
         teardown_databases(databases, verbosity=0)
-    print(result)
-    options.out.write_text(result + "\n")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
+    from claims.curation import Deciding
     from claims.extraction.schema import Attribution
     from claims.models import Article, Quote
     from claims.readers import Document
@@ -156,15 +157,39 @@ def back(quote: "Quote") -> bool:
 
 
 def decide(rng: random.Random, number: int) -> list["Quote"]:
-    """Decide on so many quotes, or on all there are, as persons do: accepted, corrected (another act), rejected."""
+    """Decide on so many quotes, or on all there are, as persons do at the desk: accepted, rejected, or corrected in one way."""
+    from django.contrib.auth.models import User
+    from django.db import transaction
+
+    from claims.curation import Deciding
     from claims.models import Quote
 
+    curator, _ = User.objects.get_or_create(username="Clara")
     ids = list(Quote.objects.unreviewed().order_by("pk").values_list("pk", flat=True))
     for pk in rng.sample(ids, min(number, len(ids))):
-        status = rng.choice(DECISIONS)
-        changes = {"act": "warn", "stance": "asserts"} if status == "corrected" else {}
-        Quote.objects.filter(pk=pk).update(status=status, **changes)
+        with transaction.atomic():
+            decide_one(rng, Deciding(curator), Quote.objects.select_related("article", "claim").get(pk=pk))
     return list(Quote.objects.decided().select_related("article").prefetch_related("spans"))
+
+
+def decide_one(rng: random.Random, by: "Deciding", quote: "Quote") -> None:
+    from claims import curation
+    from claims.models import QuoteStatus
+
+    status, contents = rng.choice(DECISIONS), curation.contents_of(quote)
+    if status != "corrected":
+        by.set_status(quote, QuoteStatus(status))
+    elif (way := rng.choice(("act", "speaker", "kind", "limits"))) == "act":
+        by.give_act(quote, "warn")
+    elif way == "speaker":
+        by.give_speaker(quote, None)
+    elif way == "kind":
+        by.give_kind(quote, "mixed")
+    else:  # without the last word
+        *others, last = contents
+        end = last.start + (last.of(quote.article.text).rstrip().rfind(" "))
+        contents = [*others, replace(last, end=end)] if end > last.start else contents
+        by.give_spans(quote, curation.source_of(quote), curation.cue_of(quote), contents)
 
 
 def unsure(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:

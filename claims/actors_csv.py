@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
@@ -89,7 +90,7 @@ def read(file: TextIO, *, dry: bool = False) -> Iterator[Told]:
     missing = {"slug", "name", "kind"} - set(reader.fieldnames or ())
     if unknown or missing:
         raise Refused(f"the first line should name the columns {', '.join(COLUMNS)}")
-    with transaction.atomic():
+    with pghistory.context(why="imported from a table of actors"), transaction.atomic():
         wait_for_writers()
         try:
             yield from lines(reader)

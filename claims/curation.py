@@ -397,7 +397,7 @@ class Undone:
 
 
 @transaction.atomic
-def undo(group: uuid.UUID, curator: User) -> Undone:
+def undo(group: uuid.UUID, curator: User | None) -> Undone:
     """Put back what the decisions of a group changed; refused, as a whole, where one of its quotes has changed since."""
     decisions = list(Decision.objects.select_for_update().filter(group=group, curator=curator).order_by("-pk"))
     if not decisions or any(decision.undone_at for decision in decisions):

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from claims.conflicts import conflicting
 from claims.marking import Mark, Paragraph, paragraphs
 from claims.models import Lease, Outlet, Quote, Report
 from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet
@@ -35,9 +36,14 @@ class Reason:
     first: Callable[[QuoteQuerySet], QuoteQuerySet]
 
 
-# The most important first. A further reason (two quotes that contradict each other, a random sample) is a further row.
+def in_conflict(quotes: QuoteQuerySet) -> QuoteQuerySet:
+    return quotes.unreviewed().filter(pk__in=conflicting())
+
+
+# The most important first.
 REASONS = (
     Reason("reported", "reported by readers", QuoteQuerySet.reported, oldest_report),
+    Reason("conflict", "conflicting", in_conflict, lambda quotes: quotes.order_by("confidence", "pk")),
     Reason("quote", "quote in doubt", QuoteQuerySet.quote_in_doubt, lambda quotes: quotes.order_by("confidence", "pk")),
     Reason("unknown", "speaker unknown", QuoteQuerySet.speaker_unknown, lambda quotes: quotes.order_by("confidence", "pk")),
     Reason("speaker", "speaker in doubt", QuoteQuerySet.speaker_in_doubt, lambda q: q.order_by("actor_confidence", "pk")),
@@ -99,7 +105,7 @@ class Queue:
         any_reason = SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT
         reported = Exists(Report.objects.unsettled().filter(quote=OuterRef("pk")))
         chosen = next((each for each in REASONS if each.name == self.reason), None)
-        waiting = Q(any_reason, status="unreviewed") | Q(reported)
+        waiting = Q(any_reason | Q(pk__in=conflicting()), status="unreviewed") | Q(reported)
         quotes = chosen.having(Quote.objects.present()) if chosen else Quote.objects.present().filter(waiting)
         counted = quotes.order_by().values("article__outlet").annotate(number=Count("pk"))
         numbers = {row["article__outlet"]: row["number"] for row in counted}

@@ -35,6 +35,8 @@ class Change:
     who: str
     word: str
     what: list[str]
+    why: str = ""
+    event: str = ""  # names it in an address
 
 
 def seen(quote: Quote) -> str:
@@ -66,13 +68,17 @@ def changes_of(quote: Quote, after: tuple[int, int] = (0, 0)) -> list[Change]:
             names.get(user_of(event), ""),
             WORDS.get(event.pgh_label, event.pgh_label),
             differences(before, event),
+            why_of(event),
+            f"quote/{event.pgh_id}",
         )
         for before, event in zip([None, *events], events, strict=False)
         if event.pgh_id > after[0]
     ]
     for part, event in parts:
         line = f"{part} {WORDS.get(event.pgh_label, event.pgh_label)}"
-        changes.append(Change(event.pgh_created_at, names.get(user_of(event), ""), "changed", [line]))
+        model = "span" if part.startswith("content span") else "detail"
+        told = (names.get(user_of(event), ""), "changed", [line], why_of(event), f"{model}/{event.pgh_id}")
+        changes.append(Change(event.pgh_created_at, *told))
     return sorted((c for c in changes if c.what), key=lambda c: c.when, reverse=True)
 
 
@@ -112,6 +118,11 @@ def user_of(event: Any) -> int | None:
     metadata = event.pgh_context.metadata if event.pgh_context else {}
     user = metadata.get("user")
     return user if isinstance(user, int) else None
+
+
+def why_of(event: Any) -> str:
+    """The reason that somebody gave, or what a command was at."""
+    return str((event.pgh_context.metadata if event.pgh_context else {}).get("why") or "")
 
 
 def users(ids: Iterable[int | None]) -> dict[int | None, str]:

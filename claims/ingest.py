@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import pghistory
 from django.db import DatabaseError, transaction
 
 from claims.extraction.schema import Attribution
@@ -73,7 +74,7 @@ def ingest_one(document: Document, extract: Extract, version: str, *, again: boo
         attributions = extract(document)
     except Exception as error:
         raise Refused(f"it cannot be read for quotes ({type(error).__name__}: {first_line(error)})") from error
-    with transaction.atomic():
+    with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
         wait_for_writers()
         article, edit = store_article(document, version)
         changes = store_quotes(article, attributions, version, edit)

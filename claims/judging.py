@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from claims.models import Sample, SampleItem, SampleJudgement
+from claims import desk
+from claims.models import Lease, Sample, SampleItem, SampleJudgement
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,7 +25,17 @@ def answers_of(judgement: SampleJudgement) -> Answers:
 
 
 def next_item(sample: Sample, user: "User") -> SampleItem | None:
-    return SampleItem.objects.filter(sample=sample).to_be_judged_by(user).first()
+    """The next that nobody else has before them, which is then this judge's for ten minutes."""
+    desk.release(user)
+    others = Lease.objects.of_others(user).filter(quote=OuterRef("quote"))
+    left = SampleItem.objects.filter(sample=sample).to_be_judged_by(user).filter(~Exists(others))
+    return next((item for item in left[: desk.TRIES] if item.quote_id is None or desk.lease(item.quote_id, user)), None)
+
+
+def waiting(user: "User") -> list[tuple[Sample, int]]:
+    """The open samples of which something waits for this judge, with how many quotes."""
+    counted = [(sample, sample.items.all().to_be_judged_by(user).count()) for sample in Sample.objects.open().order_by("pk")]  # type: ignore[attr-defined]
+    return [(sample, number) for sample, number in counted if number]
 
 
 def item_before(item: SampleItem, user: "User") -> SampleItem | None:

@@ -11,7 +11,7 @@ from django.db.models import Model
 JUDGING = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
 DECIDING = ("change_report", "change_mergecandidate")
-MERGING = ("merge_actor",)
+MERGING = ("merge_actor", "bulk_quote", "revert_decision")
 EDITING = (
     *("add_actor", "change_actor", "add_actorname", "change_actorname", "delete_actorname"),
     *("add_externalid", "change_externalid", "delete_externalid"),

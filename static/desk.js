@@ -272,6 +272,8 @@
   }
 
   function configured({ detail }) {
+    const why = place("desk-why");
+    if (why && detail.verb === "post") detail.formData.set("why", why.value);
     const stay = desk().querySelector("input[name=stay][type=checkbox]");
     if (!stay || detail.verb !== "post") return;
     if (stay.checked) detail.formData.set("stay", "yes");

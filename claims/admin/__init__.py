@@ -5,6 +5,7 @@ from django.contrib import admin
 from claims.admin.actors import ActorAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.candidates import MergeCandidateAdmin
+from claims.admin.history import DecisionAdmin
 from claims.admin.merging import MergeAdmin
 from claims.admin.quotes import ClaimAdmin, QuoteAdmin
 from claims.admin.reports import ReportAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "ActorAdmin",
     "ArticleAdmin",
     "ClaimAdmin",
+    "DecisionAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",
     "OutletAdmin",

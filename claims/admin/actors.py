@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
+from claims.admin.logged import Logged
 from claims.admin.merging import PERMISSION, merge, split
 from claims.models import Actor, ActorName, ExternalId, Merge, unused_slug
 
@@ -26,7 +27,7 @@ class ExternalIdInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(admin.ModelAdmin):
+class ActorAdmin(Logged):
     list_display = ("name", "kind", "slug", "quote_count", "known_only_in")
     list_filter = ("kind",)
     search_fields = ("name", "names__name")

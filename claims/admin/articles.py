@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from claims.admin.logged import Logged
 from claims.models import Article, Outlet, Quote
 
 
 @admin.register(Outlet)
-class OutletAdmin(admin.ModelAdmin):
+class OutletAdmin(Logged):
     list_display = ("name", "host", "slug", "article_count")
     search_fields = ("name", "host")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
@@ -24,7 +25,7 @@ class OutletAdmin(admin.ModelAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(Logged):
     list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
     list_filter = ("outlet", "published_on", "extractor")
     search_fields = ("title", "url")

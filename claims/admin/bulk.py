@@ -22,6 +22,7 @@ from claims.models import Actor, Quote, QuoteStatus
 
 PAGE = "admin/claims/quote/bulk.html"
 MOST = 500  # quotes at once
+PERMISSION = "claims.bulk_quote"
 STATUSES = {"accept": QuoteStatus.ACCEPTED, "reject": QuoteStatus.REJECTED, "unreview": QuoteStatus.UNREVIEWED}
 WORDS = {
     "accept": "Accept",
@@ -92,6 +93,7 @@ def begin(request: HttpRequest, quotes: QuerySet[Quote], what: str) -> HttpRespo
 
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
+    desk.need(request, PERMISSION)
     pks = numbers(request.POST.get("quotes", ""))
     try:
         choice = Choice.read(request.POST)

@@ -15,6 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims import pairs
+from claims.admin.bulk import PERMISSION as BULK
+from claims.admin.logged import Logged
 from claims.admin.merging import PERMISSION, either, page
 from claims.models import Judgement, MergeCandidate
 from claims.querysets import MergeCandidateQuerySet
@@ -67,7 +69,7 @@ class JudgementFilter(admin.SimpleListFilter):
 
 
 @admin.register(MergeCandidate)
-class MergeCandidateAdmin(admin.ModelAdmin):
+class MergeCandidateAdmin(Logged):
     """Actors that may be one. A judgement by itself leaves the actors as they are; merging them is a step of its own."""
 
     list_display = ("pair", "likeness", "why", "judged", "desk")
@@ -92,6 +94,9 @@ class MergeCandidateAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: MergeCandidate | None = None) -> bool:
         return obj is None and super().has_change_permission(request)  # by the desk and the actions of the list alone
+
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm(BULK)
 
     @admin.display(description="actors", ordering="first__name")
     def pair(self, candidate: MergeCandidate) -> SafeString:
@@ -118,15 +123,15 @@ class MergeCandidateAdmin(admin.ModelAdmin):
     def desk(self, candidate: MergeCandidate) -> SafeString:
         return format_html('<a href="{}">Look…</a>', reverse("admin:claims_mergecandidate_judge", args=[candidate.pk]))
 
-    @admin.action(description="The chosen pairs are the same actor", permissions=["change"])
+    @admin.action(description="The chosen pairs are the same actor", permissions=["bulk"])
     def same(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> HttpResponse | None:
         return self.judge(request, candidates, Judgement.SAME)
 
-    @admin.action(description="The chosen pairs are different actors", permissions=["change"])
+    @admin.action(description="The chosen pairs are different actors", permissions=["bulk"])
     def different(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> HttpResponse | None:
         return self.judge(request, candidates, Judgement.DIFFERENT)
 
-    @admin.action(description="Nobody can tell of the chosen pairs", permissions=["change"])
+    @admin.action(description="Nobody can tell of the chosen pairs", permissions=["bulk"])
     def unsure(self, request: HttpRequest, candidates: QuerySet[MergeCandidate]) -> HttpResponse | None:
         return self.judge(request, candidates, Judgement.UNSURE)
 

@@ -15,7 +15,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import curation, desk
+from claims import curation, desk, judging
+from claims.conflicts import conflicting
 from claims.curation import Deciding, Refused, Stale
 from claims.desk import Queue
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, Span
@@ -113,6 +114,7 @@ def shown(request: HttpRequest, queue: Queue, pk: int | None, told: list[Any] | 
     context = {
         "queue": queue,
         "counts": queue.counts(),
+        "samples": judging.waiting(curator) if curator.has_perm("claims.add_samplejudgement") else [],
         "outlets": queue.outlets(),
         "told": told or [],
         "skipped": len(request.session.get("desk_skipped", [])),
@@ -164,6 +166,7 @@ def reasons_of(quote: Quote) -> list[desk.Reason]:
         "quote": quote.confidence < REVIEW_BELOW,
         "unknown": quote.actor_id is None and quote.source_start is not None,
         "speaker": quote.actor_id is not None and (quote.actor_confidence or 1) < REVIEW_BELOW,
+        "conflict": quote.pk in conflicting(),
     }
     return [each for each in desk.REASONS if not quote.touched and doubts.get(each.name)]
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from claims import merging, splitting, undoing
+from claims.admin.logged import Logged
 from claims.extraction.schema import ACTOR_KINDS
 from claims.merging import Refused
 from claims.models import Actor, ActorName, Merge
@@ -163,7 +164,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin.register(Merge)
-class MergeAdmin(admin.ModelAdmin):
+class MergeAdmin(Logged):
     """What was merged and split, by whom, when and why; each can be undone."""
 
     list_display = ("what", "reason", "made_by", "made_at", "state")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims import curation
-from claims.admin import bulk, desk
+from claims.admin import bulk, desk, missed, words
+from claims.admin.logged import Logged
 from claims.curation import Deciding, outside
 from claims.history import changes_of
 from claims.models import Claim, Quote, QuoteStatus, Span, Work
@@ -27,7 +29,7 @@ AROUND = 300  # characters of the article shown around a quote
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(Logged):
     list_display = ("text", "quote_count")
     search_fields = ("text",)
     readonly_fields = ("key",)
@@ -216,7 +218,7 @@ class QuoteAdmin(admin.ModelAdmin):
     )
 
     def get_urls(self) -> list[Any]:
-        return [*desk.urls(), *bulk.urls(), *super().get_urls()]
+        return [*desk.urls(), *words.urls(), *missed.urls(), *bulk.urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         return super().get_queryset(request).defer("search_content", "article__search")
@@ -310,29 +312,32 @@ class QuoteAdmin(admin.ModelAdmin):
             curation.save_corrected(quote)
             by.record(quote.pk, Work.CORRECT if touched else curation.WORKS[QuoteStatus(quote.status)], form.before)
 
-    @admin.action(description="Accept the chosen quotes", permissions=["change"])
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm(bulk.PERMISSION)
+
+    @admin.action(description="Accept the chosen quotes", permissions=["bulk"])
     def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
         return bulk.begin(request, quotes, "accept")
 
-    @admin.action(description="Reject the chosen quotes", permissions=["change"])
+    @admin.action(description="Reject the chosen quotes", permissions=["bulk"])
     def reject(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
         return bulk.begin(request, quotes, "reject")
 
-    @admin.action(description="Put the chosen quotes back to unreviewed", permissions=["change"])
+    @admin.action(description="Put the chosen quotes back to unreviewed", permissions=["bulk"])
     def unreview(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
         return bulk.begin(request, quotes, "unreview")
 
-    @admin.action(description="Give the chosen quotes another speaker…", permissions=["change"])
+    @admin.action(description="Give the chosen quotes another speaker…", permissions=["bulk"])
     def speaker(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
         return bulk.begin(request, quotes, "speaker")
 
-    @admin.action(description="Give the chosen quotes another act…", permissions=["change"])
+    @admin.action(description="Give the chosen quotes another act…", permissions=["bulk"])
     def act(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
         return bulk.begin(request, quotes, "act")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
-            return super().history_view(request, object_id, extra_context)
+            raise PermissionDenied
         if (quote := self.get_object(request, unquote(object_id))) is None:
             raise Http404
         context = {

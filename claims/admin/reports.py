@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.admin.logged import Logged
 from claims.models import Report
 from claims.models.reports import Verdict
 from claims.querysets import ReportQuerySet
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(Logged):
     list_display = ("problem", "note_start", "the_quote", "made_at", "verdict", "settled_by", "settled_at")
     list_filter = (("verdict", admin.EmptyFieldListFilter), "verdict", "problem")
     list_select_related = ("quote__actor__article__outlet", "settled_by")

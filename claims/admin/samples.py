@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims import judging
+from claims.admin.logged import Logged
 from claims.judging import CannotJudge
 from claims.marking import Mark, Paragraph, paragraphs
 from claims.models import Answer, Sample, SampleItem, SampleJudgement
@@ -72,7 +73,7 @@ class JudgementForm(forms.ModelForm):
 
 
 @admin.register(Sample)
-class SampleAdmin(admin.ModelAdmin):
+class SampleAdmin(Logged):
     """`add` draws a sample; `view` lets judge it; `change` closes it."""
 
     list_display = ("name", "drawn_at", "drawn_by", "size", "judged", "closed_at", "to_do")
@@ -159,7 +160,9 @@ class SampleAdmin(admin.ModelAdmin):
         sample = self.to_judge(request, pk)
         if item := judging.next_item(sample, user_of(request)):
             return HttpResponseRedirect(reverse("admin:claims_sample_item", args=[pk, item.position]))
-        self.message_user(request, f"Nothing is left for you to judge of “{sample}”.")
+        left = SampleItem.objects.filter(sample=sample).to_be_judged_by(user_of(request)).count()
+        others, nothing = "Others have the last of “{}” before them.", "Nothing is left for you to judge of “{}”."
+        self.message_user(request, (others if left else nothing).format(sample))
         return HttpResponseRedirect(reverse("admin:claims_sample_change", args=[pk]))
 
     def judge(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:

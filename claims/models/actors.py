@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,7 +12,7 @@ from django.urls import reverse
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.articles import Article
 from claims.models.changes import ACTOR_IS_NOTED
-from claims.models.rules import choices, kept_events, one_of
+from claims.models.rules import choices, kept, one_of
 from claims.names import initials_column, key_column
 from claims.naming import listed
 from claims.querysets import ActorQuerySet, MergeCandidateQuerySet
@@ -31,7 +30,7 @@ def words_column(column: str) -> Func:
     return Func(key_column(column), Value(" "), function="string_to_array", output_field=ArrayField(models.TextField()))
 
 
-@pghistory.track(*kept_events(), exclude=["key", "words", "initials"])
+@kept("key", "words", "initials")
 class Actor(models.Model):
     """A person, organization, state, group or document that says things.
 
@@ -82,7 +81,7 @@ class Actor(models.Model):
         return reverse("actor", args=[self.slug])
 
 
-@pghistory.track(*kept_events(), exclude=["key"])
+@kept("key")
 class ActorName(models.Model):
     """A name that articles give an actor ("Mr Biden", "President Joe Biden")."""
 
@@ -105,7 +104,7 @@ class Judgement(models.TextChoices):
     UNSURE = "unsure", "unsure"
 
 
-@pghistory.track(*kept_events())
+@kept()
 class MergeCandidate(models.Model):
     """Two actors that may be one, how likely that is, and why. What a person judged of them is not asked again."""
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from claims.models.changes import ARTICLE_IS_NOTED
+from claims.models.rules import kept
 from claims.querysets import ArticleQuerySet, OutletQuerySet, plain
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from claims.models.quotes import Quote
 
 
+@kept()
 class Outlet(models.Model):
     """Who published an article."""
 
@@ -70,6 +72,7 @@ TEXT_IS_KEPT = """
 """
 
 
+@kept("text", "search")
 class Article(models.Model):
     """One published text. The offsets of its quotes point into `text`, which changes only together with them.
 

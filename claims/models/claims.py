@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.urls import reverse
 
+from claims.models.rules import kept
 from claims.querysets import ClaimQuerySet, plain
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 CONTENT_GAP = " … "  # stands between the parts of a discontinuous content
 
 
+@kept("search")
 class Claim(models.Model):
     """A proposition that quotes assert, deny or question."""
 

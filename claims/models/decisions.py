@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.quotes import Quote
+from claims.models.rules import kept
 from claims.querysets import DecisionQuerySet, LeaseQuerySet
 
 
@@ -38,6 +39,7 @@ class Work(models.TextChoices):
     JOIN = "join", "joined with the next"
 
 
+@kept()
 class Decision(models.Model):
     """What a curator did to a quote, with all its values before and after.
 
@@ -64,6 +66,7 @@ class Decision(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(what__in=Work.values), name="decision_work_is_known"),
         ]
+        permissions: ClassVar = [("revert_decision", "Can revert any change of the history")]
 
     def __str__(self) -> str:
         return f"quote {self.quote_id} {self.get_what_display()}"

@@ -2,14 +2,13 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from claims.models.actors import Actor
-from claims.models.rules import kept_events
+from claims.models.rules import kept
 
 WIKIDATA = r"^Q[1-9][0-9]{0,11}\Z"
 
@@ -18,7 +17,7 @@ class Scheme(models.TextChoices):
     WIKIDATA = "wikidata", "Wikidata"
 
 
-@pghistory.track(*kept_events())
+@kept()
 class ExternalId(models.Model):
     """The number of an actor in another collection, set by a person: an item of Wikidata."""
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +11,7 @@ from django.db.models import Q
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.actors import Actor
 from claims.models.articles import Article
-from claims.models.rules import choices, kept_events
+from claims.models.rules import choices, kept
 from claims.names import key_column
 from claims.querysets import MergeQuerySet
 
@@ -27,7 +26,7 @@ class Work(models.TextChoices):
     SPLIT = "split", "split"
 
 
-@pghistory.track(*kept_events())
+@kept()
 class Merge(models.Model):
     """Actors merged into one, or one split into two: who did it, when and why, and whether it is undone.
 

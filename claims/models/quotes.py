@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -15,7 +14,7 @@ from claims.models.actors import Actor
 from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import changes_of
 from claims.models.claims import CONTENT_GAP, Claim
-from claims.models.rules import choices, kept_events, one_of, share
+from claims.models.rules import choices, kept, one_of, share
 from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class QuoteStatus(models.TextChoices):
 UNREVIEWED = Q(status="unreviewed")
 
 
-@pghistory.track(*kept_events(), exclude=["search_content"])
+@kept("search_content")
 class Quote(models.Model):
     """An attributed quote: one cue, at most one source, one or more content spans, all slices of its article's text.
 
@@ -249,6 +248,7 @@ class Quote(models.Model):
             ),
             *changes_of("quote", "id"),
         ]
+        permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
 
     def __str__(self) -> str:
         return f"{self.source_text or 'unknown'} {self.cue}: {self.content[:80]}"
@@ -298,7 +298,7 @@ class Quote(models.Model):
         self.stance = stance(cast("Act", self.act))
 
 
-@pghistory.track(*kept_events())
+@kept()
 class Span(models.Model):
     """A stretch of the article's text that is content of a quote; `start` included, `end` not."""
 
@@ -343,7 +343,7 @@ class Span(models.Model):
         return f"{self.start}–{self.end}"
 
 
-@pghistory.track(*kept_events())
+@kept()
 class Detail(models.Model):
     """Words of the article that say more of a quote: whom it was told to, on what evidence, when and where."""
 

@@ -2,13 +2,12 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from claims.models.quotes import Quote
-from claims.models.rules import kept_events
+from claims.models.rules import kept
 from claims.querysets import ReportQuerySet
 
 LONGEST_NOTE = 1000  # characters
@@ -27,7 +26,7 @@ class Verdict(models.TextChoices):
     NO_ERROR = "no_error", "no error"
 
 
-@pghistory.track(*kept_events(), exclude=["sender"])
+@kept("sender")
 class Report(models.Model):
     """An error that a reader reports of a quote, for a curator to settle.
 

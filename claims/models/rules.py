@@ -55,6 +55,11 @@ def with_former(model: type[models.Model], like: Q) -> QuerySet[Any]:
     return slugs.union(former.filter(like).order_by().values_list("slug", flat=True))
 
 
-def kept_events() -> tuple[pghistory.RowEvent, ...]:
-    """What goes into a row's history: that it was made, changed, deleted; by whom and when is the history's context."""
-    return pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+def kept(*without: str) -> Any:
+    """A table with a history, which triggers keep: what was made, changed, deleted; by whom and why is its context.
+
+    The columns `without` stay out of it, since PostgreSQL generates them, or since they are too long or nobody's business.
+    An index by time finds all that one transaction did.
+    """
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    return pghistory.track(*events, exclude=list(without), meta={"indexes": [models.Index(fields=["pgh_created_at"])]})

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from claims.models.quotes import Quote
+from claims.models.rules import kept
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -37,6 +38,7 @@ class SampleItemQuerySet(models.QuerySet["SampleItem"]):
         return left.exclude(judgements__judge=user).order_by("position")
 
 
+@kept()
 class Sample(models.Model):
     """Quotes drawn at random, stratum by stratum; `design` says of which, `results` what was found once it is closed."""
 
@@ -117,6 +119,7 @@ WHOLE = Q(is_quote="yes", limits__in=["yes", "no"], speaker__in=Answer.values, a
 NO_QUOTE = Q(is_quote="no", limits="", speaker="", act="")
 
 
+@kept()
 class SampleJudgement(models.Model):
     """What one judge says of an item; may be changed until the sample is closed. One of a third person settles it."""
 

@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.models import Actor, Quote, Report
+from claims.models import Actor, Decision, Quote, Report
 from tests.claims.desk_client import everything, make_doubtful
 from tests.factories import make_actor, make_article, make_quote
 
@@ -227,9 +227,7 @@ def test_a_decision_on_a_stale_page_is_refused_and_told(
     assert Quote.objects.get(pk=quotes[0].pk).status == "rejected"
 
 
-def test_all_but_marking_is_possible_without_javascript(
-    browser: Browser, client: Client, address: str, quotes: list[Quote]
-) -> None:
+def test_everything_is_possible_without_javascript(browser: Browser, client: Client, address: str, quotes: list[Quote]) -> None:
     context = browser.new_context(java_script_enabled=False)
     log_in(context, client, address)
     page = context.new_page()
@@ -246,6 +244,25 @@ def test_all_but_marking_is_possible_without_javascript(
     assert [quote.status for quote in Quote.objects.order_by("pk")] == ["accepted", "corrected", "corrected"]
     assert str(Quote.objects.get(pk=quotes[2].pk).actor) == "Norwood"
     for _ in quotes:
+        page.get_by_role("button", name="Undo").click()
+    assert everything() == before
+    page.goto(f"{address}{quotes[0].pk}/")
+    page.get_by_role("link", name="Adjust").click()
+    page.fill("#words-contents", "no such words")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("stand nowhere in the article")
+    page.fill("#words-contents", "bridge is safe")
+    page.get_by_role("button", name="Save").click()
+    assert Quote.objects.get(pk=quotes[0].pk).content == "bridge is safe"
+    for number, work in ((0, "Add a missed quote"), (1, "Split in two")):
+        page.goto(f"{address}{quotes[number].pk}/")
+        page.get_by_role("link", name=work).click()
+        page.fill("#words-source", "Ana Bell")
+        page.fill("#words-cue", "denied")
+        page.fill("#words-contents", ["the ferry is late", "is safe"][number])
+        page.get_by_role("button", name="Save").click()
+        assert Quote.objects.filter(article=quotes[number].article, cue="denied").count() == 1
+    for _ in range(3):
         page.get_by_role("button", name="Undo").click()
     assert everything() == before
     page.get_by_role("link", name="All fields").click()
@@ -274,3 +291,62 @@ def test_axe_finds_nothing_at_the_desk(
 
         assert not found.response["violations"], f"{state}:\n{found.generate_report()}"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_where_words_are_given(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote], width: int, scheme: str
+) -> None:
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    log_in(page.context, client, address)
+    page.goto(f"{address}{quotes[0].pk}/words/add/")
+    page.fill("#words-source", "Bell")
+    page.fill("#words-cue", "is")  # twice
+    page.fill("#words-contents", "the ferry sank")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("group", name="Which “is” is the cue?")).to_be_visible()
+
+    found = Axe().run(page, context="#desk")
+
+    assert not found.response["violations"], found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_why_is_typed_once_and_goes_with_the_decision(at_desk: Page, client: Client, quotes: list[Quote]) -> None:
+    press(at_desk, "y")
+    at_desk.keyboard.type("a headline")
+    press(at_desk, "Escape", "x")
+    shows(at_desk, quotes[1])
+    press(at_desk, "x")
+    shows(at_desk, quotes[2])
+
+    assert "a headline" in client.get(f"/admin/claims/quote/{quotes[0].pk}/history/").content.decode()
+    assert "a headline" not in client.get(f"/admin/claims/quote/{quotes[1].pk}/history/").content.decode()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_the_history_and_where_it_is_reverted(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote], width: int, scheme: str
+) -> None:
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    log_in(page.context, client, address)
+    page.goto(address)
+    press(page, "x")
+    shows(page, quotes[1])
+    base = address.removesuffix("quote/desk/")
+
+    for place in ("decision/log/", "decision/log/decision/1/revert/", f"quote/{quotes[0].pk}/history/", "actor/1/history/"):
+        number = Decision.pgh_event_model.objects.get().pk  # type: ignore[attr-defined]
+        actor = quotes[0].actor_id
+        page.goto(base + place.replace("decision/1/", f"decision/{number}/").replace("actor/1/", f"actor/{actor}/"))
+        expect(page.get_by_role("table").first).to_be_visible()
+        found = Axe().run(page, context="#content")
+
+        assert not found.response["violations"], f"{place}:\n{found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from claims import columns
@@ -34,6 +34,19 @@ def curator(client: Client) -> Client:
     """The browser of a superuser who is logged in."""
     client.force_login(User.objects.create_superuser("Clara"))
     return client
+
+
+@pytest.fixture
+def staff(client: Client) -> Callable[..., Client]:
+    """The browser of one of the staff who has the permissions named, and no other."""
+
+    def made(*permissions: str) -> Client:
+        user = User.objects.create_user("Sam", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        client.force_login(user)
+        return client
+
+    return made
 
 
 @pytest.fixture

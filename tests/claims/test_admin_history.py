@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def history(client: Client, quote: Quote) -> list[tuple[str, str]]:
     """Who and what, for each line of a quote's history."""
     table = page(client, change_page(quote).replace("change", "history")).split("<tbody>")[1]
-    cells = re.findall(r"<td>(.*?)</td>\s*<td>(.*?)</td>", table, re.DOTALL)
+    cells = re.findall(r"<td>([^<]*)</td>\s*<td>(.*?)</td>", table, re.DOTALL)
     return [(who, unescape(re.sub(r"<[^>]+>", " ", what))) for who, what in cells]
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.models import Actor, Article, Claim, Outlet, Quote
@@ -10,19 +10,6 @@ from tests.claims.admin_client import QUOTES, change_page, correct, form_of, mak
 from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client: Client) -> Callable[..., Client]:
-    """The browser of one of the staff who has the permissions named, and no other."""
-
-    def made(*permissions: str) -> Client:
-        user = User.objects.create_user("Sam", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client.force_login(user)
-        return client
-
-    return made
 
 
 @pytest.mark.parametrize("address", ["", "claims/quote/", "claims/quote/{}/change/", "claims/quote/{}/history/", "auth/user/"])

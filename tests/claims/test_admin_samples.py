@@ -216,3 +216,22 @@ def test_whoever_is_not_logged_in_is_led_to_the_login(client: Client) -> None:
 
     assert client.post(item_page(item), RIGHT)["Location"].startswith("/admin/login/")
     assert not SampleJudgement.objects.exists()
+
+
+def test_two_judges_never_have_the_same_quote_before_them(curator: Client) -> None:
+    make_quotes(2)
+    sample = make_sample(2)
+    colleague = Client()
+    colleague.force_login(User.objects.create_superuser("Cyril"))
+    begin = f"/admin/claims/sample/{sample.pk}/judge/"
+
+    first, second = (browser.get(begin)["Location"] for browser in (curator, colleague))
+    assert {first, second} == {f"{begin}1/", f"{begin}2/"}
+    third = Client()
+    third.force_login(User.objects.create_superuser("Olga"))
+    assert "Others have the last" in third.get(begin, follow=True).content.decode()
+    curator.post(first, RIGHT)
+    curator.get(begin)
+
+    assert curator.get(begin)["Location"] == f"/admin/claims/sample/{sample.pk}/change/"
+    assert colleague.get(begin)["Location"] == second

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.conflicts import conflicting
 from claims.desk import REASONS, Queue, context
 from claims.marking import marks_of
 from claims.models import Decision, Quote, Report
@@ -27,6 +28,7 @@ from tests.claims.desk_client import (
     told,
     undo,
 )
+from tests.claims.samples import RIGHT, make_sample
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -35,17 +37,10 @@ HTMX = {"HX-Request": "true", "HX-Target": "desk"}
 HOSTILE = "<script>alert('said')</script>"
 
 
-@pytest.fixture
-def staff(client: Client) -> Callable[..., Client]:
-    """The browser of one of the staff who has the permissions named, and no other."""
-
-    def made(*permissions: str) -> Client:
-        user = User.objects.create_user("Sam", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client.force_login(user)
-        return client
-
-    return made
+def make_contradiction(**values: Any) -> list[Quote]:
+    """The same words in quotation marks, in two articles, of two speakers."""
+    quotes = [("Veldania", "the ferry is late"), ("Norland", "the ferry is late")]
+    return [make_quote(actor=actor, content=content, kind="direct", **values) for actor, content in quotes]
 
 
 def make_reported(**values: Any) -> Quote:
@@ -94,6 +89,38 @@ def test_a_reason_can_be_chosen(curator: Client, reason: str, number: int) -> No
     assert got == number
 
 
+def test_what_contradicts_another_waits_with_that_as_its_reason(curator: Client) -> None:
+    make_quote(content="the bridge is open", kind="indirect", actor="Veldania")
+    make_quote(content="the bridge is open", kind="indirect", actor="Norland")  # two may say the same in their own words
+    first, second = make_contradiction()
+    both = [make_quote(content="the toll is fair", act=act) for act in ("say", "deny")]
+
+    page = curator.get(f"{DESK}?reason=conflict").content.decode()
+    assert "conflicting" in page
+    waiting = {quote.pk for quote in Quote.objects.filter(pk__in=conflicting())}
+    assert waiting == {quote.pk for quote in (first, second, *both)}
+    decided(curator, first, "reject")
+
+    assert set(conflicting()) == {quote.pk for quote in both}
+    decided(curator, both[0], "accept")
+    assert conflicting() == [both[1].pk]  # what was decided stands; the other waits
+
+
+def test_a_random_sample_waits_in_the_queue_until_it_is_judged(curator: Client) -> None:
+    make_quote(), make_quote(content="the ferry is late")
+    sample = make_sample(2)
+    address = f"/admin/claims/sample/{sample.pk}/judge/"
+    assert (
+        f'<a href="{address}">random sample “<bdi>spring</bdi>” <span class="number">2</span>'
+        in curator.get(DESK).content.decode()
+    )
+
+    for position in (1, 2):
+        curator.post(f"{address}{position}/", RIGHT)
+
+    assert "random sample" not in curator.get(DESK).content.decode()
+
+
 def test_an_outlet_can_be_chosen_and_what_is_left_is_counted(curator: Client) -> None:
     here = make_doubtful(article=make_article(SPOKEN, outlet="Northern Wire"))
     make_doubtful(), make_reported()
@@ -101,8 +128,8 @@ def test_an_outlet_can_be_chosen_and_what_is_left_is_counted(curator: Client) ->
     shown = curator.get(f"{DESK}?outlet=northern-wire")
 
     assert shown.context["quote"] == here
-    assert [number for _, number, _ in shown.context["counts"]] == [0, 1, 0, 0]
-    assert [number for _, number, _ in Queue().counts()] == [1, 2, 0, 0]
+    assert [number for _, number, _ in shown.context["counts"]] == [0, 0, 1, 0, 0]
+    assert [number for _, number, _ in Queue().counts()] == [1, 0, 2, 0, 0]
     page = shown.content.decode()
     assert "Northern Wire (1)" in page
     assert "Harbour Herald (2)" in page
@@ -135,7 +162,8 @@ def test_nothing_left_is_said(curator: Client) -> None:
 def test_a_queue_is_read_from_an_index_in_its_order(name: str) -> None:
     clara = User.objects.create_user("Clara")
     reason = next(each for each in REASONS if each.name == name)
-    index = {"reported": "report_open", "quote": "quote_in_doubt"}.get(
+    make_contradiction()
+    index = {"reported": "report_open", "quote": "quote_in_doubt", "conflict": "claims_quote_pkey"}.get(
         name, f"quote_speaker_{'in_doubt' * (name == 'speaker')}"
     )
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from django.test import Client
 from claims.models import Actor, Quote, Sample, SampleJudgement
 from claims.roles import ROLES
 from tests.claims.admin_client import change_page, decide_all
+from tests.claims.desk_client import decide
 from tests.claims.samples import RIGHT, make_quotes, make_sample
 from tests.factories import make_actor, make_article
 
@@ -25,7 +26,8 @@ MORE = {
         add_samplejudgement change_samplejudgement""",
     "editor": """add_actor change_actor delete_actor add_actorname change_actorname delete_actorname change_claim delete_claim
         add_outlet change_outlet delete_outlet delete_article delete_report delete_mergecandidate
-        add_externalid change_externalid delete_externalid merge_actor add_sample change_sample delete_sample""",
+        add_externalid change_externalid delete_externalid merge_actor bulk_quote revert_decision
+        add_sample change_sample delete_sample""",
 }
 
 
@@ -87,8 +89,8 @@ def test_what_somebody_added_to_a_role_is_taken_back() -> None:
     [
         ("viewer", {"look"}),
         ("curator", {"look", "accept", "judge"}),
-        ("editor", {"look", "accept", "judge", "draw", "delete an article", "delete an actor"}),
-        ("administrator", {"look", "accept", "judge", "draw", "delete an article", "delete an actor", "see users"}),
+        ("editor", {"look", "accept", "judge", "bulk", "draw", "delete an article", "delete an actor"}),
+        ("administrator", {"look", "accept", "judge", "bulk", "draw", "delete an article", "delete an actor", "see users"}),
     ],
 )
 def test_each_role_does_its_work_in_the_admin_and_no_more(client: Client, role: str, done: set[str]) -> None:
@@ -100,13 +102,15 @@ def test_each_role_does_its_work_in_the_admin_and_no_more(client: Client, role: 
     quote = Quote.objects.all()[0]
 
     found = {"look"} if client.get(change_page(quote)).status_code == 200 else set()
-    decide_all(client, "accept", [quote])
+    decide(client, quote, "accept")
+    decide_all(client, "reject", [Quote.objects.exclude(pk=quote.pk)[0]])
     client.post(f"/admin/claims/sample/{sample.pk}/judge/1/", RIGHT)
     client.post("/admin/claims/sample/add/", {"name": "mine", "size": 2, "double": 0})
     for row in (article, actor):
         client.post(change_page(row).replace("change", "delete"), {"post": "yes"})
 
     found |= {"accept"} if Quote.objects.filter(status="accepted") else set()
+    found |= {"bulk"} if Quote.objects.filter(status="rejected") else set()
     found |= {"judge"} if SampleJudgement.objects.exists() else set()
     found |= {"draw"} if Sample.objects.filter(name="mine") else set()
     found |= {"delete an article"} if not type(article).objects.filter(pk=article.pk) else set()

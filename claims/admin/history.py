@@ -1,0 +1,117 @@
+"""The history of everything, decisions among it, and changes reverted: by a preview, a reason and POST alone."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, register_converter, reverse
+from django.urls.converters import StringConverter
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
+
+from claims import log, reverting
+from claims.admin.logged import Logged
+from claims.admin.merging import either
+from claims.curation import Refused
+from claims.models import Decision
+
+REVERTING = "claims.revert_decision"
+
+
+class EventConverter(StringConverter):
+    """An event of the history: its table and number."""
+
+    regex = r"[a-z]+/[0-9]{1,18}"
+
+
+register_converter(EventConverter, "event")
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("claims.view_decision"):
+        raise PermissionDenied
+    of = request.GET.get("of", "")
+    chosen = {log.TABLES[of]: of} if of in log.TABLES else dict.fromkeys(log.TRACKED)
+    entries = log.entries({model: log.events_of(model) for model in chosen}, moment(request.GET.get("before", "")))
+    context = {
+        **admin.site.each_context(request),
+        "title": "History",
+        "entries": entries,
+        "of": of if of in log.TABLES else "",
+        "sorts": [(name, model._meta.verbose_name_plural) for name, model in log.TABLES.items()],
+        "earlier": entries[-1].when.isoformat() if len(entries) == log.ENTRIES else "",
+    }
+    return TemplateResponse(request, "admin/claims/decision/log.html", context)
+
+
+def moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+@either
+def revert(request: HttpRequest, event: str) -> HttpResponse:
+    if not request.user.has_perm(REVERTING):
+        raise PermissionDenied
+    table, _, number = event.partition("/")
+    found = log.events_of(log.TABLES[table]).filter(pgh_id=int(number)).first() if table in log.TABLES else None
+    if found is None:
+        raise Http404
+    refused, reason = "", str(request.POST.get("reason", ""))
+    if request.method == "POST":
+        try:
+            done = reverting.revert(found, reason)
+            messages.success(request, f"Reverted: {done} row{'' if done == 1 else 's'} as before.")
+            return HttpResponseRedirect(reverse("admin:claims_decision_log"))
+        except Refused as error:
+            refused = str(error)
+    steps = reverting.steps(found)
+    same = {model: log.events_of(model).filter(reverting.same_transaction(found)) for model in log.TRACKED}
+    context = {
+        **admin.site.each_context(request),
+        "title": "Revert a change",
+        "entries": log.entries(same),
+        "hindrance": reverting.hindrance(steps),
+        "number": len(steps),
+        "refused": refused,
+        "reason": reason,
+    }
+    return TemplateResponse(request, "admin/claims/decision/revert.html", context, status=409 if refused else 200)
+
+
+@admin.register(Decision)
+class DecisionAdmin(Logged):
+    """What curators decided of quotes; read here, made and undone at the desk."""
+
+    list_display = ("what", "quote", "curator", "made_at", "undone_at")
+    list_filter = ("what", "curator", ("undone_at", admin.EmptyFieldListFilter))
+    list_select_related = ("quote", "curator")
+    fields = ("what", "quote", "curator", "made_at", "undone_at")
+    date_hierarchy = "made_at"
+    show_full_result_count = False
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path("log/", self.admin_site.admin_view(show), name="claims_decision_log"),
+            path("log/<event:event>/revert/", self.admin_site.admin_view(revert), name="claims_decision_revert"),
+        ]
+        return own + super().get_urls()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Decision.objects.defer("before", "after", "quote__search_content").order_by("-pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
+        return False  # what was decided stays told; undoing is told beside it

@@ -1,0 +1,23 @@
+"""The history of one row: what triggers kept of it, for people to read."""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from claims import log
+from newsroom.admin import Discreet
+
+
+class Logged(Discreet):
+    """A form of the admin whose “History” tells every write, by whatever means, and not the admin's own alone."""
+
+    object_history_template = "admin/claims/row_history.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        number = unquote(object_id)
+        found = log.entries(log.belonging(self.model, int(number))) if number.isascii() and number.isdigit() else []
+        return super().history_view(request, object_id, {"entries": found, **(extra_context or {})})

@@ -1,0 +1,229 @@
+"""Every address of the site, as the resolver lists them: what writes is refused without its permission, and tells nothing.
+
+An address that comes to be is in these tests by itself; one that writes has to be given its permission below.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from claims.models import Decision, ExternalId, Merge, MergeCandidate, Quote, Report
+from tests.claims.desk_client import make_doubtful
+from tests.claims.samples import make_sample
+from tests.factories import make_actor, make_quote
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = 999_999_999
+# What each address that writes needs; of a form of the admin it is told by its name ("claims_actor_add").
+NEEDED = {
+    "claims_merge_undo": "merge_actor",
+    "claims_actor_merge": "merge_actor",
+    "claims_actor_split": "merge_actor",
+    "claims_mergecandidate_desk": "change_mergecandidate",
+    "claims_mergecandidate_judge": "change_mergecandidate",
+    "claims_decision_revert": "revert_decision",
+    "claims_quote_desk": "change_quote",
+    "claims_quote_desk_undo": "change_quote",
+    "claims_quote_desk_unskip": "change_quote",
+    "claims_quote_desk_one": "change_quote",
+    "claims_quote_desk_decide": "change_quote",
+    "claims_quote_desk_skip": "change_quote",
+    "claims_quote_desk_lease": "change_quote",
+    "claims_quote_desk_actors": "change_quote",
+    "claims_quote_desk_text": "change_quote",
+    "claims_quote_desk_words": "change_quote",
+    "claims_quote_missed": "add_quote",
+    "claims_quote_bulk": "bulk_quote",
+    "claims_sample_judge": "add_samplejudgement",
+    "claims_sample_item": "add_samplejudgement",
+    "claims_sample_differences": "add_samplejudgement",
+    "claims_sample_settle": "add_samplejudgement",
+    "auth_user_password_change": "change_user",
+    "otp_totp_totpdevice_config": "view_totpdevice",
+    "otp_totp_totpdevice_qrcode": "view_totpdevice",
+}
+# Pages of the admin that only show, or that are everybody's own.
+READING = {
+    *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site"),
+    *("app_list", "second-factor", "claims_decision_log", None),
+}
+Address = tuple[str, str | None, str]  # path with its parts to be filled in, name, permission
+
+
+def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str | None]]:
+    for each in (resolver or get_resolver()).url_patterns:
+        path = before + str(each.pattern).replace("^", "").replace("$", "")
+        if isinstance(each, URLResolver):
+            yield from patterns(each, path)
+        elif isinstance(each, URLPattern):
+            yield path, each.name
+
+
+def writing() -> list[Address]:
+    """The addresses of the admin that write, each with the permission that it needs."""
+    found: list[Address] = []
+    for path, name in patterns():
+        if not path.startswith("admin/") or name in READING or (name or "").endswith(("_changelist", "_history")):
+            continue
+        form = re.fullmatch(r"(\w+)_(\w+)_(add|change|delete)", name or "")
+        permission = NEEDED.get(name or "") or (f"{form[3]}_{form[2]}" if form else "")
+        assert permission, f"{path} ({name}) writes, or is to be among those that only show"
+        found.append((path, name, permission))
+    return found
+
+
+@pytest.fixture
+def rows() -> dict[str, int]:
+    """A row of each table, by its name."""
+    quote = make_doubtful()
+    make_quote(content="the ferry is late")
+    sample = make_sample(2)
+    assert quote.actor
+    one, other = sorted([quote.actor, make_actor("Norland")], key=lambda actor: actor.pk)
+    MergeCandidate.objects.create(first=one, second=other, score=0.5, reasons=[])
+    Merge.objects.create(work="merge", title="Two", reason="one", actors=[one.pk], survivor=one.pk)
+    Report.objects.create(quote=quote, problem="speaker", sender="s")
+    ExternalId.objects.create(actor=one, scheme="wikidata", value="Q7")
+    Decision.objects.create(quote=quote, what="accept", after={})
+    assert sample.items.exists()
+    User.objects.create_user("Reader")
+    Group.objects.get_or_create(name="viewer")
+    tables = {str(model._meta.model_name): model for model in apps.get_models()}
+    found = {name: tables[name]._default_manager.order_by("pk").first() for name in tables}
+    return {name: row.pk for name, row in found.items() if row} | {"quote": quote.pk, "actor": one.pk}
+
+
+def filled(path: str, rows: dict[str, int], number: int | None = None) -> str:
+    """The address of a row that there is, or of this number."""
+    table = path.split("/")[2] if path.count("/") > 2 else ""
+    pk = rows.get(table, NOBODY) if number is None else number
+    path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
+    path = path.replace("<event:event>", f"quote/{Quote.pgh_event_model.objects.first().pk if number is None else number}")  # type: ignore[attr-defined]
+    return "/" + re.sub(r"<(\w+:)?\w+>", str(pk), path)
+
+
+def stored() -> dict[str, list[Any]]:
+    """All rows of the site, and of their history; but not who is signed in."""
+    kept = [m for m in apps.get_models() if m._meta.app_label in ("claims", "auth") and not m._meta.proxy]
+    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in kept}
+
+
+def member(client: Client, permissions: Any) -> Client:
+    user = User.objects.create_user("Sam", is_staff=True)
+    user.user_permissions.set(permissions)
+    client.force_login(user)
+    return client
+
+
+def test_nothing_is_written_without_its_permission_whatever_else_one_may(client: Client, rows: dict[str, int]) -> None:
+    addresses = writing()
+    for permission in sorted({needed for _, _, needed in addresses}):
+        client = member(Client(), Permission.objects.exclude(codename=permission))
+        before = stored()
+        for path, name, needed in addresses:
+            if needed != permission:
+                continue
+            for number in (None, NOBODY):
+                response = client.post(filled(path, rows, number), {"post": "yes", "reason": "so", "confirm": "yes"})
+                assert response.status_code == 403, (name, permission, number)
+        assert stored() == before, permission
+        User.objects.filter(username="Sam").delete()
+    assert len(addresses) > 60
+
+
+@pytest.mark.parametrize("what", ["split", "add", "new"])
+def test_what_makes_a_row_at_the_desk_needs_its_permission(client: Client, rows: dict[str, int], what: str) -> None:
+    needed = "add_actor" if what == "new" else "add_quote"
+    browser = member(client, Permission.objects.exclude(codename=needed))
+    before = stored()
+
+    assert browser.post(f"/admin/claims/quote/desk/{rows['quote']}/decide/", {"what": what}).status_code == 403
+    if what != "new":
+        assert browser.post(f"/admin/claims/quote/desk/{rows['quote']}/words/{what}/").status_code == 403
+    assert stored() == before
+
+
+def test_staff_without_permissions_cannot_tell_what_there_is(client: Client, rows: dict[str, int]) -> None:
+    browser = member(client, [])
+    ours = [(path, name) for path, name in patterns() if path.startswith(("admin/claims/", "admin/auth/")) and name]
+
+    for path, name in ours:
+        for method in (browser.get, browser.post):
+            answers = {method(filled(path, rows, number)).status_code for number in (None, NOBODY)}
+            assert answers <= {403, 405}, (name, method.__name__)
+            assert len(answers) == 1, (name, method.__name__)
+    assert len(ours) > 70
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_login_wherever(client: Client, rows: dict[str, int]) -> None:
+    before = stored()
+
+    for path, name in patterns():
+        if not path.startswith("admin/") or name in ("login", "logout", None, "second-factor", "jsi18n"):
+            continue
+        for number in (None, NOBODY):
+            address = filled(path.replace("(?P<app_label>claims|auth|axes|otp_totp|otp_static)", "claims"), rows, number)
+            for response in (client.get(address), client.post(address)):
+                assert response.status_code == 302, address
+                assert response["Location"].startswith("/admin/login/?next="), address
+    assert stored() == before
+
+
+def test_no_form_from_elsewhere_is_taken(rows: dict[str, int]) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(User.objects.create_superuser("Clara"))
+    before = stored()
+
+    for path, name in patterns():
+        if "(?P<" in path and not path.startswith("api/"):
+            continue
+        address = filled(re.sub(r"\(\?P<\w+>[^)]*\)", "1", path), rows)
+        status = browser.post(address, {"what": "reject", "post": "yes", "confirm": "yes"}).status_code
+        reading = path.startswith("api/v1/") or name == "api-schema"  # which take nothing but GET
+        assert status == (405 if reading else 403), (address, name)
+    assert stored() == before
+
+
+def test_no_action_of_a_list_is_done_by_who_may_only_look(client: Client, rows: dict[str, int]) -> None:
+    call_command("roles", verbosity=0)
+    user = User.objects.create_user("Sam", is_staff=True)
+    user.groups.add(Group.objects.get(name="viewer"))
+    client.force_login(user)
+    before, tried = stored(), 0
+
+    for model, form in admin.site._registry.items():
+        if model._meta.app_label != "claims":
+            continue
+        for _, action, _ in form._get_base_actions():  # type: ignore[attr-defined]
+            sent = {"action": action, "_selected_action": [rows.get(str(model._meta.model_name), 1)]}
+            extra = {"post": "yes", "confirmed": "yes", "confirm": "yes"}
+            response = client.post(f"/admin/claims/{model._meta.model_name}/", {**sent, **extra})
+            assert response.status_code in (200, 302, 403)
+            tried += 1
+    assert stored() == before
+    assert tried > 20
+
+
+@pytest.mark.parametrize("role", ["curator", "editor"])
+def test_bulk_is_for_editors(client: Client, rows: dict[str, int], role: str) -> None:
+    call_command("roles", verbosity=0)
+    user = User.objects.create_user("Sam", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+
+    previews = {"quote": ("reject", "Nothing is written yet"), "mergecandidate": ("same", 'name="confirmed"')}
+    for model, (action, words) in previews.items():
+        response = client.post(f"/admin/claims/{model}/", {"action": action, "_selected_action": [rows[model]]}, follow=True)
+        assert (words in response.content.decode()) == (role == "editor"), model
+    assert client.post("/admin/claims/quote/bulk/", {"quotes": str(rows["quote"])}).status_code == (
+        403 if role == "curator" else 409
+    )
