@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from claims.extraction.acts import LEMMAS
+from claims.extraction.acts import LEMMAS, REPORTING
 from claims.extraction.features import CLS, MASK, SEP, Words, read_words, windows
 from claims.extraction.labels import ENTITIES, LINKED, ROLES
 from claims.extraction.words import word_set
@@ -22,11 +22,6 @@ Document = dict[str, Any]
 IGNORE = -100
 SURE = 0.6  # confidence from which a silver attribution is taught as one; below, its cue is neither taught as one nor as none
 LONGEST_NAME = 6  # tokens of a mention that is a name with its title
-REPORTING = word_set(
-    """say tell claim allege argue insist assert contend deny reject accuse warn announce declare report add note state explain
-    confirm admit acknowledge concede suggest predict promise vow pledge demand urge ask reply respond tweet write estimate
-    find show reveal conclude blame criticize criticise condemn describe believe think fear"""
-)  # verbs
 BEFORE_VERBS = word_set(
     """has have had was were is are be been being not also did does do will would could may might never reportedly later
     then previously repeatedly already recently"""

@@ -61,6 +61,12 @@ NOUNS: dict[Act, str] = {
     "no_comment": "",
 }
 
+REPORTING = word_set(
+    """say tell claim allege argue insist assert contend deny reject accuse warn announce declare report add note state explain
+    confirm admit acknowledge concede suggest predict promise vow pledge demand urge ask reply respond tweet write estimate
+    find show reveal conclude blame criticize criticise condemn describe believe think fear"""
+)  # verbs
+
 IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
     "thought": "think", "felt": "feel", "knew": "know", "known": "know", "saw": "see", "seen": "see", "found": "find",

@@ -91,7 +91,10 @@ class Encoder:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder")
 
     def __call__(self, text: str) -> Encoded:
-        return self.encode(read_words(text, self.tokenizer))
+        return self.encode(self.words(text))
+
+    def words(self, text: str) -> Words:
+        return read_words(text, self.tokenizer)
 
     def encode(self, words: Words) -> Encoded:
         return self.begin(words)()
@@ -119,7 +122,7 @@ class Encoder:
         found = cues(roles, words.opens[start:end], own)
         tied = tuple(
             (moved(cue, start), [moved(part, start) for part in parts])
-            for cue, parts in linked(found, word_side, cue_side, self.links)
+            for cue, parts in linked(found, roles, word_side, cue_side, self.links)
         )
         halves = (side.astype(np.float16) for side in (mention_side, name_side))
         view = View(start, end, own_start, own_end, tied, *halves)

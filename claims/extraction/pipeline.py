@@ -33,12 +33,14 @@ from claims.extraction.decoding import log_softmax, spans
 from claims.extraction.details import details_of
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR, read_words
+from claims.extraction.features import MODEL_DIR
+from claims.extraction.inner import read_again
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
 from claims.extraction.mentions import named_in
 from claims.extraction.names import SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
+from claims.extraction.pronouns import PRONOUNS
 from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes, nested
 from claims.extraction.records import ArticleText
@@ -67,7 +69,7 @@ class WordTokenizer:
         self.vocab, self.reader = vocab, reader
 
     def __call__(self, text: str) -> Doc:
-        words = read_words(text, self.reader.tokenizer)
+        words = self.reader.words(text)
         tokens: list[str] = []
         spaces: list[bool] = []
         at = 0
@@ -112,7 +114,7 @@ class QuotesComponent:
             yield self.finish(first, outcome())
 
     def begin(self, doc: Doc) -> Callable[[], Encoded]:
-        return self.encoder.begin(doc._.words or read_words(doc.text, self.encoder.tokenizer))
+        return self.encoder.begin(doc._.words or self.encoder.words(doc.text))
 
     def finish(self, doc: Doc, encoded: Encoded) -> Doc:
         names = entities(encoded)
@@ -131,20 +133,37 @@ class QuotesComponent:
         text, inside = doc.text, quoted_characters(doc.text)
         model = self.encoder
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
-        found = nested(selected(set_out(text, found), text, inside))  # an outer quote may have been left out
+        found = selected(set_out(text, found), text, inside)
+        found = nested(read_again(found, text, model))  # anew: an outer quote may have been left out
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
         made = [attribution(article, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
-        return sorted(told(made), key=lambda quote: quote.cue)
+        return sorted(told(made, text), key=lambda quote: quote.cue)
 
 
-def told(quotes: list[Attribution]) -> list[Attribution]:
-    """The quotes, but for those that are another's reason for a source without a name: "who asked not to be named"."""
+def told(quotes: list[Attribution], text: str) -> list[Attribution]:
+    """The quotes, but for reasons why another's source has no name ("who asked not to be named"), and but for inner quotes of
+    nobody ("you would think") or of whoever says the outer one ("Bell said she hoped")."""
     reasons = [d.span for quote in quotes for d in quote.details if d.role == "anonymity"]
-    kept = [quote for quote in quotes if not any(reason.overlaps(quote.cue) for reason in reasons)]
-    cues = {quote.cue for quote in kept}
-    return [quote if quote.within in cues else replace(quote, within=None) for quote in kept]
+    by_cue = {quote.cue: quote for quote in quotes}
+    left_out = {
+        quote.cue: quote.within
+        for quote in quotes
+        if any(reason.overlaps(quote.cue) for reason in reasons)
+        or (quote.within and (quote.speaker is None or of_oneself(quote, by_cue[quote.within], text)))
+    }
+
+    def around(cue: Span | None) -> Span | None:
+        return around(left_out[cue]) if cue in left_out else cue
+
+    return [replace(quote, within=around(quote.within)) for quote in quotes if quote.cue not in left_out]
+
+
+def of_oneself(inner: Attribution, outer: Attribution, text: str) -> bool:
+    """Whether a pronoun stands for the outer quote's own speaker: in others' words "I hope" is "she hopes"."""
+    same = inner.speaker and outer.speaker and inner.speaker.name == outer.speaker.name
+    return bool(same and inner.source and inner.source.of(text).casefold() in PRONOUNS)
 
 
 def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[Entity]:

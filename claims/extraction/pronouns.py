@@ -11,6 +11,8 @@ from claims.extraction.schema import RunnerUp, Span, Speaker
 PERSONAL: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 AUTHOR = frozenset(["i", "me", "my", "mine", "myself"])
 FIRST = AUTHOR | {"we", "us", "our", "ours"}
+PLURAL = frozenset(["they", "them", "their"])
+PRONOUNS = FIRST | PLURAL | {"it", "its", *PERSONAL}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LIKELY = 0.6  # the share of a name from which it is taken where nothing else tells
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up

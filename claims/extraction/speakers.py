@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from claims.extraction.article import Article, Resolved, as_speaker, role_heads
 from claims.extraction.descriptions import NOBODY, described, place, places
 from claims.extraction.names import TITLES, person_words
-from claims.extraction.pronouns import FIRST, PERSONAL, RELATIVE, earlier_body, first_person, pronoun, relative
+from claims.extraction.pronouns import (
+    FIRST,
+    PERSONAL,
+    PLURAL,
+    PRONOUNS,
+    RELATIVE,
+    earlier_body,
+    first_person,
+    pronoun,
+    relative,
+)
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
 
@@ -45,8 +55,8 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
         return first_person(article, quote, done, plain)
     if plain in PERSONAL:
         return pronoun(article, quote, done, PERSONAL[plain])
-    if plain in ("it", "they", "them", "their", "its"):
-        return earlier_body(article, quote, done, plural=plain[0] == "t")
+    if plain in PRONOUNS:
+        return earlier_body(article, quote, done, plural=plain in PLURAL)
     if plain in RELATIVE:
         return relative(article, quote)
     if plain in NOBODY or NONE_OF.match(words):

@@ -1,0 +1,76 @@
+"""Quotes inside quotes that one pass over the article misses: contents with words of reporting are read again by themselves.
+
+No corpus at hand has quotes inside quotes, so inside a content the encoder is shy of cues. The same words, read as if they
+were the article, show them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claims.extraction.acts import LEMMAS, REPORTING
+from claims.extraction.encoded import Encoded
+from claims.extraction.encoder import Encoder
+from claims.extraction.pronouns import FIRST
+from claims.extraction.quotation import quoted_characters
+from claims.extraction.quotes import Found, find_quotes
+from claims.extraction.schema import Span
+
+LEAST = 0.75  # the confidence from which such a quote is shown
+DEEPEST = 5  # quotes within one another, so that no text costs more than that many readings
+WORD = re.compile(r"[^\W\d_]+")
+LOOSE = " \t\r\n\"“”‘’'«»"
+
+
+def read_again(found: Sequence[Found], text: str, encoder: Encoder) -> list[Found]:
+    """The quotes `found` and those that their contents hold when read by themselves, and so on inwards, in order."""
+    made = list(found)
+    taken = {at for quote in found for at in range(quote.cue.start, quote.cue.end)}
+    outer = made
+    for _ in range(DEEPEST):
+        contents = sorted({bare(c, text) for quote in outer for c in quote.contents})
+        contents = [content for content in contents if reports_more(content, text, taken)]
+        reading = [encoder.begin(encoder.words(content.of(text))) for content in contents]
+        outer = []
+        for content, outcome in zip(contents, reading, strict=True):
+            for quote in inside(content, outcome(), text, encoder):
+                cue = range(quote.cue.start, quote.cue.end)
+                if taken.isdisjoint(cue):
+                    taken.update(cue)
+                    outer.append(quote)
+        made += outer
+    return sorted(made, key=lambda quote: quote.cue)
+
+
+def bare(content: Span, text: str) -> Span:
+    """The content without the marks around it, so that it is not taken for a quotation as a whole."""
+    words = content.of(text)
+    before, after = len(words) - len(words.lstrip(LOOSE)), len(words) - len(words.rstrip(LOOSE))
+    return Span(content.start + before, content.end - after) if before < len(words) else content
+
+
+def reports_more(content: Span, text: str, taken: set[int]) -> bool:
+    """Whether a word of reporting stands in the content that is no cue yet, and not of the speaker's own ("I said")."""
+    before = ""
+    for match in WORD.finditer(text, content.start, content.end):
+        word = match[0]
+        if LEMMAS.get(word) in REPORTING and match.start() not in taken and before not in FIRST:  # not "States"
+            return True
+        before = word.casefold()
+    return False
+
+
+def inside(content: Span, encoded: Encoded, text: str, encoder: Encoder) -> Iterator[Found]:
+    """What a content says that somebody reports, in a word of reporting."""
+    words = content.of(text)
+    for quote in find_quotes(encoded, encoder.confidence, words, quoted_characters(words)):
+        if quote.confidence >= LEAST and any(LEMMAS.get(w.casefold()) in REPORTING for w in WORD.findall(quote.cue.of(words))):
+            yield moved(quote, content.start)
+
+
+def moved(quote: Found, by: int) -> Found:
+    source, cue, *contents = (
+        span and Span(span.start + by, span.end + by) for span in (quote.source, quote.cue, *quote.contents)
+    )
+    assert cue
+    return replace(quote, source=source, cue=cue, contents=tuple(c for c in contents if c))

@@ -1,0 +1,73 @@
+"""Quotes inside quotes that are found by reading a content again, and which of them are told."""
+
+import pytest
+from spacy.language import Language
+
+from claims.extraction.inner import bare, reports_more
+from claims.extraction.pipeline import load
+from claims.extraction.schema import Span
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+def told(nlp: Language, text: str) -> list[tuple[str | None, str, str | None]]:
+    """Speaker, cue and the cue of the quote around it."""
+    quotes = nlp(text)._.quotes
+    return [(q.speaker and q.speaker.name, q.cue.of(text), q.within and q.within.of(text)) for q in quotes]
+
+
+@pytest.mark.parametrize(
+    ("content", "more"),
+    [
+        pytest.param("the mill had claimed it was safe", True, id="a verb of reporting"),
+        pytest.param("the mill was safe", False, id="none"),
+        pytest.param("the United States was ready", False, id="a name that looks like one"),
+        pytest.param("I think we said enough", False, id="the speaker's own"),
+        pytest.param("I doubt that they told you", True, id="the speaker's own, and another's"),
+    ],
+)
+def test_a_content_is_read_again_where_somebody_else_reports_in_it(content: str, more: bool) -> None:
+    assert reports_more(Span(0, len(content)), content, set()) is more
+
+
+def test_a_cue_that_is_known_is_no_reason_to_read_again() -> None:
+    text = "the mill had claimed it was safe"
+
+    assert not reports_more(Span(0, len(text)), text, set(range(9, 20)))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(' "It is safe," ', "It is safe,", id="marks"),
+        pytest.param("it is safe", "it is safe", id="none"),
+        pytest.param("“ ”", "“ ”", id="nothing else"),
+    ],
+)
+def test_the_marks_around_a_content_are_left_out(content: str, words: str) -> None:
+    assert bare(Span(0, len(content)), content).of(content) == words
+
+
+def test_quotes_are_found_at_three_depths_each_within_the_one_around_it(nlp: Language) -> None:
+    text = "Ambassador Lee Corbin said Iran had claimed that France denied the site was empty."
+
+    assert told(nlp, text) == [
+        ("Lee Corbin", "said", None),
+        ("Iran", "had claimed", "said"),
+        ("France", "denied", "had claimed"),
+    ]
+
+
+def test_a_speaker_s_own_attitude_in_others_words_is_no_quote_within_theirs(nlp: Language) -> None:
+    text = "Mayor Ana Bell said on Monday that she believes the bridge is safe."
+
+    assert told(nlp, text) == [("Ana Bell", "said", None)]
+
+
+def test_what_nobody_in_particular_says_within_a_quote_is_not_told(nlp: Language) -> None:
+    text = 'Mayor Ana Bell said: "You would think that people say the bridge is safe."'
+
+    assert [speaker for speaker, _, within in told(nlp, text) if within] == []
