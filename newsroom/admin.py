@@ -1,12 +1,28 @@
-"""The admin's forms of users and groups, which tell nothing to who may not see them."""
+"""The admin's forms of users, groups, sign-ins and second factors, which tell nothing to who may not see them."""
 
 from typing import Any
 
+from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+OF_LIBRARIES: dict[Any, Any] = {
+    User: UserAdmin,
+    Group: GroupAdmin,
+    AccessAttempt: AccessAttemptAdmin,
+    AccessFailureLog: AccessFailureLogAdmin,
+    AccessLog: AccessLogAdmin,
+    StaticDevice: StaticDeviceAdmin,
+    TOTPDevice: TOTPDeviceAdmin,
+}
 
 
 class Discreet(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -18,14 +34,6 @@ class Discreet(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().history_view(request, object_id, extra_context)
 
 
-admin.site.unregister([User, Group])
-
-
-@admin.register(User)
-class PeopleAdmin(Discreet, UserAdmin):  # type: ignore[type-arg]
-    pass
-
-
-@admin.register(Group)
-class RoleAdmin(Discreet, GroupAdmin):
-    pass
+for model, form in OF_LIBRARIES.items():
+    admin.site.unregister(model)
+    admin.site.register(model, type(form.__name__, (Discreet, form), {}))

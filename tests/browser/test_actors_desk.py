@@ -50,9 +50,11 @@ def test_pairs_are_judged_with_the_keyboard(desk: Page, live_server: LiveServer)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_what_is_the_desks_own(desk: Page, live_server: LiveServer, scheme: str) -> None:
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_what_is_the_desks_own(desk: Page, live_server: LiveServer, width: int, scheme: str) -> None:
     first, second, _ = pairs()
     done = merge(second.first_id, [second.second_id], None, "one")
+    desk.set_viewport_size({"width": width, "height": 844})
     desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     for address in (
         f"mergecandidate/{first.pk}/judge/",
@@ -65,4 +67,5 @@ def test_axe_finds_nothing_in_what_is_the_desks_own(desk: Page, live_server: Liv
 
         found = Axe().run(desk, context="#content-main")
 
-        assert not found.response["violations"], f"{address}, {scheme}:\n{found.generate_report()}"
+        assert not found.response["violations"], f"{address}:\n{found.generate_report()}"
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width, address

@@ -350,3 +350,41 @@ def test_axe_finds_nothing_in_the_history_and_where_it_is_reverted(
 
         assert not found.response["violations"], f"{place}:\n{found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_where_many_are_decided_at_once(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote], width: int, scheme: str
+) -> None:
+    Quote.objects.filter(pk=quotes[0].pk).update(status="accepted")
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.set_default_timeout(10_000)
+    log_in(page.context, client, address.removesuffix("desk/"))
+    page.goto(address.removesuffix("desk/"))
+    for box in page.locator("[name=_selected_action]").all():
+        box.check()
+    page.select_option("[name=action]", "speaker")
+    page.get_by_role("button", name="Go").click()
+
+    expect(page.get_by_label("Name of the speaker")).to_be_visible()
+    nothing_is_found(page, "asked", width)
+    page.get_by_label("Name of the speaker").fill("nor")
+    page.get_by_role("button", name="Find").click()
+    nothing_is_found(page, "found", width)
+    page.get_by_role("button", name="Norland").click()
+    expect(page.get_by_text("A person has decided 1 of these already")).to_be_visible()
+    nothing_is_found(page, "preview", width)
+    Quote.objects.filter(pk=quotes[1].pk).update(act="warn")
+    page.get_by_role("button", name="Give another speaker: 3 quotes").click()
+    expect(page.get_by_text("Some of these quotes changed since the preview.")).to_be_visible()
+    nothing_is_found(page, "refused", width)
+
+
+def nothing_is_found(page: Page, state: str, width: int) -> None:
+    found = Axe().run(page, context="#content-main")
+
+    assert not found.response["violations"], f"{state}:\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, state

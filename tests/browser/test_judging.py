@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.judging import answers_of
 from claims.models import Sample, SampleJudgement
-from tests.claims.samples import NO_QUOTE, RIGHT, closed_sample, make_quotes, make_sample
+from tests.claims.samples import NO_QUOTE, RIGHT, closed_sample, judgement, make_quotes, make_sample
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,10 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def opened(page: Page, live_server: LiveServer, client: Client, sample: Sample) -> None:
     """The first item of a sample, in the browser of somebody who may judge it."""
+    signed_in(page, live_server, client)
+    page.goto(f"{live_server.url}/admin/claims/sample/{sample.pk}/judge/")
+
+
+def signed_in(page: Page, live_server: LiveServer, client: Client) -> None:
     client.force_login(User.objects.create_superuser("Clara"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page.goto(f"{live_server.url}/admin/claims/sample/{sample.pk}/judge/")
 
 
 def test_two_quotes_are_judged_by_keys_alone(page: Page, live_server: LiveServer, client: Client) -> None:
@@ -106,3 +110,48 @@ def test_what_is_published_breaks_no_rule_of_axe_and_fits_a_phone(
 
         assert not found.response["violations"], found.generate_report()
         assert failing_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_where_samples_are_drawn_and_settled(
+    failing_page: Page, live_server: LiveServer, client: Client, width: int, scheme: str
+) -> None:
+    signed_in(failing_page, live_server, client)
+    make_quotes(2)
+    closed = closed_sample(2, name="winter")
+    sample = make_sample(2, double=1)
+    first, second = sample.items.order_by("position")
+    judgement(first, "Ruth", act="no")
+    judgement(first, "Omar")
+    judgement(second, "Clara", speaker="unclear")
+    judgement(second, "Omar")
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+
+    for place, words in (
+        ("add/", "A random sample"),
+        (f"{sample.pk}/differences/", "you are one of its judges"),
+        (f"{sample.pk}/differences/{first.position}/", "One judge:"),
+        (f"{sample.pk}/change/", "Settle differences"),
+        (f"{closed.pk}/change/", "See the figures"),
+        (f"{closed.pk}/differences/", "No two judges differ"),
+    ):
+        page.goto(f"{live_server.url}/admin/claims/sample/{place}")
+        expect(page.get_by_text(words)).to_be_visible()
+        no_rule_is_broken(page, place, width)
+
+    page.goto(f"{live_server.url}/admin/claims/sample/add/")
+    page.get_by_label("Size").fill("99")
+    page.get_by_label("Name").fill("spring")
+    page.get_by_role("button", name="Draw").click()
+    expect(page.locator(".errorlist")).not_to_have_count(0)
+    no_rule_is_broken(page, "refused", width)
+
+
+def no_rule_is_broken(page: Page, place: str, width: int) -> None:
+    found = Axe().run(page, context="#content-main")
+
+    assert not found.response["violations"], f"{place}:\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, place

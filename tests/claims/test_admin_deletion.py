@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from claims.history import why_of
 from claims.models import Actor, ActorName, Article, Claim, Outlet, Quote, Span
 from tests.claims.admin_client import QUOTES, change_page, make_spoken, page
 from tests.factories import make_actor, make_quote
@@ -76,3 +77,24 @@ def test_many_rows_are_deleted_at_once(curator: Client, model: type[Any]) -> Non
     connection.check_constraints()
     assert "Are you sure" in asked.content.decode()
     assert not model.objects.exists()
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one", "many"])
+def test_whoever_deletes_may_say_why(curator: Client, many: bool) -> None:
+    actor, article = make_actor("Veldania"), make_quote(actor="Ana Bell").article
+    for row, why in ((actor, "no actor at all"), (article, "twice in the archive"), (make_actor("Norland"), "")):
+        address = change_page(row).replace("change", "delete")
+        sent: dict[str, Any] = {}
+        if many:
+            address = f"/admin/claims/{row._meta.model_name}/"
+            sent = {"action": "delete_selected", "_selected_action": [row.pk]}
+        asked = curator.post(address, sent) if many else curator.get(address)
+        curator.post(address, {**sent, "post": "yes", "why": why})
+
+        assert 'name="why"' in asked.content.decode()
+        event = row.pgh_event_model.objects.filter(pgh_obj_id=row.pk).latest("pgh_id")  # type: ignore[union-attr]
+        assert (event.pgh_label, why_of(event)) == ("delete", why)
+
+    told = page(curator, "/admin/claims/decision/log/")
+    assert "no actor at all" in told
+    assert "twice in the archive" in told

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims.models import Decision, ExternalId, Merge, MergeCandidate, Quote, Report
 from tests.claims.desk_client import make_doubtful
@@ -95,7 +98,12 @@ def rows() -> dict[str, int]:
     ExternalId.objects.create(actor=one, scheme="wikidata", value="Q7")
     Decision.objects.create(quote=quote, what="accept", after={})
     assert sample.items.exists()
-    User.objects.create_user("Reader")
+    reader = User.objects.create_user("Reader")
+    for device in (StaticDevice, TOTPDevice):
+        device.objects.create(user=reader, name="app")
+    AccessAttempt.objects.create(failures_since_start=1)
+    AccessFailureLog.objects.create()
+    AccessLog.objects.create()
     Group.objects.get_or_create(name="viewer")
     tables = {str(model._meta.model_name): model for model in apps.get_models()}
     found = {name: tables[name]._default_manager.order_by("pk").first() for name in tables}
@@ -154,14 +162,15 @@ def test_what_makes_a_row_at_the_desk_needs_its_permission(client: Client, rows:
 
 def test_staff_without_permissions_cannot_tell_what_there_is(client: Client, rows: dict[str, int]) -> None:
     browser = member(client, [])
-    ours = [(path, name) for path, name in patterns() if path.startswith(("admin/claims/", "admin/auth/")) and name]
+    addresses = [(path, name) for path, name in patterns() if re.match(r"admin/(claims|auth|axes|otp_\w+)/", path) and name]
 
-    for path, name in ours:
+    for path, name in addresses:
         for method in (browser.get, browser.post):
             answers = {method(filled(path, rows, number)).status_code for number in (None, NOBODY)}
             assert answers <= {403, 405}, (name, method.__name__)
             assert len(answers) == 1, (name, method.__name__)
-    assert len(ours) > 70
+    assert {"accessattempt", "accessfailurelog", "accesslog", "staticdevice", "totpdevice"} <= rows.keys()
+    assert len(addresses) > 100
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_login_wherever(client: Client, rows: dict[str, int]) -> None:
