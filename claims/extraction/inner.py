@@ -17,9 +17,10 @@ from claims.extraction.quotes import Found, find_quotes
 from claims.extraction.schema import Span
 
 LEAST = 0.75  # the confidence from which such a quote is shown
-DEEPEST = 5  # quotes within one another, so that no text costs more than that many readings
+DEEPEST = 5  # rounds of reading again: an end to texts made to have none
 WORD = re.compile(r"[^\W\d_]+")
-LOOSE = " \t\r\n\"“”‘’'«»"
+MARKS = "\"“”‘’'«»"
+LOOSE = " \t\r\n" + MARKS
 
 
 def read_again(found: Sequence[Found], text: str, encoder: Encoder) -> list[Found]:
@@ -43,10 +44,14 @@ def read_again(found: Sequence[Found], text: str, encoder: Encoder) -> list[Foun
 
 
 def bare(content: Span, text: str) -> Span:
-    """The content without the marks around it, so that it is not taken for a quotation as a whole."""
-    words = content.of(text)
-    before, after = len(words) - len(words.lstrip(LOOSE)), len(words) - len(words.rstrip(LOOSE))
-    return Span(content.start + before, content.end - after) if before < len(words) else content
+    """The content without the marks around it, so that it is not taken for a quotation as a whole.
+
+    A mark at the end alone closes a quotation inside the content, and stays.
+    """
+    words = content.of(text).rstrip()
+    before = len(words) - len(words.lstrip(LOOSE))
+    after = len(words) - len(words.rstrip(LOOSE)) if words.lstrip()[:1] in MARKS else 0
+    return Span(content.start + before, content.start + len(words) - after) if before < len(words) else content
 
 
 def reports_more(content: Span, text: str, taken: set[int]) -> bool:
@@ -69,8 +74,9 @@ def inside(content: Span, encoded: Encoded, text: str, encoder: Encoder) -> Iter
 
 
 def moved(quote: Found, by: int) -> Found:
-    source, cue, *contents = (
-        span and Span(span.start + by, span.end + by) for span in (quote.source, quote.cue, *quote.contents)
-    )
-    assert cue
-    return replace(quote, source=source, cue=cue, contents=tuple(c for c in contents if c))
+    source, contents = quote.source, tuple(shifted(content, by) for content in quote.contents)
+    return replace(quote, source=source and shifted(source, by), cue=shifted(quote.cue, by), contents=contents)
+
+
+def shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

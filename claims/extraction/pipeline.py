@@ -50,6 +50,8 @@ from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
 AHEAD = 3  # documents
+MARKS = "\"“‘'«"
+CLOSING = 2  # characters of punctuation by which an inner content may end later than the one around it
 
 for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
     if not Doc.has_extension(_name):
@@ -143,27 +145,37 @@ class QuotesComponent:
 
 
 def told(quotes: list[Attribution], text: str) -> list[Attribution]:
-    """The quotes, but for reasons why another's source has no name ("who asked not to be named"), and but for inner quotes of
-    nobody ("you would think") or of whoever says the outer one ("Bell said she hoped")."""
+    """The quotes, but for reasons why another's source has no name ("who asked not to be named"), and but for inner quotes that
+    tell a reader nothing which the outer one does not."""
     reasons = [d.span for quote in quotes for d in quote.details if d.role == "anonymity"]
     by_cue = {quote.cue: quote for quote in quotes}
     left_out = {
         quote.cue: quote.within
         for quote in quotes
         if any(reason.overlaps(quote.cue) for reason in reasons)
-        or (quote.within and (quote.speaker is None or of_oneself(quote, by_cue[quote.within], text)))
+        or (quote.within and nothing_more(quote, by_cue[quote.within], text))
     }
 
     def around(cue: Span | None) -> Span | None:
-        return around(left_out[cue]) if cue in left_out else cue
+        while cue in left_out:
+            cue = left_out[cue]
+        return cue
 
     return [replace(quote, within=around(quote.within)) for quote in quotes if quote.cue not in left_out]
 
 
-def of_oneself(inner: Attribution, outer: Attribution, text: str) -> bool:
-    """Whether a pronoun stands for the outer quote's own speaker: in others' words "I hope" is "she hopes"."""
-    same = inner.speaker and outer.speaker and inner.speaker.name == outer.speaker.name
-    return bool(same and inner.source and inner.source.of(text).casefold() in PRONOUNS)
+def nothing_more(inner: Attribution, outer: Attribution, text: str) -> bool:
+    """Whether an inner quote, without quotation marks of its own, is of nobody known ("you would think") or of the outer one's
+    own speaker, whose words are told anyway ("Bell said she hoped …")."""
+    if inner.contents[0].of(text)[0] in MARKS:
+        return False
+    if inner.speaker is None:
+        return True
+    itself = inner.source and inner.source.of(text).casefold() in PRONOUNS
+    same = outer.speaker is not None and inner.speaker.name == outer.speaker.name
+    last = inner.contents[-1].end
+    held = any(c.start <= inner.cue.start and last <= c.end + CLOSING for c in outer.contents)
+    return bool(itself and same and held)
 
 
 def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[Entity]:

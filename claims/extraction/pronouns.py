@@ -1,5 +1,6 @@
 """Whom a pronoun means: by where persons are named and speak around it, and by what the encoder has learned."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ FIRST = AUTHOR | {"we", "us", "our", "ours"}
 PLURAL = frozenset(["they", "them", "their"])
 PRONOUNS = FIRST | PLURAL | {"it", "its", *PERSONAL}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
 LIKELY = 0.6  # the share of a name from which it is taken where nothing else tells
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
 MOST = 3  # runners-up
@@ -116,9 +118,11 @@ def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plura
 
 
 def relative(article: Article, quote: Found) -> Speaker | None:
-    """Who: the person named last before it in its paragraph, within a clause."""
+    """Who: the person named right before it; in "Lee said critics who …" it is not Lee."""
     assert quote.source
     start, _ = article.lines[article.line(quote.source.start)]
     before = article.people.within(max(start, quote.source.start - 80), quote.source.start)
     meant = article.persons_meant(quote.source.start, quote.contents)
-    return agreed(as_speaker(before[-1][1], 0.75, "pronoun"), meant) if before else None
+    if not before or not NEXT_TO.fullmatch(article.text, before[-1][0].end, quote.source.start):
+        return None
+    return agreed(as_speaker(before[-1][1], 0.75, "pronoun"), meant)

@@ -27,6 +27,9 @@ BROKEN_OFF = re.compile(
     r"who|whose|is|was|are|were|be|not|no|very|more)$",
     re.I,
 )
+HALF_CUE = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
+CUE_REST = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
+NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
 CLAUSE_REST = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
 
 
@@ -133,7 +136,20 @@ def nested(quotes: Sequence[Found]) -> list[Found]:
         holding = [pair for pair in around if pair[0].end >= quote.cue.end and pair[1] != quote.cue]
         inner = min(holding, key=lambda pair: pair[0].end - pair[0].start, default=None)
         made.append(replace(quote, within=inner[1] if inner else None))
-    return made
+    around_cue = {quote.cue: quote.within for quote in made}
+    return [replace(quote, within=None) if holds_itself(quote.cue, around_cue) else quote for quote in made]
+
+
+def holds_itself(cue: Span, around: dict[Span, Span | None]) -> bool:
+    """Whether contents in parts hold one another's cues, so that a quote would stand within itself."""
+    seen: set[Span] = set()
+    at = around[cue]
+    while at is not None and at not in seen:
+        if at == cue:
+            return True
+        seen.add(at)
+        at = around.get(at)
+    return False
 
 
 # One candidate
@@ -149,6 +165,9 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     sources = [p for p in parts if p.name == "source" and not in_later_paragraph(p, cue, encoded)]
     source = max(sources, key=lambda p: p.score, default=None)
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
+    if source_span and source_span.of(text).casefold() in NO_SOURCE:
+        source_span = None
+    cue_span = whole_cue(cue_span, text, [s for s in (source_span, *(s for _, s in spoken)) if s])
     others = [cue_span, *([source_span] if source_span else [])]
     found = (*(s for _, s in spoken[:-1]), whole(spoken[-1][1], text, others))
     signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
@@ -206,6 +225,13 @@ def whole(content: Span, text: str, others: list[Span]) -> Span:
         return content
     longer = Span(content.start, more.end())
     return content if any(longer.overlaps(other) and not content.overlaps(other) for other in others) else longer
+
+
+def whole_cue(cue: Span, text: str, others: list[Span]) -> Span:
+    """The cue, or where it stops at "last" or "in an", the cue with the word that is missing: "last month"."""
+    more = CUE_REST.match(text, cue.end) if HALF_CUE.search(text, cue.start, cue.end) else None
+    longer = Span(cue.start, more.end()) if more and "\n" not in more[0] else cue
+    return cue if any(longer.overlaps(other) and not cue.overlaps(other) for other in others) else longer
 
 
 def one_paragraph(part: Labelled, encoded: Encoded) -> Labelled:

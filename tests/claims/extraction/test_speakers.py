@@ -453,3 +453,21 @@ def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
 
     assert found
     assert found.name == "Antony Blinken"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("Ann Lee, who said it rained, left.", "Ann Lee", id="right after the name"),
+        pytest.param("Ann Lee, a mayor, who said it rained, left.", "Ann Lee", id="after an apposition"),
+        pytest.param("Ann Lee said critics who said it rained were liars.", None, id="of others whom she speaks of"),
+        pytest.param("Ann Lee, 40, said critics who said it rained were liars.", None, id="of others, after an apposition"),
+    ],
+)
+def test_who_is_the_person_named_right_before(text: str, speaker: str | None) -> None:
+    at = text.index("who")
+    found = Found(Span(at, at + 3), Span(at + 4, at + 8), (Span(at + 9, at + 18),), 0.9)
+
+    ((_, who),) = resolve(Article(text, [Entity(Span(0, 7), "PER")]), [found])
+
+    assert (who and who.name) == speaker
