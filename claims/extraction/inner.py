@@ -15,8 +15,8 @@ from claims.extraction.pronouns import FIRST
 from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes
 from claims.extraction.schema import Span
+from claims.extraction.selection import LEAST_NESTED
 
-LEAST = 0.75  # the confidence from which such a quote is shown
 DEEPEST = 5  # rounds of reading again: an end to texts made to have none
 WORD = re.compile(r"[^\W\d_]+")
 MARKS = "\"“”‘’'«»"
@@ -69,7 +69,9 @@ def inside(content: Span, encoded: Encoded, text: str, encoder: Encoder) -> Iter
     """What a content says that somebody reports, in a word of reporting."""
     words = content.of(text)
     for quote in find_quotes(encoded, encoder.confidence, words, quoted_characters(words)):
-        if quote.confidence >= LEAST and any(LEMMAS.get(w.casefold()) in REPORTING for w in WORD.findall(quote.cue.of(words))):
+        if quote.confidence >= LEAST_NESTED and any(
+            LEMMAS.get(w.casefold()) in REPORTING for w in WORD.findall(quote.cue.of(words))
+        ):
             yield moved(quote, content.start)
 
 
