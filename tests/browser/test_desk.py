@@ -82,6 +82,23 @@ def test_quotes_are_decided_by_keys_alone_and_no_page_is_loaded(at_desk: Page, q
     assert loads == []
 
 
+def test_two_quotes_of_one_source_are_joined_and_parted_again_by_keys(at_desk: Page, quotes: list[Quote]) -> None:
+    article, late = quotes[0].article, "the ferry is late"
+    other = make_quote(article=article, actor="Veldania", source="Ana Bell", cue="denied", content=late)
+    at_desk.reload()
+    shows(at_desk, quotes[0])
+    before = everything()
+
+    press(at_desk, "j")
+    shows(at_desk, quotes[1])
+    assert [Quote.objects.get(pk=quote.pk).status for quote in (quotes[0], other)] == ["corrected", "rejected"]
+    assert Quote.objects.get(pk=quotes[0].pk).content == "The bridge is safe … the ferry is late"
+
+    press(at_desk, "u")
+    shows(at_desk, quotes[0])
+    assert everything() == before
+
+
 def test_a_quote_is_skipped_by_space(at_desk: Page, quotes: list[Quote]) -> None:
     press(at_desk, " ")
 
