@@ -131,7 +131,7 @@ class Person:
     words: tuple[str, ...]
     suffix: str = ""
     spans: list[Span] = field(default_factory=list)
-    stressed: int = 0  # how often the article names them as fully as it can, which is what introduces and what stresses
+    stressed: int = 0  # how often the article names them as fully as it can or by a title that says who is meant
     titles: set[str] = field(default_factory=set)
     pronoun: Gender | None = None  # by which the article has called them
 
@@ -185,12 +185,13 @@ class People:
         full.sort(key=lambda span: -len(person_words(span.of(text))))
         known = set(full)
         told = [span for span in spans if span not in known and gender_of(titles[span])]
+        known.update(told)
         found: dict[Span, Mention] = {}
         for span in dict.fromkeys((*full, *told, *spans)):  # first those that say most
             found[span] = mention = self._mention(span, titles[span])
             if mention.person:
                 mention.person.spans.append(span)
-                mention.person.stressed += not mention.person.full or span in known
+                mention.person.stressed += not mention.person.full or (span in known and not mention.unclear)
                 mention.person.titles |= set() if mention.unclear else titles[span]
         self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]

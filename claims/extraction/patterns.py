@@ -1,59 +1,140 @@
-"""Quotes that the layout alone gives away, where the encoder leaves them out: lines of a transcript, a name after a dash."""
+"""Quotes that the layout alone gives away: lines of a transcript, a quotation signed with a name after a dash.
+
+What the layout shows is surer than what the encoder reads, which has seen few such pages: of a line that is set out the
+speaker and the words are those of the layout, and nothing the encoder found runs across its borders.
+"""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from claims.extraction.names import SPOKEN_FOR
 from claims.extraction.quotation import paragraphs
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
 
-SURE = 0.85  # of a line of a transcript; nothing here is measured on a corpus, since ours have few such lines
+SURE = 0.85  # nothing here is measured on a corpus, since ours have few such lines
 NAME = r"[^\W\d_][\w.'’-]*"
-LABEL = re.compile(rf"[\"“]?(?P<label>(?:{NAME}[ \u00a0]){{0,4}}{NAME})(?P<colon>:)[ \u00a0\t]+(?=\S)")
+WORD = re.compile(r"[^\W\d_]+")
+LABEL = re.compile(
+    rf"(?P<mark>[\"“]?)(?P<label>(?:{NAME}[ \u00a0]){{0,4}}{NAME})"
+    r"(?:[ \u00a0]?\([^()\n]{1,40}\)|,[ \u00a0][A-Z .,'’&-]{2,80})?"  # of whom: "(D-Wis.)", ", SENATE LEADER"
+    r"(?P<colon>:)[ \u00a0\t]+(?=\S)"
+)
 CAPITALS = re.compile(r"[^a-zß-öø-ÿ]+")
+ASIDE = re.compile(r"[\"“]?[(\[][^()\[\]\n]*[)\]][.\"”]*\s*")  # "(CROSSTALK)", "[Laughter.]"
+OPENING = '"“'
+# What closes a quotation; one that opens with a mark turned the wrong way is a slip.
+PAIRS = {'"': '"”', "“": '”"', "”": '”"', "«": "»", "‘": "’'", "'": "'’"}
 SIGNED = re.compile(
-    r"\s*(?P<content>[\"“«‘'](?=\w).{3,}[\"”»’'])\s*(?P<cue>[—–―]|--?)\s*(?P<source>(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w'’-]+)(?=\s*(?:$|,|\())"
+    r"\W{0,3}?(?P<content>[\"“”«‘'](?=\w).{3,}[\"”»’'])\s*(?P<cue>[—–―]|--?)\s*"
+    r"(?P<source>(?:(?:[A-Z][\w.'’-]*|de|da|del|der|di|van|von|bin|al|el|la)\s){0,4}[A-Z][\w'’-]+)(?=\.?\s*(?:$|,|\())"
 )
 NOT_SPOKEN = word_set(
     """image video photo caption credit source note update updated correction read watch listen more related tags topics
     published editor editors contact email phone address subject date from to cc re title answer score"""
 )
+PARTS = frozenset(["q", "a", "host", "narrator", "all"]) | SPOKEN_FOR  # for a name in a transcript
 
 
 def set_out(text: str, found: Sequence[Found]) -> list[Found]:
-    """The quotes `found`, and those of transcript lines and signed quotations that are not among them, in order.
+    """The quotes `found` and those that the layout shows, in order; where the two differ, the layout has it."""
+    shown = list(transcript(text))
+    shown += [quote for quote in signed(text) if not any(quote.contents[0].overlaps(c) for q in shown for c in q.contents)]
+    if not shown:
+        return list(found)
+    lines = Lines(shown)
+    sure = {quote.cue.start: quote.confidence for quote in found}
+    shown = [replace(quote, confidence=max(SURE, sure.get(quote.cue.start, 0))) for quote in shown]
+    cues = {at for quote in shown for at in range(quote.cue.start, quote.cue.end)}
+    rest = (lines.kept(quote) for quote in found if cues.isdisjoint(range(quote.cue.start, quote.cue.end)))
+    return sorted((*shown, *(quote for quote in rest if quote)), key=lambda quote: quote.cue)
 
-    Who speaks in a line of a transcript is its label, whatever the encoder made of it.
-    """
-    lines = list(transcript(text))
-    labels = {quote.cue: quote.source for quote in lines}
-    found = [replace(quote, source=labels.get(quote.cue, quote.source)) for quote in found]
-    taken = {at for quote in found for at in range(quote.cue.start, quote.cue.end)}
-    said = [c for quote in found for c in quote.contents]
-    made = [q for q in (*lines, *signed(text)) if q.cue.start not in taken and not held(q.contents[0], said)]
-    return sorted((*found, *made), key=lambda quote: quote.cue)
+
+class Lines:
+    """What is set out: where each line is, its label or signature included, and the quote that it is."""
+
+    def __init__(self, shown: Sequence[Found]):
+        self.lines = sorted((extent(quote), quote.contents) for quote in shown)
+        self.starts = [line.start for line, _ in self.lines]
+
+    def holding(self, span: Span) -> Sequence[Span] | None:
+        """The words said in the line in which the span begins."""
+        i = bisect_right(self.starts, span.start) - 1
+        return self.lines[i][1] if i >= 0 and span.start < self.lines[i][0].end else None
+
+    def touch(self, span: Span) -> bool:
+        i = bisect_right(self.starts, span.start)
+        return self.holding(span) is not None or (i < len(self.lines) and self.starts[i] < span.end)
+
+    def kept(self, quote: Found) -> Found | None:
+        """The quote without what is said in other lines than its own; None if no words are left, or its source is elsewhere."""
+        said = self.holding(quote.cue)
+        if said is None:
+            contents = [content for content in quote.contents if not self.touch(content)]
+        else:
+            contents = [c for content in quote.contents for own in said if (c := common(content, own))]
+        astray = quote.source is not None and self.holding(quote.source) != said
+        return None if astray or not contents else replace(quote, contents=tuple(contents))
 
 
-def held(content: Span, said: list[Span]) -> bool:
-    """Whether others have said most of it."""
-    return sum(max(0, min(content.end, s.end) - max(content.start, s.start)) for s in said) > (content.end - content.start) / 2
+def extent(quote: Found) -> Span:
+    spans = [span for span in (quote.source, quote.cue, *quote.contents) if span]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def common(one: Span, other: Span) -> Span | None:
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return Span(start, end) if start < end else None
+
+
+# Transcripts
 
 
 def transcript(text: str) -> Iterator[Found]:
-    """`NAME: words` and the paragraphs up to the next name, where several begin so and the names recur or are capitals."""
+    """`NAME: words` and the paragraphs up to the next name, where several begin so.
+
+    It takes names that come again, or else such as the article tells of elsewhere, or calls host or guest.
+    """
     lines = list(paragraphs(text))
     labels = [(i, match) for i, (a, b) in enumerate(lines) if (match := LABEL.match(text, a, b)) and spoken(match["label"])]
-    times = Counter(match["label"].casefold() for _, match in labels)
-    real = [(i, m) for i, m in labels if times[m["label"].casefold()] > 1 or CAPITALS.fullmatch(m["label"])]
-    if len(real) < 2:
+    times = Counter(match["label"] for _, match in labels)
+    words = Counter(WORD.findall(text)) if labels else Counter()
+    known = {label for label, often in times.items() if is_somebody(label, often, words)}
+    again = {label for label in times if times[label] > 1}
+    real = [(i, m) for i, m in labels if m["label"] in again | known or CAPITALS.fullmatch(m["label"])]
+    if len(real) < 2 or not (again or known.issuperset(m["label"] for _, m in real)):
         return
-    ends = [i for i, _ in real[1:]] + [real[-1][0] + 1]  # after the last one the article may go on in prose
-    for (_, match), stop in zip(real, ends, strict=True):
-        content = Span(match.end(), lines[stop - 1][1])
-        yield Found(Span(*match.span("label")), Span(*match.span("colon")), (trimmed(content, text),), SURE)
+    # After the last one the article may go on in prose, and so it does after a headline.
+    ends = [i if before else min(i, 1) for (before, _), (i, _) in pairwise(real)] + [real[-1][0] + 1]
+    for (i, match), stop in zip(real, ends, strict=True):
+        first = Span(match.end(), lines[i][1])
+        if contents := turn(first, lines[i + 1 : stop], text, marked=bool(match["mark"])):
+            yield Found(Span(*match.span("label")), Span(*match.span("colon")), contents, SURE)
+
+
+def turn(first: Span, more: Sequence[tuple[int, int]], text: str, marked: bool) -> tuple[Span, ...]:
+    """The words of one who speaks in a transcript, paragraphs in a row as one, without what is only noted of the scene.
+
+    Where the words stand in quotation marks, so do the paragraphs that go on with them.
+    """
+    said = [first]
+    broken = False
+    for start, end in more:
+        if ASIDE.fullmatch(text, start, end):
+            broken = True
+        elif marked and text[start] not in OPENING:
+            break
+        elif broken:
+            said.append(Span(start, end))
+            broken = False
+        else:
+            said[-1] = Span(said[-1].start, end)
+    return tuple(trimmed(span, text) for span in said if not ASIDE.fullmatch(text, span.start, span.end))
 
 
 def spoken(label: str) -> bool:
@@ -61,13 +142,37 @@ def spoken(label: str) -> bool:
     return words[0].casefold() not in NOT_SPOKEN and all(word[:1].isupper() for word in words)
 
 
+def is_somebody(label: str, often: int, words: Counter[str]) -> bool:
+    """Whether a label is a part, as host or guest, or a name that stands among the words of the text elsewhere."""
+    last = WORD.findall(label)[-1]
+    return last.casefold() in PARTS or words[last.title()] > (0 if last.isupper() else often)
+
+
 def trimmed(span: Span, text: str) -> Span:
     return Span(span.start, span.start + len(span.of(text).rstrip()))
 
 
+# Signatures
+
+
 def signed(text: str) -> Iterator[Found]:
-    """A paragraph that is one quotation and, after a dash, the name of who said it."""
-    for a, b in paragraphs(text):
-        if match := SIGNED.match(text, a, b):
+    """A paragraph that is one quotation and, after a dash, there or in the next one, the name of who said it."""
+    lines = list(paragraphs(text))
+    ends = [end for _, end in lines]
+    for (start, end), after in zip(lines, (*ends[1:], *ends[-1:]), strict=True):
+        match = SIGNED.match(text, start, end) or SIGNED.match(text, start, after)
+        if match and one_quotation(match["content"]) and not (match["cue"] == "-" and "\n" in match[0]):
             source, cue, content = (Span(*match.span(part)) for part in ("source", "cue", "content"))
             yield Found(source, cue, (content,), SURE)
+
+
+def one_quotation(words: str) -> bool:
+    """Whether the marks at both ends belong together: not "It is safe," she said, "I think"."""
+    if words[-1] not in PAIRS[words[0]]:
+        return False
+    depth = 0
+    for mark in words[1:-1]:
+        depth += (mark in "“«") - (mark in "”»")
+        if depth < 0 or mark == words[0] == '"':
+            return False
+    return True
