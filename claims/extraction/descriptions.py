@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.article import CORE_ENDS, OF, PARTICIPLES, Article, as_speaker
+from claims.extraction.descriptors import as_called, told_apart
 from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Person, organization_name, person_words
 from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
 from claims.extraction.quotes import Found
@@ -33,7 +34,9 @@ DOCUMENTS = word_set(
     document paper transcript email e-mail
     editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
     tweet post website site data figures statistics numbers results findings information record records log diary blog budget
-    index chart graph research evidence polling census dossier communique resolution dispatch"""
+    index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
+    footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
+    policy motion average poster"""
 )
 BODIES = word_set(
     """ministry department government committee party agency campaign administration court police council company university
@@ -41,8 +44,10 @@ BODIES = word_set(
     bureau embassy foundation group organization organisation network newspaper magazine paper outlet station channel
     cabinet regime authority authorities service services watchdog charity firm union federation society church league
     club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
-    times post press"""
+    times post press center centre panel jury chapter chain fund journal city county town state province country nation"""
 )
+AND = re.compile(r",?\s+(?:and|&)\s+")
+ANOTHER = re.compile(r"(?:the|an?|his|her|its|their)\s", re.I)
 WHEN = re.compile(
     r"\s(?:last|this|earlier this|late last)\s(?:week|month|year|summer|autumn|fall|winter|spring|night|morning|evening)\b"
     r"|\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s(?:yesterday|today|recently)\b"
@@ -93,6 +98,8 @@ def described(article: Article, quote: Found) -> Speaker | None:
     words = WHEN.sub("", PARTITIVE.sub("", words))
     core = CORE_ENDS.split(words, maxsplit=1)[0].strip() or words
     bare = organization_name(DETERMINER.sub("", core))
+    if found := told_apart(words):
+        return found
     nouns = re.findall(r"[\w'’-]+", OF.split(bare, maxsplit=1)[0])
     if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None
@@ -102,6 +109,8 @@ def described(article: Article, quote: Found) -> Speaker | None:
         return Speaker(bare, "document", 0.75, "description", named(bare))
     if body := named_here(article, source, words, bare):
         return body
+    if joint(article, source):
+        return Speaker(organization_name(CLAUSE.split(words, maxsplit=1)[0]), "group", 0.75, "description", plural=True)
     at = source.start + max(source.of(article.text).find(nouns[-1]), 0)
     if head in BODIES:
         known = likely_body(article, quote, at) if DEFINITE.match(words) and not named(bare) else None
@@ -113,7 +122,9 @@ def described(article: Article, quote: Found) -> Speaker | None:
         return replace(named_body(article, bare, "ORG"), confidence=0.8)
     if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
         meant = article.persons_meant(at, [source, *quote.contents])
-        return bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant) or likely_person(meant)
+        known = bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant) or likely_person(meant)
+        somebody = bool(article.roles[head]) or any(share >= UNLIKELY for _, share in meant)  # only unclear which
+        return known or (None if somebody else as_called(bare, head))
     if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
         plain = bare.lower() if bare.isupper() else bare
         return Speaker(spoken_for(words) or plain, "unnamed", 0.6, "description", alone=False)
@@ -122,6 +133,18 @@ def described(article: Article, quote: Found) -> Speaker | None:
     if nouns[-1][:1].isupper():
         return Speaker(bare, "organization", 0.5, "name")
     return None
+
+
+def joint(article: Article, source: Span) -> bool:
+    """Whether several say the same: "the Harbour Board and the union", but not "the head of the board and the union"."""
+    text, within = article.text, article.entities_in(source)
+    starts = {entity.span.start for entity in within}
+    for match in AND.finditer(text, source.start, source.end):
+        before = text[source.start : match.start()]
+        whole = any(e.span.start < match.start() and match.end() < e.span.end for e in within)
+        if not whole and (match.end() in starts or ANOTHER.match(text, match.end())):
+            return not CLAUSE.search(before) and not CORE_ENDS.search(before) and not OF.search(before)
+    return False
 
 
 def named_here(article: Article, source: Span, words: str, bare: str) -> Speaker | None:

@@ -30,6 +30,7 @@ from spacy.vocab import Vocab
 from claims.extraction.acts import judged
 from claims.extraction.article import Article
 from claims.extraction.decoding import log_softmax, spans
+from claims.extraction.descriptions import NOBODY
 from claims.extraction.details import details_of
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder
@@ -40,7 +41,7 @@ from claims.extraction.labels import ENTITIES
 from claims.extraction.mentions import named_in
 from claims.extraction.names import SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
-from claims.extraction.pronouns import PRONOUNS
+from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
 from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes, nested
 from claims.extraction.records import ArticleText
@@ -51,6 +52,7 @@ from claims.extraction.speakers import resolve
 T = TypeVar("T")
 AHEAD = 3  # documents
 MARKS = "\"“‘'«"
+UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 CLOSING = 2  # characters of punctuation by which an inner content may end later than the one around it
 
 for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
@@ -165,17 +167,22 @@ def told(quotes: list[Attribution], text: str) -> list[Attribution]:
 
 
 def nothing_more(inner: Attribution, outer: Attribution, text: str) -> bool:
-    """Whether an inner quote, without quotation marks of its own, is of nobody known ("you would think") or of the outer one's
-    own speaker, whose words are told anyway ("Bell said she hoped …")."""
+    """Whether an inner quote, without quotation marks of its own, is of nobody in particular ("you would think") or of the
+    outer one's own speaker, whose words are told anyway ("Bell said she hoped …")."""
     if inner.contents[0].of(text)[0] in MARKS:
         return False
     if inner.speaker is None:
-        return True
+        return inner.source is None or anybody(inner.source.of(text).casefold())
     itself = inner.source and inner.source.of(text).casefold() in PRONOUNS
     same = outer.speaker is not None and inner.speaker.name == outer.speaker.name
     last = inner.contents[-1].end
     held = any(c.start <= inner.cue.start and last <= c.end + CLOSING for c in outer.contents)
     return bool(itself and same and held)
+
+
+def anybody(source: str) -> bool:
+    """Whether a source without a speaker is nobody in particular; "he" and "who" are somebody, only unclear who."""
+    return (source in PRONOUNS | RELATIVE and source not in UNCLEAR) or source.split()[0] in NOBODY
 
 
 def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[Entity]:

@@ -22,7 +22,7 @@ from claims.extraction.schema import Span, Speaker
 
 NONE_OF = re.compile(r"(?:neither|either|no|not|nobody|none)\b", re.I)
 AFTER_NAME = re.compile(
-    r"\s*(?:$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
+    r"\s*(?:$|['’]s?\sown$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
     r"again|both|now|too|as|the)\b)"
 )
 JOINT = re.compile(r"(?:,|,?\s+(?:and|&))\s+(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}[\w-]+,?\s+|((?:[\w.]+\s+)*))")
@@ -83,7 +83,7 @@ def head_person(article: Article, source: Span) -> Span | None:
     for entity in sorted(persons, key=lambda e: len(person_words(e.span.of(text))) == 1):  # "a third Lee, Ann Lee": the fuller
         after = text[entity.span.end : source.end]
         before = text[source.start : max(entity.span.start, source.start)]
-        if re.match(r"['’]", after) and not re.fullmatch(r"['’]s?", after.strip()):
+        if re.match(r"['’]", after) and not re.fullmatch(r"['’]s?(?:\sown)?", after.strip()):
             continue
         if AFTER_NAME.match(after) and not object_of_preposition(before):
             return entity.span

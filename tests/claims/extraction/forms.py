@@ -165,7 +165,7 @@ FORMS = (
     form(
         "unnamed who asked for it",
         "Two sources familiar with the matter, who asked not to be named because the talks are private, said they had failed.",
-        "Two sources familiar with the matter | said | they had failed | sources",
+        "Two sources familiar with the matter | said | they had failed | sources familiar with the matter",
         nothing=("to be named",),
     ),
     form(

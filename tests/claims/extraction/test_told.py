@@ -6,7 +6,7 @@ from claims.extraction.pipeline import told
 from claims.extraction.quotes import Found, nested, whole_cue
 from claims.extraction.schema import Attribution, Span, Speaker
 
-TEXT = 'Ana Bell said she hoped Bo Reza had told police "it is safe", and that they knew.'
+TEXT = 'Ana Bell said she hoped Bo Reza had told police "it is safe", and that they knew you.'
 BELL, REZA = (Speaker(name, "person", 0.9, "name") for name in ("Ana Bell", "Bo Reza"))
 
 
@@ -32,7 +32,9 @@ MIDDLE = quote("she", "hoped", "Bo Reza had told police", BELL, within="said")
         pytest.param(quote("Bo Reza", "had told", "police", BELL, within="said"), True, id="of the outer speaker by name"),
         pytest.param(quote("she", "hoped", '"it is safe"', BELL, within="said"), True, id="with marks of its own"),
         pytest.param(quote("she", "hoped", 'police "it is safe", and', BELL, within="said"), True, id="goes on after it"),
-        pytest.param(quote("they", "hoped", "police", None, within="said"), False, id="of nobody known"),
+        pytest.param(quote("they", "hoped", "police", None, within="said"), True, id="of somebody unclear"),
+        pytest.param(quote("police", "hoped", "police", None, within="said"), True, id="of somebody without an actor"),
+        pytest.param(quote("you", "hoped", "police", None, within="said"), False, id="of anybody"),
         pytest.param(quote("they", "hoped", '"it is safe"', None, within="said"), True, id="of nobody, with marks"),
     ],
 )
