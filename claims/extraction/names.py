@@ -1,13 +1,14 @@
 """The people and organizations that an article names, each by its fullest form there."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from claims.extraction.places import CAPITALS, SEATS, STATES
+from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
 
@@ -134,6 +135,12 @@ class Person:
     stressed: int = 0  # how often the article names them as fully as it can or by a title that says who is meant
     titles: set[str] = field(default_factory=set)
     pronoun: Gender | None = None  # by which the article has called them
+    families: set[str] = field(
+        default_factory=set
+    )  # the last word of each form of the name: Gandhi and Rao of Priya Gandhi Rao
+
+    def __post_init__(self) -> None:
+        self.families.add(self.words[-1].casefold())
 
     @property
     def name(self) -> str:
@@ -158,13 +165,22 @@ class Person:
         )
 
 
+SURE = 0.95
+FIRST_NAMED = 0.8  # of a surname that only one bears until then, though another does later on
+FOREMOST = 0.55
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a person is named, and who that is; `unclear` where the name alone leaves it open."""
+    """One place where a person is named, and who that is; below `SURE` the name alone leaves it open."""
 
     span: Span
     person: Person | None
-    unclear: bool = False
+    confidence: float = SURE
+
+    @property
+    def unclear(self) -> bool:
+        return self.confidence < FIRST_NAMED
 
 
 class People:
@@ -178,6 +194,8 @@ class People:
     def __init__(self, text: str, entities: Iterable[Entity]):
         self.text = text
         self.persons: dict[tuple[str, ...], Person] = {}
+        self._open: dict[str, int] = {}  # where a word was last a name of several, and nothing told whose
+        self._lines = [start for start, _ in paragraphs(text)]
         self._called: defaultdict[str, list[Person]] = defaultdict(list)  # by each word of the name
         spans = [e.span for e in entities if e.kind == "PER" and person_words(e.span.of(text))]
         titles = {span: titles_before(text, span) for span in spans}
@@ -197,13 +215,14 @@ class People:
         self._starts = [mention.span.start for mention in self.mentions]
         self._at = found
         self.named = {person.name: person for person in self.persons.values()}
-        self.family_names = {p.words[-1].casefold() for p in self.persons.values() if p.full}  # of those named in full
+        self.family_names = {name for p in self.persons.values() if p.full for name in p.families}  # of those named in full
 
     def _mention(self, span: Span, titles: set[str]) -> Mention:
         words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
         generation = suffix.rstrip(".").casefold()
         if len(words) > 1:
-            if not generation and (whole := self._of_two_surnames(words)):
+            if not generation and (whole := self._named_longer(words)):
+                whole.families.add(words[-1].casefold())
                 return Mention(span, whole)
             person = self._person((words[0].casefold(), words[-1].casefold(), generation), words, suffix)
             if len(words) > len(person.words) or (person.shouted and not shouted(words)):
@@ -217,7 +236,12 @@ class People:
             return Mention(span, bearers[0])
         if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
             return Mention(span, alike[0])
-        return Mention(span, self._foremost(bearers), unclear=True)
+        if len(known := [p for p in bearers if min(p.spans) < span]) == 1:
+            return Mention(span, known[0], FIRST_NAMED)
+        meant = self._foremost(bearers) or self._nearest(word, bearers, span)
+        if meant is None:
+            self._open[word] = span.start
+        return Mention(span, meant, FOREMOST)
 
     def _person(self, key: tuple[str, ...], words: tuple[str, ...], suffix: str) -> Person:
         if key not in self.persons:
@@ -226,17 +250,22 @@ class People:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
 
-    def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
-        """Julie Diaz Martinez, where the words are Diaz Martinez."""
+    def _named_longer(self, words: tuple[str, ...]) -> Person | None:
+        """Julie Diaz Martinez, where the words are Diaz Martinez, and Priya Gandhi Rao, where they are Priya Gandhi."""
         plain = [word.casefold() for word in words]
-        longer = [p for p in self._called[plain[-1]] if [w.casefold() for w in p.words[1:]][-len(plain) :] == plain]
+        longer = [
+            p
+            for p in self._called[plain[-1]]
+            if (whole := [w.casefold() for w in p.words]) != plain and plain in (whole[1:][-len(plain) :], whole[: len(plain)])
+        ]
         return longer[0] if len(longer) == 1 else None
 
     def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
         """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""
         known = [p for p in self._called[word] if gender in (None, p.gender) or p.gender is None]
-        bearers = [p for p in known if word in (last := p.words[-1].casefold(), *last.split("-"))]
+        bearers = [p for p in known if any(word in (last, *last.split("-")) for last in p.families)]
         bearers = bearers or [p for p in known if p.full and p.words[0].casefold() == word]
+        bearers = bearers or [p for p in known if p.full]  # Rodrigo Diaz Robles is called Diaz
         if generation:
             return [p for p in bearers if p.suffix.rstrip(".").casefold() == generation]
         elders = {p.words[0].casefold() for p in bearers if not p.suffix}
@@ -249,13 +278,19 @@ class People:
         more = most is first and most.stressed > second.stressed
         return most if most.stressed >= 2 * second.stressed or more else None
 
+    def _nearest(self, word: str, bearers: list[Person], span: Span) -> Person | None:
+        """The only one whom this paragraph or the one before has named, where neither leaves open who is meant."""
+        start = self._lines[max(bisect_right(self._lines, span.start) - 2, 0)]
+        near = [p for p in bearers if any(start <= other.start < span.start for other in p.spans)]
+        return near[0] if len(near) == 1 and self._open.get(word, -1) < start else None
+
     def at(self, span: Span) -> Mention | None:
         """The mention at `span`."""
         return self._at.get(span)
 
     def by_surname(self, word: str) -> Person | None:
         """The only person of that family name, given as one word."""
-        bearers = [p for p in self._called[word.casefold()] if p.words[-1].casefold() == word.casefold()]
+        bearers = [p for p in self._called[word.casefold()] if word.casefold() in p.families]
         return bearers[0] if len(bearers) == 1 else None
 
     def within(self, start: int, end: int) -> list[tuple[Span, Person]]:

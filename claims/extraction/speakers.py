@@ -97,7 +97,7 @@ def bearer(article: Article, mention: Span) -> Speaker | None:
         return None
     words = mention.of(article.text)
     fuller = words != found.person.name
-    return as_speaker(found.person, 0.55 if found.unclear else 0.95, fuller=fuller, mention=words)
+    return as_speaker(found.person, found.confidence, fuller=fuller, mention=words)
 
 
 def together(article: Article, source: Span, first: Span) -> Speaker | None:

@@ -1,0 +1,82 @@
+"""Who is who among the persons that an article names, without the model."""
+
+import re
+
+import pytest
+
+from claims.extraction.names import FIRST_NAMED, FOREMOST, SURE, Entity, People
+from claims.extraction.schema import Span
+
+ONE = "Park Min-ji spoke first."
+TWO = "Park Jun-ho, her rival, was next."
+
+
+def last_mention(text: str) -> tuple[str | None, float]:
+    """Of the persons in [brackets], who the last one is, and how sure that is."""
+    spans: list[Span] = []
+    for mention in re.finditer(r"\[(.*?)\]", text):
+        start = mention.start() - 2 * len(spans)
+        spans.append(Span(start, start + len(mention[1])))
+    people = People(re.sub(r"[\[\]]", "", text), [Entity(span, "PER") for span in spans])
+    found = people.at(spans[-1])
+    assert found
+    return found.person.name if found.person else None, found.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("[Park Min-ji] spoke.\n\n[Park] rose.", ("Park Min-ji", SURE), id="the only one"),
+        pytest.param("[Park Jun-ho] met [Park Min-ji].\n\n[Park] rose.", (None, FOREMOST), id="two at once"),
+        pytest.param(
+            "[Park Min-ji] spoke.\n\nIt rained.\n\nNobody came.\n\n[Park Jun-ho] was next.\n\n[Park] rose.",
+            ("Park Jun-ho", FOREMOST),
+            id="the one right before",
+        ),
+        pytest.param(
+            "[Park Min-ji] spoke.\n\nIt rained.\n\n[Park Jun-ho] was next.\n\nIt rained.\n\nIt rained.\n\n[Park] rose.",
+            (None, FOREMOST),
+            id="two, both long ago",
+        ),
+        pytest.param(
+            "[Park Min-ji] came.\n\n[Park Jun-ho] met her.\n\n[Park] spoke.\n\n[Park Jun-ho] rose.\n\nThen [Park] spoke.",
+            ("Park Jun-ho", FOREMOST),
+            id="the one whom it names more often",
+        ),
+        pytest.param(
+            "[Park Min-ji] came.\n\nHer brother, [Park Jun-ho], too. [Park] spoke.\n\n[Park] spoke on.",
+            (None, FOREMOST),
+            id="left open right before",
+        ),
+        pytest.param(
+            "Mr. [Okafor] came. Mr. [Okafor] spoke.\n\n[Michelle Okafor] and [David Okafor] left.\n\nThen [Okafor] rose.",
+            ("David Okafor", FOREMOST),
+            id="by a title, again and again",
+        ),
+        pytest.param("[Priya Gandhi Rao] came.\n\n[Priya Gandhi] spoke.", ("Priya Gandhi Rao", SURE), id="a longer name"),
+        pytest.param(
+            "[Rodrigo Diaz Robles] came.\n\n[Rodrigo Diaz] spoke.\n\n[Diaz] rose.",
+            ("Rodrigo Diaz Robles", SURE),
+            id="two surnames",
+        ),
+        pytest.param(
+            "[Rodrigo Diaz Robles] came.\n\n[Diaz] rose.", ("Rodrigo Diaz Robles", SURE), id="the first of two surnames"
+        ),
+    ],
+)
+def test_who_a_surname_means(text: str, expected: tuple[str | None, float]) -> None:
+    assert last_mention(text) == expected
+
+
+def test_before_another_of_the_name_comes_up_the_surname_is_of_the_first() -> None:
+    text = f"{ONE}\n\nPark rose.\n\n{TWO}"
+    names = ("Park Min-ji", "Park", "Park Jun-ho")
+    spans = [
+        Span(at, at + len(name)) for name, at in zip(names, (0, text.index("Park rose"), text.index("Park Jun")), strict=True)
+    ]
+
+    found = People(text, [Entity(span, "PER") for span in spans]).at(spans[1])
+
+    assert found
+    assert found.person
+    assert (found.person.name, found.confidence) == ("Park Min-ji", FIRST_NAMED)
