@@ -43,7 +43,7 @@ from claims.extraction.names import SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
 from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
 from claims.extraction.quotation import quoted_characters
-from claims.extraction.quotes import Found, find_quotes, nested
+from claims.extraction.quotes import Found, find_quotes, nested, with_shared_sources
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.selection import selected
@@ -134,11 +134,13 @@ class QuotesComponent:
         return doc
 
     def attributions(self, doc: Doc, encoded: Encoded, names: list[Entity]) -> list[Attribution]:
-        text, inside = doc.text, quoted_characters(doc.text)
+        text = doc.text
+        inside = quoted_characters(text)
         model = self.encoder
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
         found = selected(set_out(text, found), text, inside)
         found = nested(read_again(found, text, model))  # anew: an outer quote may have been left out
+        found = with_shared_sources(found, text)
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]

@@ -1,7 +1,7 @@
 """Whom a pronoun means: by where persons are named and speak around it, and by what the encoder has learned."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.extraction.article import Article, Resolved, as_speaker, weaker
@@ -62,10 +62,7 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
     """The only person it can be in this paragraph or the one before, or else whoever spoke there last."""
     assert quote.source
     at = quote.source.start
-    number = article.line(at)
-    for line, sure in ((number, 0.85), (number - 1, 0.75)):
-        if line < 0:
-            return None
+    for line, sure in nearest_lines(article, at):
         start, end = article.lines[line]
         stop = min(end, at)
         persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents)}
@@ -79,6 +76,19 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
         if len(persons) > 1:
             return None
     return None
+
+
+def nearest_lines(article: Article, at: int) -> Iterator[tuple[int, float]]:
+    """The paragraph at `at`, the one before it, and those before that as long as what lies between is quoted words."""
+    number = article.line(at)
+    for line, sure in zip(range(number, -1, -1), (0.85, 0.75, 0.65, 0.6), strict=False):
+        yield line, sure
+        if line < number and not mostly_quoted(article, *article.lines[line]):
+            return
+
+
+def mostly_quoted(article: Article, start: int, end: int) -> bool:
+    return 2 * sum(article.quoted(at) for at in range(start, end)) > end - start
 
 
 def named_between(article: Article, start: int, end: int, gender: Gender, apart_from: Sequence[Span]) -> list[Person]:
@@ -102,19 +112,26 @@ def last_person(done: Sequence[Resolved], start: int, end: int, gender: Gender, 
 
 
 def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plural: bool) -> Speaker | None:
-    """It or they: the organization, state or group that spoke last in this paragraph, or else the likeliest organization."""
+    """It or they: the organization, state or group that spoke last in this paragraph, or else the likeliest organization, or
+    else who spoke last in the paragraph before.
+    """
     assert quote.source
-    start, _ = article.lines[article.line(quote.source.start)]
+    number = article.line(quote.source.start)
     kinds = ("group", "organization") if plural else ("organization", "state", "document")
-    for other in reversed(done):
-        source = other.quote.source
-        if source and source.start >= start and other.speaker and other.speaker.kind in kinds:
-            return weaker(other.speaker, 0.75, "pronoun")
+    bodies = [other for other in done if other.quote.source and other.speaker and other.speaker.kind in kinds]
+
+    def last(line: int) -> Speaker | None:
+        start, end = article.lines[line]
+        within = [o.speaker for o in bodies if o.quote.source and start <= o.quote.source.start < end]
+        return within[-1] if within else None
+
+    if speaker := last(number):
+        return weaker(speaker, 0.75, "pronoun")
     meant = [] if plural else article.bodies_meant(quote.source.start, quote.contents)
     if meant and meant[0][1] >= LIKELY:
         name, share = meant[0]
         return Speaker(name, "organization", round(0.85 * share, 3), "pronoun")
-    return None
+    return weaker(speaker, 0.6, "pronoun") if number and (speaker := last(number - 1)) else None
 
 
 def relative(article: Article, quote: Found) -> Speaker | None:

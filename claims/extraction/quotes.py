@@ -30,6 +30,10 @@ BROKEN_OFF = re.compile(
 HALF_CUE = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
 CUE_REST = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
 NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
+COMMA = re.compile(r"[”\"’']?,?[”\"’']?\s+")
+JOINED = re.compile(
+    r"[”\"’']?[,;]?[”\"’']?\s+(?:and|but|then|yet)\s+(?:(?:then|also|later|again|still|now|even|\w+ly)\s+){0,2}"
+)
 CLAUSE_REST = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
 
 
@@ -150,6 +154,30 @@ def holds_itself(cue: Span, around: dict[Span, Span | None]) -> bool:
         seen.add(at)
         at = around.get(at)
     return False
+
+
+def with_shared_sources(found: Sequence[Found], text: str) -> list[Found]:
+    """The quotes, each without a source that goes on from one with its source: "Lee said it was safe and called for calm".
+
+    `found` is in the order of cues.
+    """
+    made: list[Found] = []
+    for quote in found:
+        before = made[-1] if made else None
+        if before and before.source and quote.source is None and goes_on(before, quote, text):
+            quote = replace(quote, source=before.source)
+        made.append(quote)
+    return made
+
+
+def goes_on(before: Found, quote: Found, text: str) -> bool:
+    """Whether only "and" or "but" stands between the end of a quote and the cue of the next, or a comma before "adding"."""
+    end = max(before.cue.end, before.contents[-1].end)
+    if end > quote.cue.start or (before.source and before.source.start > before.cue.start):
+        return False
+    between = text[end : quote.cue.start]
+    doing = quote.cue.of(text).split()[0].endswith("ing")
+    return bool(JOINED.fullmatch(between) or (doing and COMMA.fullmatch(between)))
 
 
 # One candidate

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from claims.extraction.article import Article, Resolved, as_speaker, role_heads
+from claims.extraction.article import Article, Resolved, as_speaker, role_heads, weaker
 from claims.extraction.descriptions import NOBODY, described, place, places
 from claims.extraction.names import TITLES, person_words
 from claims.extraction.pronouns import (
@@ -19,6 +20,7 @@ from claims.extraction.pronouns import (
 )
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
+from claims.extraction.words import word_set
 
 NONE_OF = re.compile(r"(?:neither|either|no|not|nobody|none)\b", re.I)
 AFTER_NAME = re.compile(
@@ -27,6 +29,13 @@ AFTER_NAME = re.compile(
 )
 JOINT = re.compile(r"(?:,|,?\s+(?:and|&))\s+(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}[\w-]+,?\s+|((?:[\w.]+\s+)*))")
 PREPOSITION = re.compile(r"\b(?:for|of|to|by|with|from|at|about|against|near|behind|on|than|in|under)\s+([^,]*)$")
+LAST_WORDS = re.compile(r"[\w'’.-]*[\w'’]")
+DETERMINERS = word_set("the a an some many several most all other both these those this that his her its their our my your no")
+BETWEEN = word_set(
+    """of in on at by for with from to about against among between into over under through during without within as than like
+    and or but nor so if when while because which who whom whose is are was were be been being has have had do does did will
+    would can could may might must should not said says say told asked"""
+)
 RECENT = 60  # quotes that a pronoun may look back over
 
 
@@ -58,7 +67,7 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
     if plain in PRONOUNS:
         return earlier_body(article, quote, done, plural=plain in PLURAL)
     if plain in RELATIVE:
-        return relative(article, quote)
+        return relative(article, quote) or described_before(article, quote, plain)
     if plain in NOBODY or NONE_OF.match(words):
         return None
     if plain not in article.people.family_names and (state := place(words) or places(words)):
@@ -70,7 +79,32 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
     return described(article, quote)
 
 
-# Names
+def described_before(article: Article, quote: Found, relative: str) -> Speaker | None:
+    """Whom the words right before "who", "which" or "that" describe: "many experts, who claim …"."""
+    assert quote.source
+    start, _ = article.lines[article.line(quote.source.start)]
+    words = antecedent(article.text, start, quote.source.start)
+    found = described(article, replace(quote, source=words)) if words else None
+    if found is None or (found.kind in ("person", "unnamed", "group")) != relative.startswith("who"):
+        return None
+    return weaker(found, 0.85, "pronoun")
+
+
+def antecedent(text: str, start: int, end: int) -> Span | None:
+    """The noun and what belongs to it before `end`: back to its article, or else as far as words are capitals."""
+    words = list(LAST_WORDS.finditer(text, start, end))
+    if not words or text[words[-1].end() : end].strip(" ,"):
+        return None
+    last = words[-1]
+    first = last
+    for word, after in zip(words[-2::-1], words[:0:-1], strict=True):
+        if text[word.end() : after.start()].strip() or word[0].casefold() in BETWEEN:
+            break
+        if word[0].casefold() in DETERMINERS:
+            return Span(word.start(), last.end())
+        if first is after and word[0][:1].isupper():
+            first = word
+    return Span(first.start(), last.end())
 
 
 # Names
