@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.quotes import Found, compatible, nested, whole
+from claims.extraction.quotes import Found, compatible, nested, whole, with_shared_sources, without_addressee, without_gaps
 from claims.extraction.schema import Span
 
 TEXT = "He said it would end during his call with the Russian president. She left for the “moon”, Ann said."
@@ -58,3 +58,55 @@ def test_a_quote_does_not_stand_within_itself() -> None:
     around = Found(None, Span(20, 24), (Span(5, 18), Span(26, 60)), 0.9)
 
     assert nested([around])[0].within is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "parts", "expected"),
+    [
+        pytest.param(
+            "They pledged allegiance to the king.",
+            "pledged",
+            ["allegiance", "the king"],
+            ["allegiance to the king"],
+            id="a gap",
+        ),
+        pytest.param("They told him they would go.", "told", ["him", "they would go"], ["they would go"], id="who is told"),
+        pytest.param("They told him.", "told", ["him"], ["him"], id="nothing but who is told"),
+        pytest.param("They said this. So it is.", "said", ["this.", "it is"], ["this.", "it is"], id="another sentence"),
+        pytest.param(
+            "“This,” she said, “is it.”", "said", ["“This,”", "“is it.”"], ["“This,”", "“is it.”"], id="the cue between"
+        ),
+        pytest.param(
+            "It rained, a lot and then it hailed.",
+            "a lot",
+            ["It rained", "it hailed"],
+            ["It rained", "it hailed"],
+            id="far apart",
+        ),
+    ],
+)
+def test_what_is_said_has_no_addressee_and_no_small_gaps(text: str, cue: str, parts: list[str], expected: list[str]) -> None:
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in parts]
+    at = Span(text.index(cue), text.index(cue) + len(cue))
+
+    assert [s.of(text) for s in without_gaps(without_addressee(spans, at, text), [at], text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shared"),
+    [
+        pytest.param("Lee said it was safe and urged calm.", True, id="and"),
+        pytest.param("Lee said it was safe, but later urged calm.", True, id="but later"),
+        pytest.param("Lee said it was safe, urging calm.", True, id="a participle"),
+        pytest.param("Lee said it was safe. And urged calm.", False, id="another sentence"),
+        pytest.param("Lee said it was safe, and others urged calm.", False, id="somebody else"),
+    ],
+)
+def test_a_cue_without_a_source_goes_on_from_the_one_before(text: str, shared: bool) -> None:
+    at = text.index("urg")
+    cue, content = Span(at, text.index(" ", at)), Span(text.index("calm"), text.index("calm") + 4)
+    first = Found(Span(0, 3), Span(4, 8), (Span(9, 20),), 0.9)
+
+    _, second = with_shared_sources([first, Found(None, cue, (content,), 0.9)], text)
+
+    assert second.source == (first.source if shared else None)

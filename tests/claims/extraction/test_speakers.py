@@ -471,8 +471,10 @@ def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
     [
         pytest.param("Ann Lee, who said it rained, left.", "Ann Lee", id="right after the name"),
         pytest.param("Ann Lee, a mayor, who said it rained, left.", "Ann Lee", id="after an apposition"),
-        pytest.param("Ann Lee said critics who said it rained were liars.", None, id="of others whom she speaks of"),
-        pytest.param("Ann Lee, 40, said critics who said it rained were liars.", None, id="of others, after an apposition"),
+        pytest.param("Ann Lee said critics who said it rained were liars.", "critics", id="of others whom she speaks of"),
+        pytest.param(
+            "Ann Lee, 40, said critics who said it rained were liars.", "critics", id="of others, after an apposition"
+        ),
     ],
 )
 def test_who_is_the_person_named_right_before(text: str, speaker: str | None) -> None:
@@ -482,3 +484,56 @@ def test_who_is_the_person_named_right_before(text: str, speaker: str | None) ->
     ((_, who),) = resolve(Article(text, [Entity(Span(0, 7), "PER")]), [found])
 
     assert (who and who.name) == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "name", "kind"),
+    [
+        ("The plan was met by many experts, ", "who", "experts", "group"),
+        ("A backlash by Chinese nationalists ", "who", "Chinese nationalists", "group"),
+        ("He hired the former judge ", "who", "former judge", "unnamed"),
+        ("It was slammed by the workers' union, ", "which", "workers' union", "organization"),
+        ("There was a third inquiry, ", "which", "third inquiry", "document"),
+        ("Several women living in Israel ", "who", None, None),
+        ("The crash, ", "which", None, None),
+    ],
+)
+def test_who_and_which_are_what_stands_right_before(before: str, word: str, name: str | None, kind: str | None) -> None:
+    text = f"{before}{word} said it rained."
+    at = len(before)
+    found = Found(
+        Span(at, at + len(word)), Span(at + len(word) + 1, at + len(word) + 5), (Span(len(text) - 10, len(text) - 1),), 0.9
+    )
+    places = [Entity(span(text, "Israel"), "LOC")] if "Israel" in text else []
+
+    ((_, meant),) = resolve(Article(text, places), [found])
+
+    assert (meant and meant.name, meant and meant.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("between", "name"),
+    [
+        pytest.param("“It is safe. It always was.”", "Grace Wanjiru", id="a quotation"),
+        pytest.param("“It is safe.”\n“It always was.”", "Grace Wanjiru", id="two quotations"),
+        pytest.param("It rained.", None, id="something else"),
+    ],
+)
+def test_she_may_be_named_before_a_quotation_of_whole_paragraphs(between: str, name: str | None) -> None:
+    text = f"Grace Wanjiru opened the bridge.\n{between}\nIt holds, she said."
+
+    found = speaker(text, "she", "said", "It holds", Grace_Wanjiru="PER")
+
+    assert (found.name if found else None) == name
+
+
+def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
+    text = "Survivors welcomed the news.\n\nHowever, they said it was late."
+    first = Found(span(text, "Survivors"), span(text, "welcomed"), (span(text, "the news"),), 0.9)
+    second = Found(span(text, "they"), span(text, "said"), (span(text, "it was late"),), 0.9)
+
+    _, (_, they) = resolve(Article(text, []), [first, second])
+
+    assert they
+    assert (they.name, they.method) == ("survivors", "pronoun")
+    assert they.confidence < 0.7
