@@ -200,8 +200,9 @@ def facet(
 
 
 def toggled(filters: Filters, name: str, value: str) -> str:
-    chosen = value in getattr(filters, name)
-    return (filters.without(name, value) if chosen else filters.with_value(name, value)).query()
+    chosen = getattr(filters, name)
+    left = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
+    return filters.query(**{name: left})
 
 
 def asked_in_full(query: QueryDict, fixed: str = "") -> tuple[Unfolded, list[Problem]]:

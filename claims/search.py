@@ -112,13 +112,14 @@ class Filters:
 
     def query(self, **changes: Any) -> str:
         """The query string of this state with some changes; what is as by default is left out."""
-        state = replace(self, **changes)
-        pairs = [(name, value) for name in LISTS for value in getattr(state, name)]
-        pairs += [(name, value.isoformat()) for name in ("since", "until") if (value := getattr(state, name))]
-        if state.q:
-            pairs.append(("q", state.q))
-        if state.order != default_order(state.q) and (state.q or state.order != "relevance"):
-            pairs.append(("order", state.order))
+        state = {name: getattr(self, name) for name in PARAMETERS} | changes
+        pairs = [(name, value) for name in LISTS for value in state[name]]
+        pairs += [(name, day.isoformat()) for name in ("since", "until") if (day := state[name])]
+        q, order = state["q"], state["order"]
+        if q:
+            pairs.append(("q", q))
+        if order != default_order(q) and (q or order != "relevance"):
+            pairs.append(("order", order))
         return urlencode(pairs)
 
     def with_value(self, name: str, value: str) -> "Filters":

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -71,6 +73,13 @@ def linked_data(made: dict[str, Any]) -> SafeString:
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     escaped = text.translate({ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"})
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(escaped))
+
+
+@register.filter(expects_localtime=True)
+@lru_cache(maxsize=4096)
+def day(of: date) -> SafeString:
+    """A day as people write it, which programs can read."""
+    return format_html('<time datetime="{}">{} {} {}</time>', of.isoformat()[:10], of.day, f"{of:%B}", of.year)
 
 
 @register.filter
