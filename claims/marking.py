@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from claims.models import Quote
+    from claims.models import Quote, Span
 
 Role = Literal["source", "cue", "content"]
 HIT_START, HIT_END = "\ue000", "\ue001"  # of the private area: no text that means anything has them
@@ -72,18 +72,14 @@ class Excerpt:
     cut_after: bool
 
 
-def marks_of(quote: "Quote", number: int = 1) -> list[Mark]:
-    """The marks of a quote, in the order of the text."""
+def marks_of(quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = None) -> list[Mark]:
+    """The marks of a quote, in the order of the text; its content `spans` are read unless they are known."""
     marks = [Mark(quote.cue_start, quote.cue_end, "cue", quote.pk, number)]
     if quote.source_start is not None and quote.source_end is not None:
         marks.append(Mark(quote.source_start, quote.source_end, "source", quote.pk, number))
-    marks.extend(Mark(span.start, span.end, "content", quote.pk, number) for span in quote.spans.all())
+    contents = quote.spans.all() if spans is None else spans
+    marks.extend(Mark(span.start, span.end, "content", quote.pk, number) for span in contents)
     return sorted(marks, key=attrgetter("start", "end"))
-
-
-def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
-    """Quotes in the order in which a reader meets them."""
-    return sorted(quotes, key=lambda quote: (marks_of(quote)[0].start, quote.cue_start))
 
 
 def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> list[Paragraph]:
@@ -99,7 +95,8 @@ def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> 
             lines.append(tuple(line))
             line = []
         else:
-            line.append(replace(segment, begins=tuple(newly_met(segment.marks, met))))
+            begins = tuple(newly_met(segment.marks, met)) if segment.marks else ()
+            line.append(Segment(segment.text, segment.marks, segment.opens, begins))
     return [*lines, tuple(line)]
 
 
@@ -123,9 +120,11 @@ def cut(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> Iterato
     waiting = sorted(marks, key=attrgetter("start"), reverse=True)
     over: list[Mark] = []
     for start, end in pairwise(sorted(edges)):
-        while waiting and waiting[-1].start <= start:
-            over.append(waiting.pop())
-        over = sorted((mark for mark in over if mark.end > start), key=attrgetter("length", "start", "quote"))
+        over = [mark for mark in over if mark.end > start]
+        if waiting and waiting[-1].start <= start:
+            while waiting and waiting[-1].start <= start:
+                over.append(waiting.pop())
+            over = sorted((mark for mark in over if mark.end > start), key=attrgetter("length", "start", "quote"))
         yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start))
 
 

@@ -213,10 +213,13 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return shown.defer("search_content", "article__text", "article__search", *around)
 
     def for_reader(self) -> Self:
-        """With all that the reader of their article shows, in a constant number of queries."""
+        """With all that the reader of their article shows, in a constant number of queries.
+
+        Spans are `parts` and whom each names is `naming`: lists, which cost less than managers.
+        """
         named = apps.get_model("claims", "About")._default_manager.select_related("actor")
-        shown = self.select_related("actor").prefetch_related("spans", Prefetch("named", named))
-        return shown.defer("search_content", "runners_up")
+        having = Prefetch("spans", to_attr="parts"), Prefetch("named", named, to_attr="naming")
+        return self.select_related("actor").prefetch_related(*having).defer("search_content", "runners_up")
 
     def with_outer(self) -> Self:
         """With the quote that each stands within, and who said that."""

@@ -133,6 +133,8 @@ class Quote(models.Model):
         inner: "Manager[Quote]"
         named: "Manager[About]"
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
+        parts: "list[Span]"  # its spans, and whom it names, as `for_reader` reads them
+        naming: "list[About]"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     version = models.ForeignKey(

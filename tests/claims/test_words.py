@@ -11,7 +11,7 @@ from claims.templatetags.words import day
         pytest.param(date(2024, 3, 5), '<time datetime="2024-03-05">5 March 2024</time>', id="a date"),
         pytest.param(date(987, 11, 30), '<time datetime="0987-11-30">30 November 987</time>', id="long ago"),
         pytest.param(
-            datetime(2024, 3, 5, 23, 59, tzinfo=UTC), '<time datetime="2024-03-05">5 March 2024</time>', id="a moment"
+            datetime(2024, 3, 5, 23, tzinfo=UTC), '<time datetime="2024-03-05">5 March 2024</time>', id="a moment"
         ),
     ],
 )
