@@ -38,7 +38,7 @@ class Bar:
 
     @property
     def y(self) -> float:
-        return HEIGHT - self.height
+        return round(HEIGHT - self.height, 1)
 
     @property
     def query(self) -> str:
@@ -57,6 +57,11 @@ class Histogram:
     bars: list[Bar]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def shown(self) -> list[Bar]:
+        """Those that are not empty."""
+        return [bar for bar in self.bars if bar.count]
 
     @property
     def highest(self) -> int:

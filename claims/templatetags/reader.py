@@ -9,9 +9,8 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.models import Quote
 from claims.reading import Entry, Note, Passage, Piece, clipped
-from claims.templatetags.words import unsure
+from claims.templatetags.words import act, speaker
 
 register = template.Library()
 
@@ -74,15 +73,7 @@ def listed(entries: Iterable[Entry]) -> SafeString:
 def item(entry: Entry) -> str:
     quote, number = entry.quote, entry.number
     ref = f'<a class="ref" href="#quote-{quote.pk}"><span class="unseen">Show in the text: quote </span>{number}</a>'
-    act = f'<span class="act act-{quote.act}">{quote.get_act_display()}</span>'
     around = f' <a class="within" href="#quote-{quote.within_id}">within quote {entry.outer}</a>' if entry.outer else ""
     gist = f'<a href="{escape(entry.address)}">{escape(clipped(quote.content, GIST))}</a>'
-    who = f'<p class="who">{speaker(quote)} {act}{around}</p>'
+    who = f'<p class="who">{speaker(quote)} {act(quote)}{around}</p>'
     return f'<li data-quotes="{number}">{ref} <div>{who}<p class="gist" dir="auto">{gist}</p></div></li>'
-
-
-def speaker(quote: Quote) -> str:
-    if not quote.actor:
-        return '<span class="unknown">Unknown speaker</span>'
-    doubt = ' <span class="doubt">unsure</span>' if unsure(quote.actor_confidence) and not quote.touched else ""
-    return f'<a class="actor" href="{escape(quote.actor.get_absolute_url())}" dir="auto">{escape(quote.actor.name)}</a>{doubt}'

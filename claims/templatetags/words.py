@@ -68,6 +68,34 @@ def said(quote: Quote) -> SafeString:
 
 
 @register.filter
+def speaker(quote: Quote) -> SafeString:
+    """Who said it, as far as that is clear."""
+    if not quote.actor:
+        return mark_safe('<span class="unknown">Unknown speaker</span>')
+    who = format_html('<a class="actor" href="{}" dir="auto">{}</a>', quote.actor.get_absolute_url(), quote.actor.name)
+    if quote.touched or not unsure(quote.actor_confidence):
+        return who
+    told = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
+    return format_html('{} <span class="doubt" title="{}">unsure</span>', who, told)
+
+
+@register.filter
+def act(quote: Quote) -> SafeString:
+    return format_html('<span class="act act-{}">{}</span>', quote.act, quote.get_act_display())
+
+
+@register.filter
+def as_written(quote: Quote) -> SafeString:
+    """Source and cue in the article's words and order."""
+    cue = format_html('<span class="cue">{}</span>', quote.cue)
+    if not quote.source_text:
+        return cue
+    source = format_html('<span class="source">{}</span>', quote.source_text)
+    first = quote.source_start is not None and quote.source_start < quote.cue_start
+    return format_html("{} {}", *((source, cue) if first else (cue, source)))
+
+
+@register.filter
 def linked_data(made: dict[str, Any]) -> SafeString:
     """JSON-LD for programs that read the page, in which no text of an article can end the script."""
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))

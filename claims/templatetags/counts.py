@@ -1,0 +1,42 @@
+"""Numbers of quotes that lead to those quotes, and bars of them: pages have hundreds, so no template is asked for each.
+
+They hold numbers, days and query strings, which are escaped: nothing that an article says.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.histogram import HEIGHT, Bar
+from claims.overview import Count
+
+register = template.Library()
+
+
+@register.filter
+def linked(count: Count, home: str) -> SafeString:
+    """The number as a link to the list at `home`; nothing where there are no quotes."""
+    return mark_safe(f'<a href="{home}?{escape(count.query)}">{count.number:,}</a>' if count.number else "")
+
+
+@register.filter
+def cells(counts: Iterable[Count], home: str) -> SafeString:
+    """The cells of a table's row, each with its share."""
+    return mark_safe("".join(cell(count, home) for count in counts))
+
+
+def cell(count: Count, home: str) -> str:
+    tone = f' class="tone-{count.tone}"' if count.tone else ""
+    share = f" <small>{count.share}</small>" if count.share and count.number else ""
+    return f"<td{tone}>{linked(count, home)}{share}</td>"
+
+
+@register.filter
+def pictured(bar: Bar) -> SafeString:
+    """A bar, in a slot as high as the picture that is easier to hit."""
+    place = f'x="{bar.x}" width="{bar.width}"'
+    told = f"<title>{bar.label}: {bar.count:,} quote{'' if bar.count == 1 else 's'}</title>"
+    slot = f'<rect class="slot" {place} y="0" height="{HEIGHT}"></rect>'
+    return mark_safe(f'{told}{slot}<rect class="bar" {place} y="{bar.y}" height="{bar.height}"></rect>')
