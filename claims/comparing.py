@@ -217,7 +217,8 @@ def side(known: Columns, filters: Filters, actor: Actor, other: Actor) -> Side:
     beside = matching.beside("about")
     naming = beside[known.naming([other.pk])[beside]]
     ids = known["id"][naming[:ABOUT]].tolist()
-    about = list(Quote.objects.for_list().filter(pk__in=ids).newest())
+    rows = Quote.objects.for_list().order_by().in_bulk(ids)
+    about = [rows[pk] for pk in ids if pk in rows]
     return Side(actor, matching, naming, own.query(about=(other.slug,)), stream.shown(matching, 0, QUOTES), about)
 
 

@@ -212,6 +212,12 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         shown = self.select_related("article__outlet", "actor", "within__actor")
         return shown.defer("search_content", "article__text", "article__search", *around)
 
+    def for_gist(self) -> Self:
+        """With what tells a quote in a line or two, and where it stands among others, and without all else."""
+        own = "claim", "cue", "cue_start", "content", "stance", "status", "actor_confidence", "within"
+        where = "article__published_on", "article__outlet__name"
+        return self.select_related("article__outlet", "actor").only(*own, *where, "actor__name", "actor__slug")
+
     def for_reader(self) -> Self:
         """With all that the reader of their article shows, in a constant number of queries.
 
@@ -219,7 +225,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """
         named = apps.get_model("claims", "About")._default_manager.select_related("actor")
         having = Prefetch("spans", to_attr="parts"), Prefetch("named", named, to_attr="naming")
-        return self.select_related("actor").prefetch_related(*having).defer("search_content", "runners_up")
+        shown = self.select_related("actor").prefetch_related(*having).defer("search_content", "runners_up")
+        return shown.order_by("cue_start", "pk")
 
     def with_outer(self) -> Self:
         """With the quote that each stands within, and who said that."""

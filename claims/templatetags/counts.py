@@ -1,18 +1,24 @@
-"""Numbers of quotes that lead to those quotes, and bars of them: pages have hundreds, so no template is asked for each.
-
-They hold numbers, days and query strings, which are escaped: nothing that an article says.
-"""
+"""Tables of counts, each of which leads to the quotes that it counts, and bars: pages have hundreds, written in Python."""
 
 from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.histogram import HEIGHT, Bar
-from claims.overview import Count
+from claims.overview import Count, Name
 
 register = template.Library()
+
+
+@register.filter
+def named(name: Name) -> SafeString:
+    """What heads a row or a column, as a link to its page if it has one."""
+    shown = '<a href="{}" dir="auto">{}</a>' if name.address else '{}<span class="unknown">{}</span>'
+    qualifier = format_html(' <small class="qualifier" dir="auto">{}</small>', name.qualifier) if name.qualifier else ""
+    return format_html(shown + "{}", name.address, name.label, qualifier)
 
 
 @register.filter

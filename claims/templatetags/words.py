@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.extraction.schema import DETAIL_ROLES
@@ -56,7 +56,7 @@ def by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]:
 
 @register.filter
 def said(quote: Quote) -> SafeString:
-    """The beginning of a quote's content, or all of it if it is short, with what a search found in it marked."""
+    """A quote's content, with what a search found in it marked; of a long one the beginning, and where the rest is."""
     parts = HITS.split(getattr(quote, "hits", "") or quote.content)
     longest = SHOWN if len(quote.content) > LONG else LONG
     made, room = [], longest
@@ -64,7 +64,9 @@ def said(quote: Quote) -> SafeString:
         cut, room = part[:room], room - len(part[:room])
         if cut:
             made.append(format_html("<mark class='hit'>{}</mark>" if number % 2 else "{}", cut))
-    return format_html_join("", "{}", ((part,) for part in made))
+    if longest == SHOWN:
+        made.append(format_html('… <a class="rest" href="{}">the whole quote</a>', quote.get_absolute_url()))
+    return mark_safe("".join(made))
 
 
 @register.filter
@@ -93,6 +95,15 @@ def as_written(quote: Quote) -> SafeString:
     source = format_html('<span class="source">{}</span>', quote.source_text)
     first = quote.source_start is not None and quote.source_start < quote.cue_start
     return format_html("{} {}", *((source, cue) if first else (cue, source)))
+
+
+@register.filter
+def placed(quote: Quote) -> SafeString:
+    """Where a quote stands: in its article, of an outlet, of a day."""
+    article, address = quote.article, f"{quote.article.get_absolute_url()}#quote-{quote.pk}"
+    title = format_html('<a class="title" href="{}" dir="auto">{}</a>', address, article.title)
+    outlet = format_html('<span class="outlet" dir="auto">{}</span>', article.outlet.name)
+    return format_html('<span class="place">{} {}, {}</span>', title, outlet, day(article.published_on))
 
 
 @register.filter

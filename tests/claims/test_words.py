@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from claims.models import Actor, Quote
-from claims.overview import Count
-from claims.templatetags.counts import cells, linked
+from claims.overview import Count, Name
+from claims.templatetags.counts import cells, linked, named
 from claims.templatetags.words import as_written, day, speaker
 
 EVIL = '"><script>'
@@ -68,3 +68,19 @@ def test_a_number_leads_to_its_quotes_and_nothing_leads_nowhere() -> None:
     assert linked(some, "/") == f'<a href="/?act=say&amp;q={ESCAPED}">1,234</a>'
     assert linked(none, "/") == ""
     assert cells([some, none], "/") == f'<td class="tone-2">{linked(some, "/")} <small>under 1%</small></td><td></td>'
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        pytest.param(Name("ana", EVIL, "/actors/ana/"), f'<a href="/actors/ana/" dir="auto">{ESCAPED}</a>', id="with a page"),
+        pytest.param(Name("unknown", "Unknown speaker"), '<span class="unknown">Unknown speaker</span>', id="without one"),
+        pytest.param(
+            Name("ana", "Ana", "/actors/ana/", EVIL),
+            f'<a href="/actors/ana/" dir="auto">Ana</a> <small class="qualifier" dir="auto">{ESCAPED}</small>',
+            id="one of two",
+        ),
+    ],
+)
+def test_a_name_leads_to_its_page_and_is_told_from_others(name: Name, written: str) -> None:
+    assert named(name) == written
