@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from claims.models import Quote, Span
@@ -30,8 +30,7 @@ class Mark:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of text over which the marks do not change; `marks` has the shortest, so the innermost, first.
 
     `opens` holds the marks that start here; `begins` one mark for each quote that no earlier segment belongs to: the
@@ -95,8 +94,8 @@ def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> 
             lines.append(tuple(line))
             line = []
         else:
-            begins = tuple(newly_met(segment.marks, met)) if segment.marks else ()
-            line.append(Segment(segment.text, segment.marks, segment.opens, begins))
+            new = any(mark.quote not in met for mark in segment.marks)
+            line.append(segment._replace(begins=tuple(newly_met(segment.marks, met))) if new else segment)
     return [*lines, tuple(line)]
 
 
@@ -120,12 +119,18 @@ def cut(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> Iterato
     waiting = sorted(marks, key=attrgetter("start"), reverse=True)
     over: list[Mark] = []
     for start, end in pairwise(sorted(edges)):
-        over = [mark for mark in over if mark.end > start]
-        if waiting and waiting[-1].start <= start:
-            while waiting and waiting[-1].start <= start:
-                over.append(waiting.pop())
-            over = sorted((mark for mark in over if mark.end > start), key=attrgetter("length", "start", "quote"))
-        yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start))
+        over, opens = [mark for mark in over if mark.end > start], taken(waiting, start)
+        if opens:
+            over = sorted([*over, *opens], key=attrgetter("length", "start", "quote"))
+        yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start) if opens else ())
+
+
+def taken(waiting: list[Mark], start: int) -> list[Mark]:
+    """The marks that begin here and have a length; `waiting` are those from here on, the next one last."""
+    found = []
+    while waiting and waiting[-1].start <= start:
+        found.append(waiting.pop())
+    return [mark for mark in found if mark.end > start]
 
 
 def newly_met(marks: Iterable[Mark], met: set[int]) -> Iterator[Mark]:

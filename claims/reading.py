@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claims.charts import share
 from claims.marking import Mark, Paragraph, Segment, marks_of, paragraphs
@@ -35,8 +35,7 @@ class Entry:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text over which nothing changes; `numbers` of the quotes that it belongs to, the innermost first.
 
     `begins`: the quotes that have their anchor here. `loose`: the quotation that it belongs to and that nobody is
