@@ -1,4 +1,4 @@
-"""Tables of counts, each of which leads to the quotes that it counts, and bars: pages have hundreds, written in Python."""
+"""Counts, each of which leads to the quotes that it counts, and bars: pages have hundreds, so Python writes them."""
 
 from collections.abc import Iterable
 from html import escape
@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from claims.facets import Facet, FacetValue
 from claims.histogram import HEIGHT, Bar
 from claims.overview import Count, Name
 
@@ -37,6 +38,20 @@ def cell(count: Count, home: str) -> str:
     tone = f' class="tone-{count.tone}"' if count.tone else ""
     share = f" <small>{count.share}</small>" if count.share and count.number else ""
     return f"<td{tone}>{linked(count, home)}{share}</td>"
+
+
+@register.filter
+def offered(facet: Facet, path: str) -> SafeString:
+    """The values of a filter on the page at `path`, each with what it would leave."""
+    return mark_safe("".join(offer(facet.parameter, value, path) for value in facet.values))
+
+
+def offer(parameter: str, value: FacetValue, path: str) -> SafeString:
+    qualifier = format_html(' <small class="qualifier" dir="auto">{}</small>', value.qualifier) if value.qualifier else ""
+    label = format_html('<span class="label" dir="auto">{}{}</span>', value.label, qualifier)
+    chosen = mark_safe(' class="chosen" aria-current="true"') if value.selected else ""
+    link = format_html('id="{0}-{1}" href="?{2}" hx-get="{3}?{2}"{4}', parameter, value.value, value.query, path, chosen)
+    return format_html('<li><a {}>{} <span class="count">{}</span></a></li>', link, label, f"{value.count:,}")
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.extraction.schema import DETAIL_ROLES
 from claims.marking import HIT_END, HIT_START
 from claims.models import Detail, Quote
+from claims.models.addresses import address
 from claims.review import REVIEW_BELOW
 
 register = template.Library()
@@ -87,6 +88,15 @@ def act(quote: Quote) -> SafeString:
 
 
 @register.filter
+def labels(quote: Quote) -> SafeString:
+    """What sort of quote it is, and what a person decided on it."""
+    status = ""
+    if quote.touched:
+        status = format_html(' <span class="status status-{}">{}</span>', quote.status, quote.get_status_display())
+    return format_html('{} <span class="kind">{}</span>{}', act(quote), quote.kind, status)
+
+
+@register.filter
 def as_written(quote: Quote) -> SafeString:
     """Source and cue in the article's words and order."""
     cue = format_html('<span class="cue">{}</span>', quote.cue)
@@ -104,6 +114,24 @@ def placed(quote: Quote) -> SafeString:
     title = format_html('<a class="title" href="{}" dir="auto">{}</a>', address, article.title)
     outlet = format_html('<span class="outlet" dir="auto">{}</span>', article.outlet.name)
     return format_html('<span class="place">{} {}, {}</span>', title, outlet, day(article.published_on))
+
+
+@register.filter
+def unfolding(quote: Quote) -> SafeString:
+    """What shows the paragraph of a quote under it."""
+    context = format_html(
+        'hx-get="{}" hx-trigger="click once" hx-target="#context-{}" hx-swap="innerHTML" hx-push-url="false" hx-sync="this"',
+        address("quote-context", quote.pk),
+        quote.pk,
+    )
+    return format_html(
+        '<details class="around"><summary {}>In context<span class="unseen"> of quote {}</span></summary>'
+        '<div class="context in-context" id="context-{}"><a href="{}">Read it in its paragraph</a></div></details>',
+        context,
+        quote.pk,
+        quote.pk,
+        quote.get_absolute_url(),
+    )
 
 
 @register.filter
