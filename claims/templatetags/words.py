@@ -84,7 +84,7 @@ def speaker(quote: Quote) -> SafeString:
 
 @register.filter
 def act(quote: Quote) -> SafeString:
-    return format_html('<span class="act act-{}">{}</span>', quote.act, quote.get_act_display())
+    return format_html('<span class="act act-{}">{}</span>', quote.act, quote.act.replace("_", " "))
 
 
 @register.filter
