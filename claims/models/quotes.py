@@ -18,8 +18,6 @@ from claims.models.rules import choices, kept, one_of, share
 from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.db.models import Manager
 
     from claims.models.about import About
@@ -134,10 +132,9 @@ class Quote(models.Model):
         details: "Manager[Detail]"
         inner: "Manager[Quote]"
         named: "Manager[About]"
+        why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
         parts: "list[Span]"  # its spans, and whom it names, as `for_reader` reads them
         naming: "list[About]"
-
-    why: "Sequence[tuple[str, list[str]]]" = ()  # what it is in a list for, once that has been asked for
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     version = models.ForeignKey(
