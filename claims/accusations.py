@@ -66,7 +66,7 @@ def accusations(actor: Actor, known: Columns, own: Rows, naming: Rows) -> Accusa
     targets = targets_of(looked)
     first, rest = looked[: len(made[:NEWEST])], looked[len(made[:NEWEST]) :]
     against = [pk for pk in rest if names_one(targets.get(pk, []), called(actor))][:NEWEST]
-    quotes = Quote.objects.for_list().prefetch_related("about").in_bulk([*first, *against])
+    quotes = Quote.objects.for_gist().prefetch_related("about").order_by().in_bulk([*first, *against])
     answers = candidates(known, own, [quotes[pk] for pk in against if pk in quotes])
     return Accusations(
         [Accusation(quotes[pk], targets.get(pk, [])) for pk in first if pk in quotes],
@@ -102,7 +102,7 @@ def candidates(known: Columns, own: Rows, accused: Sequence[Quote]) -> list[Quot
     there = np.isin(known["article"][own], [quote.article_id for quote in accused])
     same = np.isin(known["claim"][own], [quote.claim_id for quote in accused]) & (known["stance"][own] == DENIES)
     ids = known["id"][own[there | same][:CANDIDATES]].tolist()
-    return list(Quote.objects.for_list().filter(pk__in=ids).newest())
+    return list(Quote.objects.for_gist().filter(pk__in=ids).newest())
 
 
 def answer(accusation: Quote, quotes: Iterable[Quote]) -> Answer | None:

@@ -217,8 +217,9 @@ def side(known: Columns, filters: Filters, actor: Actor, other: Actor) -> Side:
     beside = matching.beside("about")
     naming = beside[known.naming([other.pk])[beside]]
     ids = known["id"][naming[:ABOUT]].tolist()
-    about = list(Quote.objects.for_list().filter(pk__in=ids).newest())
-    return Side(actor, matching, naming, replace(own, about=(other.slug,)).query(), stream.shown(matching, 0, QUOTES), about)
+    rows = Quote.objects.for_list().order_by().in_bulk(ids)
+    about = [rows[pk] for pk in ids if pk in rows]
+    return Side(actor, matching, naming, own.query(about=(other.slug,)), stream.shown(matching, 0, QUOTES), about)
 
 
 def numbers(known: Columns, sides: Sequence[Side]) -> Table:
@@ -271,9 +272,9 @@ def lines(known: Columns, sides: Sequence[Side], filters: Filters, name: str, sh
 def cell(side: Side, name: str, value: str, count: int, longest: float) -> Cell:
     if not count:
         return Cell(0)
-    changed = side.matching.filters.changed(name, (value,))
+    query = side.matching.filters.query(**{name: (value,)})
     width = max(count / side.total / longest * WIDTH, 1)
-    return Cell(count, changed.query(), share(count, side.total), round(width, 1))
+    return Cell(count, query, share(count, side.total), round(width, 1))
 
 
 def shared(known: Columns, sides: Sequence[Side]) -> list[Shared]:

@@ -163,8 +163,8 @@ class Labels:
     def __init__(self, numbers: dict[str, list[int]]):
         actors = {number for name in ("actor", "about") for number in numbers.get(name, ())} - {NOBODY}
         outlets = numbers.get("outlet", ())
-        self.actors = {actor.pk: actor for actor in Actor.objects.for_list().filter(pk__in=actors)} if actors else {}
-        self.outlets = {outlet.pk: outlet for outlet in Outlet.objects.filter(pk__in=outlets)} if outlets else {}
+        self.actors = Actor.objects.for_list().order_by().in_bulk(actors) if actors else {}
+        self.outlets = Outlet.objects.order_by().in_bulk(outlets) if outlets else {}
 
     def of(self, name: str, numbers: Sequence[int]) -> list[tuple[int, tuple[str, str, str]]]:
         """Each number with its value, label and qualifier; one that has meanwhile gone is left out."""
@@ -200,8 +200,9 @@ def facet(
 
 
 def toggled(filters: Filters, name: str, value: str) -> str:
-    chosen = value in getattr(filters, name)
-    return (filters.without(name, value) if chosen else filters.with_value(name, value)).query()
+    chosen = getattr(filters, name)
+    left = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
+    return filters.query(**{name: left})
 
 
 def asked_in_full(query: QueryDict, fixed: str = "") -> tuple[Unfolded, list[Problem]]:

@@ -1,7 +1,8 @@
 """How many quotes there are over time: bars of days, weeks, months, quarters or years, each of which narrows the list to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,24 +17,36 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 WIDTH, HEIGHT, GAP = 720, 96, 2  # of the picture, in its own units
 EPOCH = date(1970, 1, 1).toordinal()
 LEAST = 3  # height of a bar that is not empty
+WIDEST = 48  # of a bar, with the gap after it
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The quotes of the days from `since` to `until`, both included, and its place in the picture."""
+    """The quotes of the days from `since` to `until`, both included, and its place in the picture.
+
+    `filters` are those of all bars.
+    """
 
     since: date
     until: date
-    count: int
     label: str
-    query: str
-    x: float = 0
-    width: float = 0
-    height: float = 0
+    count: int
+    filters: Filters
+    x: float
+    width: float
+    height: float
 
     @property
     def y(self) -> float:
-        return HEIGHT - self.height
+        return round(HEIGHT - self.height, 1)
+
+    @property
+    def query(self) -> str:
+        """Of its quotes, within the dates that are chosen already; made only for the bars that are shown."""
+        low, high = self.filters.since, self.filters.until
+        return self.filters.query(
+            since=max(self.since, low) if low else self.since, until=min(self.until, high) if high else self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,11 @@ class Histogram:
     bars: list[Bar]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def shown(self) -> list[Bar]:
+        """Those that are not empty."""
+        return [bar for bar in self.bars if bar.count]
 
     @property
     def highest(self) -> int:
@@ -71,10 +89,14 @@ def steps(first: int, last: int, most: int = MOST) -> tuple[str, Values]:
 
 
 def drawn(filters: Filters, step: str, bounds: Values, counts: Values) -> Histogram:
-    """A bar for each count, between two of the bounds; the filters are those of all of them."""
-    stretches = zip(pairwise(bounds.tolist()), counts.tolist(), strict=True)
-    bars = [bar(filters, step, dated(since), dated(after - 1), count) for (since, after), count in stretches]
-    return Histogram(step, placed(bars))
+    """A bar for each count, between two of the bounds, side by side, the highest as high as the picture."""
+    slot, highest = min(WIDTH / len(counts), WIDEST), int(counts.max()) or 1
+    width = round(max(slot - GAP, 1), 2)
+    heights = [round(max(count / highest * HEIGHT, LEAST if count else 0), 1) for count in counts.tolist()]
+    stretches = [stretch(step, first, after) for first, after in pairwise(bounds.tolist())]
+    known = enumerate(zip(stretches, counts.tolist(), heights, strict=True))
+    bars = [Bar(*days, count, filters, round(at * slot, 2), width, height) for at, (days, count, height) in known]
+    return Histogram(step, bars)
 
 
 def edges(step: str, first: int, last: int) -> Values:
@@ -93,11 +115,11 @@ def dated(day: int) -> date:
     return date.fromordinal(min(max(EPOCH + day, date.min.toordinal()), date.max.toordinal()))
 
 
-def bar(filters: Filters, step: str, since: date, until: date, count: int) -> Bar:
-    """A bar whose link stays within the dates that are chosen already."""
-    low = max(since, filters.since) if filters.since else since
-    high = min(until, filters.until) if filters.until else until
-    return Bar(since, until, count, label(step, since, until), replace(filters, since=low, until=high).query())
+@lru_cache(maxsize=4096)
+def stretch(step: str, first: int, after: int) -> tuple[date, date, str]:
+    """The first and the last day of a step, and what it is called: the same for every row of bars."""
+    since, until = dated(first), dated(after - 1)
+    return since, until, label(step, since, until)
 
 
 def label(step: str, since: date, until: date) -> str:
@@ -110,18 +132,3 @@ def label(step: str, since: date, until: date) -> str:
     if step == "quarter":
         return f"{since:%B} to {until:%B %Y}"
     return f"{since:%Y}" if step == "year" else f"{since:%Y} to {until:%Y}"
-
-
-def placed(bars: list[Bar]) -> list[Bar]:
-    """The bars side by side, the highest as high as the picture."""
-    slot = min(WIDTH / len(bars), 48)
-    highest = max(bar.count for bar in bars) or 1
-    return [
-        replace(
-            bar,
-            x=round(at * slot, 2),
-            width=round(max(slot - GAP, 1), 2),
-            height=round(max(bar.count / highest * HEIGHT, LEAST if bar.count else 0), 1),
-        )
-        for at, bar in enumerate(bars)
-    ]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from claims.models import Quote
+    from claims.models import Quote, Span
 
 Role = Literal["source", "cue", "content"]
 HIT_START, HIT_END = "\ue000", "\ue001"  # of the private area: no text that means anything has them
@@ -30,8 +30,7 @@ class Mark:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of text over which the marks do not change; `marks` has the shortest, so the innermost, first.
 
     `opens` holds the marks that start here; `begins` one mark for each quote that no earlier segment belongs to: the
@@ -72,18 +71,14 @@ class Excerpt:
     cut_after: bool
 
 
-def marks_of(quote: "Quote", number: int = 1) -> list[Mark]:
-    """The marks of a quote, in the order of the text."""
+def marks_of(quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = None) -> list[Mark]:
+    """The marks of a quote, in the order of the text; its content `spans` are read unless they are known."""
     marks = [Mark(quote.cue_start, quote.cue_end, "cue", quote.pk, number)]
     if quote.source_start is not None and quote.source_end is not None:
         marks.append(Mark(quote.source_start, quote.source_end, "source", quote.pk, number))
-    marks.extend(Mark(span.start, span.end, "content", quote.pk, number) for span in quote.spans.all())
+    contents = quote.spans.all() if spans is None else spans
+    marks.extend(Mark(span.start, span.end, "content", quote.pk, number) for span in contents)
     return sorted(marks, key=attrgetter("start", "end"))
-
-
-def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
-    """Quotes in the order in which a reader meets them."""
-    return sorted(quotes, key=lambda quote: (marks_of(quote)[0].start, quote.cue_start))
 
 
 def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> list[Paragraph]:
@@ -99,7 +94,8 @@ def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> 
             lines.append(tuple(line))
             line = []
         else:
-            line.append(replace(segment, begins=tuple(newly_met(segment.marks, met))))
+            new = any(mark.quote not in met for mark in segment.marks)
+            line.append(segment._replace(begins=tuple(newly_met(segment.marks, met))) if new else segment)
     return [*lines, tuple(line)]
 
 
@@ -123,10 +119,18 @@ def cut(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> Iterato
     waiting = sorted(marks, key=attrgetter("start"), reverse=True)
     over: list[Mark] = []
     for start, end in pairwise(sorted(edges)):
-        while waiting and waiting[-1].start <= start:
-            over.append(waiting.pop())
-        over = sorted((mark for mark in over if mark.end > start), key=attrgetter("length", "start", "quote"))
-        yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start))
+        over, opens = [mark for mark in over if mark.end > start], taken(waiting, start)
+        if opens:
+            over = sorted([*over, *opens], key=attrgetter("length", "start", "quote"))
+        yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start) if opens else ())
+
+
+def taken(waiting: list[Mark], start: int) -> list[Mark]:
+    """The marks that begin here and have a length; `waiting` are those from here on, the next one last."""
+    found = []
+    while waiting and waiting[-1].start <= start:
+        found.append(waiting.pop())
+    return [mark for mark in found if mark.end > start]
 
 
 def newly_met(marks: Iterable[Mark], met: set[int]) -> Iterator[Mark]:

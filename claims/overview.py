@@ -238,21 +238,20 @@ def accusers(matching: Matching, rows: Values) -> Values:
 
 def counted(filters: Filters, number: int, share: str = "", tone: int = 0, **values: Any) -> Count:
     """A number with the link that narrows the filters to these values; within what is chosen of each already."""
-    return Count(int(number), narrowed(filters, values).query() if number else "", share, tone)
+    return Count(int(number), narrowed(filters, values) if number else "", share, tone)
 
 
-def narrowed(filters: Filters, values: dict[str, tuple[str, ...]]) -> Filters:
+def narrowed(filters: Filters, values: dict[str, tuple[str, ...]]) -> str:
     chosen = {name: getattr(filters, name) or wanted for name, wanted in values.items()}
-    both: dict[str, Any] = {name: tuple(value for value in values[name] if value in chosen[name]) for name in values}
-    return replace(filters, **both)
+    return filters.query(**{name: tuple(value for value in values[name] if value in chosen[name]) for name in values})
 
 
 def choices(filters: Filters, counts: Values, offered: list[int], names: Names) -> list[Choice]:
     """Everybody, and each of some actors alone; those chosen are among them."""
     numbers = [*offered, *(number for number in filters.numbers("actor") if number not in offered)]
-    everybody = Choice("", "Everybody", int(counts.sum()), not filters.actor, filters.changed("actor", ()).query())
+    everybody = Choice("", "Everybody", int(counts.sum()), not filters.actor, filters.query(actor=()))
     return [everybody] + [
-        Choice(name.slug, label, number, name.slug in filters.actor, filters.changed("actor", (name.slug,)).query())
+        Choice(name.slug, label, number, name.slug in filters.actor, filters.query(actor=(name.slug,)))
         for actor in numbers
         if (name := names.actors.get(actor))
         for label in [f"{name.label} ({name.qualifier})" if name.qualifier else name.label]
@@ -287,7 +286,7 @@ def periods(trends: list[Trend]) -> list[Line]:
     """The bars of all actors as lines of a table, one for each step in which anybody is quoted."""
     stretches = zip(*(trend.over_time.bars for trend in trends), strict=True)
     return [
-        Line(Name("", bars[0].label), Count(0, ""), [Count(bar.count, bar.query) for bar in bars])
+        Line(Name("", bars[0].label), Count(0, ""), [Count(bar.count, bar.query if bar.count else "") for bar in bars])
         for bars in stretches
         if any(bar.count for bar in bars)
     ]

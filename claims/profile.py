@@ -172,8 +172,8 @@ def acts(own: Matching, found: Most) -> list[Row]:
 
 def given(known: Columns, own: Rows) -> Given:
     ids = known["id"][own[:READ_FOR_NAMES]].tolist()
-    sources = Quote.objects.filter(pk__in=ids).values_list("source_text", flat=True)
-    found = Counter(" ".join(source.split()) for source in sources)
+    sources = dict(Quote.objects.filter(pk__in=ids).order_by().values_list("pk", "source_text"))
+    found = Counter(" ".join(sources[pk].split()) for pk in ids if pk in sources)
     pronouns = sum(count for words, count in found.items() if words.casefold() in PRONOUNS)
     named = [(words, count) for words, count in found.most_common() if words and words.casefold() not in PRONOUNS]
     return Given(named[:NAMES], len(named[NAMES:]), pronouns, len(ids))

@@ -73,6 +73,19 @@ def phrases(text: str) -> list[str]:
     return [r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)" for phrase in found]
 
 
+# Columns of a quote, its actor and its article that tell it in a line or two; and those that a line of a list shows.
+GIST = (
+    *("claim", "cue", "cue_start", "content", "stance", "status", "actor_confidence", "within", "actor__name", "actor__slug"),
+    *("article__title", "article__published_on", "article__outlet__name"),
+)
+LINE = (*GIST, "source_text", "source_start", "kind", "act", "within__status", "within__source_text", "within__actor__name")
+# The same for the reader of its article, and of whoever is named.
+READ = (
+    *("act", "cue_start", "cue_end", "source_start", "source_end", "source_text"),
+    *("content", "status", "actor_confidence", "within"),
+)
+NAMED = ("actor__name", "actor__slug", "actor__kind")
+
 SPEAKER_UNKNOWN = Q(actor__isnull=True, source_start__isnull=False)
 SPEAKER_IN_DOUBT = Q(actor__isnull=False, actor_confidence__lt=REVIEW_BELOW)
 QUOTE_IN_DOUBT = Q(confidence__lt=REVIEW_BELOW)
@@ -207,16 +220,21 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.select_related("article__outlet", "actor", "claim").prefetch_related("spans", "details")
 
     def for_list(self) -> Self:
-        """With what a line of a list shows, and without the long texts that it does not."""
-        around = (f"within__{name}" for name in ("content", "search_content", "runners_up"))
-        shown = self.select_related("article__outlet", "actor", "within__actor")
-        return shown.defer("search_content", "article__text", "article__search", *around)
+        """With what a line of a list shows, and without all else."""
+        return self.for_gist().select_related("within__actor").only(*LINE)
+
+    def for_gist(self) -> Self:
+        """With what tells a quote in a line or two, and where it stands among others, and without all else."""
+        return self.select_related("article__outlet", "actor").only(*GIST)
 
     def for_reader(self) -> Self:
-        """With all that the reader of their article shows, in a constant number of queries."""
-        named = apps.get_model("claims", "About")._default_manager.select_related("actor")
-        shown = self.select_related("actor").prefetch_related("spans", Prefetch("named", named))
-        return shown.defer("search_content", "runners_up")
+        """With all that the reader of their article shows, in a constant number of queries.
+
+        Spans are `parts` and whom each names is `naming`: lists, which cost less than managers.
+        """
+        about = apps.get_model("claims", "About")._default_manager.select_related("actor").only("quote", *NAMED)
+        having = Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
+        return self.select_related("actor").only(*READ, *NAMED).prefetch_related(*having).order_by("cue_start", "pk")
 
     def with_outer(self) -> Self:
         """With the quote that each stands within, and who said that."""

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claims.charts import share
-from claims.marking import Mark, Paragraph, Segment, in_order, marks_of, paragraphs
+from claims.marking import Mark, Paragraph, Segment, marks_of, paragraphs
 from claims.naming import Listed, told_apart
 from claims.quotations import WORD, Meter, Quotation, Stretch, Words, meter
 
@@ -22,19 +22,20 @@ LONGEST_SHORT = 32  # characters of a name in the margin
 class Entry:
     """A quote as the page calls it: by its number in the order of the text, and what its speaker is called for short.
 
-    `outer`: the number of the quote that it stands within; `depth`: how many it stands within.
+    `contents`: where its content stands; `outer`: the number of the quote that it stands within; `depth`: how many it
+    stands within.
     """
 
     quote: "Quote"
     number: int
     short: str
     address: str
+    contents: tuple[Stretch, ...] = ()
     outer: int | None = None
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text over which nothing changes; `numbers` of the quotes that it belongs to, the innermost first.
 
     `begins`: the quotes that have their anchor here. `loose`: the quotation that it belongs to and that nobody is
@@ -137,7 +138,7 @@ class Reading:
 def read(text: str, quotes: Iterable["Quote"]) -> Reading:
     """The reading of an article's text with its standing quotes, which come with all of `QuoteQuerySet.for_reader`."""
     entries, words = numbered(in_order(quotes)), Words(text)
-    quoted = words.within(stretch for entry in entries for stretch in contents(entry))
+    quoted = words.within(stretch for entry in entries for stretch in entry.contents)
     measured = meter(text, words, quoted)
     return Reading(
         entries,
@@ -150,11 +151,12 @@ def read(text: str, quotes: Iterable["Quote"]) -> Reading:
     )
 
 
-def contents(entry: Entry) -> list[Stretch]:
-    return [(span.start, span.end) for span in entry.quote.spans.all()]
-
-
 # Names and numbers
+
+
+def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
+    """Quotes in the order in which a reader meets them."""
+    return sorted(quotes, key=lambda quote: (marks_of(quote, spans=quote.parts)[0].start, quote.cue_start))
 
 
 def numbered(quotes: Sequence["Quote"]) -> list[Entry]:
@@ -167,6 +169,7 @@ def numbered(quotes: Sequence["Quote"]) -> list[Entry]:
             numbers[quote.pk],
             clipped(shorts.get(quote.actor_id or 0) or quote.said_by),
             quote.get_absolute_url(),
+            tuple((span.start, span.end) for span in quote.parts),
             numbers.get(quote.within_id or 0),
             depth(quote.pk, outside),
         )
@@ -181,8 +184,8 @@ def depth(quote: int, outside: Mapping[int, int | None]) -> int:
     return level
 
 
-def clipped(name: str) -> str:
-    return name if len(name) <= LONGEST_SHORT else f"{name[: LONGEST_SHORT - 1].rstrip()}…"
+def clipped(text: str, longest: int = LONGEST_SHORT) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def short_names(quotes: Iterable["Quote"]) -> dict[int, str]:
@@ -218,7 +221,7 @@ def tells(form: str, bearers: Counter[str]) -> bool:
 def passages(text: str, entries: Sequence[Entry], loose: Iterable[Quotation]) -> list[Passage]:
     """The paragraphs that hold anything, with the quotes in them and what is said by nobody known."""
     by_quote = {entry.quote.pk: entry for entry in entries}
-    marks = [mark for entry in entries for mark in marks_of(entry.quote, entry.number)]
+    marks = [mark for entry in entries for mark in marks_of(entry.quote, entry.number, entry.quote.parts)]
     open_ones = sorted(loose, key=lambda each: each.start, reverse=True)
     places = [place for each in open_ones for place in (each.start, each.end)]
     made: list[Passage] = []
@@ -263,7 +266,7 @@ def speakers(entries: Sequence[Entry], words: Words) -> list[Speaker]:
     by_actor: dict[Actor | None, list[Entry]] = {}
     for entry in entries:
         by_actor.setdefault(entry.quote.actor, []).append(entry)
-    said = {actor: words.within(each for entry in theirs for each in contents(entry)) for actor, theirs in by_actor.items()}
+    said = {actor: words.within(each for entry in theirs for each in entry.contents) for actor, theirs in by_actor.items()}
     quoted = len(set().union(*said.values()))
     order = sorted(by_actor, key=lambda actor: (actor is None, -len(said[actor]), by_actor[actor][0].number))
     return [
@@ -282,7 +285,7 @@ def unheard(entries: Sequence[Entry]) -> list[Unheard]:
     heard = {entry.quote.actor_id for entry in entries}
     named: dict[Actor, list[Entry]] = {}
     for entry in entries:
-        for about in entry.quote.named.all():
+        for about in entry.quote.naming:
             if about.actor_id not in heard:
                 named.setdefault(about.actor, []).append(entry)
     order = sorted(named, key=lambda actor: (-len(named[actor]), actor.name, actor.pk))

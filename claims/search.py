@@ -1,15 +1,14 @@
 """One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast, get_args
 from urllib.parse import urlencode
 
 import numpy as np
-from django.db.models import Case, F, Func, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import DateField, F, TextField, Value
 from django.http import QueryDict
 from numpy.typing import NDArray
 
@@ -112,13 +111,14 @@ class Filters:
 
     def query(self, **changes: Any) -> str:
         """The query string of this state with some changes; what is as by default is left out."""
-        state = replace(self, **changes)
-        pairs = [(name, value) for name in LISTS for value in getattr(state, name)]
-        pairs += [(name, value.isoformat()) for name in ("since", "until") if (value := getattr(state, name))]
-        if state.q:
-            pairs.append(("q", state.q))
-        if state.order != default_order(state.q) and (state.q or state.order != "relevance"):
-            pairs.append(("order", state.order))
+        state = {name: getattr(self, name) for name in PARAMETERS} | changes
+        pairs = [(name, value) for name in LISTS for value in state[name]]
+        pairs += [(name, day.isoformat()) for name in ("since", "until") if (day := state[name])]
+        q, order = state["q"], state["order"]
+        if q:
+            pairs.append(("q", q))
+        if order != default_order(q) and (q or order != "relevance"):
+            pairs.append(("order", order))
         return urlencode(pairs)
 
     def with_value(self, name: str, value: str) -> "Filters":
@@ -275,32 +275,29 @@ class Reader:
         return default_order(q)
 
 
-def named_in(actor: str = "") -> Case:
-    """An actor's name, with where it is known if that is in one article alone; `actor` is the way to it, with its `__`."""
-    published = Func(
-        F(f"{actor}article__published_on"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField()
-    )
-    place = (Value(" ("), f"{actor}article__outlet__name", Value(", "), published, Value(")"))
-    return Case(
-        When(**{f"{actor}article__isnull": True}, then=F(f"{actor}name")),
-        default=Concat(f"{actor}name", *place, output_field=TextField()),
-        output_field=TextField(),
-    )
+def named(actors: list[str], outlets: list[str]) -> Iterator[tuple[str, str, int, str, str]]:
+    """The actors and outlets of these slugs: "actor" or "outlet", slug, number, name, and the slug that they have now.
 
-
-NAMED_IN = named_in()
-
-
-def named(actors: list[str], outlets: list[str]) -> Iterable[tuple[str, str, int, str, str]]:
-    """The actors and outlets of these slugs: "actor" or "outlet", slug, number, name, and the slug that they have now."""
+    With an actor's name stands where it is known, if that is in one article alone.
+    """
     actors, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, outlets))
     if not actors and not outlets:
-        return []
-    who = Actor.objects.filter(slug__in=actors).order_by().values_list(Value("actor"), "slug", "pk", NAMED_IN, F("slug"))
-    before = FormerSlug.objects.filter(slug__in=actors).order_by()
-    merged = before.values_list(Value("actor"), "slug", "actor__pk", named_in("actor__"), "actor__slug")
-    where = Outlet.objects.filter(slug__in=outlets).order_by().values_list(Value("outlet"), "slug", "pk", "name", F("slug"))
-    return who.union(merged, where)
+        return
+    who = Actor.objects.filter(slug__in=actors).order_by()
+    merged = FormerSlug.objects.filter(slug__in=actors).order_by()
+    where = Outlet.objects.filter(slug__in=outlets).order_by()
+    nowhere = Value("", TextField()), Value(None, DateField())
+    rows = who.values_list(Value("actor"), "slug", "pk", "name", F("slug"), *known_in()).union(
+        merged.values_list(Value("actor"), "slug", "actor__pk", "actor__name", "actor__slug", *known_in("actor__")),
+        where.values_list(Value("outlet"), "slug", "pk", "name", F("slug"), *nowhere),
+    )
+    for kind, slug, pk, name, now, outlet, day in rows:
+        yield kind, slug, pk, f"{name} ({outlet}, {day:%-d %B %Y})" if day else name, now
+
+
+def known_in(actor: str = "") -> tuple[str, str]:
+    """Outlet and day of the article that an actor is known in alone; `actor` is the way to it, with its `__`."""
+    return f"{actor}article__outlet__name", f"{actor}article__published_on"
 
 
 def repeated(query: QueryDict, names: Iterable[str]) -> list[Problem]:

@@ -153,7 +153,7 @@ def shown(matching: Matching, start: int, stop: int) -> list[Quote]:
     """A stretch of the quotes, with what each is there for as `why`."""
     ids = in_order(matching, start, stop)
     q = matching.filters.q
-    rows = Quote.objects.for_list().filter(pk__in=ids)
+    rows = Quote.objects.for_list().filter(pk__in=ids).order_by()
     found = {quote.pk: quote for quote in (rows.with_hits(q) if q else rows)}
     quotes = [found[pk] for pk in ids if pk in found]
     names = names_of(matching.filters.numbers("about"))

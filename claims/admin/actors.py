@@ -32,6 +32,7 @@ class ActorAdmin(Logged):
     list_filter = ("kind",)
     search_fields = ("name", "names__name")
     list_select_related = ("article__outlet",)
+    list_per_page = 50
     readonly_fields = ("slug",)
     autocomplete_fields = ("article",)
     inlines = (NameInline, ExternalIdInline)

@@ -31,6 +31,7 @@ class ArticleAdmin(Logged):
     search_fields = ("title", "url")
     date_hierarchy = "published_on"
     list_select_related = ("outlet",)
+    list_per_page = 50
     fieldsets = (
         (
             None,

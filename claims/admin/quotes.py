@@ -173,6 +173,7 @@ class QuoteAdmin(admin.ModelAdmin):
     search_help_text = "words of the content, the source, the actor's name or the article's title"
     autocomplete_fields = ("actor",)
     list_select_related = ("actor__article__outlet", "article__outlet")
+    list_per_page = 50
     date_hierarchy = "article__published_on"
     show_full_result_count = False
     inlines = (ContentInline,)
@@ -221,7 +222,8 @@ class QuoteAdmin(admin.ModelAdmin):
         return [*desk.urls(), *words.urls(), *missed.urls(), *bulk.urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
-        return super().get_queryset(request).defer("search_content", "article__search")
+        unseen = "search_content", "article__search", "actor__article__text", "actor__article__search"
+        return super().get_queryset(request).defer(*unseen)
 
     def get_fieldsets(self, request: HttpRequest, obj: Quote | None = None) -> Any:
         """What an edited article calls for is shown of a quote that it no longer has."""

@@ -7,9 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.urls import reverse
 
 from claims.extraction.schema import ACTOR_KINDS
+from claims.models.addresses import address
 from claims.models.articles import Article
 from claims.models.changes import ACTOR_IS_NOTED
 from claims.models.rules import choices, kept, one_of
@@ -78,7 +78,7 @@ class Actor(models.Model):
         return f"{self.name} ({qualifier})"
 
     def get_absolute_url(self) -> str:
-        return reverse("actor", args=[self.slug])
+        return address("actor", self.slug)
 
 
 @kept("key")

@@ -6,8 +6,8 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.urls import reverse
 
+from claims.models.addresses import address
 from claims.models.changes import ARTICLE_IS_NOTED
 from claims.models.rules import kept
 from claims.querysets import ArticleQuerySet, OutletQuerySet, plain
@@ -35,7 +35,7 @@ class Outlet(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("outlet", args=[self.slug])
+        return address("outlet", self.slug)
 
 
 # Looked at when a transaction ends: a text changes together with the quotes that have moved in it, or that have left it.
@@ -132,7 +132,7 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
+        return address("article", self.pk)
 
     @property
     def web_address(self) -> str:

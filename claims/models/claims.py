@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.urls import reverse
 
+from claims.models.addresses import address
 from claims.models.rules import kept
 from claims.querysets import ClaimQuerySet, plain
 
@@ -43,7 +43,7 @@ class Claim(models.Model):
         return self.text[:100]
 
     def get_absolute_url(self) -> str:
-        return reverse("claim", args=[self.pk])
+        return address("claim", self.pk)
 
     @staticmethod
     def key_of(content: str, article: str) -> str:

@@ -7,10 +7,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
-from django.urls import reverse
 
 from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, stance
 from claims.models.actors import Actor
+from claims.models.addresses import address
 from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import changes_of
 from claims.models.claims import CONTENT_GAP, Claim
@@ -133,6 +133,8 @@ class Quote(models.Model):
         inner: "Manager[Quote]"
         named: "Manager[About]"
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
+        parts: "list[Span]"  # its spans, and whom it names, as `for_reader` reads them
+        naming: "list[About]"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     version = models.ForeignKey(
@@ -254,7 +256,7 @@ class Quote(models.Model):
         return f"{self.source_text or 'unknown'} {self.cue}: {self.content[:80]}"
 
     def get_absolute_url(self) -> str:
-        return reverse("quote", args=[self.pk])
+        return address("quote", self.pk)
 
     @property
     def text(self) -> str:

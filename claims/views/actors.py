@@ -37,7 +37,7 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = Actor.objects.counted().with_other_names().with_items().with_alike().for_list().filter(slug=slug).first()
+    actor = Actor.objects.with_other_names().with_items().with_alike().for_list().filter(slug=slug).first()
     if actor is None:
         return moved(request, get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug).actor)
     others = alike(actor)

@@ -1,5 +1,7 @@
 """An article as its reader sees it, and what stands in quotation marks in it without a speaker."""
 
+from html.parser import HTMLParser
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -299,6 +301,47 @@ def test_hostile_names_and_quotations_are_escaped(client: Client) -> None:
 
     assert "<img" not in page
     assert page.count("&lt;img") >= 4
+
+
+class Shape(HTMLParser):
+    """Which elements a page has, each with the names of its attributes; and all its words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, ...]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, *(name for name, _ in attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def shape_with(client: Client, evil: str, named: str) -> Shape:
+    """Of the page of an article with a quote in a quote, a loose quotation and somebody unheard, with these words and names."""
+    inner = f"the bridge is {evil} safe"
+    article = make_article(f"Ana {evil} said that Omar {evil} told{evil} her {inner}. A sign reads “{evil} as far as I know”.")
+    ana, omar, unheard = (make_actor(f"{name} {evil}{named}", "person") for name in ("Ana", "Omar", "Eve"))
+    content = f"Omar {evil} told{evil} her {inner}"
+    outer = make_quote(article=article, actor=ana, source=f"Ana {evil}", content=content, actor_confidence=0.5)
+    make_quote(article=article, actor=omar, source=f"Omar {evil}", cue=f"told{evil}", content=inner, within=outer)
+    make_quote(article=article, actor=None, source=f"Ana {evil}", cue="said that", content=f"her {inner}")
+    outer.about.add(unheard)
+    return Shape(page_of(client, article))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("evil", ["<img src=x onerror=alert(1)>", "</a></p><script>x</script>", "&lt;b&gt; &"])
+def test_no_text_makes_an_element_or_an_attribute(client: Client, evil: str) -> None:
+    harmless = shape_with(client, "quite", "").elements
+    Article.objects.all().delete()
+
+    page = shape_with(client, evil, '" onclick="alert(1)')
+
+    assert page.elements == harmless
+    assert page.words.count(evil) >= 12
 
 
 @pytest.mark.django_db

@@ -1,0 +1,63 @@
+"""Counts, each of which leads to the quotes that it counts, and bars: pages have hundreds, so Python writes them."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.facets import Facet, FacetValue
+from claims.histogram import HEIGHT, Bar
+from claims.overview import Count, Name
+
+register = template.Library()
+
+
+@register.filter
+def named(name: Name) -> SafeString:
+    """What heads a row or a column, as a link to its page if it has one."""
+    shown = '<a href="{}" dir="auto">{}</a>' if name.address else '{}<span class="unknown">{}</span>'
+    qualifier = format_html(' <small class="qualifier" dir="auto">{}</small>', name.qualifier) if name.qualifier else ""
+    return format_html(shown + "{}", name.address, name.label, qualifier)
+
+
+@register.filter
+def linked(count: Count, home: str) -> SafeString:
+    """The number as a link to the list at `home`; nothing where there are no quotes."""
+    return mark_safe(f'<a href="{home}?{escape(count.query)}">{count.number:,}</a>' if count.number else "")
+
+
+@register.filter
+def cells(counts: Iterable[Count], home: str) -> SafeString:
+    """The cells of a table's row, each with its share."""
+    return mark_safe("".join(cell(count, home) for count in counts))
+
+
+def cell(count: Count, home: str) -> str:
+    tone = f' class="tone-{count.tone}"' if count.tone else ""
+    share = f" <small>{count.share}</small>" if count.share and count.number else ""
+    return f"<td{tone}>{linked(count, home)}{share}</td>"
+
+
+@register.filter
+def offered(facet: Facet, path: str) -> SafeString:
+    """The values of a filter on the page at `path`, each with what it would leave."""
+    return mark_safe("".join(offer(facet.parameter, value, path) for value in facet.values))
+
+
+def offer(parameter: str, value: FacetValue, path: str) -> SafeString:
+    qualifier = format_html(' <small class="qualifier" dir="auto">{}</small>', value.qualifier) if value.qualifier else ""
+    label = format_html('<span class="label" dir="auto">{}{}</span>', value.label, qualifier)
+    chosen = mark_safe(' class="chosen" aria-current="true"') if value.selected else ""
+    link = format_html('id="{0}-{1}" href="?{2}" hx-get="{3}?{2}"{4}', parameter, value.value, value.query, path, chosen)
+    return format_html('<li><a {}>{} <span class="count">{}</span></a></li>', link, label, f"{value.count:,}")
+
+
+@register.filter
+def pictured(bar: Bar) -> SafeString:
+    """A bar, in a slot as high as the picture that is easier to hit."""
+    place = f'x="{bar.x}" width="{bar.width}"'
+    told = f"<title>{bar.label}: {bar.count:,} quote{'' if bar.count == 1 else 's'}</title>"
+    slot = f'<rect class="slot" {place} y="0" height="{HEIGHT}"></rect>'
+    return mark_safe(f'{told}{slot}<rect class="bar" {place} y="{bar.y}" height="{bar.height}"></rect>')
