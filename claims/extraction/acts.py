@@ -13,9 +13,9 @@ VERBS: dict[Act, str] = {
         stress emphasize emphasise underscore underline highlight observe recount elaborate detail outline read quote cite
         name list put summarize summarise characterize characterise yell shout chant whisper sing text message blog relay
         reference invoke remind share offer label conclude point interject signal clarify reflect muse paraphrase declaim
-        proclaim profess inform brief advise""",
+        proclaim profess inform brief advise testify opine recollect narrate pronounce""",
     "claim": """claim allege argue insist suggest contend assert maintain imply liken portray cast purport posit reckon
-        intimate hint theorize theorise boast charge compare equate depict paint frame""",
+        intimate hint theorize theorise boast brag aver charge compare equate depict paint frame""",
     "report": """report find show reveal disclose indicate document publish uncover estimate calculate discover expose
         cover chronicle determine rate rank rule establish leak""",
     "confirm": """confirm acknowledge admit concede agree accept verify recognize recognise grant affirm allow confess
@@ -25,7 +25,7 @@ VERBS: dict[Act, str] = {
     "accuse": """accuse blame criticize criticise attack condemn mock denounce blast slam rip lambast lambaste rail
         complain decry assail deride ridicule chide rebuke scold lash excoriate bash berate castigate censure fault insult
         taunt disparage vilify lament skewer savage pan hammer knock scorch bemoan deplore upbraid admonish berate slate
-        smear indict""",
+        smear indict protest grumble""",
     "support": """praise endorse defend support welcome thank like back applaud commend hail admire champion congratulate
         laud salute celebrate compliment extol encourage nominate second tout plug herald cheer appreciate favour favor
         approve honour honor embrace""",
@@ -64,7 +64,8 @@ NOUNS: dict[Act, str] = {
 REPORTING = word_set(
     """say tell claim allege argue insist assert contend deny reject accuse warn announce declare report add note state explain
     confirm admit acknowledge concede suggest predict promise vow pledge demand urge ask reply respond tweet write estimate
-    find show reveal conclude blame criticize criticise condemn describe believe think fear"""
+    find show reveal conclude blame criticize criticise condemn describe believe think fear testify confess recall reiterate
+    complain assure disclose emphasize emphasise stress caution boast hint imply indicate remind opine aver"""
 )  # verbs
 
 IRREGULAR = {
