@@ -14,7 +14,7 @@ from claims.extraction.words import word_set
 
 NOBODY = word_set(
     """q a you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
-    these those what there something nothing each either neither several according"""
+    these those what there something nothing each either neither several according majesty highness excellency holiness"""
 )
 DETERMINER = re.compile(
     r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"
@@ -124,15 +124,19 @@ def described(article: Article, quote: Found) -> Speaker | None:
         meant = article.persons_meant(at, [source, *quote.contents])
         known = bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant) or likely_person(meant)
         somebody = bool(article.roles[head]) or any(share >= UNLIKELY for _, share in meant)  # only unclear which
-        return known or (None if somebody else as_called(bare, head))
+        if known or somebody:
+            return known
+        return as_called(bare, head) or (Speaker(bare, "organization", 0.5, "name") if is_named(nouns[-1]) else None)
     if head in SPOKEN_FOR or re.match(r"(?:an?|one|another)\s", words, re.I) or re.search(r"['’]s?\s", core):
         plain = bare.lower() if bare.isupper() else bare
         return Speaker(spoken_for(words) or plain, "unnamed", 0.6, "description", alone=False)
     if person := article.people.named.get(" ".join(person_words(bare))):
         return as_speaker(person, 0.9, mention=bare)
-    if nouns[-1][:1].isupper():
-        return Speaker(bare, "organization", 0.5, "name")
-    return None
+    return Speaker(bare, "organization", 0.5, "name") if is_named(nouns[-1]) else None
+
+
+def is_named(noun: str) -> bool:
+    return noun[:1].isupper() and noun.casefold() not in TITLES
 
 
 def joint(article: Article, source: Span) -> bool:

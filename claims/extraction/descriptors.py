@@ -33,7 +33,8 @@ PERSONS = (
     photographer pilot pioneer plaintiff player poet politician pollster predecessor premier priest prisoner producer
     professor prosecutor provider rapper rival sergeant shooter singer sister brother soldier son speaker star student
     subject successor superintendent survivor suspect tycoon veteran vice-chair victim visitor volunteer widow wife
-    winner woman worker girl boy child teen teenager uncle aunt nephew niece grandmother grandfather cousin"""
+    winner woman worker mp pm cm mla mep vp vpm veep girl boy child teen teenager uncle aunt nephew niece grandmother
+    grandfather cousin"""
     )
 )
 PERSONAL = re.compile(r"(?:[a-z]{3,}(?:ologist|ographer|ician|eer)|[\w-]+(?:man|woman|person|in-law))$")

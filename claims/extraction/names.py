@@ -34,6 +34,9 @@ ABBREVIATED = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "c
 HONORIFICS = ABBREVIATED | {"sir", "dame", "miss", "mx"}  # which are nobody's surname
 PLACES = frozenset((*STATES, *CAPITALS, *SEATS))
 CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
+GIVEN = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
+)
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
@@ -93,8 +96,11 @@ def whole_person(entity: Entity, text: str) -> Entity | None:
     titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
     cut = titled or len(last) == 1 or last.casefold() in ABBREVIATED
     more = CUT_OFF.match(text, entity.span.end) if cut else None
-    if more:
-        return Entity(Span(entity.span.start, more.end()), "PER")
+    before = text[max(entity.span.start - 40, 0) : entity.span.start]
+    given = GIVEN.search(before)  # "Mr Christian | Julius Aforlah"
+    start = entity.span.start - (len(given[1]) if given else 0)
+    if more or given:
+        return Entity(Span(start, more.end() if more else entity.span.end), "PER")
     return None if titled else entity
 
 

@@ -199,12 +199,22 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
     if source_span and source_span.of(text).casefold() in NO_SOURCE:
         source_span = None
-    cue_span = whole_cue(cue_span, text, [s for s in (source_span, *(s for _, s in spoken)) if s])
+    said = [s for _, s in spoken]
+    if source_span and inverted(source_span, cue_span, said, text):
+        source_span, said = said[0], [source_span, *said[1:]]
+    cue_span = whole_cue(cue_span, text, [s for s in (source_span, *said) if s])
     others = [cue_span, *([source_span] if source_span else [])]
-    said = without_gaps(without_addressee([s for _, s in spoken], cue_span, text), others, text)
+    said = without_gaps(without_addressee(said, cue_span, text), others, text)
     found = (*said[:-1], whole(said[-1], text, others))
     signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
     return Found(source_span, cue_span, found, cue.score, signs=signs)
+
+
+def inverted(source: Span, cue: Span, contents: list[Span], text: str) -> bool:
+    """Whether what is taken for the source is what was said, and the reverse: "The road, said the mayor, will close"."""
+    first = contents[0]
+    apart = text[source.end : cue.start].strip() == "," and text[first.end : first.end + 1] == ","
+    return apart and len(contents) > 1 and 0 <= first.start - cue.end <= 1 and len(first.of(text).split()) <= 5
 
 
 def without_addressee(contents: list[Span], cue: Span, text: str) -> list[Span]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from claims.extraction.article import Article, Resolved, as_speaker, role_heads, weaker
 from claims.extraction.descriptions import NOBODY, described, place, places
+from claims.extraction.descriptors import PERSONS
 from claims.extraction.names import TITLES, person_words
 from claims.extraction.pronouns import (
     FIRST,
@@ -156,7 +157,12 @@ def together(article: Article, source: Span, first: Span) -> Speaker | None:
 
 
 def object_of_preposition(before: str) -> bool:
-    """Whether a name after these words belongs to a preposition: "aide to President …", but not "Secretary of State …"."""
+    """Whether a name after these words belongs to a preposition: "aide to President …", but not "Secretary of State …" nor
+    "Minister of State and head of works …".
+    """
     found = PREPOSITION.search(before)
     between = re.findall(r"[\w-]+", found[1]) if found else []
-    return found is not None and (not between or between[-1].casefold() in TITLES or between[-1].islower())
+    if found is None or not between:
+        return found is not None
+    of_whom = between[-1].casefold() in PERSONS
+    return of_whom or (between[-1].islower() and before.split()[0].casefold() not in TITLES)

@@ -1,6 +1,15 @@
 import pytest
 
-from claims.extraction.quotes import Found, compatible, nested, whole, with_shared_sources, without_addressee, without_gaps
+from claims.extraction.quotes import (
+    Found,
+    compatible,
+    inverted,
+    nested,
+    whole,
+    with_shared_sources,
+    without_addressee,
+    without_gaps,
+)
 from claims.extraction.schema import Span
 
 TEXT = "He said it would end during his call with the Russian president. She left for the “moon”, Ann said."
@@ -110,3 +119,18 @@ def test_a_cue_without_a_source_goes_on_from_the_one_before(text: str, shared: b
     _, second = with_shared_sources([first, Found(None, cue, (content,), 0.9)], text)
 
     assert second.source == (first.source if shared else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "expected"),
+    [
+        pytest.param("The road, said the mayor, will close.", ["the mayor", "will close"], True, id="what is said comes first"),
+        pytest.param("The mayor, said the road, will close.", ["the road"], False, id="nothing goes on"),
+        pytest.param("The mayor said the road, then the port.", ["the road", "the port"], False, id="no comma before the cue"),
+    ],
+)
+def test_source_and_words_the_wrong_way_round_are_told(text: str, parts: list[str], expected: bool) -> None:
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in parts]
+    source, cue = Span(0, 8), Span(text.index("said"), text.index("said") + 4)
+
+    assert inverted(source, cue, spans, text) is expected

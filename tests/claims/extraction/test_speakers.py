@@ -100,6 +100,8 @@ def test_two_people_of_one_surname_are_not_joined() -> None:
         ("three senior officials who were briefed on the plan", "senior officials who were briefed on the plan", "group"),
         ("the campaign and the party", "campaign and the party", "group"),
         ("the head of the campaign and the party", "head of the campaign and the party", "unnamed"),
+        ("The Diwan of the emir", "Diwan of the emir", "organization"),
+        ("The Harbour South MP", "Harbour South MP", "unnamed"),
         ("The film", "film", "document"),
         ("state law", "state law", "document"),
     ],
@@ -162,7 +164,7 @@ def test_he_with_nobody_near_is_unknown() -> None:
     assert speaker(text, "He", "said", "it was safe", John_Mwangi="PER") is None
 
 
-@pytest.mark.parametrize("source", ["you", "people", "Some", "everyone", "According to"])
+@pytest.mark.parametrize("source", ["you", "people", "Some", "His Majesty", "everyone", "According to"])
 def test_nobody_in_particular_is_nobody(source: str) -> None:
     assert speaker(f"{source} say it rains.", source, "say", "it rains") is None
 
