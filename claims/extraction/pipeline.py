@@ -29,6 +29,7 @@ from spacy.vocab import Vocab
 
 from claims.extraction.acts import judged
 from claims.extraction.article import Article
+from claims.extraction.completing import completed
 from claims.extraction.decoding import log_softmax, spans
 from claims.extraction.descriptions import NOBODY
 from claims.extraction.details import details_of
@@ -138,7 +139,7 @@ class QuotesComponent:
         inside = quoted_characters(text)
         model = self.encoder
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
-        found = selected(set_out(text, found), text, inside)
+        found = selected(set_out(text, completed(found, text)), text, inside)
         found = nested(read_again(found, text, model))  # anew: an outer quote may have been left out
         found = with_shared_sources(found, text)
         names = named_in_labels(names, found, text)
