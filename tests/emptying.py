@@ -2,7 +2,8 @@
 
 Django's own way truncates every table and makes permissions and content types again, which takes most of a second, and
 leaves out what else migrations wrote, such as the groups of the roles. Here rows are deleted, which costs next to nothing
-where there are few, and what there was before the first test is copied back.
+where there are few, and what there was before the first test is copied back. Only a superuser may do so without the
+triggers, as the one of the embedded PostgreSQL is; another that DATABASE_URL names for the tests must be one too.
 """
 
 from django.db import connection, transaction
@@ -35,7 +36,7 @@ def empty() -> None:
     """
     names = [f'"{table}"' for table in tables()]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL session_replication_role = replica; LOCK TABLE {', '.join(names)}")
+        cursor.execute(f"SET LOCAL session_replication_role = replica; LOCK {', '.join(names)} IN EXCLUSIVE MODE")
         if largest(cursor) > MUCH:
             cursor.execute(f"TRUNCATE {', '.join(names)}")
         cursor.execute(";".join(f"DELETE FROM {name}" for name in names))
