@@ -31,7 +31,7 @@ test: .venv/made-dev
 	.venv/bin/mypy
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses auto --dist loadfile
+	$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 format: .venv/made-dev
 	.venv/bin/ruff check --fix .

@@ -13,9 +13,10 @@ numbers = count(1)
 
 
 def make_outlet(name: str = "Harbour Herald") -> Outlet:
-    found = Outlet.objects.filter(name=name).first()
+    if found := Outlet.objects.filter(name=name).first():
+        return found
     slug = unused_slug(Outlet, name)
-    return found or Outlet.objects.create(name=name, slug=slug, host=f"{slug}.example")
+    return Outlet.objects.create(name=name, slug=slug, host=f"{slug}.example")
 
 
 def make_article(text: str = "Nobody spoke.", *, outlet: str | Outlet = "Harbour Herald", **values: Any) -> Article:
@@ -34,7 +35,8 @@ def make_article(text: str = "Nobody spoke.", *, outlet: str | Outlet = "Harbour
 def make_actor(name: str = "Veldania", kind: str = "state", *, names: tuple[str, ...] = (), **values: Any) -> Actor:
     found = Actor.objects.filter(name=name, kind=kind).first()
     actor = found or Actor.objects.create(**{"slug": unused_slug(Actor, name), **values}, name=name, kind=kind)
-    ActorName.objects.bulk_create([ActorName(actor=actor, name=each) for each in (name, *names)], ignore_conflicts=True)
+    if names or not found:
+        ActorName.objects.bulk_create([ActorName(actor=actor, name=each) for each in (name, *names)], ignore_conflicts=True)
     return actor
 
 
@@ -59,7 +61,8 @@ def make_quote(
         article = make_article(f"It was noon. {source} {cue} {', as all know, '.join(contents)}. Rain fell.")
     spans = located(article.text, source, cue, contents)
     whole = CONTENT_GAP.join(contents)
-    claim, _ = Claim.objects.get_or_create(key=Claim.key_of(whole, article.key), defaults={"text": whole})
+    key = Claim.key_of(whole, article.key)
+    claim = Claim.objects.filter(key=key).first() or Claim.objects.create(key=key, text=whole)
     defaults: dict[str, Any] = {
         "kind": "indirect",
         "confidence": 0.9,

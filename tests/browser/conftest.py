@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
@@ -75,12 +75,22 @@ def phone(browser: Browser) -> Iterator[Page]:
     yield from opened(browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True))
 
 
+# What htmx says when it gives up a request for a later one, as it does under who types faster than the site answers; of
+# a request that fails it says more than this.
+GIVEN_UP = ("htmx:afterRequest, ", "htmx:sendAbort, ")
+
+
 def opened(context: BrowserContext) -> Iterator[Page]:
     """A page whose console must stay clean: no error, no refusal by the content security policy."""
     complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(GIVEN_UP):
+            complaints.append(message.text)
+
     page = context.new_page()
     page.set_default_timeout(10_000)
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()

@@ -1,15 +1,14 @@
 """Every page and state by axe-core, on a phone and a desk, light and dark: no rule is broken."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.axe import nothing_is_found
 from tests.factories import make_actor, make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WITH_TARGETS = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2; axe-core leaves it out unless it is asked for
 TEXT = """\
 Mayor Ana Bell said Omar Reza, the city engineer, had told her on Monday that "the bridge will stand for a hundred years".
 Omar Reza denied that he was asked. One engineer accused Ana Bell of hiding the bill, and called it "a scandal".
@@ -74,11 +73,5 @@ def addresses() -> dict[str, int]:
 def test_axe_finds_nothing(failing_page: Page, live_server: LiveServer, addresses: dict[str, int], name: str) -> None:
     page = failing_page
     page.goto(live_server.url + PAGES[name].format(**addresses))
-    for width in (390, 1280):
-        for scheme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": 844})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
-            found = Axe().run(page, options=WITH_TARGETS)
-
-            assert not found.response["violations"], f"{name}, {width} pixels, {scheme}:\n{found.generate_report()}"
+    nothing_is_found(page, name)

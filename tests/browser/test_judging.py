@@ -1,7 +1,6 @@
 """Judging a sample: by keys, and by plain forms; and the page that shows what came of it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -10,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.judging import answers_of
 from claims.models import Sample, SampleJudgement
+from tests.browser.axe import axe, nothing_is_found
 from tests.claims.samples import NO_QUOTE, RIGHT, closed_sample, judgement, make_quotes, make_sample
 from tests.factories import make_article, make_quote
 
@@ -65,7 +65,7 @@ def test_the_marked_words_are_in_sight_however_much_stands_before_them(
     for mark in page.locator(".passage mark").all():
         expect(mark).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="Save and next")).to_be_attached()
-    found = Axe().run(page, context=".judging")
+    found = axe(page, ".judging")
     assert not found.response["violations"], found.generate_report()
 
 
@@ -93,29 +93,18 @@ def test_a_quote_is_judged_by_its_form(either_page: Page, live_server: LiveServe
     assert either_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_published_breaks_no_rule_of_axe_and_fits_a_phone(
-    failing_page: Page, live_server: LiveServer, scheme: str
-) -> None:
+def test_what_is_published_breaks_no_rule_of_axe_and_fits_a_phone(failing_page: Page, live_server: LiveServer) -> None:
     make_quotes(12)
     make_quotes(6, outlet="Northern Wire", confidence=0.6)
     closed_sample(12, wrong=2)
-    failing_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     failing_page.goto(f"{live_server.url}/trust/")
     failing_page.get_by_text("All strata as drawn").click()
 
-    for width in (390, 1280):
-        failing_page.set_viewport_size({"width": width, "height": 844})
-        found = Axe().run(failing_page)
-
-        assert not found.response["violations"], found.generate_report()
-        assert failing_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    nothing_is_found(failing_page, "published")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_where_samples_are_drawn_and_settled(
-    failing_page: Page, live_server: LiveServer, client: Client, width: int, scheme: str
+    failing_page: Page, live_server: LiveServer, client: Client
 ) -> None:
     signed_in(failing_page, live_server, client)
     make_quotes(2)
@@ -127,8 +116,6 @@ def test_axe_finds_nothing_where_samples_are_drawn_and_settled(
     judgement(second, "Clara", speaker="unclear")
     judgement(second, "Omar")
     page = failing_page
-    page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
 
     for place, words in (
         ("add/", "A random sample"),
@@ -140,18 +127,11 @@ def test_axe_finds_nothing_where_samples_are_drawn_and_settled(
     ):
         page.goto(f"{live_server.url}/admin/claims/sample/{place}")
         expect(page.get_by_text(words)).to_be_visible()
-        no_rule_is_broken(page, place, width)
+        nothing_is_found(page, place, "#content-main")
 
     page.goto(f"{live_server.url}/admin/claims/sample/add/")
     page.get_by_label("Size").fill("99")
     page.get_by_label("Name").fill("spring")
     page.get_by_role("button", name="Draw").click()
     expect(page.locator(".errorlist")).not_to_have_count(0)
-    no_rule_is_broken(page, "refused", width)
-
-
-def no_rule_is_broken(page: Page, place: str, width: int) -> None:
-    found = Axe().run(page, context="#content-main")
-
-    assert not found.response["violations"], f"{place}:\n{found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+    nothing_is_found(page, "refused", "#content-main")

@@ -31,14 +31,14 @@ def made_up(rng: random.Random) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_of_two_hundred_decisions_none_is_lost_and_none_is_on_words_that_look_alike(seed: int) -> None:
-    rng = random.Random(seed)
-    for number in range(40):
+def test_of_two_hundred_decisions_none_is_lost_and_none_is_on_words_that_look_alike() -> None:
+    """On nearly all quotes of two dozen articles; `benchmarks/survival.py` does it with more, over articles of real news."""
+    rng = random.Random(2)
+    for number in range(24):
         text = made_up(rng)
         store(*found(text), text=text, key=f"https://example.org/{number}")
 
-    result = survive(lambda document: found(document.text), decisions=200, rounds=4, seed=seed, most=1)
+    result = survive(lambda document: found(document.text), decisions=200, rounds=4, seed=2, most=2)
 
     assert result["decisions"] == 200
     assert errors_of(result) == 0, result

@@ -63,13 +63,13 @@ def test_the_cost_is_linear_in_the_length_of_the_text(nlp: Language, line: str) 
     """Many short quotes: what compares every quote or name with every other takes minutes here."""
     nlp(line)
     began = time.process_time()
-    few = nlp(line * 200)._.quotes
+    few = nlp(line * 100)._.quotes
     first = time.process_time() - began
 
-    many = nlp(line * 2000)._.quotes
+    many = nlp(line * 1000)._.quotes
 
     assert len(many) > 9 * len(few) > 0
-    assert time.process_time() - began < 40 * first
+    assert time.process_time() - began < 25 * first  # 11 where it is linear
 
 
 def test_many_texts_at_once_are_read_as_one_by_one(nlp: Language) -> None:
