@@ -47,7 +47,7 @@ BODIES = word_set(
     times post press center centre panel jury chapter chain fund journal city county town state province country nation"""
 )
 AND = re.compile(r",?\s+(?:and|&)\s+")
-ANOTHER = re.compile(r"(?:the|an?|his|her|its|their)\s", re.I)
+ANOTHER = re.compile(r"(?:the|an?)\s", re.I)
 WHEN = re.compile(
     r"\s(?:last|this|earlier this|late last)\s(?:week|month|year|summer|autumn|fall|winter|spring|night|morning|evening)\b"
     r"|\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s(?:yesterday|today|recently)\b"
@@ -142,7 +142,7 @@ def is_named(noun: str) -> bool:
 def joint(article: Article, source: Span) -> bool:
     """Whether several say the same: "the Harbour Board and the union", but not "the head of the board and the union"."""
     text, within = article.text, article.entities_in(source)
-    starts = {entity.span.start for entity in within}
+    starts = {entity.span.start for entity in within if entity.kind == "ORG"}
     for match in AND.finditer(text, source.start, source.end):
         before = text[source.start : match.start()]
         whole = any(e.span.start < match.start() and match.end() < e.span.end for e in within)

@@ -3,6 +3,7 @@
 import re
 
 from claims.extraction.names import SPOKEN_FOR, TITLES
+from claims.extraction.places import DEMONYMS
 from claims.extraction.schema import Speaker
 from claims.extraction.words import word_set
 
@@ -34,7 +35,7 @@ PERSONS = (
     professor prosecutor provider rapper rival sergeant shooter singer sister brother soldier son speaker star student
     subject successor superintendent survivor suspect tycoon veteran vice-chair victim visitor volunteer widow wife
     winner woman worker mp pm cm mla mep vp vpm veep girl boy child teen teenager uncle aunt nephew niece grandmother
-    grandfather cousin"""
+    grandfather cousin republican democrat tory conservative liberal socialist muslim christian"""
     )
 )
 PERSONAL = re.compile(r"(?:[a-z]{3,}(?:ologist|ographer|ician|eer)|[\w-]+(?:man|woman|person|in-law))$")
@@ -54,6 +55,6 @@ def as_called(bare: str, head: str) -> Speaker | None:
     """The judge, the family, whom the article does not name: under these words."""
     if head in CROWDS:
         return Speaker(bare, "group", 0.5, "description", alone=False, plural=True)
-    if head in PERSONS or PERSONAL.match(head):
+    if head in PERSONS or head in DEMONYMS or PERSONAL.match(head):
         return Speaker(bare, "unnamed", 0.5, "description", alone=False)
     return None

@@ -87,6 +87,7 @@ def test_before_another_of_the_name_comes_up_the_surname_is_of_the_first() -> No
     [
         ("Mr Christian Julius Aforlah spoke.", "Julius Aforlah", "Christian Julius Aforlah"),
         ("Dr. Mary Ann Lee spoke.", "Lee", "Mary Ann Lee"),
+        ("The former Miss World Ana Lee spoke.", "Ana Lee", "Ana Lee"),
         ("In May Julius Aforlah spoke.", "Julius Aforlah", "Julius Aforlah"),
         ("Mr Lee spoke.", "Lee", "Lee"),
     ],
