@@ -338,7 +338,8 @@ OTHER_NAMES = """
 """
 ITEMS = "ARRAY(SELECT e.value FROM claims_externalid e WHERE e.actor_id = claims_actor.id AND e.scheme = 'wikidata' ORDER BY 1)"
 SIDES = ("first", "second"), ("second", "first")
-JSON, TEXTS = models.JSONField(), ArrayField(TextField())
+JSON = models.JSONField()
+TEXTS: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
 
 
 def alike_sql(own: str, other: str) -> str:
