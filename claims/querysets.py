@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from claims.common_words import COMMON
 from claims.marking import HIT_END, HIT_START
+from claims.naming import Listed
 from claims.review import REVIEW_BELOW
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
@@ -86,6 +87,7 @@ READ = (
     *("content", "status", "actor_confidence", "within"),
 )
 NAMED = ("actor__name", "actor__slug", "actor__kind")
+TOLD = ("slug", "name", "kind", "article__outlet__name", "article__published_on", "article__title")
 
 SPEAKER_UNKNOWN = Q(actor__isnull=True, source_start__isnull=False)
 SPEAKER_IN_DOUBT = Q(actor__isnull=False, actor_confidence__lt=REVIEW_BELOW)
@@ -292,6 +294,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """With the article that an actor is known in alone, and without its long texts."""
         return self.select_related("article__outlet").defer("article__text", "article__search")
 
+    def listed(self, numbers: Iterable[int]) -> dict[int, Listed]:
+        """What tells these actors from others of their names, by their numbers."""
+        return {pk: Listed(*told) for pk, *told in self.filter(pk__in=numbers).order_by().values_list("pk", *TOLD)}
+
     def unquoted(self) -> Self:
         """Those whom no quote is left of or about, and nothing that a person decided: a judgement, a merge, a number."""
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
@@ -465,6 +471,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def beginning_with(self, text: str) -> Self:
         """Outlets whose name has, for each word typed, a word that begins so."""
         return self.filter(beginning("name", text))
+
+    def named(self, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Slug and name of these outlets by their numbers."""
+        return {pk: (slug, name) for pk, slug, name in self.filter(pk__in=numbers).order_by().values_list("pk", "slug", "name")}
 
     def with_slugs(self, slugs: Iterable[str]) -> Self:
         return self.filter(slug__in=slugs)
