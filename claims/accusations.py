@@ -36,12 +36,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Accusation:
-    """`targets` is whom it is against in the article's words; `answer` is looked for only where they name the actor."""
+    """`targets` is whom it is against in the article's words; `answer` is looked for only where they name the actor.
+
+    Of others it is told whom they name.
+    """
 
     quote: Quote
     targets: list[str]
     against: bool = False
     answer: Answer | None = None
+    named: Sequence[Actor] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,12 @@ def accusations(actor: Actor, known: Columns, own: Rows, naming: Rows) -> Accusa
     targets = targets_of(looked)
     first, rest = looked[: len(made[:NEWEST])], looked[len(made[:NEWEST]) :]
     against = [pk for pk in rest if names_one(targets.get(pk, []), called(actor))][:NEWEST]
-    quotes = Quote.objects.for_gist().prefetch_related("about").order_by().in_bulk([*first, *against])
-    answers = candidates(known, own, [quotes[pk] for pk in against if pk in quotes])
+    answering = candidates(known, own, against)
+    quotes = Quote.objects.for_gist().order_by().in_bulk([*first, *against, *answering])
+    answers = [quotes[pk] for pk in answering if pk in quotes]
+    names = named_in(known, first)
     return Accusations(
-        [Accusation(quotes[pk], targets.get(pk, [])) for pk in first if pk in quotes],
+        [Accusation(quotes[pk], targets.get(pk, []), named=names[pk]) for pk in first if pk in quotes],
         [Accusation(quotes[pk], targets[pk], True, answer(quotes[pk], answers)) for pk in against if pk in quotes],
         len(made),
         len(named),
@@ -95,14 +101,20 @@ def names_one(targets: Iterable[str], names: Sequence[str]) -> bool:
     return any(stands_in(target, name) for target in targets for name in names)
 
 
-def candidates(known: Columns, own: Rows, accused: Sequence[Quote]) -> list[Quote]:
-    """The actor's quotes in the articles of these accusations, and its denials of what they claim."""
-    if not accused:
-        return []
-    there = np.isin(known["article"][own], [quote.article_id for quote in accused])
-    same = np.isin(known["claim"][own], [quote.claim_id for quote in accused]) & (known["stance"][own] == DENIES)
-    ids = known["id"][own[there | same][:CANDIDATES]].tolist()
-    return list(Quote.objects.for_gist().filter(pk__in=ids).newest())
+def named_in(known: Columns, quotes: Sequence[int]) -> dict[int, list[Actor]]:
+    """Whom each of these quotes names, by name."""
+    pairs = np.isin(known.about_quote, quotes)
+    whom = list(zip(known.about_quote[pairs].tolist(), known.about_actor[pairs].tolist(), strict=True))
+    actors = Actor.objects.only("name", "slug").in_bulk({actor for _, actor in whom}) if whom else {}
+    return {pk: [actor for actor in actors.values() if (pk, actor.pk) in whom] for pk in quotes}
+
+
+def candidates(known: Columns, own: Rows, accused: Sequence[int]) -> list[int]:
+    """The actor's quotes in the articles of these accusations, and its denials of what they claim, the newest first."""
+    rows = known.place[np.array(accused, np.int64)]
+    there = np.isin(known["article"][own], known["article"][rows])
+    same = np.isin(known["claim"][own], known["claim"][rows]) & (known["stance"][own] == DENIES)
+    return known["id"][own[there | same][:CANDIDATES]].tolist()  # type: ignore[no-any-return] # numpy's lists are of anything
 
 
 def answer(accusation: Quote, quotes: Iterable[Quote]) -> Answer | None:

@@ -206,20 +206,37 @@ def quoted(actors: set[int], counts: Values, without: Sequence[int]) -> list[int
 
 def compare(first: Actor, second: Actor, filters: Filters) -> Comparison:
     known = columns.current()
-    sides = side(known, filters, first, second), side(known, filters, second, first)
+    sides = sides_of(Matching(known, filters), first, second)
     tables = [numbers(known, sides), acts(known, sides, filters), outlets(known, sides, filters)]
     return Comparison(sides, [table for table in tables if table.lines], shared(known, sides))
 
 
-def side(known: Columns, filters: Filters, actor: Actor, other: Actor) -> Side:
-    own = replace(filters, actor=(actor.slug,))
-    matching = Matching(known, own)
+def sides_of(both: Matching, first: Actor, second: Actor) -> tuple[Side, Side]:
+    """Each of the two by itself; the quotes that are shown of both are read at once."""
+    found = [
+        (each, other, matching := both.by(each), naming(matching, other)) for each, other in ((first, second), (second, first))
+    ]
+    ids = [stream.in_order(matching, 0, QUOTES) for _, _, matching, _ in found]
+    about = [both.columns["id"][rows[:ABOUT]].tolist() for *_, rows in found]
+    quotes = stream.rows_of({pk for shown in (*ids, *about) for pk in shown}, both.filters)
+    one, two = (
+        Side(
+            each,
+            matching,
+            rows,
+            matching.filters.query(about=(other.slug,)),
+            [quotes[pk] for pk in shown if pk in quotes],
+            [quotes[pk] for pk in named if pk in quotes],
+        )
+        for (each, other, matching, rows), shown, named in zip(found, ids, about, strict=True)
+    )
+    return one, two
+
+
+def naming(matching: Matching, other: Actor) -> Rows:
+    """Those that name the other one, whomever else the filters ask for."""
     beside = matching.beside("about")
-    naming = beside[known.naming([other.pk])[beside]]
-    ids = known["id"][naming[:ABOUT]].tolist()
-    rows = Quote.objects.for_list().order_by().in_bulk(ids)
-    about = [rows[pk] for pk in ids if pk in rows]
-    return Side(actor, matching, naming, own.query(about=(other.slug,)), stream.shown(matching, 0, QUOTES), about)
+    return beside[matching.columns.naming([other.pk])[beside]]
 
 
 def numbers(known: Columns, sides: Sequence[Side]) -> Table:
@@ -242,7 +259,7 @@ def acts(known: Columns, sides: Sequence[Side], filters: Filters) -> Table:
 
 def outlets(known: Columns, sides: Sequence[Side], filters: Filters) -> Table:
     def labels(numbers: Sequence[int]) -> dict[int, tuple[str, str, str]]:
-        return {pk: (row.slug, row.name, "") for pk, row in Outlet.objects.in_bulk(numbers).items()}
+        return {pk: (slug, name, "") for pk, (slug, name) in Outlet.objects.named(numbers).items()}
 
     return Table("outlets", "Outlets that quote them most", "Outlet", lines(known, sides, filters, "outlet", OUTLETS, labels))
 

@@ -1,7 +1,7 @@
 """What a list of quotes can be narrowed by, and how many quotes each value leaves."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import and_
@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from claims.columns import CODED, Columns, Mask, Rows, Values
 from claims.models import Actor, Outlet, QuoteStatus
-from claims.naming import qualified
+from claims.naming import told_apart
 from claims.querysets import UNKNOWN
 from claims.search import NOBODY, SLUGS, Filters, Problem, clipped, repeated
 
@@ -77,9 +77,14 @@ class Unfolded:
 class Matching:
     """The quotes that a state of the filters asks for, as rows of the columns."""
 
-    def __init__(self, columns: Columns, filters: Filters):
+    def __init__(self, columns: Columns, filters: Filters, known: dict[str, Mask] | None = None):
         self.columns, self.filters = columns, filters
-        self.conditions = dict(conditions(columns, filters))
+        self.conditions = dict(conditions(columns, filters)) if known is None else known
+
+    def by(self, actor: Actor) -> "Matching":
+        """Those of one of the actors asked for."""
+        one = {"actor": self.columns.having("actor", [actor.pk])}
+        return Matching(self.columns, replace(self.filters, actor=(actor.slug,)), self.conditions | one)
 
     @cached_property
     def rows(self) -> Rows:
@@ -163,19 +168,23 @@ class Labels:
     def __init__(self, numbers: dict[str, list[int]]):
         actors = {number for name in ("actor", "about") for number in numbers.get(name, ())} - {NOBODY}
         outlets = numbers.get("outlet", ())
-        self.actors = Actor.objects.for_list().order_by().in_bulk(actors) if actors else {}
-        self.outlets = Outlet.objects.order_by().in_bulk(outlets) if outlets else {}
+        self.actors = Actor.objects.listed(actors) if actors else {}
+        self.outlets = Outlet.objects.named(outlets) if outlets else {}
 
     def of(self, name: str, numbers: Sequence[int]) -> list[tuple[int, tuple[str, str, str]]]:
         """Each number with its value, label and qualifier; one that has meanwhile gone is left out."""
         if name in CODED:
             return [(number, (value := CODED[name][number], value.replace("_", " "), "")) for number in numbers]
         if name == "outlet":
-            return [(number, (row.slug, row.name, "")) for number in numbers if (row := self.outlets.get(number))]
-        apart = {actor.pk: actor for actor in qualified(self.actors[n] for n in numbers if n in self.actors)}
-        nobody = (UNKNOWN, "Unknown speaker", "")
-        known = {pk: (actor.slug, actor.name, actor.qualifier) for pk, actor in apart.items()} | {NOBODY: nobody}
+            return [(number, (*self.outlets[number], "")) for number in numbers if number in self.outlets]
+        known = self.apart(numbers) | {NOBODY: (UNKNOWN, "Unknown speaker", "")}
         return [(number, known[number]) for number in numbers if number in known]
+
+    def apart(self, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+        """Slug, name and qualifier of each of these actors that is there."""
+        rows = {number: self.actors[number] for number in numbers if number in self.actors}
+        qualifiers = told_apart(list(rows.values()))
+        return {pk: (row.slug, row.name, text) for (pk, row), text in zip(rows.items(), qualifiers, strict=True)}
 
 
 def facet(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +20,7 @@ LEAST = 3  # height of a bar that is not empty
 WIDEST = 48  # of a bar, with the gap after it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bar:
     """The quotes of the days from `since` to `until`, both included, and its place in the picture.
 
@@ -40,7 +40,7 @@ class Bar:
     def y(self) -> float:
         return round(HEIGHT - self.height, 1)
 
-    @property
+    @cached_property
     def query(self) -> str:
         """Of its quotes, within the dates that are chosen already; made only for the bars that are shown."""
         low, high = self.filters.since, self.filters.until

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model, OuterRef, Subquery
+from django.db import connection
+from django.db.models import Model, OuterRef, Subquery, Value
 
 from claims.history import WORDS, user_of, users, why_of
 from claims.models import (
@@ -41,7 +42,7 @@ PARTS: dict[type[Model], dict[type[Model], str]] = {
 }
 UNTOLD = {"before", "after", "design", "results", "runners_up", "group", "sitting", "extractor", "left", "actors"}
 TITLES = ("title", "name", "content", "text", "value", "what", "problem")
-ENTRIES, LINES, READ, LONG = 30, 12, 400, 120  # on a page; of an entry; events of a table; characters of a value
+ENTRIES, LINES, LONG = 30, 12, 120  # on a page; of an entry; characters of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +56,42 @@ class Line:
 
 @dataclass
 class Entry:
-    """One transaction: `who` is a user's name, or empty for a command and for raw SQL; `event` names it in an address."""
+    """One transaction: `who` is a user's name, or empty for a command and for raw SQL; `event` names it in an address.
+
+    Of all `rows` that it wrote, `lines` are the first.
+    """
 
     when: datetime
     who: str
     why: str
     event: str
+    rows: int
     lines: list[Line] = field(default_factory=list)
 
     @property
-    def first(self) -> list[Line]:
-        return self.lines[:LINES]
-
-    @property
     def more(self) -> int:
-        return len(self.lines[LINES:])
+        return self.rows - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event that is shown, by its table and number there, and the transaction that it is one `of` so many of."""
+
+    model: type[Model]
+    number: int
+    when: datetime
+    context: Any
+    of: int
+
+
+# The first events of each transaction, in the order of the tables and of writing.
+FIRST = """
+    SELECT sort, pgh_id, pgh_created_at, pgh_context_id, rows FROM (
+        SELECT *, row_number() OVER (PARTITION BY pgh_created_at, pgh_context_id ORDER BY sort, pgh_id) AS place,
+               count(*) OVER (PARTITION BY pgh_created_at, pgh_context_id) AS rows
+          FROM ({}) each (pgh_id, pgh_created_at, pgh_context_id, sort)) placed
+     WHERE place <= %s ORDER BY pgh_created_at DESC, sort, pgh_id
+"""
 
 
 def events_of(model: type[Model]) -> Any:
@@ -86,17 +108,36 @@ def entries(found: dict[type[Model], Any], before: datetime | None = None, numbe
     """The last transactions, before a moment if one is given, that wrote any of these events."""
     if before:
         found = {model: events.filter(pgh_created_at__lt=before) for model, events in found.items()}
-    moments: set[datetime] = set()
-    for events in found.values():
-        last = events.order_by("-pgh_created_at").values_list("pgh_created_at", flat=True).distinct()
-        moments.update(last[:number])
-    chosen = sorted(moments, reverse=True)[:number]
-    read = [
-        (model, event)
-        for model, events in found.items()
-        for event in with_before(events.filter(pgh_created_at__in=chosen)).order_by("pgh_id")[:READ]
+    chosen = moments(found, number)
+    return told(shown(found, chosen)) if chosen else []
+
+
+def moments(found: dict[type[Model], Any], number: int) -> list[datetime]:
+    """When the last transactions were that wrote any of these events, the newest first."""
+    last = [events.order_by("-pgh_created_at").values("pgh_created_at").distinct()[:number] for events in found.values()]
+    union, parameters = joined(last)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT pgh_created_at FROM ({union}) each ORDER BY 1 DESC LIMIT %s", [*parameters, number])
+        return [when for (when,) in cursor.fetchall()]
+
+
+def shown(found: dict[type[Model], Any], chosen: list[datetime]) -> list[Written]:
+    """Of each transaction of these moments the events that are shown, the newest transaction first."""
+    models = list(found)
+    rows = [
+        events.filter(pgh_created_at__in=chosen).order_by().values("pgh_id", "pgh_created_at", "pgh_context", sort=Value(at))
+        for at, events in enumerate(found.values())
     ]
-    return told(read)
+    union, parameters = joined(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST.format(union), [*parameters, LINES])
+        return [Written(models[at], *event) for at, *event in cursor.fetchall()]
+
+
+def joined(found: Iterable[Any]) -> tuple[str, list[Any]]:
+    """Rows of several tables as those of one."""
+    each = [rows.query.sql_with_params() for rows in found]
+    return " UNION ALL ".join(f"({sql})" for sql, _ in each), [value for _, values in each for value in values]
 
 
 def with_before(events: Any) -> Any:
@@ -105,21 +146,33 @@ def with_before(events: Any) -> Any:
     return events.select_related("pgh_context").annotate(last=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1]))
 
 
-def told(read: list[tuple[type[Model], Any]]) -> list[Entry]:
-    names = users({user_of(event) for _, event in read})
-    lasts: dict[type[Model], set[int]] = defaultdict(set)
-    for model, event in read:
-        lasts[model].add(event.last)
-    known = {model: events_of(model).in_bulk([pk for pk in pks if pk]) for model, pks in lasts.items()}
-    called = called_in([*(event for _, event in read), *(event for each in known.values() for event in each.values())])
+def told(written: list[Written]) -> list[Entry]:
+    events = {model: with_before(events_of(model)).order_by().in_bulk(pks) for model, pks in numbers(written).items()}
+    changed = {
+        model: [event for event in rows.values() if event.pgh_label == "update" and event.last]
+        for model, rows in events.items()
+    }
+    before = {
+        model: events_of(model).order_by().in_bulk([event.last for event in rows]) for model, rows in changed.items() if rows
+    }
+    called = called_in(event for rows in (*changed.values(), *(each.values() for each in before.values())) for event in rows)
+    names = users({user_of(event) for rows in events.values() for event in rows.values()})
     found: dict[tuple[datetime, Any], Entry] = {}
-    for model, event in read:
-        key = (event.pgh_created_at, event.pgh_context_id)
+    for each in written:
+        event = events[each.model][each.number]
+        key = (each.when, each.context)
         if key not in found:
-            address = f"{model._meta.model_name}/{event.pgh_id}"
-            found[key] = Entry(event.pgh_created_at, names.get(user_of(event), ""), why_of(event), address)
-        found[key].lines.append(line(model, known[model].get(event.last), event, called))
-    return sorted(found.values(), key=lambda entry: entry.when, reverse=True)
+            address = f"{each.model._meta.model_name}/{each.number}"
+            found[key] = Entry(each.when, names.get(user_of(event), ""), why_of(event), address, each.of)
+        found[key].lines.append(line(each.model, before.get(each.model, {}).get(event.last), event, called))
+    return list(found.values())
+
+
+def numbers(written: Iterable[Written]) -> dict[type[Model], list[int]]:
+    found: dict[type[Model], list[int]] = defaultdict(list)
+    for each in written:
+        found[each.model].append(each.number)
+    return found
 
 
 def line(model: type[Model], before: Any, event: Any, called: dict[Any, str]) -> Line:

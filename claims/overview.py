@@ -17,7 +17,7 @@ from claims.extraction.schema import ACTS
 from claims.facets import Labels, Matching
 from claims.histogram import Histogram, drawn, steps
 from claims.listing import Choice
-from claims.naming import qualified
+from claims.models.addresses import address
 from claims.querysets import SPEAKERS, UNKNOWN
 from claims.search import NOBODY, Chip, Filters, Problem
 
@@ -139,10 +139,10 @@ class Names:
     def of(cls, actors: Iterable[int], outlets: Iterable[int]) -> "Names":
         """Two queries; whoever has meanwhile gone is not among them."""
         found = Labels({"actor": list(actors), "outlet": list(outlets)})
-        apart = qualified(found.actors.values())
-        known = {each.pk: Name(each.slug, each.name, each.get_absolute_url(), each.qualifier) for each in apart}
+        apart = found.apart(found.actors).items()
+        known = {pk: Name(slug, name, address("actor", slug), qualifier) for pk, (slug, name, qualifier) in apart}
         known[NOBODY] = Name(UNKNOWN, "Unknown speaker")
-        where = {each.pk: Name(each.slug, each.name, each.get_absolute_url()) for each in found.outlets.values()}
+        where = {pk: Name(slug, name, address("outlet", slug)) for pk, (slug, name) in found.outlets.items()}
         return cls(known, where)
 
 

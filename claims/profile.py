@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 import numpy as np
+from django.db import connection
 from django.urls import reverse
 
 from claims import columns
@@ -15,7 +16,7 @@ from claims.charts import Chart, Row, chart, share
 from claims.columns import CODED, Columns, Rows, Values
 from claims.facets import REJECTED, Labels, Matching
 from claims.histogram import dated
-from claims.models import Actor, Claim, Quote
+from claims.models import Actor, Claim
 from claims.search import NOBODY, Filters
 
 SHOWN = 6  # rows of a chart
@@ -23,6 +24,10 @@ CLAIMS, LOOKED_AT = 5, 40  # shown, and read to choose them from
 NAMES = 12
 READ_FOR_NAMES = 2000  # quotes, the newest
 PRONOUNS = frozenset({"i", "we", "you", "he", "his", "him", "she", "her", "it", "its", "they", "their", "them", "who", "that"})
+SOURCES = """
+    SELECT q.source_text, count(*) FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked (id, at) JOIN claims_quote q USING (id)
+     GROUP BY 1 ORDER BY min(asked.at)
+"""
 FEW = 3  # words; what has fewer is a claim of its article alone, and says little by itself
 
 
@@ -172,11 +177,19 @@ def acts(own: Matching, found: Most) -> list[Row]:
 
 def given(known: Columns, own: Rows) -> Given:
     ids = known["id"][own[:READ_FOR_NAMES]].tolist()
-    sources = dict(Quote.objects.filter(pk__in=ids).order_by().values_list("pk", "source_text"))
-    found = Counter(" ".join(sources[pk].split()) for pk in ids if pk in sources)
+    found: Counter[str] = Counter()
+    for source, number in sources(ids):
+        found[" ".join(source.split())] += number
     pronouns = sum(count for words, count in found.items() if words.casefold() in PRONOUNS)
     named = [(words, count) for words, count in found.most_common() if words and words.casefold() not in PRONOUNS]
     return Given(named[:NAMES], len(named[NAMES:]), pronouns, len(ids))
+
+
+def sources(quotes: list[int]) -> list[tuple[str, int]]:
+    """What the sources of these quotes are called, as it is written, and how often; what comes first among them before."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES, [quotes])
+        return list(cursor.fetchall())
 
 
 def repeated(actor: Actor, known: Columns, own: Rows) -> list[Repeated]:

@@ -8,15 +8,17 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Prefetch, Q, TextField, Value
-from django.db.models.functions import Cast, JSONObject, Lower
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
 from claims.common_words import COMMON
 from claims.marking import HIT_END, HIT_START
+from claims.naming import Listed
 from claims.review import REVIEW_BELOW
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
@@ -85,6 +87,7 @@ READ = (
     *("content", "status", "actor_confidence", "within"),
 )
 NAMED = ("actor__name", "actor__slug", "actor__kind")
+TOLD = ("slug", "name", "kind", "article__outlet__name", "article__published_on", "article__title")
 
 SPEAKER_UNKNOWN = Q(actor__isnull=True, source_start__isnull=False)
 SPEAKER_IN_DOUBT = Q(actor__isnull=False, actor_confidence__lt=REVIEW_BELOW)
@@ -291,6 +294,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """With the article that an actor is known in alone, and without its long texts."""
         return self.select_related("article__outlet").defer("article__text", "article__search")
 
+    def listed(self, numbers: Iterable[int]) -> dict[int, Listed]:
+        """What tells these actors from others of their names, by their numbers."""
+        return {pk: Listed(*told) for pk, *told in self.filter(pk__in=numbers).order_by().values_list("pk", *TOLD)}
+
     def unquoted(self) -> Self:
         """Those whom no quote is left of or about, and nothing that a person decided: a judgement, a merge, a number."""
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
@@ -299,23 +306,15 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def with_other_names(self) -> Self:
         """With `other_names`: what else articles call an actor."""
-        names = apps.get_model("claims", "ActorName")._default_manager.filter(actor=OuterRef("pk"))
-        return self.annotate(other_names=ArraySubquery(names.exclude(name=OuterRef("name")).values("name")))
+        return self.annotate(other_names=RawSQL(OTHER_NAMES, [], TEXTS))
 
     def with_items(self) -> Self:
         """With `items`: what an actor is in Wikidata."""
-        numbers = apps.get_model("claims", "ExternalId")._default_manager.filter(actor=OuterRef("pk"), scheme="wikidata")
-        return self.annotate(items=ArraySubquery(numbers.order_by("value").values("value")))
+        return self.annotate(items=RawSQL(ITEMS, [], TEXTS))
 
     def with_alike(self) -> Self:
         """With `alike_first` and `alike_second`: the likeliest others to be the same actor; `naming.alike` reads them."""
-        pairs = apps.get_model("claims", "MergeCandidate").objects.standing().order_by("-score", "pk")
-        sides = {"first": "second", "second": "first"}
-        found = {
-            f"alike_{other}": ArraySubquery(pairs.filter(**{own: OuterRef("pk")}).values(pair=paired(other))[:ALIKE_SHOWN])
-            for own, other in sides.items()
-        }
-        return self.annotate(**found)
+        return self.annotate(**{f"alike_{other}": RawSQL(alike_sql(own, other), [ALIKE_SHOWN], JSON) for own, other in SIDES})
 
     def per_kind(self) -> list[tuple[str, int]]:
         """Each kind there is, with how many actors are of it."""
@@ -339,19 +338,28 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.beginning_with(text)
 
 
-def paired(side: str) -> JSONObject:
-    """What a page shows of an actor on this side of a pair, and of the pair."""
-    return JSONObject(
-        slug=f"{side}__slug",
-        name=f"{side}__name",
-        kind=f"{side}__kind",
-        outlet=f"{side}__article__outlet__name",
-        day=f"{side}__article__published_on",
-        title=f"{side}__article__title",
-        score="score",
-        reasons="reasons",
-        judgement="judgement",
-    )
+# What stands beside an actor's row, as text: expressions would take longer to be written as SQL than its page to be found.
+OTHER_NAMES = """
+    ARRAY(SELECT n.name FROM claims_actorname n WHERE n.actor_id = claims_actor.id AND n.name <> claims_actor.name ORDER BY 1)
+"""
+ITEMS = "ARRAY(SELECT e.value FROM claims_externalid e WHERE e.actor_id = claims_actor.id AND e.scheme = 'wikidata' ORDER BY 1)"
+SIDES = ("first", "second"), ("second", "first")
+JSON = models.JSONField()
+TEXTS: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
+
+
+def alike_sql(own: str, other: str) -> str:
+    """What a page shows of the actors that pairs have on one side, and of the pairs, for the actor on its own side."""
+    return f"""
+        SELECT coalesce(jsonb_agg(found.pair), '[]') FROM (
+            SELECT jsonb_build_object(
+                'slug', a.slug, 'name', a.name, 'kind', a.kind, 'outlet', o.name, 'day', t.published_on, 'title', t.title,
+                'score', c.score, 'reasons', c.reasons, 'judgement', c.judgement) AS pair
+              FROM claims_mergecandidate c JOIN claims_actor a ON a.id = c.{other}_id
+              LEFT JOIN claims_article t ON t.id = a.article_id LEFT JOIN claims_outlet o ON o.id = t.outlet_id
+             WHERE c.{own}_id = claims_actor.id AND c.judgement IS DISTINCT FROM 'different'
+             ORDER BY c.score DESC, c.id LIMIT %s) found
+    """
 
 
 LIKELY = 0.4  # from this score on, two actors may well be one
@@ -463,6 +471,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def beginning_with(self, text: str) -> Self:
         """Outlets whose name has, for each word typed, a word that begins so."""
         return self.filter(beginning("name", text))
+
+    def named(self, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Slug and name of these outlets by their numbers."""
+        return {pk: (slug, name) for pk, slug, name in self.filter(pk__in=numbers).order_by().values_list("pk", "slug", "name")}
 
     def with_slugs(self, slugs: Iterable[str]) -> Self:
         return self.filter(slug__in=slugs)

@@ -1,7 +1,7 @@
 """A stretch of the quotes that a state of the filters asks for, with what each is there for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -152,14 +152,18 @@ def read(query: QueryDict, filters: Filters, fixed: str = "", only_last: bool = 
 def shown(matching: Matching, start: int, stop: int) -> list[Quote]:
     """A stretch of the quotes, with what each is there for as `why`."""
     ids = in_order(matching, start, stop)
-    q = matching.filters.q
+    rows = rows_of(ids, matching.filters)
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def rows_of(ids: Collection[int], filters: Filters) -> dict[int, Quote]:
+    """Quotes as lists show them, by their ids, with what each is there for as `why`."""
     rows = Quote.objects.for_list().filter(pk__in=ids).order_by()
-    found = {quote.pk: quote for quote in (rows.with_hits(q) if q else rows)}
-    quotes = [found[pk] for pk in ids if pk in found]
-    names = names_of(matching.filters.numbers("about"))
-    for quote in quotes:
-        quote.why = list(reasons(quote, matching.filters, names))
-    return quotes
+    found = {quote.pk: quote for quote in (rows.with_hits(filters.q) if filters.q else rows)}
+    names = names_of(filters.numbers("about"))
+    for quote in found.values():
+        quote.why = list(reasons(quote, filters, names))
+    return found
 
 
 def in_order(matching: Matching, start: int, stop: int) -> list[int]:

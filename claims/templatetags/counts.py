@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from claims.charts import Row
 from claims.facets import Facet, FacetValue
 from claims.histogram import HEIGHT, Bar
 from claims.overview import Count, Name
@@ -58,6 +59,47 @@ def offer(parameter: str, value: FacetValue, path: str) -> SafeString:
 def pictured(bar: Bar) -> SafeString:
     """A bar, in a slot as high as the picture that is easier to hit."""
     place = f'x="{bar.x}" width="{bar.width}"'
-    told = f"<title>{bar.label}: {bar.count:,} quote{'' if bar.count == 1 else 's'}</title>"
+    told = f"<title>{escape(bar.label)}: {bar.count:,} quote{'' if bar.count == 1 else 's'}</title>"
     slot = f'<rect class="slot" {place} y="0" height="{HEIGHT}"></rect>'
     return mark_safe(f'{told}{slot}<rect class="bar" {place} y="{bar.y}" height="{bar.height}"></rect>')
+
+
+@register.filter
+def narrowing(bars: Iterable[Bar], path: str) -> SafeString:
+    """Bars, each of which narrows the page at `path` to its days."""
+    return mark_safe("".join(narrower(bar, path) for bar in bars))
+
+
+def narrower(bar: Bar, path: str) -> SafeString:
+    told = f"{bar.label}: {bar.count} quote{'' if bar.count == 1 else 's'}"
+    link = format_html('id="bar-{0}" href="?{1}" hx-get="{2}?{1}"', bar.since.isoformat(), bar.query, path)
+    return format_html('<a {} aria-label="{}">{}</a>', link, told, pictured(bar))
+
+
+@register.filter
+def tabled(bars: Iterable[Bar]) -> SafeString:
+    """The same as rows of a table."""
+    row = '<tr><th scope="row"><a href="?{}">{}</a></th><td>{}</td></tr>'
+    return format_html_join("", row, ((bar.query, bar.label, f"{bar.count:,}") for bar in bars))
+
+
+@register.filter
+def charted(rows: Iterable[Row]) -> SafeString:
+    """The rows of a chart, each with its bar."""
+    return format_html_join("\n", CHARTED, ((*headed(row), *measured(row)) for row in rows))
+
+
+PICTURE = '<svg viewBox="0 0 100 10" preserveAspectRatio="none"><rect class="{}" width="{}" height="10"></rect></svg>'
+CHARTED = f"""<tr><th scope="row"><a href="{{}}"><span dir="auto">{{}}</span></a>{{}}</th>
+      <td class="drawn" aria-hidden="true">{PICTURE}</td>
+      <td>{{}}{{}}</td></tr>"""
+
+
+def headed(row: Row) -> tuple[str, str, str]:
+    qualifier = format_html(' <small class="qualifier" dir="auto">{}</small>', row.qualifier) if row.qualifier else ""
+    return row.address, row.label, qualifier
+
+
+def measured(row: Row) -> tuple[str, float, str, str]:
+    note = format_html(' <span class="count">{}</span>', row.note) if row.note else ""
+    return row.tone or "plain", row.width, f"{row.count:,}", note

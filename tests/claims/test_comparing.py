@@ -246,7 +246,7 @@ def test_a_comparison_takes_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     keep_columns()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         client.get(f"/compare/?{BOTH}{query}")
 
 

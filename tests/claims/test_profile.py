@@ -347,7 +347,7 @@ def test_an_actors_page_takes_few_queries_whatever_it_holds(
             make_quote(content=f"that number {number} is safe")
 
     keep_columns()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/actors/veldania/")
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from claims import log
 from claims.models import Actor, ActorName, Claim, Decision, ExternalId, Merge, MergeCandidate, Quote, Span
@@ -253,6 +254,55 @@ def test_the_log_is_turned_over_page_by_page(curator: Client) -> None:
     assert lines(second) == 5
     assert "“o4”" in second
     assert lines(page(curator, f"{LOG}?before=never&of=nothing")) == log.ENTRIES
+
+
+def told(shown: str) -> list[str]:
+    return shown.split("<tbody>")[-1].split("</tbody>")[0].split("<tr>")[1:]
+
+
+def test_the_log_is_in_order_across_tables_and_each_write_is_told_once(curator: Client) -> None:
+    names = [f"o{number}" for number in range(log.ENTRIES + 4)]
+    for number, name in enumerate(names):
+        if number % 2:
+            execute("INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", name, name, name)
+        else:
+            execute("INSERT INTO claims_actor (name, slug, kind) VALUES (%s, %s, 'person')", name, name)
+
+    first = page(curator, LOG)
+    earlier = first.split('href="?before=')[1].split('"')[0]
+    second = page(curator, f"{LOG}?before={earlier}")
+
+    newest_first = [*told(first), *told(second)]
+    assert len(newest_first) == len(names)
+    for row, name in zip(newest_first, reversed(names), strict=True):
+        assert f"“{name}”" in row
+    assert "outlet" not in "".join(told(page(curator, f"{LOG}?of=actor")))
+
+
+def test_a_large_write_is_cut_to_its_first_rows_and_hides_no_other(curator: Client) -> None:
+    many = 700
+    execute("INSERT INTO claims_outlet (name, slug, host) SELECT n, n, n FROM generate_series(1, %s) n", many)
+    execute("INSERT INTO claims_outlet (name, slug, host) VALUES ('last', 'last', 'last')")
+
+    last, large = told(page(curator, f"{LOG}?of=outlet"))
+
+    assert "“last”" in last
+    assert large.count("<bdi>outlet") == log.LINES
+    assert f"and {many - log.LINES} more rows" in large
+
+
+def test_the_log_takes_few_queries_whatever_was_written(
+    curator: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    quote = make_doubtful()
+    for act in ("warn", "accuse", "warn"):
+        execute("UPDATE claims_quote SET act = %s, stance = 'asserts'", act)
+    execute("UPDATE claims_actor SET name = 'Norland' WHERE id = %s", quote.actor_id)
+
+    with django_assert_max_num_queries(18):
+        shown = page(curator, LOG)
+
+    assert "act: accuse → warn" in shown
 
 
 @pytest.mark.parametrize("address", ["quote/99999/revert/", "user/1/revert/"])
