@@ -85,6 +85,11 @@ class Article:
         """Whether character `at` stands inside quotation marks."""
         return bool(self._inside[at])
 
+    def mostly_quoted(self, line: int) -> bool:
+        """Whether more than half of a paragraph stands inside quotation marks."""
+        start, end = self.lines[line]
+        return 2 * int(np.count_nonzero(self._inside[start:end])) > end - start
+
     def line(self, at: int) -> int:
         """The number of the paragraph that holds character `at`."""
         return max(bisect_right(self._line_starts, at) - 1, 0)

@@ -4,7 +4,8 @@ Of a quotation of several sentences the encoder often finds those next to the cu
 ends; no corpus at hand has a quotation that two speakers share.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from claims.extraction.quotation import DOUBLE, paragraphs, quoted_stretches
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
 
+STRETCH = 1000  # characters
 OPENING = '"“„«'
 STOPS = '.!?”"'
 LONGEST_HEADLINE = 15  # words
@@ -23,13 +25,15 @@ def completed(found: Sequence[Found], text: str) -> list[Found]:
     quotations that stand alone after it.
     """
     made = list(found)
-    order = sorted((c.start, c.end, i) for i, quote in enumerate(made) for c in quote.contents)
-    longest = max((end - start for start, end, _ in order), default=0)
+    near: defaultdict[int, set[int]] = defaultdict(set)  # quotes by the stretches of text that their contents are in
+    for i, quote in enumerate(made):
+        for content in quote.contents:
+            for stretch in stretches(content):
+                near[stretch].add(i)
     alone = []
     for marked in quotations(text):
-        first = bisect_left(order, (marked.start - longest, 0, 0))
-        near = order[first : bisect_left(order, (marked.end, 0, 0))]
-        touching = sorted({i for _, end, i in near if end > marked.start})
+        some = {i for stretch in stretches(marked) for i in near[stretch]}
+        touching = sorted(i for i in some if any(c.overlaps(marked) for c in made[i].contents))
         sharing = [i for i in touching if apart(made[i], marked)]
         partly = [i for i in sharing if not any(c.start <= marked.start and marked.end <= c.end for c in made[i].contents)]
         if len(partly) == 1:
@@ -37,6 +41,10 @@ def completed(found: Sequence[Found], text: str) -> list[Found]:
         if not touching:
             alone.append(marked)
     return with_those_after(made, alone, text)
+
+
+def stretches(span: Span) -> range:
+    return range(span.start // STRETCH, (span.end - 1) // STRETCH + 1)
 
 
 def with_those_after(found: list[Found], alone: Sequence[Span], text: str) -> list[Found]:

@@ -1,7 +1,7 @@
 """The people and organizations that an article names, each by its fullest form there."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -137,6 +137,7 @@ class Person:
 
     words: tuple[str, ...]
     suffix: str = ""
+    starts: list[int] = field(default_factory=list)  # of its mentions, in order
     spans: list[Span] = field(default_factory=list)
     stressed: int = 0  # how often the article names them as fully as it can or by a title that says who is meant
     titles: set[str] = field(default_factory=set)
@@ -215,6 +216,7 @@ class People:
             found[span] = mention = self._mention(span, titles[span])
             if mention.person:
                 mention.person.spans.append(span)
+                insort(mention.person.starts, span.start)
                 mention.person.stressed += not mention.person.full or (span in known and not mention.unclear)
                 mention.person.titles |= set() if mention.unclear else titles[span]
         self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
@@ -242,7 +244,7 @@ class People:
             return Mention(span, bearers[0])
         if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
             return Mention(span, alike[0])
-        if len(known := [p for p in bearers if min(p.spans) < span]) == 1:
+        if len(known := [p for p in bearers if p.starts[0] < span.start]) == 1:
             return Mention(span, known[0], FIRST_NAMED)
         meant = self._foremost(bearers) or self._nearest(word, bearers, span)
         if meant is None:
@@ -279,7 +281,7 @@ class People:
 
     def _foremost(self, bearers: list[Person]) -> Person | None:
         """The one whom the article names twice as often as any other, or names first and more often."""
-        first = min(bearers, key=lambda p: min(p.spans))
+        first = min(bearers, key=lambda p: p.starts[0])
         most, second = sorted(bearers, key=lambda p: p.stressed, reverse=True)[:2]
         more = most is first and most.stressed > second.stressed
         return most if most.stressed >= 2 * second.stressed or more else None
@@ -287,7 +289,7 @@ class People:
     def _nearest(self, word: str, bearers: list[Person], span: Span) -> Person | None:
         """The only one whom this paragraph or the one before has named, where neither leaves open who is meant."""
         start = self._lines[max(bisect_right(self._lines, span.start) - 2, 0)]
-        near = [p for p in bearers if any(start <= other.start < span.start for other in p.spans)]
+        near = [p for p in bearers if bisect_left(p.starts, start) < bisect_left(p.starts, span.start)]
         return near[0] if len(near) == 1 and self._open.get(word, -1) < start else None
 
     def at(self, span: Span) -> Mention | None:

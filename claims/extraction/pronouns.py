@@ -83,12 +83,8 @@ def nearest_lines(article: Article, at: int) -> Iterator[tuple[int, float]]:
     number = article.line(at)
     for line, sure in zip(range(number, -1, -1), (0.85, 0.75, 0.65, 0.6), strict=False):
         yield line, sure
-        if line < number and not mostly_quoted(article, *article.lines[line]):
+        if line < number and not article.mostly_quoted(line):
             return
-
-
-def mostly_quoted(article: Article, start: int, end: int) -> bool:
-    return 2 * sum(article.quoted(at) for at in range(start, end)) > end - start
 
 
 def named_between(article: Article, start: int, end: int, gender: Gender, apart_from: Sequence[Span]) -> list[Person]:
