@@ -44,7 +44,9 @@ BODIES = word_set(
     bureau embassy foundation group organization organisation network newspaper magazine paper outlet station channel
     cabinet regime authority authorities service services watchdog charity firm union federation society church league
     club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
-    times post press center centre panel jury chapter chain fund journal city county town state province country nation"""
+    times post press center centre panel jury chapter chain fund journal city county town state province country nation
+    municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
+    retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher"""
 )
 AND = re.compile(r",?\s+(?:and|&)\s+")
 ANOTHER = re.compile(r"(?:the|an?)\s", re.I)

@@ -17,7 +17,8 @@ HOW = (
 )
 TOLD_APART = re.compile(
     r"(?:(?:at least|the|a|an|several|many|some|other|most|both|all|another|(?:one|two|three|four|five|six)(?=\s))\s+){0,3}"
-    rf"(?P<called>(?:[\w'’.-]+\s+){{0,3}}?(?P<head>{HEADS})\s+(?:(?:who (?:is|are|was|were)|directly|intimately|closely)\s+)?"
+    rf"(?P<called>(?:(?!(?:of|for|to|with|from|by|who)\b)[\w'’.-]+\s+){{0,3}}?(?P<head>{HEADS})\s+"
+    r"(?:(?:who (?:is|are|was|were)|directly|intimately|closely)\s+)?"
     rf"(?:{HOW})\s[^,;:()\"“”]{{3,70}}?)(?=$|[,;:(\"“]|\s(?:who|which|that|because)\b)",
     re.I,
 )
@@ -48,7 +49,10 @@ def told_apart(words: str) -> Speaker | None:
     if match is None:
         return None
     several = SEVERAL.fullmatch(match["head"]) is not None
-    return Speaker(match["called"], "group" if several else "unnamed", 0.6, "description", alone=False, plural=several)
+    called = match["called"]
+    if match.start("head") == match.start("called"):  # at the head of a sentence
+        called = called[0].lower() + called[1:]
+    return Speaker(called, "group" if several else "unnamed", 0.6, "description", alone=False, plural=several)
 
 
 def as_called(bare: str, head: str) -> Speaker | None:

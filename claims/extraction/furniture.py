@@ -27,6 +27,9 @@ LONGEST = 400  # characters; longer lines are prose, whatever they begin with
 def furniture(text: str) -> Iterator[Span]:
     """The lines of page furniture in a text."""
     for start, end in paragraphs(text):
-        line = text[start:end]
-        if len(line) <= LONGEST and FURNITURE.search(line):
+        if is_furniture(text[start:end]):
             yield Span(start, end)
+
+
+def is_furniture(line: str) -> bool:
+    return len(line) <= LONGEST and FURNITURE.search(line) is not None

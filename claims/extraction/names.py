@@ -37,6 +37,7 @@ CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
 GIVEN = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
 )
+INTRODUCED = re.compile(r",\s(?:an?|the|who)\s")
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
@@ -173,8 +174,9 @@ class Person:
 
 
 SURE = 0.95
-FIRST_NAMED = 0.8  # of a surname that only one bears until then, though another does later on
-FOREMOST = 0.55
+FIRST_NAMED = 0.8  # of a surname that only one bears until then, though another does well after that
+FOREMOST = 0.55  # likewise where another does soon, where it is the one the article is about, and of a shorter name
+SOON = 800  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +231,11 @@ class People:
         words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
         generation = suffix.rstrip(".").casefold()
         if len(words) > 1:
-            if not generation and (whole := self._named_longer(words)):
-                whole.families.add(words[-1].casefold())
+            if not generation and (whole := self._of_two_surnames(words)):
                 return Mention(span, whole)
+            if not generation and (whole := self._named_longer(words, span)):
+                whole.families.add(words[-1].casefold())
+                return Mention(span, whole, FOREMOST)
             person = self._person((words[0].casefold(), words[-1].casefold(), generation), words, suffix)
             if len(words) > len(person.words) or (person.shouted and not shouted(words)):
                 person.words = words
@@ -245,7 +249,8 @@ class People:
         if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
             return Mention(span, alike[0])
         if len(known := [p for p in bearers if p.starts[0] < span.start]) == 1:
-            return Mention(span, known[0], FIRST_NAMED)
+            soon = min(p.starts[0] for p in bearers if p is not known[0]) < span.start + SOON
+            return Mention(span, known[0], FOREMOST if soon else FIRST_NAMED)
         meant = self._foremost(bearers) or self._nearest(word, bearers, span)
         if meant is None:
             self._open[word] = span.start
@@ -258,19 +263,24 @@ class People:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
 
-    def _named_longer(self, words: tuple[str, ...]) -> Person | None:
-        """Julie Diaz Martinez, where the words are Diaz Martinez, and Priya Gandhi Rao, where they are Priya Gandhi."""
+    def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
+        """Julie Diaz Martinez, where the words are Diaz Martinez."""
         plain = [word.casefold() for word in words]
-        longer = [
-            p
-            for p in self._called[plain[-1]]
-            if (whole := [w.casefold() for w in p.words]) != plain and plain in (whole[1:][-len(plain) :], whole[: len(plain)])
-        ]
+        longer = [p for p in self._called[plain[-1]] if [w.casefold() for w in p.words[1:]][-len(plain) :] == plain]
         return longer[0] if len(longer) == 1 else None
+
+    def _named_longer(self, words: tuple[str, ...], span: Span) -> Person | None:
+        """Priya Gandhi Rao, where the words are Priya Gandhi, unless introduced anew: "the president, Priya Gandhi"."""
+        plain = [word.casefold() for word in words]
+        starts = [p for p in self._called[plain[0]] if len(p.words) > len(plain)]
+        longer = [p for p in starts if [w.casefold() for w in p.words][: len(plain)] == plain]
+        anew = titles_before(self.text, span) or INTRODUCED.match(self.text, span.end) or self.text[: span.start].endswith(", ")
+        return longer[0] if len(longer) == 1 and not anew else None
 
     def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
         """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""
-        known = [p for p in self._called[word] if gender in (None, p.gender) or p.gender is None]
+        called = self._called[word]
+        known = [p for p in called if gender in (None, p.gender)] or [p for p in called if p.gender is None]
         bearers = [p for p in known if any(word in (last, *last.split("-")) for last in p.families)]
         bearers = bearers or [p for p in known if p.full and p.words[0].casefold() == word]
         bearers = bearers or [p for p in known if p.full]  # Rodrigo Diaz Robles is called Diaz

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from claims.extraction.furniture import is_furniture
 from claims.extraction.names import SPOKEN_FOR
 from claims.extraction.quotation import paragraphs
 from claims.extraction.quotes import Found
@@ -24,6 +25,11 @@ LABEL = re.compile(
     rf"(?P<mark>[\"“]?)(?P<label>(?:{NAME}[ \u00a0]){{0,4}}{NAME})"
     r"(?:[ \u00a0]?\([^()\n]{1,40}\)|,[ \u00a0][A-Z .,'’&-]{2,80})?"  # of whom: "(D-Wis.)", ", SENATE LEADER"
     r"(?P<colon>:)[ \u00a0\t]+(?=\S)"
+)
+SPEECH = re.compile(r"\b(?:I|we|you|my|our|your|me|us|i)\b|\?|!", re.I)  # as lists of scores, casts and notices have none
+SAYS = "said|says|told|tells|added|adds|asked|asks|explained|explains"
+TOLD = re.compile(  # in prose alone: "," she said; said Ann Lee; Residents told the Courier
+    rf"[,?!][\"”’]\s(?:[\w.'’-]+\s){{0,3}}?(?:{SAYS})\b|[.,]\s(?:{SAYS})\s[A-Z]|\b[A-Z]\w+\s(?:{SAYS})\s(?:the\s)?[A-Z]"
 )
 CAPITALS = re.compile(r"[^a-zß-öø-ÿ]+")
 ASIDE = re.compile(r"[\"“]?[(\[][^()\[\]\n]*[)\]][.\"”]*\s*")  # "(CROSSTALK)", "[Laughter.]"
@@ -109,27 +115,40 @@ def transcript(text: str) -> Iterator[Found]:
     real = [(i, m) for i, m in labels if m["label"] in again | known or CAPITALS.fullmatch(m["label"])]
     if len(real) < 2 or not (again or known.issuperset(m["label"] for _, m in real)):
         return
+    if 2 * sum(bool(SPEECH.search(text, m.end(), lines[i][1])) for i, m in real) < len(real):
+        return
     # After the last one the article may go on in prose, and so it does after a headline.
     ends = [i if before else min(i, 1) for (before, _), (i, _) in pairwise(real)] + [real[-1][0] + 1]
     for (i, match), stop in zip(real, ends, strict=True):
         first = Span(match.end(), lines[i][1])
-        if contents := turn(first, lines[i + 1 : stop], text, marked=bool(match["mark"])):
+        if contents := turn(first, lines[i + 1 : stop], text, match):
             yield Found(Span(*match.span("label")), Span(*match.span("colon")), contents, SURE)
 
 
-def turn(first: Span, more: Sequence[tuple[int, int]], text: str, marked: bool) -> tuple[Span, ...]:
+def turn(first: Span, more: Sequence[tuple[int, int]], text: str, label: re.Match[str]) -> tuple[Span, ...]:
     """The words of one who speaks in a transcript, paragraphs in a row as one, without what is only noted of the scene.
 
-    Where the words stand in quotation marks, so do the paragraphs that go on with them.
+    Where the words stand in quotation marks, so do the paragraphs that go on with them. Page furniture, a label that is nobody
+    ("Note:") and a paragraph in which others tell who said something end them.
     """
     said = [first]
     broken = False
-    for start, end in more:
+    name = WORD.findall(label["label"])[-1].title()
+    own = re.compile(rf"\b{re.escape(name)}\s(?:{SAYS})\b")
+    whole = text[first.start] in PAIRS and one_quotation(first.of(text).rstrip())
+    for start, end in () if whole else more:
         if ASIDE.fullmatch(text, start, end):
             broken = True
-        elif marked and text[start] not in OPENING:
+            continue
+        prose = TOLD.search(text, start, end) or own.search(text, start, end)
+        if (
+            prose
+            or LABEL.match(text, start, end)
+            or (label["mark"] and text[start] not in OPENING)
+            or is_furniture(text[start:end])
+        ):
             break
-        elif broken:
+        if broken:
             said.append(Span(start, end))
             broken = False
         else:

@@ -10,7 +10,7 @@ The component works behind any tokenizer, in any pipeline: `spacy.blank("en").ad
 page says of it helps, where it is known: `doc._.published`, a date, and `doc._.publisher`.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -189,8 +189,15 @@ def anybody(source: str) -> bool:
 
 
 def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[Entity]:
-    """The names, and the labels of a transcript's lines as names of persons."""
-    labels = [quote.source for quote in found if quote.source and quote.cue.of(text) == ":" and is_name(quote.source.of(text))]
+    """The names, and the labels of a transcript's lines as names of persons; a place before a single colon stays one."""
+    sources = [quote.source for quote in found if quote.source and quote.cue.of(text) == ":"]
+    times = Counter(source.of(text) for source in sources)
+    bodies = [entity.span for entity in names if entity.kind in ("LOC", "ORG")]
+    labels = [
+        source
+        for source in sources
+        if is_name(source.of(text)) and (times[source.of(text)] > 1 or not any(body.overlaps(source) for body in bodies))
+    ]
     known = {entity.span.start for entity in names if entity.kind == "PER"}
     people = [Entity(label, "PER") for label in labels if label.start not in known]
     rest = [entity for entity in names if not any(entity.span.overlaps(person.span) for person in people)]

@@ -37,6 +37,7 @@ BETWEEN = word_set(
     and or but nor so if when while because which who whom whose is are was were be been being has have had do does did will
     would can could may might must should not said says say told asked"""
 )
+BACK = 120  # characters before "who" in which whom it means begins
 RECENT = 60  # quotes that a pronoun may look back over
 
 
@@ -80,13 +81,13 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
     return described(article, quote)
 
 
-def described_before(article: Article, quote: Found, relative: str) -> Speaker | None:
+def described_before(article: Article, quote: Found, word: str) -> Speaker | None:
     """Whom the words right before "who", "which" or "that" describe: "many experts, who claim …"."""
     assert quote.source
     start, _ = article.lines[article.line(quote.source.start)]
-    words = antecedent(article.text, start, quote.source.start)
+    words = antecedent(article.text, max(start, quote.source.start - BACK), quote.source.start)
     found = described(article, replace(quote, source=words)) if words else None
-    if found is None or (found.kind in ("person", "unnamed", "group")) != relative.startswith("who"):
+    if found is None or (found.kind in ("person", "unnamed", "group")) != word.startswith("who"):
         return None
     return weaker(found, 0.85, "pronoun")
 

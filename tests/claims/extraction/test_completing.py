@@ -92,3 +92,35 @@ def test_a_quotation_after_what_nobody_known_said_is_nobodys() -> None:
     quote = found(text, "", "said", "it is safe")
 
     assert completed([quote], text) == [quote]
+
+
+@pytest.mark.parametrize(
+    ("before", "quotation", "after"),
+    [
+        pytest.param("Bell said it is safe. Then Omar Reza rose.\n\n", ALONE, "", id="somebody else in between"),
+        pytest.param("“Is it safe?” Bell said.\n\n", ALONE, "", id="after a question"),
+        pytest.param("Bell said this:\n\n", ALONE, "", id="after a colon"),
+        pytest.param("Bell denied it is safe.\n\n", ALONE, "", id="after no saying"),
+        pytest.param("Bell said it is safe.\n\n", ALONE, "\n\n“We know that,” Reza wrote.", id="before somebody else"),
+        pytest.param("Bell said it is safe.\n\n", "“The Long Road Home Again”", "", id="a title"),
+        pytest.param("Bell said it is safe.\n\n", "“Keep off the railings at all times”", "", id="a sign"),
+    ],
+)
+def test_a_quotation_alone_is_nobodys_where_others_may_have_said_it(before: str, quotation: str, after: str) -> None:
+    text = f"News.\n{before}{quotation}{after}"
+    cue = "denied" if "denied" in text else "said"
+    said = next(words for words in ("it is safe", "“Is it safe?”", "this") if words in text)
+    quotes = [found(text, "Bell", cue, said)]
+    if after:
+        quotes.append(found(text, "Reza", "wrote", "“We know that,”"))
+
+    assert completed(quotes, text) == quotes
+
+
+def test_a_headline_and_the_answers_to_a_question_are_not_said_by_who_asks() -> None:
+    text = "Court\n\n“Did you lie?” Bell asked.\n\n“I never lied to anybody.”\n\nIt ended."
+    quote = found(text, "Bell", "asked", "Court", "“Did you lie?”", "“I never lied to anybody.”")
+
+    (kept,) = completed([quote], text)
+
+    assert [content.of(text) for content in kept.contents] == ["“Did you lie?”"]

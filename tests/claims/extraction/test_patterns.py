@@ -31,19 +31,38 @@ def said(text: str, found: list[Found] | None = None) -> list[tuple[str, str]]:
             id="a part and a name",
         ),
         pytest.param(
-            "Bell: Bridge is safe\n\nShe told Reza so on air.\n\nBell: It is.\n\nReza: No.\n\nBell: Yes.",
-            [("Bell", "Bridge is safe"), ("Bell", "It is."), ("Reza", "No."), ("Bell", "Yes.")],
+            "Bell: Bridge is safe\n\nShe told Reza so on air.\n\nBell: I say it is.\n\nReza: No.\n\nBell: Do you?",
+            [("Bell", "Bridge is safe"), ("Bell", "I say it is."), ("Reza", "No."), ("Bell", "Do you?")],
             id="prose after a headline",
         ),
         pytest.param(
-            "REP. ANA BELL (D-Ohio): It is.\n\nOMAR REZA, CITY ENGINEER: No.\n\nREP. ANA BELL (D-Ohio): Yes.",
-            [("REP. ANA BELL", "It is."), ("OMAR REZA", "No."), ("REP. ANA BELL", "Yes.")],
+            "REP. ANA BELL (D-Ohio): Is it?\n\nOMAR REZA, CITY ENGINEER: No.\n\nREP. ANA BELL (D-Ohio): I see.",
+            [("REP. ANA BELL", "Is it?"), ("OMAR REZA", "No."), ("REP. ANA BELL", "I see.")],
             id="names with what they are",
         ),
         pytest.param(
             '"HOST: Is it?\n\n"BELL: It is.\n\n"(CROSSTALK.)\n\n"HOST: Is it?\n\nThe two met in May.',
             [("HOST", "Is it?"), ("BELL", "It is."), ("HOST", "Is it?")],
             id="in quotation marks, with noises off and prose between",
+        ),
+        pytest.param("News\n\nLondon: Rain at first.\n\nLeeds: Dry.\n\nLondon and Leeds: Wet.", [], id="the weather"),
+        pytest.param(
+            "Cup\n\nRovers: Grant, Hill.\n\nCity: Moss.\n\nRovers: Hill scored. City and Rovers left.", [], id="a match"
+        ),
+        pytest.param(
+            "Talk\n\nBell: Do you?\n\nReza: I do.\n\nThe two argued. Residents told Omar Reza so.\n\nBell: Why?",
+            [("Bell", "Do you?"), ("Reza", "I do."), ("Bell", "Why?")],
+            id="prose in which others tell",
+        ),
+        pytest.param(
+            "Talk with Reza\n\nBell: You shut it.\n\nReza: We did.\n\nRead more: The best bridges\n\nBell: Why?",
+            [("Bell", "You shut it."), ("Reza", "We did."), ("Bell", "Why?")],
+            id="page furniture between",
+        ),
+        pytest.param(
+            "Talk\n\nBell: 'I drive on it'\n\nBell said so in May.\n\nReza: 'I do not'\n\nBell: 'I do'",
+            [("Bell", "'I drive on it'"), ("Bell", "'I do'")],
+            id="subheads that are one quotation",
         ),
         pytest.param("IMAGE: The bridge\n\nPHOTO: The wall", [], id="captions"),
         pytest.param("“It is safe.” — Ana Bell, engineer", [("Ana Bell", "“It is safe.”")], id="a name after a dash"),

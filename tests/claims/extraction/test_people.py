@@ -7,9 +7,6 @@ import pytest
 from claims.extraction.names import FIRST_NAMED, FOREMOST, SURE, Entity, People, mended
 from claims.extraction.schema import Span
 
-ONE = "Park Min-ji spoke first."
-TWO = "Park Jun-ho, her rival, was next."
-
 
 def last_mention(text: str) -> tuple[str | None, float]:
     """Of the persons in [brackets], who the last one is, and how sure that is."""
@@ -53,7 +50,16 @@ def last_mention(text: str) -> tuple[str | None, float]:
             ("David Okafor", FOREMOST),
             id="by a title, again and again",
         ),
-        pytest.param("[Priya Gandhi Rao] came.\n\n[Priya Gandhi] spoke.", ("Priya Gandhi Rao", SURE), id="a longer name"),
+        pytest.param("[Priya Gandhi Rao] came.\n\n[Priya Gandhi] spoke.", ("Priya Gandhi Rao", FOREMOST), id="a longer name"),
+        pytest.param(
+            "[Priya Gandhi Rao] came.\n\nPresident [Priya Gandhi] spoke.", ("Priya Gandhi", SURE), id="by a title of their own"
+        ),
+        pytest.param(
+            "[Priya Gandhi Rao] came.\n\n[Priya Gandhi], the president, spoke.", ("Priya Gandhi", SURE), id="introduced anew"
+        ),
+        pytest.param(
+            "[David Lee] and [Robin Lee] met [Anna Lee].\n\nMr [Lee] rose.", ("David Lee", SURE), id="whom the title fits"
+        ),
         pytest.param(
             "[Rodrigo Diaz Robles] came.\n\n[Rodrigo Diaz] spoke.\n\n[Diaz] rose.",
             ("Rodrigo Diaz Robles", SURE),
@@ -68,18 +74,17 @@ def test_who_a_surname_means(text: str, expected: tuple[str | None, float]) -> N
     assert last_mention(text) == expected
 
 
-def test_before_another_of_the_name_comes_up_the_surname_is_of_the_first() -> None:
-    text = f"{ONE}\n\nPark rose.\n\n{TWO}"
-    names = ("Park Min-ji", "Park", "Park Jun-ho")
-    spans = [
-        Span(at, at + len(name)) for name, at in zip(names, (0, text.index("Park rose"), text.index("Park Jun")), strict=True)
-    ]
+@pytest.mark.parametrize(("between", "sure"), [("It rained all day. " * 50, FIRST_NAMED), ("", FOREMOST)])
+def test_before_another_of_the_name_comes_up_the_surname_is_of_the_first(between: str, sure: float) -> None:
+    text = f"Park Min-ji spoke.\n\nPark rose.\n\n{between}Park Jun-ho, her rival, was next."
+    at = {"Park Min-ji": 0, "Park": text.index("Park rose"), "Park Jun-ho": text.index("Park Jun")}
+    spans = [Span(start, start + len(name)) for name, start in at.items()]
 
     found = People(text, [Entity(span, "PER") for span in spans]).at(spans[1])
 
     assert found
     assert found.person
-    assert (found.person.name, found.confidence) == ("Park Min-ji", FIRST_NAMED)
+    assert (found.person.name, found.confidence) == ("Park Min-ji", sure)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ def test_two_people_of_one_surname_are_not_joined() -> None:
         ("The mother-in-law", "mother-in-law", "unnamed"),
         ("The family", "family", "group"),
         ("a person familiar with the matter", "person familiar with the matter", "unnamed"),
+        ("People familiar with the matter", "people familiar with the matter", "group"),
         ("Two people close to the talks, who met in May", "people close to the talks", "group"),
         ("three senior officials who were briefed on the plan", "senior officials who were briefed on the plan", "group"),
         ("the campaign and the party", "campaign and the party", "group"),
