@@ -29,6 +29,7 @@ BROKEN_OFF = re.compile(
 )
 HALF_CUE = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
 CUE_REST = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
+LONGEST_HEADLINE = 20  # words and marks
 NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
 TELLS = re.compile(r"\b(?:t(?:ells?|old|elling)|inform\w*|assur\w*|advis\w*|remind\w*|warn\w*)$", re.I)
 ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
@@ -194,7 +195,7 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     cue_span = characters(cue, encoded, text, "")
     if not spoken or cue_span is None:
         return None
-    sources = [p for p in parts if p.name == "source" and not in_later_paragraph(p, cue, encoded)]
+    sources = [p for p in parts if p.name == "source" and not elsewhere(p, cue, encoded)]
     source = max(sources, key=lambda p: p.score, default=None)
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
     if source_span and source_span.of(text).casefold() in NO_SOURCE:
@@ -238,9 +239,14 @@ def without_gaps(contents: list[Span], others: list[Span], text: str) -> list[Sp
     return made
 
 
-def in_later_paragraph(part: Labelled, cue: Labelled, encoded: Encoded) -> bool:
-    """Whether a paragraph ends between the cue and the part: who speaks is named before that."""
-    return part.start >= cue.end and bool(encoded.words.opens[cue.end : part.start + 1].any())
+def elsewhere(part: Labelled, cue: Labelled, encoded: Encoded) -> bool:
+    """Whether a source stands in a paragraph after the cue, or in the headline above it: who speaks is named in between."""
+    if part.start >= cue.end:
+        return bool(encoded.words.opens[cue.end : part.start + 1].any())
+    if part.end > LONGEST_HEADLINE:
+        return False
+    first = encoded.words.opens[1 : LONGEST_HEADLINE + 1]
+    return bool(first[part.start : cue.start].any()) and not first[: part.start].any()
 
 
 def weighed(

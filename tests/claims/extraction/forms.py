@@ -26,6 +26,11 @@ FORMS = (
         "Dana Whitlock | said | the harbour would reopen in May | Dana Whitlock",
     ),
     form(
+        "a headline without a full stop is no source",
+        "Poll\n\nMaria Lopez, the mayor of Port Ellery, said the vote was fair.",
+        " | said | the vote was fair | ",
+    ),
+    form(
         "inverted",
         "The harbour is full again.\n\n\"We have never had so many boats,\" said harbour master Tom Areyo.",
         'Tom Areyo | said | "We have never had so many boats," | Tom Areyo',
