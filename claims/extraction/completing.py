@@ -13,11 +13,10 @@ from dataclasses import replace
 from claims.extraction.acts import LEMMAS
 from claims.extraction.pronouns import PRONOUNS
 from claims.extraction.quotation import DOUBLE, paragraphs, quoted_stretches
-from claims.extraction.quotes import Found
+from claims.extraction.quotes import STRETCH, Found
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
 
-STRETCH = 1000  # characters
 OPENING = '"“„«'
 STOPS = '.!?”"'
 LONGEST_HEADLINE = 15  # words

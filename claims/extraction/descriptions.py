@@ -8,6 +8,7 @@ from claims.extraction.article import CORE_ENDS, OF, PARTICIPLES, Article, as_sp
 from claims.extraction.descriptors import as_called, told_apart
 from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Person, organization_name, person_words
 from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
+from claims.extraction.pronouns import LIKELY
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.words import word_set
@@ -64,7 +65,6 @@ BESIDE = re.compile(
 )
 Meant = Sequence[tuple[Person, float]]
 UNLIKELY = 0.2  # the share below which no name is taken, however few there are
-LIKELY = 0.6  # the share of a name from which a description is taken to mean it
 STATE_BODY = re.compile(
     r"(?P<state>[A-Z][\w. ]*?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
     r"(?:ministry|army|navy|parliament|government|military|police|embassy|treasury|cabinet))$",

@@ -16,7 +16,7 @@ PLURAL = frozenset(["they", "them", "their"])
 PRONOUNS = FIRST | PLURAL | {"it", "its", *PERSONAL}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
-LIKELY = 0.6  # the share of a name from which it is taken where nothing else tells
+LIKELY = 0.6  # the share of a name from which it is what a pronoun or a description means where nothing else tells
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
 MOST = 3  # runners-up
 

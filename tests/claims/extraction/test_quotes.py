@@ -126,6 +126,12 @@ def test_a_cue_without_a_source_goes_on_from_the_one_before(text: str, shared: b
     [
         pytest.param("The road, said the mayor, will close.", ["the mayor", "will close"], True, id="what is said comes first"),
         pytest.param("The mayor, said the road, will close.", ["the road"], False, id="nothing goes on"),
+        pytest.param(
+            "The mayor, said the old road to the port, and left.", ["the old road to the port", "left"], False, id="long"
+        ),
+        pytest.param(
+            "The mayor, said late on the road, will go.", ["the road", "will go"], False, id="not right after the cue"
+        ),
         pytest.param("The mayor said the road, then the port.", ["the road", "the port"], False, id="no comma before the cue"),
     ],
 )
