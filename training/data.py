@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claims.extraction.acts import LEMMAS, REPORTING
@@ -20,12 +20,14 @@ from claims.extraction.words import word_set
 
 Document = dict[str, Any]
 IGNORE = -100
+OPEN = 3  # a name that a mention may refer to, where nobody has noted which is meant
 SURE = 0.6  # confidence from which a silver attribution is taught as one; below, its cue is neither taught as one nor as none
 LONGEST_NAME = 6  # tokens of a mention that is a name with its title
 BEFORE_VERBS = word_set(
     """has have had was were is are be been being not also did does do will would could may might never reportedly later
     then previously repeatedly already recently"""
 )
+PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "it", "its", "who", "whose", "whom"])
 SPEAKING = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "you", "your"])
 DEFINITE = frozenset(["the", "this", "that", "he", "she", "they", "its", "his", "her", "their"])  # lemmas
 SILVER_ENTITIES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
@@ -55,7 +57,10 @@ class Cue:
 
 @dataclass(slots=True)
 class Mention:
-    """The head word of a pronoun or description, and the last words of names that it may (1) and that it does (2) refer to."""
+    """The head word of a pronoun or description, and the last words of names that it may (1) and that it does (2) refer to.
+
+    Where nobody has noted which is meant, all are `OPEN`.
+    """
 
     word: int
     names: dict[int, int]
@@ -98,8 +103,9 @@ class Labels:
         self.mentions: list[Mention] = []
         self.contents: list[Content] = []
         attributions = document.get("attributions", ())
+        asked = document.get("asked", False)
         for attribution in attributions:
-            if attribution.get("silver", 1) >= SURE:
+            if asked or attribution.get("silver", 1) >= SURE:
                 self._attribution(attribution)
         self._pass_over(document["text"])
         for attribution in attributions:
@@ -117,6 +123,8 @@ class Labels:
             self.mentions.append(Mention(self.span(at, at)[0], word))
         if "entities" in document:
             self._gold_entities(document["entities"])
+        if asked:
+            self._leave_open(document)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Words whose first character lies in the span."""
@@ -151,6 +159,17 @@ class Labels:
                 while at >= 0 and content[at] and (at == i or self._word(text, at) in BEFORE_VERBS):
                     self.roles[at] = IGNORE
                     at -= 1
+
+    def _leave_open(self, document: Document) -> None:
+        """What nobody annotated is taught by other models alone: the roles, the links of every likely cue, the pronouns."""
+        self.roles[:] = IGNORE
+        for cue in self.cues:
+            cue.tags[:] = IGNORE
+        spans = [self.span(start, end) for start, end, kind in document["entities"] if kind in ("Person", "Organization")]
+        names = {b - 1: OPEN for a, b in spans if a < b}
+        self.mentions += [
+            Mention(i, names) for i in range(len(self.words)) if names and self._word(document["text"], i) in PRONOUNS
+        ]
 
     def _word(self, text: str, i: int) -> str:
         return text[self.words.start[i] : self.words.end[i]].casefold()
@@ -292,37 +311,37 @@ def batches(all_windows: list[Window], pieces: int, rng: random.Random) -> Itera
     yield from made
 
 
-def collate(batch: list[Window]) -> dict[str, torch.Tensor]:
+def collate(batch: list[Window]) -> dict[str, NDArray[Any]]:
+    """A batch as arrays, as small as they can be, since other processes make and send them."""
     length = max(len(w.pieces) for w in batch)
     width = max(len(w.first) for w in batch)
 
-    def padded(values: list[np.ndarray], size: int, fill: int) -> torch.Tensor:
-        out = np.full((len(values), size), fill, np.int64)
+    def padded(values: Sequence[NDArray[Any]], size: int, fill: int, kind: type = np.int8) -> NDArray[Any]:
+        out = np.full((len(values), size), fill, kind)
         for row, value in zip(out, values, strict=True):
             row[: len(value)] = value
-        return torch.from_numpy(out)
+        return out
 
     cues = [(i, cue) for i, window in enumerate(batch) for cue in window.cues]
     mentions = [(i, mention) for i, window in enumerate(batch) for mention in window.mentions]
-    refers = torch.zeros(len(mentions), width, dtype=torch.long)
+    refers = np.zeros((len(mentions), width), np.int8)
     for row, (_, mention) in zip(refers, mentions, strict=True):
         for at, value in mention.names.items():
             row[at] = value
     contents = [(i, c.start, c.end, c.row) for i, window in enumerate(batch) for c in window.contents]
     return {
-        "pieces": padded([w.pieces for w in batch], length, 0),
+        "pieces": padded([w.pieces for w in batch], length, 0, np.int32),
         "mask": padded([np.ones(len(w.pieces)) for w in batch], length, 0),
         "shape": padded([w.shape for w in batch], length, 0),
         "opens": padded([w.opens for w in batch], length, 0),
-        "first": padded([w.first for w in batch], width, 0),
-        **{
-            key: padded([w.targets[key] for w in batch], width, IGNORE)
-            for key in ("roles", "entities", "heads", "tags", "sentences")
-        },
-        "cue_window": torch.tensor([i for i, _ in cues], dtype=torch.long),
-        "cue_first": torch.tensor([cue.first for _, cue in cues], dtype=torch.long),
-        "mentions": torch.tensor([(i, m.word) for i, m in mentions], dtype=torch.long).reshape(-1, 2),
+        "first": padded([w.first for w in batch], width, 0, np.int16),
+        "word": padded([np.ones(len(w.first)) for w in batch], width, 0),
+        **{key: padded([w.targets[key] for w in batch], width, IGNORE) for key in ("roles", "entities", "tags", "sentences")},
+        "heads": padded([w.targets["heads"] for w in batch], width, IGNORE, np.int16),
+        "cue_window": np.array([i for i, _ in cues], np.int64),
+        "cue_first": np.array([cue.first for _, cue in cues], np.int64),
+        "mentions": np.array([(i, m.word) for i, m in mentions], np.int64).reshape(-1, 2),
         "refers": refers,
-        "contents": torch.tensor(contents, dtype=torch.long).reshape(-1, 4),
-        "linked": padded([cue.tags for _, cue in cues], width, IGNORE) if cues else torch.zeros(0, width).long(),
+        "contents": np.array(contents, np.int64).reshape(-1, 4),
+        "linked": padded([cue.tags for _, cue in cues], width, IGNORE),
     }

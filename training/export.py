@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from claims.extraction.features import MODEL_DIR
 from claims.extraction.quotes import Signs
-from training.train import Model
+from training.train import Model, load
 
 OUTPUTS = ("roles", "entities", "sentences", "word_side", "cue_side", "mention_side", "name_side", "hidden")
 
@@ -28,13 +28,6 @@ class Unpadded(nn.Module):
 
     def forward(self, pieces: Tensor, shape: Tensor, opens: Tensor, first: Tensor) -> Any:
         return self.encoder(pieces, torch.ones_like(pieces), shape, opens, first)
-
-
-def load(weights: Path, start: Path, averaged: bool = True) -> Model:
-    state = torch.load(weights, weights_only=False, map_location="cpu")
-    model = Model(start, state["tags"])
-    model.load_state_dict(state["average"] if averaged and "average" in state else state["model"])
-    return model.eval()
 
 
 def export_encoder(model: Model, path: Path, int8: bool = True) -> None:
@@ -91,7 +84,7 @@ def export_confidence(path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="final.pt (or state.pt) of `training.train`")
+    parser.add_argument("--weights", type=Path, required=True, help="final.pt of `training.train`")
     parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder")
     parser.add_argument("--version", required=True, help="of the model, kept with every quote")
     parser.add_argument("--out", type=Path, default=MODEL_DIR)

@@ -2,17 +2,20 @@
 
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import AutoModel, AutoTokenizer
 
-from claims.extraction.features import SHAPE_FEATURES
+from claims.extraction.features import SHAPE_FEATURES, load_tokenizer
 from claims.extraction.labels import ENTITIES, LINKED, ROLES
 from claims.extraction.links import DISTANCES, distance_bucket
 
 LINK_SIZE = 192
 ARC_SIZE = 128
 REFERENCE_SIZE = 64
+FARTHEST = 1024  # words; more than a window has
+SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}  # by their names in other vocabularies
 
 
 class Encoder(nn.Module):
@@ -20,9 +23,10 @@ class Encoder(nn.Module):
 
     def __init__(self, folder: Path):
         super().__init__()
-        self.bert = BertModel.from_pretrained(
+        self.bert = AutoModel.from_pretrained(
             str(folder), add_pooling_layer=False, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
         )
+        self.register_buffer("vocabulary", vocabulary(folder), persistent=False)
         size = self.bert.config.hidden_size
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
         self.shape = nn.Embedding(SHAPE_FEATURES, size)
@@ -39,7 +43,8 @@ class Encoder(nn.Module):
 
     def words(self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor) -> Tensor:
         """(batch, words, size); `first` is the first piece of each word, (batch, words)."""
-        embedded = self.bert.embeddings.word_embeddings(pieces) + self.shape(shape) + self.opens(opens)
+        assert isinstance(self.vocabulary, Tensor)
+        embedded = self.bert.embeddings.word_embeddings(self.vocabulary[pieces]) + self.shape(shape) + self.opens(opens)
         hidden = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return hidden.gather(1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
 
@@ -57,20 +62,43 @@ class Encoder(nn.Module):
         )
 
 
+def vocabulary(folder: Path) -> Tensor:
+    """For each of our word pieces its number in the pretrained encoder's own vocabulary."""
+    ours, theirs = load_tokenizer().get_vocab(), AutoTokenizer.from_pretrained(str(folder)).get_vocab()
+    numbers = torch.zeros(max(ours.values()) + 1, dtype=torch.long)
+    for piece, number in ours.items():
+        numbers[number] = theirs[SPECIAL[piece]] if piece in SPECIAL and SPECIAL[piece] in theirs else theirs[piece]
+    return numbers
+
+
+class Distances(nn.Module):
+    """A vector for each signed distance in words, by the buckets that the engine uses."""
+
+    def __init__(self, size: int, spread: float):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(DISTANCES, size) * spread)
+        buckets = torch.from_numpy(distance_bucket(np.arange(-FARTHEST, FARTHEST + 1)))
+        self.register_buffer("buckets", buckets, persistent=False)
+
+    def forward(self, words: int, at: Tensor) -> Tensor:
+        """From the words `at` (n,) to each of the first `words`: (n, words, size)."""
+        assert isinstance(self.buckets, Tensor)
+        away = torch.arange(words, device=at.device)[None, :] - at[:, None]
+        return self.weight[self.buckets[away + FARTHEST]]
+
+
 class Links(nn.Module):
     """Each word's part in the attribution of one given cue: semantic role labelling with the cue as predicate."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.distance = nn.Embedding(DISTANCES, LINK_SIZE)
+        self.distance = Distances(LINK_SIZE, 0.1)
         self.hidden = nn.Linear(LINK_SIZE, LINK_SIZE // 2)
         self.out = nn.Linear(LINK_SIZE // 2, len(LINKED))
-        nn.init.normal_(self.distance.weight, std=0.1)
 
     def forward(self, words: Tensor, cue: Tensor, first: Tensor) -> Tensor:
         """words (cues, words, LINK_SIZE), cue (cues, LINK_SIZE), first (cues,) → (cues, words, labels)."""
-        away = distance_bucket(torch.arange(words.shape[1])[None, :].numpy() - first[:, None].numpy())
-        joined = torch.relu(words + cue[:, None, :] + self.distance(torch.from_numpy(away)))
+        joined = torch.relu(words + cue[:, None, :] + self.distance(words.shape[1], first))
         return self.out(torch.relu(self.hidden(joined)))
 
 
@@ -79,14 +107,12 @@ class References(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.distance = nn.Embedding(DISTANCES, 1)
-        nn.init.zeros_(self.distance.weight)
+        self.distance = Distances(1, 0.0)
 
     def forward(self, mentions: Tensor, names: Tensor, at: Tensor) -> Tensor:
         """mentions (m, REFERENCE_SIZE + 1), names (m, words, REFERENCE_SIZE), at (m,) → (m, 1 + words), first "nobody"."""
-        away = distance_bucket(torch.arange(names.shape[1])[None, :].numpy() - at[:, None].numpy())
         likeness = (names @ mentions[:, :-1, None]).squeeze(-1) / REFERENCE_SIZE**0.5
-        return torch.cat([mentions[:, -1:], likeness + self.distance(torch.from_numpy(away)).squeeze(-1)], 1)
+        return torch.cat([mentions[:, -1:], likeness + self.distance(names.shape[1], at).squeeze(-1)], 1)
 
 
 class Vectors(nn.Module):
