@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from claims.extraction.occasions import Chain
-from claims.extraction.phrases import ALSO, DETERMINER, END, JOINED, PHRASE, PRONOUN, is_passive, phrase_span, subject
+from claims.extraction.phrases import ALSO, DETERMINER, END, JOINED, PHRASE, PRONOUN, Rule, is_passive, phrase_span, subject
 from claims.extraction.schema import Span
 from claims.extraction.sentences import NOUN, Sentence
 
@@ -28,17 +28,17 @@ SPOKE = re.compile(
 LAST_TOLD = re.compile(rf"\b(?:{TOLD}|{ASKED}){OFTEN}\s*\Z", re.I)
 LAST_ASKED = re.compile(rf"\b{ASKED}{OFTEN}\s*\Z", re.I)
 TOLD_BY = re.compile(rf"\b(?:{TOLD}|{ASKED})\s+by\s*\Z", re.I)
-INSIDE = re.compile(rf"(?<!\ba\s)(?<!\bthe\s)\b(?:{TOLD}|{ASKED})\s(?P<who>{JOINED})\Z", re.I)
-OBJECT = re.compile(rf"\s*(?P<who>{PRONOUN}(?!\w)|{JOINED}){END}")
-TO = re.compile(rf"[\s{NOUN}]*to\s(?P<who>{PRONOUN}(?!\w)|{JOINED}){END}")
-TO_INSIDE = re.compile(rf"\bto\s(?P<who>{JOINED})\Z")
+INSIDE = Rule(rf"(?<!\ba\s)(?<!\bthe\s)\b(?:{TOLD}|{ASKED})\s(?P<who>{JOINED})\Z", re.I)
+OBJECT = Rule(rf"\s*(?P<who>{PRONOUN}(?!\w)|{JOINED}){END}")
+TO = Rule(rf"[\s{NOUN}]*to\s(?P<who>{PRONOUN}(?!\w)|{JOINED}){END}")
+TO_INSIDE = Rule(rf"\bto\s(?P<who>{JOINED})\Z")
 LAST_TO = re.compile(r"\bto\s*\Z")
 OF_A_THING = re.compile(r"\b(?:told|tell|remind|inform|warn|assur|reassur|convinc|notif|persuad)\w*\s*\Z", re.I)
 ABOUT = re.compile(r"\sof\s(?:the|an?|his|her|its|their|our|my)\s")
 FOR_A_THING = re.compile(r"\s*(?:of|about|for|against)\b")
 IN_CONTENT = rf"(?P<who>{PRONOUN}(?!\w)|{PHRASE}(?:{ALSO})?)(?:,\s[^,.;]{{3,80}},)?"
-TO_DO = re.compile(rf"{IN_CONTENT}\s+(?:not\s+)?to\s+[a-z]+")
-THAT = re.compile(rf"{IN_CONTENT}\s+(?:that|of|against|not\s+to|about)\s")
+TO_DO = Rule(rf"{IN_CONTENT}\s+(?:not\s+)?to\s+[a-z]+")
+THAT = Rule(rf"{IN_CONTENT}\s+(?:that|of|against|not\s+to|about)\s")
 AUDIENCE = (
     r"(?:reporters|journalists|media|MPs|lawmakers|legislators|supporters|voters|investors|shareholders|colleagues|staff|staffers|"
     r"employees|workers|officials|police|prosecutors|investigators|detectives|officers|students|followers|fans|viewers|"
@@ -58,10 +58,10 @@ TALKS = re.compile(
     r"address|testimony|memos?|notes?|presentations?|briefings?|lectures?|replies|reply|speaking|talking|testifying|writing)\Z",
     re.I,
 )
-WITH = re.compile(
+WITH = Rule(
     rf"(?:with|to|before)\s(?:(?:a|the)\s(?:reporter|journalist|correspondent)\s(?:for|from|at|of)\s)?(?P<who>{JOINED}){END}"
 )
-ADDRESSING = re.compile(rf"[Aa]ddressing\s(?P<who>{PHRASE}){END}")
+ADDRESSING = Rule(rf"[Aa]ddressing\s(?P<who>{PHRASE}){END}")
 NOBODY = re.compile(r"(?:himself|herself|themselves|itself|myself|ourselves|nothing|anything|why|how)\b")
 
 

@@ -57,6 +57,11 @@ class Encoder:
         self.folder, self.threads = folder, threads or len(os.sched_getaffinity(0))
         check_files(folder)
         self.version = (folder / "VERSION").read_text().strip()
+        os.register_at_fork(after_in_child=self.without_threads)
+
+    def without_threads(self) -> None:
+        """A forked process has none of the threads of the one it came from, and starts its own."""
+        self.__dict__.pop("pool", None)
 
     @cached_property
     def tokenizer(self) -> Tokenizer:

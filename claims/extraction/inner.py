@@ -19,6 +19,8 @@ from claims.extraction.selection import LEAST_NESTED
 
 DEEPEST = 5  # rounds of reading again: an end to texts made to have none
 WORD = re.compile(r"[^\W\d_]+")
+NATIONS = frozenset(["state", "states"])
+THAT = re.compile(r"\s+that\b")
 MARKS = "\"“”‘’'«»"
 LOOSE = " \t\r\n" + MARKS
 
@@ -59,7 +61,8 @@ def reports_more(content: Span, text: str, taken: set[int]) -> bool:
     before = ""
     for match in WORD.finditer(text, content.start, content.end):
         word = match[0]
-        if LEMMAS.get(word) in REPORTING and match.start() not in taken and before not in FIRST:  # not "States"
+        reports = LEMMAS.get(word) in REPORTING and (word not in NATIONS or THAT.match(text, match.end()))
+        if reports and match.start() not in taken and before not in FIRST:
             return True
         before = word.casefold()
     return False

@@ -27,6 +27,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+import claims.extraction.packing  # noqa: F401  (what it registers)
 from claims.extraction.acts import judged
 from claims.extraction.article import Article
 from claims.extraction.completing import completed
@@ -54,6 +55,7 @@ T = TypeVar("T")
 AHEAD = 3  # documents
 MARKS = "\"“‘'«"
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
+TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
 CLOSING = 2  # characters of punctuation by which an inner content may end later than the one around it
 
 for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
@@ -90,6 +92,7 @@ class WordTokenizer:
             at = end
         doc = Doc(self.vocab, words=tokens, spaces=spaces)
         doc._.words = words
+        doc.user_data[TEXT] = text
         return doc
 
 
@@ -135,7 +138,7 @@ class QuotesComponent:
         return doc
 
     def attributions(self, doc: Doc, encoded: Encoded, names: list[Entity]) -> list[Attribution]:
-        text = doc.text
+        text = doc.user_data.get(TEXT) or doc.text
         inside = quoted_characters(text)
         model = self.encoder
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)

@@ -3,7 +3,7 @@
 import re
 
 from claims.extraction.days import WHEN
-from claims.extraction.phrases import JOINED, PHRASE, PRONOUN, is_passive, phrase_span, subject
+from claims.extraction.phrases import JOINED, PHRASE, PRONOUN, Rule, is_passive, phrase_span, subject
 from claims.extraction.schema import Span
 from claims.extraction.sentences import HOLE, Sentence
 
@@ -36,16 +36,14 @@ SLUR = (
 WHO = rf"[\s\"“]*(?P<who>{PRONOUN}(?!\w)|{JOINED})"
 ASIDE = rf"(?:,\s[^,.;{HOLE}]{{3,80}},)?"
 # A phrase that is plainly over: no verb of its own follows.
-OBJECT = re.compile(
+OBJECT = Rule(
     rf"{WHO}{ASIDE}(?=\s*(?:\Z|[.;,{HOLE}]|(?:of|for|over|as|that|when|because|after|saying|during|in|on|at|by|with|from|and|but|"
     rf"who|which|to|about|against|under|into|rather|is|are|was|were|has|had)\b|{WHEN}))"
 )
-INSIDE = re.compile(rf"\b{BLAMED}(?=\s){WHO}\s(?:of|for|over)\s*\Z", re.I)
-OBJECT_OF = re.compile(rf"{WHO}{ASIDE}(?:\s(?:and|but|on|in)\s[^,.;{HOLE}]{{3,60}}?)?(?:\s{WHEN})?\s*(?:of\b|{HOLE})")
-SLURRED = re.compile(
-    rf"[\s\"“]*(?P<who>{PRONOUN}(?!\w)|{PHRASE})\s[\"“'‘]?(?:(?:an?|the)\s)?[\"“'‘]?(?:[\w-]+\s){{0,3}}{SLUR}\b"
-)
-BLAMED_ON = re.compile(rf"[^.;,:{HOLE}]{{1,60}}?\son\s[\"“'‘]?(?P<who>{PRONOUN}(?!\w)|{PHRASE})(?=\s*(?:\Z|[.,;\"”'’]))")
+INSIDE = Rule(rf"\b{BLAMED}(?=\s){WHO}\s(?:of|for|over)\s*\Z", re.I)
+OBJECT_OF = Rule(rf"{WHO}{ASIDE}(?:\s(?:and|but|on|in)\s[^,.;{HOLE}]{{3,60}}?)?(?:\s{WHEN})?\s*(?:of\b|{HOLE})")
+SLURRED = Rule(rf"[\s\"“]*(?P<who>{PRONOUN}(?!\w)|{PHRASE})\s[\"“'‘]?(?:(?:an?|the)\s)?[\"“'‘]?(?:[\w-]+\s){{0,3}}{SLUR}\b")
+BLAMED_ON = Rule(rf"[^.;,:{HOLE}]{{1,60}}?\son\s[\"“'‘]?(?P<who>{PRONOUN}(?!\w)|{PHRASE})(?=\s*(?:\Z|[.,;\"”'’]))")
 ON = re.compile(r"\s*on\s")
 NO_TARGET = re.compile(
     r"(?:that|what|how|the\s(?:fact|idea|way)|himself|herself|themselves|itself|nothing|anything|nobody|no\sone)\b", re.I

@@ -3,7 +3,7 @@
 import re
 
 from claims.extraction.days import PART, WEEKDAY_NAME, WHEN
-from claims.extraction.phrases import BEYOND, DETERMINER, END, JOINED, PHRASE, TITLE
+from claims.extraction.phrases import BEYOND, DETERMINER, END, JOINED, PHRASE, TITLE, Rule
 
 VENUE = (
     r"(?:statements?|interviews?|(?:news|press|joint)\sconferences?|conferences?|briefings?|speech(?:es)?|address|tweets?|posts?|"
@@ -62,7 +62,7 @@ DONE = (
 )
 SAID = r"(?:released|issued|published|posted|aired|broadcast|delivered|held|sent|given|recorded|televised|dated|filed|taped)"
 
-SPEAKING = re.compile(
+SPEAKING = Rule(
     rf"(?:(?:[Ww]hen|[Ww]hile)\s)?(?:[Ss]peaking|[Tt]alking|[Aa]ppearing|[Tt]estifying|[Ww]riting|[Pp]osting|[Tt]weeting)"
     rf"(?:\s(?:\w+ly|live|alongside|later|earlier))?"
     rf"(?=\s(?:in|at|to|on|with|before|from|during|outside|after|ahead\sof|via|{WHEN}))"
@@ -72,10 +72,10 @@ STATED = re.compile(
     rf"(?:[Ii]n|[Aa]t|[Dd]uring|[Oo]n|[Vv]ia|[Tt]hrough|[Aa]s\spart\sof)\s"
     rf"(?:{HEAD}(?:{MODIFIER}\s+){{0,5}}?(?:{VENUE}\s+){{0,2}}{VENUE}|(?:{MODIFIER}\s+){{0,3}}?{BARE})(?![\w'’-])"
 )
-ELSEWHERE = re.compile(rf"(?:{ONLINE}|{MEANS}|[Dd]uring\s{PHRASE}{END}|[Aa]t\s{NOT_AT}(?={HEAD}){PHRASE}{END})")
+ELSEWHERE = Rule(rf"(?:{ONLINE}|{MEANS}|[Dd]uring\s{PHRASE}{END}|[Aa]t\s{NOT_AT}(?={HEAD}){PHRASE}{END})")
 PLACES = re.compile(rf"{PLACE}{END}")  # not the first half of "from the Example campaign"
 # What a venue may have after it: "released on", "with Reuters", "of the party".
-MORE = re.compile(
+MORE = Rule(
     rf"(?:(?:which\s(?:was|were)\s)?{DONE}\s)?"
     rf"(?:with|to|before|by|of|for|from|about|on|in|at|via|outside|alongside|near|marking|after|ahead\sof|against)\s{JOINED}{END}"
     rf"|{SAID}(?=\s(?:{WHEN})|\s*[,.;]|\s*\Z)"

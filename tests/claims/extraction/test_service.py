@@ -3,9 +3,13 @@
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc, DocBin
+
+from claims.extraction.pipeline import load
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -40,6 +44,24 @@ def test_the_example_of_the_readme_runs_from_an_installed_package(installed: Pat
         "Omar Reza | denied | it",
         "['Ana Bell', 'Omar Reza, an engineer']",
     ]
+
+
+def test_quotes_cross_processes_and_are_kept_on_disk() -> None:
+    nlp = load()
+    text = "In Oslo on Monday, Ana Bell told Reuters the bridge “is safe”. She said Omar Reza denied it."
+
+    doc = nlp.make_doc(text)
+    doc._.published = date(2024, 5, 7)
+    nlp(doc)
+    kept = DocBin(store_user_data=True, docs=[doc])
+    (again,) = DocBin().from_bytes(kept.to_bytes()).get_docs(nlp.vocab)
+    (piped, _) = nlp.pipe([text, text], n_process=2)
+
+    assert len(doc._.quotes) == 2
+    assert list(again._.quotes) == doc._.quotes
+    assert again._.published == date(2024, 5, 7)
+    assert [quote.contents for quote in piped._.quotes] == [quote.contents for quote in doc._.quotes]
+    assert Doc(nlp.vocab).from_bytes(doc.to_bytes())._.words.piece.tolist() == doc._.words.piece.tolist()
 
 
 def test_what_the_pipeline_found_before_stays(installed: Path, tmp_path: Path) -> None:
