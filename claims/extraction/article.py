@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.extraction.descriptors import PERSONS
+from claims.extraction.genders import note_pronouns
 from claims.extraction.names import (
     SPOKEN_FOR,
     TITLES,
@@ -25,6 +27,7 @@ from claims.extraction.names import (
 from claims.extraction.quotation import paragraphs, quoted_characters
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
+from claims.extraction.words import word_set
 
 Refers = Callable[[int, Sequence[Span]], Sequence[float]]  # the share of each name in what the mention at an offset means
 
@@ -37,6 +40,11 @@ CORE_ENDS = re.compile(
 OF = re.compile(r"\s+(?:of|for)\s+")
 APPOSITION = re.compile(r",\s+(?:(?:who is|now|then)\s+)?((?:a|an|the|its|his|her|their)\s[^,.;:\n\"“”]{3,90})(?=[,.;]|$)")
 BARE_APPOSITION = re.compile(r",\s+([a-z][a-z-]*\s[^.;:\n\"“”]{0,90}?|[a-z-]+)(?=[,.;]|$|\s(?:of|at|for|in|from)\s)")
+LAST_WORD = re.compile(r"\b([a-z][\w-]+)\s\Z")
+KIN = word_set(
+    """wife husband son daughter mother father brother sister uncle aunt nephew niece grandmother grandfather cousin partner
+    widow friend child girl boy parent neighbor neighbour ex-wife ex-husband"""
+)
 BYLINE = re.compile(r"^\s*(?:By|Written by|Words by)\s+(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])", re.M)
 ALSO = {
     "justice": ("judge",), "judge": ("justice",), "sen": ("senator",), "rep": ("representative",), "gov": ("governor",),
@@ -65,12 +73,13 @@ class Article:
     def __init__(self, text: str, entities: Sequence[Entity], refers: Refers = nobody, publisher: str = ""):
         self.text, self.entities, self.refers, self.publisher = text, mended(entities, text), refers, publisher
         self.people = People(text, self.entities)
+        note_pronouns(self.people, text, self._inside)
         self.lines = list(paragraphs(text))
         self._line_starts = [start for start, _ in self.lines]
         self._entity_starts = [entity.span.start for entity in self.entities]
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
-            self.call(person, titles_before(text, span) | roles_after(text, span))
+            self.call(person, titles_before(text, span) | role_before(text, span) | roles_after(text, span))
 
     def call(self, person: Person, roles: Iterable[str]) -> None:
         for role in roles if person.full else ():
@@ -154,6 +163,12 @@ def as_speaker(person: Person, confidence: float, method: str = "", fuller: bool
 
 def weaker(speaker: Speaker, factor: float, method: str) -> Speaker:
     return Speaker(speaker.name, speaker.kind, round(speaker.confidence * factor, 3), method, speaker.alone)
+
+
+def role_before(text: str, name: Span) -> set[str]:
+    """What the word right before a name calls a person: "the priest Luis Mora"; not "his wife Ann", who is another's."""
+    word = LAST_WORD.search(text, max(name.start - 30, 0), name.start)
+    return {word[1]} & ((PERSONS | SPOKEN_FOR) - KIN) if word else set()
 
 
 def roles_after(text: str, name: Span) -> set[str]:

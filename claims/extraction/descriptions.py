@@ -49,6 +49,11 @@ BODIES = word_set(
     municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
     retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher"""
 )
+YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
+LETTERS = {  # a role in letters and in words
+    "pm": "prime minister", "cm": "chief minister", "fm": "foreign minister", "vp": "vice president", "ceo": "chief executive",
+    "ag": "attorney general", "md": "managing director", "dg": "director general", "cj": "chief justice",
+}  # fmt: skip
 AND = re.compile(r",?\s+(?:and|&)\s+")
 ANOTHER = re.compile(r"(?:the|an?)\s", re.I)
 WHEN = re.compile(
@@ -102,20 +107,23 @@ def described(article: Article, quote: Found) -> Speaker | None:
     bare = organization_name(DETERMINER.sub("", core))
     if found := told_apart(words):
         return found
-    nouns = re.findall(r"[\w'’-]+", OF.split(bare, maxsplit=1)[0])
+    nouns = re.findall(r"[\w'’-]+", OF.split(YEARS.sub("", bare), maxsplit=1)[0])
     if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None
     head = nouns[-1].casefold()
     if head in DOCUMENTS:
         bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
         return Speaker(bare, "document", 0.75, "description", named(bare))
+    if len(nouns) == 1 and head in LETTERS and nouns[0].isupper():
+        return bearer_of_letters(article, head) or Speaker(bare, "unnamed", 0.5, "description", alone=False)
     if body := named_here(article, source, words, bare):
         return body
     if joint(article, source):
         return Speaker(organization_name(CLAUSE.split(words, maxsplit=1)[0]), "group", 0.75, "description", plural=True)
     at = source.start + max(source.of(article.text).find(nouns[-1]), 0)
     if head in BODIES:
-        known = likely_body(article, quote, at) if DEFINITE.match(words) and not named(bare) else None
+        definite = DEFINITE.match(words) and not named(bare)
+        known = likely_body(article, quote, at) or body_of_kind(article, bare, at) if definite else None
         return known or Speaker(body_name(bare), "organization", 0.8 if named(bare) else 0.6, "description", named(bare))
     if plural(head) or head in ("police", "media", "press", "public"):
         group = first_upper(bare, article, source)
@@ -171,6 +179,35 @@ def likely_body(article: Article, quote: Found, at: int) -> Speaker | None:
     if not meant or meant[0][1] < LIKELY:
         return None
     return Speaker(meant[0][0], "organization", round(0.85 * meant[0][1], 3), "description")
+
+
+def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
+    """The ministry, the health ministry: the one body so called that the article has named, the Ministry of Health."""
+    words = bare.casefold().split()
+    called = {
+        name
+        for entity in article.entities_in(Span(0, max(at, 1)))
+        if entity.kind == "ORG" and is_kind(words, name := organization_name(entity.span.of(article.text)))
+    }
+    return Speaker(called.pop(), "organization", 0.75, "description") if len(called) == 1 else None
+
+
+def is_kind(words: Sequence[str], name: str) -> bool:
+    of_name = name.casefold().split()
+    head = of_name[:1] if of_name[1:2] in (["of"], ["for"], ["on"]) else of_name[-1:]
+    return len(of_name) > len(words) and head == [words[-1]] and set(words) <= set(of_name)
+
+
+def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
+    """The PM, the CEO: the one person to whom the article gives that role, in letters or in words."""
+    role = re.compile(rf"\b(?:{letters}|{LETTERS[letters]})\b", re.I)
+    bearers = {
+        person.name: person
+        for span, person in article.people.within(0, len(article.text))
+        if person.full
+        and (role.search(article.text, max(span.start - 40, 0), span.start) or role.match(article.text, span.end + 2))
+    }
+    return as_speaker(bearers.popitem()[1], 0.75, "description") if len(bearers) == 1 else None
 
 
 def likely_person(meant: Meant) -> Speaker | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -21,7 +21,7 @@ TITLES = word_set(
     cardinal gen general lt lieutenant col colonel capt captain maj major sgt sergeant cmdr commander adm admiral
     justice judge chief professor prof mayor deputy foreign defence defense ambassador councillor cllr dep det
     inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
-    rabbi emir"""
+    rabbi emir pastor monsignor mullah mufti constable detective superintendent commissioner brigadier corporal"""
 )
 SPOKEN_FOR = word_set(
     """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
@@ -37,6 +37,9 @@ CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
 GIVEN = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
 )
+FUNCTION = re.compile(
+    r"(?:which|who|whom|whose|that|and|or|but|of|in|on|at|to|for|is|was|has|had|he|she|it|they)\b"
+)  # no name begins so
 INTRODUCED = re.compile(r",\s(?:an?|the|who)\s")
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
@@ -82,6 +85,8 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
     """
     made: list[Entity] = []
     for entity in entities:
+        if FUNCTION.match(entity.span.of(text)):
+            continue
         if entity.kind == "PER" and organization_name(entity.span.of(text)).casefold() in PLACES:
             entity = Entity(entity.span, "LOC")
         if entity.kind != "PER":
@@ -142,7 +147,8 @@ class Person:
     spans: list[Span] = field(default_factory=list)
     stressed: int = 0  # how often the article names them as fully as it can or by a title that says who is meant
     titles: set[str] = field(default_factory=set)
-    pronoun: Gender | None = None  # by which the article has called them
+    pronoun: Gender | None = None  # by which a quote has called them
+    called: Counter[Gender] = field(default_factory=Counter)  # how often the sentences that name them go on so
     families: set[str] = field(
         default_factory=set
     )  # the last word of each form of the name: Gandhi and Rao of Priya Gandhi Rao
@@ -166,11 +172,10 @@ class Person:
     @property
     def gender(self) -> Gender | None:
         given = self.words[0].casefold() if self.full else ""
-        return (
-            gender_of(self.titles)
-            or self.pronoun
-            or (None if (given in MEN) == (given in WOMEN) else "he" if given in MEN else "she")
-        )
+        by_name: Gender | None = None if (given in MEN) == (given in WOMEN) else "he" if given in MEN else "she"
+        by_use = next(iter(self.called)) if len(self.called) == 1 else None
+        often = by_use if self.called.total() > 1 else None
+        return gender_of(self.titles) or often or self.pronoun or by_name or by_use
 
 
 SURE = 0.95

@@ -19,6 +19,7 @@ SINGLE: Marks = 2
 # One character for one, so that offsets stay true.
 PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛`´–—―\u00a0\u2009\u202f", "\"\"\"\"\"\"''''''---   ")
 DOUBLE_MARK = re.compile(r"[\"“”„‟«»]|''|``|’’|‘‘")  # two single marks for a double one, as typists and wires have it
+ENDS = re.compile(r"(?<=[^\s(\[—–-])“(?![\w“‘'(\[$£€])")  # an opening mark that can only close: „so“, and "so,“ by a slip
 OPENS = re.compile(r"\s*(?:[\"“„‟«]|''|``|‘‘)")
 SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\s'])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*(?<=[\w.,!?;…)])'(?!\w)")
 
@@ -60,7 +61,7 @@ def double_quoted(text: str, a: int, b: int, goes_on: bool) -> Iterator[tuple[in
         if opened is None:
             if mark not in ("”", "»"):
                 opened = at
-        elif mark not in ("“", "„", "«", "``"):
+        elif mark not in ("“", "„", "«", "``") or (mark == "“" and ENDS.match(text, at)):
             yield opened, match.end()
             opened = None
     if opened is not None and goes_on:

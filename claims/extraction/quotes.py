@@ -33,6 +33,10 @@ LONGEST_HEADLINE = 20  # words and marks
 NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
 TELLS = re.compile(r"\b(?:t(?:ells?|old|elling)|inform\w*|assur\w*|advis\w*|remind\w*|warn\w*)$", re.I)
 ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
+CLAUSE_BEGUN = re.compile(r"(?<=\w),?\s+(?:which|who)(?:\s+[\w’'-]+)?\Z")
+CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus", "Meanwhile", "Besides", "Nevertheless"])
+BEGINS = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # where a sentence does
+SPEAKER_LAST = re.compile(r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))")
 GAP = re.compile(r"[ \u00a0]*(?:[\w'’-]+[ \u00a0]*){0,2}")
 STOPS = ".!?\"”’'"
 COMMA = re.compile(r"[”\"’']?,?[”\"’']?\s+")
@@ -198,14 +202,21 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     sources = [p for p in parts if p.name == "source" and not elsewhere(p, cue, encoded)]
     source = max(sources, key=lambda p: p.score, default=None)
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
+    if source_span and (tail := CLAUSE_BEGUN.search(text, source_span.start, source_span.end)):
+        source_span = Span(source_span.start, tail.start())
     if source_span and source_span.of(text).casefold() in NO_SOURCE:
         source_span = None
     said = [s for _, s in spoken]
     if source_span and inverted(source_span, cue_span, said, text):
         source_span, said = said[0], [source_span, *said[1:]]
+    elif source_span and (last := named_last(source_span, cue_span, said, text)):
+        source_span, said = last, [Span(source_span.start, said[-1].end)]
     cue_span = whole_cue(cue_span, text, [s for s in (source_span, *said) if s])
     others = [cue_span, *([source_span] if source_span else [])]
     said = without_gaps(without_addressee(said, cue_span, text), others, text)
+    said = [content for content in said if not fragment(content, cue_span, text, inside)]
+    if not said:
+        return None
     found = (*said[:-1], whole(said[-1], text, others))
     signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
     return Found(source_span, cue_span, found, cue.score, signs=signs)
@@ -216,6 +227,25 @@ def inverted(source: Span, cue: Span, contents: list[Span], text: str) -> bool:
     first = contents[0]
     apart = text[source.end : cue.start].strip() == "," and text[first.end : first.end + 1] == ","
     return apart and len(contents) > 1 and 0 <= first.start - cue.end <= 1 and len(first.of(text).split()) <= 5
+
+
+def named_last(source: Span, cue: Span, contents: list[Span], text: str) -> Span | None:
+    """Who speaks, where the clause that is said has been taken apart: "The road | will close, added | the mayor."."""
+    first, last = contents[0], contents[-1]
+    whole = 0 < first.start - source.end <= 1 and len(contents) == 1 and text[last.end : cue.start].strip() == ","
+    after = SPEAKER_LAST.match(text, cue.end) if whole and reports(cue.of(text)) else None
+    return Span(*after.span(1)) if after else None
+
+
+def fragment(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> bool:
+    """Whether it is the first word of a sentence that goes on, and no more: "Earlier | this week, …", "However, she says …"."""
+    word = content.of(text)
+    if word in CONNECTING:
+        return True
+    plain = word[0].isupper() and word.isalpha() and not inside[content.start]
+    begins = plain and BEGINS.search(text, max(content.start - 6, 0), content.start)
+    goes_on = text[content.end : content.end + 1] == " " and text[content.end + 1 : content.end + 2].islower()
+    return bool(begins) and goes_on and cue.start != content.end + 1  # the subject of a passive is none: "It | is believed"
 
 
 def without_addressee(contents: list[Span], cue: Span, text: str) -> list[Span]:

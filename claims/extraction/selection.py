@@ -19,6 +19,9 @@ LEAST_NESTED = 0.75
 LEAST_DOING = 0.55  # of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing, not a saying
 # To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.
 TOPICAL = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|s)?\b", re.I)
+ADVERBS = re.compile(
+    r"[\W\s]*(?:(?:also|then|later|again|still|now|even|just|once|often|never|\w+ly)\b[\W\s]*)+", re.I
+)  # no cue by themselves
 CLAUSE = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
 
 
@@ -35,7 +38,7 @@ def sure_enough(quote: Found, text: str, inside: NDArray[np.int8]) -> bool:
         return False
     least = LEAST_NESTED if quote.within else LEAST
     if kind_of(quote.contents, text, inside) == "indirect":
-        if topical(quote.cue, quote.contents, text):
+        if ADVERBS.fullmatch(quote.cue.of(text)) or topical(quote.cue, quote.contents, text):
             return False
         least = max(least, 0 if reports(quote.cue.of(text)) else LEAST_DOING)
     return quote.confidence >= least

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.article import Article, Resolved, as_speaker, role_heads, weaker
-from claims.extraction.descriptions import NOBODY, described, place, places
+from claims.extraction.descriptions import BODIES, NOBODY, described, place, places
 from claims.extraction.descriptors import PERSONS
 from claims.extraction.names import TITLES, person_words
 from claims.extraction.pronouns import (
@@ -165,5 +165,7 @@ def object_of_preposition(before: str) -> bool:
     between = re.findall(r"[\w-]+", found[1]) if found else []
     if found is None or not between:
         return found is not None
+    if between[-1].casefold() in BODIES:  # "head of the party Ann Lee"
+        return False
     of_whom = between[-1].casefold() in PERSONS
     return of_whom or (between[-1].islower() and before.split()[0].casefold() not in TITLES)

@@ -17,6 +17,9 @@ from claims.extraction.quotation import quoted_characters
         ("« nous allons » he said", "« nous allons »"),
         ("''We go on,'' he said. It's late.", "''We go on,''"),
         ("``We go on,'' he said.", "``We go on,''"),
+        ("„We go“ he said, “and rest.”", "„We go““and rest.”"),
+        ('"We go on,“ he said. "We rest,“ she said.', '"We go on,“"We rest,“'),
+        ("“We say “no” to it,” he said.", "“We say “no”"),
     ],
     ids=[
         "straight",
@@ -30,6 +33,9 @@ from claims.extraction.quotation import quoted_characters
         "guillemets",
         "two for one",
         "as in TeX",
+        "German",
+        "closed by an opening mark",
+        "an opening mark inside",
     ],
 )
 def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> None:

@@ -1,9 +1,12 @@
 import pytest
 
+from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import (
     Found,
     compatible,
+    fragment,
     inverted,
+    named_last,
     nested,
     whole,
     with_shared_sources,
@@ -140,3 +143,38 @@ def test_source_and_words_the_wrong_way_round_are_told(text: str, parts: list[st
     source, cue = Span(0, 8), Span(text.index("said"), text.index("said") + 4)
 
     assert inverted(source, cue, spans, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "expected"),
+    [
+        ("It rained. Earlier this week, Ann said so.", "Earlier", "said", True),
+        ("However, Ann said it rained.", "However", "said", True),
+        ("It is believed to be safe.", "It", "is believed", False),
+        ("Ann attacked Machado in a tweet.", "Machado", "attacked", False),
+        ("“No way,” Ann said.", "No", "said", False),
+    ],
+)
+def test_the_first_word_of_a_sentence_alone_is_no_content(text: str, content: str, cue: str, expected: bool) -> None:
+    at, of_cue = text.index(content), text.index(cue)
+    spans = Span(at, at + len(content)), Span(of_cue, of_cue + len(cue))
+
+    assert fragment(*spans, text, quoted_characters(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "expected"),
+    [
+        ("The road will close, added the mayor.", "added", "the mayor"),
+        ("The road will close, added the mayor of the town of Harland on Monday.", "added", None),
+        ("The road will close, shook the mayor.", "shook", None),
+        ("The road will close on Monday; the mayor added.", "added", None),
+    ],
+)
+def test_a_speaker_may_end_the_sentence(text: str, cue: str, expected: str | None) -> None:
+    at = text.index(cue)
+    content = Span(text.index("will close"), text.index("will close") + len("will close"))
+
+    found = named_last(Span(0, len("The road")), Span(at, at + len(cue)), [content], text)
+
+    assert (found and found.of(text)) == expected

@@ -53,3 +53,10 @@ def test_a_topic_of_talks_is_no_quote() -> None:
 
 def test_a_line_of_page_furniture_is_no_quote() -> None:
     assert not kept(None, "Video", "Bridge reopens", 0.99)
+
+
+def test_an_adverb_alone_is_no_cue() -> None:
+    text = "He also five delegations interested in salt."
+    inside = quoted_characters(text)
+
+    assert not selected([Found(Span(0, 2), Span(3, 7), (Span(8, len(text) - 1),), 0.9)], text, inside)

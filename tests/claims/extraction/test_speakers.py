@@ -543,3 +543,70 @@ def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
     assert they
     assert (they.name, they.method) == ("survivors", "pronoun")
     assert they.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name", "kind"),
+    [
+        ("The Department of Roads has moved.\nThe department said it was late.", "The department", "Department of Roads", True),
+        ("The Harland Roads Ministry paid.\nThe roads ministry said so.", "The roads ministry", "Harland Roads Ministry", True),
+        ("The Roads Ministry and the Health Ministry paid.\nThe ministry said so.", "The ministry", "ministry", False),
+        ("The Hill Party lost.\nThe ruling party said so.", "The ruling party", "ruling party", False),
+        ("The Government House is old.\nThe house said so.", "The house", "Government House", True),
+        ("The Government House is old.\nThe government said so.", "The government", "government", False),
+    ],
+)
+def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, source: str, name: str, kind: bool) -> None:
+    bodies = (
+        "Department of Roads",
+        "Harland Roads Ministry",
+        "Roads Ministry",
+        "Health Ministry",
+        "Hill Party",
+        "Government House",
+    )
+    found = speaker(text, source, "said", "it was late" if "late" in text else "so", **dict.fromkeys(bodies, "ORG"))
+
+    assert found
+    assert (found.name, found.confidence >= 0.7) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("Prime Minister Omar Bell came.", "The PM", "Omar Bell"),
+        ("Ana Lima, CEO of Norvent, came.", "The CEO", "Ana Lima"),
+        ("Omar Bell came.", "The PM", "PM"),
+        ("The priest Omar Bell came.", "The priest", "Omar Bell"),
+        ("Ann and her husband Omar Bell came.", "Her husband", "husband"),
+    ],
+)
+def test_a_role_in_letters_or_right_before_the_name(before: str, source: str, name: str) -> None:
+    found = speaker(f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER", Ana_Lima="PER")
+
+    assert found
+    assert found.name == name
+
+
+def test_the_last_word_before_a_name_may_be_of_its_role() -> None:
+    source = "Head of policy and member of the council Omar Bell"
+
+    found = speaker(f"{source} said it was late.", source, "said", "it was late", Omar_Bell="PER")
+
+    assert found
+    assert found.name == "Omar Bell"
+
+
+@pytest.mark.parametrize(
+    ("first", "pronoun", "name"),
+    [
+        ("Noor Haddad left after a talk with her lawyer.", "He", None),
+        ("Noor Haddad left after a talk with her lawyer.", "She", "Noor Haddad"),
+        ("“Noor Haddad left with her lawyer.”", "He", "Noor Haddad"),
+        ("He met Noor Haddad at his house.", "She", "Noor Haddad"),
+    ],
+)
+def test_a_person_is_called_as_the_sentence_of_the_name_goes_on(first: str, pronoun: str, name: str | None) -> None:
+    found = speaker(f"{first}\n{pronoun} said it was late.", pronoun, "said", "it was late", after="\n", Noor_Haddad="PER")
+
+    assert (found and found.name) == name
