@@ -31,7 +31,10 @@ from claims.extraction.words import word_set
 
 Refers = Callable[[int, Sequence[Span]], Sequence[float]]  # the share of each name in what the mention at an offset means
 
-PARTICIPLES = "released|published|conducted|issued|obtained|seen|taken|posted|written|commissioned|based|held|dated"
+PARTICIPLES = (
+    "released|published|conducted|issued|obtained|seen|taken|posted|written|commissioned|based|held|dated|compiled|collected|"
+    "gathered|provided|prepared|produced|reviewed"
+)
 CORE_ENDS = re.compile(
     r"\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
     r"representing|working|living|attending|involved|calling|seeking|protesting|investigating|monitoring|studying|"

@@ -37,7 +37,8 @@ DOCUMENTS = word_set(
     tweet post website site data figures statistics numbers results findings information record records log diary blog budget
     index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
     footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
-    policy motion average poster"""
+    policy motion average poster estimate estimates forecast forecasts projection projections calculation calculations tally
+    circular gazette"""
 )
 BODIES = word_set(
     """ministry department government committee party agency campaign administration court police council company university
@@ -266,7 +267,8 @@ def first_upper(bare: str, article: Article, source: Span) -> str:
     """A group at the head of a sentence is written as within one: "Critics" → "critics", but "Russian officials"."""
     first = bare.split()[0]
     named = bool(article.entities_in(Span(source.start, source.start + 1)))
-    proper = named or first.casefold() in DEMONYMS or not first[1:].islower()
+    next_too = bare.split()[1:2] != [] and bare.split()[1][0].isupper()  # "World Bank and other lenders"
+    proper = named or next_too or first.casefold() in DEMONYMS or not first[1:].islower()
     return bare if proper or (" " not in bare and f" {bare}" in article.text) else first.lower() + bare[len(first) :]
 
 

@@ -41,6 +41,14 @@ FUNCTION = re.compile(
     r"(?:which|who|whom|whose|that|and|or|but|of|in|on|at|to|for|is|was|has|had|he|she|it|they)\b"
 )  # no name begins so
 INTRODUCED = re.compile(r",\s(?:an?|the|who)\s")
+OF_THE_NAME = frozenset(["pope", "king", "queen", "prince", "princess", "sheikh"])  # before a single word: "Pope Francis"
+BODY_WORDS = word_set(
+    "news agency ministry university council committee commission party court bank company corporation institute"
+)
+# After these more of a name follows.
+PARTICLES = frozenset(
+    ["bin", "bint", "ibn", "al", "el", "van", "von", "der", "den", "de", "da", "dos", "du", "di"]
+)  # more follows
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
@@ -89,6 +97,8 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
             continue
         if entity.kind == "PER" and organization_name(entity.span.of(text)).casefold() in PLACES:
             entity = Entity(entity.span, "LOC")
+        if entity.kind == "PER" and not BODY_WORDS.isdisjoint(entity.span.of(text).casefold().split()[1:]):
+            entity = Entity(entity.span, "ORG")
         if entity.kind != "PER":
             made.append(entity)
         elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
@@ -100,7 +110,7 @@ def whole_person(entity: Entity, text: str) -> Entity | None:
     words = WORD.findall(entity.span.of(text))
     last = words[-1] if words else ""
     titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
-    cut = titled or len(last) == 1 or last.casefold() in ABBREVIATED
+    cut = titled or len(last) == 1 or last.casefold() in ABBREVIATED or last in PARTICLES
     more = CUT_OFF.match(text, entity.span.end) if cut else None
     before = text[max(entity.span.start - 40, 0) : entity.span.start]
     given = GIVEN.search(before)  # "Mr Christian | Julius Aforlah"
@@ -113,10 +123,12 @@ def whole_person(entity: Entity, text: str) -> Entity | None:
 def person_words(mention: str) -> tuple[str, ...]:
     """The words of a person's name, less titles, initials in the middle and suffixes: "Gen Sir Nick Carter" → Nick, Carter."""
     words = [re.sub(r"['’]s?$", "", word) for word in WORD.findall(mention)]
-    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
-        words = words[1:]
     while len(words) > 1 and words[-1].rstrip(".").casefold() in SUFFIXES:
         words = words[:-1]
+    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
+        if len(words) == 2 and words[0].casefold() in OF_THE_NAME:
+            break
+        words = words[1:]
     inner = [w for w in words[1:-1] if len(w.rstrip(".")) > 1]
     return (words[0], *inner, words[-1]) if len(words) > 1 else tuple(words)
 
@@ -236,6 +248,8 @@ class People:
         words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
         generation = suffix.rstrip(".").casefold()
         if len(words) > 1:
+            if words[0].casefold() in OF_THE_NAME and (whole := self._titled_alike(words)):
+                return Mention(span, whole)
             if not generation and (whole := self._of_two_surnames(words)):
                 return Mention(span, whole)
             if not generation and (whole := self._named_longer(words, span)):
@@ -267,6 +281,11 @@ class People:
             for word in {word.casefold() for whole in words for word in (whole, *whole.split("-"))}:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
+
+    def _titled_alike(self, words: tuple[str, ...]) -> Person | None:
+        """Sheikh Omar bin Salem, where the words are Sheikh Omar."""
+        alike = [p for p in self._called[words[-1].casefold()] if len(p.words) > 1 and words[0].casefold() in p.titles]
+        return alike[0] if len(alike) == 1 else None
 
     def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
         """Julie Diaz Martinez, where the words are Diaz Martinez."""
