@@ -170,7 +170,8 @@ def named_here(article: Article, source: Span, words: str, bare: str) -> Speaker
     for entity in article.entities_in(source):
         if entity.kind in ("ORG", "LOC") and ends_at_head(article.text, entity, bare):
             name = organization_name(entity.span.of(article.text))
-            return place(name) or named_body(article, name, entity.kind)
+            fuller = body_of_kind(article, name, source.start) if name.casefold() in BODIES else None  # "the Federation"
+            return place(name) or fuller or named_body(article, name, entity.kind)
     return None
 
 

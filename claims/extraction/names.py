@@ -1,10 +1,12 @@
 """The people and organizations that an article names, each by its fullest form there."""
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from claims.extraction.places import CAPITALS, SEATS, STATES
@@ -21,7 +23,9 @@ TITLES = word_set(
     cardinal gen general lt lieutenant col colonel capt captain maj major sgt sergeant cmdr commander adm admiral
     justice judge chief professor prof mayor deputy foreign defence defense ambassador councillor cllr dep det
     inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
-    rabbi emir pastor monsignor mullah mufti constable detective superintendent commissioner brigadier corporal"""
+    rabbi emir pastor monsignor mullah mufti constable detective superintendent commissioner brigadier corporal
+    undersecretary hon honourable honorable shri smt datuk dato alhaji mallam maulana engr atty councilman
+    councilwoman alderman assemblyman assemblywoman monsieur madame mme"""
 )
 SPOKEN_FOR = word_set(
     """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
@@ -120,6 +124,13 @@ def whole_person(entity: Entity, text: str) -> Entity | None:
     return None if titled else entity
 
 
+@lru_cache(4096)
+def folded(word: str) -> str:
+    """In small letters and without accents, as one article may write a name in two ways: "César", "Cesar"."""
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
 def person_words(mention: str) -> tuple[str, ...]:
     """The words of a person's name, less titles, initials in the middle and suffixes: "Gen Sir Nick Carter" → Nick, Carter."""
     words = [re.sub(r"['’]s?$", "", word) for word in WORD.findall(mention)]
@@ -166,7 +177,7 @@ class Person:
     )  # the last word of each form of the name: Gandhi and Rao of Priya Gandhi Rao
 
     def __post_init__(self) -> None:
-        self.families.add(self.words[-1].casefold())
+        self.families.add(folded(self.words[-1]))
 
     @property
     def name(self) -> str:
@@ -183,10 +194,11 @@ class Person:
 
     @property
     def gender(self) -> Gender | None:
-        given = self.words[0].casefold() if self.full else ""
+        given = folded(self.words[0]) if self.full else ""
         by_name: Gender | None = None if (given in MEN) == (given in WOMEN) else "he" if given in MEN else "she"
-        by_use = next(iter(self.called)) if len(self.called) == 1 else None
-        often = by_use if self.called.total() > 1 else None
+        uses = self.called.total()
+        by_use = next((way for way, times in self.called.items() if 4 * times >= 3 * uses), None)
+        often = by_use if uses > 1 else None
         return gender_of(self.titles) or often or self.pronoun or by_name or by_use
 
 
@@ -253,13 +265,13 @@ class People:
             if not generation and (whole := self._of_two_surnames(words)):
                 return Mention(span, whole)
             if not generation and (whole := self._named_longer(words, span)):
-                whole.families.add(words[-1].casefold())
+                whole.families.add(folded(words[-1]))
                 return Mention(span, whole, FOREMOST)
-            person = self._person((words[0].casefold(), words[-1].casefold(), generation), words, suffix)
+            person = self._person((folded(words[0]), folded(words[-1]), generation), words, suffix)
             if len(words) > len(person.words) or (person.shouted and not shouted(words)):
                 person.words = words
             return Mention(span, person)
-        word = words[0].casefold()
+        word = folded(words[0])
         bearers = self._bearers(word, generation, gender_of(titles))
         if not bearers:
             return Mention(span, self._person((word, generation, gender_of(titles) or ""), words, suffix))
@@ -278,26 +290,26 @@ class People:
     def _person(self, key: tuple[str, ...], words: tuple[str, ...], suffix: str) -> Person:
         if key not in self.persons:
             self.persons[key] = Person(words, suffix)
-            for word in {word.casefold() for whole in words for word in (whole, *whole.split("-"))}:
+            for word in {folded(word) for whole in words for word in (whole, *whole.split("-"))}:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
 
     def _titled_alike(self, words: tuple[str, ...]) -> Person | None:
         """Sheikh Omar bin Salem, where the words are Sheikh Omar."""
-        alike = [p for p in self._called[words[-1].casefold()] if len(p.words) > 1 and words[0].casefold() in p.titles]
+        alike = [p for p in self._called[folded(words[-1])] if len(p.words) > 1 and folded(words[0]) in p.titles]
         return alike[0] if len(alike) == 1 else None
 
     def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
         """Julie Diaz Martinez, where the words are Diaz Martinez."""
-        plain = [word.casefold() for word in words]
-        longer = [p for p in self._called[plain[-1]] if [w.casefold() for w in p.words[1:]][-len(plain) :] == plain]
+        plain = [folded(word) for word in words]
+        longer = [p for p in self._called[plain[-1]] if [folded(w) for w in p.words[1:]][-len(plain) :] == plain]
         return longer[0] if len(longer) == 1 else None
 
     def _named_longer(self, words: tuple[str, ...], span: Span) -> Person | None:
         """Priya Gandhi Rao, where the words are Priya Gandhi, unless introduced anew: "the president, Priya Gandhi"."""
-        plain = [word.casefold() for word in words]
+        plain = [folded(word) for word in words]
         starts = [p for p in self._called[plain[0]] if len(p.words) > len(plain)]
-        longer = [p for p in starts if [w.casefold() for w in p.words][: len(plain)] == plain]
+        longer = [p for p in starts if [folded(w) for w in p.words][: len(plain)] == plain]
         anew = titles_before(self.text, span) or INTRODUCED.match(self.text, span.end) or self.text[: span.start].endswith(", ")
         return longer[0] if len(longer) == 1 and not anew else None
 
@@ -306,12 +318,12 @@ class People:
         called = self._called[word]
         known = [p for p in called if gender in (None, p.gender)] or [p for p in called if p.gender is None]
         bearers = [p for p in known if any(word in (last, *last.split("-")) for last in p.families)]
-        bearers = bearers or [p for p in known if p.full and p.words[0].casefold() == word]
+        bearers = bearers or [p for p in known if p.full and folded(p.words[0]) == word]
         bearers = bearers or [p for p in known if p.full]  # Rodrigo Diaz Robles is called Diaz
         if generation:
             return [p for p in bearers if p.suffix.rstrip(".").casefold() == generation]
-        elders = {p.words[0].casefold() for p in bearers if not p.suffix}
-        return [p for p in bearers if not p.suffix or p.words[0].casefold() not in elders]
+        elders = {folded(p.words[0]) for p in bearers if not p.suffix}
+        return [p for p in bearers if not p.suffix or folded(p.words[0]) not in elders]
 
     def _foremost(self, bearers: list[Person]) -> Person | None:
         """The one whom the article names twice as often as any other, or names first and more often."""
@@ -332,7 +344,7 @@ class People:
 
     def by_surname(self, word: str) -> Person | None:
         """The only person of that family name, given as one word."""
-        bearers = [p for p in self._called[word.casefold()] if word.casefold() in p.families]
+        bearers = [p for p in self._called[folded(word)] if folded(word) in p.families]
         return bearers[0] if len(bearers) == 1 else None
 
     def within(self, start: int, end: int) -> list[tuple[Span, Person]]:

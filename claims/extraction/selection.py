@@ -34,6 +34,8 @@ def selected(found: Iterable[Found], text: str, inside: NDArray[np.int8]) -> lis
 
 
 def sure_enough(quote: Found, text: str, inside: NDArray[np.int8]) -> bool:
+    if quote.cue.of(text) in ("'", "’"):  # of a possessive
+        return False
     if quote.within and quote.source and quote.source.of(text).casefold() in ("i", "we"):  # "I think" is no quote of oneself
         return False
     least = LEAST_NESTED if quote.within else LEAST

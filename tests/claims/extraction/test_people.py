@@ -25,6 +25,7 @@ def last_mention(text: str) -> tuple[str | None, float]:
     [
         pytest.param("[Park Min-ji] spoke.\n\n[Park] rose.", ("Park Min-ji", SURE), id="the only one"),
         pytest.param("[Park Jun-ho] met [Park Min-ji].\n\n[Park] rose.", (None, FOREMOST), id="two at once"),
+        pytest.param("[César Ruiz] came.\n\n[Cesar] spoke.", ("César Ruiz", SURE), id="without its accent"),
         pytest.param("[Pope Leo] came.\n\n[Leo] spoke.", ("Pope Leo", SURE), id="a title that is of the name"),
         pytest.param(
             "Sheikh [Omar bin Salem] came.\n\n[Sheikh Omar] spoke.", ("Omar bin Salem", SURE), id="a title and the given name"

@@ -55,8 +55,9 @@ def test_a_line_of_page_furniture_is_no_quote() -> None:
     assert not kept(None, "Video", "Bridge reopens", 0.99)
 
 
-def test_an_adverb_alone_is_no_cue() -> None:
-    text = "He also five delegations interested in salt."
-    inside = quoted_characters(text)
+@pytest.mark.parametrize(("text", "cue"), [("He also five delegations on salt.", "also"), ("They’ the choice of salt.", "’")])
+def test_an_adverb_or_a_mark_alone_is_no_cue(text: str, cue: str) -> None:
+    at = text.index(cue)
+    quote = Found(Span(0, 2), Span(at, at + len(cue)), (Span(text.index("salt"), len(text) - 1),), 0.9)
 
-    assert not selected([Found(Span(0, 2), Span(3, 7), (Span(8, len(text) - 1),), 0.9)], text, inside)
+    assert not selected([quote], text, quoted_characters(text))

@@ -555,6 +555,7 @@ def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
         ("The Harland Roads Ministry paid.\nThe roads ministry said so.", "The roads ministry", "Harland Roads Ministry", True),
         ("The Roads Ministry and the Health Ministry paid.\nThe ministry said so.", "The ministry", "ministry", False),
         ("The Hill Party lost.\nThe ruling party said so.", "The ruling party", "ruling party", False),
+        ("The Federation of Roads met.\nThe Federation said so.", "The Federation", "Federation of Roads", True),
         ("The Government House is old.\nThe house said so.", "The house", "Government House", True),
         ("The Government House is old.\nThe government said so.", "The government", "government", False),
     ],
@@ -567,6 +568,8 @@ def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, so
         "Health Ministry",
         "Hill Party",
         "Government House",
+        "Federation of Roads",
+        "Federation",
     )
     kinds: dict[str, EntityKind] = dict.fromkeys(bodies, "ORG")
     found = speaker(text, source, "said", "it was late" if "late" in text else "so", **kinds)
