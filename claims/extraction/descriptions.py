@@ -37,8 +37,8 @@ DOCUMENTS = word_set(
     tweet post website site data figures statistics numbers results findings information record records log diary blog budget
     index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
     footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
-    policy motion average poster estimate estimates forecast forecasts projection projections calculation calculations tally
-    circular gazette"""
+    policy motion average poster convention estimate estimates forecast forecasts projection projections calculation
+    calculations tally circular gazette"""
 )
 BODIES = word_set(
     """ministry department government committee party agency campaign administration court police council company university
@@ -50,6 +50,7 @@ BODIES = word_set(
     municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
     retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher"""
 )
+ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
 LETTERS = {  # a role in letters and in words
     "pm": "prime minister", "cm": "chief minister", "fm": "foreign minister", "vp": "vice president", "ceo": "chief executive",
@@ -108,6 +109,9 @@ def described(article: Article, quote: Found) -> Speaker | None:
     bare = organization_name(DETERMINER.sub("", core))
     if found := told_apart(words):
         return found
+    if ONE_OF.match(words):
+        plain = CLAUSE.split(words, maxsplit=1)[0]
+        return Speaker(plain[0].lower() + plain[1:], "unnamed", 0.6, "description", alone=False)
     nouns = re.findall(r"[\w'’-]+", OF.split(YEARS.sub("", bare), maxsplit=1)[0])
     if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None

@@ -1,6 +1,7 @@
 """Which actor a source refers to, and none where the article does not make it clear."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,11 @@ BETWEEN = word_set(
     and or but nor so if when while because which who whom whose is are was were be been being has have had do does did will
     would can could may might must should not said says say told asked"""
 )
+INITIALS = re.compile(r"[A-Z]{2,3}")
+QUESTIONS, ANSWERS = frozenset(["q", "question"]), frozenset(["a", "answer"])
+TALKED = re.compile(
+    r"\b(?:interview(?:ed)?|spoke|speaks|talk(?:ed)?|sat down|conversation|caught up)\s+(?:to|with|of)?\s?[^.;:\n]*\Z"
+)
 BACK = 120  # characters before "who" in which whom it means begins
 RECENT = 60  # quotes that a pronoun may look back over
 
@@ -44,13 +50,67 @@ RECENT = 60  # quotes that a pronoun may look back over
 def resolve(article: Article, quotes: Sequence[Found]) -> list[Resolved]:
     """A speaker, or none, for each quote, in the order of the text; later ones may lean on earlier ones."""
     done: list[Resolved] = []
-    for quote in sorted(quotes, key=lambda q: (speaks_of_oneself(article, q), (q.source or q.cue).start)):
+    ordered = sorted(quotes, key=start_of)
+    for quote in ordered:
+        if speaks_of_oneself(article, quote):
+            continue
         speaker = speaker_of(article, quote, done[-RECENT:]) if quote.source else None
         done.append(Resolved(quote, speaker))
         if quote.source and speaker and speaker.method in ("name", "fuller name"):
             for span, person in article.people.within(quote.source.start, quote.source.end):
                 article.call(person, role_heads(article.text[quote.source.start : span.start]))
-    return done
+    done = with_labels(article, done)
+    starts = [start_of(resolved.quote) for resolved in done]
+    oneself: list[Resolved] = []
+    for quote in ordered:
+        if speaks_of_oneself(article, quote):
+            at = bisect_left(starts, start_of(quote))
+            near = [*done[max(at - RECENT, 0) : at + RECENT], *oneself[-RECENT:]]
+            oneself.append(Resolved(quote, speaker_of(article, quote, near)))
+    return done + oneself
+
+
+def start_of(quote: Found) -> int:
+    return (quote.source or quote.cue).start
+
+
+def with_labels(article: Article, done: Sequence[Resolved]) -> list[Resolved]:
+    """The quotes, those behind "A:" said by whoever is interviewed, and those behind initials by whose they are."""
+    labels = {r.quote.cue: r.quote.source for r in done if r.quote.source and r.quote.cue.of(article.text) == ":"}
+    first = min((s.start for s in labels.values() if s.of(article.text).casefold() in QUESTIONS), default=None)
+    guest = interviewed(article, done, first) if first is not None else None
+    known: dict[Span, Speaker | None] = {}
+    for cue, source in labels.items():
+        words = source.of(article.text)
+        if words.casefold() in ANSWERS:
+            known[cue] = guest
+        elif INITIALS.fullmatch(words):
+            known[cue] = by_initials(article, words)
+    return [r._replace(speaker=known.get(r.quote.cue) or r.speaker) for r in done]
+
+
+def by_initials(article: Article, initials: str) -> Speaker | None:
+    """BO, where the article names Bea Olsen and nobody else with these initials."""
+    bearers = [p for p in article.people.persons.values() if p.full and "".join(w[0] for w in p.words).upper() == initials]
+    return as_speaker(bearers[0], 0.75, "description") if len(bearers) == 1 else None
+
+
+def interviewed(article: Article, done: Sequence[Resolved], until: int) -> Speaker | None:
+    """The one person who speaks before the questions begin, or whom the article says it talked with."""
+    spoke = {
+        r.speaker.name
+        for r in done
+        if r.quote.source and r.quote.source.start < until and r.speaker and r.speaker.method in ("name", "fuller name")
+        if r.speaker.kind == "person"
+    }
+    talked = {
+        person.name
+        for span, person in article.people.within(0, until)
+        if TALKED.search(article.text, max(span.start - 60, 0), span.start)
+    }
+    names = spoke if len(spoke) == 1 else talked
+    person = article.people.named.get(next(iter(names))) if len(names) == 1 else None
+    return as_speaker(person, 0.75, "description") if person else None
 
 
 def speaks_of_oneself(article: Article, quote: Found) -> bool:
@@ -167,5 +227,7 @@ def object_of_preposition(before: str) -> bool:
         return found is not None
     if between[-1].casefold() in BODIES:  # "head of the party Ann Lee"
         return False
+    if between[-1] in ("and", "or"):  # "the government of Ann Lee and Omar Bell"
+        return True
     of_whom = between[-1].casefold() in PERSONS
     return of_whom or (between[-1].islower() and before.split()[0].casefold() not in TITLES)

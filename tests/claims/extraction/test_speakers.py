@@ -617,3 +617,45 @@ def test_a_person_is_called_as_the_sentence_of_the_name_goes_on(first: str, pron
     found = speaker(f"{first}\n{pronoun} said it was late.", pronoun, "said", "it was late", after="\n", Noor_Haddad="PER")
 
     assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    ("before", "labels", "name"),
+    [
+        ("“It is low,” Rana Omar said.", ("Q", "A"), "Rana Omar"),
+        ("We talked with Rana Omar.", ("Q", "A"), "Rana Omar"),
+        ("Rana Omar and Ana Bell are here.", ("Q", "A"), None),
+        ("Rana Omar and Ana Bell are here.", ("AB", "RO"), "Rana Omar"),
+        ("Rana Omar and Rita Olsen are here.", ("AB", "RO"), "RO"),
+    ],
+)
+def test_who_answers_in_an_interview(before: str, labels: tuple[str, str], name: str | None) -> None:
+    text = f"{before}\n{labels[0]}: Is it low?\n{labels[1]}: It has never been so low. I say it will rise."
+    answer = span(text, f"{labels[1]}:").start
+    quotes = [
+        Found(Span(at := text.index(f"{labels[0]}:"), at + len(labels[0])), span(text, ":"), (span(text, "Is it low?"),), 0.9),
+        Found(Span(answer, answer + len(labels[1])), span(text, ":", "?"), (Span(text.index("It has"), len(text)),), 0.9),
+        Found(span(text, "I", "so low"), span(text, "say"), (span(text, "it will rise"),), 0.9),
+    ]
+    if "said" in before:
+        quotes.append(Found(span(text, "Rana Omar"), span(text, "said"), (span(text, "“It is low,”"),), 0.9))
+    names: dict[str, EntityKind] = {"Rana Omar": "PER", "Ana Bell": "PER", "Rita Olsen": "PER"}
+
+    found = {r.quote.cue: r.speaker for r in resolve(Article(text, entities(text, names)), quotes)}
+
+    said, within = found[quotes[1].cue], found[quotes[2].cue]
+    assert (said and said.name) == (within and within.name) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The government of Ana Lima and Omar Bell", "government of Ana Lima and Omar Bell"),
+        ("One of Lima's lawyers, in court,", "one of Lima's lawyers"),
+    ],
+)
+def test_a_source_that_names_people_need_not_be_one_of_them(source: str, name: str) -> None:
+    found = speaker(f"{source} said it was late.", source, "said", "it was late", Ana_Lima="PER", Omar_Bell="PER", Lima="PER")
+
+    assert found
+    assert found.name == name
