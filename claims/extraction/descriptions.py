@@ -15,7 +15,8 @@ from claims.extraction.words import word_set
 
 NOBODY = word_set(
     """q a you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
-    these those what there something nothing each either neither several according majesty highness excellency holiness"""
+    these those what there something nothing each either neither several according former latter
+    majesty highness excellency holiness"""
 )
 DETERMINER = re.compile(
     r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"
@@ -50,6 +51,7 @@ BODIES = word_set(
     municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
     retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher"""
 )
+BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
 LETTERS = {  # a role in letters and in words
@@ -244,6 +246,8 @@ def ends_at_head(text: str, entity: Entity, bare: str) -> bool:
 
 
 def named_body(article: Article, name: str, kind: str) -> Speaker:
+    if kind == "LOC" and name.endswith("s") and (name[:-1].casefold() in DEMONYMS or name.endswith("landers")):
+        return Speaker(name, "group", 0.8, "description", named(name), plural=True)
     if kind == "LOC":
         return Speaker(name, "state", 0.7, "name", mention=name)
     full = article.full_name(name)
@@ -282,7 +286,7 @@ def bearer_of_role(article: Article, head: str, bare: str, meant: Meant) -> Spea
 
     "The Irish prime minister" is nobody whom the article has not called Irish.
     """
-    words = re.findall(r"\b[A-Z][\w.]+", bare)
+    words = [word for word in re.findall(r"[\w.]+", bare) if word[0].isupper() or (word in TITLES and word != head)]
     bearers = [person for person in article.roles[head].values() if all(called_so(article, person, word) for word in words)]
     if len(bearers) == 1:
         return as_speaker(bearers[0], 0.7, "description")
@@ -295,6 +299,9 @@ def bearer_of_role(article: Article, head: str, bare: str, meant: Meant) -> Spea
 
 def called_so(article: Article, person: Person, word: str) -> bool:
     """Whether the words right before some mention of a person have this one, or the state that it is the adjective of."""
+    if (title := word.casefold()) in TITLES:  # before the name, or in an apposition
+        after = (BESIDE_NAME.match(article.text, span.end) for span in person.spans)
+        return title in person.titles or any(words and title in words[0].casefold().split() for words in after)
     states = {word.casefold(), DEMONYMS.get(word.casefold(), word).casefold()}
     before = (article.text[max(span.start - 80, 0) : span.end].casefold() for span in person.spans)
     return any(state in words for words in before for state in states)

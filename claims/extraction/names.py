@@ -53,6 +53,7 @@ BODY_WORDS = word_set(
 PARTICLES = frozenset(
     ["bin", "bint", "ibn", "al", "el", "van", "von", "der", "den", "de", "da", "dos", "du", "di"]
 )  # more follows
+WITHIN_TITLES = frozenset(["of", "for", "and", "to"])  # "ambassador to Spain", "secretary of state for health"
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
@@ -357,11 +358,12 @@ def titles_before(text: str, span: Span) -> set[str]:
     """Words of title in and right before a mention."""
     before = WORD.findall(CLAUSE_END.split(text[max(0, span.start - 40) : span.start])[-1])[-4:]
     inside = WORD.findall(span.of(text))
-    found: set[str] = set()
-    for word in reversed([*before, *inside[:-1]]):
-        plain = word.rstrip(".").casefold()
-        if plain in TITLES:
+    found = {plain for word in inside[:-1] if (plain := word.rstrip(".").casefold()) in TITLES}
+    for word in reversed(before):
+        if (plain := word.rstrip(".").casefold()) in TITLES:
             found.add(plain)
+        elif word.islower() and word not in WITHIN_TITLES:
+            break
     return found
 
 

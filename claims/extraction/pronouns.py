@@ -17,6 +17,7 @@ PRONOUNS = FIRST | PLURAL | {"it", "its", *PERSONAL}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
 LIKELY = 0.6  # the share of a name from which it is what a pronoun or a description means where nothing else tells
+WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
 MOST = 3  # runners-up
 
@@ -70,7 +71,7 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
         if len(persons) == 1:
             only = next(iter(persons.values()))
             if last is None or last.name == only.name or only.gender:
-                return as_speaker(only, sure, "pronoun")
+                return as_speaker(only, sure if only.full else round(sure * WORD_ALONE, 3), "pronoun")
         if last:
             return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
         if len(persons) > 1:

@@ -33,7 +33,10 @@ LONGEST_HEADLINE = 20  # words and marks
 NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
 TELLS = re.compile(r"\b(?:t(?:ells?|old|elling)|inform\w*|assur\w*|advis\w*|remind\w*|warn\w*)$", re.I)
 ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
-CLAUSE_BEGUN = re.compile(r"(?<=\w),?\s+(?:which|who)(?:\s+[\w’'-]+)?\Z")
+CLAUSE_BEGUN = re.compile(  # at the end of a source
+    r"(?<=\w),?\s+(?:(?:which|who)(?:\s+[\w’'-]+)?|in|of|at|for|from|with|and|the|an?|to|by|\()\Z"
+)
+ENDED = re.compile(r"[.!?]\s*\n\s*")
 CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus", "Meanwhile", "Besides", "Nevertheless"])
 BEGINS = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # where a sentence does
 SPEAKER_LAST = re.compile(r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))")
@@ -214,6 +217,7 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     cue_span = whole_cue(cue_span, text, [s for s in (source_span, *said) if s])
     others = [cue_span, *([source_span] if source_span else [])]
     said = without_gaps(without_addressee(said, cue_span, text), others, text)
+    said = [one_flow(content, cue_span, text, inside) for content in said]
     said = [content for content in said if not fragment(content, cue_span, text, inside)]
     if not said:
         return None
@@ -235,6 +239,19 @@ def named_last(source: Span, cue: Span, contents: list[Span], text: str) -> Span
     whole = 0 < first.start - source.end <= 1 and len(contents) == 1 and text[last.end : cue.start].strip() == ","
     after = SPEAKER_LAST.match(text, cue.end) if whole and reports(cue.of(text)) else None
     return Span(*after.span(1)) if after else None
+
+
+def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> Span:
+    """The content without paragraphs beyond the cue's, where it is not quoted and a full stop ends one."""
+    if text[content.start] in "\"'“‘«":  # a mark, though it may not be closed where it should
+        return content
+    for end in ENDED.finditer(text, content.start, content.end):
+        if inside[end.start()]:
+            continue
+        if cue.end <= end.start():
+            return Span(content.start, end.start())
+        content = Span(end.end(), content.end)
+    return content
 
 
 def fragment(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> bool:

@@ -8,6 +8,7 @@ from claims.extraction.quotes import (
     inverted,
     named_last,
     nested,
+    one_flow,
     whole,
     with_shared_sources,
     without_addressee,
@@ -178,3 +179,22 @@ def test_a_speaker_may_end_the_sentence(text: str, cue: str, expected: str | Non
     found = named_last(Span(0, len("The road")), Span(at, at + len(cue)), [content], text)
 
     assert (found and found.of(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "expected"),
+    [
+        ("Ann said it rained.\n\nThe town is old.", "said", "it rained"),
+        ("The town is old.\n\nIt rained, Ann said.", "said", "It rained"),
+        ("Ann said “it rained.\n\n“It is cold.”", "said", "“it rained.\n\n“It is cold.”"),
+        ("Ann said: “It rained.\n\nIt is cold.”", "said", "“It rained.\n\nIt is cold.”"),
+        ("Ann said these would close:\n\nthe bridge, the port.", "said", "these would close:\n\nthe bridge, the port"),
+    ],
+    ids=["after", "before", "quoted", "not marked anew", "a list"],
+)
+def test_a_content_ends_with_its_paragraph_unless_it_is_quoted(text: str, cue: str, expected: str) -> None:
+    at = text.index(cue)
+    before = text.index("Ann") > 0
+    content = Span(0, text.index(", Ann")) if before else Span(text.index(" ", at + len(cue)) + 1, len(text.rstrip(".")))
+
+    assert one_flow(content, Span(at, at + len(cue)), text, quoted_characters(text)).of(text) == expected

@@ -659,3 +659,12 @@ def test_a_source_that_names_people_need_not_be_one_of_them(source: str, name: s
 
     assert found
     assert found.name == name
+
+
+def test_a_title_is_of_the_name_that_follows_it() -> None:
+    text = "Prime Minister Ana Lima came to see Omar Bell, the minister for roads.\nThe prime minister said it was late."
+
+    found = speaker(text, "The prime minister", "said", "it was late", Ana_Lima="PER", Omar_Bell="PER")
+
+    assert found
+    assert found.name == "Ana Lima"
