@@ -207,15 +207,18 @@ def is_kind(words: Sequence[str], name: str) -> bool:
 
 
 def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
-    """The PM, the CEO: the one person to whom the article gives that role, in letters or in words."""
+    """The PM, the CEO: the one person to whom the article gives that role, in letters or in words.
+
+    "The Prime Minister of Norland, Ana Lima" may well be another than the PM at home.
+    """
     role = re.compile(rf"\b(?:{letters}|{LETTERS[letters]})\b", re.I)
-    bearers = {
-        person.name: person
-        for span, person in article.people.within(0, len(article.text))
-        if person.full
-        and (role.search(article.text, max(span.start - 40, 0), span.start) or role.match(article.text, span.end + 2))
-    }
-    return as_speaker(bearers.popitem()[1], 0.75, "description") if len(bearers) == 1 else None
+    text, bearers, afar = article.text, {}, False
+    for span, person in article.people.within(0, len(text)):
+        before = role.search(text, max(span.start - 40, 0), span.start)
+        if person.full and (before or role.match(text, span.end + 2)):
+            bearers[person.name] = person
+            afar = afar or (before is not None and " of " in text[before.end() : span.start])
+    return as_speaker(bearers.popitem()[1], 0.6 if afar else 0.75, "description") if len(bearers) == 1 else None
 
 
 def likely_person(meant: Meant) -> Speaker | None:
