@@ -17,6 +17,7 @@ PRONOUNS = FIRST | PLURAL | {"it", "its", *PERSONAL}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
 LIKELY = 0.6  # the share of a name from which it is what a pronoun or a description means where nothing else tells
+NEW = re.compile(r"(?:an?|another|one)\s", re.I)
 WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
 MOST = 3  # runners-up
@@ -66,6 +67,8 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
     for line, sure in nearest_lines(article, at):
         start, end = article.lines[line]
         stop = min(end, at)
+        if unnamed := last_unnamed(article, done, start, stop, gender):
+            return weaker(unnamed, 0.9, "pronoun")
         persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents)}
         last = last_person(done, start, stop, gender, article)
         if len(persons) == 1:
@@ -76,6 +79,23 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
             return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
         if len(persons) > 1:
             return None
+    return None
+
+
+def last_unnamed(article: Article, done: Sequence[Resolved], start: int, end: int, gender: Gender) -> Speaker | None:
+    """A spokesman, an official: the one without a name who spoke last between two offsets, no person being named since.
+
+    "The spokesman" may be somebody who has a name.
+    """
+    for other in reversed(done):
+        source, speaker = other.quote.source, other.speaker
+        if source and start <= source.start < end and other.quote.within is None:
+            if speaker is None or speaker.kind != "unnamed" or not NEW.match(source.of(article.text)):
+                return None
+            woman = speaker.name.endswith("woman") or "woman " in speaker.name
+            man = not woman and (speaker.name.endswith("man") or "man " in speaker.name)
+            apt = not (woman if gender == "he" else man)
+            return speaker if apt and not article.people.within(source.end, end) else None
     return None
 
 

@@ -34,7 +34,7 @@ NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
 TELLS = re.compile(r"\b(?:t(?:ells?|old|elling)|inform\w*|assur\w*|advis\w*|remind\w*|warn\w*)$", re.I)
 ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
 CLAUSE_BEGUN = re.compile(  # at the end of a source
-    r"(?<=\w),?\s+(?:(?:which|who)(?:\s+[\w’'-]+)?|in|of|at|for|from|with|and|the|an?|to|by|\()\Z"
+    r"(?<=\w),?\s+(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
 ENDED = re.compile(r"[.!?]\s*\n\s*")
 CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus", "Meanwhile", "Besides", "Nevertheless"])

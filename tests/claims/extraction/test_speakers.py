@@ -668,3 +668,25 @@ def test_a_title_is_of_the_name_that_follows_it() -> None:
 
     assert found
     assert found.name == "Ana Lima"
+
+
+@pytest.mark.parametrize(
+    ("second", "pronoun", "name"),
+    [
+        ("A spokesman for the board", "He", "spokesman for the board"),
+        ("A spokeswoman for the board", "He", "Omar Bell"),
+        ("The spokesman", "He", "Omar Bell"),
+    ],
+)
+def test_he_may_be_somebody_without_a_name(second: str, pronoun: str, name: str) -> None:
+    text = f"Omar Bell said it was late.\n{second} said it was dark. {pronoun} added that it was cold."
+    quotes = [
+        Found(span(text, "Omar Bell"), span(text, "said"), (span(text, "it was late"),), 0.9),
+        Found(span(text, second), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
+        Found(span(text, pronoun, "dark"), span(text, "added"), (span(text, "it was cold"),), 0.9),
+    ]
+
+    found = resolve(Article(text, entities(text, {"Omar Bell": "PER"})), quotes)[2].speaker
+
+    assert found
+    assert found.name == name
