@@ -83,6 +83,11 @@ class Article:
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
             self.call(person, titles_before(text, span) | role_before(text, span) | roles_after(text, span))
+        known = set(self.roles)
+        for person in self.people.persons.values():  # "Justice Ekwo", where nobody named in full is one
+            for role in set() if person.full else person.titles - known:
+                for called in (role, *ALSO.get(role, ())):
+                    self.roles[called][person.name] = person
 
     def call(self, person: Person, roles: Iterable[str]) -> None:
         for role in roles if person.full else ():

@@ -52,6 +52,7 @@ BODIES = word_set(
     retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher"""
 )
 BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
+SITE = re.compile(r"\b[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv)(?:\.[a-z]{2})?\Z")
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
 LETTERS = {  # a role in letters and in words
@@ -125,6 +126,8 @@ def described(article: Article, quote: Found) -> Speaker | None:
         return bearer_of_letters(article, head) or Speaker(bare, "unnamed", 0.5, "description", alone=False)
     if body := named_here(article, source, words, bare):
         return body
+    if site := SITE.search(bare):
+        return Speaker(site[0], "organization", 0.8, "name", mention=site[0])
     if joint(article, source):
         return Speaker(organization_name(CLAUSE.split(words, maxsplit=1)[0]), "group", 0.75, "description", plural=True)
     at = source.start + max(source.of(article.text).find(nouns[-1]), 0)
@@ -292,7 +295,7 @@ def bearer_of_role(article: Article, head: str, bare: str, meant: Meant) -> Spea
     words = [word for word in re.findall(r"[\w.]+", bare) if word[0].isupper() or (word in TITLES and word != head)]
     bearers = [person for person in article.roles[head].values() if all(called_so(article, person, word) for word in words)]
     if len(bearers) == 1:
-        return as_speaker(bearers[0], 0.7, "description")
+        return as_speaker(bearers[0], 0.7 if bearers[0].full else 0.6, "description")
     shares = {person.name: share for person, share in meant if person in bearers}
     name = max(shares, key=lambda name: shares[name], default="")
     if not name or shares[name] < LIKELY * sum(shares.values()) or shares[name] < UNLIKELY:

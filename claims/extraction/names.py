@@ -278,8 +278,9 @@ class People:
             return Mention(span, self._person((word, generation, gender_of(titles) or ""), words, suffix))
         if len(bearers) == 1:
             return Mention(span, bearers[0])
-        if len(alike := [p for p in bearers if p.titles & titles - WEAK]) == 1:
-            return Mention(span, alike[0])
+        shared = [len(p.titles & titles - WEAK) for p in bearers]
+        if max(shared) and shared.count(max(shared)) == 1:
+            return Mention(span, bearers[shared.index(max(shared))])
         if len(known := [p for p in bearers if p.starts[0] < span.start]) == 1:
             soon = min(p.starts[0] for p in bearers if p is not known[0]) < span.start + SOON
             return Mention(span, known[0], FOREMOST if soon else FIRST_NAMED)

@@ -44,6 +44,7 @@ TALKED = re.compile(
     r"\b(?:interview(?:ed)?|spoke|speaks|talk(?:ed)?|sat down|conversation|caught up)\s+(?:to|with|of)?\s?[^.;:\n]*\Z"
 )
 BACK = 120  # characters before "who" in which whom it means begins
+AGAIN = re.compile(r"(?:[Tt]he|[Tt]hat)\s(?:same\s)?([a-z-]+)")
 RECENT = 60  # quotes that a pronoun may look back over
 
 
@@ -138,7 +139,21 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
         return together(article, quote.source, mention) or bearer(article, mention)
     if person := article.people.by_surname(re.sub(r"['’]s?$", "", words.strip())):
         return as_speaker(person, 0.9, fuller=True, mention=words.strip())
-    return described(article, quote)
+    return unnamed_again(article, quote, done) or described(article, quote)
+
+
+def unnamed_again(article: Article, quote: Found, done: Sequence[Resolved]) -> Speaker | None:
+    """The official, that person: the one without a name who spoke right before, so called or "the person", "the source"."""
+    assert quote.source
+    again = AGAIN.fullmatch(quote.source.of(article.text))
+    before = next((r for r in reversed(done) if r.quote.within is None and r.quote.source), None)
+    if again is None or before is None or before.speaker is None or before.speaker.kind != "unnamed":
+        return None
+    assert before.quote.source
+    near = article.line(before.quote.source.start) >= article.line(quote.source.start) - 1
+    noun = again[1]
+    called = noun in before.speaker.name.casefold().split() or (noun in ("person", "source") and before.speaker.name != noun)
+    return weaker(before.speaker, 0.95, "description") if near and called else None
 
 
 def described_before(article: Article, quote: Found, word: str) -> Speaker | None:

@@ -25,6 +25,11 @@ def last_mention(text: str) -> tuple[str | None, float]:
     [
         pytest.param("[Park Min-ji] spoke.\n\n[Park] rose.", ("Park Min-ji", SURE), id="the only one"),
         pytest.param("[Park Jun-ho] met [Park Min-ji].\n\n[Park] rose.", (None, FOREMOST), id="two at once"),
+        pytest.param(
+            "Prime Minister [Han Duck-soo] met Justice Minister [Han Dong-hoon].\n\nPrime Minister [Han] spoke.",
+            ("Han Duck-soo", SURE),
+            id="whom more of the title fits",
+        ),
         pytest.param("[César Ruiz] came.\n\n[Cesar] spoke.", ("César Ruiz", SURE), id="without its accent"),
         pytest.param("[Pope Leo] came.\n\n[Leo] spoke.", ("Pope Leo", SURE), id="a title that is of the name"),
         pytest.param(

@@ -690,3 +690,36 @@ def test_he_may_be_somebody_without_a_name(second: str, pronoun: str, name: str)
 
     assert found
     assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("again", "name"),
+    [("The person", "senior diplomat"), ("The diplomat", "senior diplomat"), ("The minister", "minister"), ("The ED", "ED")],
+)
+def test_the_person_is_who_has_just_spoken_without_a_name(again: str, name: str) -> None:
+    text = f"A senior diplomat said it was late.\n{again} said it was dark."
+    quotes = [
+        Found(span(text, "A senior diplomat"), span(text, "said"), (span(text, "it was late"),), 0.9),
+        Found(span(text, again), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
+    ]
+
+    found = resolve(Article(text, entities(text, {"ED": "ORG"})), quotes)[1].speaker
+
+    assert found
+    assert found.name == name
+
+
+def test_a_site_is_named_by_its_address() -> None:
+    found = speaker(
+        "The website Norvent.com said it was late.", "The website Norvent.com", "said", "it was late", Norvent="ORG"
+    )
+
+    assert found
+    assert (found.name, found.kind) == ("Norvent.com", "organization")
+
+
+def test_a_judge_whom_the_article_names_by_surname_alone() -> None:
+    found = speaker("Justice Ekwo sat.\nThe judge said it was late.", "The judge", "said", "it was late", Ekwo="PER")
+
+    assert found
+    assert (found.name, found.confidence) == ("Ekwo", 0.6)
