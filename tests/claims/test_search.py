@@ -299,7 +299,7 @@ def test_a_phrase_of_words_that_the_index_leaves_out_is_found_just_so(q: str, co
 
 
 def test_such_a_phrase_is_looked_for_in_the_quotes_that_came_in_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.querysets.SCANNED", 2)
+    monkeypatch.setattr("claims.querysets.quotes.SCANNED", 2)
     for content in ("it is to be shut", "it is to be sold", "it is to be saved"):
         make_quote(content=content)
 

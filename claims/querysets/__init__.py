@@ -1,0 +1,30 @@
+"""The verbs that pages, API and exports chain: `Quote.objects.by("russia").doing("deny").search("troops")`."""
+
+from claims.querysets.actors import LIKELY, ActorQuerySet, MergeCandidateQuerySet, MergeQuerySet
+from claims.querysets.articles import ArticleQuerySet, ClaimQuerySet, OutletQuerySet
+from claims.querysets.quotes import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, SPEAKERS, UNKNOWN, QuoteQuerySet
+from claims.querysets.review import DecisionQuerySet, LeaseQuerySet, ReportQuerySet
+from claims.querysets.words import only_common, phrases, plain, typed
+
+__all__ = [
+    "LIKELY",
+    "QUOTE_IN_DOUBT",
+    "SPEAKERS",
+    "SPEAKER_IN_DOUBT",
+    "SPEAKER_UNKNOWN",
+    "UNKNOWN",
+    "ActorQuerySet",
+    "ArticleQuerySet",
+    "ClaimQuerySet",
+    "DecisionQuerySet",
+    "LeaseQuerySet",
+    "MergeCandidateQuerySet",
+    "MergeQuerySet",
+    "OutletQuerySet",
+    "QuoteQuerySet",
+    "ReportQuerySet",
+    "only_common",
+    "phrases",
+    "plain",
+    "typed",
+]
