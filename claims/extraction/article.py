@@ -40,6 +40,7 @@ CORE_ENDS = re.compile(
     r"representing|working|living|attending|involved|calling|seeking|protesting|investigating|monitoring|studying|"
     r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also|" + PARTICIPLES + r")\b"
 )
+HEAD_ENDS = re.compile(r"\s(?:of|for|on)\s")
 OF = re.compile(r"\s+(?:of|for)\s+")
 APPOSITION = re.compile(r",\s+(?:(?:who is|now|then)\s+)?((?:a|an|the|its|his|her|their)\s[^,.;:\n\"“”]{3,90})(?=[,.;]|$)")
 BARE_APPOSITION = re.compile(r",\s+([a-z][a-z-]*\s[^.;:\n\"“”]{0,90}?|[a-z-]+)(?=[,.;]|$|\s(?:of|at|for|in|from)\s)")
@@ -80,9 +81,13 @@ class Article:
         self.lines = list(paragraphs(text))
         self._line_starts = [start for start, _ in self.lines]
         self._entity_starts = [entity.span.start for entity in self.entities]
+        self.loose: set[tuple[str, str]] = set()  # roles by the word before a name alone: another may have the same
+        self.bearers: dict[str, Speaker | None] = {}  # of roles in letters
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
-            self.call(person, titles_before(text, span) | role_before(text, span) | roles_after(text, span))
+            told, loose = titles_before(text, span) | roles_after(text, span), role_before(text, span)
+            self.call(person, told | loose)
+            self.loose |= {(role, person.name) for role in loose - told}
         known = set(self.roles)
         for person in self.people.persons.values():  # "Justice Ekwo", where nobody named in full is one
             for role in set() if person.full else person.titles - known:
@@ -130,6 +135,18 @@ class Article:
     @cache  # noqa: B019 (an article is short-lived)
     def full_name(self, organization: str) -> str:
         return fullest_organization(organization, self.text, self.entities)
+
+    @cached_property
+    def bodies(self) -> defaultdict[str, list[tuple[int, str]]]:
+        """Organizations by what they are, with where each is first named: "ministry" to the Ministry of Health."""
+        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        seen: set[str] = set()
+        for entity in self.entities:
+            name = organization_name(entity.span.of(self.text))
+            if entity.kind == "ORG" and " " in name and name not in seen:
+                seen.add(name)
+                found[HEAD_ENDS.split(name, maxsplit=1)[0].split()[-1].casefold()].append((entity.span.start, name))
+        return found
 
     @cached_property
     def author(self) -> Speaker | None:

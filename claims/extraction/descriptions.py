@@ -52,13 +52,19 @@ BODIES = word_set(
     retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher"""
 )
 BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
-SITE = re.compile(r"\b[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv)(?:\.[a-z]{2})?\Z")
+SITE = re.compile(r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?")
+OF_A_SITE = re.compile(r"\A(?:[a-z]+\s){0,2}(?:web)?(?:site|portal)\s")
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
 LETTERS = {  # a role in letters and in words
     "pm": "prime minister", "cm": "chief minister", "fm": "foreign minister", "vp": "vice president", "ceo": "chief executive",
     "ag": "attorney general", "md": "managing director", "dg": "director general", "cj": "chief justice",
 }  # fmt: skip
+OTHERS = r"(?:former|ex|late|deputy|vice|assistant|acting|shadow|outgoing|then|ousted|past|previous|designate)"
+OFFICIAL = word_set(
+    """ministry department commission committee federation council assembly authority directorate court administration senate
+    secretariat inspectorate tribunal agency board bureau"""
+)
 AND = re.compile(r",?\s+(?:and|&)\s+")
 ANOTHER = re.compile(r"(?:the|an?)\s", re.I)
 WHEN = re.compile(
@@ -126,7 +132,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
         return bearer_of_letters(article, head) or Speaker(bare, "unnamed", 0.5, "description", alone=False)
     if body := named_here(article, source, words, bare):
         return body
-    if site := SITE.search(bare):
+    if site := SITE.fullmatch(OF_A_SITE.sub("", bare)):
         return Speaker(site[0], "organization", 0.8, "name", mention=site[0])
     if joint(article, source):
         return Speaker(organization_name(CLAUSE.split(words, maxsplit=1)[0]), "group", 0.75, "description", plural=True)
@@ -193,35 +199,48 @@ def likely_body(article: Article, quote: Found, at: int) -> Speaker | None:
 
 
 def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
-    """The ministry, the health ministry: the one body so called that the article has named, the Ministry of Health."""
+    """The ministry, the health ministry: the one body so called that the article has named, the Ministry of Health.
+
+    Not the company, the party or the bank, whose names seldom say what they are.
+    """
     words = bare.casefold().split()
-    called = {
+    if words[-1] not in OFFICIAL:
+        return None
+    called = [
         name
-        for entity in article.entities_in(Span(0, max(at, 1)))
-        if entity.kind == "ORG" and is_kind(words, name := organization_name(entity.span.of(article.text)))
-    }
-    return Speaker(called.pop(), "organization", 0.75, "description") if len(called) == 1 else None
-
-
-def is_kind(words: Sequence[str], name: str) -> bool:
-    of_name = name.casefold().split()
-    head = of_name[:1] if of_name[1:2] in (["of"], ["for"], ["on"]) else of_name[-1:]
-    return len(of_name) > len(words) and head == [words[-1]] and set(words) <= set(of_name)
+        for start, name in article.bodies[words[-1]]
+        if start < at and set(words) <= set(name.casefold().split()) and len(name.split()) > len(words)
+    ]
+    return Speaker(called[0], "organization", 0.75, "description") if len(called) == 1 else None
 
 
 def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
-    """The PM, the CEO: the one person to whom the article gives that role, in letters or in words.
+    """The PM, the CEO: the one person to whom the article gives that role, right before the name or in an apposition.
 
     "The Prime Minister of Norland, Ana Lima" may well be another than the PM at home.
     """
-    role = re.compile(rf"\b(?:{letters}|{LETTERS[letters]})\b", re.I)
-    text, bearers, afar = article.text, {}, False
+    if letters not in article.bearers:
+        article.bearers[letters] = find_bearer(article, letters)
+    return article.bearers[letters]
+
+
+def find_bearer(article: Article, letters: str) -> Speaker | None:
+    role = rf"(?P<other>{OTHERS}\W+)?(?:{letters}|{LETTERS[letters]})"
+    right_before = re.compile(rf"\b{role}(?P<afar>\sof\s[^,.;:\n]{{2,30}})?,?\s(?:Mr|Mrs|Ms|Shri|Smt|Sir|Dr)?\.?\s?\Z", re.I)
+    beside = re.compile(
+        rf",\s(?:(?:the|its|his|her|an?)\s)?(?:[\w’'-]+\s){{0,2}}?{role}\b(?!['’])(?!\s(?:from|until|between|in\s\d))", re.I
+    )
+    text, bearers = article.text, {}
     for span, person in article.people.within(0, len(text)):
-        before = role.search(text, max(span.start - 40, 0), span.start)
-        if person.full and (before or role.match(text, span.end + 2)):
-            bearers[person.name] = person
-            afar = afar or (before is not None and " of " in text[before.end() : span.start])
-    return as_speaker(bearers.popitem()[1], 0.6 if afar else 0.75, "description") if len(bearers) == 1 else None
+        found = right_before.search(text, max(span.start - 60, 0), span.start) or beside.match(text, span.end, span.end + 80)
+        if not person.full or not found:
+            continue
+        if not found["other"]:
+            bearers[person.name] = 0.6 if found.re is right_before and found["afar"] else 0.75
+    if len(bearers) != 1:
+        return None
+    ((name, confidence),) = bearers.items()
+    return as_speaker(article.people.named[name], confidence, "description")
 
 
 def likely_person(meant: Meant) -> Speaker | None:
@@ -295,7 +314,8 @@ def bearer_of_role(article: Article, head: str, bare: str, meant: Meant) -> Spea
     words = [word for word in re.findall(r"[\w.]+", bare) if word[0].isupper() or (word in TITLES and word != head)]
     bearers = [person for person in article.roles[head].values() if all(called_so(article, person, word) for word in words)]
     if len(bearers) == 1:
-        return as_speaker(bearers[0], 0.7 if bearers[0].full else 0.6, "description")
+        sure = bearers[0].full and (head, bearers[0].name) not in article.loose
+        return as_speaker(bearers[0], 0.7 if sure else 0.6, "description")
     shares = {person.name: share for person, share in meant if person in bearers}
     name = max(shares, key=lambda name: shares[name], default="")
     if not name or shares[name] < LIKELY * sum(shares.values()) or shares[name] < UNLIKELY:

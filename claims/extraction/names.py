@@ -46,9 +46,7 @@ FUNCTION = re.compile(
 )  # no name begins so
 INTRODUCED = re.compile(r",\s(?:an?|the|who)\s")
 OF_THE_NAME = frozenset(["pope", "king", "queen", "prince", "princess", "sheikh"])  # before a single word: "Pope Francis"
-BODY_WORDS = word_set(
-    "news agency ministry university council committee commission party court bank company corporation institute"
-)
+BODY_WORDS = word_set("news agency ministry university committee commission corporation institute")
 # After these more of a name follows.
 PARTICLES = frozenset(
     ["bin", "bint", "ibn", "al", "el", "van", "von", "der", "den", "de", "da", "dos", "du", "di"]
@@ -261,8 +259,8 @@ class People:
         words, suffix = person_words(span.of(self.text)), person_suffix(span.of(self.text))
         generation = suffix.rstrip(".").casefold()
         if len(words) > 1:
-            if words[0].casefold() in OF_THE_NAME and (whole := self._titled_alike(words)):
-                return Mention(span, whole)
+            if words[0].casefold() in OF_THE_NAME and (alike := self._titled_alike(words)):
+                return Mention(span, alike[0] if len(alike) == 1 else None, SURE if len(alike) == 1 else FOREMOST)
             if not generation and (whole := self._of_two_surnames(words)):
                 return Mention(span, whole)
             if not generation and (whole := self._named_longer(words, span)):
@@ -296,10 +294,10 @@ class People:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
 
-    def _titled_alike(self, words: tuple[str, ...]) -> Person | None:
+    def _titled_alike(self, words: tuple[str, ...]) -> list[Person]:
         """Sheikh Omar bin Salem, where the words are Sheikh Omar."""
-        alike = [p for p in self._called[folded(words[-1])] if len(p.words) > 1 and folded(words[0]) in p.titles]
-        return alike[0] if len(alike) == 1 else None
+        called = [p for p in self._called[folded(words[-1])] if len(p.words) > 1 and folded(words[0]) in p.titles]
+        return [p for p in called if folded(p.words[0]) == folded(words[-1])]
 
     def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
         """Julie Diaz Martinez, where the words are Diaz Martinez."""

@@ -17,6 +17,8 @@ PRONOUNS = FIRST | PLURAL | {"it", "its", *PERSONAL}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
 LIKELY = 0.6  # the share of a name from which it is what a pronoun or a description means where nothing else tells
+ASKING = re.compile(r"\b(?:ask|shout|yell|heckl|inquir|enquir)\w*", re.I)
+PRESS = re.compile(r"\b(?:reporter|journalist|interviewer|protester|heckler)\b")
 NEW = re.compile(r"(?:an?|another|one)\s", re.I)
 WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
@@ -95,7 +97,8 @@ def last_unnamed(article: Article, done: Sequence[Resolved], start: int, end: in
             woman = speaker.name.endswith("woman") or "woman " in speaker.name
             man = not woman and (speaker.name.endswith("man") or "man " in speaker.name)
             apt = not (woman if gender == "he" else man)
-            return speaker if apt and not article.people.within(source.end, end) else None
+            asks = ASKING.search(article.text, other.quote.cue.start, other.quote.cue.end) or PRESS.search(speaker.name)
+            return speaker if apt and not asks and not article.people.within(source.start, end) else None
     return None
 
 

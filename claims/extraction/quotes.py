@@ -36,7 +36,7 @@ ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
 CLAUSE_BEGUN = re.compile(  # at the end of a source
     r"(?<=\w),?\s+(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
-ENDED = re.compile(r"[.!?]\s*\n\s*")
+ENDED = re.compile(r"[.!?][ \t\u00a0]*\n\s*\n\s*")
 CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus", "Meanwhile", "Besides", "Nevertheless"])
 BEGINS = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # where a sentence does
 SPEAKER_LAST = re.compile(r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))")

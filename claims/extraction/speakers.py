@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.article import Article, Resolved, as_speaker, role_heads, weaker
-from claims.extraction.descriptions import BODIES, NOBODY, described, place, places
+from claims.extraction.descriptions import BODIES, LETTERS, NOBODY, described, place, places
 from claims.extraction.descriptors import PERSONS
 from claims.extraction.names import TITLES, person_words
 from claims.extraction.pronouns import (
@@ -41,9 +41,11 @@ BETWEEN = word_set(
 INITIALS = re.compile(r"[A-Z]{2,3}")
 QUESTIONS, ANSWERS = frozenset(["q", "question"]), frozenset(["a", "answer"])
 TALKED = re.compile(
-    r"\b(?:interview(?:ed)?|spoke|speaks|talk(?:ed)?|sat down|conversation|caught up)\s+(?:to|with|of)?\s?[^.;:\n]*\Z"
+    r"\b(?:interview(?:s|ed)?|spoke|speaks|talk(?:s|ed)?|sat down|conversation|caught up)\s(?:(?:to|with|of)\s)?", re.I
 )
+INTERVIEW = re.compile(r"\binterview|\bQ\s?&\s?A\b", re.I)
 BACK = 120  # characters before "who" in which whom it means begins
+HEAD_OF = re.compile(r"\s(?:for|of|in|at|from|with|to|who|whose|close|familiar)\s")
 AGAIN = re.compile(r"(?:[Tt]he|[Tt]hat)\s(?:same\s)?([a-z-]+)")
 RECENT = 60  # quotes that a pronoun may look back over
 
@@ -91,26 +93,34 @@ def with_labels(article: Article, done: Sequence[Resolved]) -> list[Resolved]:
 
 
 def by_initials(article: Article, initials: str) -> Speaker | None:
-    """BO, where the article names Bea Olsen and nobody else with these initials."""
+    """BO, where the article names Bea Olsen and nobody else with these initials, and BO is nothing but her label."""
+    labels = re.findall(rf"^{initials}\s?:", article.text, re.M)
+    if len(labels) < 2 or len(re.findall(rf"\b{initials}\b", article.text)) > len(labels):
+        return None
+    if initials.casefold() in LETTERS or place(initials):
+        return None
     bearers = [p for p in article.people.persons.values() if p.full and "".join(w[0] for w in p.words).upper() == initials]
     return as_speaker(bearers[0], 0.75, "description") if len(bearers) == 1 else None
 
 
 def interviewed(article: Article, done: Sequence[Resolved], until: int) -> Speaker | None:
-    """The one person who speaks before the questions begin, or whom the article says it talked with."""
+    """Whom the article says it talked with, or else, in an interview, the one person whom it names before the questions."""
+    text, people = article.text, article.people.within(0, until)
+    talks = list(TALKED.finditer(text, 0, until))
+    talked = set()
+    for talk in talks:
+        after = next(((span, person) for span, person in people if talk.end() <= span.start < talk.end() + 80), None)
+        if after and not re.search(r"[.;:\n]", text[talk.end() : after[0].start]):
+            talked.add(after[1].name)
     spoke = {
         r.speaker.name
         for r in done
         if r.quote.source and r.quote.source.start < until and r.speaker and r.speaker.method in ("name", "fuller name")
         if r.speaker.kind == "person"
     }
-    talked = {
-        person.name
-        for span, person in article.people.within(0, until)
-        if TALKED.search(article.text, max(span.start - 60, 0), span.start)
-    }
-    names = spoke if len(spoke) == 1 else talked
-    person = article.people.named.get(next(iter(names))) if len(names) == 1 else None
+    if not talks and INTERVIEW.search(text, 0, until) and {person.name for _, person in people} == spoke:
+        talked = spoke
+    person = article.people.named.get(next(iter(talked))) if len(talked) == 1 else None
     return as_speaker(person, 0.75, "description") if person else None
 
 
@@ -151,8 +161,11 @@ def unnamed_again(article: Article, quote: Found, done: Sequence[Resolved]) -> S
         return None
     assert before.quote.source
     near = article.line(before.quote.source.start) >= article.line(quote.source.start) - 1
-    noun = again[1]
-    called = noun in before.speaker.name.casefold().split() or (noun in ("person", "source") and before.speaker.name != noun)
+    noun, name = again[1], before.speaker.name
+    head = HEAD_OF.split(name, maxsplit=1)[0].split()[-1].casefold()
+    called = noun == head or (noun in ("person", "source") and name != noun)
+    if article.people.within(before.quote.source.end, quote.source.start):  # who may be meant
+        return None
     return weaker(before.speaker, 0.95, "description") if near and called else None
 
 

@@ -188,9 +188,10 @@ def test_a_speaker_may_end_the_sentence(text: str, cue: str, expected: str | Non
         ("The town is old.\n\nIt rained, Ann said.", "said", "It rained"),
         ("Ann said “it rained.\n\n“It is cold.”", "said", "“it rained.\n\n“It is cold.”"),
         ("Ann said: “It rained.\n\nIt is cold.”", "said", "“It rained.\n\nIt is cold.”"),
+        ("Ann said it rained at 5 p.m.\non the town.", "said", "it rained at 5 p.m.\non the town"),
         ("Ann said these would close:\n\nthe bridge, the port.", "said", "these would close:\n\nthe bridge, the port"),
     ],
-    ids=["after", "before", "quoted", "not marked anew", "a list"],
+    ids=["after", "before", "quoted", "not marked anew", "a line of a wire", "a list"],
 )
 def test_a_content_ends_with_its_paragraph_unless_it_is_quoted(text: str, cue: str, expected: str) -> None:
     at = text.index(cue)
