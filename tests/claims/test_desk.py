@@ -167,6 +167,7 @@ def test_a_queue_is_read_from_an_index_in_its_order(name: str) -> None:
         name, f"quote_speaker_{'in_doubt' * (name == 'speaker')}"
     )
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_quote, claims_claim, claims_lease")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
 
     plan = reason.first(reason.having(Queue().quotes()).free_for(clara)).values_list("pk")[:1].explain()
