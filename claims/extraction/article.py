@@ -85,17 +85,18 @@ class Article:
         self.bearers: dict[str, Speaker | None] = {}  # of roles in letters
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
+            if not person.full:
+                continue
             told, loose = titles_before(text, span) | roles_after(text, span), role_before(text, span)
             self.call(person, told | loose)
             self.loose |= {(role, person.name) for role in loose - told}
         known = set(self.roles)
         for person in self.people.persons.values():  # "Justice Ekwo", where nobody named in full is one
-            for role in set() if person.full else person.titles - known:
-                for called in (role, *ALSO.get(role, ())):
-                    self.roles[called][person.name] = person
+            if not person.full:
+                self.call(person, person.titles - known)
 
     def call(self, person: Person, roles: Iterable[str]) -> None:
-        for role in roles if person.full else ():
+        for role in roles:
             for called in (role, *ALSO.get(role, ())):
                 self.roles[called][person.name] = person
 

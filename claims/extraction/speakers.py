@@ -61,7 +61,8 @@ def resolve(article: Article, quotes: Sequence[Found]) -> list[Resolved]:
         done.append(Resolved(quote, speaker))
         if quote.source and speaker and speaker.method in ("name", "fuller name"):
             for span, person in article.people.within(quote.source.start, quote.source.end):
-                article.call(person, role_heads(article.text[quote.source.start : span.start]))
+                if person.full:
+                    article.call(person, role_heads(article.text[quote.source.start : span.start]))
     done = with_labels(article, done)
     starts = [start_of(resolved.quote) for resolved in done]
     oneself: list[Resolved] = []
@@ -82,14 +83,10 @@ def with_labels(article: Article, done: Sequence[Resolved]) -> list[Resolved]:
     labels = {r.quote.cue: r.quote.source for r in done if r.quote.source and r.quote.cue.of(article.text) == ":"}
     first = min((s.start for s in labels.values() if s.of(article.text).casefold() in QUESTIONS), default=None)
     guest = interviewed(article, done, first) if first is not None else None
-    known: dict[Span, Speaker | None] = {}
-    for cue, source in labels.items():
-        words = source.of(article.text)
-        if words.casefold() in ANSWERS:
-            known[cue] = guest
-        elif INITIALS.fullmatch(words):
-            known[cue] = by_initials(article, words)
-    return [r._replace(speaker=known.get(r.quote.cue) or r.speaker) for r in done]
+    words = {cue: source.of(article.text) for cue, source in labels.items()}
+    known = {label: by_initials(article, label) for label in set(words.values()) if INITIALS.fullmatch(label)}
+    known |= {label: guest for label in set(words.values()) if label.casefold() in ANSWERS}
+    return [r._replace(speaker=known.get(words.get(r.quote.cue, "")) or r.speaker) for r in done]
 
 
 def by_initials(article: Article, initials: str) -> Speaker | None:

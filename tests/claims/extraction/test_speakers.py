@@ -549,7 +549,7 @@ def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "name", "kind"),
+    ("text", "source", "name", "sure"),
     [
         ("The Department of Roads has moved.\nThe department said it was late.", "The department", "Department of Roads", True),
         ("The Harland Roads Ministry paid.\nThe roads ministry said so.", "The roads ministry", "Harland Roads Ministry", True),
@@ -560,7 +560,7 @@ def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
         ("The Government House is old.\nThe government said so.", "The government", "government", False),
     ],
 )
-def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, source: str, name: str, kind: bool) -> None:
+def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, source: str, name: str, sure: bool) -> None:
     bodies = (
         "Department of Roads",
         "Harland Roads Ministry",
@@ -575,7 +575,7 @@ def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, so
     found = speaker(text, source, "said", "it was late" if "late" in text else "so", **kinds)
 
     assert found
-    assert (found.name, found.confidence >= 0.7) == (name, kind)
+    assert (found.name, found.confidence >= 0.7) == (name, sure)
 
 
 @pytest.mark.parametrize(
