@@ -28,7 +28,7 @@ def oldest_report(quotes: QuoteQuerySet) -> QuoteQuerySet:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why quotes wait; each reason has an index that gives them in its order."""
+    """Why quotes wait; each reason has an index that gives them, but for conflicts, whose keys are kept in memory."""
 
     name: str
     words: str

@@ -4,6 +4,7 @@
 (() => {
   const place = (id) => document.getElementById(id);
   const desk = () => place("desk");
+  let onChoices = false; // whether an actor that was found had the focus when a new answer came
   let busy = false; // a decision is on its way: keys meant for this quote must not fall on the next
   let active = Date.now();
   let editing = null;
@@ -57,6 +58,8 @@
   }
 
   const choices = () => [...place("desk-found").querySelectorAll("button")];
+  /* What stands there may be the answer to fewer letters than are typed by now. */
+  const answered = () => place("desk-found").querySelector("ul").dataset.find === place("desk-find").value;
 
   function inFind(event) {
     if (event.key === "ArrowDown") {
@@ -64,8 +67,7 @@
       if (choices().length) choices()[0].focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      const first = place("desk-found").querySelector("button");
-      if (first && !busy && !place("desk-find").classList.contains("htmx-request")) first.click();
+      if (!busy && answered() && choices().length) choices()[0].click();
     }
   }
 
@@ -283,6 +285,7 @@
   /* A refusal is shown in the page, as what is told there; whoever is logged out is led to the login. */
   function arrived(event) {
     const { xhr } = event.detail;
+    onChoices = place("desk-found") !== null && place("desk-found").contains(document.activeElement);
     if (xhr.responseURL.includes("/login/")) {
       event.detail.shouldSwap = false;
       window.location.reload();
@@ -293,7 +296,10 @@
   }
 
   function settled(event) {
-    if (!whole(event)) return;
+    if (!whole(event)) {
+      if (onChoices && document.activeElement === document.body) place("desk-find").focus();
+      return;
+    }
     editing = null;
     place("desk-heading").focus({ preventScroll: true });
     const told = [...desk().querySelectorAll(".desk-told p")].map((each) => each.textContent.trim()).join(" ");

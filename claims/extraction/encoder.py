@@ -61,7 +61,8 @@ class Encoder:
 
     def without_threads(self) -> None:
         """A forked process has none of the threads of the one it came from, and starts its own."""
-        self.__dict__.pop("pool", None)
+        for pool in ("pool", "urgent_pool"):
+            self.__dict__.pop(pool, None)
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
@@ -89,11 +90,16 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.enable_mem_pattern = False  # window lengths differ
         path = str(self.folder / "encoder.onnx")
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        slow = ["SkipLayerNormFusion"]  # one step in place of two, but it takes twice as long as those
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
 
     @cached_property
     def pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder")
+
+    @cached_property
+    def urgent_pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder-urgent")
 
     def __call__(self, text: str) -> Encoded:
         return self.encode(self.words(text))
@@ -104,13 +110,17 @@ class Encoder:
     def encode(self, words: Words) -> Encoded:
         return self.begin(words)()
 
-    def begin(self, words: Words) -> Callable[[], Encoded]:
-        """Have the words read; what comes back waits for the outcome. Other work can be done meanwhile."""
+    def begin(self, words: Words, *, urgent: bool = False) -> Callable[[], Encoded]:
+        """Have the words read; what comes back waits for the outcome. Other work can be done meanwhile.
+
+        What is `urgent` does not wait its turn behind what was begun before.
+        """
         _ = self.session, self.links  # opened here, once, not by each thread
         ranges = list(windows(words, WINDOW - 2, OVERLAP))
         borders = [0, *((a + b) // 2 for (_, b), (a, _) in itertools.pairwise(ranges)), len(words)]
         at = zip(ranges, itertools.pairwise(borders), strict=False)
-        futures = [self.pool.submit(self.window, words, *bounds, *own) for bounds, own in at]
+        pool = self.urgent_pool if urgent else self.pool
+        futures = [pool.submit(self.window, words, *bounds, *own) for bounds, own in at]
 
         def outcome() -> Encoded:
             parts = [future.result() for future in futures]

@@ -33,7 +33,7 @@ def read_again(found: Sequence[Found], text: str, encoder: Encoder) -> list[Foun
     for _ in range(DEEPEST):
         contents = sorted({bare(c, text) for quote in outer for c in quote.contents})
         contents = [content for content in contents if reports_more(content, text, taken)]
-        reading = [encoder.begin(encoder.words(content.of(text))) for content in contents]
+        reading = [encoder.begin(encoder.words(content.of(text)), urgent=True) for content in contents]
         outer = []
         for content, outcome in zip(contents, reading, strict=True):
             for quote in inside(content, outcome(), text, encoder):

@@ -5,19 +5,16 @@ discontinuous or lie inside another quote's.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
+
+from claims.extraction.products import one_thread
 
 NEAR = 16
 DISTANCES = 2 * (NEAR + 5) + 1
-
-ALONE = Lock()  # the number of BLAS's threads is the process's, so one window at a time sets it and sets it back
 
 Floats = NDArray[np.float32]
 
@@ -50,12 +47,6 @@ class Links:
         joined += word_side.astype(np.float32)
         joined += cue_side[first].astype(np.float32)[:, None]
         np.maximum(joined, 0, out=joined)
-        with ALONE, blas().limit(limits=1):
+        with one_thread():
             scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
         return scores
-
-
-@cache
-def blas() -> ThreadpoolController:
-    """NumPy's BLAS. Products as small as these gain nothing from threads, and lose much beside the encoder's own."""
-    return ThreadpoolController().select(user_api="blas")

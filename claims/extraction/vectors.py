@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.encoded import Encoded
+from claims.extraction.products import one_thread
 from claims.extraction.schema import Span
 
 Floats = NDArray[np.float32]
@@ -35,5 +36,6 @@ class Vectors:
             bounds = [np.searchsorted(start, [span.start, span.end]) for span in spans]
             words = np.concatenate([encoded.hidden[a : max(b, a + 1)] for a, b in bounds])
             row[:] = words.astype(np.float32).mean(0)
-        made = pooled @ self.weight.T + self.bias
+        with one_thread():
+            made = pooled @ self.weight.T + self.bias
         return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6), np.float32)

@@ -118,9 +118,8 @@ def test_a_speaker_is_found_while_typing(at_desk: Page, quotes: list[Quote]) -> 
 
 def find(page: Page, typed: str) -> None:
     """Type this, and wait until what stands under it is the answer to all of it."""
-    with page.expect_response(re.compile(f"[?&]find={typed}$")):
-        page.keyboard.type(typed)
-    expect(page.locator("#desk-find")).not_to_have_class(re.compile("htmx-request"))
+    page.keyboard.type(typed)
+    expect(page.locator(f'#desk-found ul[data-find="{typed}"]')).to_be_visible()
 
 
 def test_who_types_faster_than_the_site_answers_finds_what_was_typed_last(at_desk: Page) -> None:
@@ -132,6 +131,45 @@ def test_who_types_faster_than_the_site_answers_finds_what_was_typed_last(at_des
 
     expect(at_desk.locator("#desk-found button")).to_have_text(re.compile("Norwood"))
     assert len(early) == 1
+
+
+def test_who_chooses_faster_than_the_site_answers_chooses_nobody(at_desk: Page, quotes: list[Quote]) -> None:
+    late: list[Route] = []
+    press(at_desk, "s")
+    find(at_desk, "nor")
+    at_desk.route("**/actors/?find=norw", lambda route: late.append(route))
+    at_desk.keyboard.type("w")
+    press(at_desk, "Enter")  # Norland stands first, as the answer to "nor"
+    press(at_desk, "ArrowDown", "ArrowDown")
+    expect(at_desk.get_by_role("button", name="Norwood")).to_be_focused()
+    wait_for(at_desk, late)
+    late[0].continue_()
+    expect(at_desk.locator('#desk-found ul[data-find="norw"]')).to_be_visible()
+
+    expect(at_desk.get_by_role("button", name="Norwood")).to_be_focused()  # though the list is another one
+    assert Quote.objects.get(pk=quotes[0].pk).status == "unreviewed"
+    press(at_desk, "Enter")
+    shows(at_desk, quotes[1])
+    assert Quote.objects.get(pk=quotes[0].pk).actor == Actor.objects.get(name="Norwood")
+
+
+def test_keys_go_on_from_the_field_when_what_was_chosen_is_no_answer_any_more(at_desk: Page) -> None:
+    late: list[Route] = []
+    press(at_desk, "s")
+    find(at_desk, "nor")
+    at_desk.route("**/actors/?find=norw", lambda route: late.append(route))
+    at_desk.keyboard.type("w")
+    press(at_desk, "ArrowDown")
+    wait_for(at_desk, late)
+    late[0].continue_()
+
+    expect(at_desk.locator("#desk-find")).to_be_focused()
+
+
+def wait_for(page: Page, routes: list[Route]) -> None:
+    """Wait until the page has asked for what is held up."""
+    while not routes:
+        page.wait_for_timeout(20)
 
 
 def test_a_new_speaker_is_made(at_desk: Page, quotes: list[Quote]) -> None:

@@ -158,14 +158,17 @@ def test_nothing_left_is_said(curator: Client) -> None:
     assert "You skipped" not in page
 
 
-@pytest.mark.parametrize("name", [reason.name for reason in REASONS])
-def test_a_queue_is_read_from_an_index_in_its_order(name: str) -> None:
+@pytest.mark.parametrize("name", [reason.name for reason in REASONS if reason.name != "conflict"])  # that has its keys given
+def test_a_queue_is_read_from_an_index(name: str) -> None:
     clara = User.objects.create_user("Clara")
     reason = next(each for each in REASONS if each.name == name)
     make_contradiction()
-    index = {"reported": "report_open", "quote": "quote_in_doubt", "conflict": "claims_quote_pkey"}.get(
-        name, f"quote_speaker_{'in_doubt' * (name == 'speaker')}"
-    )
+    index = {
+        "reported": "report_open",
+        "quote": "quote_in_doubt",
+        "unknown": "quote_speaker_unknown",
+        "speaker": "quote_speaker_in_doubt",
+    }[name]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_quote, claims_claim, claims_lease")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")

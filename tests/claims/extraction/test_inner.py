@@ -1,16 +1,34 @@
 """Quotes inside quotes that are found by reading a content again, and which of them are told."""
 
+from threading import Event
+
 import pytest
 from spacy.language import Language
 
 from claims.extraction.inner import bare, reports_more
-from claims.extraction.pipeline import load
+from claims.extraction.pipeline import QuotesComponent, load
 from claims.extraction.schema import Span
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return load()
+
+
+def test_reading_again_does_not_wait_for_the_articles_that_come_after(nlp: Language) -> None:
+    """Else the first would be finished only once all that was begun is read, with nothing left to read meanwhile."""
+    component = nlp.get_pipe("newsroom_quotes")
+    assert isinstance(component, QuotesComponent)
+    doc = nlp.make_doc("Ann Bell said the mill had claimed that the dust was harmless.")
+    outcome = component.begin(doc)()
+    gate = Event()
+    held = [component.encoder.pool.submit(gate.wait, 60) for _ in range(component.encoder.threads)]
+
+    finished = component.finish(doc, outcome)
+
+    assert not any(each.done() for each in held)
+    assert [quote.cue.of(doc.text) for quote in finished._.quotes] == ["said", "had claimed"]
+    gate.set()
 
 
 def told(nlp: Language, text: str) -> list[tuple[str | None, str, str | None]]:
