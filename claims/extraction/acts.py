@@ -97,6 +97,14 @@ SAID_OF: tuple[tuple[str, Act], ...] = (
         "accuse",
     ),
     (r"cast(?:s|ing)? doubt|rais(?:e|es|ed|ing) (?:\w+ )?(?:questions?|doubts?)", "question"),
+    (
+        r"(?:not|n't|never|no longer) (?:\w+ ){0,2}(?:aware|sure|certain|confident|convinced)|"
+        r"un(?:aware|sure|certain|convinced)|s[ck]eptical|doubtful|"
+        r"no (?:\w+ )?(?:evidence|proof|indications?|information|knowledge)",
+        "question",
+    ),
+    (r"(?:not|n't|never|no longer) (?:\w+ ){0,2}(?:think|believe)", "deny"),
+    (r"no (?:\w+ )?doubts?|confident|convinced|certain|optimistic|hopeful|aware|concerned|worried|afraid|scared", "believe"),
     (r"plead(?:s|ed|ing)? guilty|came clean|own(?:s|ed) up", "confirm"),
     (r"plead(?:s|ed|ing)? not guilty", "deny"),
     (r"stand(?:s|ing)? by|stood by|stuck up for", "support"),

@@ -8,19 +8,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.acts import LEMMAS, REPORTING
+from claims.extraction.acts import LEMMAS
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder
+from claims.extraction.hearers import hears, teller
+from claims.extraction.phrases import PHRASE, Rule
 from claims.extraction.pronouns import FIRST
 from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes
 from claims.extraction.schema import Span
-from claims.extraction.selection import LEAST_NESTED
+from claims.extraction.selection import LEAST_NESTED, LEAST_TOLD_BY, TELLING, WORD, least_nested, tells
 
 DEEPEST = 5  # rounds of reading again: an end to texts made to have none
-WORD = re.compile(r"[^\W\d_]+")
 NATIONS = frozenset(["state", "states"])
 THAT = re.compile(r"\s+that\b")
+CLAUSE = re.compile(r"\w\s+that\s|\baccording\s+to\s")
+# Who knows of something; the encoder reads few such cues, and is not sure of them.
+EVIDENT = Rule(
+    rf"(?P<who>{PHRASE})\s(?P<cue>(?:(?:also|already|now)\s)?(?:has|have|had)\s"
+    r"(?:(?:clear|strong|solid|new|credible|hard|some|enough|ample|secret|reliable)\s)*(?:evidence|proof|intelligence|information))"
+    r"\s(?P<what>that\s\S.*)"
+)
+CONJUNCTION = re.compile(r"that\s+(?=\w)", re.I)
 MARKS = "\"“”‘’'«»"
 LOOSE = " \t\r\n" + MARKS
 
@@ -36,7 +45,7 @@ def read_again(found: Sequence[Found], text: str, encoder: Encoder) -> list[Foun
         reading = [encoder.begin(encoder.words(content.of(text)), urgent=True) for content in contents]
         outer = []
         for content, outcome in zip(contents, reading, strict=True):
-            for quote in inside(content, outcome(), text, encoder):
+            for quote in (*inside(content, outcome(), text, encoder), *evident(content, text)):
                 cue = range(quote.cue.start, quote.cue.end)
                 if taken.isdisjoint(cue):
                     taken.update(cue)
@@ -52,16 +61,20 @@ def bare(content: Span, text: str) -> Span:
     """
     words = content.of(text).rstrip()
     before = len(words) - len(words.lstrip(LOOSE))
+    if conjunction := CONJUNCTION.match(words, before):
+        before = conjunction.end()
     after = len(words) - len(words.rstrip(LOOSE)) if words.lstrip()[:1] in MARKS else 0
     return Span(content.start + before, content.start + len(words) - after) if before < len(words) else content
 
 
 def reports_more(content: Span, text: str, taken: set[int]) -> bool:
     """Whether a word of reporting stands in the content that is no cue yet, and not of the speaker's own ("I said")."""
+    if CLAUSE.search(text, content.start, content.end):
+        return True
     before = ""
     for match in WORD.finditer(text, content.start, content.end):
         word = match[0]
-        reports = LEMMAS.get(word) in REPORTING and (word not in NATIONS or THAT.match(text, match.end()))
+        reports = LEMMAS.get(word) in TELLING and (word not in NATIONS or THAT.match(text, match.end()))
         if reports and match.start() not in taken and before not in FIRST:
             return True
         before = word.casefold()
@@ -72,10 +85,25 @@ def inside(content: Span, encoded: Encoded, text: str, encoder: Encoder) -> Iter
     """What a content says that somebody reports, in a word of reporting."""
     words = content.of(text)
     for quote in find_quotes(encoded, encoder.confidence, words, quoted_characters(words)):
-        if quote.confidence >= LEAST_NESTED and any(
-            LEMMAS.get(w.casefold()) in REPORTING for w in WORD.findall(quote.cue.of(words))
-        ):
+        if states(quote, words):
             yield moved(quote, content.start)
+
+
+def evident(content: Span, text: str) -> Iterator[Found]:
+    """ "The US" | "had evidence" | "that …", where a content says it."""
+    if found := EVIDENT.match(text, content.start, content.end):
+        yield Found(Span(*found.span("who")), Span(*found.span("cue")), (Span(*found.span("what")),), LEAST_NESTED)
+
+
+def states(quote: Found, words: str) -> bool:
+    """Whether something is told to have been said, or somebody to hold it for true: "is confident" | "that …"."""
+    cue = quote.cue.of(words)
+    if quote.source and hears(quote.source, quote.cue, words) and teller(quote, words):  # "he was told by the council"
+        return quote.confidence >= LEAST_TOLD_BY
+    if quote.confidence < least_nested(cue):
+        return False
+    own = quote.source is None or quote.source.of(words).casefold() in FIRST
+    return tells(cue) or (not own and "hear" not in cue and quote.contents[0].of(words).startswith("that "))
 
 
 def moved(quote: Found, by: int) -> Found:

@@ -10,6 +10,7 @@ The component works behind any tokenizer, in any pipeline: `spacy.blank("en").ad
 page says of it helps, where it is known: `doc._.published`, a date, and `doc._.publisher`.
 """
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -37,11 +38,12 @@ from claims.extraction.details import details_of
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder
 from claims.extraction.features import MODEL_DIR
+from claims.extraction.hearers import with_teller
 from claims.extraction.inner import read_again
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
 from claims.extraction.mentions import named_in
-from claims.extraction.names import SPOKEN_FOR, Entity
+from claims.extraction.names import PARTICLES, SPOKEN_FOR, Entity
 from claims.extraction.patterns import set_out
 from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
 from claims.extraction.quotation import quoted_characters
@@ -56,6 +58,7 @@ AHEAD = 3  # documents
 MARKS = "\"“‘'«"
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
+TRADE = re.compile(r"([a-z-]{3,})\s(?=[A-Z])")
 CLOSING = 2  # characters of punctuation by which an inner content may end later than the one around it
 
 for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
@@ -125,7 +128,7 @@ class QuotesComponent:
         return self.encoder.begin(doc._.words or self.encoder.words(doc.text))
 
     def finish(self, doc: Doc, encoded: Encoded) -> Doc:
-        names = entities(encoded)
+        names = entities(encoded, doc.user_data.get(TEXT) or doc.text)
         doc._.quotes = self.attributions(doc, encoded, names)
         doc._.quote_vectors = self.encoder.vectors.of(encoded, [quote.contents for quote in doc._.quotes])
         doc.spans["sources"] = [on_tokens(doc, q.source, "source") for q in doc._.quotes if q.source]
@@ -144,7 +147,7 @@ class QuotesComponent:
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
         found = selected(set_out(text, completed(found, text)), text, inside)
         found = nested(read_again(found, text, model))  # anew: an outer quote may have been left out
-        found = with_shared_sources(found, text)
+        found = [with_teller(quote, text) for quote in with_shared_sources(found, text)]
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
@@ -246,7 +249,7 @@ def sentence_starts(doc: Doc, encoded: Encoded) -> Any:
     return made.astype(np.int64).view(np.uint64)
 
 
-def entities(encoded: Encoded) -> list[Entity]:
+def entities(encoded: Encoded, text: str) -> list[Entity]:
     """The names of the text; none runs from one paragraph into the next."""
     words, scores = encoded.words, log_softmax(encoded.entities)
     made: list[Entity] = []
@@ -254,8 +257,14 @@ def entities(encoded: Encoded) -> list[Entity]:
         (found,) = spans(scores[None, start:end], ENTITIES)
         for e in found:
             span = Span(int(words.start[start + e.start]), int(words.end[start + e.end - 1]))
-            made.append(Entity(span, e.name))  # type: ignore[arg-type]
+            made.append(Entity(without_trade(span, text) if e.name == "PER" else span, e.name))  # type: ignore[arg-type]
     return made
+
+
+def without_trade(name: Span, text: str) -> Span:
+    """A person's name without a word before it that is none of it: "baker Ada Finn"."""
+    before = TRADE.match(text, name.start, name.end)
+    return Span(before.end(), name.end) if before and before[1] not in PARTICLES else name
 
 
 def on_tokens(doc: Doc, span: Span, label: str) -> DocSpan:

@@ -66,13 +66,14 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
     """The only person it can be in this paragraph or the one before, or else whoever spoke there last."""
     assert quote.source
     at = quote.source.start
+    aloud = [other for other in done if quote.within or other.quote.within is None]  # not who is only said to have spoken
     for line, sure in nearest_lines(article, at):
         start, end = article.lines[line]
         stop = min(end, at)
         if unnamed := last_unnamed(article, done, start, stop, gender):
             return weaker(unnamed, 0.9, "pronoun")
         persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents)}
-        last = last_person(done, start, stop, gender, article)
+        last = last_person(aloud, start, stop, gender, article)
         if len(persons) == 1:
             only = next(iter(persons.values()))
             if last is None or last.name == only.name or only.gender:

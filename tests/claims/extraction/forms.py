@@ -195,6 +195,21 @@ FORMS = (
         "Sir Alan | said | the troops were ready | Alan Peake",
     ),
     form(
+        "who is told, by somebody",
+        "Baker Ada Finn had been warned by engineers that the road would flood.",
+        "engineers | had been warned | that the road would flood | engineers",
+    ),
+    form(
+        "who is told, by nobody who is named",
+        "The court was told that Ada Finn had taken the money.",
+        " | was told | that Ada Finn had taken the money | ",
+    ),
+    form(
+        "what a court heard",
+        "“The road was wet,” Lunde Crown Court heard.",
+        " | heard | “The road was wet,” | ",
+    ),
+    form(
         "nested",
         "Ambassador Lee Corbin said Iran had claimed that the site was empty.",
         "Lee Corbin | said | Iran had claimed that the site was empty | Lee Corbin",
@@ -229,6 +244,18 @@ FORMS = (
         "Lee Corbin | said | Iran had claimed that inspectors believed the site was empty | Lee Corbin",
         "Iran | had claimed | that inspectors believed the site was empty | Iran",
         "inspectors | believed | the site was empty | inspectors",
+    ),
+    form(
+        "nested, what somebody knows",
+        "Ambassador Lee Corbin said Norland had strong evidence that the site was empty.",
+        "Lee Corbin | said | Norland had strong evidence that the site was empty | Lee Corbin",
+        "Norland | had strong evidence | that the site was empty | Norland",
+    ),
+    form(
+        "nested, in a passive",
+        '"I was told by the council that nothing would change," said baker Ada Finn.',
+        'Ada Finn | said | "I was told by the council that nothing would change," | Ada Finn',
+        "the council | was told | that nothing would change | council",
     ),
     form(
         "no marks at all",

@@ -41,6 +41,9 @@ from claims.extraction.acts import act_of
         ("cast doubt on", "question"),
         ("believes", "believe"),
         ("expressed concern", "believe"),
+        ("is confident", "believe"),
+        ("was aware", "believe"),
+        ("is sceptical", "question"),
     ],
 )
 def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
@@ -62,6 +65,10 @@ def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
         ("stopped short of blaming", "the mayor", "say"),
         ("refused to condemn", "the attack", "say"),
         ("never warned", "that the pier might fall", "say"),
+        ("does not believe", "that the pier will fall", "deny"),
+        ("was not aware", "that the pier might fall", "question"),
+        ("have no evidence", "that the pier might fall", "question"),
+        ("has no doubt", "that the pier will fall", "believe"),
     ],
 )
 def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -> None:

@@ -1,5 +1,7 @@
 """Speakers by hand-made entities and spans: the rules alone, without the model."""
 
+from dataclasses import replace
+
 import pytest
 
 from claims.extraction.article import Article, Refers
@@ -702,6 +704,23 @@ def test_he_may_be_somebody_without_a_name(second: str, pronoun: str, name: str)
 
     assert found
     assert found.name == name
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_he_is_not_who_is_only_said_to_have_spoken(within: bool) -> None:
+    text = "Omar Bell said that Emil Reza had claimed it was late. He added that it was cold."
+    quotes = [
+        Found(span(text, "Omar Bell"), span(text, "said"), (span(text, "that Emil Reza had claimed it was late"),), 0.9),
+        Found(span(text, "Emil Reza"), span(text, "had claimed"), (span(text, "it was late"),), 0.9),
+        Found(span(text, "He", "late"), span(text, "added"), (span(text, "that it was cold"),), 0.9),
+    ]
+    if within:
+        quotes[1] = replace(quotes[1], within=quotes[0].cue)
+
+    found = resolve(Article(text, entities(text, {"Omar Bell": "PER", "Emil Reza": "PER"})), quotes)[2].speaker
+
+    assert found
+    assert found.name == ("Omar Bell" if within else "Emil Reza")
 
 
 @pytest.mark.parametrize(

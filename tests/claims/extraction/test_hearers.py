@@ -1,0 +1,56 @@
+"""Who is told is not who says."""
+
+import pytest
+
+from claims.extraction.hearers import with_teller
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span
+
+
+def span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "more", "teller"),
+    [
+        pytest.param("Ann Bell", "was told", " that it rained.", None, id="nobody is named"),
+        pytest.param("Ann Bell", "was told", " by Omar Diaz that it rained.", "Omar Diaz", id="by a person"),
+        pytest.param("Ann Bell", "was told", " by her brother, a miller, that it rained.", "her brother", id="described"),
+        pytest.param("MPs", "have repeatedly been warned by", " engineers that it rained.", "engineers", id="by in the cue"),
+        pytest.param("Ann Bell", "was told by email", " that it rained.", None, id="by email, in the cue"),
+        pytest.param("Ann Bell", "was told", " by phone that it rained.", None, id="by phone"),
+        pytest.param("I", "'m told", " that it rained.", None, id="a short form"),
+        pytest.param("The High Court in Lunde", "heard", " that it rained.", None, id="a court"),
+        pytest.param("Ann Bell", "told", " Omar Diaz that it rained.", "Ann Bell", id="who tells"),
+        pytest.param("Ann Bell", "was told off for saying", " that it rained.", "Ann Bell", id="who is told off"),
+        pytest.param("Ann Bell", "is assured of", " victory.", "Ann Bell", id="who is sure"),
+        pytest.param("Ann Bell", "heard", " that it rained.", "Ann Bell", id="a person who heard"),
+        pytest.param("The court", "said it had heard", " that it rained.", "The court", id="a court that says"),
+    ],
+)
+def test_a_quote_is_of_who_tells(source: str, cue: str, more: str, teller: str | None) -> None:
+    text = f"{source} {cue}{more}"
+    content = span(text, "that it rained" if "rained" in more else "victory")
+
+    told = with_teller(Found(span(text, source), span(text, cue), (content,), 0.9), text).source
+
+    assert (told and told.of(text)) == teller
+
+
+def test_who_stands_after_the_cue_tells() -> None:
+    text = "“It rained,” was told by Ann Bell."
+    quote = Found(span(text, "Ann Bell"), span(text, "was told"), (span(text, "“It rained,”"),), 0.9)
+
+    assert with_teller(quote, text) == quote
+
+
+def test_a_sentence_does_not_end_with_the_tellers_full_stop() -> None:
+    text = "“It rained,” Ann Bell was told by the mayor."
+    quote = Found(span(text, "Ann Bell"), span(text, "was told"), (span(text, "“It rained,”"),), 0.9)
+
+    told = with_teller(quote, text).source
+
+    assert told is not None
+    assert told.of(text) == "the mayor"
