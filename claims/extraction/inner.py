@@ -22,13 +22,14 @@ from claims.extraction.selection import LEAST_NESTED, LEAST_TOLD_BY, TELLING, WO
 DEEPEST = 5  # rounds of reading again: an end to texts made to have none
 NATIONS = frozenset(["state", "states"])
 THAT = re.compile(r"\s+that\b")
-CLAUSE = re.compile(r"\w\s+that\s|\baccording\s+to\s")
+CLAUSE = re.compile(r"\w\s+that\s|\baccording\s+to\s|\bas\s+saying\s")
 # Who knows of something; the encoder reads few such cues, and is not sure of them.
 EVIDENT = Rule(
     rf"(?P<who>{PHRASE})\s(?P<cue>(?:(?:also|already|now)\s)?(?:has|have|had)\s"
     r"(?:(?:clear|strong|solid|new|credible|hard|some|enough|ample|secret|reliable)\s)*(?:evidence|proof|intelligence|information))"
     r"\s(?P<what>that\s\S.*)"
 )
+AS_SAYING = Rule(rf"(?P<who>{PHRASE})(?:,\s[^,.;:\n]{{2,60}},)?\s(?P<cue>as\ssaying)(?:\son\s\w+)?[:,]?\s(?P<what>\S.*)")
 CONJUNCTION = re.compile(r"that\s+(?=\w)", re.I)
 MARKS = "\"“”‘’'«»"
 LOOSE = " \t\r\n" + MARKS
@@ -90,8 +91,8 @@ def inside(content: Span, encoded: Encoded, text: str, encoder: Encoder) -> Iter
 
 
 def evident(content: Span, text: str) -> Iterator[Found]:
-    """ "The US" | "had evidence" | "that …", where a content says it."""
-    if found := EVIDENT.match(text, content.start, content.end):
+    """ "The US" | "had evidence" | "that …", and "Bell" | "as saying" | "…", where a content says it."""
+    if found := EVIDENT.match(text, content.start, content.end) or AS_SAYING.match(text, content.start, content.end):
         yield Found(Span(*found.span("who")), Span(*found.span("cue")), (Span(*found.span("what")),), LEAST_NESTED)
 
 

@@ -17,6 +17,7 @@ from claims.extraction.acts import reports
 from claims.extraction.confidence import Confidence
 from claims.extraction.decoding import Labelled
 from claims.extraction.encoded import Encoded
+from claims.extraction.quoted import QUOTED_AS, SURE, quoted_as
 from claims.extraction.schema import Span
 
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
@@ -92,7 +93,12 @@ def find_quotes(encoded: Encoded, confidence: Confidence, text: str, inside: NDA
     if not found:
         return []
     sure = confidence.of(np.array([quote.signs for quote in found if quote.signs], np.float32))
-    return nested(compatible(replace(quote, confidence=round(float(c), 4)) for quote, c in zip(found, sure, strict=True)))
+    known = (replace(q, confidence=surer(q, round(float(c), 4), text)) for q, c in zip(found, sure, strict=True))
+    return nested(compatible(known))
+
+
+def surer(quote: Found, confidence: float, text: str) -> float:
+    return max(confidence, SURE) if QUOTED_AS.fullmatch(text, quote.cue.start, quote.cue.end) else confidence
 
 
 def candidates(encoded: Encoded, text: str, inside: NDArray[np.int8]) -> Iterator[Found]:
@@ -210,7 +216,9 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     if source_span and source_span.of(text).casefold() in NO_SOURCE:
         source_span = None
     said = [s for _, s in spoken]
-    if source_span and inverted(source_span, cue_span, said, text):
+    if plain := quoted_as(cue_span, [*said, *([source_span] if source_span else [])], text):
+        source_span, cue_span, said = plain
+    elif source_span and inverted(source_span, cue_span, said, text):
         source_span, said = said[0], [source_span, *said[1:]]
     elif source_span and (last := named_last(source_span, cue_span, said, text)):
         source_span, said = last, [Span(source_span.start, said[-1].end)]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from claims.extraction.acts import LEMMAS, REPORTING, reports
 from claims.extraction.furniture import furniture
 from claims.extraction.kinds import kind_of
+from claims.extraction.quoted import QUOTED_AS
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
@@ -62,7 +63,9 @@ def tells(cue: str) -> bool:
 
 
 def topical(cue: Span, contents: Sequence[Span], text: str) -> bool:
-    return bool(TOPICAL.search(cue.of(text))) and not CLAUSE.match(contents[0].of(text))
+    return (
+        bool(TOPICAL.search(cue.of(text))) and not QUOTED_AS.match(text, cue.start) and not CLAUSE.match(contents[0].of(text))
+    )
 
 
 def touches(quote: Found, marked: NDArray[np.bool_]) -> bool:

@@ -205,6 +205,22 @@ FORMS = (
         " | was told | that Ada Finn had taken the money | ",
     ),
     form(
+        "quoted as saying",
+        "Nils Berg, the harbour master, was quoted by the Herald on Monday as saying that the pier was safe.",
+        "Nils Berg | was quoted by the Herald on Monday as saying | that the pier was safe | Nils Berg",
+    ),
+    form(
+        "quoted as saying, after the quotation",
+        "“The pier is safe,” Nils Berg was later quoted as saying by the Herald.",
+        "Nils Berg | was later quoted as saying | “The pier is safe,” | Nils Berg",
+    ),
+    form(
+        "quoting somebody as saying",
+        "The Herald quoted the mayor as saying the pier was safe.",
+        "The Herald | quoted | the mayor as saying the pier was safe | Herald",
+        "the mayor | as saying | the pier was safe | mayor",
+    ),
+    form(
         "what a court heard",
         "“The road was wet,” Lunde Crown Court heard.",
         " | heard | “The road was wet,” | ",
