@@ -49,7 +49,8 @@ BODIES = word_set(
     club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
     times post press center centre panel jury chapter chain fund journal city county town state province country nation
     municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
-    retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher television tv radio"""
+    retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher
+    television tv radio"""
 )
 BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
 SITE = re.compile(r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?")
