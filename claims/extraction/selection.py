@@ -10,7 +10,7 @@ from claims.extraction.acts import LEMMAS, REPORTING, reports
 from claims.extraction.furniture import furniture
 from claims.extraction.kinds import kind_of
 from claims.extraction.quoted import QUOTED_AS
-from claims.extraction.quotes import Found
+from claims.extraction.quotes import Found, nested
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
 
@@ -20,7 +20,7 @@ LEAST = 0.45
 LEAST_NESTED = 0.77
 LEAST_TOLD_BY = 0.65  # of one whose cue is a passive and names who tells
 LEAST_NESTED_DOING = 0.8  # of an inner quote whose cue tells of no saying: "wants", "is aware"
-LEAST_DOING = 0.55  # of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing, not a saying
+LEAST_DOING = 0.6  # of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing, not a saying
 WORD = re.compile(r"[^\W\d_]+")
 # Words that report, besides those that do so anywhere.
 TELLING = REPORTING | word_set("call mention inform exhort congratulate order shout plead advise propose recommend")
@@ -37,20 +37,24 @@ def selected(found: Iterable[Found], text: str, inside: NDArray[np.int8]) -> lis
     nobody_said = np.zeros(len(text) + 1, np.bool_)
     for line in furniture(text):
         nobody_said[line.start : line.end] = True
-    return [quote for quote in found if sure_enough(quote, text, inside) and not touches(quote, nobody_said)]
+    sure = [quote for quote in found if sure_enough(quote, text, inside) and not touches(quote, nobody_said)]
+    return nested([quote for quote in nested(sure) if not quote.within or worth_nesting(quote, text)])
 
 
 def sure_enough(quote: Found, text: str, inside: NDArray[np.int8]) -> bool:
     if quote.cue.of(text) in ("'", "’"):  # of a possessive
         return False
-    if quote.within and quote.source and quote.source.of(text).casefold() in ("i", "we"):  # "I think" is no quote of oneself
-        return False
-    least = least_nested(quote.cue.of(text)) if quote.within else LEAST
+    least = LEAST
     if kind_of(quote.contents, text, inside) == "indirect":
         if ADVERBS.fullmatch(quote.cue.of(text)) or topical(quote.cue, quote.contents, text):
             return False
         least = max(least, 0 if reports(quote.cue.of(text)) else LEAST_DOING)
     return quote.confidence >= least
+
+
+def worth_nesting(quote: Found, text: str) -> bool:
+    own = quote.source is not None and quote.source.of(text).casefold() in ("i", "we")  # "I think" is no quote of oneself
+    return not own and quote.confidence >= least_nested(quote.cue.of(text))
 
 
 def least_nested(cue: str) -> float:

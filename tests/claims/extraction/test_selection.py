@@ -5,7 +5,7 @@ import pytest
 from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
-from claims.extraction.selection import LEAST, LEAST_NESTED, selected
+from claims.extraction.selection import LEAST, LEAST_NESTED, LEAST_NESTED_DOING, selected
 
 TEXT = 'Ana Bell discussed closing the bridge. "It is safe," officials said.\nBridge reopens. Video, 00:01:10'
 
@@ -32,19 +32,47 @@ def test_a_quote_is_kept_by_how_sure_it_is(source: str | None, content: str, con
     assert kept(source, "said", content, confidence) is stays
 
 
-@pytest.mark.parametrize(("confidence", "stays"), [(LEAST_NESTED, True), (LEAST_NESTED - 0.01, False)])
-def test_a_quote_inside_a_quote_must_be_surer(confidence: float, stays: bool) -> None:
-    quote = Found(span("officials"), span("said"), (span('"It is safe,"'),), confidence, within=span("discussed"))
+NESTED = "Ana Bell said that officials claimed it is safe, and wanted to go."
 
-    assert bool(selected([quote], TEXT, quoted_characters(TEXT))) is stays
+
+def within(text: str, outer: tuple[str, str, float], inner: tuple[str, str, float], source: str) -> list[str]:
+    """The cues that stay of an outer quote and one in its content, each given by cue, content and confidence."""
+
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    quotes = [
+        Found(at("Ana Bell"), at(outer[0]), (at(outer[1]),), outer[2]),
+        Found(at(source), at(inner[0]), (at(inner[1]),), inner[2], within=at(outer[0])),
+    ]
+    return [quote.cue.of(text) for quote in selected(quotes, text, quoted_characters(text))]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "confidence", "stays"),
+    [
+        ("claimed", "it is safe", LEAST_NESTED, True),
+        ("claimed", "it is safe", LEAST_NESTED - 0.01, False),
+        ("wanted", "to go", LEAST_NESTED_DOING, True),
+        ("wanted", "to go", LEAST_NESTED_DOING - 0.01, False),
+    ],
+)
+def test_a_quote_inside_a_quote_must_be_surer(cue: str, content: str, confidence: float, stays: bool) -> None:
+    outer = ("said", "that officials claimed it is safe, and wanted to go", 0.9)
+
+    assert within(NESTED, outer, (cue, content, confidence), "officials") == ["said", cue][: 1 + stays]
+
+
+def test_a_quote_inside_what_is_no_quote_need_not_be_surer() -> None:
+    outer = ("said", "that officials claimed it is safe, and wanted to go", LEAST - 0.01)
+
+    assert within(NESTED, outer, ("claimed", "it is safe", LEAST_NESTED - 0.01), "officials") == ["claimed"]
 
 
 def test_what_somebody_says_of_their_own_saying_is_no_quote_within_it() -> None:
-    text = 'Ana Bell said: "I think it is safe."'
-    inner = Found(Span(16, 17), Span(18, 23), (Span(24, 34),), 0.99, within=Span(9, 13))
+    text = "Ana Bell said: “I think it is safe.”"
 
-    assert inner.source == Span(16, 17)
-    assert selected([inner], text, quoted_characters(text)) == []
+    assert within(text, ("said", "“I think it is safe.”", 0.9), ("think", "it is safe", 0.99), "I") == ["said"]
 
 
 def test_a_topic_of_talks_is_no_quote() -> None:
