@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.acts import LEMMAS
+from claims.extraction.acts import ACT_OF_NOUN, ACT_OF_VERB, LEMMAS
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder
 from claims.extraction.hearers import hears, teller
@@ -18,11 +18,16 @@ from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes
 from claims.extraction.schema import Span
 from claims.extraction.selection import LEAST_NESTED, LEAST_TOLD_BY, TELLING, WORD, least_nested, tells
+from claims.extraction.words import word_set
 
 DEEPEST = 5  # rounds of reading again: an end to texts made to have none
 NATIONS = frozenset(["state", "states"])
 THAT = re.compile(r"\s+that\b")
-CLAUSE = re.compile(r"\w\s+that\s|\baccording\s+to\s|\bas\s+saying\s")
+OTHERS = re.compile(r"\baccording\s+to\s|\bas\s+saying\s")
+# Before "that" these tell what somebody holds for true; verbs do that are in the tables of acts.
+HOLDING = frozenset(ACT_OF_NOUN) | word_set(
+    "confident aware convinced concerned worried certain sure afraid scared optimistic hopeful evidence proof intelligence"
+)
 # Who knows of something; the encoder reads few such cues, and is not sure of them.
 EVIDENT = Rule(
     rf"(?P<who>{PHRASE})\s(?P<cue>(?:(?:also|already|now)\s)?(?:has|have|had)\s"
@@ -69,13 +74,18 @@ def bare(content: Span, text: str) -> Span:
 
 
 def reports_more(content: Span, text: str, taken: set[int]) -> bool:
-    """Whether a word of reporting stands in the content that is no cue yet, and not of the speaker's own ("I said")."""
-    if CLAUSE.search(text, content.start, content.end):
+    """Whether a word of reporting stands in the content that is no cue yet, and not of the speaker's own ("I said").
+
+    More words do so before "that": "its view that", "is aware that".
+    """
+    if OTHERS.search(text, content.start, content.end):
         return True
     before = ""
     for match in WORD.finditer(text, content.start, content.end):
         word = match[0]
-        reports = LEMMAS.get(word) in TELLING and (word not in NATIONS or THAT.match(text, match.end()))
+        lemma = LEMMAS.get(word)
+        that = (lemma in ACT_OF_VERB or word in HOLDING) and THAT.match(text, match.end())
+        reports = that or (lemma in TELLING and word not in NATIONS)
         if reports and match.start() not in taken and before not in FIRST:
             return True
         before = word.casefold()
