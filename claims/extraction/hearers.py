@@ -1,4 +1,4 @@
-"""Who is told is not who says: "the court was told that …" names nobody who says it, "was told by police" names police."""
+"""Who is told is not who says: "the court was told that …" names nobody who says it, "was told by police" has police."""
 
 import re
 from dataclasses import replace
@@ -13,11 +13,22 @@ TOLD = (
 )
 ADVERB = r"(?:also|again|once|later|repeatedly|then|now|not|never|since|just|only|first|even|already|previously|\w+ly)"
 MEANS = r"(?:e-?mail|letter|phone|telephone|text|post|mail|message|then|now|way|\d)\b"
+IS = r"(?:\b(?:is|are|was|were|been|be|being|gets?|got|am)|['’](?:m|re))"
+WHEN = r"(?:\s(?:last|this|earlier|on|at|in|during|yesterday|today|that)\b[^.;:!?\"“”\n]{0,40})"
 IS_TOLD = re.compile(
-    rf"(?:\b(?:is|are|was|were|been|be|being|gets?|got|am)|['’](?:m|re))\s(?:{ADVERB}\s)*(?:{TOLD})"
-    rf"(?:\s(?:{ADVERB}|by))*(?:\sby\s{MEANS})?\s*\Z",
+    rf"{IS}\s(?:{ADVERB}\s)*(?:{TOLD})(?:\s(?:{ADVERB}|by))*(?:\sby\s{MEANS})?{WHEN}?[\s:,]*\Z",
     re.I,
 )
+# "was fined and ordered to pay": of another passive before, which cannot be an active.
+VERDICT = (
+    r"(?:fined|banned|jailed|sentenced|convicted|found|given|arrested|disqualified|suspended|released|bailed|remanded|charged|"
+    r"handed|evicted|sacked|dismissed|detained|evacuated|stopped|searched|sent|taken)"
+)
+AND_TOLD = re.compile(
+    rf"\b(?:was|were|been)\s(?:{ADVERB}\s)*{VERDICT}\b[^;:!?\"“”\n]*?\b(?:and|then)\s(?:{ADVERB}\s)*(?:{TOLD})(?:\sby)?\s*\Z",
+    re.I,
+)
+NO_OBJECT = re.compile(r"\s(?:to|that|by|he|she|they|it|his|her|their)\b")
 HEARS = re.compile(
     rf"\s*(?:(?:has|have|had|was|were|will)\s)?(?:{ADVERB}\s)*(?:hears?|heard|hearing)(?:\s{ADVERB})*\s*\Z", re.I
 )
@@ -30,19 +41,42 @@ BY = Rule(
     rf"(?:(?<=\bby)|\s(?:{ADVERB}\s)?by)\s+(?!{MEANS})"
     rf"(?P<who>{JOINED}){END}"
 )
-FARTHEST = 60  # characters from a source to the end of its cue
+# What is said stands in what the source gets, or is said by whom it hears.
+GETS = re.compile(
+    r"\s(?:(?:has|have|had)\s)?(?:receive[sd]?|got|gets?|getting|was\s(?:sent|handed|given)|were\s(?:sent|handed|given)|found|opened)\s"
+    r"(?P<who>(?:an?|the|another|one|his|her|their)\s(?:[\w-]+\s){0,2}(?:letter|e-?mail|text|message|note|notice|call|card|bill|"
+    r"leaflet|summons)(?:\sfrom\s[^,;:.\"“”\n]{2,50})?)\s(?:saying|telling|warning|informing|asking|stating|reading|demanding)\b",
+    re.I,
+)
+HEARD = re.compile(
+    r"\s(?:(?:has|have|had)\s)?(?:over)?hear[ds]?\s(?P<who>[^,;:.\"“”\n]{2,50}?)\s(?:say|saying|tell|telling|screaming|scream|shout|"
+    r"shouting|yell|yelling|cry|crying|ask|asking)\b",
+    re.I,
+)
+FARTHEST = 80  # characters from a source to the end of its cue
+LONGEST_SENTENCE = 200  # likewise, with other verbs between
 
 
 def with_teller(quote: Found, text: str) -> Found:
     """The quote, said by whoever tells it, or by nobody who is named, where its source is who is told."""
-    return replace(quote, source=teller(quote, text)) if quote.source and hears(quote.source, quote.cue, text) else quote
+    if quote.source is None or quote.source.end > quote.cue.start:
+        return quote
+    between = text[quote.source.end : quote.cue.end] if quote.cue.end - quote.source.end <= FARTHEST else ""
+    if between and (heard := GETS.fullmatch(between) or HEARD.fullmatch(between)):
+        source = Span(*(quote.source.end + at for at in heard.span("who")))
+        return replace(quote, source=source, cue=Span(max(quote.cue.start, source.end + 1), quote.cue.end))
+    return replace(quote, source=teller(quote, text)) if hears(quote.source, quote.cue, text) else quote
 
 
 def hears(source: Span, cue: Span, text: str) -> bool:
-    if not source.end <= cue.start or cue.end - source.end > FARTHEST:
+    """Whether a source is who is told, by its cue and what stands between."""
+    if source.end > cue.start or cue.end - source.end > LONGEST_SENTENCE:
         return False
     verb = text[source.end : cue.end]
-    return bool(IS_TOLD.search(verb) or (HEARS.fullmatch(verb) and TRIBUNAL.search(source.of(text))))
+    if AND_TOLD.search(verb) and NO_OBJECT.match(text, cue.end):
+        return True
+    near = len(verb) <= FARTHEST
+    return near and bool(IS_TOLD.search(verb) or (HEARS.fullmatch(verb) and TRIBUNAL.search(source.of(text))))
 
 
 def teller(quote: Found, text: str) -> Span | None:

@@ -147,7 +147,7 @@ class QuotesComponent:
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
         found = selected(set_out(text, completed(found, text)), text, inside)
         found = nested(read_again(found, text, model))  # anew: an outer quote may have been left out
-        found = [with_teller(quote, text) for quote in with_shared_sources(found, text)]
+        found = nested([with_teller(quote, text) for quote in with_shared_sources(found, text)])
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.article import Article, Resolved, as_speaker, weaker
+from claims.extraction.article import KIN, Article, Resolved, as_speaker, weaker
 from claims.extraction.names import Gender, Person
 from claims.extraction.quotes import Found
 from claims.extraction.schema import RunnerUp, Span, Speaker
+from claims.extraction.words import word_set
 
 PERSONAL: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 AUTHOR = frozenset(["i", "me", "my", "mine", "myself"])
@@ -20,7 +21,24 @@ LIKELY = 0.6  # the share of a name from which it is what a pronoun or a descrip
 ASKING = re.compile(r"\b(?:ask|shout|yell|heckl|inquir|enquir)\w*", re.I)
 PRESS = re.compile(r"\b(?:reporter|journalist|interviewer|protester|heckler)\b")
 NEW = re.compile(r"(?:an?|another|one)\s", re.I)
+KIN_OF = re.compile(rf"(?:his|her|their|[\w'’. -]+['’]s?)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})\Z", re.I)
+OF_WHOM = re.compile(r",|\s(?:for|of|in|at|from|with|to|on|who|whose|that)\s")
+PRIVATE = KIN | word_set(
+    """suspect defendant accused driver victim witness resident deputy complainant passenger patient survivor claimant tenant
+    worker employee customer farmer fisherman villager colleague friend teenager caller bystander"""
+)
+GENDERS: dict[str, Gender] = {
+    **dict.fromkeys(
+        ("man", "husband", "son", "father", "brother", "uncle", "nephew", "grandfather", "boy", "boyfriend", "ex-husband",
+         "businessman", "spokesman", "chairman", "widower", "policeman", "fisherman", "gunman", "he"), "he"
+    ),
+    **dict.fromkeys(
+        ("woman", "wife", "daughter", "mother", "sister", "aunt", "niece", "grandmother", "girl", "girlfriend", "ex-wife",
+         "businesswoman", "spokeswoman", "chairwoman", "widow", "policewoman", "actress", "she"), "she"
+    ),
+}  # fmt: skip
 WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
+UNCLEAR = Speaker("", "unnamed", 0.0, "pronoun")  # somebody, and the encoder, which knows names alone, is no help
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
 MOST = 3  # runners-up
 
@@ -38,7 +56,8 @@ def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: Ge
     """Whom "he" or "she" means; from then on the article's person is that, since nobody is both."""
     assert quote.source
     meant = article.persons_meant(quote.source.start, quote.contents, gender)
-    speaker = agreed(he_or_she(article, quote, done, gender), meant)
+    placed = he_or_she(article, quote, done, gender)
+    speaker = None if placed is UNCLEAR else agreed(placed, meant)
     if speaker and (person := article.people.named.get(speaker.name)):
         person.pronoun = person.pronoun or gender
     return speaker
@@ -63,14 +82,17 @@ def others(shares: dict[str, float], chosen: str) -> tuple[RunnerUp, ...]:
 
 
 def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender) -> Speaker | None:
-    """The only person it can be in this paragraph or the one before, or else whoever spoke there last."""
+    """The only person it can be in this paragraph or the one before, or else whoever spoke there last; or `UNCLEAR`."""
     assert quote.source
     at = quote.source.start
     aloud = [other for other in done if quote.within or other.quote.within is None]  # not who is only said to have spoken
     for line, sure in nearest_lines(article, at):
         start, end = article.lines[line]
         stop = min(end, at)
-        if unnamed := last_unnamed(article, done, start, stop, gender):
+        unnamed, unclear = last_unnamed(article, done, start, stop, gender)
+        if unclear:
+            return UNCLEAR
+        if unnamed:
             return weaker(unnamed, 0.9, "pronoun")
         persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents)}
         last = last_person(aloud, start, stop, gender, article)
@@ -85,22 +107,35 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
     return None
 
 
-def last_unnamed(article: Article, done: Sequence[Resolved], start: int, end: int, gender: Gender) -> Speaker | None:
-    """A spokesman, an official: the one without a name who spoke last between two offsets, no person being named since.
+def last_unnamed(
+    article: Article, done: Sequence[Resolved], start: int, end: int, gender: Gender
+) -> tuple[Speaker | None, bool]:
+    """The one without a name who spoke last between two offsets, no person being named since, and whether one did who may be
+    meant, though it is not clear who that is.
 
-    "The spokesman" may be somebody who has a name.
+    "An official" is nobody else; "her brother" is only seldom somebody who has a name, nor is "the suspect"; "the spokesman"
+    may well be.
     """
     for other in reversed(done):
         source, speaker = other.quote.source, other.speaker
         if source and start <= source.start < end and other.quote.within is None:
-            if speaker is None or speaker.kind != "unnamed" or not NEW.match(source.of(article.text)):
-                return None
-            woman = speaker.name.endswith("woman") or "woman " in speaker.name
-            man = not woman and (speaker.name.endswith("man") or "man " in speaker.name)
-            apt = not (woman if gender == "he" else man)
-            asks = ASKING.search(article.text, other.quote.cue.start, other.quote.cue.end) or PRESS.search(speaker.name)
-            return speaker if apt and not asks and not article.people.within(source.start, end) else None
-    return None
+            words = source.of(article.text)
+            if article.people.within(source.start, end) or (speaker and speaker.kind != "unnamed"):
+                return None, False
+            asks = ASKING.search(article.text, other.quote.cue.start, other.quote.cue.end) or PRESS.search(words)
+            head = head_of(words) if speaker is None or speaker.method != "pronoun" else head_of(speaker.name)
+            if asks or GENDERS.get(head) not in (gender, None):
+                return None, False
+            if speaker and (NEW.match(words) or KIN_OF.match(words) or speaker.method == "pronoun"):
+                return speaker, False
+            return None, head in PRIVATE
+    return None, False
+
+
+def head_of(words: str) -> str:
+    """The noun of a source that nobody names: "a spokeswoman for the union" → spokeswoman."""
+    before = OF_WHOM.split(words, maxsplit=1)[0].split()
+    return before[-1].casefold() if before else ""
 
 
 def nearest_lines(article: Article, at: int) -> Iterator[tuple[int, float]]:

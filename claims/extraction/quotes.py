@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from claims.extraction.acts import reports
 from claims.extraction.confidence import Confidence
+from claims.extraction.datelines import datelines, without
 from claims.extraction.decoding import Labelled
 from claims.extraction.encoded import Encoded
 from claims.extraction.quoted import QUOTED_AS, SURE, quoted_as
@@ -89,7 +90,8 @@ class Found:
 
 def find_quotes(encoded: Encoded, confidence: Confidence, text: str, inside: NDArray[np.int8]) -> list[Found]:
     """The quotes of a text that go together, in the order of their cues; `inside` is `quotation.quoted_characters(text)`."""
-    found = list(candidates(encoded, text, inside))
+    lines = datelines(encoded, text)
+    found = [quote for candidate in candidates(encoded, text, inside) if (quote := without(lines, candidate))]
     if not found:
         return []
     sure = confidence.of(np.array([quote.signs for quote in found if quote.signs], np.float32))
