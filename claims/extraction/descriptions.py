@@ -16,7 +16,7 @@ from claims.extraction.words import word_set
 NOBODY = word_set(
     """q a you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
     these those what there something nothing each either neither several according former latter
-    majesty highness excellency holiness"""
+    majesty highness excellency holiness another second third"""
 )
 DETERMINER = re.compile(
     r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"

@@ -25,7 +25,8 @@ TITLES = word_set(
     inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
     rabbi emir pastor monsignor mullah mufti constable detective superintendent commissioner brigadier corporal
     undersecretary hon honourable honorable shri smt datuk dato alhaji mallam maulana engr atty councilman
-    councilwoman alderman assemblyman assemblywoman monsieur madame mme"""
+    councilwoman alderman assemblyman assemblywoman monsieur madame mme madam garda recorder taoiseach tanaiste insp supt dci pc
+    wpc dsp asp comrade seri otunba coxswain baroness baron viscount"""
 )
 SPOKEN_FOR = word_set(
     """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
@@ -52,10 +53,11 @@ PARTICLES = frozenset(
     ["bin", "bint", "ibn", "al", "el", "van", "von", "der", "den", "de", "da", "dos", "du", "di"]
 )  # more follows
 WITHIN_TITLES = frozenset(["of", "for", "and", "to"])  # "ambassador to Spain", "secretary of state for health"
+AFTER_NAMES = frozenset(["KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "MBE", "OBE", "CBE", "PhD"])  # no part of a name
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
-HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman"])
-SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman"])
+HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman", "baron", "viscount"])
+SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman", "madam", "baroness", "wpc"])
 MEN = word_set(
     """adam ahmed alan albert alexander ali andrew andy anthony antony antonio arthur barack ben benjamin bernard bernie bill
     bob boris brad brian bruce carl carlos charles chris christian christopher chuck craig daniel dave david dennis
@@ -133,7 +135,7 @@ def folded(word: str) -> str:
 def person_words(mention: str) -> tuple[str, ...]:
     """The words of a person's name, less titles, initials in the middle and suffixes: "Gen Sir Nick Carter" → Nick, Carter."""
     words = [re.sub(r"['’]s?$", "", word) for word in WORD.findall(mention)]
-    while len(words) > 1 and words[-1].rstrip(".").casefold() in SUFFIXES:
+    while len(words) > 1 and (words[-1].rstrip(".").casefold() in SUFFIXES or words[-1] in AFTER_NAMES):
         words = words[:-1]
     while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
         if len(words) == 2 and words[0].casefold() in OF_THE_NAME:

@@ -43,7 +43,7 @@ from claims.extraction.inner import read_again
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
 from claims.extraction.mentions import named_in
-from claims.extraction.names import PARTICLES, SPOKEN_FOR, Entity
+from claims.extraction.names import PARTICLES, SPOKEN_FOR, Entity, EntityKind
 from claims.extraction.patterns import set_out
 from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
 from claims.extraction.quotation import quoted_characters
@@ -51,6 +51,7 @@ from claims.extraction.quotes import Found, find_quotes, nested, with_shared_sou
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.selection import selected
+from claims.extraction.sentences import STOP, ends
 from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
@@ -257,8 +258,23 @@ def entities(encoded: Encoded, text: str) -> list[Entity]:
         (found,) = spans(scores[None, start:end], ENTITIES)
         for e in found:
             span = Span(int(words.start[start + e.start]), int(words.end[start + e.end - 1]))
-            made.append(Entity(without_trade(span, text) if e.name == "PER" else span, e.name))  # type: ignore[arg-type]
+            kind: EntityKind = e.name  # type: ignore[assignment]
+            made += (
+                [Entity(without_trade(part, text), kind) for part in sentences_of(span, text)]
+                if kind == "PER"
+                else [Entity(span, kind)]
+            )
     return made
+
+
+def sentences_of(name: Span, text: str) -> Iterator[Span]:
+    """A name in parts where a sentence ends in it: "Grace Lim. Kevin Ong"."""
+    start = name.start
+    for stop in STOP.finditer(text, name.start, name.end):
+        if ends(text, stop):
+            yield Span(start, stop.start())
+            start = stop.end()
+    yield Span(start, name.end)
 
 
 def without_trade(name: Span, text: str) -> Span:

@@ -20,6 +20,7 @@ from claims.extraction.decoding import Labelled
 from claims.extraction.encoded import Encoded
 from claims.extraction.quoted import QUOTED_AS, SURE, quoted_as
 from claims.extraction.schema import Span
+from claims.extraction.sentences import STOP, ends
 
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
 STRETCH = 1000  # characters
@@ -213,6 +214,8 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     sources = [p for p in parts if p.name == "source" and not elsewhere(p, cue, encoded)]
     source = max(sources, key=lambda p: p.score, default=None)
     source_span = characters(one_paragraph(source, encoded), encoded, text) if source else None
+    if source_span:
+        source_span = in_one_sentence(source_span, cue_span, text)
     if source_span and (tail := CLAUSE_BEGUN.search(text, source_span.start, source_span.end)):
         source_span = Span(source_span.start, tail.start())
     if source_span and source_span.of(text).casefold() in NO_SOURCE:
@@ -249,6 +252,14 @@ def named_last(source: Span, cue: Span, contents: list[Span], text: str) -> Span
     whole = 0 < first.start - source.end <= 1 and len(contents) == 1 and text[last.end : cue.start].strip() == ","
     after = SPEAKER_LAST.match(text, cue.end) if whole and reports(cue.of(text)) else None
     return Span(*after.span(1)) if after else None
+
+
+def in_one_sentence(source: Span, cue: Span, text: str) -> Span:
+    """The source, or what of it stands in the sentence of the cue: "said" | "Ann Lee. Omar Diaz"."""
+    stops = [stop for stop in STOP.finditer(text, source.start, source.end) if ends(text, stop)]
+    if not stops:
+        return source
+    return Span(stops[-1].end(), source.end) if source.end <= cue.start else Span(source.start, stops[0].start())
 
 
 def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> Span:

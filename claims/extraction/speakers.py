@@ -8,7 +8,7 @@ from dataclasses import replace
 from claims.extraction.article import Article, Resolved, as_speaker, role_heads, weaker
 from claims.extraction.descriptions import BODIES, LETTERS, NOBODY, described, place, places
 from claims.extraction.descriptors import PERSONS
-from claims.extraction.names import TITLES, person_words
+from claims.extraction.names import SPOKEN_FOR, TITLES, WITHIN_TITLES, person_words
 from claims.extraction.pronouns import (
     FIRST,
     PERSONAL,
@@ -251,6 +251,12 @@ def object_of_preposition(before: str) -> bool:
     if found is None or not between:
         return found is not None
     if between[-1].casefold() in BODIES:  # "head of the party Ann Lee"
+        return False
+    body = [word for word in between if word.casefold() not in TITLES]
+    office = before.split()[0].casefold() in TITLES | SPOKEN_FOR
+    if (
+        office and body != between and body and all(word[0].isupper() or word in WITHIN_TITLES for word in body)
+    ):  # "Minister of Finance Dr Ann Lee"
         return False
     if between[-1] in ("and", "or"):  # "the government of Ann Lee and Omar Bell"
         return True
