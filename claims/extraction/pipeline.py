@@ -43,7 +43,7 @@ from claims.extraction.inner import read_again
 from claims.extraction.kinds import kind_of
 from claims.extraction.labels import ENTITIES
 from claims.extraction.mentions import named_in
-from claims.extraction.names import PARTICLES, SPOKEN_FOR, Entity, EntityKind
+from claims.extraction.names import PARTICLES, SPOKEN_FOR, TITLES, Entity, EntityKind
 from claims.extraction.patterns import set_out
 from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
 from claims.extraction.quotation import quoted_characters
@@ -212,8 +212,9 @@ def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[
 
 
 def is_name(label: str) -> bool:
-    """Whether a label is somebody's name, not their part: "Q", "HOST"."""
-    return len(label) > 2 and label.split()[-1].casefold() not in SPOKEN_FOR
+    """Whether a label is somebody's name, not their part or office: "Q", "HOST", "Minister", "Fire chief"."""
+    words = label.split()
+    return len(label) > 2 and all(word[0].isupper() for word in words) and words[-1].casefold() not in SPOKEN_FOR | TITLES
 
 
 def attribution(

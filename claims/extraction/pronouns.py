@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.extraction.article import KIN, Article, Resolved, as_speaker, weaker
-from claims.extraction.names import Gender, Person
+from claims.extraction.names import SPOKEN_FOR, Gender, Person
 from claims.extraction.quotes import Found
 from claims.extraction.schema import RunnerUp, Span, Speaker
 from claims.extraction.words import word_set
@@ -19,7 +19,9 @@ RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
 LIKELY = 0.6  # the share of a name from which it is what a pronoun or a description means where nothing else tells
 ASKING = re.compile(r"\b(?:ask|shout|yell|heckl|inquir|enquir)\w*", re.I)
+REPLIES = re.compile(r"\b(?:repl(?:y|ies|ied|ying)|answer|respon[ds])\w*", re.I)
 PRESS = re.compile(r"\b(?:reporter|journalist|interviewer|protester|heckler)\b")
+OF_NAME = re.compile(r"([\w-]+)\s(?:of|for|to)\s(?:[A-Z][\w.]*\s)*\Z")
 NEW = re.compile(r"(?:an?|another|one)\s", re.I)
 KIN_OF = re.compile(rf"(?:his|her|their|[\w'’. -]+['’]s?)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})\Z", re.I)
 OF_WHOM = re.compile(r",|\s(?:for|of|in|at|from|with|to|on|who|whose|that)\s")
@@ -56,7 +58,9 @@ def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: Ge
     """Whom "he" or "she" means; from then on the article's person is that, since nobody is both."""
     assert quote.source
     meant = article.persons_meant(quote.source.start, quote.contents, gender)
-    placed = he_or_she(article, quote, done, gender)
+    asker = asked_by(article, quote, done)
+    meant = [(person, share) for person, share in meant if person.name != asker]
+    placed = he_or_she(article, quote, done, gender, asker)
     speaker = None if placed is UNCLEAR else agreed(placed, meant)
     if speaker and (person := article.people.named.get(speaker.name)):
         person.pronoun = person.pronoun or gender
@@ -81,7 +85,16 @@ def others(shares: dict[str, float], chosen: str) -> tuple[RunnerUp, ...]:
     return tuple(RunnerUp(name, "person", round(share, 3)) for share, name in rest[:MOST])
 
 
-def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender) -> Speaker | None:
+def asked_by(article: Article, quote: Found, done: Sequence[Resolved]) -> str:
+    """Who has just asked, where the quote is a reply: "Hale asked Finn … He replied" is not Hale."""
+    before = next((other for other in reversed(done) if other.quote.within is None), None)
+    if before is None or before.speaker is None or not REPLIES.search(article.text, quote.cue.start, quote.cue.end):
+        return ""
+    asks = ASKING.search(article.text, before.quote.cue.start, before.quote.cue.end)
+    return before.speaker.name if asks else ""
+
+
+def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender, asker: str) -> Speaker | None:
     """The only person it can be in this paragraph or the one before, or else whoever spoke there last; or `UNCLEAR`."""
     assert quote.source
     at = quote.source.start
@@ -94,8 +107,8 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
             return UNCLEAR
         if unnamed:
             return weaker(unnamed, 0.9, "pronoun")
-        persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents)}
-        last = last_person(aloud, start, stop, gender, article)
+        persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents) if p.name != asker}
+        last = last_person(aloud, start, stop, gender, article, apart_from=asker)
         if len(persons) == 1:
             only = next(iter(persons.values()))
             if last is None or last.name == only.name or only.gender:
@@ -155,13 +168,17 @@ def named_between(article: Article, start: int, end: int, gender: Gender, apart_
     ]
 
 
-def last_person(done: Sequence[Resolved], start: int, end: int, gender: Gender, article: Article) -> Speaker | None:
+def last_person(
+    done: Sequence[Resolved], start: int, end: int, gender: Gender, article: Article, apart_from: str
+) -> Speaker | None:
     """The last person to speak between two offsets who may be `gender`."""
     for other in reversed(done):
         source = other.quote.source
         if not source or not other.speaker or other.speaker.kind != "person" or not start <= source.start < end:
             continue
         person = article.people.named.get(other.speaker.name)
+        if other.speaker.name == apart_from:
+            continue
         if person is None or person.gender in (gender, None):
             return other.speaker
     return None
@@ -190,6 +207,12 @@ def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plura
     return weaker(speaker, 0.6, "pronoun") if number and (speaker := last(number - 1)) else None
 
 
+def of_another(text: str, start: int, name: int) -> bool:
+    """Whether the name at `name` only tells whose somebody is: "the widow of PC Ian Cole, who"."""
+    found = OF_NAME.search(text, start, name)
+    return found is not None and found[1].casefold() in KIN | SPOKEN_FOR
+
+
 def relative(article: Article, quote: Found) -> Speaker | None:
     """Who: the person named right before it; in "Lee said critics who …" it is not Lee."""
     assert quote.source
@@ -197,5 +220,7 @@ def relative(article: Article, quote: Found) -> Speaker | None:
     before = article.people.within(max(start, quote.source.start - 80), quote.source.start)
     meant = article.persons_meant(quote.source.start, quote.contents)
     if not before or not NEXT_TO.fullmatch(article.text, before[-1][0].end, quote.source.start):
+        return None
+    if of_another(article.text, start, before[-1][0].start):
         return None
     return agreed(as_speaker(before[-1][1], 0.75, "pronoun"), meant)

@@ -39,10 +39,11 @@ ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
 CLAUSE_BEGUN = re.compile(  # at the end of a source
     r"(?<=\w),?\s+(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
-ENDED = re.compile(r"[.!?][ \t\u00a0]*\n\s*\n\s*")
+ENDED = re.compile(r"[.!?]?[ \t\u00a0]*\n\s*\n\s*")
 CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus", "Meanwhile", "Besides", "Nevertheless"])
 BEGINS = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # where a sentence does
 SPEAKER_LAST = re.compile(r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))")
+HYPHENED = re.compile(r"(?:-\w+)+")
 GAP = re.compile(r"[ \u00a0]*(?:[\w'’-]+[ \u00a0]*){0,2}")
 STOPS = ".!?\"”’'"
 COMMA = re.compile(r"[”\"’']?,?[”\"’']?\s+")
@@ -255,7 +256,9 @@ def named_last(source: Span, cue: Span, contents: list[Span], text: str) -> Span
 
 
 def in_one_sentence(source: Span, cue: Span, text: str) -> Span:
-    """The source, or what of it stands in the sentence of the cue: "said" | "Ann Lee. Omar Diaz"."""
+    """The source, or what of it stands in the sentence of the cue: "said" | "Ann Lee. Omar Diaz". It ends with its word."""
+    if rest := HYPHENED.match(text, source.end, cue.start if cue.start >= source.end else len(text)):  # "a passer" | "-by"
+        return Span(source.start, rest.end())
     stops = [stop for stop in STOP.finditer(text, source.start, source.end) if ends(text, stop)]
     if not stops:
         return source
@@ -263,11 +266,11 @@ def in_one_sentence(source: Span, cue: Span, text: str) -> Span:
 
 
 def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> Span:
-    """The content without paragraphs beyond the cue's, where it is not quoted and a full stop ends one."""
+    """The content without paragraphs beyond the cue's, where it is not quoted."""
     if text[content.start] in "\"'“‘«":  # a mark, though it may not be closed where it should
         return content
     for end in ENDED.finditer(text, content.start, content.end):
-        if inside[end.start()]:
+        if inside[end.start()] or text[end.start() - 1] in ":;,":  # a list may follow
             continue
         if cue.end <= end.start():
             return Span(content.start, end.start())

@@ -29,6 +29,13 @@ TOPICAL = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|
 ADVERBS = re.compile(
     r"[\W\s]*(?:(?:also|then|later|again|still|now|even|just|once|often|never|\w+ly)\b[\W\s]*)+", re.I
 )  # no cue by themselves
+# What stands before a colon over a headline or at a live blog's entry: "Analysis: Why the pound is falling", "14.05: …".
+KICKER = re.compile(
+    r"\d{1,2}[.:h]\d{2}(?:\s?[ap]m)?|(?:analysis|opinion|comment|explainer|explained|exclusive|update|breaking|live|review|watch|"
+    r"video|profile|obituary|timeline|factbox|interview|editorial|column|feature|special report|in pictures|photos?|note|"
+    r"correction|clarification|quiz|podcast|recap|preview)",
+    re.I,
+)
 CLAUSE = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
 
 
@@ -42,6 +49,8 @@ def selected(found: Iterable[Found], text: str, inside: NDArray[np.int8]) -> lis
 
 
 def sure_enough(quote: Found, text: str, inside: NDArray[np.int8]) -> bool:
+    if quote.source and quote.cue.of(text) == ":" and KICKER.fullmatch(text, quote.source.start, quote.source.end):
+        return False
     if quote.cue.of(text) in ("'", "’"):  # of a possessive
         return False
     least = LEAST

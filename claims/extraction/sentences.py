@@ -11,9 +11,9 @@ HOLE, NOUN = "\ufffc", "\ufffb"  # stand for the characters of a content, and of
 
 ABBREVIATIONS = word_set(
     """mr mrs ms mx dr st sr jr prof rev hon gov sen rep sens reps gen lt col capt cmdr maj sgt cpl adm messrs pres dep det
-    supt insp atty dist inc ltd co corp bros vs no nos fig vol dept est approx jan feb mar apr jun jul aug sep sept oct nov dec
-    mon tue tues wed thu thur thurs fri sat sun ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss
-    mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala mt ft al cf"""
+    supt insp atty dist eng engr inc ltd co corp bros vs no nos fig vol dept est approx jan feb mar apr jun jul aug sep sept
+    oct nov dec mon tue tues wed thu thur thurs fri sat sun ariz ark calif colo conn del fla ga ill ind kan ky la mass md
+    mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala mt ft al cf"""
 )
 ENDED = word_set("inc ltd co corp jr sr no est al a.m p.m u.s u.k e.u u.n d.c")  # may stand last: the next word decides
 STARTERS = word_set(

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.extraction.article import Article, Resolved, as_speaker, role_heads, weaker
+from claims.extraction.article import KIN, Article, Resolved, as_speaker, role_heads, weaker
 from claims.extraction.descriptions import BODIES, LETTERS, NOBODY, described, place, places
 from claims.extraction.descriptors import PERSONS
 from claims.extraction.names import SPOKEN_FOR, TITLES, WITHIN_TITLES, person_words
@@ -17,6 +17,7 @@ from claims.extraction.pronouns import (
     RELATIVE,
     earlier_body,
     first_person,
+    of_another,
     pronoun,
     relative,
 )
@@ -29,7 +30,15 @@ AFTER_NAME = re.compile(
     r"\s*(?:$|['’]s?\sown$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
     r"again|both|now|too|as|the)\b)"
 )
-JOINT = re.compile(r"(?:,|,?\s+(?:and|&))\s+(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}[\w-]+,?\s+|((?:[\w.]+\s+)*))")
+AGE = r"(?:,\s\d{1,3}(?=,|\s(?:and|&)))?"
+JOINT = re.compile(
+    AGE + r"(?:,?\s+(?:and|&)|,)\s+(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}[\w-]+,?\s+|((?:[\w.]+\s+)*))"
+)
+NAME = r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}"
+PAIRED = re.compile(  # what stands before the second name in "Neil and Susan Barry", "Kim, 34, and her husband Paul"
+    rf"(?P<first>{NAME}){AGE},?\s(?:and|&)\s(?:(?:(?:his|her)\s)?(?:wife|husband|partner|son|daughter|brother|sister)\s)?"
+    r"(?:[A-Z][a-z]{1,4}\.?\s)?"
+)
 PREPOSITION = re.compile(r"\b(?:for|of|to|by|with|from|at|about|against|near|behind|on|than|in|under)\s+([^,]*)$")
 LAST_WORDS = re.compile(r"[\w'’.-]*[\w'’]")
 DETERMINERS = word_set("the a an some many several most all other both these those this that his her its their our my your no")
@@ -143,7 +152,7 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
     if plain not in article.people.family_names and (state := place(words) or places(words)):
         return state
     if mention := head_person(article, quote.source):
-        return together(article, quote.source, mention) or bearer(article, mention)
+        return together(article, quote.source, mention) or paired(article, quote.source, mention) or bearer(article, mention)
     if person := article.people.by_surname(re.sub(r"['’]s?$", "", words.strip())):
         return as_speaker(person, 0.9, fuller=True, mention=words.strip())
     return unnamed_again(article, quote, done) or described(article, quote)
@@ -171,6 +180,8 @@ def described_before(article: Article, quote: Found, word: str) -> Speaker | Non
     assert quote.source
     start, _ = article.lines[article.line(quote.source.start)]
     words = antecedent(article.text, max(start, quote.source.start - BACK), quote.source.start)
+    if words and of_another(article.text, start, words.start):
+        return None
     found = described(article, replace(quote, source=words)) if words else None
     if found is None or (found.kind in ("person", "unnamed", "group")) != word.startswith("who"):
         return None
@@ -228,7 +239,7 @@ def together(article: Article, source: Span, first: Span) -> Speaker | None:
         if entity.kind == "PER" and at <= entity.span.start and entity.span.end <= source.end:
             between = text[at : entity.span.start]
             joint = JOINT.fullmatch(between)
-            if not joint or any(word.islower() and word not in TITLES for word in re.findall(r"\w+", joint[1] or "")):
+            if not joint or any(word.islower() and word not in TITLES | KIN for word in re.findall(r"\w+", joint[1] or "")):
                 break
             named.append(entity.span)
             at = entity.span.end
@@ -240,6 +251,17 @@ def together(article: Article, source: Span, first: Span) -> Speaker | None:
     names = [person.name for person in persons]
     whole = all(person.full for person in persons)
     return Speaker(f"{', '.join(names[:-1])} and {names[-1]}", "group", 0.85 if whole else 0.75, "name", alone=whole)
+
+
+def paired(article: Article, source: Span, second: Span) -> Speaker | None:
+    """Two who say the same under one family name, or by first names alone."""
+    before = PAIRED.fullmatch(article.text, source.start, second.start) if source.start < second.start else None
+    mention = article.people.at(second)
+    if before is None or mention is None or mention.person is None:
+        return None
+    titled = before["first"].casefold() in TITLES  # "Mr and Mrs Lee"
+    name = article.text[source.start : second.end] if titled else f"{before['first']} and {mention.person.name}"
+    return Speaker(name, "group", 0.8, "name", alone=False)
 
 
 def object_of_preposition(before: str) -> bool:
