@@ -59,27 +59,81 @@ WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman", "baron", "viscount"])
 SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman", "madam", "baroness", "wpc"])
 MEN = word_set(
-    """adam ahmed alan albert alexander ali andrew andy anthony antony antonio arthur barack ben benjamin bernard bernie bill
-    bob boris brad brian bruce carl carlos charles chris christian christopher chuck craig daniel dave david dennis
-    dmitry donald doug douglas ed edward emmanuel eric francis frank franklin fred gary george gerald glenn gordon
-    graham greg hassan harold harry henry hugh ian igor ivan jack jacob jake james jamie jason jean jeff jeffrey
-    jeremy jerry jim jimmy joe joel john jon jonathan jose joseph josh joshua juan justin karl keir keith kenneth
-    kevin kyle larry lawrence leo lloyd louis luis luke marco mario mark martin matt matthew max michael mike mitch
-    mitt mohamed mohammad mohammed muhammad narendra nathan neil newt nicholas nick nigel oleksii oliver olaf oscar
-    pablo patrick paul pedro peter phil philip ralph rand ray recep richard rick rishi robert rodrigo roger ron ronald
-    roy rudy russell ryan sam samuel scott sean sergei sergey simon stephen steve steven stuart ted terry thomas tim
-    timothy todd tom tony vladimir volodymyr walter warren wayne will william xi"""
+    """abdel abdoulaye abdul abdullah abdulrahman abubakar adam adnan agus ahmed ahmet aidan alan alastair albert alejandro
+    aleksandr alexander alexei ali alvaro amadou amir amit anatoly andrei andres andrew andrzej andy angus anil anthony
+    antonio antony anwar archie arjun arthur arturo arun ashok asif babatunde bambang barack barry bashar bassam ben benito
+    benjamin bernard bernie bilal bill bjorn bob bongani boris boubacar brad brian bruce bruno callum cameron camilo carl
+    carlos cesar charles cheikh chinedu chris christian christophe christopher chuck ciaran cillian claude claudio colin conor
+    cormac craig cristian cyril daniel darren dave david dean declan deepak denis dennis derek diarmuid diego dinesh dmitry
+    dmytro dominic donald doug douglas duncan eamon ed eduardo edward emeka emilio emmanuel emre enrique eric erik ernesto
+    esteban ewan fabien fadi fahad faisal faris farooq federico felipe femi ferdinand fergus fernando finlay florian francis
+    francisco francois frank franklin fred frederic gabriel gareth garry gary gaurav gavin geoff george gerald gerard gerardo
+    gerhard ghassan ghulam giles giovanni giuseppe glenn gonzalo gordon graeme graham greg gregor grigory guillaume guillermo
+    gustavo guy habib haider hamad hamid hamish hamisi hamza hani hans harish harold harry harvey hassan hector heinrich
+    henrik henry herve hisham hossein howard hugh hugo hussein huw iain ian ibrahim ibrahima ifeanyi ignacio igor ilya imran
+    imtiaz iqbal ivan ivor jack jacob jacques jaime jake jamal james jamie janusz jaroslaw jason javier jean jeff jeffrey jens
+    jeremy jerry jim jimmy joaquin joe joel john joko jomo jon jonathan jorg jorge jose joseph josh joshua juan julio julius
+    juma junaid jurgen justin kamau kamran kapil karan karim karl keir keith kemal kenneth kevin khaled khalid khalil kieran
+    kirill klaus kofi kojo konstantin kwabena kwame kwesi kyle larry lars laurent lawrence lech lee lennart leo leonardo
+    leonid lewis liam lloyd lorcan lorenzo louis luca luciano luis lukas luke magnus mahesh mahmood mahmoud majid maksim
+    malachy malcolm mamadou mandla manoj mansour manuel marcel marco marcus mario mark martin marwan massimo mateo mateusz
+    mathieu matt matteo matthew matthias mauricio max mehdi mehmet michael michel mick miguel mike mikhail miles mitch mitt
+    mohamed mohammad mohammed mohan mohsen mostafa moussa muhammad mukesh murad murray musa mustafa nabil nadeem naeem
+    narendra nasser nathan naveen nawaz ned neil nestor newt niall nicholas nick nicolas nigel nikhil nikita nikolai nils
+    nitin noel norman obinna octavio oisin olaf oleg oleh oleksii oliver olivier olumide olusegun omar orlando osama oscar
+    ousmane owen pablo padraig pankaj paolo pascal patrick paul pavel pedro percy peter petr petro phil philip philippe pierre
+    piers piotr prakash pramod pranab praveen qasim rahul rainer raj rajesh rajiv rajnath rakesh ralph ramesh rami ramon rand
+    rashed rashid raul ravi ray recep reza rhys ricardo richard rick rishi robbie robert roberto roderick rodolfo rodrigo
+    roger rohan rohit roland rolf roman ron ronald ronan rory ross roy ruben rudy rui rupert russell ryan saad sachin saeed
+    salah saleh salim salman sam sami samir samuel sandeep sanjay satish scott seamus sean sebastian segun sergei sergey
+    sergio serhiy shahbaz shahid shane sharad shehbaz sibusiso sid siddharth simon sipho sourav spencer stanislav stanley
+    stefan stephen steve steven stewart stuart subhash sudhir sunil suresh sven tahir tamer taras tarek tariq ted terry thabo
+    themba thierry thomas tim timothy tobias toby todd tom tomas tomasz tony trevor tristan tunde uhuru umar usman uwe vadim
+    valery vasily vernon vicente victor vijay vikram viktor vince vinod virat vitali vitaly vivek vladimir volodymyr
+    vyacheslav wale walid walter waqar warren warwick wasim wayne wesley will william wolfgang xavier xi yahya yannick yasser
+    yaw yevgeny yousaf youssef yoweri yuri yusuf yves zahid zbigniew ziad zubair"""
 )
 WOMEN = word_set(
-    """abigail alexandra alice alison amanda amy andrea angela ann anna anne annie barbara betsy beth betty carla carly carol
-    caroline catherine cheryl christina christine claire condoleezza cynthia dawn deborah debbie diana diane donna
-    dorothy elena elizabeth ellen emily emma erika eva fatima fiona gina giorgia gloria grace hannah heather heidi
-    helen hillary huma ivanka jacinda jane janet jean jen jennifer jessica jill joan joanna joyce judith judy julia
-    julie kamala karen kate katherine kathleen kathy katie kayleigh kellyanne kelly kim kimberly laura lauren leslie
-    linda lisa liz loretta lucy lynn madeleine margaret maria marie marine marissa martha mary megan melania melissa
-    michelle monica nancy natalie nicola nikki nicole olivia pamela patricia patti paula priti rachel rebecca renee
-    rosa ruth sally samantha sandra sara sarah sharon sheila sonia sophie stephanie sue susan susana suzanne tammy
-    teresa theresa tina tulsi ursula valerie vanessa victoria virginia wendy yvette"""
+    """aarti abbie abena abigail achieng adaeze adriana adwoa agnes agnieszka ailsa aisha aishwarya aisling aissatou akosua akua
+    alejandra aleksandra alexandra alice alicia alison amal amanda amelia amelie amina aminata amira amy ana anastasia andrea
+    angela angharad anita anjali ann anna annalena anne annie annika anushka aoife asha astrid atieno audrey ayesha ayse
+    barbara beatrice beatriz benazir bernadette beth bethany betsy betty birgit brenda bridget brigitte britta bronwen bukola
+    bushra caitlin camila carla carly carmel carmen carol carolina caroline catalina catherine cecilia chantal charlotte
+    cheryl chiara chioma chloe christina christine ciara claire clara claudia claudine colette condoleezza consuelo corinne
+    cristina cynthia daisy dalia daniela daphne dawn debbie deborah deepa deepika deirdre delphine dewi diana diane divya
+    dolores donna dorothy efua eileen eilidh ekaterina elaine eleanor elena elif elisa eliza elizabeth elke ella ellen eloise
+    emer emily emine emma emmanuelle erika esi esperanza esther eugenia eva eve evelyn farah farida fariha fatima fatma fatou
+    faye federica felicity fiona folake frances francesca francisca freja freya funke gabriela gabrielle galina gauri geeta
+    geraldine ghada gillian gina ginny giorgia gita giulia gloria grace graciela grainne greta guadalupe gudrun gwen hala
+    halyna hanan hannah harriet hasina hauwa hazel heather heidi heike helen helene helga hilda hilde hillary hina huda huma
+    iman imelda imogen indira ines ingrid irene irina iris irma iryna isabel isabella isabelle isla ivanka ivy jacinda
+    jacqueline jamila jane janet jasmine jean jemima jen jennifer jenny jessica jill joan joanna jodie johanna josephine josie
+    joy joyce juana juanita judith judy julia julie jyoti kamala karen karin katarzyna kate kateryna katherine kathleen kathy
+    katie katja katrin kavita kayleigh kelly kellyanne khadija kim kimberly kirsty komal ksenia laila lakshmi larisa lata
+    laura lauren layla leila lena leni lerato leslie leticia lina linda lindiwe lisa liz lola lorena loretta lorna lotte
+    louise lubna lucia lucie lucy luisa luz lydia lynn lyudmila mabel madeleine madhuri maeve magda magdalena maha maire
+    mairead malgorzata mamata manal maneka manon manuela marcela margaret margarita margot maria mariam marian mariana
+    marianne marie marine marissa marjorie marta martha martine mary maryam mathilde maureen mavis maxine mayawati meena meera
+    megan megawati mehbooba melania melissa mette mhairi michelle milagros miriam moira molly mona monica monika mouna muriel
+    nadezhda nadia nadine naila najwa naledi nancy nandini naomi nasreen natalia natalie natalya nathalie nawal neha nell
+    ngozi niamh nicola nicole nikki nina nirmala nita njeri nkechi noemi nokuthula nomsa norma nuala nyambura odile oksana
+    olena olga olivia oonagh orla paige palesa paloma pamela patricia patsy patti paula penny philippa phoebe pia pilar polina
+    pooja poppy pratibha preeti priti priya priyanka rabia rachel radha rana rania raquel rebecca reem rekha renee renu rima
+    ritu rocio roisin rosa rosario rosemary rosie rubina ruby rula ruth sabine sadia sadie saima sakshi sally salma samantha
+    samia samina sana sandra sangeeta saoirse sara sarah sarita savita sawsan seema shabana sharon shazia sheena sheetal
+    sheila shilpa shirin shirley shreya sian sidra sigrid silke silvia sinead siobhan siti smriti sneha sofia sofie soledad
+    solveig sonam sonia sophie soraya stefania stella stephanie sue sumaira sunita susan susana susanne sushma suzanne
+    svetlana swati sylvie tammy tamsin tara tatiana teresa tessa tetiana thandi theresa tina tracey tulsi ulrike una ursula
+    usha valentina valerie vandana vanessa vera verity veronica vicky victoria vidya virginia virginie vivien wanjiku wanjiru
+    wendy winnie ximena yasmin yasmine yelena yetunde yolanda yulia yuliia yvette yvonne zahra zainab zanele zara zaynab
+    zeinab zoe zuzana"""
+)
+KIN_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(("husband", "son", "father", "brother", "uncle", "nephew", "grandfather", "grandson", "widower"), "he"),
+    **dict.fromkeys(("wife", "daughter", "mother", "sister", "aunt", "niece", "grandmother", "granddaughter", "widow"), "she"),
+}  # fmt: skip
+KIN_BEFORE = re.compile(
+    rf"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){{0,2}}({'|'.join((*KIN_GENDER, 'partner', 'cousin'))}),?\s\Z", re.I
 )
 CLAUSE_END = re.compile(r"[\n,;:!?“”\"()]|(?<=[a-z]{4})\.\s")
 WORD = re.compile(r"[^\W_][\w'’.-]*")
@@ -173,9 +227,9 @@ class Person:
     titles: set[str] = field(default_factory=set)
     pronoun: Gender | None = None  # by which a quote has called them
     called: Counter[Gender] = field(default_factory=Counter)  # how often the sentences that name them go on so
-    families: set[str] = field(
-        default_factory=set
-    )  # the last word of each form of the name: Gandhi and Rao of Priya Gandhi Rao
+    families: set[str] = field(default_factory=set)  # the last word of each form of the name: Gandhi, Rao of Priya Gandhi Rao
+    kin: str = ""  # whose family the article introduces them by: "his son, Minh Tran"
+    shown_title: str = ""  # of one with a surname alone that others bear too
 
     def __post_init__(self) -> None:
         self.families.add(folded(self.words[-1]))
@@ -183,7 +237,7 @@ class Person:
     @property
     def name(self) -> str:
         words = [word.title() for word in self.words] if self.shouted else self.words
-        return " ".join((*words, self.suffix)).strip()
+        return " ".join((self.shown_title, *words, self.suffix)).strip()
 
     @property
     def shouted(self) -> bool:
@@ -200,7 +254,8 @@ class Person:
         uses = self.called.total()
         by_use = next((way for way, times in self.called.items() if 4 * times >= 3 * uses), None)
         often = by_use if uses > 1 else None
-        return gender_of(self.titles) or often or self.pronoun or by_name or by_use
+        told = gender_of(self.titles) or KIN_GENDER.get(self.kin) or often or self.pronoun
+        return told or (None if {by_name, by_use} == {"he", "she"} else by_name or by_use)
 
 
 SURE = 0.95
@@ -243,6 +298,9 @@ class People:
         known = set(full)
         told = [span for span in spans if span not in known and gender_of(titles[span])]
         known.update(told)
+        self._titled: dict[tuple[str, Gender | None], int] = {}  # where a surname first stands with a title
+        for span in told:
+            self._titled.setdefault((folded(person_words(span.of(text))[0]), gender_of(titles[span])), span.start)
         found: dict[Span, Mention] = {}
         for span in dict.fromkeys((*full, *told, *spans)):  # first those that say most
             found[span] = mention = self._mention(span, titles[span])
@@ -251,9 +309,12 @@ class People:
                 insort(mention.person.starts, span.start)
                 mention.person.stressed += not mention.person.full or (span in known and not mention.unclear)
                 mention.person.titles |= set() if mention.unclear else titles[span]
+                if mention.person.full and (kin := KIN_BEFORE.search(text, max(span.start - 40, 0), span.start)):
+                    mention.person.kin = mention.person.kin or kin[1].casefold()
         self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
         self._at = found
+        self._show_titles()
         self.named = {person.name: person for person in self.persons.values()}
         self.family_names = {name for p in self.persons.values() if p.full for name in p.families}  # of those named in full
 
@@ -296,6 +357,15 @@ class People:
                 self._called[word].append(self.persons[key])
         return self.persons[key]
 
+    def _show_titles(self) -> None:
+        """Mr Osei and Mrs Osei are two, and so are Mr Tran and his son Minh Tran."""
+        for person in self.persons.values():
+            bearers = [p for p in self._called[folded(person.words[-1])] if p is not person and p.spans]
+            if not person.full and bearers:
+                person.shown_title = next(
+                    (title.title() for title in ("mr", "mrs", "ms", "miss") if title in person.titles), ""
+                )
+
     def _titled_alike(self, words: tuple[str, ...]) -> list[Person]:
         """Sheikh Omar bin Salem, where the words are Sheikh Omar."""
         called = [p for p in self._called[folded(words[-1])] if len(p.words) > 1 and folded(words[0]) in p.titles]
@@ -318,7 +388,10 @@ class People:
     def _bearers(self, word: str, generation: str, gender: Gender | None) -> list[Person]:
         """Those whom a single word may mean: by family name, or else by given name; of a father and a son the father."""
         called = self._called[word]
-        known = [p for p in called if gender in (None, p.gender)] or [p for p in called if p.gender is None]
+        known = [p for p in called if gender is None or (gender == p.gender and not p.kin)]
+        known = known or [p for p in called if p.gender in (gender, None)]
+        # "Mr Tran" stands before "his son, Minh Tran"
+        known = [p for p in known if not p.kin or not gender or self._titled.get((word, gender), p.starts[0]) >= p.starts[0]]
         bearers = [p for p in known if any(word in (last, *last.split("-")) for last in p.families)]
         bearers = bearers or [p for p in known if p.full and folded(p.words[0]) == word]
         bearers = bearers or [p for p in known if p.full]  # Rodrigo Diaz Robles is called Diaz

@@ -32,6 +32,7 @@ import claims.extraction.packing  # noqa: F401  (what it registers)
 from claims.extraction.acts import judged
 from claims.extraction.article import Article
 from claims.extraction.completing import completed
+from claims.extraction.datelines import datelines
 from claims.extraction.decoding import log_softmax, spans
 from claims.extraction.descriptions import NOBODY
 from claims.extraction.details import details_of
@@ -148,10 +149,11 @@ class QuotesComponent:
         found = selected(find_quotes(encoded, model.confidence, text, inside), text, inside)
         found = selected(set_out(text, completed(found, text)), text, inside)
         found = nested(read_again(found, text, model))  # anew: an outer quote may have been left out
-        found = nested([with_teller(quote, text) for quote in with_shared_sources(found, text)])
+        found = with_shared_sources(found, text)
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
         found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
+        found = nested([with_teller(quote, text) for quote in found])
         made = [attribution(article, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
         return sorted(told(made, text), key=lambda quote: quote.cue)
 
@@ -252,14 +254,16 @@ def sentence_starts(doc: Doc, encoded: Encoded) -> Any:
 
 
 def entities(encoded: Encoded, text: str) -> list[Entity]:
-    """The names of the text; none runs from one paragraph into the next."""
-    words, scores = encoded.words, log_softmax(encoded.entities)
+    """The names of the text, but for a dateline's agency; none runs from one paragraph into the next."""
+    words, scores, lines = encoded.words, log_softmax(encoded.entities), datelines(encoded, text)
     made: list[Entity] = []
     for start, end in pairwise([0, *(np.flatnonzero(words.opens[1:]) + 1), len(words)]):
         (found,) = spans(scores[None, start:end], ENTITIES)
         for e in found:
             span = Span(int(words.start[start + e.start]), int(words.end[start + e.end - 1]))
             kind: EntityKind = e.name  # type: ignore[assignment]
+            if kind == "ORG" and any(line.overlaps(span) for line in lines):  # the agency that reports
+                continue
             made += (
                 [Entity(without_trade(part, text), kind) for part in sentences_of(span, text)]
                 if kind == "PER"

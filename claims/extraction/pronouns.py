@@ -108,10 +108,11 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
         if unnamed:
             return weaker(unnamed, 0.9, "pronoun")
         persons = {p.name: p for p in named_between(article, start, stop, gender, quote.contents) if p.name != asker}
-        last = last_person(aloud, start, stop, gender, article, apart_from=asker)
+        last, spoke = last_person(aloud, start, stop, gender, article, apart_from=asker)
         if len(persons) == 1:
             only = next(iter(persons.values()))
-            if last is None or last.name == only.name or only.gender:
+            since = any(spoke <= span.start < stop for span in only.spans)  # named since the other spoke
+            if last is None or last.name == only.name or (only.gender and since):
                 return as_speaker(only, sure if only.full else round(sure * WORD_ALONE, 3), "pronoun")
         if last:
             return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
@@ -170,8 +171,8 @@ def named_between(article: Article, start: int, end: int, gender: Gender, apart_
 
 def last_person(
     done: Sequence[Resolved], start: int, end: int, gender: Gender, article: Article, apart_from: str
-) -> Speaker | None:
-    """The last person to speak between two offsets who may be `gender`."""
+) -> tuple[Speaker | None, int]:
+    """The last person to speak between two offsets who may be `gender`, and where."""
     for other in reversed(done):
         source = other.quote.source
         if not source or not other.speaker or other.speaker.kind != "person" or not start <= source.start < end:
@@ -180,8 +181,8 @@ def last_person(
         if other.speaker.name == apart_from:
             continue
         if person is None or person.gender in (gender, None):
-            return other.speaker
-    return None
+            return other.speaker, source.start
+    return None, start
 
 
 def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plural: bool) -> Speaker | None:

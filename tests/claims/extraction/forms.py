@@ -221,6 +221,46 @@ FORMS = (
         "the mayor | as saying | the pier was safe | mayor",
     ),
     form(
+        "dateline in capitals",
+        "LUNDE: At least twelve people were hurt when a ferry ran aground, police said.",
+        "police | said | At least twelve people were hurt when a ferry ran aground | police",
+        nothing=("LUNDE",),
+    ),
+    form(
+        "dateline with the day and the agency",
+        "MADRID, May 3 (Norwire) -- Harvests fell by a tenth, the bank said on Monday.",
+        "the bank | said | Harvests fell by a tenth | bank",
+        nothing=("MADRID",),
+    ),
+    form(
+        "dateline before a quotation",
+        'Kathmandu: "The road will be open by noon," said engineer Ada Finn on Monday morning.',
+        'Ada Finn | said | "The road will be open by noon," | Ada Finn',
+        nothing=("Kathmandu",),
+    ),
+    form(
+        "a headline's colon",
+        "Minister: No new tolls\n\nTransport minister Nils Berg has denied that there will be new tolls.",
+        "Minister | : | No new tolls | Nils Berg",
+        "Nils Berg | has denied | that there will be new tolls | Nils Berg",
+    ),
+    form(
+        "who gets a letter",
+        "Ada Finn got a letter from the council saying her bins would not be emptied.",
+        "a letter from the council | saying | her bins would not be emptied | letter from the council",
+    ),
+    form(
+        "who is fined",
+        "Nils Berg was fined £500 and ordered to pay costs of £85.",
+        " | ordered | to pay costs of £85 | ",
+    ),
+    form(
+        "two speakers in a row",
+        '"I am glad," said Ada Finn. Nils Berg said he was too.',
+        'Ada Finn | said | "I am glad," | Ada Finn',
+        "Nils Berg | said | he was too | Nils Berg",
+    ),
+    form(
         "what a court heard",
         "“The road was wet,” Lunde Crown Court heard.",
         " | heard | “The road was wet,” | ",

@@ -64,6 +64,8 @@ def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
         ("avoids condemning", "the invasion", "say"),
         ("stopped short of blaming", "the mayor", "say"),
         ("refused to condemn", "the attack", "say"),
+        ("pleaded", "guilty to theft", "confirm"),
+        ("pleaded", "not guilty to theft", "deny"),
         ("never warned", "that the pier might fall", "say"),
         ("does not believe", "that the pier will fall", "deny"),
         ("was not aware", "that the pier might fall", "question"),

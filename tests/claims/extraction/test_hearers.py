@@ -23,6 +23,9 @@ def span(text: str, words: str) -> Span:
         pytest.param("Ann Bell", "was told", " by phone that it rained.", None, id="by phone"),
         pytest.param("I", "'m told", " that it rained.", None, id="a short form"),
         pytest.param("The High Court in Lunde", "heard", " that it rained.", None, id="a court"),
+        pytest.param("Ann Bell", "was told:", " that it rained.", None, id="a colon in the cue"),
+        pytest.param("Ann Bell", "was told last week", " that it rained.", None, id="a day in the cue"),
+        pytest.param("Ann Bell was fined and warned", "warned", " that it rained.", None, id="of another passive"),
         pytest.param("Ann Bell", "told", " Omar Diaz that it rained.", "Ann Bell", id="who tells"),
         pytest.param("Ann Bell", "was told off for saying", " that it rained.", "Ann Bell", id="who is told off"),
         pytest.param("Ann Bell", "is assured of", " victory.", "Ann Bell", id="who is sure"),
@@ -31,7 +34,8 @@ def span(text: str, words: str) -> Span:
     ],
 )
 def test_a_quote_is_of_who_tells(source: str, cue: str, more: str, teller: str | None) -> None:
-    text = f"{source} {cue}{more}"
+    source = source.removesuffix(f" was fined and {cue}")
+    text = f"{source}{' was fined and' if cue == 'warned' else ''} {cue}{more}"
     content = span(text, "that it rained" if "rained" in more else "victory")
 
     told = with_teller(Found(span(text, source), span(text, cue), (content,), 0.9), text).source

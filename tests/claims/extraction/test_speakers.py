@@ -201,7 +201,27 @@ def test_a_title_that_contradicts_makes_another_person() -> None:
     found = speaker(text, "Mr. Rossi", "said", "talks would go on", Maria_Rossi="PER", Rossi="PER")
 
     assert found
-    assert (found.name, found.alone) == ("Rossi", False)
+    assert (found.name, found.alone) == ("Mr Rossi", False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "source", "name"),
+    [
+        ("Mr Tran fell ill. His son, Minh Tran, left.", "Mr Tran", "Mr Tran", "Mr Tran"),
+        ("Mr Tran fell ill. His wife, Mai Tran, left.", "Mrs Tran", "Mrs Tran", "Mai Tran"),
+        ("Binh Tran fell ill. His son, Minh Tran, left.", "Mr Tran", "Mr Tran", None),
+        ("Mrs Tran fell ill.", "Mr Tran", "Mr Tran", "Mr Tran"),
+    ],
+)
+def test_a_family_is_told_apart_by_titles(before: str, after: str, source: str, name: str | None) -> None:
+    text = f"{before} Later {after} said it was late."
+    at = text.index("Later ") + 6
+    quote = Found(Span(at, at + len(source)), span(text, "said"), (span(text, "it was late"),), 0.9)
+    names: dict[str, EntityKind] = dict.fromkeys(("Binh Tran", "Minh Tran", "Mai Tran", "Tran"), "PER")
+
+    found = resolve(Article(text, entities(text, {word: kind for word, kind in names.items() if word in text})), [quote])[0]
+
+    assert (found.speaker and found.speaker.name) == name
 
 
 def test_a_son_is_not_his_father() -> None:
@@ -721,6 +741,80 @@ def test_he_is_not_who_is_only_said_to_have_spoken(within: bool) -> None:
 
     assert found
     assert found.name == ("Omar Bell" if within else "Emil Reza")
+
+
+@pytest.mark.parametrize(
+    ("second", "pronoun", "name"),
+    [
+        ("Her sister", "She", "sister"),
+        ("Bell's brother", "He", "Bell's brother"),
+        ("The suspect", "He", None),
+        ("A spokeswoman for the board", "She", "spokeswoman for the board"),
+    ],
+)
+def test_a_pronoun_after_somebody_without_a_name_is_not_who_was_named_before(
+    second: str, pronoun: str, name: str | None
+) -> None:
+    more = f"{pronoun} added that it was cold. {pronoun} went on that it was wet."
+    text = f"Sam Bell said it was late.\n{second} said it was dark. {more}"
+    quotes = [
+        Found(span(text, "Sam Bell"), span(text, "said"), (span(text, "it was late"),), 0.9),
+        Found(span(text, second), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
+        Found(span(text, pronoun, "dark"), span(text, "added"), (span(text, "it was cold"),), 0.9),
+        Found(span(text, pronoun, "cold"), span(text, "went on"), (span(text, "it was wet"),), 0.9),
+    ]
+
+    third, last = resolve(Article(text, entities(text, {"Sam Bell": "PER"})), quotes)[2:]
+
+    assert (third.speaker and third.speaker.name) == name
+    assert name is None or (last.speaker and last.speaker.name) == name
+
+
+@pytest.mark.parametrize(("cue", "name"), [("replied", "Omar Bell"), ("added", "Emil Reza")])
+def test_who_replies_is_not_who_asked(cue: str, name: str) -> None:
+    text = f"Emil Reza asked Omar Bell whether it was late.\nHe {cue} that it was."
+    quotes = [
+        Found(span(text, "Emil Reza"), span(text, "asked"), (span(text, "whether it was late"),), 0.9),
+        Found(span(text, "He"), span(text, cue), (span(text, "that it was."),), 0.9),
+    ]
+
+    found = resolve(Article(text, entities(text, {"Omar Bell": "PER", "Emil Reza": "PER"})), quotes)[1].speaker
+
+    assert found
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("Neil and Susan Barry", "Neil and Susan Barry", "group"),
+        ("Kim, 34, and her husband Paul Reza", "Kim and Paul Reza", "group"),
+        ("Ann Lee, 40, and Bea Tate, 28", "Ann Lee and Bea Tate", "group"),
+        ("Minister of Finance Dr Ann Lee", "Ann Lee", "person"),
+        ("Secretary of State for Health Dame Ann Lee", "Ann Lee", "person"),
+        ("Ann Lee KC", "Ann Lee", "person"),
+    ],
+)
+def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str, name: str, kind: str) -> None:
+    text = f"{source} said it was late."
+    names: dict[str, EntityKind] = dict.fromkeys(("Susan Barry", "Paul Reza", "Ann Lee", "Bea Tate"), "PER")
+    quote = Found(span(text, source), span(text, "said"), (span(text, "it was late"),), 0.9)
+
+    known = {word: entity for word, entity in names.items() if word in source}
+    found = resolve(Article(text, entities(text, known)), [quote])[0].speaker
+
+    assert found
+    assert (found.name, found.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(("before", "name"), [("The widow of Sam Bell", None), ("The mayor, Ann Bell", "Ann Bell")])
+def test_who_is_not_the_one_whose_widow_it_is(before: str, name: str | None) -> None:
+    text = f"{before}, who said it was late, left."
+    quote = Found(span(text, "who"), span(text, "said"), (span(text, "it was late"),), 0.9)
+
+    found = resolve(Article(text, entities(text, {"Sam Bell": "PER", "Ann Bell": "PER"})), [quote])[0].speaker
+
+    assert (found and found.name) == name
 
 
 @pytest.mark.parametrize(
