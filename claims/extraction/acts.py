@@ -84,7 +84,7 @@ LIGHT = word_set("""make give issue offer express have take raise voice deliver 
 NEGATION = re.compile(
     r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short|sh(?:y|ies|ied) away)\b|n't\b", re.I
 )
-PLEA = re.compile(r"\b(?:plead(?:s|ed|ing)?|pled)\b.*\bguilty\b|\bpleas? of (?:not )?guilty|\bguilty plea")
+PLEA = re.compile(r"\b(?:plead(?:s|ed|ing)?|pled)\b(?P<plea>\s(?:not\s)?guilty)?|\benter(?:s|ed|ing)?\b.*\bguilty pleas?\b")
 REFUSAL = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
 SILENCE = re.compile(r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate|return)\w*", re.I)
 # Cues of several words whose act is not their verb's.
@@ -170,7 +170,9 @@ def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[
         if act_of_words(re.findall(r"[a-z]+", plain))[0] == "accuse":
             return "say", 0.6
         return ("no_comment", 0.9) if SILENCE.search(around) else ("deny", 0.7)
-    if PLEA.search(around):
+    if (plea := PLEA.search(plain)) and (
+        plea["plea"] or "guilty" in plea[0] or re.match(r"(?:not )?guilty\b", content.casefold())
+    ):
         return ("deny" if "not guilty" in around else "confirm"), 0.9
     negated = NEGATION.search(plain) is not None
     if negated and re.search(r"\b(?:respond|comment|reply|return|answer)\w*", plain):

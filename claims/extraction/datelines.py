@@ -1,51 +1,72 @@
 """Datelines, "DHAKA: At least 12 people drowned": where a report was written, which is nobody who says it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from claims.extraction.descriptors import PERSONS
 from claims.extraction.encoded import Encoded
 from claims.extraction.labels import ENTITIES
 from claims.extraction.places import CAPITALS, STATES
 from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
+from claims.extraction.words import word_set
 
 if TYPE_CHECKING:
     from claims.extraction.quotes import Found
 
 PLACE = r"[^\W\d_][\w.'’-]*(?:[ \u00a0][A-Z][\w.'’-]*){0,3}"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+LONGEST = 120  # characters
 DAY = rf"(?:{MONTH}[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0]{MONTH})(?:,?[ \u00a0]\d{{4}})?"
 DATELINE = re.compile(
     rf"(?P<place>{PLACE}(?:,[ \u00a0]{PLACE}){{0,2}})(?P<day>,?[ \u00a0]{DAY})?"
     r"(?P<agency>[ \u00a0]?[(/][^()/\n]{2,40}[)/])?[ \u00a0]?(?:(?::|--?)[ \u00a0]+|[—–][ \u00a0]*)(?=[\"“‘'A-Z])"
 )
-PROSE = re.compile(r"\s(?:\S+\s+){7,}\S*[.!?][\"”’]?\s*\Z")  # a sentence, not a headline
+AGENCIES = word_set(
+    """ap afp reuters xinhua bernama tass interfax yonhap kyodo dpa pti ani ians upi efe ips antara anadolu aa nan gna app bss
+    unb apa ansa cna petra spa kuna wam mena"""
+)
+WORDS = 8  # at least, in a sentence that follows; a headline may have fewer
 FIRST = 4  # paragraphs within which a report has its dateline
-LOCATION = ENTITIES.index("B-LOC")
-PERSON = ENTITIES.index("B-PER")
+LOCATION, NOTHING = ENTITIES.index("B-LOC"), ENTITIES.index("O")
+CLOSED = re.compile(r"[,.!?][\"”’]\s+\w")  # a quotation after which somebody is named
 
 
 def datelines(encoded: Encoded, text: str) -> list[Span]:
     """The datelines of a text, each with its mark."""
-    return list(found(encoded, text))
+    made = []
+    for start, end in islice(paragraphs(text), FIRST):
+        line = DATELINE.match(text, start, min(end, start + LONGEST))
+        if line and tells(text[line.end() : end]) and is_place(line, encoded, text):
+            made.append(Span(start, line.end()))
+    return made if len(made) == 1 else []  # several are the labels of those who speak
 
 
-def found(encoded: Encoded, text: str) -> Iterator[Span]:
-    for start, end in list(paragraphs(text))[:FIRST]:
-        line = DATELINE.match(text, start, end)
-        if line is None or not PROSE.search(text, line.end() - 1, end):
-            continue
-        place = line["place"].split(",")[0]
-        word = int(np.searchsorted(encoded.words.start, start))
-        kind = int(encoded.entities[word].argmax()) if word < len(encoded.words) else 0
-        named = place.casefold() not in STATES and (place.casefold() in CAPITALS or kind == LOCATION)
-        in_capitals = place.isupper() and len(place) > 3 and kind != PERSON and text.count(place) == 1
-        if named or in_capitals or line["day"] or line["agency"]:
-            yield Span(start, line.end())
+def tells(rest: str) -> bool:
+    """Whether a sentence follows, and no quotation that is all there is, which the place would say."""
+    words = rest.split(None, WORDS)
+    if len(words) < WORDS or rest.rstrip()[-1] not in '.!?”"’':
+        return False
+    return rest[0] not in "\"“‘'" or CLOSED.search(rest) is not None
+
+
+def is_place(line: re.Match[str], encoded: Encoded, text: str) -> bool:
+    """A capital or what the encoder takes for a place; else what is in capitals and no name or office, at the very top."""
+    place = line["place"].split(",")[0]
+    word = int(np.searchsorted(encoded.words.start, line.start()))
+    kind = int(encoded.entities[word].argmax()) if word < len(encoded.words) else NOTHING
+    if place.casefold() in STATES and not place.isupper():
+        return False
+    if place.casefold() in CAPITALS or kind == LOCATION:
+        return True
+    agency = (line["agency"] or "").strip(" ()/").casefold() in AGENCIES
+    unknown = kind == NOTHING and place.isupper() and len(place) > 3 and place.split()[-1].casefold() not in PERSONS
+    return kind == NOTHING and (agency or (unknown and not text[: line.start()].strip() and text.count(place) == 1))
 
 
 def without(lines: Sequence[Span], quote: "Found") -> "Found | None":

@@ -12,23 +12,34 @@ TOLD = (
     "ordered|instructed|commanded|exhorted|begged|implored"
 )
 ADVERB = r"(?:also|again|once|later|repeatedly|then|now|not|never|since|just|only|first|even|already|previously|\w+ly)"
-MEANS = r"(?:e-?mail|letter|phone|telephone|text|post|mail|message|then|now|way|\d)\b"
+MEANS = (
+    r"(?:(?:e-?mail|letter|phone|telephone|text|post|mail|message|courier|fax|radio|video|loudspeaker|tannoy|then|now|way|"
+    r"WhatsApp|Facebook|Twitter|Zoom|Skype|SMS|Christmas|Easter|New\sYear|Ramadan|Eid|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?:the|this|that)\s(?:end|time|start|beginning|middle|deadline|week|month|year|weekend|summer|autumn|winter|spring))\b|\d)"
+)
 IS = r"(?:\b(?:is|are|was|were|been|be|being|gets?|got|am)|['’](?:m|re))"
-WHEN = r"(?:\s(?:last|this|earlier|on|at|in|during|yesterday|today|that)\b[^.;:!?\"“”\n]{0,40})"
+WHEN = r"(?:\s(?:last|this|earlier|on|at|in|during|yesterday|today|that)\b(?:(?!\s(?:and|but|or)\s)[^,.;:!?\"“”\n]){0,40})"
 IS_TOLD = re.compile(
-    rf"{IS}\s(?:{ADVERB}\s)*(?:{TOLD})(?:\s(?:{ADVERB}|by))*(?:\sby\s{MEANS})?{WHEN}?[\s:,]*\Z",
+    rf"{IS}\s(?:{ADVERB}\s)*(?P<told>{TOLD})(?:\s(?:{ADVERB}|by))*(?:\sby\s{MEANS})?{WHEN}?[\s:,]*\Z",
     re.I,
 )
-# "was fined and ordered to pay": of another passive before, which cannot be an active.
+# "was fined and ordered to pay": of another passive before, and without the object that an active would have.
 VERDICT = (
     r"(?:fined|banned|jailed|sentenced|convicted|found|given|arrested|disqualified|suspended|released|bailed|remanded|charged|"
     r"handed|evicted|sacked|dismissed|detained|evacuated|stopped|searched|sent|taken)"
 )
 AND_TOLD = re.compile(
-    rf"\b(?:was|were|been)\s(?:{ADVERB}\s)*{VERDICT}\b[^;:!?\"“”\n]*?\b(?:and|then)\s(?:{ADVERB}\s)*(?:{TOLD})(?:\sby)?\s*\Z",
+    rf"\b(?:was|were|been)\s(?:{ADVERB}\s)*{VERDICT}\b[^;:!?\"“”\n]*?\b(?:and|then)\s(?:{ADVERB}\s)*(?P<told>{TOLD})(?:\sby)?\s*\Z",
     re.I,
 )
-NO_OBJECT = re.compile(r"\s(?:to|that|by|he|she|they|it|his|her|their)\b")
+NO_OBJECT = {
+    **dict.fromkeys(("told",), re.compile(r"\s(?:to|by|that|he|she|they|it)\b")),
+    **dict.fromkeys(("ordered", "instructed", "commanded"), re.compile(r"\s(?:to|by)\b")),
+    **dict.fromkeys(
+        ("informed", "reminded", "assured", "reassured", "notified"), re.compile(r"\s(?:by|that|he|she|they|it)\b")
+    ),
+}
+BY_SOMEBODY = re.compile(r"\sby\b")
 HEARS = re.compile(
     rf"\s*(?:(?:has|have|had|was|were|will)\s)?(?:{ADVERB}\s)*(?:hears?|heard|hearing)(?:\s{ADVERB})*\s*\Z", re.I
 )
@@ -49,7 +60,7 @@ GETS = re.compile(
     re.I,
 )
 HEARD = re.compile(
-    r"\s(?:(?:has|have|had)\s)?(?:over)?hear[ds]?\s(?P<who>[^,;:.\"“”\n]{2,50}?)\s(?:say|saying|tell|telling|screaming|scream|shout|"
+    r"\s(?:(?:has|have|had)\s)?(?:over)?hear[ds]?\s(?P<who>[^,;:.\"“”\n]{2,50}?)(?<!\sand)(?<!\sbut)(?<!\sor)\s(?:say|saying|tell|telling|screaming|scream|shout|"
     r"shouting|yell|yelling|cry|crying|ask|asking)\b",
     re.I,
 )
@@ -73,10 +84,13 @@ def hears(source: Span, cue: Span, text: str) -> bool:
     if source.end > cue.start or cue.end - source.end > LONGEST_SENTENCE:
         return False
     verb = text[source.end : cue.end]
-    if AND_TOLD.search(verb) and NO_OBJECT.match(text, cue.end):
-        return True
-    near = len(verb) <= FARTHEST
-    return near and bool(IS_TOLD.search(verb) or (HEARS.fullmatch(verb) and TRIBUNAL.search(source.of(text))))
+    near, at = len(verb) <= FARTHEST, cue.start - source.end
+    if near and (found := IS_TOLD.search(verb)):
+        return found.start("told") >= at
+    if found := AND_TOLD.search(verb):
+        word = found["told"].casefold()
+        return found.start("told") >= at and NO_OBJECT.get(word, BY_SOMEBODY).match(text, cue.end) is not None
+    return near and bool(HEARS.fullmatch(verb) and TRIBUNAL.search(source.of(text)))
 
 
 def teller(quote: Found, text: str) -> Span | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from claims.extraction.given_names import MEN, WOMEN
 from claims.extraction.places import CAPITALS, SEATS, STATES
 from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
@@ -58,83 +59,16 @@ SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman", "baron", "viscount"])
 SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman", "madam", "baroness", "wpc"])
-MEN = word_set(
-    """abdel abdoulaye abdul abdullah abdulrahman abubakar adam adnan agus ahmed ahmet aidan alan alastair albert alejandro
-    aleksandr alexander alexei ali alvaro amadou amir amit anatoly andrei andres andrew andrzej andy angus anil anthony
-    antonio antony anwar archie arjun arthur arturo arun ashok asif babatunde bambang barack barry bashar bassam ben benito
-    benjamin bernard bernie bilal bill bjorn bob bongani boris boubacar brad brian bruce bruno callum cameron camilo carl
-    carlos cesar charles cheikh chinedu chris christian christophe christopher chuck ciaran cillian claude claudio colin conor
-    cormac craig cristian cyril daniel darren dave david dean declan deepak denis dennis derek diarmuid diego dinesh dmitry
-    dmytro dominic donald doug douglas duncan eamon ed eduardo edward emeka emilio emmanuel emre enrique eric erik ernesto
-    esteban ewan fabien fadi fahad faisal faris farooq federico felipe femi ferdinand fergus fernando finlay florian francis
-    francisco francois frank franklin fred frederic gabriel gareth garry gary gaurav gavin geoff george gerald gerard gerardo
-    gerhard ghassan ghulam giles giovanni giuseppe glenn gonzalo gordon graeme graham greg gregor grigory guillaume guillermo
-    gustavo guy habib haider hamad hamid hamish hamisi hamza hani hans harish harold harry harvey hassan hector heinrich
-    henrik henry herve hisham hossein howard hugh hugo hussein huw iain ian ibrahim ibrahima ifeanyi ignacio igor ilya imran
-    imtiaz iqbal ivan ivor jack jacob jacques jaime jake jamal james jamie janusz jaroslaw jason javier jean jeff jeffrey jens
-    jeremy jerry jim jimmy joaquin joe joel john joko jomo jon jonathan jorg jorge jose joseph josh joshua juan julio julius
-    juma junaid jurgen justin kamau kamran kapil karan karim karl keir keith kemal kenneth kevin khaled khalid khalil kieran
-    kirill klaus kofi kojo konstantin kwabena kwame kwesi kyle larry lars laurent lawrence lech lee lennart leo leonardo
-    leonid lewis liam lloyd lorcan lorenzo louis luca luciano luis lukas luke magnus mahesh mahmood mahmoud majid maksim
-    malachy malcolm mamadou mandla manoj mansour manuel marcel marco marcus mario mark martin marwan massimo mateo mateusz
-    mathieu matt matteo matthew matthias mauricio max mehdi mehmet michael michel mick miguel mike mikhail miles mitch mitt
-    mohamed mohammad mohammed mohan mohsen mostafa moussa muhammad mukesh murad murray musa mustafa nabil nadeem naeem
-    narendra nasser nathan naveen nawaz ned neil nestor newt niall nicholas nick nicolas nigel nikhil nikita nikolai nils
-    nitin noel norman obinna octavio oisin olaf oleg oleh oleksii oliver olivier olumide olusegun omar orlando osama oscar
-    ousmane owen pablo padraig pankaj paolo pascal patrick paul pavel pedro percy peter petr petro phil philip philippe pierre
-    piers piotr prakash pramod pranab praveen qasim rahul rainer raj rajesh rajiv rajnath rakesh ralph ramesh rami ramon rand
-    rashed rashid raul ravi ray recep reza rhys ricardo richard rick rishi robbie robert roberto roderick rodolfo rodrigo
-    roger rohan rohit roland rolf roman ron ronald ronan rory ross roy ruben rudy rui rupert russell ryan saad sachin saeed
-    salah saleh salim salman sam sami samir samuel sandeep sanjay satish scott seamus sean sebastian segun sergei sergey
-    sergio serhiy shahbaz shahid shane sharad shehbaz sibusiso sid siddharth simon sipho sourav spencer stanislav stanley
-    stefan stephen steve steven stewart stuart subhash sudhir sunil suresh sven tahir tamer taras tarek tariq ted terry thabo
-    themba thierry thomas tim timothy tobias toby todd tom tomas tomasz tony trevor tristan tunde uhuru umar usman uwe vadim
-    valery vasily vernon vicente victor vijay vikram viktor vince vinod virat vitali vitaly vivek vladimir volodymyr
-    vyacheslav wale walid walter waqar warren warwick wasim wayne wesley will william wolfgang xavier xi yahya yannick yasser
-    yaw yevgeny yousaf youssef yoweri yuri yusuf yves zahid zbigniew ziad zubair"""
-)
-WOMEN = word_set(
-    """aarti abbie abena abigail achieng adaeze adriana adwoa agnes agnieszka ailsa aisha aishwarya aisling aissatou akosua akua
-    alejandra aleksandra alexandra alice alicia alison amal amanda amelia amelie amina aminata amira amy ana anastasia andrea
-    angela angharad anita anjali ann anna annalena anne annie annika anushka aoife asha astrid atieno audrey ayesha ayse
-    barbara beatrice beatriz benazir bernadette beth bethany betsy betty birgit brenda bridget brigitte britta bronwen bukola
-    bushra caitlin camila carla carly carmel carmen carol carolina caroline catalina catherine cecilia chantal charlotte
-    cheryl chiara chioma chloe christina christine ciara claire clara claudia claudine colette condoleezza consuelo corinne
-    cristina cynthia daisy dalia daniela daphne dawn debbie deborah deepa deepika deirdre delphine dewi diana diane divya
-    dolores donna dorothy efua eileen eilidh ekaterina elaine eleanor elena elif elisa eliza elizabeth elke ella ellen eloise
-    emer emily emine emma emmanuelle erika esi esperanza esther eugenia eva eve evelyn farah farida fariha fatima fatma fatou
-    faye federica felicity fiona folake frances francesca francisca freja freya funke gabriela gabrielle galina gauri geeta
-    geraldine ghada gillian gina ginny giorgia gita giulia gloria grace graciela grainne greta guadalupe gudrun gwen hala
-    halyna hanan hannah harriet hasina hauwa hazel heather heidi heike helen helene helga hilda hilde hillary hina huda huma
-    iman imelda imogen indira ines ingrid irene irina iris irma iryna isabel isabella isabelle isla ivanka ivy jacinda
-    jacqueline jamila jane janet jasmine jean jemima jen jennifer jenny jessica jill joan joanna jodie johanna josephine josie
-    joy joyce juana juanita judith judy julia julie jyoti kamala karen karin katarzyna kate kateryna katherine kathleen kathy
-    katie katja katrin kavita kayleigh kelly kellyanne khadija kim kimberly kirsty komal ksenia laila lakshmi larisa lata
-    laura lauren layla leila lena leni lerato leslie leticia lina linda lindiwe lisa liz lola lorena loretta lorna lotte
-    louise lubna lucia lucie lucy luisa luz lydia lynn lyudmila mabel madeleine madhuri maeve magda magdalena maha maire
-    mairead malgorzata mamata manal maneka manon manuela marcela margaret margarita margot maria mariam marian mariana
-    marianne marie marine marissa marjorie marta martha martine mary maryam mathilde maureen mavis maxine mayawati meena meera
-    megan megawati mehbooba melania melissa mette mhairi michelle milagros miriam moira molly mona monica monika mouna muriel
-    nadezhda nadia nadine naila najwa naledi nancy nandini naomi nasreen natalia natalie natalya nathalie nawal neha nell
-    ngozi niamh nicola nicole nikki nina nirmala nita njeri nkechi noemi nokuthula nomsa norma nuala nyambura odile oksana
-    olena olga olivia oonagh orla paige palesa paloma pamela patricia patsy patti paula penny philippa phoebe pia pilar polina
-    pooja poppy pratibha preeti priti priya priyanka rabia rachel radha rana rania raquel rebecca reem rekha renee renu rima
-    ritu rocio roisin rosa rosario rosemary rosie rubina ruby rula ruth sabine sadia sadie saima sakshi sally salma samantha
-    samia samina sana sandra sangeeta saoirse sara sarah sarita savita sawsan seema shabana sharon shazia sheena sheetal
-    sheila shilpa shirin shirley shreya sian sidra sigrid silke silvia sinead siobhan siti smriti sneha sofia sofie soledad
-    solveig sonam sonia sophie soraya stefania stella stephanie sue sumaira sunita susan susana susanne sushma suzanne
-    svetlana swati sylvie tammy tamsin tara tatiana teresa tessa tetiana thandi theresa tina tracey tulsi ulrike una ursula
-    usha valentina valerie vandana vanessa vera verity veronica vicky victoria vidya virginia virginie vivien wanjiku wanjiru
-    wendy winnie ximena yasmin yasmine yelena yetunde yolanda yulia yuliia yvette yvonne zahra zainab zanele zara zaynab
-    zeinab zoe zuzana"""
-)
 KIN_GENDER: dict[str, Gender] = {
     **dict.fromkeys(("husband", "son", "father", "brother", "uncle", "nephew", "grandfather", "grandson", "widower"), "he"),
     **dict.fromkeys(("wife", "daughter", "mother", "sister", "aunt", "niece", "grandmother", "granddaughter", "widow"), "she"),
 }  # fmt: skip
 KIN_BEFORE = re.compile(
-    rf"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){{0,2}}({'|'.join((*KIN_GENDER, 'partner', 'cousin'))}),?\s\Z", re.I
+    r"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){0,2}"
+    rf"(?P<kin>{'|'.join((*KIN_GENDER, 'partner', 'cousin'))})(?P<comma>,?)\s\Z",
+    re.I,
 )
+FRONTED = re.compile(r"\b(?:after|with|like|unlike|for|to|of|by|from|about|without|before|as|than|against|beside)\s\Z", re.I)
 CLAUSE_END = re.compile(r"[\n,;:!?“”\"()]|(?<=[a-z]{4})\.\s")
 WORD = re.compile(r"[^\W_][\w'’.-]*")
 
@@ -309,8 +243,8 @@ class People:
                 insort(mention.person.starts, span.start)
                 mention.person.stressed += not mention.person.full or (span in known and not mention.unclear)
                 mention.person.titles |= set() if mention.unclear else titles[span]
-                if mention.person.full and (kin := KIN_BEFORE.search(text, max(span.start - 40, 0), span.start)):
-                    mention.person.kin = mention.person.kin or kin[1].casefold()
+                if mention.person.full and not mention.person.kin:
+                    mention.person.kin = kin_before(text, span)
         self.mentions = sorted((found[span] for span in spans), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
         self._at = found
@@ -426,6 +360,19 @@ class People:
         """The mentions of persons between two offsets."""
         some = self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [(m.span, m.person) for m in some if m.person and m.span.end <= end]
+
+
+def kin_before(text: str, name: Span) -> str:
+    """Whose family somebody is introduced by, right before the name: "his son Minh Tran", "his wife, Mai Tran,".
+
+    In "after the death of his wife, Hugo Bell" and "like his mother, Sven Dahl" the name is another's.
+    """
+    found = KIN_BEFORE.search(text, max(name.start - 40, 0), name.start)
+    if found is None or (found["comma"] and (text[name.end : name.end + 1] != "," or FRONTED.search(text, 0, found.start()))):
+        return ""
+    kin, given = found["kin"].casefold(), folded(person_words(name.of(text))[0])
+    gender = KIN_GENDER.get(kin)
+    return "" if (gender == "she" and given in MEN - WOMEN) or (gender == "he" and given in WOMEN - MEN) else kin
 
 
 def titles_before(text: str, span: Span) -> set[str]:

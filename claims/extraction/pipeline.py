@@ -52,7 +52,7 @@ from claims.extraction.quotes import Found, find_quotes, nested, with_shared_sou
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.selection import selected
-from claims.extraction.sentences import STOP, ends
+from claims.extraction.sentences import sentence_parts
 from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ AHEAD = 3  # documents
 MARKS = "\"“‘'«"
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
-TRADE = re.compile(r"([a-z-]{3,})\s(?=[A-Z])")
+TRADE = re.compile(r"(?!(?:del|della|delle|dello|degli|dei|des|dem|zum|zur|ten|ter|abu|abd|al-\w+)\s)([a-z-]{3,})\s(?=[A-Z])")
 CLOSING = 2  # characters of punctuation by which an inner content may end later than the one around it
 
 for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
@@ -265,21 +265,11 @@ def entities(encoded: Encoded, text: str) -> list[Entity]:
             if kind == "ORG" and any(line.overlaps(span) for line in lines):  # the agency that reports
                 continue
             made += (
-                [Entity(without_trade(part, text), kind) for part in sentences_of(span, text)]
+                [Entity(without_trade(part, text), kind) for part in sentence_parts(span, text)]
                 if kind == "PER"
                 else [Entity(span, kind)]
             )
     return made
-
-
-def sentences_of(name: Span, text: str) -> Iterator[Span]:
-    """A name in parts where a sentence ends in it: "Grace Lim. Kevin Ong"."""
-    start = name.start
-    for stop in STOP.finditer(text, name.start, name.end):
-        if ends(text, stop):
-            yield Span(start, stop.start())
-            start = stop.end()
-    yield Span(start, name.end)
 
 
 def without_trade(name: Span, text: str) -> Span:

@@ -19,9 +19,11 @@ RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 NEXT_TO = re.compile(r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*")  # between a name and its "who"
 LIKELY = 0.6  # the share of a name from which it is what a pronoun or a description means where nothing else tells
 ASKING = re.compile(r"\b(?:ask|shout|yell|heckl|inquir|enquir)\w*", re.I)
-REPLIES = re.compile(r"\b(?:repl(?:y|ies|ied|ying)|answer|respon[ds])\w*", re.I)
+REPLIES = re.compile(r"\b(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)\b", re.I)
+QUESTION = re.compile(r"\A(?:[A-Z]\w+\s){0,3}(?:whether|if|why|how|what|who|when|where|which)\b|\?[\"”’']*\Z")
 PRESS = re.compile(r"\b(?:reporter|journalist|interviewer|protester|heckler)\b")
-OF_NAME = re.compile(r"([\w-]+)\s(?:of|for|to)\s(?:[A-Z][\w.]*\s)*\Z")
+NEAR = 100  # characters
+OF_NAME = re.compile(r"\b([\w-]+)\s(?:of|for|to)\s(?:[A-Z][\w.]*\s)*\Z")
 NEW = re.compile(r"(?:an?|another|one)\s", re.I)
 KIN_OF = re.compile(rf"(?:his|her|their|[\w'’. -]+['’]s?)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})\Z", re.I)
 OF_WHOM = re.compile(r",|\s(?:for|of|in|at|from|with|to|on|who|whose|that)\s")
@@ -91,7 +93,9 @@ def asked_by(article: Article, quote: Found, done: Sequence[Resolved]) -> str:
     if before is None or before.speaker is None or not REPLIES.search(article.text, quote.cue.start, quote.cue.end):
         return ""
     asks = ASKING.search(article.text, before.quote.cue.start, before.quote.cue.end)
-    return before.speaker.name if asks else ""
+    question = QUESTION.search(before.quote.contents[-1].of(article.text))  # not "asked them to wait"
+    near = article.line(quote.cue.start) - article.line(before.quote.cue.start) <= 1
+    return before.speaker.name if asks and question and near else ""
 
 
 def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: Gender, asker: str) -> Speaker | None:
@@ -210,7 +214,7 @@ def earlier_body(article: Article, quote: Found, done: Sequence[Resolved], plura
 
 def of_another(text: str, start: int, name: int) -> bool:
     """Whether the name at `name` only tells whose somebody is: "the widow of PC Ian Cole, who"."""
-    found = OF_NAME.search(text, start, name)
+    found = OF_NAME.search(text, max(start, name - NEAR), name)
     return found is not None and found[1].casefold() in KIN | SPOKEN_FOR
 
 

@@ -20,9 +20,11 @@ NEAR = 80  # characters
 
 def quoted_as(cue: Span, pieces: Sequence[Span], text: str) -> tuple[Span, Span, list[Span]] | None:
     """Source, cue and contents of a quote whose cue is of these words, from the pieces that go with it."""
-    found = next(
-        (m for m in QUOTED_AS.finditer(text, max(cue.start - NEAR, 0), cue.end + NEAR) if cue.overlaps(Span(*m.span()))), None
-    )
+    start, end = max(cue.start - NEAR, 0), cue.end + NEAR
+    near = text[start:end]
+    if "quoted" not in near and "cited" not in near:
+        return None
+    found = next((m for m in QUOTED_AS.finditer(text, start, end) if cue.overlaps(Span(*m.span()))), None)
     if found is None:
         return None
     whole = Span(*found.span())

@@ -20,7 +20,7 @@ from claims.extraction.decoding import Labelled
 from claims.extraction.encoded import Encoded
 from claims.extraction.quoted import QUOTED_AS, SURE, quoted_as
 from claims.extraction.schema import Span
-from claims.extraction.sentences import STOP, ends
+from claims.extraction.sentences import sentence_parts
 
 SAME_CONTENT = 0.7  # overlap (Jaccard) from which two contents are one
 STRETCH = 1000  # characters
@@ -32,6 +32,7 @@ BROKEN_OFF = re.compile(
 )
 HALF_CUE = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
 CUE_REST = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
+LONGEST_SENTENCE = 400  # characters
 LONGEST_HEADLINE = 20  # words and marks
 NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
 TELLS = re.compile(r"\b(?:t(?:ells?|old|elling)|inform\w*|assur\w*|advis\w*|remind\w*|warn\w*)$", re.I)
@@ -39,7 +40,7 @@ ADDRESSEE = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
 CLAUSE_BEGUN = re.compile(  # at the end of a source
     r"(?<=\w),?\s+(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
-ENDED = re.compile(r"[.!?]?[ \t\u00a0]*\n\s*\n\s*")
+ENDED = re.compile(r"(?:[.!?]|(?<![ \t\u00a0.!?]))[ \t\u00a0]*\n\s*\n\s*")
 CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus", "Meanwhile", "Besides", "Nevertheless"])
 BEGINS = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # where a sentence does
 SPEAKER_LAST = re.compile(r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))")
@@ -161,7 +162,8 @@ def nested(quotes: Sequence[Found]) -> list[Found]:
         around = [pair for pair in around if pair[0].end > quote.cue.start]
         holding = [pair for pair in around if pair[0].end >= quote.cue.end and pair[1] != quote.cue]
         inner = min(holding, key=lambda pair: pair[0].end - pair[0].start, default=None)
-        made.append(replace(quote, within=inner[1] if inner else None))
+        within = inner[1] if inner else None
+        made.append(quote if quote.within == within else replace(quote, within=within))
     around_cue = {quote.cue: quote.within for quote in made}
     return [replace(quote, within=None) if holds_itself(quote.cue, around_cue) else quote for quote in made]
 
@@ -259,10 +261,8 @@ def in_one_sentence(source: Span, cue: Span, text: str) -> Span:
     """The source, or what of it stands in the sentence of the cue: "said" | "Ann Lee. Omar Diaz". It ends with its word."""
     if rest := HYPHENED.match(text, source.end, cue.start if cue.start >= source.end else len(text)):  # "a passer" | "-by"
         return Span(source.start, rest.end())
-    stops = [stop for stop in STOP.finditer(text, source.start, source.end) if ends(text, stop)]
-    if not stops:
-        return source
-    return Span(stops[-1].end(), source.end) if source.end <= cue.start else Span(source.start, stops[0].start())
+    pieces = sentence_parts(source, text)
+    return pieces[-1] if source.end <= cue.start else pieces[0]
 
 
 def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> Span:
@@ -270,12 +270,21 @@ def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> S
     if text[content.start] in "\"'“‘«":  # a mark, though it may not be closed where it should
         return content
     for end in ENDED.finditer(text, content.start, content.end):
-        if inside[end.start()] or text[end.start() - 1] in ":;,":  # a list may follow
+        if inside[end.start()] or not ended(text, end):
             continue
         if cue.end <= end.start():
             return Span(content.start, end.start())
         content = Span(end.end(), content.end)
     return content
+
+
+def ended(text: str, gap: re.Match[str]) -> bool:
+    """Whether a paragraph is over, so that no list goes on: with a stop, or before a paragraph that is a sentence."""
+    if gap[0][0] in ".!?":
+        return True
+    after = text[gap.end() : gap.end() + LONGEST_SENTENCE].split("\n", 1)[0].rstrip()
+    whole = after[:1].isupper() and len(after.split()) > 5 and (after[-1] in '.!?”"' or len(after) > LONGEST_SENTENCE - 2)
+    return text[gap.start() - 1] not in ":;," and whole
 
 
 def fragment(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> bool:

@@ -13,13 +13,15 @@ ABBREVIATIONS = word_set(
     """mr mrs ms mx dr st sr jr prof rev hon gov sen rep sens reps gen lt col capt cmdr maj sgt cpl adm messrs pres dep det
     supt insp atty dist eng engr inc ltd co corp bros vs no nos fig vol dept est approx jan feb mar apr jun jul aug sep sept
     oct nov dec mon tue tues wed thu thur thurs fri sat sun ariz ark calif colo conn del fla ga ill ind kan ky la mass md
-    mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala mt ft al cf"""
+    mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala mt ft al cf ald amb asst fr spc pvt pfc cllr
+    msgr bro brig smt adv mdm univ wm rt ven"""
 )
 ENDED = word_set("inc ltd co corp jr sr no est al a.m p.m u.s u.k e.u u.n d.c")  # may stand last: the next word decides
 STARTERS = word_set(
     """the a an he she it they we i you this that these those there but and in on at for from with after before when while
     if as his her its their our my what who how why however meanwhile still also yet so no not"""
 )
+VOWEL = re.compile(r"[aeiouyAEIOUY]|[^\x00-\x7f]")
 STOP = re.compile(r"""\n|([.!?…]+)["”’')\]]*\s+(?=["“‘'(\[]{0,3}([^\W_a-z]|\ufffc))""")
 LAST_WORD = re.compile(r"[^\s\"“”‘(\[,;:—–\ufffc]*\Z")
 NEXT_WORD = re.compile(r"\w+")
@@ -125,6 +127,21 @@ def ends(line: str, stop: re.Match[str]) -> bool:
     if plain.rpartition("-")[2] in ABBREVIATIONS:
         return False
     return not (len(plain) == 1 and plain.isalpha() and plain != "i")
+
+
+def sentence_parts(span: Span, text: str) -> list[Span]:
+    """A short span, a source or a name, in parts where a sentence ends in it: "Ann Lee. Omar Diaz".
+
+    A word without vowels is taken for an abbreviated title: "Pfc. Ann Lee".
+    """
+    made, start = [], span.start
+    for stop in STOP.finditer(text, span.start, span.end):
+        word = text[start : stop.start()]
+        titled = VOWEL.search(word) is None
+        if ends(text, stop) and not titled and stop.start() > start:
+            made.append(Span(start, stop.start()))
+            start = stop.end()
+    return [*made, Span(start, span.end)]
 
 
 def quotation(line: str, start: int, end: int, cue: Span) -> tuple[int, int, bool]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from claims.extraction.article import KIN, Article, Resolved, as_speaker, role_heads, weaker
 from claims.extraction.descriptions import BODIES, LETTERS, NOBODY, described, place, places
 from claims.extraction.descriptors import PERSONS
-from claims.extraction.names import SPOKEN_FOR, TITLES, WITHIN_TITLES, person_words
+from claims.extraction.given_names import GIVEN_NAMES
+from claims.extraction.names import HONORIFICS, TITLES, WITHIN_TITLES, person_words
 from claims.extraction.pronouns import (
     FIRST,
     PERSONAL,
@@ -29,6 +30,10 @@ NONE_OF = re.compile(r"(?:neither|either|no|not|nobody|none)\b", re.I)
 AFTER_NAME = re.compile(
     r"\s*(?:$|['’]s?\sown$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
     r"again|both|now|too|as|the)\b)"
+)
+RANKS = HONORIFICS | word_set(  # right before a name, and no office
+    """general major colonel captain lieutenant sergeant corporal brigadier admiral commander lord lady baroness professor
+    doctor engr eng alhaji mallam hon honourable chief reverend madam datuk dato shri smt sheikh bishop justice"""
 )
 AGE = r"(?:,\s\d{1,3}(?=,|\s(?:and|&)))?"
 JOINT = re.compile(
@@ -254,12 +259,17 @@ def together(article: Article, source: Span, first: Span) -> Speaker | None:
 
 
 def paired(article: Article, source: Span, second: Span) -> Speaker | None:
-    """Two who say the same under one family name, or by first names alone."""
+    """Two who say the same, where the second is named more fully: "Neil and Susan Barry", "Mr and Mrs Lee"."""
     before = PAIRED.fullmatch(article.text, source.start, second.start) if source.start < second.start else None
     mention = article.people.at(second)
     if before is None or mention is None or mention.person is None:
         return None
-    titled = before["first"].casefold() in TITLES  # "Mr and Mrs Lee"
+    titled = before["first"].casefold() in HONORIFICS  # "Mr and Mrs Lee"
+    named = before["first"].split()[0].casefold() in GIVEN_NAMES or any(
+        entity.kind == "PER" and entity.span.start == source.start for entity in article.entities_in(source)
+    )
+    if not titled and not named:  # "Owner and Chef Mario Rossi"
+        return None
     name = article.text[source.start : second.end] if titled else f"{before['first']} and {mention.person.name}"
     return Speaker(name, "group", 0.8, "name", alone=False)
 
@@ -274,12 +284,10 @@ def object_of_preposition(before: str) -> bool:
         return found is not None
     if between[-1].casefold() in BODIES:  # "head of the party Ann Lee"
         return False
-    body = [word for word in between if word.casefold() not in TITLES]
-    office = before.split()[0].casefold() in TITLES | SPOKEN_FOR
-    if (
-        office and body != between and body and all(word[0].isupper() or word in WITHIN_TITLES for word in body)
-    ):  # "Minister of Finance Dr Ann Lee"
-        return False
+    body = [word for word in between if word.rstrip(".").casefold() not in RANKS]
+    office = before.split()[0].casefold() in TITLES
+    if office and body != between and body and all(word[0].isupper() or word in WITHIN_TITLES for word in body):
+        return False  # "Minister of Finance Dr Ann Lee"
     if between[-1] in ("and", "or"):  # "the government of Ann Lee and Omar Bell"
         return True
     of_whom = between[-1].casefold() in PERSONS

@@ -239,6 +239,26 @@ FORMS = (
         nothing=("Kathmandu",),
     ),
     form(
+        "no dateline, but who speaks",
+        "Ada Finn (teacher): “I have not had a rise in ten years and I am leaving at Easter.”",
+        "Ada Finn (teacher) | : | “I have not had a rise in ten years and I am leaving at Easter.” | Ada Finn",
+    ),
+    form(
+        "no dateline, but a government",
+        "Tehran: “The talks were useful, but there is still a long way to go before a deal.”",
+        "Tehran | : | “The talks were useful, but there is still a long way to go before a deal.” | Iran",
+    ),
+    form(
+        "an abbreviated title",
+        "“We need more police,” said Ald. Nils Berg of the ninth ward.",
+        "Ald. Nils Berg of the ninth ward | said | “We need more police,” | Nils Berg",
+    ),
+    form(
+        "a list over paragraphs",
+        "The plan calls for:\n\nmore police\n\nbetter roads\n\nlower taxes",
+        "The plan | calls for | more police\n\nbetter roads\n\nlower taxes | ",
+    ),
+    form(
         "a headline's colon",
         "Minister: No new tolls\n\nTransport minister Nils Berg has denied that there will be new tolls.",
         "Minister | : | No new tolls | Nils Berg",

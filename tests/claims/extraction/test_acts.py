@@ -65,6 +65,8 @@ def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
         ("stopped short of blaming", "the mayor", "say"),
         ("refused to condemn", "the attack", "say"),
         ("pleaded", "guilty to theft", "confirm"),
+        ("pleaded", "not to find her client guilty", "demand"),
+        ("rejected", "the guilty plea", "deny"),
         ("pleaded", "not guilty to theft", "deny"),
         ("never warned", "that the pier might fall", "say"),
         ("does not believe", "that the pier will fall", "deny"),

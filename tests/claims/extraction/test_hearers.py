@@ -25,7 +25,11 @@ def span(text: str, words: str) -> Span:
         pytest.param("The High Court in Lunde", "heard", " that it rained.", None, id="a court"),
         pytest.param("Ann Bell", "was told:", " that it rained.", None, id="a colon in the cue"),
         pytest.param("Ann Bell", "was told last week", " that it rained.", None, id="a day in the cue"),
-        pytest.param("Ann Bell was fined and warned", "warned", " that it rained.", None, id="of another passive"),
+        pytest.param("Ann Bell was fined and told", "told", " that it rained.", None, id="of another passive"),
+        pytest.param("Ann Bell was fined and told", "told", " her staff that it rained.", "Ann Bell", id="an active, though"),
+        pytest.param("Ann Bell", "was briefed and said", " that it rained.", "Ann Bell", id="who is told, and says"),
+        pytest.param("Ann Bell", "was told", " by the end of the day that it rained.", None, id="by a day"),
+        pytest.param("Doctors", "heard it and say", " that it rained.", "Doctors", id="who hears, and says"),
         pytest.param("Ann Bell", "told", " Omar Diaz that it rained.", "Ann Bell", id="who tells"),
         pytest.param("Ann Bell", "was told off for saying", " that it rained.", "Ann Bell", id="who is told off"),
         pytest.param("Ann Bell", "is assured of", " victory.", "Ann Bell", id="who is sure"),
@@ -34,8 +38,9 @@ def span(text: str, words: str) -> Span:
     ],
 )
 def test_a_quote_is_of_who_tells(source: str, cue: str, more: str, teller: str | None) -> None:
-    source = source.removesuffix(f" was fined and {cue}")
-    text = f"{source}{' was fined and' if cue == 'warned' else ''} {cue}{more}"
+    verdict = " was fined and" * source.endswith("told")
+    source = source.removesuffix(f"{verdict} {cue}") if verdict else source
+    text = f"{source}{verdict} {cue}{more}"
     content = span(text, "that it rained" if "rained" in more else "victory")
 
     told = with_teller(Found(span(text, source), span(text, cue), (content,), 0.9), text).source

@@ -211,6 +211,8 @@ def test_a_title_that_contradicts_makes_another_person() -> None:
         ("Mr Tran fell ill. His wife, Mai Tran, left.", "Mrs Tran", "Mrs Tran", "Mai Tran"),
         ("Binh Tran fell ill. His son, Minh Tran, left.", "Mr Tran", "Mr Tran", None),
         ("Mrs Tran fell ill.", "Mr Tran", "Mr Tran", "Mr Tran"),
+        ("After the death of his wife, Binh Tran left.", "Mr Tran", "Mr Tran", "Binh Tran"),
+        ("Like his mother, Minh Tran left.", "Mr Tran", "Mr Tran", "Minh Tran"),
     ],
 )
 def test_a_family_is_told_apart_by_titles(before: str, after: str, source: str, name: str | None) -> None:
@@ -770,11 +772,18 @@ def test_a_pronoun_after_somebody_without_a_name_is_not_who_was_named_before(
     assert name is None or (last.speaker and last.speaker.name) == name
 
 
-@pytest.mark.parametrize(("cue", "name"), [("replied", "Omar Bell"), ("added", "Emil Reza")])
-def test_who_replies_is_not_who_asked(cue: str, name: str) -> None:
-    text = f"Emil Reza asked Omar Bell whether it was late.\nHe {cue} that it was."
+@pytest.mark.parametrize(
+    ("cue", "content", "name"),
+    [
+        ("replied", "whether it was late", "Omar Bell"),
+        ("replied", "to wait", "Emil Reza"),
+        ("added", "whether it was late", "Emil Reza"),
+    ],
+)
+def test_who_replies_is_not_who_asked(cue: str, content: str, name: str) -> None:
+    text = f"Emil Reza asked Omar Bell {content}.\nHe {cue} that it was."
     quotes = [
-        Found(span(text, "Emil Reza"), span(text, "asked"), (span(text, "whether it was late"),), 0.9),
+        Found(span(text, "Emil Reza"), span(text, "asked"), (span(text, content),), 0.9),
         Found(span(text, "He"), span(text, cue), (span(text, "that it was."),), 0.9),
     ]
 
@@ -793,6 +802,8 @@ def test_who_replies_is_not_who_asked(cue: str, name: str) -> None:
         ("Minister of Finance Dr Ann Lee", "Ann Lee", "person"),
         ("Secretary of State for Health Dame Ann Lee", "Ann Lee", "person"),
         ("Ann Lee KC", "Ann Lee", "person"),
+        ("Owner and Chef Ann Lee", "Ann Lee", "person"),
+        ("Spokesman for Norland Governor Ann Lee", "Norland Governor Ann Lee Spokesman", "unnamed"),
     ],
 )
 def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str, name: str, kind: str) -> None:
