@@ -11,7 +11,7 @@ import numpy as np
 from claims.extraction.descriptors import PERSONS
 from claims.extraction.encoded import Encoded
 from claims.extraction.labels import ENTITIES
-from claims.extraction.places import CAPITALS, STATES
+from claims.extraction.places import CAPITALS, CITIES, STATES
 from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
@@ -56,13 +56,13 @@ def tells(rest: str) -> bool:
 
 
 def is_place(line: re.Match[str], encoded: Encoded, text: str) -> bool:
-    """A capital or what the encoder takes for a place; else what is in capitals and no name or office, at the very top."""
+    """A known city or what the encoder takes for a place; else what is in capitals and no name or office, at the very top."""
     place = line["place"].split(",")[0]
     word = int(np.searchsorted(encoded.words.start, line.start()))
     kind = int(encoded.entities[word].argmax()) if word < len(encoded.words) else NOTHING
     if place.casefold() in STATES and not place.isupper():
         return False
-    if place.casefold() in CAPITALS or kind == LOCATION:
+    if place.casefold() in CITIES or place.casefold() in CAPITALS or kind == LOCATION:
         return True
     agency = (line["agency"] or "").strip(" ()/").casefold() in AGENCIES
     unknown = kind == NOTHING and place.isupper() and len(place) > 3 and place.split()[-1].casefold() not in PERSONS

@@ -179,3 +179,23 @@ for _line in TABLE.strip().splitlines():
     DEMONYM_OF[_name] = _demonym
 DEMONYM_OF |= {"United States": "US", "United Kingdom": "British"}
 SEATS = {key.casefold(): name for key, name in INSTITUTIONS.items()}
+
+# Cities that are no capitals, and from which much is reported.
+CITIES = frozenset(
+    """mumbai, karachi, lahore, quetta, peshawar, chennai, kolkata, bengaluru, bangalore, hyderabad, ahmedabad, pune, jaipur,
+    lucknow, patna, srinagar, jammu, chandigarh, bhopal, guwahati, ranchi, raipur, thiruvananthapuram, kochi, kozhikode,
+    panaji, shimla, dehradun, imphal, shillong, agartala, amritsar, ludhiana, gurugram, noida, nagpur, surat, indore,
+    varanasi, chittagong, chattogram, sylhet, faisalabad, multan, rawalpindi, muzaffarabad, gilgit, kandahar, herat,
+    petaling jaya, george town, georgetown, ipoh, johor baru, johor bahru, kota kinabalu, kuching, shah alam, putrajaya,
+    melaka, kuantan, cebu city, davao city, surabaya, bandung, denpasar, ho chi minh city, chiang mai, phuket, yangon,
+    mandalay, shanghai, guangzhou, shenzhen, hong kong, macau, osaka, jeddah, dubai, sharjah, makkah, mecca, madinah,
+    medina, dammam, aden, mosul, basra, erbil, aleppo, gaza, haifa, tel aviv, ramallah, istanbul, izmir, lagos, kano,
+    kaduna, ibadan, port harcourt, enugu, jos, maiduguri, kumasi, tamale, mombasa, kisumu, nakuru, eldoret, dar es salaam,
+    arusha, zanzibar, entebbe, gulu, blantyre, bulawayo, mutare, johannesburg, cape town, durban, casablanca, alexandria,
+    abidjan, douala, goma, lubumbashi, benghazi, new york, los angeles, chicago, san francisco, boston, houston, miami,
+    toronto, montreal, vancouver, sydney, melbourne, brisbane, perth, auckland, geneva, zurich, frankfurt, munich, milan,
+    barcelona, manchester, birmingham, liverpool, glasgow, edinburgh, belfast, cardiff, sao paulo, são paulo, rio de
+    janeiro, guayaquil, medellin, montego bay, kharkiv, odesa, lviv, st petersburg, the hague, strasbourg""".replace(
+        "\n   ", ""
+    ).split(", ")
+)

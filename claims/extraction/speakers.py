@@ -265,7 +265,8 @@ def paired(article: Article, source: Span, second: Span) -> Speaker | None:
     if before is None or mention is None or mention.person is None:
         return None
     titled = before["first"].casefold() in HONORIFICS  # "Mr and Mrs Lee"
-    named = before["first"].split()[0].casefold() in GIVEN_NAMES or any(
+    first = before["first"].split()[0].casefold()
+    named = first in GIVEN_NAMES | article.people.family_names or any(
         entity.kind == "PER" and entity.span.start == source.start for entity in article.entities_in(source)
     )
     if not titled and not named:  # "Owner and Chef Mario Rossi"
