@@ -55,6 +55,7 @@ ALSO = {
     "gen": ("general",), "prof": ("professor",), "dr": ("doctor",), "lt": ("lieutenant",), "sgt": ("sergeant",),
 }  # fmt: skip
 HEAD = 600  # characters at the top of an article in which its byline stands
+LONGEST_ROLE = 60  # characters
 BEFORE, AFTER = 1500, 200  # characters around a mention within which it may be named
 
 
@@ -123,8 +124,17 @@ class Article:
         some = self.entities[first : bisect_left(self._entity_starts, span.end)]
         return [entity for entity in some if entity.span.overlaps(span)]
 
-    def whole_source(self, source: Span) -> Span:
-        """The source with all of a person's name that it cuts, or stops before: "Gen Sir" | "Nick Carter"."""
+    def whole_source(self, source: Span, cue: Span) -> Span:
+        """The source with all of a person's name that it cuts, or stops before: "Gen Sir" | "Nick Carter", or of which it is
+        only what comes first: "Lunde" | "United manager Nils Berg" | "said"."""
+        rest = self.text[source.end : cue.start]
+        if source.end < cue.start <= source.end + LONGEST_ROLE and all(
+            word[0].isupper() or word in PERSONS for word in rest.split()
+        ):
+            last = [entity for entity in self.entities_in(Span(source.end, cue.start)) if entity.kind == "PER"][-1:]
+            if last and source.end < last[0].span.start and not self.text[last[0].span.end : cue.start].strip():
+                start = source.end + rest.rindex("\n") + 1 if "\n" in rest else source.start
+                return Span(start, last[0].span.end)
         titles = all(word.rstrip(".").casefold() in TITLES for word in source.of(self.text).split())
         for entity in self.entities_in(Span(source.start, min(source.end + 2, len(self.text)))):
             cut = entity.span.start < source.end < entity.span.end

@@ -152,7 +152,7 @@ class QuotesComponent:
         found = with_shared_sources(found, text)
         names = named_in_labels(names, found, text)
         article = Article(text, names, partial(model.references.shares, encoded), doc._.publisher or "")
-        found = [replace(q, source=article.whole_source(q.source)) if q.source else q for q in found]
+        found = [replace(q, source=article.whole_source(q.source, q.cue)) if q.source else q for q in found]
         found = nested([with_teller(quote, text) for quote in found])
         made = [attribution(article, inside, quote, speaker, doc._.published) for quote, speaker in resolve(article, found)]
         return sorted(told(made, text), key=lambda quote: quote.cue)

@@ -479,14 +479,29 @@ def test_i_within_a_quote_is_whoever_says_it_even_where_the_name_follows() -> No
         ("Gen Sir", "Gen Sir Nick Carter"),
         ("Gen Sir Nick", "Gen Sir Nick Carter"),
         ("Gen Sir Nick Carter", "Gen Sir Nick Carter"),
-        ("aide", "aide"),
+        ("aide", "aide Ann Lee"),
     ],
 )
 def test_a_source_that_cuts_a_name_is_made_whole(source: str, whole: str) -> None:
     text = "Gen Sir Nick Carter and an aide Ann Lee said it rained."
     article = Article(text, entities(text, {"Nick Carter": "PER", "Ann Lee": "PER"}))
 
-    assert article.whole_source(span(text, source)).of(text) == whole
+    assert article.whole_source(span(text, source), span(text, "said")).of(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Lunde United manager Nils Berg said it rained.", "Lunde United manager Nils Berg"),
+        ("Lunde\nNils Berg said it rained.", "Nils Berg"),
+        ("Lunde, where Nils Berg said it rained.", "Lunde"),
+        ("Lunde told Nils Berg, and said it rained.", "Lunde"),
+    ],
+)
+def test_a_source_goes_on_to_the_name_before_its_cue(text: str, whole: str) -> None:
+    article = Article(text, entities(text, {"Nils Berg": "PER"}))
+
+    assert article.whole_source(span(text, "Lunde"), span(text, "said")).of(text) == whole
 
 
 def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
