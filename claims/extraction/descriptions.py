@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claims.extraction.article import CORE_ENDS, OF, PARTICIPLES, Article, as_speaker
 from claims.extraction.descriptors import as_called, told_apart
-from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Person, organization_name, person_words
+from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Gender, Person, organization_name, person_words
 from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
 from claims.extraction.pronouns import LIKELY
 from claims.extraction.quotes import Found
@@ -55,6 +55,14 @@ BODIES = word_set(
 BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
 SITE = re.compile(r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?")
 OF_A_SITE = re.compile(r"\A(?:[a-z]+\s){0,2}(?:web)?(?:site|portal)\s")
+AGED = re.compile(
+    r"the\s(?:[\w-]+\s)?(?:(?P<age>\d{1,3})-year-old|(?P<parent>mum|mom|mother|dad|father|grandmother|grandfather|gran|grandad)-of-\w+)\b",
+    re.I,
+)
+PARENTS: dict[str, Gender] = {
+    **dict.fromkeys(("mum", "mom", "mother", "grandmother", "gran"), "she"),
+    **dict.fromkeys(("dad", "father", "grandfather", "grandad"), "he"),
+}
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
 LETTERS = {  # a role in letters and in words
@@ -122,6 +130,8 @@ def described(article: Article, quote: Found) -> Speaker | None:
     if ONE_OF.match(words):
         plain = CLAUSE.split(words, maxsplit=1)[0]
         return Speaker(plain[0].lower() + plain[1:], "unnamed", 0.6, "description", alone=False)
+    if (called := AGED.match(words)) and (person := aged(article, source, called)):
+        return person
     nouns = re.findall(r"[\w'’-]+", OF.split(YEARS.sub("", bare), maxsplit=1)[0])
     if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None
@@ -160,6 +170,18 @@ def described(article: Article, quote: Found) -> Speaker | None:
     if person := article.people.named.get(" ".join(person_words(bare))):
         return as_speaker(person, 0.9, mention=bare)
     return Speaker(bare, "organization", 0.5, "name") if is_named(nouns[-1]) else None
+
+
+def aged(article: Article, source: Span, called: re.Match[str]) -> Speaker | None:
+    """The 41-year-old, the mum-of-two: whoever is named with that age, or else the only person named so far."""
+    named = article.people.within(0, source.start)
+    with_age = {p.name: p for span, p in named if called["age"] and article.text.startswith(f", {called['age']}", span.end)}
+    persons = with_age or {p.name: p for _, p in named}
+    gender = PARENTS.get((called["parent"] or "").casefold())
+    if len(persons) != 1:
+        return None
+    (only,) = persons.values()
+    return None if gender and only.gender not in (gender, None) else as_speaker(only, 0.85 if with_age else 0.7, "description")
 
 
 def is_named(noun: str) -> bool:

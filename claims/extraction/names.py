@@ -46,6 +46,14 @@ GIVEN = re.compile(
 FUNCTION = re.compile(
     r"(?:which|who|whom|whose|that|and|or|but|of|in|on|at|to|for|is|was|has|had|he|she|it|they)\b"
 )  # no name begins so
+FIRM_BEFORE = re.compile(
+    r"\b(?:company|firm|airline|retailer|regulator|bank|charity|supermarket|carmaker|start-?up|operator|developer|insurer|chain|"
+    r"broadcaster|website|watchdog|lender|brewer|drugmaker|chipmaker|maker|group|publisher|manufacturer|union|platform),?\s\Z"
+)
+FIRM_AFTER = re.compile(
+    r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|"
+    r"flights|stores|app)\b|\s(?:said|says|has said)\s(?:that\s)?its\b)"
+)
 INTRODUCED = re.compile(r",\s(?:an?|the|who)\s")
 OF_THE_NAME = frozenset(["pope", "king", "queen", "prince", "princess", "sheikh"])  # before a single word: "Pope Francis"
 BODY_WORDS = word_set("news agency ministry university committee commission corporation institute")
@@ -85,9 +93,15 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
     A title alone is nobody, and what is a state, a capital or a seat of power is no person.
     """
     made: list[Entity] = []
+    entities = list(entities)
+    persons = [entity.span for entity in entities if entity.kind == "PER"]
+    full = {words[-1] for span in persons if len(words := person_words(span.of(text))) > 1}
+    firms = {name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)}
     for entity in entities:
         if FUNCTION.match(entity.span.of(text)):
             continue
+        if entity.kind == "PER" and entity.span.of(text) in firms:
+            entity = Entity(entity.span, "ORG")
         if entity.kind == "PER" and organization_name(entity.span.of(text)).casefold() in PLACES:
             entity = Entity(entity.span, "LOC")
         if entity.kind == "PER" and not BODY_WORDS.isdisjoint(entity.span.of(text).casefold().split()[1:]):
@@ -97,6 +111,16 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
         elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
             made.append(whole)
     return made
+
+
+def is_firm(name: Span, text: str) -> bool:
+    """Whether what is taken for a person by one word is a business: "the airline Veloro", "Tesco said its", "Ofnet, which"."""
+    if " " in name.of(text):
+        return False
+    return (
+        FIRM_AFTER.match(text, name.end) is not None
+        or FIRM_BEFORE.search(text, max(name.start - 40, 0), name.start) is not None
+    )
 
 
 def whole_person(entity: Entity, text: str) -> Entity | None:

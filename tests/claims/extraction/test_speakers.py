@@ -833,6 +833,47 @@ def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str
     assert (found.name, found.kind) == (name, kind)
 
 
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("Ann Hart, 41, won.", "The 41-year-old", "Ann Hart"),
+        ("Ann Hart, 41, and Bea Roe, 39, won.", "The 39-year-old", "Bea Roe"),
+        ("Ann Hart and Bea Roe won.", "The 39-year-old", None),
+        ("Ann Hart won.", "The mum-of-two", "Ann Hart"),
+        ("Ann Hart won.", "The dad-of-two", None),
+    ],
+)
+def test_somebody_called_by_age_or_children(before: str, source: str, name: str | None) -> None:
+    text = f"{before} {source} said it was late."
+    quote = Found(span(text, source), span(text, "said"), (span(text, "it was late"),), 0.9)
+    names: dict[str, EntityKind] = {person: "PER" for person in ("Ann Hart", "Bea Roe") if person in text}
+
+    found = resolve(Article(text, entities(text, names)), [quote])[0].speaker
+
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The airline Veloro grew. Veloro said it was late.", "organization"),
+        ("Veloro, which flies, grew. Veloro said it was late.", "organization"),
+        ("Veloro’s shares rose. Veloro said it was late.", "organization"),
+        ("Ann Veloro’s shares rose. Veloro said it was late.", "person"),
+        ("The group leader won. Veloro said it was late.", "person"),
+    ],
+)
+def test_a_business_of_one_word_is_nobody(text: str, kind: str) -> None:
+    names: dict[str, EntityKind] = {"Veloro": "PER", **({"Ann Veloro": "PER"} if "Ann" in text else {})}
+    at = text.rindex("Veloro said")
+    quote = Found(Span(at, at + 6), Span(at + 7, at + 11), (span(text, "it was late"),), 0.9)
+
+    found = resolve(Article(text, entities(text, names)), [quote])[0].speaker
+
+    assert found
+    assert found.kind == kind
+
+
 @pytest.mark.parametrize(("before", "name"), [("The widow of Sam Bell", None), ("The mayor, Ann Bell", "Ann Bell")])
 def test_who_is_not_the_one_whose_widow_it_is(before: str, name: str | None) -> None:
     text = f"{before}, who said it was late, left."
