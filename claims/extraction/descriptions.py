@@ -130,8 +130,8 @@ def described(article: Article, quote: Found) -> Speaker | None:
     if ONE_OF.match(words):
         plain = CLAUSE.split(words, maxsplit=1)[0]
         return Speaker(plain[0].lower() + plain[1:], "unnamed", 0.6, "description", alone=False)
-    if (called := AGED.match(words)) and (person := aged(article, source, called)):
-        return person
+    if (called := AGED.match(words)) and (so_aged := aged(article, source, called)):
+        return so_aged
     nouns = re.findall(r"[\w'’-]+", OF.split(YEARS.sub("", bare), maxsplit=1)[0])
     if not nouns or all(word.casefold() in NOBODY | {"the"} for word in nouns):
         return None
