@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from claims.extraction.article import CORE_ENDS, OF, PARTICIPLES, Article, as_speaker
 from claims.extraction.descriptors import as_called, told_apart
-from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Gender, Person, organization_name, person_words
+from claims.extraction.given_names import CALLED
+from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Person, organization_name, person_words
 from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
 from claims.extraction.pronouns import LIKELY
 from claims.extraction.quotes import Found
@@ -59,10 +60,7 @@ AGED = re.compile(
     r"the\s(?:[\w-]+\s)?(?:(?P<age>\d{1,3})-year-old|(?P<parent>mum|mom|mother|dad|father|grandmother|grandfather|gran|grandad)-of-\w+)\b",
     re.I,
 )
-PARENTS: dict[str, Gender] = {
-    **dict.fromkeys(("mum", "mom", "mother", "grandmother", "gran"), "she"),
-    **dict.fromkeys(("dad", "father", "grandfather", "grandad"), "he"),
-}
+LOOK_BACK = 20_000  # characters: no book is read through for each
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
 LETTERS = {  # a role in letters and in words
@@ -174,10 +172,10 @@ def described(article: Article, quote: Found) -> Speaker | None:
 
 def aged(article: Article, source: Span, called: re.Match[str]) -> Speaker | None:
     """The 41-year-old, the mum-of-two: whoever is named with that age, or else the only person named so far."""
-    named = article.people.within(0, source.start)
+    named = article.people.within(max(source.start - LOOK_BACK, 0), source.start)
     with_age = {p.name: p for span, p in named if called["age"] and article.text.startswith(f", {called['age']}", span.end)}
     persons = with_age or {p.name: p for _, p in named}
-    gender = PARENTS.get((called["parent"] or "").casefold())
+    gender = CALLED.get((called["parent"] or "").casefold())
     if len(persons) != 1:
         return None
     (only,) = persons.values()

@@ -1,4 +1,6 @@
-"""Given names that tell a man from a woman in most of the countries where they are common; for `names.py`."""
+"""Words that tell a man from a woman: given names, as they are in most countries that have them, and nouns."""
+
+from typing import Literal
 
 from claims.extraction.words import word_set
 
@@ -73,3 +75,19 @@ WOMEN = word_set(
     zeinab zoe zuzana"""
 )
 GIVEN_NAMES = MEN | WOMEN
+CALLED: dict[str, Literal["he", "she"]] = {
+    **dict.fromkeys(
+        word_set(
+            """he man boy husband ex-husband boyfriend son father dad brother uncle nephew grandfather grandad grandson widower
+            businessman spokesman chairman policeman fisherman gunman"""
+        ),
+        "he",
+    ),
+    **dict.fromkeys(
+        word_set(
+            """she woman girl wife ex-wife girlfriend daughter mother mum mom sister aunt niece grandmother gran granddaughter
+            widow businesswoman spokeswoman chairwoman policewoman actress"""
+        ),
+        "she",
+    ),
+}

@@ -60,8 +60,8 @@ GETS = re.compile(
     re.I,
 )
 HEARD = re.compile(
-    r"\s(?:(?:has|have|had)\s)?(?:over)?hear[ds]?\s(?P<who>[^,;:.\"“”\n]{2,50}?)(?<!\sand)(?<!\sbut)(?<!\sor)\s(?:say|saying|tell|telling|screaming|scream|shout|"
-    r"shouting|yell|yelling|cry|crying|ask|asking)\b",
+    r"\s(?:(?:has|have|had)\s)?(?:over)?hear[ds]?\s(?P<who>[^,;:.\"“”\n]{2,50}?)(?<!\sand)(?<!\sbut)(?<!\sor)\s"
+    r"(?:say(?:ing)?|tell(?:ing)?|scream(?:ing)?|shout(?:ing)?|yell(?:ing)?|cry(?:ing)?|ask(?:ing)?)\b",
     re.I,
 )
 FARTHEST = 80  # characters from a source to the end of its cue

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from claims.extraction.given_names import MEN, WOMEN
+from claims.extraction.given_names import CALLED, MEN, WOMEN
 from claims.extraction.places import CAPITALS, SEATS, STATES
 from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
@@ -67,13 +67,13 @@ SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman", "baron", "viscount"])
 SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman", "madam", "baroness", "wpc"])
-KIN_GENDER: dict[str, Gender] = {
-    **dict.fromkeys(("husband", "son", "father", "brother", "uncle", "nephew", "grandfather", "grandson", "widower"), "he"),
-    **dict.fromkeys(("wife", "daughter", "mother", "sister", "aunt", "niece", "grandmother", "granddaughter", "widow"), "she"),
-}  # fmt: skip
+KIN = (
+    "husband|son|father|brother|uncle|nephew|grandfather|grandson|widower|wife|daughter|mother|sister|aunt|niece|grandmother|"
+    "granddaughter|widow|partner|cousin"
+)
 KIN_BEFORE = re.compile(
     r"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){0,2}"
-    rf"(?P<kin>{'|'.join((*KIN_GENDER, 'partner', 'cousin'))})(?P<comma>,?)\s\Z",
+    rf"(?P<kin>{KIN})(?P<comma>,?)\s\Z",
     re.I,
 )
 FRONTED = re.compile(r"\b(?:after|with|like|unlike|for|to|of|by|from|about|without|before|as|than|against|beside)\s\Z", re.I)
@@ -212,7 +212,7 @@ class Person:
         uses = self.called.total()
         by_use = next((way for way, times in self.called.items() if 4 * times >= 3 * uses), None)
         often = by_use if uses > 1 else None
-        told = gender_of(self.titles) or KIN_GENDER.get(self.kin) or often or self.pronoun
+        told = gender_of(self.titles) or CALLED.get(self.kin) or often or self.pronoun
         return told or (None if {by_name, by_use} == {"he", "she"} else by_name or by_use)
 
 
@@ -392,10 +392,13 @@ def kin_before(text: str, name: Span) -> str:
     In "after the death of his wife, Hugo Bell" and "like his mother, Sven Dahl" the name is another's.
     """
     found = KIN_BEFORE.search(text, max(name.start - 40, 0), name.start)
-    if found is None or (found["comma"] and (text[name.end : name.end + 1] != "," or FRONTED.search(text, 0, found.start()))):
+    if found is None or (
+        found["comma"]
+        and (text[name.end : name.end + 1] != "," or FRONTED.search(text, max(found.start() - 20, 0), found.start()))
+    ):
         return ""
     kin, given = found["kin"].casefold(), folded(person_words(name.of(text))[0])
-    gender = KIN_GENDER.get(kin)
+    gender = CALLED.get(kin)
     return "" if (gender == "she" and given in MEN - WOMEN) or (gender == "he" and given in WOMEN - MEN) else kin
 
 

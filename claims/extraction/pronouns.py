@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.extraction.article import KIN, Article, Resolved, as_speaker, weaker
+from claims.extraction.given_names import CALLED
 from claims.extraction.names import SPOKEN_FOR, Gender, Person
 from claims.extraction.quotes import Found
 from claims.extraction.schema import RunnerUp, Span, Speaker
@@ -31,16 +32,6 @@ PRIVATE = KIN | word_set(
     """suspect defendant accused driver victim witness resident deputy complainant passenger patient survivor claimant tenant
     worker employee customer farmer fisherman villager colleague friend teenager caller bystander"""
 )
-GENDERS: dict[str, Gender] = {
-    **dict.fromkeys(
-        ("man", "husband", "son", "father", "brother", "uncle", "nephew", "grandfather", "boy", "boyfriend", "ex-husband",
-         "businessman", "spokesman", "chairman", "widower", "policeman", "fisherman", "gunman", "he"), "he"
-    ),
-    **dict.fromkeys(
-        ("woman", "wife", "daughter", "mother", "sister", "aunt", "niece", "grandmother", "girl", "girlfriend", "ex-wife",
-         "businesswoman", "spokeswoman", "chairwoman", "widow", "policewoman", "actress", "she"), "she"
-    ),
-}  # fmt: skip
 WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
 UNCLEAR = Speaker("", "unnamed", 0.0, "pronoun")  # somebody, and the encoder, which knows names alone, is no help
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
@@ -142,7 +133,7 @@ def last_unnamed(
                 return None, False
             asks = ASKING.search(article.text, other.quote.cue.start, other.quote.cue.end) or PRESS.search(words)
             head = head_of(words) if speaker is None or speaker.method != "pronoun" else head_of(speaker.name)
-            if asks or GENDERS.get(head) not in (gender, None):
+            if asks or CALLED.get(head) not in (gender, None):
                 return None, False
             if speaker and (NEW.match(words) or KIN_OF.match(words) or speaker.method == "pronoun"):
                 return speaker, False
