@@ -73,7 +73,7 @@ STATED = re.compile(
     rf"(?:{HEAD}(?:{MODIFIER}\s+){{0,5}}?(?:{VENUE}\s+){{0,2}}{VENUE}|(?:{MODIFIER}\s+){{0,3}}?{BARE})(?![\w'’-])"
 )
 ELSEWHERE = Rule(rf"(?:{ONLINE}|{MEANS}|[Dd]uring\s{PHRASE}{END}|[Aa]t\s{NOT_AT}(?={HEAD}){PHRASE}{END})")
-PLACES = re.compile(rf"{PLACE}{END}")  # not the first half of "from the Example campaign"
+PLACES = Rule(rf"{PLACE}{END}")  # not the first half of "from the Example campaign"
 # What a venue may have after it: "released on", "with Reuters", "of the party".
 MORE = Rule(
     rf"(?:(?:which\s(?:was|were)\s)?{DONE}\s)?"
