@@ -88,9 +88,9 @@ def stretches(path: NDArray[np.int64], scores: Floats, names: Sequence[str]) -> 
         label, end = int(path[at]), at + 1
         while end < len(path) and path[end] == label + 1:
             end += 1
-        shares = np.exp(scores[np.arange(at, end), path[at:end]])
-        ends = 1.0 if end == len(path) else float(1 - np.exp(scores[end, label + 1]))
-        more = float(shares[1:].mean()) if len(shares) > 1 else 1.0
-        made = float(shares.mean()), more, float(shares.min()), float(shares[0]), ends
+        first, *others = shares = np.exp(scores[np.arange(at, end), path[at:end]]).tolist()
+        ends = 1.0 if end == len(path) else 1 - math.exp(scores[end, label + 1])
+        more = sum(others) / len(others) if others else 1.0
+        made = sum(shares) / len(shares), more, min(shares), first, ends
         found.append(Labelled(names[label].removeprefix("B-"), at, end, *made))
     return found

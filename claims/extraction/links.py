@@ -43,10 +43,15 @@ class Links:
 
     def __call__(self, word_side: NDArray[Any], cue_side: NDArray[Any], first: NDArray[np.int64]) -> Floats:
         """Logits (cues, words, labels) for the cues whose first words are `first`; sides are (words, size)."""
-        joined = self.distance[distance_bucket(np.arange(len(word_side)) - first[:, None])]
-        joined += word_side.astype(np.float32)
-        joined += cue_side[first].astype(np.float32)[:, None]
-        np.maximum(joined, 0, out=joined)
+        words = word_side.astype(np.float32)
+        count = len(words)
+        distances = self.distance[distance_bucket(np.arange(1 - count, count))]  # of the last word from the first, and so on
+        scores = np.empty((len(first), count, len(self.out)), np.float32)
+        joined = np.empty_like(words)  # of one cue at a time, so that it stays in the processor's cache
         with one_thread():
-            scores: Floats = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
+            for at, row in zip(first.tolist(), scores, strict=True):
+                np.add(distances[count - 1 - at : 2 * count - 1 - at], words, out=joined)
+                joined += cue_side[at]
+                np.maximum(joined, 0, out=joined)
+                row[:] = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T + self.out_bias
         return scores

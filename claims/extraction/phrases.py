@@ -7,7 +7,6 @@ from claims.extraction.days import TIMELY
 from claims.extraction.schema import Span
 from claims.extraction.sentences import HOLE, NOUN
 
-
 DETERMINER = (
     r"(?:the|an?|his|her|its|their|our|my|this|these|those|some|several|many|all|both|two|three|four|five|six|one|another|"
     r"other|fellow|dozens\sof|hundreds\sof|a\sgroup\sof|a\scrowd\sof|The|A|An)"

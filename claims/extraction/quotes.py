@@ -339,15 +339,15 @@ def weighed(
 ) -> Signs:
     known = reports(cue_words)
     size = sum(p.end - p.start for p in contents)
-    sure = np.average([p.score for p in contents], weights=[p.end - p.start for p in contents])
-    quoted = float(np.concatenate([inside[s.start : s.end] for s in found]).astype(bool).mean())
+    sure = sum(p.score * (p.end - p.start) for p in contents) / size
+    quoted = sum(int(np.count_nonzero(inside[s.start : s.end])) for s in found) / sum(s.end - s.start for s in found)
     away = 0 if source is None else max(cue.start - source.end, source.start - cue.end, 0)
     return Signs(
         begins=log(cue.score),
         goes_on=log(cue.more),
         source=log(source.score) if source else 0.0,
         unsourced=float(source is None),
-        contents=log(float(sure)),
+        contents=log(sure),
         weakest=log(min(p.least for p in contents)),
         edges=log(contents[0].first * contents[-1].last),
         quoted=quoted,

@@ -49,16 +49,17 @@ def selected(found: Iterable[Found], text: str, inside: NDArray[np.int8]) -> lis
 
 
 def sure_enough(quote: Found, text: str, inside: NDArray[np.int8]) -> bool:
+    if quote.confidence < LEAST:
+        return False
     if quote.source and quote.cue.of(text) == ":" and KICKER.fullmatch(text, quote.source.start, quote.source.end):
         return False
     if quote.cue.of(text) in ("'", "’"):  # of a possessive
         return False
-    least = LEAST
-    if kind_of(quote.contents, text, inside) == "indirect":
-        if ADVERBS.fullmatch(quote.cue.of(text)) or topical(quote.cue, quote.contents, text):
-            return False
-        least = max(least, 0 if reports(quote.cue.of(text)) else LEAST_DOING)
-    return quote.confidence >= least
+    if kind_of(quote.contents, text, inside) != "indirect":
+        return True
+    if ADVERBS.fullmatch(quote.cue.of(text)) or topical(quote.cue, quote.contents, text):
+        return False
+    return quote.confidence >= LEAST_DOING or reports(quote.cue.of(text))
 
 
 def worth_nesting(quote: Found, text: str) -> bool:

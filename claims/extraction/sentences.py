@@ -97,11 +97,9 @@ def sentence_around(text: str, source: Span | None, cue: Span, contents: tuple[S
 
 def sentence_start(line: str, cue: int) -> tuple[int, bool]:
     """Where the cue's sentence starts, and whether a boundary was found there."""
-    start, found = 0, False
-    for stop in STOP.finditer(line, 0, cue):
-        if ends(line, stop):
-            start, found = stop.end(), True
-    return start, found
+    stops = list(STOP.finditer(line, 0, cue))
+    start = next((stop.end() for stop in reversed(stops) if ends(line, stop)), None)
+    return start or 0, start is not None
 
 
 def sentence_end(line: str, cue: int, after: list[Span], raw: str) -> int:

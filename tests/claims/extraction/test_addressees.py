@@ -12,6 +12,8 @@ CASES: list[tuple[str, Act, list[str]]] = [
     ("«Ana Bell» ‹told› Radio Nord's “Good Morning” [it was over].", "say", ["Radio Nord's “Good Morning”"]),
     ("“[It is over],” «she» ‹told› the U.S. Senate.", "say", ["the U.S. Senate"]),
     ("«Ana Bell» ‹told› him [it was over].", "say", ["him"]),
+    ("«Ana Bell» ‹told› her in-laws [that it was over].", "say", ["her in-laws"]),
+    ("“[It is over],” «Ana Bell» ‹told›\x1fthe\x1fHerald.", "say", ["the\x1fHerald"]),  # a character that rules use themselves
     ("«The minister» ‹said› to reporters [that it was over].", "say", ["reporters"]),
     ("«The minister» ‹wrote› to MPs [that it was over].", "say", ["MPs"]),
     ("“[It is over],” ‹said› «Bell» to the crowd.", "say", ["the crowd"]),
