@@ -4,11 +4,12 @@ Long texts go through in overlapping windows; each word takes its values from th
 a border. Windows are run one at a time, unpadded, so that the cost is linear in the length of the text.
 """
 
-import itertools
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,34 +114,38 @@ class Encoder:
     def begin(self, words: Words, *, urgent: bool = False) -> Callable[[], Encoded]:
         """Have the words read; what comes back waits for the outcome. Other work can be done meanwhile.
 
-        What is `urgent` does not wait its turn behind what was begun before.
+        What is `urgent` does not wait its turn behind what was begun before. The threads do no more than `run`: for more of
+        Python they would wait for the thread that has its lock, with a core idle.
         """
-        _ = self.session, self.links  # opened here, once, not by each thread
+        _ = self.session  # opened here, once, not by each thread
         ranges = list(windows(words, WINDOW - 2, OVERLAP))
-        borders = [0, *((a + b) // 2 for (_, b), (a, _) in itertools.pairwise(ranges)), len(words)]
-        at = zip(ranges, itertools.pairwise(borders), strict=False)
+        borders = [0, *((a + b) // 2 for (_, b), (a, _) in pairwise(ranges)), len(words)]
         pool = self.urgent_pool if urgent else self.pool
-        futures = [pool.submit(self.window, words, *bounds, *own) for bounds, own in at]
+        runs = deque(pool.submit(self.run, words, *bounds) for bounds in ranges)
 
         def outcome() -> Encoded:
-            parts = [future.result() for future in futures]
-            futures.clear()
+            # each run is let go as soon as its own part is read off, as a book has hundreds
+            parts = [
+                self.window(words, bounds, own, runs.popleft().result())
+                for bounds, own in zip(ranges, pairwise(borders), strict=False)
+            ]
             entities, sentences, hidden, views = zip(*parts, strict=True) if parts else ((), (), (), ())
             return Encoded(words, joined(entities, 9), joined(sentences, 2), joined(hidden, SIZE), views)
 
         return outcome
 
-    def window(self, words: Words, start: int, end: int, own_start: int, own_end: int) -> Read:
+    def window(self, words: Words, bounds: tuple[int, int], owned: tuple[int, int], outputs: list[Floats]) -> Read:
         """One window's part of what `Encoded` has."""
-        roles, entities, sentences, word_side, cue_side, mention_side, name_side, hidden = self.run(words, start, end)
-        own = range(own_start - start, own_end - start)
+        roles, entities, sentences, word_side, cue_side, mention_side, name_side, hidden = outputs
+        start, end = bounds
+        own = range(owned[0] - start, owned[1] - start)
         found = cues(roles, words.opens[start:end], own)
         tied = tuple(
             (moved(cue, start), [moved(part, start) for part in parts])
             for cue, parts in linked(found, roles, word_side, cue_side, self.links)
         )
         halves = (side.astype(np.float16) for side in (mention_side, name_side))
-        view = View(start, end, own_start, own_end, tied, *halves)
+        view = View(start, end, *owned, tied, *halves)
         kept = slice(own.start, own.stop)
         return entities[kept], sentences[kept], hidden[kept].astype(np.float16), view
 

@@ -56,7 +56,7 @@ from claims.extraction.sentences import sentence_parts
 from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
-AHEAD = 3  # documents
+AHEAD = 10_000  # words
 MARKS = "\"“‘'«"
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
@@ -116,12 +116,15 @@ class QuotesComponent:
         return self.finish(doc, self.begin(doc)())
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:
-        """The documents, each finished while the encoder reads the ones after it: `AHEAD` of them, whatever `batch_size`."""
+        """The documents, each finished while the encoder reads the ones after it: `AHEAD` words, whatever `batch_size`."""
         begun: deque[tuple[Doc, Callable[[], Encoded]]] = deque()
+        waiting = 0
         for doc in stream:
             begun.append((doc, self.begin(doc)))
-            if len(begun) > AHEAD:
+            waiting += len(doc)
+            while waiting > AHEAD:
                 first, outcome = begun.popleft()
+                waiting -= len(first)
                 yield self.finish(first, outcome())
         for first, outcome in begun:
             yield self.finish(first, outcome())
