@@ -274,6 +274,9 @@
   }
 
   function configured({ detail }) {
+    // the button, which htmx does not know yet in a list that has just come
+    const button = detail.triggeringEvent && detail.triggeringEvent.submitter;
+    if (button && button.name) detail.formData.set(button.name, button.value);
     const why = place("desk-why");
     if (why && detail.verb === "post") detail.formData.set("why", why.value);
     const stay = desk().querySelector("input[name=stay][type=checkbox]");
