@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from claims.extraction.descriptors import PERSONS
 from claims.extraction.genders import note_pronouns
+from claims.extraction.mending import mended
 from claims.extraction.names import (
     SPOKEN_FOR,
     TITLES,
@@ -20,7 +21,6 @@ from claims.extraction.names import (
     People,
     Person,
     fullest_organization,
-    mended,
     organization_name,
     titles_before,
 )

@@ -8,7 +8,7 @@ from claims.extraction.article import CORE_ENDS, OF, PARTICIPLES, Article, as_sp
 from claims.extraction.descriptors import as_called, told_apart
 from claims.extraction.given_names import CALLED
 from claims.extraction.names import SPOKEN_FOR, TITLES, Entity, Person, organization_name, person_words
-from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, SEATS, STATES
+from claims.extraction.places import CAPITALS, DEMONYM_OF, DEMONYMS, NATIONALS, SEATS, STATES
 from claims.extraction.pronouns import LIKELY
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span, Speaker
@@ -183,7 +183,7 @@ def aged(article: Article, source: Span, called: re.Match[str]) -> Speaker | Non
 
 
 def is_named(noun: str) -> bool:
-    return noun[:1].isupper() and noun.casefold() not in TITLES
+    return noun[:1].isupper() and noun.casefold() not in TITLES | NATIONALS
 
 
 def joint(article: Article, source: Span) -> bool:

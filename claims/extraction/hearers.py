@@ -38,6 +38,7 @@ NO_OBJECT = {
     **dict.fromkeys(
         ("informed", "reminded", "assured", "reassured", "notified"), re.compile(r"\s(?:by|that|he|she|they|it)\b")
     ),
+    **dict.fromkeys(("warned", "cautioned"), re.compile(r"\s(?:by\b|(?:that\s)?(?:he|she|they)\b)")),
 }
 BY_SOMEBODY = re.compile(r"\sby\b")
 HEARS = re.compile(

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Literal
 
 from claims.extraction.given_names import CALLED, MEN, WOMEN
-from claims.extraction.places import CAPITALS, SEATS, STATES
 from claims.extraction.quotation import paragraphs
 from claims.extraction.schema import Span
 from claims.extraction.words import word_set
@@ -38,25 +37,9 @@ SPOKEN_FOR = word_set(
 )
 ABBREVIATED = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "col", "capt", "lt", "sgt", "prof", "rev", "st"])
 HONORIFICS = ABBREVIATED | {"sir", "dame", "miss", "mx"}  # which are nobody's surname
-PLACES = frozenset((*STATES, *CAPITALS, *SEATS))
-CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
-GIVEN = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
-)
-FUNCTION = re.compile(
-    r"(?:which|who|whom|whose|that|and|or|but|of|in|on|at|to|for|is|was|has|had|he|she|it|they)\b"
-)  # no name begins so
-FIRM_BEFORE = re.compile(
-    r"\b(?:company|firm|airline|retailer|regulator|bank|charity|supermarket|carmaker|start-?up|operator|developer|insurer|chain|"
-    r"broadcaster|website|watchdog|lender|brewer|drugmaker|chipmaker|maker|group|publisher|manufacturer|union|platform),?\s\Z"
-)
-FIRM_AFTER = re.compile(
-    r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|"
-    r"flights|stores|app)\b|\s(?:said|says|has said)\s(?:that\s)?its\b)"
-)
 INTRODUCED = re.compile(r",\s(?:an?|the|who)\s")
-OF_THE_NAME = frozenset(["pope", "king", "queen", "prince", "princess", "sheikh"])  # before a single word: "Pope Francis"
-BODY_WORDS = word_set("news agency ministry university committee commission corporation institute")
+# Before a single word, of the name: "Pope Francis".
+OF_THE_NAME = frozenset(["pope", "king", "queen", "prince", "princess", "sheikh", "father"])
 # After these more of a name follows.
 PARTICLES = frozenset(
     ["bin", "bint", "ibn", "al", "el", "van", "von", "der", "den", "de", "da", "dos", "du", "di"]
@@ -85,56 +68,6 @@ WORD = re.compile(r"[^\W_][\w'’.-]*")
 class Entity:
     span: Span
     kind: EntityKind
-
-
-def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
-    """Persons cut off after a title or at a full stop made whole: "Ms" + ". Moore", "Gen Sir" + " Nick Carter".
-
-    A title alone is nobody, and what is a state, a capital or a seat of power is no person.
-    """
-    made: list[Entity] = []
-    entities = list(entities)
-    persons = [entity.span for entity in entities if entity.kind == "PER"]
-    full = {words[-1] for span in persons if len(words := person_words(span.of(text))) > 1}
-    firms = {name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)}
-    for entity in entities:
-        if FUNCTION.match(entity.span.of(text)):
-            continue
-        if entity.kind == "PER" and entity.span.of(text) in firms:
-            entity = Entity(entity.span, "ORG")
-        if entity.kind == "PER" and organization_name(entity.span.of(text)).casefold() in PLACES:
-            entity = Entity(entity.span, "LOC")
-        if entity.kind == "PER" and not BODY_WORDS.isdisjoint(entity.span.of(text).casefold().split()[1:]):
-            entity = Entity(entity.span, "ORG")
-        if entity.kind != "PER":
-            made.append(entity)
-        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
-            made.append(whole)
-    return made
-
-
-def is_firm(name: Span, text: str) -> bool:
-    """Whether what is taken for a person by one word is a business: "the airline Veloro", "Tesco said its", "Ofnet, which"."""
-    if " " in name.of(text):
-        return False
-    return (
-        FIRM_AFTER.match(text, name.end) is not None
-        or FIRM_BEFORE.search(text, max(name.start - 40, 0), name.start) is not None
-    )
-
-
-def whole_person(entity: Entity, text: str) -> Entity | None:
-    words = WORD.findall(entity.span.of(text))
-    last = words[-1] if words else ""
-    titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
-    cut = titled or len(last) == 1 or last.casefold() in ABBREVIATED or last in PARTICLES
-    more = CUT_OFF.match(text, entity.span.end) if cut else None
-    before = text[max(entity.span.start - 40, 0) : entity.span.start]
-    given = GIVEN.search(before)  # "Mr Christian | Julius Aforlah"
-    start = entity.span.start - (len(given[1]) if given else 0)
-    if more or given:
-        return Entity(Span(start, more.end() if more else entity.span.end), "PER")
-    return None if titled else entity
 
 
 @lru_cache(4096)
@@ -325,9 +258,9 @@ class People:
                 )
 
     def _titled_alike(self, words: tuple[str, ...]) -> list[Person]:
-        """Sheikh Omar bin Salem, where the words are Sheikh Omar."""
+        """Sheikh Omar bin Salem, where the words are Sheikh Omar or Sheikh Salem."""
         called = [p for p in self._called[folded(words[-1])] if len(p.words) > 1 and folded(words[0]) in p.titles]
-        return [p for p in called if folded(p.words[0]) == folded(words[-1])]
+        return [p for p in called if folded(words[-1]) in (folded(p.words[0]), folded(p.words[-1]))]
 
     def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
         """Julie Diaz Martinez, where the words are Diaz Martinez."""

@@ -3,6 +3,8 @@
 A line a state: name | demonym | capitals and seats of government | other names.
 """
 
+from claims.extraction.words import word_set
+
 TABLE = """
 Afghanistan|Afghan|Kabul|
 Albania|Albanian|Tirana|
@@ -178,6 +180,15 @@ for _line in TABLE.strip().splitlines():
     DEMONYMS[_demonym.casefold()] = _name
     DEMONYM_OF[_name] = _demonym
 DEMONYM_OF |= {"United States": "US", "United Kingdom": "British"}
+# Whom news calls by their nation: "the Dane".
+NATIONALS = frozenset(DEMONYMS) | word_set(
+    """scot briton englishman englishwoman irishman irishwoman welshman welshwoman scotsman scotswoman frenchman frenchwoman
+    dutchman dutchwoman dane swede finn icelander pole serb croat slovene bosniak spaniard turk greek macedonian argentinian
+    filipino filipina aussie kiwi kazakhstani kosovar nepalese bahamian barbadian bermudian dominican trinidadian surinamese
+    congolese ivorian gambian gabonese guinean liberian malagasy malawian mauritian namibian togolese bhutanese bruneian
+    maldivian samoan tongan texan californian floridian londoner mancunian glaswegian liverpudlian scouser geordie parisian
+    catalan basque sicilian bavarian kurd tibetan uyghur"""
+)
 SEATS = {key.casefold(): name for key, name in INSTITUTIONS.items()}
 
 # Cities that are no capitals, and from which much is reported.

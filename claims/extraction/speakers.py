@@ -27,6 +27,9 @@ from claims.extraction.schema import Span, Speaker
 from claims.extraction.words import word_set
 
 NONE_OF = re.compile(r"(?:neither|either|no|not|nobody|none)\b", re.I)
+WITH_PRONOUN = re.compile(
+    r"(?:he|she|they|we|i|me|you|him|her|them)\s(?:and|&)\s.+|.+\s(?:and|&)\s(?:he|she|they|we|i|me|you|him|them)", re.I | re.S
+)
 AFTER_NAME = re.compile(
     r"\s*(?:$|['’]s?\sown$|[,;:(\[.–—\"”-]|(?:and|or|who|whose|of|in|at|on|from|with|to|himself|herself|also|later|then|told|says?|said|"
     r"again|both|now|too|as|the)\b)"
@@ -157,8 +160,16 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
     if plain not in article.people.family_names and (state := place(words) or places(words)):
         return state
     if mention := head_person(article, quote.source):
+        if WITH_PRONOUN.fullmatch(words):  # "She and her husband, Tom Bell": more than the one who is named
+            return None
         return together(article, quote.source, mention) or paired(article, quote.source, mention) or bearer(article, mention)
-    if person := article.people.by_surname(re.sub(r"['’]s?$", "", words.strip())):
+    name = person_words(words)  # which the encoder has not seen as one: "Sgt Cross"
+    if (
+        len(name) == 1
+        and name[0][:1].isupper()
+        and not plain.startswith("the ")
+        and (person := article.people.by_surname(name[0]))
+    ):
         return as_speaker(person, 0.9, fuller=True, mention=words.strip())
     return unnamed_again(article, quote, done) or described(article, quote)
 

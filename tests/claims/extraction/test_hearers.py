@@ -27,6 +27,12 @@ def span(text: str, words: str) -> Span:
         pytest.param("Ann Bell", "was told last week", " that it rained.", None, id="a day in the cue"),
         pytest.param("Ann Bell was fined and told", "told", " that it rained.", None, id="of another passive"),
         pytest.param("Ann Bell was fined and told", "told", " her staff that it rained.", "Ann Bell", id="an active, though"),
+        pytest.param(
+            "Ann Bell was fined and warned", "warned", " that she would be watched when it rained.", None, id="warned"
+        ),
+        pytest.param(
+            "Ann Bell was fined and warned", "warned", " that it rained.", "Ann Bell", id="warned, though, as it seems"
+        ),
         pytest.param("Ann Bell", "was briefed and said", " that it rained.", "Ann Bell", id="who is told, and says"),
         pytest.param("Ann Bell", "was told", " by the end of the day that it rained.", None, id="by a day"),
         pytest.param("Doctors", "heard it and say", " that it rained.", "Doctors", id="who hears, and says"),
@@ -38,10 +44,10 @@ def span(text: str, words: str) -> Span:
     ],
 )
 def test_a_quote_is_of_who_tells(source: str, cue: str, more: str, teller: str | None) -> None:
-    verdict = " was fined and" * source.endswith("told")
+    verdict = " was fined and" * source.endswith(("told", "warned"))
     source = source.removesuffix(f"{verdict} {cue}") if verdict else source
     text = f"{source}{verdict} {cue}{more}"
-    content = span(text, "that it rained" if "rained" in more else "victory")
+    content = span(text, next(words for words in ("that she", "that it rained", "victory") if words in more))
 
     told = with_teller(Found(span(text, source), span(text, cue), (content,), 0.9), text).source
 

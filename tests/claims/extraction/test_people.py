@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from claims.extraction.names import FIRST_NAMED, FOREMOST, SURE, Entity, People, mended
+from claims.extraction.mending import mended
+from claims.extraction.names import FIRST_NAMED, FOREMOST, SURE, Entity, People
 from claims.extraction.schema import Span
 
 

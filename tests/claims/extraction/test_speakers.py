@@ -711,6 +711,87 @@ def test_a_source_that_names_people_need_not_be_one_of_them(source: str, name: s
     assert found.name == name
 
 
+@pytest.mark.parametrize(
+    "source", ["He and Bell", "She and her husband, Omar Bell,", "Her and Mr Bell", "Omar Bell and I", "Me and Omar Bell"]
+)
+def test_who_speaks_together_with_somebody_else_is_not_alone(source: str) -> None:
+    text = f"Omar Bell left. {source} said it was late."
+
+    assert speaker(text, source, "said", "it was late", after="left", Omar_Bell="PER", Bell="PER") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "named", "name"),
+    [
+        ("Thomas Reed left with Prince Thomas.", "Prince Thomas", "Thomas", "Prince Thomas"),
+        ("King Omar met Omar Reed.", "Omar Reed", "Omar", "Omar Reed"),
+        ("Thomas Reed saw Father Thomas.", "Father Thomas", "Father Thomas", "Father Thomas"),
+        ("Father Thomas Reed came.", "Father Thomas", "Thomas", "Thomas Reed"),
+        ("Father Thomas Reed came.", "Father Reed", "Father Reed", "Thomas Reed"),
+        ("Sheikh Omar Reed came.", "Sheikh Reed", "Reed", "Omar Reed"),
+    ],
+)
+def test_a_title_and_a_given_name_are_a_name(before: str, source: str, named: str, name: str) -> None:
+    text = f"{before}\n{source} said it was late."
+    people: dict[str, EntityKind] = {"Thomas_Reed": "PER", "Omar_Reed": "PER", named: "PER"}
+
+    found = speaker(text, source, "said", "it was late", after="\n", **people)
+
+    assert found
+    assert (found.name, found.confidence) == (name, 0.95)
+
+
+@pytest.mark.parametrize(
+    ("introduced", "source", "kind", "name"),
+    [
+        ("PC Dan Cole came.", "PC Cole", "ORG", "Dan Cole"),
+        ("PC Dan Cole came.", "PC World", "ORG", "PC World"),
+        ("DI Dan Cole came.", "DI Cole", "PER", "Dan Cole"),
+        ("Dan Cole came.", "Sgt Cole", "ORG", "Dan Cole"),
+        ("Dan Cole came.", "Sgt Reed", "ORG", "Reed"),
+        ("Dan Cole came.", "Dr Pepper", "ORG", "Dr Pepper"),
+        ("DS Negi came.", "DS Negi", "PER", "DS Negi"),
+    ],
+)
+def test_a_rank_is_no_part_of_a_name(introduced: str, source: str, kind: EntityKind, name: str) -> None:
+    text = f"{introduced}\n{source} said it was late."
+    people: dict[str, EntityKind] = {introduced.removesuffix(" came."): "PER", source: kind}
+
+    found = speaker(text, source, "said", "it was late", after="\n", **people)
+
+    assert found
+    assert found.name == name
+
+
+def test_a_rank_is_no_part_of_a_name_that_is_not_read_as_one() -> None:
+    text = "Dan Cole came.\nSgt Cole said it was late. The Cole said it was early."
+
+    found = speaker(text, "Sgt Cole", "said", "it was late", Dan_Cole="PER")
+    other = speaker(text, "The Cole", "said", "it was early", after="late", Dan_Cole="PER")
+
+    assert found
+    assert found.name == "Dan Cole"
+    assert other is None or other.kind != "person"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Dane", None),
+        ("A Dane", "Dane"),
+        ("Dane", "Jack Dane"),
+        ("The late Dane", "Jack Dane"),
+    ],
+)
+def test_whoever_is_called_by_a_nation_alone_has_no_name(source: str, name: str | None) -> None:
+    text = f"Ana Bell won.{' Jack Dane lost.' if name == 'Jack Dane' else ''}\n{source} said it was late."
+
+    found = speaker(text, source, "said", "it was late", after="\n", Ana_Bell="PER", Jack_Dane="PER", Dane="PER")
+
+    assert (found and found.name) == name
+    assert found is None or found.kind == ("person" if name == "Jack Dane" else "unnamed")
+
+
 def test_a_title_is_of_the_name_that_follows_it() -> None:
     text = "Prime Minister Ana Lima came to see Omar Bell, the minister for roads.\nThe prime minister said it was late."
 
