@@ -74,7 +74,7 @@ def reading(path: Path) -> dict[str, Any]:
 
 def in_new_process(path: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.extraction", str(path), "--one-round"]
-    result: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    result: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return result
 
 
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--one-round", action="store_true", help="one round in this process, as the others are run")
     options = parser.parse_args()
     result = json.dumps(
-        reading(options.documents) if options.one_round else measure(options.documents, options.rounds), indent=2
+        reading(options.documents) if options.one_round else measure(options.documents, max(options.rounds, 1)), indent=2
     )
     print(result)
     if options.out:

@@ -67,6 +67,12 @@ LETTERS = {  # a role in letters and in words
     "pm": "prime minister", "cm": "chief minister", "fm": "foreign minister", "vp": "vice president", "ceo": "chief executive",
     "ag": "attorney general", "md": "managing director", "dg": "director general", "cj": "chief justice",
 }  # fmt: skip
+MORE_LETTERS = {
+    "dp": "deputy president", "dpp": "director of public prosecutions", "igp": "inspector general", "ig": "inspector general",
+    "dig": "deputy inspector general", "vc": "vice chancellor", "dc": "deputy commissioner", "ssp": "senior superintendent",
+    "cs": "cabinet secretary", "ps": "principal secretary", "cp": "commissioner of police", "hod": "head of department",
+}  # fmt: skip
+NO_NAMES = TITLES | NATIONALS  # though written with a capital
 OTHERS = r"(?:former|ex|late|deputy|vice|assistant|acting|shadow|outgoing|then|ousted|past|previous|designate)"
 OFFICIAL = word_set(
     """ministry department commission committee federation council assembly authority directorate court administration senate
@@ -137,7 +143,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
     if head in DOCUMENTS:
         bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
         return Speaker(bare, "document", 0.75, "description", named(bare))
-    if len(nouns) == 1 and head in LETTERS and nouns[0].isupper():
+    if len(nouns) == 1 and nouns[0].isupper() and (head in LETTERS or spelt_out(article, head)):
         return bearer_of_letters(article, head) or Speaker(bare, "unnamed", 0.5, "description", alone=False)
     if body := named_here(article, source, words, bare):
         return body
@@ -183,7 +189,7 @@ def aged(article: Article, source: Span, called: re.Match[str]) -> Speaker | Non
 
 
 def is_named(noun: str) -> bool:
-    return noun[:1].isupper() and noun.casefold() not in TITLES | NATIONALS
+    return noun[:1].isupper() and noun.casefold() not in NO_NAMES
 
 
 def joint(article: Article, source: Span) -> bool:
@@ -235,6 +241,11 @@ def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
     return Speaker(called[0], "organization", 0.75, "description") if len(called) == 1 else None
 
 
+def spelt_out(article: Article, letters: str) -> bool:
+    """Whether letters that may be a body's as well are those of a role which the article has in words."""
+    return letters in TITLES or (letters in MORE_LETTERS and MORE_LETTERS[letters] in article.text.casefold())
+
+
 def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
     """The PM, the CEO: the one person to whom the article gives that role, right before the name or in an apposition.
 
@@ -246,7 +257,7 @@ def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
 
 
 def find_bearer(article: Article, letters: str) -> Speaker | None:
-    role = rf"(?P<other>{OTHERS}\W+)?(?:{letters}|{LETTERS[letters]})"
+    role = rf"(?P<other>{OTHERS}\W+)?(?:{letters}|{(LETTERS | MORE_LETTERS).get(letters, letters)})"
     right_before = re.compile(rf"\b{role}(?P<afar>\sof\s[^,.;:\n]{{2,30}})?,?\s(?:Mr|Mrs|Ms|Shri|Smt|Sir|Dr)?\.?\s?\Z", re.I)
     beside = re.compile(
         rf",\s(?:(?:the|its|his|her|an?)\s)?(?:[\w’'-]+\s){{0,2}}?{role}\b(?!['’])(?!\s(?:from|until|between|in\s\d))", re.I
@@ -294,6 +305,8 @@ def ends_at_head(text: str, entity: Entity, bare: str) -> bool:
 def named_body(article: Article, name: str, kind: str) -> Speaker:
     if kind == "LOC" and name.endswith("s") and (name[:-1].casefold() in DEMONYMS or name.endswith("landers")):
         return Speaker(name, "group", 0.8, "description", named(name), plural=True)
+    if kind == "LOC" and name.casefold() in NATIONALS:  # "the Austrian"
+        return Speaker(name, "unnamed", 0.5, "description", alone=False)
     if kind == "LOC":
         return Speaker(name, "state", 0.7, "name", mention=name)
     full = article.full_name(name)

@@ -6,8 +6,8 @@ a border. Windows are run one at a time, unpadded, so that the cost is linear in
 
 import os
 from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import; it would report
 import onnxruntime
 
 WINDOW, OVERLAP = 256, 48
+RUNS_AHEAD = 64
 SIZE = 384  # of the last state, which is kept at half precision, so that a book fits in memory
 FILES = ("encoder.onnx", "links.npz", "references.npz", "vectors.npz", "confidence.json", "tokenizer.json", "VERSION")
 MAKE = "python -m training.export"
@@ -111,28 +112,13 @@ class Encoder:
     def encode(self, words: Words) -> Encoded:
         return self.begin(words)()
 
-    def begin(self, words: Words, *, urgent: bool = False) -> Callable[[], Encoded]:
+    def begin(self, words: Words, *, urgent: bool = False) -> "Reading":
         """Have the words read; what comes back waits for the outcome. Other work can be done meanwhile.
 
-        What is `urgent` does not wait its turn behind what was begun before. The threads do no more than `run`: for more of
-        Python they would wait for the thread that has its lock, with a core idle.
+        What is `urgent` does not wait its turn behind what was begun before.
         """
         _ = self.session  # opened here, once, not by each thread
-        ranges = list(windows(words, WINDOW - 2, OVERLAP))
-        borders = [0, *((a + b) // 2 for (_, b), (a, _) in pairwise(ranges)), len(words)]
-        pool = self.urgent_pool if urgent else self.pool
-        runs = deque(pool.submit(self.run, words, *bounds) for bounds in ranges)
-
-        def outcome() -> Encoded:
-            # each run is let go as soon as its own part is read off, as a book has hundreds
-            parts = [
-                self.window(words, bounds, own, runs.popleft().result())
-                for bounds, own in zip(ranges, pairwise(borders), strict=False)
-            ]
-            entities, sentences, hidden, views = zip(*parts, strict=True) if parts else ((), (), (), ())
-            return Encoded(words, joined(entities, 9), joined(sentences, 2), joined(hidden, SIZE), views)
-
-        return outcome
+        return Reading(self, words, self.urgent_pool if urgent else self.pool)
 
     def window(self, words: Words, bounds: tuple[int, int], owned: tuple[int, int], outputs: list[Floats]) -> Read:
         """One window's part of what `Encoded` has."""
@@ -161,6 +147,49 @@ class Encoder:
             "first": (words.first[start:end].astype(np.int64) - p + 1)[None],
         }
         return [values[0] for values in self.session.run(None, feed)]
+
+
+class Reading:
+    """A text that is being read. Called, it waits for what comes of it; that may be asked for once.
+
+    Threads do no more than run the encoder: for more of Python they would wait for the thread that has its lock, with a core
+    idle. At most `RUNS_AHEAD` windows of a text wait to be read off, as their outputs are large and a book has hundreds.
+    """
+
+    def __init__(self, reader: Encoder, words: Words, pool: ThreadPoolExecutor):
+        self.reader, self.words, self.pool = reader, words, pool
+        self.ranges = list(windows(words, WINDOW - 2, OVERLAP))
+        self.later = iter(self.ranges)
+        self.runs: deque[Future[list[Floats]]] = deque()
+        self.asked = False
+        for _ in range(RUNS_AHEAD):
+            self.run_next()
+
+    def run_next(self) -> None:
+        if bounds := next(self.later, None):
+            self.runs.append(self.pool.submit(self.reader.run, self.words, *bounds))
+
+    def __call__(self) -> Encoded:
+        if self.asked:
+            raise RuntimeError("the outcome of a reading was asked for twice")
+        self.asked = True
+        borders = [0, *((a + b) // 2 for (_, b), (a, _) in pairwise(self.ranges)), len(self.words)]
+        parts = []
+        try:
+            for bounds, own in zip(self.ranges, pairwise(borders), strict=False):
+                outputs = self.runs.popleft().result()
+                self.run_next()
+                parts.append(self.reader.window(self.words, bounds, own, outputs))
+        finally:
+            self.cancel()
+        entities, sentences, hidden, views = zip(*parts, strict=True) if parts else ((), (), (), ())
+        return Encoded(self.words, joined(entities, 9), joined(sentences, 2), joined(hidden, SIZE), views)
+
+    def cancel(self) -> None:
+        """Leave what has not been read."""
+        self.asked, self.later = True, iter(())
+        while self.runs:
+            self.runs.pop().cancel()
 
 
 def joined(parts: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:

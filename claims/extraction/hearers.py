@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from claims.extraction.acts import ACT_OF_NOUN
 from claims.extraction.phrases import END, JOINED, Rule, phrase_span
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
@@ -11,7 +12,10 @@ TOLD = (
     "told|informed|reminded|assured|reassured|warned|cautioned|notified|briefed|alerted|promised|urged|asked|advised|"
     "ordered|instructed|commanded|exhorted|begged|implored"
 )
-ADVERB = r"(?:also|again|once|later|repeatedly|then|now|not|never|since|just|only|first|even|already|previously|\w+ly)"
+ADVERB = (
+    r"(?:also|again|once|twice|thrice|\w+\stimes|later|repeatedly|then|now|not|never|since|just|only|first|even|already|previously|"
+    r"\w+ly)"
+)
 MEANS = (
     r"(?:(?:e-?mail|letter|phone|telephone|text|post|mail|message|courier|fax|radio|video|loudspeaker|tannoy|then|now|way|"
     r"WhatsApp|Facebook|Twitter|Zoom|Skype|SMS|Christmas|Easter|New\sYear|Ramadan|Eid|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -38,7 +42,7 @@ NO_OBJECT = {
     **dict.fromkeys(
         ("informed", "reminded", "assured", "reassured", "notified"), re.compile(r"\s(?:by|that|he|she|they|it)\b")
     ),
-    **dict.fromkeys(("warned", "cautioned"), re.compile(r"\s(?:by\b|(?:that\s)?(?:he|she|they)\b)")),
+    **dict.fromkeys(("warned", "cautioned"), re.compile(r"\s(?:by\b|(?:that\s)?(?:he|she)\b)")),
 }
 BY_SOMEBODY = re.compile(r"\sby\b")
 HEARS = re.compile(
@@ -65,19 +69,38 @@ HEARD = re.compile(
     r"(?:say(?:ing)?|tell(?:ing)?|scream(?:ing)?|shout(?:ing)?|yell(?:ing)?|cry(?:ing)?|ask(?:ing)?)\b",
     re.I,
 )
+NOUN = re.compile(rf"\b(?:{'|'.join(sorted(ACT_OF_NOUN))})\Z", re.I)
+# "was reacting to a claim | by the mayor that …"
+TOLD_IN = Rule(rf"\s(?:by|from)\s+(?!{MEANS})(?P<who>{JOINED})(?:,\s[^,;:\n]{{2,60}},)?\s+that\b")
+ASKED_FIRST = re.compile(r"Asked\s(?:what|whether|if|why|how|about|when|where|who|by|again|repeatedly|twice)\b[^.!?\n]*,\s\Z")
 FARTHEST = 80  # characters from a source to the end of its cue
 LONGEST_SENTENCE = 200  # likewise, with other verbs between
 
 
 def with_teller(quote: Found, text: str) -> Found:
     """The quote, said by whoever tells it, or by nobody who is named, where its source is who is told."""
-    if quote.source is None or quote.source.end > quote.cue.start:
+    if quote.source is None:
         return quote
+    if NOUN.search(quote.cue.of(text)) and (source := named_by(TOLD_IN, text, quote.cue.end, len(text))):
+        return replace(quote, source=source)
+    if quote.source.end > quote.cue.start:
+        return replace(quote, source=None) if is_asked(quote, text) else quote
     between = text[quote.source.end : quote.cue.end] if quote.cue.end - quote.source.end <= FARTHEST else ""
     if between and (heard := GETS.fullmatch(between) or HEARD.fullmatch(between)):
         source = Span(*(quote.source.end + at for at in heard.span("who")))
         return replace(quote, source=source, cue=Span(max(quote.cue.start, source.end + 1), quote.cue.end))
     return replace(quote, source=teller(quote, text)) if hears(quote.source, quote.cue, text) else quote
+
+
+def is_asked(quote: Found, text: str) -> bool:
+    """Whether the source after the cue is who has been asked: "Asked what he would do, Zulu laughed"."""
+    assert quote.source
+    at = quote.cue.start
+    return (
+        quote.source.start > quote.cue.end
+        and ASKED_FIRST.match(text, at, quote.source.start) is not None
+        and (at == 0 or text[at - 1].isspace())
+    )
 
 
 def hears(source: Span, cue: Span, text: str) -> bool:
@@ -97,5 +120,13 @@ def hears(source: Span, cue: Span, text: str) -> bool:
 def teller(quote: Found, text: str) -> Span | None:
     """Whom "by" names right after the cue."""
     after = min((content.start for content in quote.contents if content.start >= quote.cue.end), default=len(text))
-    found = BY.match(text, quote.cue.end, after)
-    return phrase_span(text, *found.span("who")) if found else None
+    return named_by(BY, text, quote.cue.end, after)
+
+
+def named_by(rule: Rule, text: str, start: int, end: int) -> Span | None:
+    """Whom the words from `start` on name."""
+    low = max(start - 2, 0)  # "by" may be the end of the cue
+    near = text[low : min(end, start + LONGEST_SENTENCE)]
+    found = rule.match(near, start - low)
+    who = phrase_span(near, *found.span("who")) if found else None
+    return Span(low + who.start, low + who.end) if who else None

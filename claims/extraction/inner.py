@@ -102,8 +102,10 @@ def inside(content: Span, encoded: Encoded, text: str, encoder: Encoder) -> Iter
 
 def evident(content: Span, text: str) -> Iterator[Found]:
     """ "The US" | "had evidence" | "that …", and "Bell" | "as saying" | "…", where a content says it."""
-    if found := EVIDENT.match(text, content.start, content.end) or AS_SAYING.match(text, content.start, content.end):
-        yield Found(Span(*found.span("who")), Span(*found.span("cue")), (Span(*found.span("what")),), LEAST_NESTED)
+    words, at = content.of(text), content.start
+    if found := EVIDENT.match(words) or AS_SAYING.match(words):
+        who, cue, what = (Span(at + a, at + b) for a, b in (found.span("who"), found.span("cue"), found.span("what")))
+        yield Found(who, cue, (what,), LEAST_NESTED)
 
 
 def states(quote: Found, words: str) -> bool:

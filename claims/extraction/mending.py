@@ -33,11 +33,31 @@ FIRM_AFTER = re.compile(
     r"flights|stores|app)\b|\s(?:said|says|has said)\s(?:that\s)?its\b)"
 )
 BODY_WORDS = word_set("news agency ministry university committee commission corporation institute")
+# Ranks before a surname; of those that begin firms' names as well only before one that the article has in full: "Rev Group".
 RANKS = HONORIFICS - {"st"} | {"maj", "cpl", "cmdr", "adm", "insp", "supt", "det"}
-IN_LETTERS = frozenset(["PC", "WPC", "DC", "DS", "DI", "DCI", "DCS"])  # ranks of the police; "DS Negi" may also be initials
-BRANDS = frozenset(["dr", "mr", "mrs"])  # "Dr Pepper", "Mrs Fields"
+SURELY_RANKS = frozenset(
+    ["sgt", "ms", "miss", "sir", "dame", "lt", "col", "capt", "maj", "cpl", "cmdr", "insp", "supt", "prof"]
+)
+IN_LETTERS = frozenset(["PC", "WPC", "DC", "DS", "DI", "DCI", "DCS"])  # of the police; "DS Negi" may also be initials
+OFFICE = re.compile(  # of somebody, no body of people
+    r"(?:(?:Arch)?[Bb]ishop|Arch[Dd]eacon|Duke|Duchess|Marquess|Marquis|Earl|Countess|Attorney[ -]General|Solicitor[ -]General|"
+    r"(?:Inspector|Auditor|Advocate|Director|Secretary|Governor|Surgeon)[ -]General|(?:Chief|Prime|Foreign|Home|Finance)\s"
+    r"(?:Justice|Minister|Secretary|Constable|Executive)|Lord\s(?:Mayor|Chancellor)|Mayor|Pope|Taoiseach)(?:\sof\s[A-Z][\w'’-]*)*"
+)
+SEAT_OF = re.compile(
+    r"\b(?:[Mm]ayor|(?:[Aa]rch)?[Bb]ishop|[Gg]overnor|Duke|Duchess|Earl|Countess|Marquess|Prince|Princess|Lord|Lady|Baron|Baroness|"
+    r"Dean|Sultan|Emir|King|Queen)\sof\s\Z"
+)
+NICKNAME = re.compile(  # after a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire"
+    r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')](?:\s(?!(?:Over|In|For|After|On|At|With|As|By|From|To|And|The|Amid|Is)\b)"
+    r"[A-Z](?:[\w-]|['’](?!s\b))*[a-z]){1,2}"
+    r"(?=['’]s|[,.;:)]|\s[a-z(])"
+)
 REIGNING = re.compile(r"\b(?:King|Queen|Prince|Princess|Pope|Sheikh|Father)\s\Z")
-ARTICLE = re.compile(r"\b(?:the|an?|this|that)\s(?:[\w-]+\s){0,2}\Z", re.I)
+ARTICLE = re.compile(
+    r"\b(?:the|an?)\s(?:(?:[\w-]+-year-old|young|late|former|veteran|tall|first|second|third|left-handed|right-handed)\s){0,2}\Z",
+    re.I,
+)
 
 
 def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
@@ -49,33 +69,44 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
     entities = list(entities)
     persons = [entity.span for entity in entities if entity.kind == "PER"]
     names = [person_words(span.of(text)) for span in persons]
-    full = {words[-1] for words in names if len(words) > 1 and (len(words) > 2 or words[0] not in IN_LETTERS)}
+    names = [words for words in names if len(words) > 1 and (len(words) > 2 or words[0] not in IN_LETTERS)]
+    full, parts = {words[-1] for words in names}, {word for words in names for word in words}
     firms = {name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)}
     for entity in entities:
         name = entity.span.of(text)
         if FUNCTION.match(name):
             continue
-        if entity.kind == "ORG" and is_ranked(name, full):
+        if entity.kind == "ORG" and OFFICE.fullmatch(organization_name(name)):
+            continue
+        if entity.kind == "ORG" and is_ranked(entity.span, text, full):
             entity = Entity(entity.span, "PER")
         if entity.kind == "PER" and (name in firms or not BODY_WORDS.isdisjoint(name.casefold().split()[1:])):
             entity = Entity(entity.span, "ORG")
         if entity.kind == "PER" and organization_name(name).casefold() in PLACES:
             entity = Entity(entity.span, "LOC")
-        if entity.kind == "PER" and name not in full and is_national(entity.span, text):
+        if entity.kind == "PER" and name not in parts and (is_national(entity.span, text) or is_seat(entity.span, text)):
             continue
         if entity.kind != "PER":
             made.append(entity)
-        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text, full)):
+        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
             made.append(whole)
     return made
 
 
-def is_ranked(name: str, full: Collection[str]) -> bool:
-    """Whether what is taken for an organization is a person with a rank: "Sgt Cross", or "PC Cole" after "Dan Cole"."""
-    rank, *words = name.split()
+def is_ranked(name: Span, text: str, full: Collection[str]) -> bool:
+    """Whether what is taken for an organization is a person with a rank: "Sgt Cross", or "PC Cole" after "PC Dan Cole"."""
+    rank, *words = name.of(text).split()
     plain = rank.rstrip(".").casefold()
-    ranked = 0 < len(words) < 3 and all(word[0].isupper() for word in words) and (plain in RANKS or rank in IN_LETTERS)
-    return ranked and (words[-1] in full or not (plain in BRANDS or rank in IN_LETTERS))
+    if not 0 < len(words) < 3 or not all(word[0].isupper() for word in words) or is_firm(name, text, spaced=True):
+        return False
+    if rank in IN_LETTERS:
+        return has_rank(rank, words[-1], text)
+    return plain in SURELY_RANKS or (plain in RANKS and words[-1] in full)
+
+
+def has_rank(rank: str, surname: str, text: str) -> bool:
+    """Whether the article gives somebody of that surname that rank: "DI Ruth Shaw", to whom "DI Shaw" then refers."""
+    return re.search(rf"\b{rank}\s[A-Z][\w'’-]+\s{re.escape(surname)}\b", text) is not None
 
 
 def is_national(name: Span, text: str) -> bool:
@@ -83,9 +114,14 @@ def is_national(name: Span, text: str) -> bool:
     return name.of(text).casefold() in NATIONALS and ARTICLE.search(text, max(name.start - 40, 0), name.start) is not None
 
 
-def is_firm(name: Span, text: str) -> bool:
+def is_seat(name: Span, text: str) -> bool:
+    """Whether what is taken for a person is a place that somebody has an office of: "the Mayor of Stoneham"."""
+    return " " not in name.of(text) and SEAT_OF.search(text, max(name.start - 30, 0), name.start) is not None
+
+
+def is_firm(name: Span, text: str, *, spaced: bool = False) -> bool:
     """Whether what is taken for a person by one word is a business: "the airline Veloro", "Tesco said its", "Ofnet, which"."""
-    if " " in name.of(text):
+    if " " in name.of(text) and not spaced:
         return False
     return (
         FIRM_AFTER.match(text, name.end) is not None
@@ -93,7 +129,8 @@ def is_firm(name: Span, text: str) -> bool:
     )
 
 
-def whole_person(entity: Entity, text: str, full: Collection[str]) -> Entity | None:
+def whole_person(entity: Entity, text: str) -> Entity | None:
+    """The person with what of the name stands beside what was found, and without a rank in letters; no title alone."""
     words = WORD.findall(entity.span.of(text))
     last = words[-1] if words else ""
     titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
@@ -101,10 +138,13 @@ def whole_person(entity: Entity, text: str, full: Collection[str]) -> Entity | N
     more = CUT_OFF.match(text, entity.span.end) if cut else None
     start, end = entity.span.start, more.end() if more else entity.span.end
     before = text[max(start - 40, 0) : start]
+    given_alone = len(words) == 1 or (len(words) == 2 and len(last.rstrip(".")) == 1)
+    if given_alone and (nickname := NICKNAME.match(text, end)):  # "Robert | "Bobby" Kane"
+        end = nickname.end()
     if given := GIVEN.search(before):  # "Mr Christian | Julius Aforlah"
         start -= len(given[1])
     elif len(words) == 1 and (reigning := REIGNING.search(before)):  # "King | Charles"
         start -= len(reigning[0])
-    elif len(words) > 2 or (len(words) == 2 and last in full):
-        start += len(words[0]) + 1 if words[0] in IN_LETTERS else 0  # "DI | Ruth Shaw"
-    return None if titled and not more else Entity(Span(start, end), "PER")
+    elif len(words) > 1 and words[0] in IN_LETTERS and (len(words) > 2 or has_rank(words[0], last, text)):
+        start += len(words[0]) + 1  # "DI | Ruth Shaw"
+    return None if titled and end == entity.span.end else Entity(Span(start, end), "PER")

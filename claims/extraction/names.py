@@ -26,7 +26,7 @@ TITLES = word_set(
     rabbi emir pastor monsignor mullah mufti constable detective superintendent commissioner brigadier corporal
     undersecretary hon honourable honorable shri smt datuk dato alhaji mallam maulana engr atty councilman
     councilwoman alderman assemblyman assemblywoman monsieur madame mme madam garda recorder taoiseach tanaiste insp supt dci pc
-    wpc dsp asp comrade seri otunba coxswain baroness baron viscount"""
+    wpc dsp asp const cst cpl pte comrade seri otunba coxswain baroness baron viscount"""
 )
 SPOKEN_FOR = word_set(
     """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
@@ -60,6 +60,7 @@ KIN_BEFORE = re.compile(
     re.I,
 )
 FRONTED = re.compile(r"\b(?:after|with|like|unlike|for|to|of|by|from|about|without|before|as|than|against|beside)\s\Z", re.I)
+NICKNAMED = re.compile(r"(?<=[\w.])\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')](?=\s[A-Z])")  # "Robert "Bobby" Kane"
 CLAUSE_END = re.compile(r"[\n,;:!?“”\"()]|(?<=[a-z]{4})\.\s")
 WORD = re.compile(r"[^\W_][\w'’.-]*")
 
@@ -79,7 +80,7 @@ def folded(word: str) -> str:
 
 def person_words(mention: str) -> tuple[str, ...]:
     """The words of a person's name, less titles, initials in the middle and suffixes: "Gen Sir Nick Carter" → Nick, Carter."""
-    words = [re.sub(r"['’]s?$", "", word) for word in WORD.findall(mention)]
+    words = [re.sub(r"['’]s?$", "", word) for word in WORD.findall(NICKNAMED.sub("", mention))]
     while len(words) > 1 and (words[-1].rstrip(".").casefold() in SUFFIXES or words[-1] in AFTER_NAMES):
         words = words[:-1]
     while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
@@ -254,13 +255,14 @@ class People:
             bearers = [p for p in self._called[folded(person.words[-1])] if p is not person and p.spans]
             if not person.full and bearers:
                 person.shown_title = next(
-                    (title.title() for title in ("mr", "mrs", "ms", "miss") if title in person.titles), ""
+                    (title.title() for title in ("mr", "mrs", "ms", "miss", "lord", "lady") if title in person.titles), ""
                 )
 
     def _titled_alike(self, words: tuple[str, ...]) -> list[Person]:
         """Sheikh Omar bin Salem, where the words are Sheikh Omar or Sheikh Salem."""
         called = [p for p in self._called[folded(words[-1])] if len(p.words) > 1 and folded(words[0]) in p.titles]
-        return [p for p in called if folded(words[-1]) in (folded(p.words[0]), folded(p.words[-1]))]
+        by_surname = words[0].casefold() in ("sheikh", "father")
+        return [p for p in called if folded(words[-1]) in (folded(p.words[0]), folded(p.words[-1]) if by_surname else "")]
 
     def _of_two_surnames(self, words: tuple[str, ...]) -> Person | None:
         """Julie Diaz Martinez, where the words are Diaz Martinez."""
@@ -338,6 +340,8 @@ def kin_before(text: str, name: Span) -> str:
 def titles_before(text: str, span: Span) -> set[str]:
     """Words of title in and right before a mention."""
     before = WORD.findall(CLAUSE_END.split(text[max(0, span.start - 40) : span.start])[-1])[-4:]
+    if before and before[-1] in WITHIN_TITLES:  # "the mayor of Stoneham"
+        before = []
     inside = WORD.findall(span.of(text))
     found = {plain for word in inside[:-1] if (plain := word.rstrip(".").casefold()) in TITLES}
     for word in reversed(before):

@@ -28,8 +28,8 @@ BEYOND = (
 ANY = r"(?:\d[\d,.]*\d|[^\W_](?:[\w'’&/.-]*[\w'’])?\.?+)(?!\w)"
 # A space before one of these, or before an expression of time, is a fence: in the lines that rules read it is another space.
 FENCE = "\x1f"
-FENCED = re.compile(rf"\s(?=(?:{BEYOND})(?![\w-])|{TIMELY})")
-SPACES = rf"[^\S{FENCE}]+"
+FENCED = re.compile(rf"[^\S\n](?=(?:{BEYOND})(?![\w-])|{TIMELY})")
+SPACES = rf"[^\S\n{FENCE}]+"  # no noun phrase goes on in the next paragraph
 SMALL = r"(?:of|in|on|at|to|for|from|with|by|that|who|which|not|be|he|she|they|it|we|I|you|if|as|is|was|what|and)(?!\w)"
 FIRST = rf"(?!{SMALL}){ANY}"
 START = rf"(?:(?<=\s)(?<!{FENCE})|(?<!\s)(?!{SMALL})){ANY}"  # of a phrase without a determiner
@@ -41,7 +41,7 @@ ALSO = rf",?\s+and\s+(?=(?:{DETERMINER})\s|[A-Z]|[\w-]+s\b){PHRASE}"  # "and" + 
 JOINED = rf"{PHRASE}(?:(?:,\s+{PHRASE})?{ALSO})?"
 PRONOUN = r"(?:him|her|them|us|me)"
 # What may come after a whole noun phrase.
-END = rf"""(?=\s*(?:\Z|[,.;:!?()"“”—–{HOLE}{NOUN}]|-\s)|\s*{FENCE})"""
+END = rf"""(?=\s*(?:\Z|[,.;:!?()"“”—–{HOLE}{NOUN}\n]|-\s)|\s*{FENCE})"""
 PERIODS = re.compile(
     r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros|Wash|Calif|Fla|Tex|Va|Md|Pa|Conn|Mich|Ariz|Colo|Wis|Minn|Tenn|Ore|Mass|Ill|Ind|Ga|[A-Z]))\.\Z"
 )

@@ -12,7 +12,7 @@ page says of it helps, where it is known: `doc._.published`, a date, and `doc._.
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -37,7 +37,7 @@ from claims.extraction.decoding import log_softmax, spans
 from claims.extraction.descriptions import NOBODY
 from claims.extraction.details import details_of
 from claims.extraction.encoded import Encoded
-from claims.extraction.encoder import Encoder
+from claims.extraction.encoder import Encoder, Reading
 from claims.extraction.features import MODEL_DIR
 from claims.extraction.hearers import with_teller
 from claims.extraction.inner import read_again
@@ -56,7 +56,7 @@ from claims.extraction.sentences import sentence_parts
 from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
-AHEAD = 10_000  # words
+AHEAD, WORDS_AHEAD = 50, 10_000
 MARKS = "\"“‘'«"
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
@@ -116,20 +116,28 @@ class QuotesComponent:
         return self.finish(doc, self.begin(doc)())
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:
-        """The documents, each finished while the encoder reads the ones after it: `AHEAD` words, whatever `batch_size`."""
-        begun: deque[tuple[Doc, Callable[[], Encoded]]] = deque()
-        waiting = 0
-        for doc in stream:
-            begun.append((doc, self.begin(doc)))
-            waiting += len(doc)
-            while waiting > AHEAD:
-                first, outcome = begun.popleft()
-                waiting -= len(first)
-                yield self.finish(first, outcome())
-        for first, outcome in begun:
-            yield self.finish(first, outcome())
+        """The documents, each finished while the encoder reads the ones after it, whatever `batch_size`.
 
-    def begin(self, doc: Doc) -> Callable[[], Encoded]:
+        Those are at most `AHEAD` documents and `WORDS_AHEAD` words; a longer document is finished before the next is begun.
+        """
+        begun: deque[tuple[Doc, Reading]] = deque()
+        waiting = 0
+        try:
+            for doc in stream:
+                begun.append((doc, self.begin(doc)))
+                waiting += len(doc)
+                while waiting > WORDS_AHEAD or len(begun) > AHEAD:
+                    first, outcome = begun.popleft()
+                    waiting -= len(first)
+                    yield self.finish(first, outcome())
+            while begun:
+                first, outcome = begun.popleft()
+                yield self.finish(first, outcome())
+        finally:
+            for _, unread in begun:
+                unread.cancel()
+
+    def begin(self, doc: Doc) -> Reading:
         return self.encoder.begin(doc._.words or self.encoder.words(doc.text))
 
     def finish(self, doc: Doc, encoded: Encoded) -> Doc:

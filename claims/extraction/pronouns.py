@@ -9,6 +9,8 @@ from claims.extraction.given_names import CALLED
 from claims.extraction.names import SPOKEN_FOR, Gender, Person
 from claims.extraction.quotes import Found
 from claims.extraction.schema import RunnerUp, Span, Speaker
+from claims.extraction.sentences import sentence_starts
+from claims.extraction.strangers import strangers
 from claims.extraction.words import word_set
 
 PERSONAL: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
@@ -33,6 +35,7 @@ PRIVATE = KIN | word_set(
     worker employee customer farmer fisherman villager colleague friend teenager caller bystander"""
 )
 WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
+UNSURE = 0.6  # where a sentence in between is about somebody without a name
 UNCLEAR = Speaker("", "unnamed", 0.0, "pronoun")  # somebody, and the encoder, which knows names alone, is no help
 NOTABLE = 0.1  # the share of a name from which it is worth mention as a runner-up
 MOST = 3  # runners-up
@@ -55,9 +58,28 @@ def pronoun(article: Article, quote: Found, done: Sequence[Resolved], gender: Ge
     meant = [(person, share) for person, share in meant if person.name != asker]
     placed = he_or_she(article, quote, done, gender, asker)
     speaker = None if placed is UNCLEAR else agreed(placed, meant)
+    if speaker and speaker.kind == "person" and stranger_since(article, quote, done, speaker.name, gender):
+        speaker = replace(speaker, confidence=min(speaker.confidence, UNSURE))
     if speaker and (person := article.people.named.get(speaker.name)):
         person.pronoun = person.pronoun or gender
     return speaker
+
+
+def stranger_since(article: Article, quote: Found, done: Sequence[Resolved], name: str, gender: Gender) -> bool:
+    """Whether a sentence since the person was named or spoke is about somebody else, who has no name."""
+    assert quote.source
+    at, person = quote.source.start, article.people.named.get(name)
+    if person is None:
+        return False
+    spoke = (
+        other.quote.source for other in done if other.speaker and other.speaker.name == name and other.quote.within is None
+    )
+    last = max((span.end for span in (*person.spans, *spoke) if span and span.end <= at), default=0)
+    start, _ = article.lines[max(article.line(at) - 1, 0)]
+    return any(
+        not article.quoted(where) and name not in article.roles.get(noun, {})
+        for where, noun in strangers(article.text, max(last, start), at, gender)
+    )
 
 
 def agreed(placed: Speaker | None, meant: Sequence[tuple[Person, float]]) -> Speaker | None:
@@ -109,11 +131,23 @@ def he_or_she(article: Article, quote: Found, done: Sequence[Resolved], gender: 
             since = any(spoke <= span.start < stop for span in only.spans)  # named since the other spoke
             if last is None or last.name == only.name or (only.gender and since):
                 return as_speaker(only, sure if only.full else round(sure * WORD_ALONE, 3), "pronoun")
+        if last and (other := turned_to(article, list(persons.values()), last, spoke, stop)):
+            return as_speaker(other, 0.7, "pronoun")
         if last:
             return weaker(last, 0.95 if last.method == "pronoun" else sure - 0.05, "pronoun")
         if len(persons) > 1:
             return None
     return None
+
+
+def turned_to(article: Article, persons: Sequence[Person], last: Speaker, spoke: int, end: int) -> Person | None:
+    """The other person with whom the last sentence before `end` begins, since `last` spoke: "Dent hit back. “…,” she said"."""
+    starts = [at for at in sentence_starts(article.text, spoke + 1, end) if not article.quoted(at)]
+    named = article.people.within(starts[-1], end) if starts else []
+    if len(named) != 1 or named[0][0].start != starts[-1] or article.text[named[0][0].end : named[0][0].end + 1] in ("'", "’"):
+        return None
+    turns = named[0][1]
+    return turns if turns in persons and turns.name != last.name and turns.gender else None
 
 
 def last_unnamed(

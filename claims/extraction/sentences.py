@@ -1,6 +1,7 @@
 """The sentence that holds a cue, with the words of its quote blanked: what is left to read is what is said about the quote."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claims.extraction.schema import Span
@@ -14,7 +15,7 @@ ABBREVIATIONS = word_set(
     supt insp atty dist eng engr inc ltd co corp bros vs no nos fig vol dept est approx jan feb mar apr jun jul aug sep sept
     oct nov dec mon tue tues wed thu thur thurs fri sat sun ariz ark calif colo conn del fla ga ill ind kan ky la mass md
     mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala mt ft al cf ald amb asst fr spc pvt pfc cllr
-    msgr bro brig smt adv mdm univ wm rt ven"""
+    msgr const cst pte bro brig smt adv mdm univ wm rt ven"""
 )
 ENDED = word_set("inc ltd co corp jr sr no est al a.m p.m u.s u.k e.u u.n d.c")  # may stand last: the next word decides
 STARTERS = word_set(
@@ -100,6 +101,13 @@ def sentence_start(line: str, cue: int) -> tuple[int, bool]:
     stops = list(STOP.finditer(line, 0, cue))
     start = next((stop.end() for stop in reversed(stops) if ends(line, stop)), None)
     return start or 0, start is not None
+
+
+def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where between two offsets sentences begin, one that begins with `start` included."""
+    if start == 0 or text[start - 1].isspace():
+        yield start
+    yield from (stop.end() for stop in STOP.finditer(text, start, end) if stop.end() < end and ends(text, stop))
 
 
 def sentence_end(line: str, cue: int, after: list[Span], raw: str) -> int:

@@ -69,3 +69,20 @@ def test_a_sentence_does_not_end_with_the_tellers_full_stop() -> None:
 
     assert told is not None
     assert told.of(text) == "the mayor"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "teller"),
+    [
+        ("Bell was reacting to a claim by Mayor Omar Diaz that it rained.", "Bell", "reacting to a claim", "Mayor Omar Diaz"),
+        ("Bell left after a warning from her friend, a miller, that it rained.", "Bell", "a warning", "her friend"),
+        ("Bell issued a warning by email that it rained.", "Bell", "a warning", "Bell"),
+        ("Asked whether it rained, coach Bell laughed.", "coach Bell", "Asked", None),
+        ("Asked Bell, whether it rained.", "Bell", "Asked", "Bell"),
+        ("Bell was asked three times whether it rained.", "Bell", "was asked three times", None),
+    ],
+)
+def test_what_is_asked_or_claimed_is_of_who_asks_or_claims(text: str, source: str, cue: str, teller: str | None) -> None:
+    told = with_teller(Found(span(text, source), span(text, cue), (span(text, "it rained"),), 0.9), text).source
+
+    assert (told and told.of(text)) == teller

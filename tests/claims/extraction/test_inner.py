@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 from spacy.language import Language
 
-from claims.extraction.inner import bare, reports_more
+from claims.extraction.inner import bare, evident, reports_more
 from claims.extraction.pipeline import QuotesComponent, load
 from claims.extraction.schema import Span
 
@@ -78,3 +78,11 @@ def test_quotes_are_found_at_three_depths_each_within_the_one_around_it(nlp: Lan
         ("Iran", "had claimed", "said"),
         ("France", "denied", "had claimed"),
     ]
+
+
+def test_what_is_evident_ends_with_its_paragraph() -> None:
+    text = "The US has evidence that it rained\nIn May it snowed"
+
+    (quote,) = evident(Span(0, len(text)), text)
+
+    assert [content.of(text) for content in quote.contents] == ["that it rained"]

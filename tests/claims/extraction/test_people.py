@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from claims.extraction.mending import mended
 from claims.extraction.names import FIRST_NAMED, FOREMOST, SURE, Entity, People
 from claims.extraction.schema import Span
 
@@ -97,21 +96,3 @@ def test_before_another_of_the_name_comes_up_the_surname_is_of_the_first(between
     assert found
     assert found.person
     assert (found.person.name, found.confidence) == ("Park Min-ji", sure)
-
-
-@pytest.mark.parametrize(
-    ("text", "found", "whole"),
-    [
-        ("Mr Christian Julius Aforlah spoke.", "Julius Aforlah", "Christian Julius Aforlah"),
-        ("Dr. Mary Ann Lee spoke.", "Lee", "Mary Ann Lee"),
-        ("The former Miss World Ana Lee spoke.", "Ana Lee", "Ana Lee"),
-        ("In May Julius Aforlah spoke.", "Julius Aforlah", "Julius Aforlah"),
-        ("Mr Lee spoke.", "Lee", "Lee"),
-    ],
-)
-def test_given_names_between_a_title_and_a_name_are_of_the_name(text: str, found: str, whole: str) -> None:
-    at = text.index(found)
-
-    (entity,) = mended([Entity(Span(at, at + len(found)), "PER")], text)
-
-    assert entity.span.of(text) == whole

@@ -8,6 +8,7 @@ from tests.claims.extraction.quotations import unmarked
 CASES = [
     ("It rained. «She» ‹said› [so]. He left.", "_ said *."),
     ("It rained. Mr. A. B. «Lee» ‹said› [so] to Gen. Ray. He left.", "Mr. A. B. _ said * to Gen. Ray."),
+    ("It rained. It snowed. It froze. «She» ‹said› [so]. He left.", "_ said *."),
     ("In the U.S. Senate, «she» ‹said› [so] at 5 p.m. He left.", "In the U.S. Senate, _ said * at 5 p.m."),
     ("It rained in the U.S. The «man» ‹said› [so].", "The _ said *."),
     ("“[No. Never],” «she» ‹said›. “[Never.]” He left.", "“*,” _ said."),

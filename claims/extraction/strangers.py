@@ -1,0 +1,50 @@
+"""Somebody without a name whom a sentence begins with: after "One fan waited for an hour" a "he" may well be the fan."""
+
+import re
+from collections.abc import Iterator
+
+from claims.extraction.descriptors import PERSONAL, PERSONS
+from claims.extraction.given_names import CALLED
+from claims.extraction.names import Gender
+from claims.extraction.phrases import BEYOND
+from claims.extraction.sentences import sentence_starts
+from claims.extraction.words import word_set
+
+FIRST = re.compile(
+    r"(?P<other>(?:An?|One|Another|His|Her|Their)\s|[A-Z][\w'’-]*(?:\s[\w-]+){0,2}['’]s?\s)|(?P<the>The\s)", re.S
+)  # "a fan", "her mother", "the man's mother"
+WORD = re.compile(r"[\w'’-]+")
+STOP = re.compile(rf"(?:{BEYOND})")
+FARTHEST = 5  # words to the noun
+SOMEBODY = PERSONS - word_set("the ex former vice deputy chief foreign director general prime") | word_set(
+    """boy girl bystander caller child colleague complainant cousin customer dad diner doctor fan farmer fisherman gran grandad
+    guard mum mom nurse onlooker passer-by patient pensioner resident sibling shopkeeper shopper spectator stepfather stepmother
+    survivor teacher teenager tenant tourist traveller trader victim villager visitor waiter waitress walker witness"""
+)
+# Whom "the" with these may mean is whoever has just been named.
+OPEN = SOMEBODY - word_set(
+    """bystander caller diner doctor fan onlooker passer-by resident shopper spectator spokesman spokeswoman spokesperson
+    tourist villager visitor witness aide adviser advisor source insider official neighbour neighbor survivor victim"""
+)
+
+
+def strangers(text: str, start: int, end: int, gender: Gender) -> Iterator[tuple[int, str]]:
+    """Where between two offsets a sentence begins with somebody without a name who may be `gender`, and the noun for them."""
+    for at in sentence_starts(text, start, end):
+        first = FIRST.match(text, at, end)
+        noun = noun_of(text, first.end(), end) if first else ""
+        if first is None or not noun or CALLED.get(noun) not in (gender, None):
+            continue
+        if first["other"] or noun not in OPEN:
+            yield at, noun
+
+
+def noun_of(text: str, start: int, end: int) -> str:
+    """The noun for a person with which a phrase ends, or nothing."""
+    for word, _ in zip(WORD.finditer(text, start, end), range(FARTHEST), strict=False):
+        plain = word[0].casefold()
+        if plain in SOMEBODY or PERSONAL.match(plain):
+            return plain
+        if STOP.fullmatch(word[0]):
+            return ""
+    return ""
