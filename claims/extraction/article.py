@@ -83,6 +83,7 @@ class Article:
         self._line_starts = [start for start, _ in self.lines]
         self._entity_starts = [entity.span.start for entity in self.entities]
         self.loose: set[tuple[str, str]] = set()  # roles by the word before a name alone: another may have the same
+        self._had: dict[str, bool] = {}
         self.bearers: dict[str, Speaker | None] = {}  # of roles in letters
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
@@ -95,6 +96,12 @@ class Article:
         for person in self.people.persons.values():  # "Justice Ekwo", where nobody named in full is one
             if not person.full:
                 self.call(person, person.titles - known)
+
+    def has(self, words: str) -> bool:
+        """Whether these words, in small letters, stand somewhere in the text."""
+        if words not in self._had:
+            self._had[words] = re.search(re.escape(words), self.text, re.I) is not None
+        return self._had[words]
 
     def call(self, person: Person, roles: Iterable[str]) -> None:
         for role in roles:

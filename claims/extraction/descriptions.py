@@ -243,7 +243,7 @@ def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
 
 def spelt_out(article: Article, letters: str) -> bool:
     """Whether letters that may be a body's as well are those of a role which the article has in words."""
-    return letters in TITLES or (letters in MORE_LETTERS and MORE_LETTERS[letters] in article.text.casefold())
+    return letters in TITLES or (letters in MORE_LETTERS and article.has(MORE_LETTERS[letters]))
 
 
 def bearer_of_letters(article: Article, letters: str) -> Speaker | None:

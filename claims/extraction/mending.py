@@ -39,6 +39,9 @@ SURELY_RANKS = frozenset(
     ["sgt", "ms", "miss", "sir", "dame", "lt", "col", "capt", "maj", "cpl", "cmdr", "insp", "supt", "prof"]
 )
 IN_LETTERS = frozenset(["PC", "WPC", "DC", "DS", "DI", "DCI", "DCS"])  # of the police; "DS Negi" may also be initials
+RANKED = re.compile(
+    rf"\b(?P<rank>{'|'.join(sorted(IN_LETTERS))})\s[A-Z][\w'’-]+\s(?P<surname>[A-Z][\w'’-]*\w)"
+)  # "DI Ruth Shaw"
 OFFICE = re.compile(  # of somebody, no body of people
     r"(?:(?:Arch)?[Bb]ishop|Arch[Dd]eacon|Duke|Duchess|Marquess|Marquis|Earl|Countess|Attorney[ -]General|Solicitor[ -]General|"
     r"(?:Inspector|Auditor|Advocate|Director|Secretary|Governor|Surgeon)[ -]General|(?:Chief|Prime|Foreign|Home|Finance)\s"
@@ -71,6 +74,7 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
     names = [person_words(span.of(text)) for span in persons]
     names = [words for words in names if len(words) > 1 and (len(words) > 2 or words[0] not in IN_LETTERS)]
     full, parts = {words[-1] for words in names}, {word for words in names for word in words}
+    ranked = {(found["rank"], found["surname"]) for found in RANKED.finditer(text)}
     firms = {name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)}
     for entity in entities:
         name = entity.span.of(text)
@@ -78,7 +82,7 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
             continue
         if entity.kind == "ORG" and OFFICE.fullmatch(organization_name(name)):
             continue
-        if entity.kind == "ORG" and is_ranked(entity.span, text, full):
+        if entity.kind == "ORG" and is_ranked(entity.span, text, full, ranked):
             entity = Entity(entity.span, "PER")
         if entity.kind == "PER" and (name in firms or not BODY_WORDS.isdisjoint(name.casefold().split()[1:])):
             entity = Entity(entity.span, "ORG")
@@ -88,25 +92,20 @@ def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
             continue
         if entity.kind != "PER":
             made.append(entity)
-        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
+        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text, ranked)):
             made.append(whole)
     return made
 
 
-def is_ranked(name: Span, text: str, full: Collection[str]) -> bool:
+def is_ranked(name: Span, text: str, full: Collection[str], ranked: Collection[tuple[str, str]]) -> bool:
     """Whether what is taken for an organization is a person with a rank: "Sgt Cross", or "PC Cole" after "PC Dan Cole"."""
     rank, *words = name.of(text).split()
     plain = rank.rstrip(".").casefold()
     if not 0 < len(words) < 3 or not all(word[0].isupper() for word in words) or is_firm(name, text, spaced=True):
         return False
     if rank in IN_LETTERS:
-        return has_rank(rank, words[-1], text)
+        return (rank, words[-1]) in ranked
     return plain in SURELY_RANKS or (plain in RANKS and words[-1] in full)
-
-
-def has_rank(rank: str, surname: str, text: str) -> bool:
-    """Whether the article gives somebody of that surname that rank: "DI Ruth Shaw", to whom "DI Shaw" then refers."""
-    return re.search(rf"\b{rank}\s[A-Z][\w'’-]+\s{re.escape(surname)}\b", text) is not None
 
 
 def is_national(name: Span, text: str) -> bool:
@@ -129,7 +128,7 @@ def is_firm(name: Span, text: str, *, spaced: bool = False) -> bool:
     )
 
 
-def whole_person(entity: Entity, text: str) -> Entity | None:
+def whole_person(entity: Entity, text: str, ranked: Collection[tuple[str, str]]) -> Entity | None:
     """The person with what of the name stands beside what was found, and without a rank in letters; no title alone."""
     words = WORD.findall(entity.span.of(text))
     last = words[-1] if words else ""
@@ -145,6 +144,6 @@ def whole_person(entity: Entity, text: str) -> Entity | None:
         start -= len(given[1])
     elif len(words) == 1 and (reigning := REIGNING.search(before)):  # "King | Charles"
         start -= len(reigning[0])
-    elif len(words) > 1 and words[0] in IN_LETTERS and (len(words) > 2 or has_rank(words[0], last, text)):
+    elif len(words) > 1 and words[0] in IN_LETTERS and (len(words) > 2 or (words[0], last) in ranked):
         start += len(words[0]) + 1  # "DI | Ruth Shaw"
     return None if titled and end == entity.span.end else Entity(Span(start, end), "PER")

@@ -1,6 +1,7 @@
 """Whom a pronoun means: by where persons are named and speak around it, and by what the encoder has learned."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -71,14 +72,14 @@ def stranger_since(article: Article, quote: Found, done: Sequence[Resolved], nam
     at, person = quote.source.start, article.people.named.get(name)
     if person is None:
         return False
-    spoke = (
-        other.quote.source for other in done if other.speaker and other.speaker.name == name and other.quote.within is None
-    )
-    last = max((span.end for span in (*person.spans, *spoke) if span and span.end <= at), default=0)
+    own = (other.quote for other in done if other.speaker and other.speaker.name == name and other.quote.within is None)
+    spoke = max((quote.source.end for quote in own if quote.source and quote.source.end <= at), default=0)
+    named = bisect_left(person.starts, at)
+    last = max(spoke, person.starts[named - 1] if named else 0)
     start, _ = article.lines[max(article.line(at) - 1, 0)]
     return any(
         not article.quoted(where) and name not in article.roles.get(noun, {})
-        for where, noun in strangers(article.text, max(last, start), at, gender)
+        for where, noun in strangers(article.text, max(last + 1, start), at, gender)
     )
 
 
