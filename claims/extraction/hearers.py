@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from claims.extraction.acts import ACT_OF_NOUN
-from claims.extraction.phrases import END, JOINED, Rule, phrase_span
+from claims.extraction.phrases import END, JOINED, PHRASE, Rule, phrase_span
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
 
@@ -72,6 +72,10 @@ HEARD = re.compile(
 NOUN = re.compile(rf"\b(?:{'|'.join(sorted(ACT_OF_NOUN))})\Z", re.I)
 # "was reacting to a claim | by the mayor that …"
 TOLD_IN = Rule(rf"\s(?:by|from)\s+(?!{MEANS})(?P<who>{JOINED})(?:,\s[^,;:\n]{{2,60}},)?\s+that\b")
+QUOTES = re.compile(r"(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)(?<!are\s)\b(?:quot|cit)(?:e|es|ed|ing)\s*\Z", re.I)
+AS_SAYING = Rule(rf"\s(?P<who>{PHRASE})(?:(?P<name>,\s[A-Z][^,;:\n]{{2,60}}),|,\s[^,;:\n]{{2,60}},)?\sas\s(?:saying|telling)\b")
+QUOTATION = re.compile(r"(?P<said>[“\"][^“”\"\n]+[,.!?][”\"]),?\s\Z")
+FARTHEST_BACK = 1000  # characters that a quotation before its source may have
 ASKED_FIRST = re.compile(r"Asked\s(?:what|whether|if|why|how|about|when|where|who|by|again|repeatedly|twice)\b[^.!?\n]*,\s\Z")
 FARTHEST = 80  # characters from a source to the end of its cue
 LONGEST_SENTENCE = 200  # likewise, with other verbs between
@@ -81,6 +85,8 @@ def with_teller(quote: Found, text: str) -> Found:
     """The quote, said by whoever tells it, or by nobody who is named, where its source is who is told."""
     if quote.source is None:
         return quote
+    if QUOTES.search(quote.cue.of(text)):
+        return of_whom_it_quotes(quote, text)
     if NOUN.search(quote.cue.of(text)) and (source := named_by(TOLD_IN, text, quote.cue.end, len(text))):
         return replace(quote, source=source)
     if quote.source.end > quote.cue.start:
@@ -90,6 +96,24 @@ def with_teller(quote: Found, text: str) -> Found:
         source = Span(*(quote.source.end + at for at in heard.span("who")))
         return replace(quote, source=source, cue=Span(max(quote.cue.start, source.end + 1), quote.cue.end))
     return replace(quote, source=teller(quote, text)) if hears(quote.source, quote.cue, text) else quote
+
+
+def of_whom_it_quotes(quote: Found, text: str) -> Found:
+    """The quote, said by whom a paper quotes, not by the paper: "“It rained,” Reuters quoted Omar Diaz as saying"."""
+    near = text[quote.cue.end : quote.cue.end + LONGEST_SENTENCE]
+    found = AS_SAYING.match(near)
+    who = phrase_span(near, found.start("who"), found.end("name") if found["name"] else found.end("who")) if found else None
+    if found is None or who is None:
+        return quote
+    words = Span(quote.cue.end, quote.cue.end + found.end())
+    said = tuple(content for content in quote.contents if not content.overlaps(words))
+    if (
+        not said
+        and quote.source
+        and (before := QUOTATION.search(text, max(quote.source.start - FARTHEST_BACK, 0), quote.source.start))
+    ):
+        said = (Span(*before.span("said")),)
+    return replace(quote, source=Span(words.start + who.start, words.start + who.end), contents=said) if said else quote
 
 
 def is_asked(quote: Found, text: str) -> bool:

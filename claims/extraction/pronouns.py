@@ -158,13 +158,16 @@ def last_unnamed(
     meant, though it is not clear who that is.
 
     "An official" is nobody else; "her brother" is only seldom somebody who has a name, nor is "the suspect"; "the spokesman"
-    may well be.
+    may well be, but hardly one of whom the spokesman has just spoken.
     """
     for other in reversed(done):
         source, speaker = other.quote.source, other.speaker
         if source and start <= source.start < end and other.quote.within is None:
             words = source.of(article.text)
-            if article.people.within(source.start, end) or (speaker and speaker.kind != "unnamed"):
+            speaks_of = other.quote.contents if head_of(words) in SPOKEN_FOR | PERSONAL.keys() else ()
+            named = [span for span, _ in article.people.within(source.start, end)]
+            told_of = [span for span in named if any(c.overlaps(span) and c.end <= end for c in speaks_of)]
+            if len(told_of) < len(named) or (speaker and speaker.kind != "unnamed"):
                 return None, False
             asks = ASKING.search(article.text, other.quote.cue.start, other.quote.cue.end) or PRESS.search(words)
             head = head_of(words) if speaker is None or speaker.method != "pronoun" else head_of(speaker.name)
@@ -172,7 +175,7 @@ def last_unnamed(
                 return None, False
             if speaker and (NEW.match(words) or KIN_OF.match(words) or speaker.method == "pronoun"):
                 return speaker, False
-            return None, head in PRIVATE
+            return None, head in PRIVATE or bool(told_of)
     return None, False
 
 

@@ -86,3 +86,31 @@ def test_what_is_asked_or_claimed_is_of_who_asks_or_claims(text: str, source: st
     told = with_teller(Found(span(text, source), span(text, cue), (span(text, "it rained"),), 0.9), text).source
 
     assert (told and told.of(text)) == teller
+
+
+@pytest.mark.parametrize(
+    ("quoted", "contents", "teller", "said"),
+    [
+        ("Omar Diaz as saying", [], "Omar Diaz", ["“It rained,”"]),
+        ("Omar Diaz, a miller, as telling MPs", ["Omar Diaz"], "Omar Diaz", ["“It rained,”"]),
+        ("the mayor, Omar Diaz, as saying", [], "the mayor, Omar Diaz", ["“It rained,”"]),
+        ("Omar Diaz in its report", [], "Reuters", ["“It rained,”"]),
+    ],
+)
+def test_who_is_quoted_says_it_and_not_the_paper(quoted: str, contents: list[str], teller: str, said: list[str]) -> None:
+    text = f"“It rained,” Reuters quoted {quoted}."
+    spans = (span(text, "“It rained,”"), *(span(text, content) for content in contents))
+
+    found = with_teller(Found(span(text, "Reuters"), span(text, "quoted"), spans, 0.9), text)
+
+    assert found.source
+    assert found.source.of(text) == teller
+    assert [content.of(text) for content in found.contents] == said
+
+
+def test_what_somebody_is_quoted_as_saying_may_stand_before() -> None:
+    text = "“It rained,” Reuters quoted Omar Diaz as saying."
+
+    found = with_teller(Found(span(text, "Reuters"), span(text, "quoted"), (span(text, "Omar Diaz as saying"),), 0.9), text)
+
+    assert [content.of(text) for content in found.contents] == ["“It rained,”"]

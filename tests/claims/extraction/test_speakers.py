@@ -815,6 +815,16 @@ def test_a_sentence_about_somebody_without_a_name_leaves_it_open_who_he_is(betwe
     assert (found.confidence > 0.7) == sure
 
 
+def test_he_is_not_whom_somebody_without_a_name_has_just_spoken_of() -> None:
+    text = "The official spokesman said Omar Bell was well. He said it was late."
+    first = Found(span(text, "The official spokesman"), span(text, "said"), (span(text, "Omar Bell was well"),), 0.9)
+    second = Found(span(text, "He"), span(text, "said", after="He"), (span(text, "it was late"),), 0.9)
+
+    found = resolve(Article(text, entities(text, {"Omar Bell": "PER"})), [first, second])[1].speaker
+
+    assert found is None
+
+
 @pytest.mark.parametrize(
     ("between", "name"),
     [
