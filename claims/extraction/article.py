@@ -98,7 +98,7 @@ class Article:
                 self.call(person, person.titles - known)
 
     def has(self, words: str) -> bool:
-        """Whether these words, in small letters, stand somewhere in the text."""
+        """Whether these words stand somewhere in the text, in small letters or capitals."""
         if words not in self._had:
             self._had[words] = re.search(re.escape(words), self.text, re.I) is not None
         return self._had[words]

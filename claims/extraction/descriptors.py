@@ -39,6 +39,11 @@ PERSONS = (
     grandfather cousin republican democrat tory conservative liberal socialist muslim christian"""
     )
 )
+# Private people, of whom articles often tell without a name.
+PRIVATE = word_set(
+    """suspect defendant accused driver victim witness resident deputy complainant passenger patient survivor claimant tenant
+    worker employee customer farmer fisherman villager colleague friend teenager caller bystander"""
+)
 PERSONAL = re.compile(r"(?:[a-z]{3,}(?:ologist|ographer|ician|eer)|[\w-]+(?:man|woman|person|in-law))$")
 CROWDS = word_set("family left right crowd couple team staff opposition electorate bloc crew trio duo pair audience")
 

@@ -171,7 +171,7 @@ class Reading:
 
     def __call__(self) -> Encoded:
         if self.asked:
-            raise RuntimeError("the outcome of a reading was asked for twice")
+            raise RuntimeError("a reading gives its outcome once: this one has given it, failed, or been cancelled")
         self.asked = True
         borders = [0, *((a + b) // 2 for (_, b), (a, _) in pairwise(self.ranges)), len(self.words)]
         parts = []

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from claims.extraction.names import (
     ABBREVIATED,
     HONORIFICS,
+    OF_THE_NAME,
     PARTICLES,
     WORD,
     Entity,
@@ -56,7 +57,7 @@ NICKNAME = re.compile(  # after a given name: "Robert | "Bobby" Kane", but no he
     r"[A-Z](?:[\w-]|['’](?!s\b))*[a-z]){1,2}"
     r"(?=['’]s|[,.;:)]|\s[a-z(])"
 )
-REIGNING = re.compile(r"\b(?:King|Queen|Prince|Princess|Pope|Sheikh|Father)\s\Z")
+REIGNING = re.compile(rf"\b(?:{'|'.join(sorted(title.title() for title in OF_THE_NAME))})\s\Z")
 ARTICLE = re.compile(
     r"\b(?:the|an?)\s(?:(?:[\w-]+-year-old|young|late|former|veteran|tall|first|second|third|left-handed|right-handed)\s){0,2}\Z",
     re.I,

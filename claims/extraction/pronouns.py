@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.extraction.article import KIN, Article, Resolved, as_speaker, weaker
+from claims.extraction.descriptors import PRIVATE
 from claims.extraction.given_names import CALLED
 from claims.extraction.names import SPOKEN_FOR, Gender, Person
 from claims.extraction.quotes import Found
 from claims.extraction.schema import RunnerUp, Span, Speaker
 from claims.extraction.sentences import sentence_starts
 from claims.extraction.strangers import strangers
-from claims.extraction.words import word_set
 
 PERSONAL: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 AUTHOR = frozenset(["i", "me", "my", "mine", "myself"])
@@ -31,10 +31,7 @@ OF_NAME = re.compile(r"\b([\w-]+)\s(?:of|for|to)\s(?:[A-Z][\w.]*\s)*\Z")
 NEW = re.compile(r"(?:an?|another|one)\s", re.I)
 KIN_OF = re.compile(rf"(?:his|her|their|[\w'’. -]+['’]s?)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})\Z", re.I)
 OF_WHOM = re.compile(r",|\s(?:for|of|in|at|from|with|to|on|who|whose|that)\s")
-PRIVATE = KIN | word_set(
-    """suspect defendant accused driver victim witness resident deputy complainant passenger patient survivor claimant tenant
-    worker employee customer farmer fisherman villager colleague friend teenager caller bystander"""
-)
+UNNAMED = KIN | PRIVATE
 WORD_ALONE = 0.85  # of the confidence, where a single word is all that names a person: it may be a place
 UNSURE = 0.6  # where a sentence in between is about somebody without a name
 UNCLEAR = Speaker("", "unnamed", 0.0, "pronoun")  # somebody, and the encoder, which knows names alone, is no help
@@ -73,7 +70,7 @@ def stranger_since(article: Article, quote: Found, done: Sequence[Resolved], nam
     if person is None:
         return False
     own = (other.quote for other in done if other.speaker and other.speaker.name == name and other.quote.within is None)
-    spoke = max((quote.source.end for quote in own if quote.source and quote.source.end <= at), default=0)
+    spoke = max((said.source.end for said in own if said.source and said.source.end <= at), default=0)
     named = bisect_left(person.starts, at)
     last = max(spoke, person.starts[named - 1] if named else 0)
     start, _ = article.lines[max(article.line(at) - 1, 0)]
@@ -175,7 +172,7 @@ def last_unnamed(
                 return None, False
             if speaker and (NEW.match(words) or KIN_OF.match(words) or speaker.method == "pronoun"):
                 return speaker, False
-            return None, head in PRIVATE or bool(told_of)
+            return None, head in UNNAMED or bool(told_of)
     return None, False
 
 

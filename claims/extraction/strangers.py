@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from claims.extraction.descriptors import PERSONAL, PERSONS
+from claims.extraction.descriptors import PERSONAL, PERSONS, PRIVATE
 from claims.extraction.given_names import CALLED
 from claims.extraction.names import Gender
 from claims.extraction.phrases import BEYOND
@@ -16,11 +16,12 @@ FIRST = re.compile(
 WORD = re.compile(r"[\w'’-]+")
 STOP = re.compile(rf"(?:{BEYOND})")
 FARTHEST = 5  # words to the noun
-SOMEBODY = PERSONS - word_set("the ex former vice deputy chief foreign director general prime") | word_set(
-    """boy girl bystander caller child colleague complainant cousin customer dad diner doctor fan farmer fisherman gran grandad
-    guard mum mom nurse onlooker passer-by patient pensioner resident sibling shopkeeper shopper spectator stepfather stepmother
-    survivor teacher teenager tenant tourist traveller trader victim villager visitor waiter waitress walker witness"""
+NO_PERSONS = word_set("the ex former vice deputy chief foreign director general prime")  # by themselves, in a title
+MORE_PERSONS = word_set(
+    """child cousin dad diner doctor fan gran grandad guard mum mom nurse onlooker passer-by pensioner sibling shopkeeper
+    shopper spectator stepfather stepmother teacher tourist traveller trader visitor waiter waitress walker"""
 )
+SOMEBODY = (PERSONS | PRIVATE | MORE_PERSONS) - NO_PERSONS
 # Whom "the" with these may mean is whoever has just been named.
 OPEN = SOMEBODY - word_set(
     """bystander caller diner doctor fan onlooker passer-by resident shopper spectator spokesman spokeswoman spokesperson

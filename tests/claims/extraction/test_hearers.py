@@ -33,6 +33,9 @@ def span(text: str, words: str) -> Span:
         pytest.param(
             "Ann Bell was fined and warned", "warned", " that it rained.", "Ann Bell", id="warned, though, as it seems"
         ),
+        pytest.param(
+            "Ann Bell was fined and warned", "warned", " they rued it, that it rained.", "Ann Bell", id="who warns them"
+        ),
         pytest.param("Ann Bell", "was briefed and said", " that it rained.", "Ann Bell", id="who is told, and says"),
         pytest.param("Ann Bell", "was told", " by the end of the day that it rained.", None, id="by a day"),
         pytest.param("Doctors", "heard it and say", " that it rained.", "Doctors", id="who hears, and says"),

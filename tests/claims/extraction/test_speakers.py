@@ -720,6 +720,14 @@ def test_who_speaks_together_with_somebody_else_is_not_alone(source: str) -> Non
     assert speaker(text, source, "said", "it was late", after="left", Omar_Bell="PER", Bell="PER") is None
 
 
+@pytest.mark.parametrize("source", ["Omar Bell, who looked after him and me,", "Omar Bell, whose mother loved him and them,"])
+def test_whom_a_speaker_knows_does_not_speak_as_well(source: str) -> None:
+    found = speaker(f"{source} said it was late.", source, "said", "it was late", Omar_Bell="PER")
+
+    assert found
+    assert found.name == "Omar Bell"
+
+
 @pytest.mark.parametrize(
     ("before", "source", "named", "name"),
     [
