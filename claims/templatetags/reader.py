@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.reading import Entry, Note, Passage, Piece, clipped
+from claims.templatetags.lines import doubt
 from claims.templatetags.words import act, speaker
 
 register = template.Library()
@@ -49,7 +50,7 @@ def note(of: Note) -> str:
     unknown = "" if entry.quote.actor else ' class="unknown"'
     continued = " <small>continued</small>" if of.continued else ""
     link = f'href="#quote-{entry.quote.pk}" data-quotes="{entry.number}" tabindex="-1"'
-    name = f"<b>{entry.number}</b> <bdi{unknown}>{escape(entry.short)}</bdi>{continued}"
+    name = f"<b>{entry.number}</b> <bdi{unknown}>{escape(entry.short)}</bdi>{continued} {doubt(entry.quote)}".rstrip()
     return f'<li class="depth-{entry.depth}"><a {link}>{name}</a></li>'
 
 

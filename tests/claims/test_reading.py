@@ -230,6 +230,18 @@ def test_each_paragraph_has_its_quotes_in_the_margin_those_within_others_further
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("sure", "status", "told"), [(0.6, "unreviewed", 1), (0.9, "unreviewed", 0), (0.6, "accepted", 0)])
+def test_the_margin_tells_who_is_unsure(client: Client, sure: float, status: str, told: int) -> None:
+    article = make_article("He said number one is safe.")
+    bell = make_actor("Ana Bell", "person")
+    make_quote(article=article, actor=bell, source="He", content="number one is safe", actor_confidence=sure, status=status)
+
+    margin = page_of(client, article).split('<ul class="margin"')[1].split("</ul>")[0]
+
+    assert margin.count('<span class="doubt">unsure</span>') == told
+
+
+@pytest.mark.django_db
 def test_a_quote_that_goes_on_in_the_next_paragraph_is_continued_in_its_margin() -> None:
     article = make_article("Veldania said: “The bridge is safe.\n“It will stand.”")
     make_quote(article=article, content=("“The bridge is safe.", "“It will stand.”"))
