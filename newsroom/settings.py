@@ -1,4 +1,4 @@
-"""Settings. What can be set from outside stands in README.md, and nowhere else is the environment read."""
+"""Settings. What can be set from outside stands in docs/settings.md, and nowhere else is the environment read."""
 
 import os
 from pathlib import Path

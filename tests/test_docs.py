@@ -27,6 +27,7 @@ from claims.search import LISTS, PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+LONGEST_README = 150  # lines
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 OURS = {name: app for name, app in sorted(get_commands().items()) if app in ("claims", "newsroom")}
@@ -55,16 +56,21 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def section(heading: str) -> str:
-    """What stands in the README under a heading, to the next one of any level."""
-    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", README, re.MULTILINE | re.DOTALL)
-    assert found, f"the README has no section {heading!r}"
+def page(name: str) -> str:
+    """Return the text of a page of the documents."""
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """Return what stands on a page under a heading, to the next one of any level."""
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", page(name), re.MULTILINE | re.DOTALL)
+    assert found, f"docs/{name}.md has no section {heading!r}"
     return found[1]
 
 
-def rows(heading: str) -> list[list[str]]:
-    """The cells of the tables under a heading, without their heads."""
-    lines = [line for line in section(heading).splitlines() if line.startswith("|")]
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of the tables of a text, without their heads."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return [row for row, after in zip(cells, [*cells[1:], [""]], strict=True) if not {row[0], after[0]} & {"---"}]
 
@@ -83,6 +89,34 @@ def printed(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     return "\n".join(blocks(text) + code(prose))
+
+
+# The README, and the way from it to the rest
+
+
+def linked_from(path: Path) -> set[Path]:
+    """Return the pages that a page links to."""
+    named = {target.partition("#")[0] for target in targets(path.read_text(encoding="utf-8"))}
+    return {(path.parent / name).resolve() for name in named} & set(PAGES)
+
+
+def test_the_readme_is_short_and_has_the_two_commands() -> None:
+    lines = [line for block in blocks(README) for line in block.splitlines()]
+
+    assert len(README.splitlines()) <= LONGEST_README
+    assert {"make run", "make test"} <= set(lines)
+
+
+def test_every_page_of_the_documents_is_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    following = {ROOT / "README.md"}
+
+    while following:
+        reached |= following
+        following = {page for path in following for page in linked_from(path)} - reached
+
+    assert {path for path in PAGES if path.is_relative_to(ROOT / "docs")} <= reached
+    assert {ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"} <= reached
 
 
 # Settings
@@ -127,16 +161,16 @@ os.environ["X"] = "written"; os.environ.setdefault("Y", "written"); {}.get("Z")
     assert sorted(asked_of_the_environment(program)) == [("A", ""), ("B", "b"), ("C", ""), ("D", ""), ("E", "e"), ("F", "")]
 
 
-def test_every_setting_is_in_the_readme_and_every_one_there_is_read() -> None:
-    documented = [name for row in rows("Settings") for name in code(row[0])]
+def test_every_setting_is_documented_and_every_one_documented_is_read() -> None:
+    documented = [name for row in rows(page("settings")) for name in code(row[0])]
 
     assert {"DATABASE_URL", "SECRET_KEY", "PORT", "POSTGRES_PASSWORD"} <= SETTINGS.keys()
     assert sorted(documented) == sorted(SETTINGS)
 
 
 @pytest.mark.parametrize("name", [name for name, default in SETTINGS.items() if default])
-def test_the_readme_says_what_a_setting_is_by_default(name: str) -> None:
-    said = next(row[1] for row in rows("Settings") if f"`{name}`" in row[0])
+def test_the_documents_say_what_a_setting_is_by_default(name: str) -> None:
+    said = next(row[1] for row in rows(page("settings")) if f"`{name}`" in row[0])
 
     assert f"`{SETTINGS[name]}`" in said
 
@@ -156,15 +190,16 @@ def options_of(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_a_command_is_in_the_readme_with_its_options(name: str) -> None:
-    said = [" ".join(row) for row in rows("Commands") if re.match(rf"`manage\.py {name}\b", row[0])]
+def test_a_command_is_documented_with_its_options(name: str) -> None:
+    said = [" ".join(row) for row in rows(page("commands")) if re.match(rf"`manage\.py {name}\b", row[0])]
 
     assert len(said) == 1
     assert options_of(name) <= set(re.findall(r"[\w-]+", said[0]))
 
 
-def test_every_target_of_make_is_in_the_readme() -> None:
-    documented = [target for row in rows("Commands") for each in code(row[0]) for target in re.findall(r"^make (\S+)", each)]
+def test_every_target_of_make_is_documented() -> None:
+    named = [each for row in rows(page("commands")) for each in code(row[0])]
+    documented = [each.removeprefix("make ") for each in named if each.startswith("make ")]
 
     assert {"run", "test"} <= set(TARGETS)
     assert sorted(documented) == sorted(TARGETS)
@@ -189,7 +224,7 @@ def test_a_program_that_a_page_prints_exists(path: Path) -> None:
 # Articles in, attributions out
 
 
-def test_every_field_of_a_json_line_is_in_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_field_of_a_json_line_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     class Record(dict[str, Any]):
@@ -200,22 +235,22 @@ def test_every_field_of_a_json_line_is_in_the_readme(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(json_lines, "parse", lambda line: Record(text="It rained.", date="2024-03-05", id="1"))
     json_lines.read_line(b"", "here")
 
-    assert sorted(code(row[0])[0] for row in rows("Read your own articles")) == sorted(asked)
+    assert sorted(code(row[0])[0] for row in rows(section("formats", "Articles in"))) == sorted(asked)
 
 
-def test_the_documents_of_the_readme_can_be_read() -> None:
-    (text,) = blocks(section("Read your own articles"), "text")[:1]
-    (line,) = blocks(section("Read your own articles"), "json")
+def test_the_articles_that_are_shown_can_be_read() -> None:
+    (text,) = blocks(section("formats", "Articles in"), "text")[:1]
+    (line,) = blocks(section("formats", "Articles in"), "json")
 
-    seed, document = read_seed(text.encode(), "README.md"), json_lines.read_line(line.encode(), "README.md")
+    seed, document = read_seed(text.encode(), "formats.md"), json_lines.read_line(line.encode(), "formats.md")
 
     assert (seed.title, seed.url) == (document.title, "https://news.example/2024/bridge")
     assert (document.published_on, document.publisher) == (seed.published_on, "Harbour Herald")
 
 
-def test_the_attribution_of_the_readme_is_as_extract_writes_it() -> None:
-    document = json.loads(blocks(section("Read your own articles"), "json")[0])
-    shown = json.loads(blocks(section("Commands"), "json")[0])
+def test_the_attribution_that_is_shown_is_as_extract_writes_it() -> None:
+    document = json.loads(blocks(section("formats", "Articles in"), "json")[0])
+    shown = json.loads(blocks(section("formats", "Attributions out"), "json")[0])
     made = record_of(Attribution(None, Span(0, 1), (Span(2, 3),), "direct", "say", 0.5, None))
 
     (attribution,) = shown["attributions"]
@@ -244,32 +279,32 @@ SERIALIZERS = every_serializer()
 
 
 def row_of(address: str) -> list[str]:
-    return next(row for row in rows("REST API") if f"`{address}`" in row[0])
+    return next(row for row in rows(page("api")) if f"`{address}`" in row[0])
 
 
-def test_every_resource_of_the_api_is_in_the_readme() -> None:
-    documented = [code(row[0])[0] for row in rows("REST API")]
+def test_every_resource_of_the_api_is_documented() -> None:
+    documented = [code(row[0])[0] for row in rows(page("api"))]
 
     assert sorted(documented) == sorted(RESOURCES)
     assert [f"/api/v1/{name}s/" for name in api.RESOURCES] == list(RESOURCES)
 
 
 @pytest.mark.parametrize("address", RESOURCES)
-def test_the_readme_has_every_field_of_a_resource_and_no_other(address: str) -> None:
+def test_every_field_of_a_resource_is_documented_and_no_other(address: str) -> None:
     fields = {field for name in serializers_of(address) for field in SERIALIZERS[name]}
 
     assert sorted(code(row_of(address)[2])) == sorted(fields)
 
 
 @pytest.mark.parametrize("name", sorted(SERIALIZERS.keys() - {name for each in RESOURCES for name in serializers_of(each)}))
-def test_every_field_within_a_field_is_in_the_readme(name: str) -> None:
-    prose = "\n".join(line for line in section("REST API").splitlines() if not line.startswith("|"))
+def test_every_field_within_a_field_is_documented(name: str) -> None:
+    prose = "\n".join(line for line in page("api").splitlines() if not line.startswith("|"))
 
     assert SERIALIZERS[name] <= set(code(prose))
 
 
 @pytest.mark.parametrize("address", [address for address in RESOURCES if address != "/api/v1/quotes/"])
-def test_the_readme_has_every_parameter_of_a_list(address: str) -> None:
+def test_every_parameter_of_a_list_is_documented(address: str) -> None:
     parameters = RESOURCES[address].parameters
 
     said = re.sub(r"\([^)]*\)", "", row_of(address)[1])
@@ -277,22 +312,22 @@ def test_the_readme_has_every_parameter_of_a_list(address: str) -> None:
     assert sorted(code(said)) == sorted(parameters)
 
 
-def test_the_readme_says_how_lists_are_paged() -> None:
-    said = " ".join(section("REST API").split())
+def test_the_documents_say_how_lists_are_paged() -> None:
+    said = " ".join(page("api").split())
 
-    assert set(api.PAGING) <= set(code(section("REST API")))
+    assert set(api.PAGING) <= set(code(page("api")))
     assert f"`page_size` is {api.Cursor.page_size}, and {api.Cursor.max_page_size} at most" in said
 
 
-def test_every_filter_is_in_the_readme_and_whether_it_may_be_repeated() -> None:
-    documented = {code(row[0])[0]: row[2] for row in rows("Filters")}
+def test_every_filter_is_documented_and_whether_it_may_be_repeated() -> None:
+    documented = {code(row[0])[0]: row[2] for row in rows(page("filters"))}
 
     assert sorted(documented) == sorted(PARAMETERS)
     assert sorted(name for name, repeatable in documented.items() if repeatable == "yes") == sorted(LISTS)
 
 
-def test_every_sort_of_speaker_is_in_the_readme() -> None:
-    said = next(row[1] for row in rows("Filters") if row[0] == "`speaker`")
+def test_every_sort_of_speaker_is_documented() -> None:
+    said = next(row[1] for row in rows(page("filters")) if row[0] == "`speaker`")
 
     assert sorted(code(said)) == sorted(SPEAKERS)
 
@@ -304,23 +339,23 @@ def test_every_filter_is_in_the_schema_of_the_api() -> None:
 @pytest.mark.parametrize(
     ("word", "values"), [("kind", KINDS), ("act", ACTS), ("stance", STANCES), ("status", tuple(QuoteStatus.values))]
 )
-def test_every_value_of_a_closed_set_is_in_the_readme(word: str, values: tuple[str, ...]) -> None:
-    said = next(row[1] for row in rows("What you see") if row[0] == word)
+def test_every_value_of_a_closed_set_is_documented(word: str, values: tuple[str, ...]) -> None:
+    said = next(row[1] for row in rows(page("words")) if row[0] == word)
 
     assert sorted(code(said)) == sorted(values)
 
 
-def test_every_role_of_a_detail_is_in_the_readme() -> None:
-    prose = "\n".join(line for line in section("REST API").splitlines() if not line.startswith("|"))
+def test_every_role_of_a_detail_is_documented() -> None:
+    prose = "\n".join(line for line in page("api").splitlines() if not line.startswith("|"))
 
     assert set(DETAIL_ROLES) <= set(code(prose))
 
 
-def test_the_readme_says_from_where_on_a_speaker_is_unsure() -> None:
-    assert f"(confidence below {REVIEW_BELOW}) says “unsure”" in section("What you see")
+def test_the_documents_say_from_where_on_a_speaker_is_unsure() -> None:
+    assert f"(confidence below {REVIEW_BELOW}) says “unsure”" in page("pages")
 
 
-def test_every_kind_of_actor_is_in_the_readme() -> None:
+def test_every_kind_of_actor_is_documented() -> None:
     assert set(ACTOR_KINDS) <= set(code(row_of("/api/v1/actors/")[1]))
 
 
@@ -426,7 +461,9 @@ def test_no_file_names_a_place_on_a_machine() -> None:
     assert mentions(place_pattern(*here)) == []
 
 
-def test_every_picture_is_shown_and_every_one_shown_is_there() -> None:
-    taken = {path.relative_to(ROOT).as_posix() for path in FILES if path.match("docs/screenshots/*.jpg")}
+def test_every_picture_is_in_the_gallery_and_every_one_there_is_kept() -> None:
+    taken = {path.name for path in FILES if path.match("docs/screenshots/*.jpg")}
 
-    assert taken == set(re.findall(r"!\[[^\]]+\]\((docs/screenshots/[^)]+)\)", README))
+    shown = re.findall(r"!\[[^\]]+\]\(screenshots/([^)]+)\)", page("gallery"))
+
+    assert taken == set(shown)

@@ -18,7 +18,7 @@ from tests.factories import make_actor, make_article
 
 pytestmark = pytest.mark.django_db
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+CURATING = (Path(__file__).resolve().parents[2] / "docs" / "curating.md").read_text(encoding="utf-8")
 # What each role may beyond looking, and beyond the roles before it.
 MORE = {
     "viewer": "",
@@ -119,7 +119,7 @@ def test_each_role_does_its_work_in_the_admin_and_no_more(client: Client, role: 
     assert found == done
 
 
-def test_the_readme_has_each_role() -> None:
-    section = README.split("### Roles", 1)[1].split("\n#", 1)[0]
+def test_each_role_is_documented() -> None:
+    section = CURATING.split("## Roles", 1)[1].split("\n#", 1)[0]
 
     assert re.findall(r"^\| `(\w+)`", section, re.MULTILINE) == list(ROLES)

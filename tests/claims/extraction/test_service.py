@@ -1,4 +1,4 @@
-"""Newsroom in other programs: what the README shows runs from an installed package, with nothing but spaCy named."""
+"""Newsroom in other programs: what the documents show runs from an installed package, with nothing but spaCy named."""
 
 import re
 import subprocess
@@ -24,16 +24,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def example() -> str:
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "finding.md").read_text(), re.S)
     assert isinstance(code, str)
     return code
 
 
-def test_the_example_of_the_readme_is_short() -> None:
+def test_the_example_of_the_documents_is_short() -> None:
     assert len([line for line in example().splitlines() if line.strip()]) <= 10
 
 
-def test_the_example_of_the_readme_runs_from_an_installed_package(installed: Path, tmp_path: Path) -> None:
+def test_the_example_of_the_documents_runs_from_an_installed_package(installed: Path, tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", example()], cwd=tmp_path, env={"PYTHONPATH": str(installed)}, capture_output=True, text=True
     )
