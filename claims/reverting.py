@@ -24,12 +24,16 @@ MOST = 5000  # rows
 
 @dataclass(frozen=True)
 class Step:
-    """A row as it was before the transaction and as that left it, by its columns; None: there was no row."""
+    """A row as it was before the transaction and as that left it, by its columns; None: there was no row.
+
+    A row can be older than its history. What it was before the first change of it is then not `known`.
+    """
 
     model: type[Model]
     pk: int
     before: Row | None
     after: Row | None
+    known: bool = True
 
 
 def same_transaction(event: Any) -> Q:
@@ -43,12 +47,17 @@ def steps(event: Any) -> list[Step]:
         events = with_before(events_of(model).filter(same_transaction(event))).order_by("pgh_id")
         first: dict[int, int | None] = {}
         last: dict[int, int] = {}
-        for number, pk, earlier in events.values_list("pgh_id", "pgh_obj_id", "last"):
+        unknown: set[int] = set()
+        for number, pk, earlier, label in events.values_list("pgh_id", "pgh_obj_id", "last", "pgh_label"):
+            if pk not in first and earlier is None and label != "insert":
+                unknown.add(pk)
             first.setdefault(pk, earlier)
             last[pk] = number
         kept = rows(model, [number for number in (*first.values(), *last.values()) if number])
-        found += [Step(model, pk, kept[earlier] if earlier else None, kept[last[pk]]) for pk, earlier in first.items()]
-    return [step for step in found if step.before != step.after]
+        for pk, earlier in first.items():
+            before = kept[earlier] if earlier else None
+            found.append(Step(model, pk, before, kept[last[pk]], known=pk not in unknown))
+    return [step for step in found if step.before != step.after or not step.known]
 
 
 def rows(model: type[Model], numbers: Iterable[int]) -> dict[int, Row | None]:
@@ -76,6 +85,9 @@ def hindrance(found: list[Step]) -> str:
         return "There is nothing to revert: the rows are as they were before it."
     if len(found) > MOST:
         return f"It wrote {len(found)} rows, more than {MOST}."
+    unknown = next((step for step in found if not step.known), None)
+    if unknown and not decisions_made(found):
+        return f"The history does not have what the {unknown.model._meta.verbose_name} {unknown.pk} was before."
     if any(step.model is Merge and step.before is None for step in found):
         return "This is a merge or a split, which is undone in the list of merges and splits."
     if any(step.model is Article and None in (step.before, step.after) for step in found):
@@ -83,6 +95,11 @@ def hindrance(found: list[Step]) -> str:
     if any(step.model is Quote and not step.before and step.after and step.after["extractor"] != CURATOR for step in found):
         return "It stored quotes that an article was read for: reject them instead, or they come back when it is read again."
     return changed_since(found)
+
+
+def decisions_made(found: list[Step]) -> list[Step]:
+    """Return the decisions among the steps, which the desk undoes from its own record."""
+    return [step for step in found if step.model is Decision and step.known and step.before is None and step.after]
 
 
 def changed_since(found: list[Step]) -> str:
@@ -114,8 +131,7 @@ def revert(event: Any, why: str) -> int:
 def take_back(event: Any) -> int:
     found = steps(event)
     lock(found)
-    made = [step for step in found if step.model is Decision and step.before is None and step.after]
-    if made:
+    if made := decisions_made(found):
         return undo(made, len(found))
     if wrong := hindrance(found):
         raise Refused(wrong)

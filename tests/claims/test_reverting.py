@@ -171,6 +171,37 @@ def test_what_was_changed_since_is_not_reverted(curator: Client) -> None:
     assert everything() == before
 
 
+@pytest.mark.parametrize("statement", ["UPDATE claims_actor SET name = 'Norland'", "DELETE FROM claims_actor"])
+def test_what_is_older_than_its_history_is_not_taken_for_made_by_the_first_change_of_it(
+    curator: Client, statement: str
+) -> None:
+    actor = make_actor("Veldania")
+    execute("DELETE FROM claims_actornameevent")
+    execute("DELETE FROM claims_actorevent")
+    execute("DELETE FROM claims_actorname")
+    execute(statement)
+    before = rows()
+
+    response = revert(curator, Actor)
+
+    assert response.status_code == 409
+    assert f"The history does not have what the actor {actor.pk} was before" in response.content.decode()
+    assert rows() == before
+
+
+def test_a_decision_is_reverted_though_its_claim_is_older_than_its_history(curator: Client) -> None:
+    quote = make_doubtful()
+    execute("DELETE FROM claims_claimevent")
+    before = everything()
+    decided(curator, quote, "spans", **DECISIONS["spans"])
+    assert everything() != before
+
+    assert "The history does not have" not in page(curator, last_event(Decision))
+    reverted(curator, Decision)
+
+    assert everything() == before
+
+
 def test_a_merge_is_undone_where_merges_are(curator: Client) -> None:
     actors = [make_quote(actor=name).actor for name in ("Veldania", "Norland")]
     asked: dict[str, Any] = {"actor": [actor.pk for actor in actors if actor], "reason": "one", "sure": "yes"}
