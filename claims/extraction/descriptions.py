@@ -154,7 +154,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
     at = source.start + max(source.of(article.text).find(nouns[-1]), 0)
     if head in BODIES:
         definite = DEFINITE.match(words) and not named(bare)
-        known = likely_body(article, quote, at) or body_of_kind(article, bare, at) if definite else None
+        known = body_of_kind(article, bare, at) if definite else None
         return known or Speaker(body_name(bare), "organization", 0.8 if named(bare) else 0.6, "description", named(bare))
     if plural(head) or head in ("police", "media", "press", "public"):
         group = first_upper(bare, article, source)
@@ -163,7 +163,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
         return replace(named_body(article, bare, "ORG"), confidence=0.8)
     if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
         meant = article.persons_meant(at, [source, *quote.contents])
-        known = bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant) or likely_person(meant)
+        known = bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant)
         somebody = bool(article.roles[head]) or any(share >= UNLIKELY for _, share in meant)  # only unclear which
         if known or somebody:
             return known
@@ -217,14 +217,6 @@ def named_here(article: Article, source: Span, words: str, bare: str) -> Speaker
     return None
 
 
-def likely_body(article: Article, quote: Found, at: int) -> Speaker | None:
-    """The agency, the network: the organization that the encoder takes it to mean, where it has little doubt."""
-    meant = article.bodies_meant(at, quote.contents)
-    if not meant or meant[0][1] < LIKELY:
-        return None
-    return Speaker(meant[0][0], "organization", round(0.85 * meant[0][1], 3), "description")
-
-
 def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
     """The ministry, the health ministry: the one body so called that the article has named, the Ministry of Health.
 
@@ -273,14 +265,6 @@ def find_bearer(article: Article, letters: str) -> Speaker | None:
         return None
     ((name, confidence),) = bearers.items()
     return as_speaker(article.people.named[name], confidence, "description")
-
-
-def likely_person(meant: Meant) -> Speaker | None:
-    """The candidate, the mother of three: likewise for a person."""
-    if not meant or meant[0][1] < LIKELY:
-        return None
-    person, share = meant[0]
-    return as_speaker(person, round(0.8 * share, 3), "description")
 
 
 def spoken_for(words: str) -> str:
