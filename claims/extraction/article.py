@@ -84,7 +84,6 @@ class Article:
         self._entity_starts = [entity.span.start for entity in self.entities]
         self.loose: set[tuple[str, str]] = set()  # roles by the word before a name alone: another may have the same
         self._had: dict[str, bool] = {}
-        self.bearers: dict[str, Speaker | None] = {}  # of roles in letters
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
             if not person.full:

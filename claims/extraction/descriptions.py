@@ -63,17 +63,13 @@ AGED = re.compile(
 LOOK_BACK = 20_000  # characters: no book is read through for each
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
-LETTERS = {  # a role in letters and in words
-    "pm": "prime minister", "cm": "chief minister", "fm": "foreign minister", "vp": "vice president", "ceo": "chief executive",
-    "ag": "attorney general", "md": "managing director", "dg": "director general", "cj": "chief justice",
-}  # fmt: skip
-MORE_LETTERS = {
+LETTERS = word_set("pm cm fm vp ceo ag md dg cj")  # of a role: prime minister, managing director
+MORE_LETTERS = {  # of a role only where the article has it in words, else of a body
     "dp": "deputy president", "dpp": "director of public prosecutions", "igp": "inspector general", "ig": "inspector general",
     "dig": "deputy inspector general", "vc": "vice chancellor", "dc": "deputy commissioner", "ssp": "senior superintendent",
     "cs": "cabinet secretary", "ps": "principal secretary", "cp": "commissioner of police", "hod": "head of department",
 }  # fmt: skip
 NO_NAMES = TITLES | NATIONALS  # though written with a capital
-OTHERS = r"(?:former|ex|late|deputy|vice|assistant|acting|shadow|outgoing|then|ousted|past|previous|designate)"
 OFFICIAL = word_set(
     """ministry department commission committee federation council assembly authority directorate court administration senate
     secretariat inspectorate tribunal agency board bureau"""
@@ -144,7 +140,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
         bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
         return Speaker(bare, "document", 0.75, "description", named(bare))
     if len(nouns) == 1 and nouns[0].isupper() and (head in LETTERS or spelt_out(article, head)):
-        return bearer_of_letters(article, head) or Speaker(bare, "unnamed", 0.5, "description", alone=False)
+        return Speaker(bare, "unnamed", 0.5, "description", alone=False)
     if body := named_here(article, source, words, bare):
         return body
     if site := SITE.fullmatch(OF_A_SITE.sub("", bare)):
@@ -236,35 +232,6 @@ def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
 def spelt_out(article: Article, letters: str) -> bool:
     """Whether letters that may be a body's as well are those of a role which the article has in words."""
     return letters in TITLES or (letters in MORE_LETTERS and article.has(MORE_LETTERS[letters]))
-
-
-def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
-    """The PM, the CEO: the one person to whom the article gives that role, right before the name or in an apposition.
-
-    "The Prime Minister of Norland, Ana Lima" may well be another than the PM at home.
-    """
-    if letters not in article.bearers:
-        article.bearers[letters] = find_bearer(article, letters)
-    return article.bearers[letters]
-
-
-def find_bearer(article: Article, letters: str) -> Speaker | None:
-    role = rf"(?P<other>{OTHERS}\W+)?(?:{letters}|{(LETTERS | MORE_LETTERS).get(letters, letters)})"
-    right_before = re.compile(rf"\b{role}(?P<afar>\sof\s[^,.;:\n]{{2,30}})?,?\s(?:Mr|Mrs|Ms|Shri|Smt|Sir|Dr)?\.?\s?\Z", re.I)
-    beside = re.compile(
-        rf",\s(?:(?:the|its|his|her|an?)\s)?(?:[\w’'-]+\s){{0,2}}?{role}\b(?!['’])(?!\s(?:from|until|between|in\s\d))", re.I
-    )
-    text, bearers = article.text, {}
-    for span, person in article.people.within(0, len(text)):
-        found = right_before.search(text, max(span.start - 60, 0), span.start) or beside.match(text, span.end, span.end + 80)
-        if not person.full or not found:
-            continue
-        if not found["other"]:
-            bearers[person.name] = 0.6 if found.re is right_before and found["afar"] else 0.75
-    if len(bearers) != 1:
-        return None
-    ((name, confidence),) = bearers.items()
-    return as_speaker(article.people.named[name], confidence, "description")
 
 
 def spoken_for(words: str) -> str:

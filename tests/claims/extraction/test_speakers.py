@@ -620,18 +620,12 @@ def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, so
 @pytest.mark.parametrize(
     ("before", "source", "name"),
     [
-        ("Prime Minister Omar Bell came.", "The PM", "Omar Bell"),
-        ("Ana Lima, CEO of Norvent, came.", "The CEO", "Ana Lima"),
-        ("Former Prime Minister Omar Bell came.", "The PM", "PM"),
-        ("The prime minister's spokesman Omar Bell came.", "The PM", "PM"),
-        ("Omar Bell, the prime minister from 1990 to 1995, came.", "The PM", "PM"),
-        ("Omar Bell came.", "The PM", "PM"),
         ("The priest Omar Bell came.", "The priest", "Omar Bell"),
         ("Ann and her husband Omar Bell came.", "Her husband", "husband"),
     ],
 )
-def test_a_role_in_letters_or_right_before_the_name(before: str, source: str, name: str) -> None:
-    found = speaker(f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER", Ana_Lima="PER")
+def test_a_role_right_before_the_name(before: str, source: str, name: str) -> None:
+    found = speaker(f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER")
 
     assert found
     assert found.name == name
@@ -857,7 +851,8 @@ def test_she_is_whom_the_sentence_before_begins_with(between: str, name: str) ->
 @pytest.mark.parametrize(
     ("before", "source", "name", "kind"),
     [
-        ("Deputy President Ana Lima spoke.", "the DP", "Ana Lima", "person"),
+        ("Prime Minister Ana Lima spoke.", "the PM", "PM", "unnamed"),  # who may be another than she
+        ("Deputy President Ana Lima spoke.", "the DP", "DP", "unnamed"),
         ("Ana Lima spoke.", "the DP", "DP", "organization"),
         ("Ana Lima spoke.", "the DSP", "DSP", "unnamed"),
         ("Ana Lima spoke.", "the Austrian", "Austrian", "unnamed"),
