@@ -57,7 +57,8 @@ BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
 SITE = re.compile(r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?")
 OF_A_SITE = re.compile(r"\A(?:[a-z]+\s){0,2}(?:web)?(?:site|portal)\s")
 AGED = re.compile(
-    r"the\s(?:[\w-]+\s)?(?:(?P<age>\d{1,3})-year-old|(?P<parent>mum|mom|mother|dad|father|grandmother|grandfather|gran|grandad)-of-\w+)\b",
+    r"the\s(?:[\w-]+\s)?(?:(?P<age>\d{1,3})-year-old|(?P<parent>mum|mom|mother|dad|father|grandmother|grandfather|gran|grandad)-of-\w+)"
+    r"\b(?!['’])",
     re.I,
 )
 LOOK_BACK = 20_000  # characters: no book is read through for each

@@ -1006,6 +1006,7 @@ def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str
         ("Ann Hart and Bea Roe won.", "The 39-year-old", None),
         ("Ann Hart won.", "The mum-of-two", "Ann Hart"),
         ("Ann Hart won.", "The dad-of-two", None),
+        ("Ann Hart, 41, won.", "The 41-year-old's lawyers", "41-year-old's lawyers"),
     ],
 )
 def test_somebody_called_by_age_or_children(before: str, source: str, name: str | None) -> None:
