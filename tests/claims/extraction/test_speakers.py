@@ -801,6 +801,7 @@ def test_whoever_is_called_by_a_nation_alone_has_no_name(source: str, name: str 
         ("The girl's father waited.", False),
         ("His wife waited.", True),  # she is no "he"
         ("A day after the fan left it rained.", True),
+        ("A major storm came.", True),
         ("The driver waited.", True),  # who may be Harker
         ("The manager waited.", True),
         ("“The fan waited.”", True),
