@@ -47,7 +47,7 @@ from claims.extraction.mentions import named_in
 from claims.extraction.names import PARTICLES, SPOKEN_FOR, TITLES, Entity, EntityKind
 from claims.extraction.patterns import set_out
 from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
-from claims.extraction.quotation import quoted_characters
+from claims.extraction.quotation import OPENING_MARKS, quoted_characters
 from claims.extraction.quotes import Found, find_quotes, nested, with_shared_sources
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
@@ -57,7 +57,6 @@ from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
 AHEAD, WORDS_AHEAD = 50, 10_000
-MARKS = "\"“‘'«"
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
 TRADE = re.compile(r"(?!(?:del|della|delle|dello|degli|dei|des|dem|zum|zur|ten|ter|abu|abd|al-\w+)\s)([a-z-]{3,})\s(?=[A-Z])")
@@ -192,7 +191,7 @@ def told(quotes: list[Attribution], text: str) -> list[Attribution]:
 def nothing_more(inner: Attribution, outer: Attribution, text: str) -> bool:
     """Whether an inner quote, without quotation marks of its own, is of nobody in particular ("you would think") or of the
     outer one's own speaker, whose words are told anyway ("Bell said she hoped …")."""
-    if inner.contents[0].of(text)[0] in MARKS:
+    if inner.contents[0].of(text)[0] in OPENING_MARKS:
         return False
     if inner.speaker is None:
         return inner.source is None or anybody(inner.source.of(text).casefold())

@@ -18,6 +18,7 @@ from claims.extraction.confidence import Confidence
 from claims.extraction.datelines import datelines, without
 from claims.extraction.decoding import Labelled
 from claims.extraction.encoded import Encoded
+from claims.extraction.quotation import OPENING_MARKS
 from claims.extraction.quoted import QUOTED_AS, SURE, quoted_as
 from claims.extraction.schema import Span
 from claims.extraction.sentences import sentence_parts
@@ -267,7 +268,7 @@ def in_one_sentence(source: Span, cue: Span, text: str) -> Span:
 
 def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> Span:
     """The content without paragraphs beyond the cue's, where it is not quoted."""
-    if text[content.start] in "\"'“‘«":  # a mark, though it may not be closed where it should
+    if text[content.start] in OPENING_MARKS:  # a mark, though it may not be closed where it should
         return content
     for end in ENDED.finditer(text, content.start, content.end):
         if inside[end.start()] or not ended(text, end):
