@@ -227,8 +227,6 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     said = [s for _, s in spoken]
     if plain := quoted_as(cue_span, [*said, *([source_span] if source_span else [])], text):
         source_span, cue_span, said = plain
-    elif source_span and inverted(source_span, cue_span, said, text):
-        source_span, said = said[0], [source_span, *said[1:]]
     elif source_span and (last := named_last(source_span, cue_span, said, text)):
         source_span, said = last, [Span(source_span.start, said[-1].end)]
     cue_span = whole_cue(cue_span, text, [s for s in (source_span, *said) if s])
@@ -241,13 +239,6 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     found = (*said[:-1], whole(said[-1], text, others))
     signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
     return Found(source_span, cue_span, found, cue.score, signs=signs)
-
-
-def inverted(source: Span, cue: Span, contents: list[Span], text: str) -> bool:
-    """Whether what is taken for the source is what was said, and the reverse: "The road, said the mayor, will close"."""
-    first = contents[0]
-    apart = text[source.end : cue.start].strip() == "," and text[first.end : first.end + 1] == ","
-    return apart and len(contents) > 1 and 0 <= first.start - cue.end <= 1 and len(first.of(text).split()) <= 5
 
 
 def named_last(source: Span, cue: Span, contents: list[Span], text: str) -> Span | None:
