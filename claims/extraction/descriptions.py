@@ -39,7 +39,7 @@ DOCUMENTS = word_set(
     tweet post website site data figures statistics numbers results findings information record records log diary blog budget
     index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
     footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
-    policy motion average poster convention estimate estimates forecast forecasts projection projections calculation
+    policy motion average poster caption convention estimate estimates forecast forecasts projection projections calculation
     calculations tally circular gazette"""
 )
 BODIES = word_set(
