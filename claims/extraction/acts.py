@@ -154,10 +154,6 @@ OPPOSITES: dict[Act, Act] = {
 }
 
 
-def act_of(cue: str, content: str = "", source_is_person: bool = True) -> Act:
-    return judged(cue, content, source_is_person)[0]
-
-
 def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[Act, float]:
     """The act of `cue` and how sure that is.
 

@@ -14,6 +14,7 @@ from claims.extraction.descriptors import PERSONS
 from claims.extraction.genders import note_pronouns
 from claims.extraction.mending import mended
 from claims.extraction.names import (
+    RELATIVES,
     SPOKEN_FOR,
     TITLES,
     Entity,
@@ -45,10 +46,7 @@ OF = re.compile(r"\s+(?:of|for)\s+")
 APPOSITION = re.compile(r",\s+(?:(?:who is|now|then)\s+)?((?:a|an|the|its|his|her|their)\s[^,.;:\n\"“”]{3,90})(?=[,.;]|$)")
 BARE_APPOSITION = re.compile(r",\s+([a-z][a-z-]*\s[^.;:\n\"“”]{0,90}?|[a-z-]+)(?=[,.;]|$|\s(?:of|at|for|in|from)\s)")
 LAST_WORD = re.compile(r"\b([a-z][\w-]+)\s\Z")
-KIN = word_set(
-    """wife husband son daughter mother father brother sister uncle aunt nephew niece grandmother grandfather cousin partner
-    widow friend child girl boy parent neighbor neighbour ex-wife ex-husband"""
-)
+KIN = RELATIVES | word_set("friend child girl boy parent neighbor neighbour ex-wife ex-husband")
 BYLINE = re.compile(r"^\s*(?:By|Written by|Words by)\s+(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])", re.M)
 ALSO = {
     "justice": ("judge",), "judge": ("justice",), "sen": ("senator",), "rep": ("representative",), "gov": ("governor",),
@@ -84,7 +82,6 @@ class Article:
         self._entity_starts = [entity.span.start for entity in self.entities]
         self.loose: set[tuple[str, str]] = set()  # roles by the word before a name alone: another may have the same
         self._had: dict[str, bool] = {}
-        self.bearers: dict[str, Speaker | None] = {}  # of roles in letters
         self.roles: defaultdict[str, dict[str, Person]] = defaultdict(dict)  # "minister" to whom the article calls so
         for span, person in self.people.within(0, len(text)):
             if not person.full:

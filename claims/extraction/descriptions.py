@@ -39,7 +39,7 @@ DOCUMENTS = word_set(
     tweet post website site data figures statistics numbers results findings information record records log diary blog budget
     index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
     footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
-    policy motion average poster convention estimate estimates forecast forecasts projection projections calculation
+    policy motion average poster caption convention estimate estimates forecast forecasts projection projections calculation
     calculations tally circular gazette"""
 )
 BODIES = word_set(
@@ -57,23 +57,20 @@ BESIDE_NAME = re.compile(r",[^,.;:\n]{1,80}")
 SITE = re.compile(r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?")
 OF_A_SITE = re.compile(r"\A(?:[a-z]+\s){0,2}(?:web)?(?:site|portal)\s")
 AGED = re.compile(
-    r"the\s(?:[\w-]+\s)?(?:(?P<age>\d{1,3})-year-old|(?P<parent>mum|mom|mother|dad|father|grandmother|grandfather|gran|grandad)-of-\w+)\b",
+    r"the\s(?:[\w-]+\s)?(?:(?P<age>\d{1,3})-year-old|(?P<parent>mum|mom|mother|dad|father|grandmother|grandfather|gran|grandad)-of-\w+)"
+    r"\b(?!['’])",
     re.I,
 )
 LOOK_BACK = 20_000  # characters: no book is read through for each
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
-LETTERS = {  # a role in letters and in words
-    "pm": "prime minister", "cm": "chief minister", "fm": "foreign minister", "vp": "vice president", "ceo": "chief executive",
-    "ag": "attorney general", "md": "managing director", "dg": "director general", "cj": "chief justice",
-}  # fmt: skip
-MORE_LETTERS = {
+LETTERS = word_set("pm cm fm vp ceo ag md dg cj")  # of a role: prime minister, managing director
+MORE_LETTERS = {  # of a role only where the article has it in words, else of a body
     "dp": "deputy president", "dpp": "director of public prosecutions", "igp": "inspector general", "ig": "inspector general",
     "dig": "deputy inspector general", "vc": "vice chancellor", "dc": "deputy commissioner", "ssp": "senior superintendent",
     "cs": "cabinet secretary", "ps": "principal secretary", "cp": "commissioner of police", "hod": "head of department",
 }  # fmt: skip
 NO_NAMES = TITLES | NATIONALS  # though written with a capital
-OTHERS = r"(?:former|ex|late|deputy|vice|assistant|acting|shadow|outgoing|then|ousted|past|previous|designate)"
 OFFICIAL = word_set(
     """ministry department commission committee federation council assembly authority directorate court administration senate
     secretariat inspectorate tribunal agency board bureau"""
@@ -144,7 +141,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
         bare = organization_name(DETERMINER.sub("", CLAUSE.split(words, maxsplit=1)[0]))
         return Speaker(bare, "document", 0.75, "description", named(bare))
     if len(nouns) == 1 and nouns[0].isupper() and (head in LETTERS or spelt_out(article, head)):
-        return bearer_of_letters(article, head) or Speaker(bare, "unnamed", 0.5, "description", alone=False)
+        return Speaker(bare, "unnamed", 0.5, "description", alone=False)
     if body := named_here(article, source, words, bare):
         return body
     if site := SITE.fullmatch(OF_A_SITE.sub("", bare)):
@@ -154,7 +151,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
     at = source.start + max(source.of(article.text).find(nouns[-1]), 0)
     if head in BODIES:
         definite = DEFINITE.match(words) and not named(bare)
-        known = likely_body(article, quote, at) or body_of_kind(article, bare, at) if definite else None
+        known = body_of_kind(article, bare, at) if definite else None
         return known or Speaker(body_name(bare), "organization", 0.8 if named(bare) else 0.6, "description", named(bare))
     if plural(head) or head in ("police", "media", "press", "public"):
         group = first_upper(bare, article, source)
@@ -163,7 +160,7 @@ def described(article: Article, quote: Found) -> Speaker | None:
         return replace(named_body(article, bare, "ORG"), confidence=0.8)
     if DEFINITE.match(words) or ([head] == bare.casefold().split() and head in TITLES):
         meant = article.persons_meant(at, [source, *quote.contents])
-        known = bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant) or likely_person(meant)
+        known = bearer_of_role(article, head, bare.removeprefix(nouns[-1]), meant)
         somebody = bool(article.roles[head]) or any(share >= UNLIKELY for _, share in meant)  # only unclear which
         if known or somebody:
             return known
@@ -217,14 +214,6 @@ def named_here(article: Article, source: Span, words: str, bare: str) -> Speaker
     return None
 
 
-def likely_body(article: Article, quote: Found, at: int) -> Speaker | None:
-    """The agency, the network: the organization that the encoder takes it to mean, where it has little doubt."""
-    meant = article.bodies_meant(at, quote.contents)
-    if not meant or meant[0][1] < LIKELY:
-        return None
-    return Speaker(meant[0][0], "organization", round(0.85 * meant[0][1], 3), "description")
-
-
 def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
     """The ministry, the health ministry: the one body so called that the article has named, the Ministry of Health.
 
@@ -244,43 +233,6 @@ def body_of_kind(article: Article, bare: str, at: int) -> Speaker | None:
 def spelt_out(article: Article, letters: str) -> bool:
     """Whether letters that may be a body's as well are those of a role which the article has in words."""
     return letters in TITLES or (letters in MORE_LETTERS and article.has(MORE_LETTERS[letters]))
-
-
-def bearer_of_letters(article: Article, letters: str) -> Speaker | None:
-    """The PM, the CEO: the one person to whom the article gives that role, right before the name or in an apposition.
-
-    "The Prime Minister of Norland, Ana Lima" may well be another than the PM at home.
-    """
-    if letters not in article.bearers:
-        article.bearers[letters] = find_bearer(article, letters)
-    return article.bearers[letters]
-
-
-def find_bearer(article: Article, letters: str) -> Speaker | None:
-    role = rf"(?P<other>{OTHERS}\W+)?(?:{letters}|{(LETTERS | MORE_LETTERS).get(letters, letters)})"
-    right_before = re.compile(rf"\b{role}(?P<afar>\sof\s[^,.;:\n]{{2,30}})?,?\s(?:Mr|Mrs|Ms|Shri|Smt|Sir|Dr)?\.?\s?\Z", re.I)
-    beside = re.compile(
-        rf",\s(?:(?:the|its|his|her|an?)\s)?(?:[\w’'-]+\s){{0,2}}?{role}\b(?!['’])(?!\s(?:from|until|between|in\s\d))", re.I
-    )
-    text, bearers = article.text, {}
-    for span, person in article.people.within(0, len(text)):
-        found = right_before.search(text, max(span.start - 60, 0), span.start) or beside.match(text, span.end, span.end + 80)
-        if not person.full or not found:
-            continue
-        if not found["other"]:
-            bearers[person.name] = 0.6 if found.re is right_before and found["afar"] else 0.75
-    if len(bearers) != 1:
-        return None
-    ((name, confidence),) = bearers.items()
-    return as_speaker(article.people.named[name], confidence, "description")
-
-
-def likely_person(meant: Meant) -> Speaker | None:
-    """The candidate, the mother of three: likewise for a person."""
-    if not meant or meant[0][1] < LIKELY:
-        return None
-    person, share = meant[0]
-    return as_speaker(person, round(0.8 * share, 3), "description")
 
 
 def spoken_for(words: str) -> str:

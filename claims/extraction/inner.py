@@ -17,8 +17,8 @@ from claims.extraction.pronouns import FIRST
 from claims.extraction.quotation import quoted_characters
 from claims.extraction.quotes import Found, find_quotes
 from claims.extraction.schema import Span
-from claims.extraction.selection import LEAST_NESTED, LEAST_TOLD_BY, TELLING, WORD, least_nested, tells
-from claims.extraction.words import word_set
+from claims.extraction.selection import LEAST_NESTED, LEAST_TOLD_BY, TELLING, least_nested, tells
+from claims.extraction.words import WORD, word_set
 
 DEEPEST = 5  # rounds of reading again: an end to texts made to have none
 NATIONS = frozenset(["state", "states"])

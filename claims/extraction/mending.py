@@ -13,18 +13,14 @@ from claims.extraction.names import (
     organization_name,
     person_words,
 )
-from claims.extraction.places import CAPITALS, NATIONALS, SEATS, STATES
+from claims.extraction.places import CAPITALS, SEATS, STATES
 from claims.extraction.schema import Span
-from claims.extraction.words import word_set
 
 PLACES = frozenset((*STATES, *CAPITALS, *SEATS))
 CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
 GIVEN = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
 )
-FUNCTION = re.compile(
-    r"(?:which|who|whom|whose|that|and|or|but|of|in|on|at|to|for|is|was|has|had|he|she|it|they)\b"
-)  # no name begins so
 FIRM_BEFORE = re.compile(
     r"\b(?:company|firm|airline|retailer|regulator|bank|charity|supermarket|carmaker|start-?up|operator|developer|insurer|chain|"
     r"broadcaster|website|watchdog|lender|brewer|drugmaker|chipmaker|maker|group|publisher|manufacturer|union|platform),?\s\Z"
@@ -33,24 +29,10 @@ FIRM_AFTER = re.compile(
     r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|"
     r"flights|stores|app)\b|\s(?:said|says|has said)\s(?:that\s)?its\b)"
 )
-BODY_WORDS = word_set("news agency ministry university committee commission corporation institute")
 # Ranks before a surname; of those that begin firms' names as well only before one that the article has in full: "Rev Group".
 RANKS = HONORIFICS - {"st"} | {"maj", "cpl", "cmdr", "adm", "insp", "supt", "det"}
 SURELY_RANKS = frozenset(
     ["sgt", "ms", "miss", "sir", "dame", "lt", "col", "capt", "maj", "cpl", "cmdr", "insp", "supt", "prof"]
-)
-IN_LETTERS = frozenset(["PC", "WPC", "DC", "DS", "DI", "DCI", "DCS"])  # of the police; "DS Negi" may also be initials
-RANKED = re.compile(
-    rf"\b(?P<rank>{'|'.join(sorted(IN_LETTERS))})\s[A-Z][\w'’-]+\s(?P<surname>[A-Z][\w'’-]*\w)"
-)  # "DI Ruth Shaw"
-OFFICE = re.compile(  # of somebody, no body of people
-    r"(?:(?:Arch)?[Bb]ishop|Arch[Dd]eacon|Duke|Duchess|Marquess|Marquis|Earl|Countess|Attorney[ -]General|Solicitor[ -]General|"
-    r"(?:Inspector|Auditor|Advocate|Director|Secretary|Governor|Surgeon)[ -]General|(?:Chief|Prime|Foreign|Home|Finance)\s"
-    r"(?:Justice|Minister|Secretary|Constable|Executive)|Lord\s(?:Mayor|Chancellor)|Mayor|Pope|Taoiseach)(?:\sof\s[A-Z][\w'’-]*)*"
-)
-SEAT_OF = re.compile(
-    r"\b(?:[Mm]ayor|(?:[Aa]rch)?[Bb]ishop|[Gg]overnor|Duke|Duchess|Earl|Countess|Marquess|Prince|Princess|Lord|Lady|Baron|Baroness|"
-    r"Dean|Sultan|Emir|King|Queen)\sof\s\Z"
 )
 NICKNAME = re.compile(  # after a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire"
     r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')](?:\s(?!(?:Over|In|For|After|On|At|With|As|By|From|To|And|The|Amid|Is)\b)"
@@ -58,65 +40,41 @@ NICKNAME = re.compile(  # after a given name: "Robert | "Bobby" Kane", but no he
     r"(?=['’]s|[,.;:)]|\s[a-z(])"
 )
 REIGNING = re.compile(rf"\b(?:{'|'.join(sorted(title.title() for title in OF_THE_NAME))})\s\Z")
-ARTICLE = re.compile(
-    r"\b(?:the|an?)\s(?:(?:[\w-]+-year-old|young|late|former|veteran|tall|first|second|third|left-handed|right-handed)\s){0,2}\Z",
-    re.I,
-)
 
 
 def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
     """Persons cut off after a title or at a full stop made whole: "Ms" + ". Moore", "Gen Sir" + " Nick Carter".
 
-    A title alone is nobody, what is a state, a capital or a seat of power is no person, and nor is "the Dane".
+    A title alone is nobody, and what is a state, a capital or a seat of power is no person.
     """
     made: list[Entity] = []
     entities = list(entities)
     persons = [entity.span for entity in entities if entity.kind == "PER"]
     names = [person_words(span.of(text)) for span in persons]
-    names = [words for words in names if len(words) > 1 and (len(words) > 2 or words[0] not in IN_LETTERS)]
-    full, parts = {words[-1] for words in names}, {word for words in names for word in words}
-    ranked = {(found["rank"], found["surname"]) for found in RANKED.finditer(text)}
+    full = {words[-1] for words in names if len(words) > 1}
     firms = {name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)}
     for entity in entities:
         name = entity.span.of(text)
-        if FUNCTION.match(name):
-            continue
-        if entity.kind == "ORG" and OFFICE.fullmatch(organization_name(name)):
-            continue
-        if entity.kind == "ORG" and is_ranked(entity.span, text, full, ranked):
+        if entity.kind == "ORG" and is_ranked(entity.span, text, full):
             entity = Entity(entity.span, "PER")
-        if entity.kind == "PER" and (name in firms or not BODY_WORDS.isdisjoint(name.casefold().split()[1:])):
+        if entity.kind == "PER" and name in firms:
             entity = Entity(entity.span, "ORG")
         if entity.kind == "PER" and organization_name(name).casefold() in PLACES:
             entity = Entity(entity.span, "LOC")
-        if entity.kind == "PER" and name not in parts and (is_national(entity.span, text) or is_seat(entity.span, text)):
-            continue
         if entity.kind != "PER":
             made.append(entity)
-        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text, ranked)):
+        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
             made.append(whole)
     return made
 
 
-def is_ranked(name: Span, text: str, full: Collection[str], ranked: Collection[tuple[str, str]]) -> bool:
-    """Whether what is taken for an organization is a person with a rank: "Sgt Cross", or "PC Cole" after "PC Dan Cole"."""
+def is_ranked(name: Span, text: str, full: Collection[str]) -> bool:
+    """Whether what is taken for an organization is a person with a rank: "Sgt Cross"."""
     rank, *words = name.of(text).split()
     plain = rank.rstrip(".").casefold()
     if not 0 < len(words) < 3 or not all(word[0].isupper() for word in words) or is_firm(name, text, spaced=True):
         return False
-    if rank in IN_LETTERS:
-        return (rank, words[-1]) in ranked
     return plain in SURELY_RANKS or (plain in RANKS and words[-1] in full)
-
-
-def is_national(name: Span, text: str) -> bool:
-    """Whether what is taken for a person is called by their nation alone: "the Dane", "the 24-year-old Swede"."""
-    return name.of(text).casefold() in NATIONALS and ARTICLE.search(text, max(name.start - 40, 0), name.start) is not None
-
-
-def is_seat(name: Span, text: str) -> bool:
-    """Whether what is taken for a person is a place that somebody has an office of: "the Mayor of Stoneham"."""
-    return " " not in name.of(text) and SEAT_OF.search(text, max(name.start - 30, 0), name.start) is not None
 
 
 def is_firm(name: Span, text: str, *, spaced: bool = False) -> bool:
@@ -129,8 +87,8 @@ def is_firm(name: Span, text: str, *, spaced: bool = False) -> bool:
     )
 
 
-def whole_person(entity: Entity, text: str, ranked: Collection[tuple[str, str]]) -> Entity | None:
-    """The person with what of the name stands beside what was found, and without a rank in letters; no title alone."""
+def whole_person(entity: Entity, text: str) -> Entity | None:
+    """The person with what of the name stands beside what was found; no title alone."""
     words = WORD.findall(entity.span.of(text))
     last = words[-1] if words else ""
     titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
@@ -145,6 +103,4 @@ def whole_person(entity: Entity, text: str, ranked: Collection[tuple[str, str]])
         start -= len(given[1])
     elif len(words) == 1 and (reigning := REIGNING.search(before)):  # "King | Charles"
         start -= len(reigning[0])
-    elif len(words) > 1 and words[0] in IN_LETTERS and (len(words) > 2 or (words[0], last) in ranked):
-        start += len(words[0]) + 1  # "DI | Ruth Shaw"
     return None if titled and end == entity.span.end else Entity(Span(start, end), "PER")

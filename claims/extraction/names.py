@@ -50,13 +50,13 @@ SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 WEAK = frozenset(["the", "ex", "former", "vice", "deputy", "chief", "foreign", "father", "leader", "director", "general"])
 HE = frozenset(["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman", "baron", "viscount"])
 SHE = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman", "madam", "baroness", "wpc"])
-KIN = (
-    "husband|son|father|brother|uncle|nephew|grandfather|grandson|widower|wife|daughter|mother|sister|aunt|niece|grandmother|"
-    "granddaughter|widow|partner|cousin"
+RELATIVES = word_set(
+    """husband son father brother uncle nephew grandfather grandson widower wife daughter mother sister aunt niece
+    grandmother granddaughter widow partner cousin"""
 )
 KIN_BEFORE = re.compile(
     r"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){0,2}"
-    rf"(?P<kin>{KIN})(?P<comma>,?)\s\Z",
+    rf"(?P<kin>{'|'.join(sorted(RELATIVES))})(?P<comma>,?)\s\Z",
     re.I,
 )
 FRONTED = re.compile(r"\b(?:after|with|like|unlike|for|to|of|by|from|about|without|before|as|than|against|beside)\s\Z", re.I)

@@ -16,11 +16,10 @@ from claims.extraction.names import SPOKEN_FOR
 from claims.extraction.quotation import paragraphs
 from claims.extraction.quotes import Found
 from claims.extraction.schema import Span
-from claims.extraction.words import word_set
+from claims.extraction.words import WORD, word_set
 
 SURE = 0.85  # nothing here is measured on a corpus, since ours have few such lines
 NAME = r"[^\W\d_][\w.'’-]*"
-WORD = re.compile(r"[^\W\d_]+")
 LABEL = re.compile(
     rf"(?P<mark>[\"“]?)(?P<label>(?:{NAME}[ \u00a0]){{0,4}}{NAME})"
     r"(?:[ \u00a0]?\([^()\n]{1,40}\)|,[ \u00a0][A-Z .,'’&-]{2,80})?"  # of whom: "(D-Wis.)", ", SENATE LEADER"

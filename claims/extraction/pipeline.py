@@ -34,7 +34,7 @@ from claims.extraction.article import Article
 from claims.extraction.completing import completed
 from claims.extraction.datelines import datelines
 from claims.extraction.decoding import log_softmax, spans
-from claims.extraction.descriptions import NOBODY
+from claims.extraction.descriptions import DOCUMENTS, NOBODY
 from claims.extraction.details import details_of
 from claims.extraction.encoded import Encoded
 from claims.extraction.encoder import Encoder, Reading
@@ -47,7 +47,7 @@ from claims.extraction.mentions import named_in
 from claims.extraction.names import PARTICLES, SPOKEN_FOR, TITLES, Entity, EntityKind
 from claims.extraction.patterns import set_out
 from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
-from claims.extraction.quotation import quoted_characters
+from claims.extraction.quotation import OPENING_MARKS, quoted_characters
 from claims.extraction.quotes import Found, find_quotes, nested, with_shared_sources
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
@@ -57,7 +57,7 @@ from claims.extraction.speakers import resolve
 
 T = TypeVar("T")
 AHEAD, WORDS_AHEAD = 50, 10_000
-MARKS = "\"“‘'«"
+NO_NAMES = SPOKEN_FOR | TITLES | DOCUMENTS  # as labels of lines
 UNCLEAR = frozenset(PERSONAL) | PLURAL | {"who", "whom", "whose"}
 TEXT = "newsroom_text"  # the text that a document was made from, which is slow to put together again
 TRADE = re.compile(r"(?!(?:del|della|delle|dello|degli|dei|des|dem|zum|zur|ten|ter|abu|abd|al-\w+)\s)([a-z-]{3,})\s(?=[A-Z])")
@@ -192,7 +192,7 @@ def told(quotes: list[Attribution], text: str) -> list[Attribution]:
 def nothing_more(inner: Attribution, outer: Attribution, text: str) -> bool:
     """Whether an inner quote, without quotation marks of its own, is of nobody in particular ("you would think") or of the
     outer one's own speaker, whose words are told anyway ("Bell said she hoped …")."""
-    if inner.contents[0].of(text)[0] in MARKS:
+    if inner.contents[0].of(text)[0] in OPENING_MARKS:
         return False
     if inner.speaker is None:
         return inner.source is None or anybody(inner.source.of(text).casefold())
@@ -225,9 +225,9 @@ def named_in_labels(names: list[Entity], found: list[Found], text: str) -> list[
 
 
 def is_name(label: str) -> bool:
-    """Whether a label is somebody's name, not their part or office: "Q", "HOST", "Minister", "Fire chief"."""
+    """Whether a label is somebody's name, not their part or office ("Q", "HOST", "Fire chief") nor a thing ("Poll")."""
     words = label.split()
-    return len(label) > 2 and all(word[0].isupper() for word in words) and words[-1].casefold() not in SPOKEN_FOR | TITLES
+    return len(label) > 2 and all(word[0].isupper() for word in words) and words[-1].casefold() not in NO_NAMES
 
 
 def attribution(

@@ -18,6 +18,7 @@ SINGLE: Marks = 2
 
 # One character for one, so that offsets stay true.
 PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛`´–—―\u00a0\u2009\u202f", "\"\"\"\"\"\"''''''---   ")
+OPENING_MARKS = "\"'“‘«"  # with which a quotation may begin
 DOUBLE_MARK = re.compile(r"[\"“”„‟«»]|''|``|’’|‘‘")  # two single marks for a double one, as typists and wires have it
 ENDS = re.compile(r"(?<=[^\s(\[—–-])“(?![\w“‘'(\[$£€])")  # an opening mark that can only close: „so“, and "so,“ by a slip
 OPENS = re.compile(r"\s*(?:[\"“„‟«]|''|``|‘‘)")

@@ -18,6 +18,7 @@ from claims.extraction.confidence import Confidence
 from claims.extraction.datelines import datelines, without
 from claims.extraction.decoding import Labelled
 from claims.extraction.encoded import Encoded
+from claims.extraction.quotation import OPENING_MARKS
 from claims.extraction.quoted import QUOTED_AS, SURE, quoted_as
 from claims.extraction.schema import Span
 from claims.extraction.sentences import sentence_parts
@@ -226,8 +227,6 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     said = [s for _, s in spoken]
     if plain := quoted_as(cue_span, [*said, *([source_span] if source_span else [])], text):
         source_span, cue_span, said = plain
-    elif source_span and inverted(source_span, cue_span, said, text):
-        source_span, said = said[0], [source_span, *said[1:]]
     elif source_span and (last := named_last(source_span, cue_span, said, text)):
         source_span, said = last, [Span(source_span.start, said[-1].end)]
     cue_span = whole_cue(cue_span, text, [s for s in (source_span, *said) if s])
@@ -240,13 +239,6 @@ def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, in
     found = (*said[:-1], whole(said[-1], text, others))
     signs = weighed(cue, cue_span.of(text), source if source_span else None, [p for p, _ in spoken], found, inside)
     return Found(source_span, cue_span, found, cue.score, signs=signs)
-
-
-def inverted(source: Span, cue: Span, contents: list[Span], text: str) -> bool:
-    """Whether what is taken for the source is what was said, and the reverse: "The road, said the mayor, will close"."""
-    first = contents[0]
-    apart = text[source.end : cue.start].strip() == "," and text[first.end : first.end + 1] == ","
-    return apart and len(contents) > 1 and 0 <= first.start - cue.end <= 1 and len(first.of(text).split()) <= 5
 
 
 def named_last(source: Span, cue: Span, contents: list[Span], text: str) -> Span | None:
@@ -267,7 +259,7 @@ def in_one_sentence(source: Span, cue: Span, text: str) -> Span:
 
 def one_flow(content: Span, cue: Span, text: str, inside: NDArray[np.int8]) -> Span:
     """The content without paragraphs beyond the cue's, where it is not quoted."""
-    if text[content.start] in "\"'“‘«":  # a mark, though it may not be closed where it should
+    if text[content.start] in OPENING_MARKS:  # a mark, though it may not be closed where it should
         return content
     for end in ENDED.finditer(text, content.start, content.end):
         if inside[end.start()] or not ended(text, end):

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.extraction.words import word_set
+from claims.extraction.names import TITLES
 
 ROLES = ("source", "cue", "content")
 ROWS = (
@@ -29,11 +29,7 @@ ROWS = (
     "who-said-what",
 )
 EDGE = " \t\r\n.,;:!?\"'“”‘’«»()[]–—-"
-TITLES = word_set(
-    """mr mrs ms miss dr sir dame lord lady president vice senator sen rep representative gov governor secretary minister
-    prime chancellor king queen prince princess pope general gen col colonel capt captain lt sgt major justice judge
-    professor prof the a an former ex"""
-)
+NO_PART_OF_A_NAME = TITLES | {"a", "an"}
 
 Spans = Iterable[Sequence[int]] | None
 Record = Mapping[str, Any]
@@ -100,7 +96,7 @@ def trimmed(spans: Spans, text: str) -> Trimmed:
 def name_words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().casefold()
     words = re.findall(r"[a-z0-9']+", re.sub(r"'s\b", "", plain))
-    return tuple(w for w in words if w not in TITLES and len(w) > 1) or tuple(words)
+    return tuple(w for w in words if w not in NO_PART_OF_A_NAME and len(w) > 1) or tuple(words)
 
 
 def same_actor(one: str, other: str) -> bool:

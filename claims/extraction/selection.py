@@ -12,7 +12,7 @@ from claims.extraction.kinds import kind_of
 from claims.extraction.quoted import QUOTED_AS
 from claims.extraction.quotes import Found, nested
 from claims.extraction.schema import Span
-from claims.extraction.words import word_set
+from claims.extraction.words import WORD, word_set
 
 # Confidence is the share that is right: below LEAST more readers would be misled than helped. An inner quote is the harder
 # to judge, as nobody has annotated any for the model to learn from.
@@ -21,7 +21,6 @@ LEAST_NESTED = 0.77
 LEAST_TOLD_BY = 0.65  # of one whose cue is a passive and names who tells
 LEAST_NESTED_DOING = 0.8  # of an inner quote whose cue tells of no saying: "wants", "is aware"
 LEAST_DOING = 0.6  # of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing, not a saying
-WORD = re.compile(r"[^\W\d_]+")
 # Words that report, besides those that do so anywhere.
 TELLING = REPORTING | word_set("call mention inform exhort congratulate order shout plead advise propose recommend")
 # To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.

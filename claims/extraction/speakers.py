@@ -9,7 +9,6 @@ from claims.extraction.article import KIN, Article, Resolved, as_speaker, role_h
 from claims.extraction.descriptions import BODIES, LETTERS, NOBODY, described, place, places
 from claims.extraction.descriptors import PERSONS
 from claims.extraction.given_names import GIVEN_NAMES
-from claims.extraction.mending import IN_LETTERS
 from claims.extraction.names import HONORIFICS, TITLES, WITHIN_TITLES, person_words
 from claims.extraction.pronouns import (
     FIRST,
@@ -166,8 +165,8 @@ def speaker_of(article: Article, quote: Found, done: Sequence[Resolved]) -> Spea
             return None
         return together(article, quote.source, mention) or paired(article, quote.source, mention) or bearer(article, mention)
     name = person_words(words)  # which the encoder has not seen as one: "Sgt Cross"
-    other = plain.startswith("the ") or words.split()[0] in IN_LETTERS  # "PC Gamer"
-    if len(name) == 1 and name[0][:1].isupper() and not other and (person := article.people.by_surname(name[0])):
+    surname = len(name) == 1 and name[0][:1].isupper() and not plain.startswith("the ")
+    if surname and (person := article.people.by_surname(name[0])):
         return as_speaker(person, 0.9, fuller=True, mention=words.strip())
     return unnamed_again(article, quote, done) or described(article, quote)
 

@@ -16,7 +16,7 @@ FIRST = re.compile(
 WORD = re.compile(r"[\w'’-]+")
 STOP = re.compile(rf"(?:{BEYOND})")
 FARTHEST = 5  # words to the noun
-NO_PERSONS = word_set("the ex former vice deputy chief foreign director general prime")  # by themselves, in a title
+NO_PERSONS = word_set("the ex former vice deputy chief foreign director general major prime")  # by themselves, in a title
 MORE_PERSONS = word_set(
     """child cousin dad diner doctor fan gran grandad guard mum mom nurse onlooker passer-by pensioner sibling shopkeeper
     shopper spectator stepfather stepmother teacher tourist traveller trader visitor waiter waitress walker"""

@@ -1,4 +1,8 @@
-"""Tables of words, written as text."""
+"""Tables of words, written as text, and what a word is."""
+
+import re
+
+WORD = re.compile(r"[^\W\d_]+")  # letters alone: of "don't" there are two
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.acts import act_of
+from claims.extraction.acts import judged
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from claims.extraction.acts import act_of
     ],
 )
 def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
-    assert act_of(cue) == act
+    assert judged(cue)[0] == act
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
     ],
 )
 def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -> None:
-    assert act_of(cue, content) == act
+    assert judged(cue, content)[0] == act
 
 
 def test_according_to_a_person_is_saying_and_to_a_document_reporting() -> None:
-    assert act_of("according to", source_is_person=True) == "say"
-    assert act_of("according to", source_is_person=False) == "report"
+    assert judged("according to", source_is_person=True)[0] == "say"
+    assert judged("according to", source_is_person=False)[0] == "report"

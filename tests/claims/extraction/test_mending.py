@@ -25,7 +25,6 @@ def found(text: str, names: dict[str, EntityKind]) -> dict[str, EntityKind]:
         ("Robert C. (Bobby) Kane’s wife spoke.", "Robert C.", "Robert C. (Bobby) Kane"),
         ("Kane 'Shocked' Over Fire.", "Kane", "Kane"),
         ("King Charles spoke.", "Charles", "King Charles"),
-        ("DI Ruth Shaw spoke.", "DI Ruth Shaw", "Ruth Shaw"),
     ],
 )
 def test_what_stands_beside_a_name_and_belongs_to_it_is_of_it(text: str, found: str, whole: str) -> None:
@@ -41,25 +40,9 @@ def test_what_stands_beside_a_name_and_belongs_to_it_is_of_it(text: str, found: 
     [
         ("Sgt Cross left.", "Sgt Cross", "ORG", {"Sgt Cross": "PER"}),
         ("PC Cole left.", "PC Cole", "ORG", {"PC Cole": "ORG"}),
-        ("PC Dan Cole saw it. PC Cole left.", "PC Cole", "ORG", {"Cole": "PER"}),
-        ("Dan Gamer saw it. PC Gamer closed.", "PC Gamer", "ORG", {"PC Gamer": "ORG"}),
         ("Rev Group rose.", "Rev Group", "ORG", {"Rev Group": "ORG"}),
         ("Sgt Pepper, which makes jam, rose.", "Sgt Pepper", "ORG", {"Sgt Pepper": "ORG"}),
-        ("DS Negi left.", "DS Negi", "PER", {"DS Negi": "PER"}),
-        ("The Dane left.", "Dane", "PER", {}),
-        ("The 24-year-old Dane left.", "Dane", "PER", {}),
-        ("The singer Dane left.", "Dane", "PER", {"Dane": "PER"}),
-        ("By the end Finn left.", "Finn", "PER", {"Finn": "PER"}),
-        ("The Mayor of Stoneham left.", "Stoneham", "PER", {}),
-        ("The Archbishop left.", "Archbishop", "ORG", {}),
-        ("The Attorney General’s Office closed.", "Attorney General’s Office", "ORG", {"Attorney General’s Office": "ORG"}),
     ],
 )
-def test_ranks_nations_offices_and_seats_are_no_names(
-    text: str, name: str, kind: EntityKind, expected: dict[str, EntityKind]
-) -> None:
+def test_a_rank_makes_a_person(text: str, name: str, kind: EntityKind, expected: dict[str, EntityKind]) -> None:
     assert found(text, {name: kind}) == expected
-
-
-def test_a_given_name_that_is_also_a_nation_is_its_bearers() -> None:
-    assert found("Dane Scarlett scored. The young Dane left.", {"Dane Scarlett": "PER", "Dane": "PER"})["Dane"] == "PER"

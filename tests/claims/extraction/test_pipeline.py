@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from claims.extraction.pipeline import load
+from claims.extraction.names import Entity
+from claims.extraction.pipeline import load, named_in_labels
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -88,3 +91,17 @@ def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Pa
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment | {"HOME": str(tmp_path)}, check=True)
 
     assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "named"),
+    [("ANA BELL", True), ("Bell", True), ("Poll", False), ("Caption", False), ("Minister", False)],
+)
+def test_a_label_is_a_name_unless_it_is_a_part_or_a_thing(label: str, named: bool) -> None:
+    text = f"{label}: the pier is liked"
+    end = len(label)
+    quote = Found(Span(0, end), Span(end, end + 1), (Span(end + 2, len(text)),), 0.9)
+
+    names = named_in_labels([], [quote], text)
+
+    assert names == ([Entity(Span(0, end), "PER")] if named else [])

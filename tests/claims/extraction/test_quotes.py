@@ -5,7 +5,6 @@ from claims.extraction.quotes import (
     Found,
     compatible,
     fragment,
-    inverted,
     named_last,
     nested,
     one_flow,
@@ -123,27 +122,6 @@ def test_a_cue_without_a_source_goes_on_from_the_one_before(text: str, shared: b
     _, second = with_shared_sources([first, Found(None, cue, (content,), 0.9)], text)
 
     assert second.source == (first.source if shared else None)
-
-
-@pytest.mark.parametrize(
-    ("text", "parts", "expected"),
-    [
-        pytest.param("The road, said the mayor, will close.", ["the mayor", "will close"], True, id="what is said comes first"),
-        pytest.param("The mayor, said the road, will close.", ["the road"], False, id="nothing goes on"),
-        pytest.param(
-            "The mayor, said the old road to the port, and left.", ["the old road to the port", "left"], False, id="long"
-        ),
-        pytest.param(
-            "The mayor, said late on the road, will go.", ["the road", "will go"], False, id="not right after the cue"
-        ),
-        pytest.param("The mayor said the road, then the port.", ["the road", "the port"], False, id="no comma before the cue"),
-    ],
-)
-def test_source_and_words_the_wrong_way_round_are_told(text: str, parts: list[str], expected: bool) -> None:
-    spans = [Span(text.index(part), text.index(part) + len(part)) for part in parts]
-    source, cue = Span(0, 8), Span(text.index("said"), text.index("said") + 4)
-
-    assert inverted(source, cue, spans, text) is expected
 
 
 @pytest.mark.parametrize(

@@ -620,18 +620,12 @@ def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, so
 @pytest.mark.parametrize(
     ("before", "source", "name"),
     [
-        ("Prime Minister Omar Bell came.", "The PM", "Omar Bell"),
-        ("Ana Lima, CEO of Norvent, came.", "The CEO", "Ana Lima"),
-        ("Former Prime Minister Omar Bell came.", "The PM", "PM"),
-        ("The prime minister's spokesman Omar Bell came.", "The PM", "PM"),
-        ("Omar Bell, the prime minister from 1990 to 1995, came.", "The PM", "PM"),
-        ("Omar Bell came.", "The PM", "PM"),
         ("The priest Omar Bell came.", "The priest", "Omar Bell"),
         ("Ann and her husband Omar Bell came.", "Her husband", "husband"),
     ],
 )
-def test_a_role_in_letters_or_right_before_the_name(before: str, source: str, name: str) -> None:
-    found = speaker(f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER", Ana_Lima="PER")
+def test_a_role_right_before_the_name(before: str, source: str, name: str) -> None:
+    found = speaker(f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER")
 
     assert found
     assert found.name == name
@@ -754,7 +748,6 @@ def test_a_title_and_a_given_name_are_a_name(before: str, source: str, named: st
     [
         ("PC Dan Cole came.", "PC Cole", "ORG", "Dan Cole"),
         ("PC Dan Cole came.", "PC World", "ORG", "PC World"),
-        ("DI Dan Cole came.", "DI Cole", "PER", "Dan Cole"),
         ("Dan Cole came.", "Sgt Cole", "ORG", "Dan Cole"),
     ],
 )
@@ -780,24 +773,6 @@ def test_a_rank_is_no_part_of_a_name_that_is_not_read_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("The Dane", None),
-        ("A Dane", "Dane"),
-        ("Dane", "Jack Dane"),
-        ("The late Dane", "Jack Dane"),
-    ],
-)
-def test_whoever_is_called_by_a_nation_alone_has_no_name(source: str, name: str | None) -> None:
-    text = f"Ana Bell won.{' Jack Dane lost.' if name == 'Jack Dane' else ''}\n{source} said it was late."
-
-    found = speaker(text, source, "said", "it was late", after="\n", Ana_Bell="PER", Jack_Dane="PER", Dane="PER")
-
-    assert (found and found.name) == name
-    assert found is None or found.kind == ("person" if name == "Jack Dane" else "unnamed")
-
-
-@pytest.mark.parametrize(
     ("between", "sure"),
     [
         ("One fan waited for an hour.", False),
@@ -807,6 +782,7 @@ def test_whoever_is_called_by_a_nation_alone_has_no_name(source: str, name: str 
         ("The girl's father waited.", False),
         ("His wife waited.", True),  # she is no "he"
         ("A day after the fan left it rained.", True),
+        ("A major storm came.", True),
         ("The driver waited.", True),  # who may be Harker
         ("The manager waited.", True),
         ("“The fan waited.”", True),
@@ -857,7 +833,8 @@ def test_she_is_whom_the_sentence_before_begins_with(between: str, name: str) ->
 @pytest.mark.parametrize(
     ("before", "source", "name", "kind"),
     [
-        ("Deputy President Ana Lima spoke.", "the DP", "Ana Lima", "person"),
+        ("Prime Minister Ana Lima spoke.", "the PM", "PM", "unnamed"),  # who may be another than she
+        ("Deputy President Ana Lima spoke.", "the DP", "DP", "unnamed"),
         ("Ana Lima spoke.", "the DP", "DP", "organization"),
         ("Ana Lima spoke.", "the DSP", "DSP", "unnamed"),
         ("Ana Lima spoke.", "the Austrian", "Austrian", "unnamed"),
@@ -1011,6 +988,7 @@ def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str
         ("Ann Hart and Bea Roe won.", "The 39-year-old", None),
         ("Ann Hart won.", "The mum-of-two", "Ann Hart"),
         ("Ann Hart won.", "The dad-of-two", None),
+        ("Ann Hart, 41, won.", "The 41-year-old's lawyers", "41-year-old's lawyers"),
     ],
 )
 def test_somebody_called_by_age_or_children(before: str, source: str, name: str | None) -> None:
