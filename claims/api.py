@@ -21,11 +21,10 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims import columns
-from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.facets import Matching
 from claims.models import Actor, Article, Claim, FormerSlug, Outlet, Quote, QuoteStatus
-from claims.querysets import SPEAKERS, only_common
+from claims.querysets import SPEAKERS, why_unsearchable
 from claims.search import PARAMETERS, Filters, repeated
 from claims.serializers import (
     ActorSerializer,
@@ -177,8 +176,8 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def asked_words(self) -> str:
         value = self.asked("q")
-        if only_common(value):
-            raise ValidationError({"q": [TOO_COMMON]})
+        if unsearchable := why_unsearchable(value):
+            raise ValidationError({"q": [unsearchable]})
         return value
 
 
