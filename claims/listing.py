@@ -16,6 +16,7 @@ from claims.querysets import why_unsearchable
 from claims.search import Problem, clipped, repeated
 
 PER_PAGE = 50  # rows
+LONGEST_WORDS = 200  # characters
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,7 +24,7 @@ Row = TypeVar("Row", bound=Model)
 class Question(forms.Form):
     """The closed set of parameters of a list page; each is optional."""
 
-    q = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(required=False, max_length=LONGEST_WORDS)
 
 
 class WordsQuestion(Question):
