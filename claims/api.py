@@ -34,6 +34,7 @@ from claims.serializers import (
     OutletSerializer,
     QuoteSerializer,
 )
+from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 PAGING = ("cursor", "page_size")
@@ -73,9 +74,9 @@ class Cursor(pagination.CursorPagination):
     page_size_query_param = "page_size"
 
     def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get("page_size", str(self.page_size))
-        if asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= self.max_page_size:
-            return int(asked)
+        asked = read_row_number(request.query_params.get("page_size", str(self.page_size)))
+        if asked is not None and 1 <= asked <= self.max_page_size:
+            return asked
         raise ValidationError({"page_size": [f"“page_size” should be a number from 1 to {self.max_page_size}."]})
 
     def paginate_queryset(self, queryset: QuerySet[Any, Any], request: Request, view: Any = None) -> list[Any] | None:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from claims import comparing, curation, facets, listing, search
+from claims import curation, facets, listing, search
 from claims.models.reports import LONGEST_NOTE
 from newsroom.history import LONGEST as LONGEST_REASON
 
@@ -12,7 +12,6 @@ LONGEST = {
     "question": search.LONGEST_QUESTION,
     "words": listing.LONGEST_WORDS,
     "letters": facets.LONGEST_NAME,
-    "name to compare": comparing.LONGEST_NAME,
     "name": curation.LONGEST_NAME,
     "note": LONGEST_NOTE,
     "reason": LONGEST_REASON,

@@ -123,6 +123,6 @@ def test_a_site_whose_database_died_has_it_again(sites: list[Site]) -> None:
 
 def is_ready(site: Site) -> bool:
     try:
-        return read(f"{site.address}/readyz") == {"ready": True, "missing": []}
+        return bool(read(f"{site.address}/readyz") == {"ready": True, "missing": []})
     except (URLError, ConnectionError):  # what the health check has found missing is told with a status of 503
         return False
