@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,8 @@ def test_the_one_that_has_to_wait_says_so(sites: list[Site]) -> None:
 
 def test_a_site_whose_database_died_has_it_again(sites: list[Site]) -> None:
     server = Server(sites[0].folder / "postgres")
+    with ThreadPoolExecutor(8) as pool:  # so many at once that each process of both has come to its connection
+        assert all(pool.map(is_ready, sites * 40))
     pid = server.running()
     assert pid
     os.kill(pid, signal.SIGKILL)
