@@ -17,18 +17,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from benchmarks.browser import launch
+from benchmarks.site import open_site
+
 # What is pressed for each decision: keys that only get ready, then the one from which time is taken. In a text that is edited
 # the caret stands where the quote's cue is; "found" waits until actors are offered for what was typed.
-WORD, NEXT = "Control+Shift+ArrowRight", "Control+ArrowRight"
+WORD = "Control+Shift+ArrowRight"
 DECISIONS: dict[str, tuple[list[str], str]] = {
     "accept": ([], "a"),
     "reject": ([], "x"),
@@ -165,8 +159,7 @@ def measure(path: Path, number: int) -> dict[str, Any]:
     base = f"http://127.0.0.1:{server.port}"
     waiting = {reason.name: count for reason, count, _ in Queue().counts()}
     with sync_playwright() as playwright:
-        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        browser = launch(playwright)
         context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base}])
         context.add_init_script(WATCH)
@@ -200,23 +193,11 @@ def main() -> None:
     parser.add_argument("--quotes", type=int, default=50)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_suffix(".json"))
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    call_command("collectstatic", verbosity=0, interactive=False)
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
+    with open_site():
         result = json.dumps(measure(options.documents, options.quotes), indent=2)
         print(result)
         options.out.write_text(result + "\n")
-    finally:
-        teardown_databases(databases, verbosity=0)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ Asks Datasette for the same filters and facets as JSON. Both in this process, on
 import argparse
 import asyncio
 import json
-import os
 import random
 import sqlite3
 import statistics
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from benchmarks.site import open_site
 from benchmarks.synthetic import News
 
 State = list[tuple[str, str]]
@@ -235,21 +235,8 @@ def main() -> None:
     parser.add_argument("--states", type=int, default=60)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    call_command("collectstatic", verbosity=0, interactive=False)
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            result = json.dumps(measure(options.quotes, options.states, Path(folder)), indent=2)
-    finally:
-        teardown_databases(databases, verbosity=0)
+    with open_site(), tempfile.TemporaryDirectory() as folder:
+        result = json.dumps(measure(options.quotes, options.states, Path(folder)), indent=2)
     print(result)
     if options.out:
         options.out.write_text(result + "\n")

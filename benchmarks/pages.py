@@ -9,12 +9,13 @@ framework's.
 
 import argparse
 import json
-import os
 import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from benchmarks.site import open_site
 
 ROUNDS = 20
 
@@ -90,20 +91,8 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    call_command("collectstatic", verbosity=0, interactive=False)
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
+    with open_site():
         result = json.dumps(measure(options.documents), indent=2)
-    finally:
-        teardown_databases(databases, verbosity=0)
     print(result)
     if options.out:
         options.out.write_text(result + "\n")

@@ -10,7 +10,6 @@ they look: a decision on a copy, or on any other paragraph than the one it was m
 
 import argparse
 import json
-import os
 import random
 import re
 import time
@@ -19,6 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from benchmarks.site import open_site
 
 if TYPE_CHECKING:
     from claims.curation import Deciding
@@ -263,22 +264,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    import django
+    with open_site("survival"):
+        from claims.extraction.pipeline import load, read_article, version
+        from claims.ingest import Stored, ingest
+        from claims.readers import read as documents
 
-    django.setup()
-    from django.db import connection
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    from claims.extraction.pipeline import load, read_article, version
-    from claims.ingest import Stored, ingest
-    from claims.readers import read as documents
-
-    nlp = load()
-    connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}_survival"
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
+        nlp = load()
 
         def reading(document: "Document") -> Sequence["Attribution"]:
             return read_article(nlp, document.text, document.published_on)
@@ -286,8 +277,6 @@ def main() -> None:
         stored = list(ingest(documents([str(options.documents)]), reading, version()))
         assert all(isinstance(each, Stored) for each in stored), stored
         result = survive(reading, options.decisions, options.rounds, options.seed)
-    finally:
-        teardown_databases(databases, verbosity=0)
     result = {"documents": options.documents.name, "seed": options.seed, **result, "errors": errors_of(result)}
     written = json.dumps(result, indent=2)
     print(written)

@@ -4,7 +4,7 @@ Who speaks, in what outlet and with which words follows Zipf's law, as in news; 
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -86,14 +86,3 @@ class News:
             "stance": STANCES[1] if act == "deny" else STANCES[2] if act == "question" else STANCES[0],
             "status": self.rng.choices(("unreviewed", "accepted", "corrected", "rejected"), (90, 6, 2, 2))[0],
         }
-
-
-def batches(rows: Iterable[T], size: int = 1000) -> Iterator[list[T]]:
-    held: list[T] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == size:
-            yield held
-            held = []
-    if held:
-        yield held

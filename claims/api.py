@@ -21,11 +21,10 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims import columns
-from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.facets import Matching
 from claims.models import Actor, Article, Claim, FormerSlug, Outlet, Quote, QuoteStatus
-from claims.querysets import SPEAKERS, only_common
+from claims.querysets import SPEAKERS, why_unsearchable
 from claims.search import PARAMETERS, Filters, repeated
 from claims.serializers import (
     ActorSerializer,
@@ -35,6 +34,7 @@ from claims.serializers import (
     OutletSerializer,
     QuoteSerializer,
 )
+from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 PAGING = ("cursor", "page_size")
@@ -74,9 +74,9 @@ class Cursor(pagination.CursorPagination):
     page_size_query_param = "page_size"
 
     def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get("page_size", str(self.page_size))
-        if asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= self.max_page_size:
-            return int(asked)
+        asked = read_row_number(request.query_params.get("page_size", str(self.page_size)))
+        if asked is not None and 1 <= asked <= self.max_page_size:
+            return asked
         raise ValidationError({"page_size": [f"“page_size” should be a number from 1 to {self.max_page_size}."]})
 
     def paginate_queryset(self, queryset: QuerySet[Any, Any], request: Request, view: Any = None) -> list[Any] | None:
@@ -177,8 +177,8 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def asked_words(self) -> str:
         value = self.asked("q")
-        if only_common(value):
-            raise ValidationError({"q": [TOO_COMMON]})
+        if unsearchable := why_unsearchable(value):
+            raise ValidationError({"q": [unsearchable]})
         return value
 
 

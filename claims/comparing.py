@@ -125,11 +125,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A claim that both spoke of: each one's stances with how many quotes take them, and whether one denies the other's."""
+    """A claim that both spoke of, and each one's stances with how many quotes take them."""
 
     claim: Claim
     stances: list[list[tuple[str, int]]]
-    opposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +304,7 @@ def shared(known: Columns, sides: Sequence[Side]) -> list[Shared]:
     order = np.lexsort((-claims, -fewer, ~apart))[:LOOKED_AT].tolist()
     rows = Claim.objects.defer("search").in_bulk(claims[order].tolist())
     telling = [at for at in order if (claim := rows.get(int(claims[at]))) and len(claim.text.split()) >= FEW]
-    return [Shared(rows[int(claims[at])], [taken(each[at]) for each in counts], bool(apart[at])) for at in telling[:CLAIMS]]
+    return [Shared(rows[int(claims[at])], [taken(each[at]) for each in counts]) for at in telling[:CLAIMS]]
 
 
 def per_stance(known: Columns, rows: Rows, claims: Values) -> Values:

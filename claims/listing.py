@@ -10,13 +10,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
-from claims.querysets import only_common
+from claims.querysets import why_unsearchable
 from claims.search import Problem, clipped, repeated
 
 PER_PAGE = 50  # rows
+LONGEST_WORDS = 200  # characters
 
 Row = TypeVar("Row", bound=Model)
 
@@ -24,14 +24,14 @@ Row = TypeVar("Row", bound=Model)
 class Question(forms.Form):
     """The closed set of parameters of a list page; each is optional."""
 
-    q = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(required=False, max_length=LONGEST_WORDS)
 
 
 class WordsQuestion(Question):
     def clean_q(self) -> str:
         q: str = self.cleaned_data["q"]
-        if only_common(q):
-            raise forms.ValidationError(TOO_COMMON)
+        if unsearchable := why_unsearchable(q):
+            raise forms.ValidationError(unsearchable)
         return q
 
 

@@ -13,10 +13,9 @@ from django.http import QueryDict
 from numpy.typing import NDArray
 
 from claims.columns import binary_copy
-from claims.common_words import TOO_COMMON
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, FormerSlug, Outlet, Quote, QuoteStatus
-from claims.querysets import SPEAKERS, UNKNOWN, QuoteQuerySet, only_common, phrases
+from claims.querysets import SPEAKERS, UNKNOWN, QuoteQuerySet, why_unsearchable
 
 Order = Literal["newest", "oldest", "relevance"]
 CLOSED: dict[str, tuple[str, ...]] = {
@@ -257,8 +256,8 @@ class Reader:
         if len(value) > LONGEST_QUESTION:
             self.problem("q", value, f"“q” is longer than {LONGEST_QUESTION} characters.")
             return ""
-        if only_common(value) and not phrases(value):
-            self.problem("q", value, TOO_COMMON)
+        if unsearchable := why_unsearchable(value, by_phrases=True):
+            self.problem("q", value, unsearchable)
             return ""
         return value
 

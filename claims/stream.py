@@ -41,6 +41,11 @@ class Pages:
         return self.last * PER_PAGE
 
     @property
+    def start_of_last(self) -> int:
+        """Return how many quotes come before the last of the pages."""
+        return (self.last - 1) * PER_PAGE
+
+    @property
     def more(self) -> str:
         """What shows the next page after these: empty if there is none, or so much is shown that it starts anew."""
         if self.last >= self.number or self.last - self.first + 1 >= MOST_PAGES:
@@ -89,6 +94,11 @@ class Stream:
         """Each order there is, with its query string and whether it is the one shown."""
         names = ["relevance", "newest", "oldest"] if self.filters.q else ["newest", "oldest"]
         return [(name, self.filters.query(order=name), name == self.filters.order) for name in names]
+
+    @property
+    def most_ranked(self) -> int:
+        """Return how many quotes are sorted by how well they fit, where not all are."""
+        return RANKED
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

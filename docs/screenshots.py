@@ -1,4 +1,4 @@
-"""Every page and state of the site as docs/screenshots/*.jpg: `python docs/screenshots.py`.
+"""Every page and state of the site as docs/screenshots/*.jpg: `python -m docs.screenshots`.
 
 Makes a site of its own in a temporary folder, reads the seeds and the made-up articles of docs/screenshots/articles, and
 ends it. Needs Debian's Chromium, or the one that CHROMIUM names.
@@ -19,18 +19,10 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.browser import launch
+
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent / "screenshots"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FORMS = {"desk": (1280, 900, "light"), "phone": (390, 844, "dark")}  # width, height, colours
 QUALITY = 75  # of the pictures
 PATIENCE = 60  # seconds
@@ -145,7 +137,7 @@ def shot(browser: Browser, site: str, name: str, address: str) -> int:
 def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     with site() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        browser = launch(playwright)
         taken = shot(browser, address, "nothing-read-yet", "/")
         manage("ingest", "seeds", str(HERE / "articles"))
         pages = addresses(browser.new_page(), address)

@@ -4,7 +4,6 @@ Its data and its private socket lie in one folder; it listens on no network. Pos
 starts it in a user namespace in which root is an ordinary user; nothing on the machine changes for that.
 """
 
-import fcntl
 import hashlib
 import importlib.util
 import os
@@ -13,12 +12,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from newsroom.file_lock import hold_lock
 
 NAME = "newsroom"
 LONGEST_SOCKET = 100  # a Unix socket's path holds 107 bytes
@@ -51,6 +52,7 @@ class Server:
     def __init__(self, folder: Path):
         self.folder = folder.absolute()
         self.data, self.log = self.folder / "data", self.folder / "log"
+        self.stopped = self.folder / "stopped"  # a file that is there while it stands still because somebody stopped it
 
     @property
     def socket(self) -> Path:
@@ -86,13 +88,29 @@ class Server:
         if self.running() and self.ready():
             return
         with self.lock():
-            if not (self.data / "PG_VERSION").exists():
-                self.create()
-            if not self.running():
-                self.clear_stale()
-                self.launch()
-            self.wait_until(self.ready, "start")
-            self.create_database()
+            self.bring_up()
+
+    def start_again(self) -> bool:
+        """Start it if it died; whether it did. Whoever asks while another starts it waits until that is done.
+
+        One that somebody stopped stays so. Raises `PostgresFailed`.
+        """
+        with self.lock():
+            if self.running() or self.stopped.exists():
+                return False
+            self.bring_up()
+            return True
+
+    def bring_up(self) -> None:
+        if not (self.data / "PG_VERSION").exists():
+            self.create()
+        if not self.running():
+            self.end_orphans()
+            self.clear_stale()
+            self.launch()
+        self.wait_until(self.ready, "start")
+        self.create_database()
+        self.stopped.unlink(missing_ok=True)
 
     def stop(self) -> bool:
         """Stop it; whether it ran."""
@@ -100,16 +118,13 @@ class Server:
             pid = self.running()
             if pid is None:
                 return False
+            self.stopped.touch()
             os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
             self.wait_until(lambda: self.running() is None, "stop")
             return True
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (self.folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+    def lock(self) -> AbstractContextManager[None]:
+        return hold_lock(self.folder / "lock")
 
     def create(self) -> None:
         """A fresh cluster; made beside and moved into place, so that a start that was cut off leaves no half one."""
@@ -120,6 +135,13 @@ class Server:
         if done.returncode:
             raise PostgresFailed(f"initdb failed: {(done.stderr or done.stdout).strip()}")
         made.rename(self.data)
+
+    def end_orphans(self) -> None:
+        """End what is left of a server that was killed: over the same data as another one it would destroy them."""
+        for pid in processes_over(self.data):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGQUIT)  # as the server itself tells its own when one of them crashed
+        self.wait_until(lambda: not any(processes_over(self.data)), "end what was left of it")
 
     def clear_stale(self) -> None:
         """Remove what a killed server left, which would keep the next from starting."""
@@ -140,7 +162,7 @@ class Server:
         with self.log.open("ab") as log:
             subprocess.run(detached, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=True)
 
-    def wait_until(self, done: Any, what: str) -> None:
+    def wait_until(self, done: Callable[[], bool], what: str) -> None:
         until = time.monotonic() + PATIENCE
         while not done():
             if time.monotonic() > until:
@@ -154,6 +176,14 @@ class Server:
 
     def connect(self, name: str) -> psycopg.Connection[Any]:
         return psycopg.connect(host=str(self.socket), port=5432, user=NAME, dbname=name, autocommit=True, connect_timeout=5)
+
+
+def processes_over(data: Path) -> Iterator[int]:
+    """Yield the processes of PostgreSQL that work in this folder, as far as the system tells."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended, or is another user's
+            if (process / "comm").read_text().strip() == "postgres" and os.path.samefile(process / "cwd", data):
+                yield int(process.name)
 
 
 def serves(pid: int, data: Path) -> bool:

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from claims.admin.logged import Logged
 from claims.admin.merging import PERMISSION, merge, split
 from claims.models import Actor, ActorName, ExternalId, Merge, unused_slug
+from newsroom.row_numbers import read_row_number
 
 
 class NameInline(admin.TabularInline):
@@ -68,8 +69,10 @@ class ActorAdmin(Logged):
         return HttpResponseRedirect(f"{reverse('admin:claims_actor_merge')}?{chosen}")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        merges = Merge.objects.of(int(object_id)).select_related("made_by", "undone_by") if object_id.isdigit() else ()
-        return super().history_view(request, object_id, {"merges": merges, **(extra_context or {})})
+        number = read_row_number(object_id)
+        merges = Merge.objects.none() if number is None else Merge.objects.of(number)
+        told = {"merges": merges.select_related("made_by", "undone_by"), **(extra_context or {})}
+        return super().history_view(request, object_id, told)
 
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, actor: Actor) -> int:

@@ -19,6 +19,7 @@ from claims.admin import desk
 from claims.curation import Deciding, Refused
 from claims.extraction.schema import ACTS
 from claims.models import Actor, Quote, QuoteStatus
+from newsroom.row_numbers import read_row_number
 
 PAGE = "admin/claims/quote/bulk.html"
 MOST = 500  # quotes at once
@@ -108,7 +109,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def numbers(text: str) -> list[int]:
-    pks = [int(part) for part in text.split(",") if part.isdecimal() and part.isascii() and len(part) < 19]
+    pks = [number for part in text.split(",") if (number := read_row_number(part)) is not None]
     if not 0 < len(pks) <= MOST:
         raise PermissionDenied
     return pks

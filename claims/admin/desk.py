@@ -25,6 +25,7 @@ from claims.marking import marks_of
 from claims.models import Actor, Decision, Quote, QuoteStatus
 from claims.review import REVIEW_BELOW
 from newsroom import htmx
+from newsroom.row_numbers import read_row_number
 
 PAGE = "admin/claims/quote/desk.html"
 FOUND = 9  # actors offered for what is typed
@@ -72,7 +73,12 @@ def curator_of(request: HttpRequest) -> User:
 
 
 def queue_of(values: QueryDict) -> Queue:
-    return Queue.read(values.get("reason", ""), values.get("outlet", ""))
+    return Queue.read(values.get("reason", ""), values.get("outlet", "").replace("\0", ""))
+
+
+def found_by(request: HttpRequest) -> str:
+    """Return what is typed to find an actor."""
+    return request.GET.get("find", "").replace("\0", "")
 
 
 def sitting(request: HttpRequest) -> str:
@@ -120,7 +126,7 @@ def shown(request: HttpRequest, queue: Queue, pk: int | None, told: list[Any] | 
         "skipped": len(request.session.get("desk_skipped", [])),
         "undoable": last_decision(request),
         "stay": bool(values.get("stay")),
-        **(item(pk, curator, request.GET.get("find", "")) if pk else {}),
+        **(item(pk, curator, found_by(request)) if pk else {}),
     }
     if not htmx.wants_fragment(request):
         context |= {**admin.site.each_context(request), "title": "Review desk", "opts": Quote._meta}
@@ -185,7 +191,7 @@ def found(quote: Quote, typed: str) -> list[Actor]:
 def actors(request: HttpRequest, pk: int) -> HttpResponse:
     quote = existing(pk)
     desk.lease(pk, curator_of(request))
-    typed = request.GET.get("find", "").replace("\0", "")
+    typed = found_by(request)
     return render(request, f"{PAGE}#found", {"found": found(quote, typed), "find": typed})
 
 
@@ -240,8 +246,8 @@ def one_of(values: QueryDict, name: str, known: tuple[str, ...]) -> str:
 
 
 def chosen_actor(values: QueryDict) -> Actor:
-    number = values.get("actor", "")
-    found = Actor.objects.filter(pk=int(number)).first() if number.isdecimal() and number.isascii() else None
+    number = read_row_number(values.get("actor", ""))
+    found = Actor.objects.filter(pk=number).first() if number is not None else None
     if found is None:
         raise Refused("There is no such actor any more: choose another.")
     return found
@@ -325,9 +331,12 @@ def changed(request: HttpRequest, queue: Queue, pk: int, why: str) -> HttpRespon
 
 def changes_since(pk: int, seen: str) -> list[Change]:
     """The quote's changes since the page was made, or the last where that is not clear."""
-    quote, (first, _, second) = Quote(pk=pk), seen.partition("-")
-    known = all(part.isdecimal() and part.isascii() and len(part) < 19 for part in (first, second))
-    return (changes_of(quote, (int(first), int(second))) if known else []) or changes_of(quote)[:1]
+    quote = Quote(pk=pk)
+    first, _, second = seen.partition("-")
+    last_change, last_of_spans = read_row_number(first), read_row_number(second)
+    if last_change is None or last_of_spans is None:
+        return changes_of(quote)[:1]
+    return changes_of(quote, (last_change, last_of_spans)) or changes_of(quote)[:1]
 
 
 def moved_on(request: HttpRequest, queue: Queue, told: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 """The history of everything, decisions among it, and changes reverted: by a preview, a reason and POST alone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from claims import log, reverting
 from claims.admin.logged import Logged
-from claims.admin.merging import either
+from claims.admin.merging import either, reason_in
 from claims.curation import Refused
 from claims.models import Decision
 
@@ -49,11 +49,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def moment(text: str) -> datetime | None:
+    """Return the moment that a text names; None if it names none, or one that no calendar has in our own time zone."""
     try:
         found = parse_datetime(text)
-    except ValueError:
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and found.tzinfo else None
 
 
 @either
@@ -64,7 +65,7 @@ def revert(request: HttpRequest, event: str) -> HttpResponse:
     found = log.events_of(log.TABLES[table]).filter(pgh_id=int(number)).first() if table in log.TABLES else None
     if found is None:
         raise Http404
-    refused, reason = "", str(request.POST.get("reason", ""))
+    refused, reason = "", reason_in(request.POST)
     if request.method == "POST":
         try:
             done = reverting.revert(found, reason)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from claims import log
 from newsroom.admin import Discreet
+from newsroom.row_numbers import read_row_number
 
 
 class Logged(Discreet):
@@ -18,6 +19,6 @@ class Logged(Discreet):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        number = unquote(object_id)
-        found = log.entries(log.belonging(self.model, int(number))) if number.isascii() and number.isdigit() else []
+        number = read_row_number(unquote(object_id))
+        found = [] if number is None else log.entries(log.belonging(self.model, number))
         return super().history_view(request, object_id, {"entries": found, **(extra_context or {})})

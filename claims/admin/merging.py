@@ -20,6 +20,7 @@ from claims.merging import Refused
 from claims.models import Actor, ActorName, Merge
 from claims.names import name_key
 from claims.naming import qualified
+from newsroom.row_numbers import read_row_numbers
 
 OFFERED, QUOTES_SHOWN = 20, 100
 PERMISSION = "claims.merge_actor"
@@ -41,7 +42,12 @@ def page(request: HttpRequest, template: str, title: str, **context: Any) -> Htt
 
 def numbers(query: QueryDict, name: str) -> list[int]:
     """The values of a parameter that are primary keys, each once."""
-    return list(dict.fromkeys(int(value) for value in query.getlist(name) if value.isascii() and value.isdigit()))
+    return read_row_numbers(query.getlist(name))
+
+
+def reason_in(values: QueryDict) -> str:
+    """Return why it is done, as it was typed; no text that is stored holds NUL."""
+    return str(values.get("reason", "")).replace("\0", "")
 
 
 # Merging
@@ -59,7 +65,7 @@ def merge(request: HttpRequest) -> HttpResponse:
     survivor = rows.get(chosen[0]) if chosen else None
     survivor = survivor or max(actors, key=lambda actor: (actor.article_id is None, quotes(actor), -actor.pk))
     others = [actor for actor in actors if actor != survivor]
-    refused, reason = "", str(asked.get("reason", ""))
+    refused, reason = "", reason_in(asked)
     if request.method == "POST":
         try:
             plan = merging.plan(survivor, others)
@@ -107,7 +113,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         plan = splitting.plan(actor, wanted)
         if "confirm" in asked:
             try:
-                done = splitting.split(pk, wanted, user, str(asked.get("reason", "")), str(asked.get("token", "-")))
+                done = splitting.split(pk, wanted, user, reason_in(asked), str(asked.get("token", "-")))
                 messages.success(request, format_html('{} is split off. <a href="{}">Undo…</a>', done.title, address(done)))
                 return HttpResponseRedirect(reverse("admin:claims_actor_change", args=[done.survivor]))
             except Refused as error:
@@ -120,7 +126,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         "slug": slug,
         "plan": plan,
         "refused": refused,
-        "reason": str(asked.get("reason", "")),
+        "reason": reason_in(asked),
         "kinds": ACTOR_KINDS,
         "names": with_counts(actor),
         "quotes": own.select_related("article__outlet").defer("article__text", "article__search", "search_content")[
@@ -149,7 +155,7 @@ def address(done: Merge) -> str:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     user = allowed(request)
     done = get_object_or_404(Merge, pk=pk)
-    refused, reason = "", str(request.POST.get("reason", ""))
+    refused, reason = "", reason_in(request.POST)
     if request.method == "POST":
         try:
             undone = undoing.undo(pk, user, reason, str(request.POST.get("token", "-")))

@@ -23,6 +23,7 @@ from claims.history import changes_of
 from claims.models import Claim, Quote, QuoteStatus, Span, Work
 from claims.querysets import QuoteQuerySet
 from claims.versions import digest, placement_of
+from newsroom.admin import Discreet
 
 EDITED = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."
 AROUND = 300  # characters of the article shown around a quote
@@ -165,7 +166,7 @@ class EditedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(admin.ModelAdmin):
+class QuoteAdmin(Discreet):
     form = QuoteForm
     list_display = ("content_start", "who", "cue", "act", "kind", "status", "confidence", "actor_confidence", "day")
     list_filter = (InDoubtFilter, EditedFilter, "status", "act", "kind", "article__outlet", "actor_method", "extractor")

@@ -23,6 +23,8 @@ from claims.models.samples import SampleQuerySet
 from claims.sampling import LARGEST, LEAST, CannotDraw, draw
 from claims.trust import CannotClose, close
 
+LARGEST_SEED = 2**63 - 1  # its column is a bigint
+
 
 class DrawForm(forms.ModelForm):
     """What is asked of who draws a sample."""
@@ -33,7 +35,9 @@ class DrawForm(forms.ModelForm):
     double = forms.FloatField(
         label="Share for two judges", min_value=0, max_value=1, initial=0.2, help_text="0 to 1; shows how far judges agree"
     )
-    seed = forms.IntegerField(required=False, min_value=0, help_text="empty: any; the same seed draws the same quotes again")
+    seed = forms.IntegerField(
+        required=False, min_value=0, max_value=LARGEST_SEED, help_text="empty: any; the same seed draws the same quotes again"
+    )
 
     class Meta:
         model = Sample

@@ -4,7 +4,7 @@ from claims.querysets.actors import LIKELY, ActorQuerySet, MergeCandidateQuerySe
 from claims.querysets.articles import ArticleQuerySet, ClaimQuerySet, OutletQuerySet
 from claims.querysets.quotes import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, SPEAKERS, UNKNOWN, QuoteQuerySet
 from claims.querysets.review import DecisionQuerySet, LeaseQuerySet, ReportQuerySet
-from claims.querysets.words import only_common, phrases, plain, typed
+from claims.querysets.words import plain, typed, why_unsearchable
 
 __all__ = [
     "LIKELY",
@@ -23,8 +23,7 @@ __all__ = [
     "OutletQuerySet",
     "QuoteQuerySet",
     "ReportQuerySet",
-    "only_common",
-    "phrases",
     "plain",
     "typed",
+    "why_unsearchable",
 ]

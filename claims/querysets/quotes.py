@@ -86,9 +86,6 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def doing(self, *acts: str) -> Self:
         return self.filter(act__in=acts)
 
-    def denying(self) -> Self:
-        return self.doing("deny")
-
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 

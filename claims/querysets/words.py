@@ -7,12 +7,15 @@ from operator import and_
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Func, Q, TextField, Value
 
-from claims.common_words import COMMON
+from claims.common_words import COMMON, TOO_COMMON
 
 # Typographic marks as plain ones, in what is searched and in what is asked.
 MARKS = "“”„«»‘’‚‛`´\u00a0"
 PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
 PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
+MOST_DASHES = 20  # before one word: PostgreSQL has room for the 32 operators that wait for it, and fails at the next
+DASHES = re.compile(rf'-(?:[^\w"-]*-){{{MOST_DASHES}}}')
+TOO_MANY_DASHES = f"“q” has more than {MOST_DASHES} minus signs in a row."
 
 
 def plain(column: str) -> Func:
@@ -33,6 +36,19 @@ def only_common(text: str) -> bool:
     """Whether the index knows none of the words that are asked for."""
     asked = [part for word in typed(text).casefold().split() for part in word.strip("\"'-.,;:!?()").split("'") if part]
     return bool(asked) and COMMON.issuperset(asked)
+
+
+def why_unsearchable(text: str, *, by_phrases: bool = False) -> str:
+    """Return why these words cannot be searched for, in a sentence; empty if they can.
+
+    Phrases of common words can be where the search looks for them `by_phrases`, in the texts themselves.
+    """
+    if DASHES.search(typed(text)):
+        return TOO_MANY_DASHES
+    found_as_phrases = by_phrases and bool(phrases(text))
+    if only_common(text) and not found_as_phrases:
+        return TOO_COMMON
+    return ""
 
 
 def phrases(text: str) -> list[str]:

@@ -84,6 +84,29 @@ def test_quotes_are_filtered(curator: Client, query: str) -> None:
     assert ">the other<" not in found
 
 
+@pytest.mark.parametrize(
+    "query", ["act__exact=a%00b", "article__published_on__year=" + "9" * 30, "act__exact=²&act__exact=say", "e=1&o=%00"]
+)
+def test_a_filter_that_no_quote_can_have_leads_to_the_whole_list(curator: Client, query: str) -> None:
+    make_quote(content="the one")
+
+    response = curator.get(f"{QUOTES}?{query}", follow=True)
+
+    assert response.redirect_chain == [(f"{QUOTES}?e=1", 302)]
+    assert ">the one<" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["²", "9" * 30])
+def test_any_number_is_searched_for(curator: Client, typed: str) -> None:
+    make_quote(content=f"the toll is {typed}")
+    make_quote(content="the toll is high")
+
+    found = page(curator, f"{QUOTES}?q={typed}")
+
+    assert f">the toll is {typed}<" in found
+    assert ">the toll is high<" not in found
+
+
 @pytest.mark.parametrize("model", ["quote", "article", "claim"])
 def test_what_comes_from_extraction_is_not_added_by_hand(curator: Client, model: str) -> None:
     assert curator.get(f"/admin/claims/{model}/add/").status_code == 403

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAUSE = 0.3  # seconds in which whoever does not wait is long done
 
 
-def kept() -> list[dict[str, int]]:
-    """The columns as rows, whom each names among them."""
-    known = columns.current()
+def kept(columns_known: columns.Columns | None = None) -> list[dict[str, int]]:
+    """The columns as rows, whom each names among them; those that the site has now, unless others are given."""
+    known = columns_known or columns.current()
     named: dict[int, list[int]] = {}
     for quote, actor in zip(known.about_quote.tolist(), known.about_actor.tolist(), strict=True):
         named.setdefault(quote, []).append(actor)
@@ -37,8 +37,7 @@ def kept() -> list[dict[str, int]]:
 
 def stored() -> list[dict[str, int]]:
     """The same by the rows themselves."""
-    columns._kept.clear()
-    return kept()
+    return kept(columns.read_all())
 
 
 def change_status() -> None:

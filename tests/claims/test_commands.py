@@ -44,7 +44,7 @@ def test_the_quotes_of_an_article_are_found_with_their_speakers(seeds: Path) -> 
     assert direct.kind == "direct"
     assert direct.actor
     assert direct.actor.name == "Ruth Okafor"
-    assert Quote.objects.denying().get().source_text == "Residents"
+    assert Quote.objects.doing("deny").get().source_text == "Residents"
 
 
 def test_extract_writes_a_line_for_each_document_and_reports_each_bad_line(

@@ -1,5 +1,6 @@
 """Two curators never have the same quote before them."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,7 +13,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
-from claims import desk
 from claims.desk import HELD, Queue
 from claims.models import Lease, Quote
 from tests.claims.desk_client import DESK, decide, make_doubtful, on_desk, told
@@ -124,33 +124,44 @@ def test_a_row_that_another_is_taking_is_passed_over_without_waiting(other: Base
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lease_that_was_written_a_moment_before_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lease_that_was_written_a_moment_before_is_found(other: BaseDatabaseWrapper) -> None:
     """Whoever still saw a row as free is stopped by its lease, and gets the next."""
     first, second = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
     clara, olga = User.objects.create_user("Clara"), User.objects.create_user("Olga")
-    tried: list[int] = []
-    lease = desk.lease
+    written = "INSERT INTO claims_lease (quote_id, curator_id, until) VALUES (%s, %s, now() + interval '9 minutes')"
+    with other.cursor() as cursor:
+        cursor.execute(written, [first.pk, olga.pk])
 
-    def overtaken(pk: int, curator: User) -> bool:
-        if not tried:
-            with ThreadPoolExecutor(1) as aside:
-                aside.submit(leased, pk, olga.pk).result()
-        tried.append(pk)
-        return lease(pk, curator)
+    with ThreadPoolExecutor(1) as aside:
+        found = aside.submit(next_in_a_thread, clara)
+        wait_until_somebody_waits()
+        other.commit()
 
-    monkeypatch.setattr(desk, "lease", overtaken)
+        assert found.result(30) == second.pk
 
-    assert Queue().next_for(clara) == second.pk
-    assert tried == [first.pk, second.pk]
     assert Lease.objects.get(quote=first).curator == olga
+    assert Lease.objects.get(quote=second).curator == clara
 
 
-def leased(pk: int, curator: int) -> None:
-    """A lease taken in a thread, on a connection of its own."""
+def next_in_a_thread(curator: User) -> int | None:
+    """What a curator gets, on a connection of the thread's own."""
     try:
-        Lease.objects.create(quote_id=pk, curator_id=curator, until=timezone.now() + HELD)
+        return Queue().next_for(curator)
     finally:
         connection.close()
+
+
+def wait_until_somebody_waits() -> None:
+    """Return when a connection to the database waits for another's lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    pytest.fail("nobody waits")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -250,7 +250,7 @@ def test_every_parameter_is_a_field_of_the_filters() -> None:
 
 @pytest.mark.usefixtures("varied")
 def test_the_filters_are_the_verbs_of_the_rows() -> None:
-    verbs = Quote.objects.standing().by("veldania").denying().search("delay").published(until=date(2024, 3, 5))
+    verbs = Quote.objects.standing().by("veldania").doing("deny").search("delay").published(until=date(2024, 3, 5))
 
     assert list(read("actor=veldania&act=deny&q=delay&until=2024-03-05").quotes()) == list(verbs)
     assert verbs.count() == 1

@@ -1,5 +1,6 @@
 """Which quotes a page shows, in which order, and why."""
 
+import re
 from datetime import date
 
 import pytest
@@ -191,3 +192,19 @@ def test_more_values_of_a_filter_come_by_themselves(client: Client) -> None:
         assert 'id="find-' not in part
     assert every.lstrip().startswith('<div id="values-actor">')
     assert one.lstrip().startswith('<div id="values-outlet">')
+
+
+@pytest.mark.parametrize("page", ["/", "/actors/veldania/"])
+def test_what_a_page_says_of_its_limits_is_what_the_code_holds_to(
+    client: Client, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "PER_PAGE", 2)
+    monkeypatch.setattr(stream, "RANKED", 3)
+    many(5)
+
+    whole = client.get(f"{page}?q=safe").content.decode()
+    added = client.get(f"{page}?page=1-2", headers={"HX-Request": "true", "HX-Target": "quotes"}).content.decode()
+
+    assert "The newest 3 are sorted" in whole
+    assert re.findall(r'<li id="at-(\d+)"', whole) == ["1", "2"]
+    assert re.findall(r'<li id="at-(\d+)"', added) == ["3", "4"]

@@ -59,8 +59,21 @@ def test_the_paragraphs_of_an_edited_text_are_told_from_those_that_look_alike(so
     editor.edit(sort)  # type: ignore[arg-type]
 
     after = {paragraph.origin: paragraph.text for paragraph in editor.paragraphs}
-    assert len(after) == len(before) + {"copied": 1, "new": 1, "removed": -1}.get(sort, 0)
-    assert [editor.origin_at(editor.text.index(text)) for text in ("Two.",) if text in after.values()] in ([], [3], [5])
+    added, lost = after.keys() - before.keys(), before.keys() - after.keys()
+    changed = {origin for origin in before.keys() & after.keys() if before[origin] != after[origin]}
+    expected = {"moved": (0, 0, 0), "copied": (1, 0, 0), "changed": (0, 0, 1), "removed": (0, 1, 0), "new": (1, 0, 0)}
+    assert (len(added), len(lost), len(changed)) == expected[sort]
+    assert {after[origin] in before.values() for origin in added} == {"copied": {True}, "new": {False}}.get(sort, set())
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_each_character_of_an_edited_text_has_the_origin_of_its_paragraph(sort: str) -> None:
+    editor = Editor(random.Random(3), "One.\n\nTwo.\nThree.")
+
+    editor.edit(sort)  # type: ignore[arg-type]
+
+    told = [editor.origin_at(at) for at in range(len(editor.text))]
+    assert told == [p.origin for p in editor.paragraphs for _ in f"{p.text}\n"][:-1]
 
 
 def test_a_decision_on_a_copy_would_be_seen() -> None:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -20,27 +23,46 @@ from tests.newsroom.conftest import OURS, ROOT, MakeServer
 PATIENCE = 120.0  # seconds for everything from nothing
 
 
-@pytest.fixture
-def site(tmp_path: Path, make_server: MakeServer) -> Iterator[str]:
-    """The address of a site that was started with an empty folder; it and its database are stopped after."""
-    make_server(tmp_path / "var" / "postgres")  # who made it stops it
+@dataclass
+class Site:
+    """A site that runs: its address, the folder of its files, and what its command has said."""
+
+    address: str
+    folder: Path
+    said: Path
+    process: "subprocess.Popen[bytes]"
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer) -> Iterator[list[Site]]:
+    """Two sites, started at once with one empty folder; they and their database are stopped after."""
+    folder = tmp_path_factory.mktemp("sites")
+    make_server(folder / "var" / "postgres")  # who made it stops it
+    started = [start(folder / "var", folder / f"said {number}") for number in (1, 2)]
+    try:
+        for site in started:
+            wait(site)
+        yield started
+    finally:
+        for site in started:
+            site.process.terminate()
+        for site in started:
+            site.process.wait(30)
+
+
+def start(folder: Path, said: Path) -> Site:
     port = free_port()
     rest = {key: value for key, value in os.environ.items() if key not in (*OURS, "DJANGO_SETTINGS_MODULE")}
-    with (tmp_path / "said").open("wb") as said:
+    with said.open("wb") as file:
         running = subprocess.Popen(
             [sys.executable, "manage.py", "run", "--port", str(port)],
             cwd=ROOT,
-            env={**rest, "NEWSROOM_VAR": str(tmp_path / "var")},
+            env={**rest, "NEWSROOM_VAR": str(folder)},
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
+            stdout=file,
+            stderr=file,
         )
-        try:
-            wait(running, f"http://127.0.0.1:{port}", tmp_path / "said")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            running.terminate()
-            running.wait(30)
+    return Site(f"http://127.0.0.1:{port}", folder, said, running)
 
 
 def free_port() -> int:
@@ -48,16 +70,16 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def wait(running: "subprocess.Popen[bytes]", address: str, said: Path) -> None:
+def wait(site: Site) -> None:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and running.poll() is None:
+    while time.monotonic() < until and site.process.poll() is None:
         try:
-            fetched(f"{address}/healthz")
+            fetched(f"{site.address}/healthz")
         except (URLError, ConnectionError):
             time.sleep(0.1)
         else:
             return
-    pytest.fail(f"the site did not start: {said.read_text()}")
+    pytest.fail(f"the site did not start: {site.said.read_text()}")
 
 
 def fetched(address: str) -> str:
@@ -69,9 +91,41 @@ def read(address: str) -> Any:
     return json.loads(fetched(address))
 
 
-def test_run_makes_a_site_that_is_ready_and_has_read_the_seed(site: str, tmp_path: Path) -> None:
-    assert read(f"{site}/readyz") == {"ready": True, "missing": []}
-    assert {row["actor"]["name"] for row in read(f"{site}/api/v1/quotes/?act=deny")["results"]} >= {"Russia"}
-    assert "any such intention" in fetched(f"{site}/?actor=russia&act=deny")
-    assert f"Newsroom is at {site}/" in (tmp_path / "said").read_text()
-    assert Server(tmp_path / "var" / "postgres").running()
+def test_run_makes_sites_that_are_ready_and_have_read_the_seed_though_two_begin_at_once(sites: list[Site]) -> None:
+    for site in sites:
+        assert read(f"{site.address}/readyz") == {"ready": True, "missing": []}
+        assert {row["actor"]["name"] for row in read(f"{site.address}/api/v1/quotes/?act=deny")["results"]} >= {"Russia"}
+        assert "any such intention" in fetched(f"{site.address}/?actor=russia&act=deny")
+        assert f"Newsroom is at {site.address}/" in site.said.read_text()
+    assert Server(sites[0].folder / "postgres").running()
+
+
+def test_the_one_that_has_to_wait_says_so(sites: list[Site]) -> None:
+    said = [site.said.read_text() for site in sites]
+
+    assert sum("Another `make run` is preparing the same site; waiting for it." in each for each in said) == 1
+
+
+def test_a_site_whose_database_died_has_it_again(sites: list[Site]) -> None:
+    server = Server(sites[0].folder / "postgres")
+    with ThreadPoolExecutor(8) as pool:  # so many at once that each process of both has come to its connection
+        assert all(pool.map(is_ready, sites * 40))
+    pid = server.running()
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+
+    until = time.monotonic() + 30
+    while time.monotonic() < until and not (all(map(is_ready, sites)) and server.running() not in (None, pid)):
+        time.sleep(0.1)
+
+    assert [is_ready(site) for site in sites] == [True, True]
+    assert "any such intention" in fetched(f"{sites[0].address}/?actor=russia&act=deny")
+    assert server.running() not in (None, pid)
+    assert server.log.read_text().count("ready to accept connections") == 2
+
+
+def is_ready(site: Site) -> bool:
+    try:
+        return bool(read(f"{site.address}/readyz") == {"ready": True, "missing": []})
+    except (URLError, ConnectionError):  # what the health check has found missing is told with a status of 503
+        return False

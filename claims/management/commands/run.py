@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.roles import grant
+from newsroom.file_lock import hold_lock
 
 HOST = "127.0.0.1"
 
@@ -25,18 +26,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: str, **options: Any) -> None:
         check_port(port)
+        with hold_lock(settings.VAR / "run.lock", self.say_waiting):
+            self.prepare()
+        check_port(port)  # another may serve there by now
+        config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
+        command = ["-m", "gunicorn", "--config", config, "--bind", f"{HOST}:{port}", "newsroom.wsgi"]
+        sys.stdout.flush()
+        os.chdir(settings.BASE_DIR)
+        os.execv(sys.executable, [sys.executable, *command])
+
+    def say_waiting(self) -> None:
+        self.stdout.write("Another `make run` is preparing the same site; waiting for it.")
+        self.stdout.flush()
+
+    def prepare(self) -> None:
         call_command("migrate", verbosity=0)
         grant(Group, Permission)  # of tables that have come since the roles were made, too
         call_command("collectstatic", verbosity=0, interactive=False)
         # Its own process, so that the model does not stay in the memory of the server.
         manage = str(settings.BASE_DIR / "manage.py")
         subprocess.run([sys.executable, manage, "ingest", str(settings.BASE_DIR / "seeds")], check=False)
-        check_port(port)
-        config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
-        command = ["-m", "gunicorn", "--config", config, "--bind", f"{HOST}:{port}", "newsroom.wsgi"]
-        sys.stdout.flush()
-        os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, [sys.executable, *command])
 
 
 def check_port(port: str) -> None:
