@@ -99,9 +99,14 @@ class Columns:
     def about_row(self) -> Values:
         return self.place[self.about_quote]
 
+    @cached_property
+    def first_undated(self) -> int:
+        """The first row whose article has no date, as have all after it."""
+        return int(np.count_nonzero(self["day"] != UNDATED))
+
     def dated(self, rows: Rows) -> Rows:
-        """Return those of the rows, which are in order, whose article has a date; the others come after them."""
-        return rows[: np.count_nonzero(self["day"][rows] != UNDATED)]
+        """Return those of the rows, which are in order, whose article has a date."""
+        return rows[: np.searchsorted(rows, self.first_undated)]
 
     def having(self, name: str, values: Iterable[int]) -> Mask:
         """The rows with one of these values in a column."""

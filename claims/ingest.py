@@ -111,15 +111,14 @@ class Intake:
             for item in batch:
                 if not isinstance(item, Document):
                     yield None, item
-                elif item.key in waited_for:
-                    self.on_their_way[item.key] += 1
-                    yield None, item
-                elif item.key in unchanged:
+                    continue
+                waits = item.key in waited_for
+                waited_for.add(item.key)
+                if not waits and item.key in unchanged:
                     yield None, unchanged[item.key]
-                else:
-                    waited_for.add(item.key)
-                    self.on_their_way[item.key] += 1
-                    yield self.begin(item), item
+                    continue
+                self.on_their_way[item.key] += 1
+                yield None if waits else self.begin(item), item
 
     def find_unchanged(self, documents: Sequence[Document]) -> dict[str, Stored]:
         """Return, by their keys, what is stored of these documents as it is, read by this version."""

@@ -317,6 +317,18 @@ def test_the_same_article_several_times_over_ends_as_one_at_a_time(words: int) -
     assert Article.objects.get(key=first.key).text == TEXT
 
 
+def test_an_article_that_is_stored_and_then_comes_with_another_text_is_updated() -> None:
+    notes: list[str] = []
+    first, second = document(), document(text=TEXT + "\nCorrected.")
+    list(ingest([first], lambda document: [DENIAL], "1"))
+
+    results = list(ingest_ahead([first, second, second], lambda each: Noted(each, notes), "1"))
+
+    outcomes = [result.outcome for result in results if isinstance(result, Stored)]
+    assert outcomes == ["unchanged", "updated", "unchanged"]
+    assert Article.objects.get().text == second.text
+
+
 def test_an_article_without_a_date_goes_in() -> None:
     (result,) = ingest([replace(document(), published_on=None)], lambda document: [DENIAL], "1")
     (known,) = ingest([replace(document(), published_on=None)], lambda document: [DENIAL], "1")
