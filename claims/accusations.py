@@ -6,6 +6,7 @@ well name others than the accused. What counts as an answer is the smallest that
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -132,11 +133,16 @@ def answer(accusation: Quote, quotes: Iterable[Quote]) -> Answer | None:
     return next((Answer(how, nearest(accusation, found)) for how, found in kinds if found), None)
 
 
+def days_between(one: date | None, other: date | None) -> int:
+    """Return how many days lie between two; more than any number of them where one is not known."""
+    return abs((one - other).days) if one and other else date.max.toordinal()
+
+
 def nearest(accusation: Quote, quotes: Sequence[Quote]) -> Quote:
     """The one in the same article if there is one, and the next in it rather than one before."""
 
     def distance(quote: Quote) -> tuple[bool, int, bool, int]:
-        days = abs((quote.article.published_on - accusation.article.published_on).days)
+        days = days_between(quote.article.published_on, accusation.article.published_on)
         before = quote.cue_start < accusation.cue_start
         return quote.article_id != accusation.article_id, days, before, abs(quote.cue_start - accusation.cue_start)
 

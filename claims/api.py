@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -38,6 +38,7 @@ from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 PAGING = ("cursor", "page_size")
+NULLABLE = ("published_on",)  # of the columns of an order
 LONGEST = 200
 
 
@@ -85,8 +86,8 @@ class Cursor(pagination.CursorPagination):
         back = bool(cursor and cursor.reverse)
         order = opposite(self.order) if back else self.order
         try:
-            rows = queryset.filter(beyond(order, json.loads(str(cursor.position)))) if cursor else queryset
-            found = list(rows.order_by(*order)[: size + 1])
+            rows = queryset.filter(beyond(order, json.loads(str(cursor.position)), back)) if cursor else queryset
+            found = list(rows.order_by(*(sorted_by(name, back) for name in order))[: size + 1])
         except (ValueError, RecursionError, DjangoValidationError) as error:
             if cursor is None:
                 raise
@@ -102,7 +103,8 @@ class Cursor(pagination.CursorPagination):
         return self.link(self.page[0], back=True) if self.has_previous and self.page else None
 
     def link(self, row: Any, back: bool) -> str:
-        values: Any = json.dumps([str(getattr(row, name.lstrip("-"))) for name in self.order])
+        found = [getattr(row, name.lstrip("-")) for name in self.order]
+        values: Any = json.dumps([None if value is None else str(value) for value in found])
         return self.encode_cursor(pagination.Cursor(offset=0, reverse=back, position=values))
 
 
@@ -125,16 +127,40 @@ def opposite(order: Sequence[str]) -> tuple[str, ...]:
     return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
 
 
-def beyond(order: Sequence[str], values: Sequence[str]) -> Q:
+def sorted_by(name: str, back: bool) -> OrderBy:
+    """Return what sorts rows by a column; those without a value come last, and first on the way back."""
+    column, falling = name.lstrip("-"), name.startswith("-")
+    where: dict[str, Any] = {"nulls_first": True} if back else {"nulls_last": True}
+    return F(column).desc(**where) if falling else F(column).asc(**where)
+
+
+def beyond(order: Sequence[str], values: Sequence[str | None], back: bool = False) -> Q:
     """The rows that come after the one with these values. Raises `ValueError` when they are none of this order."""
-    if not isinstance(values, list) or any(not isinstance(value, str) or "\0" in value for value in values):
+    if not isinstance(values, list) or not all(fits(name, value) for name, value in zip(order, values, strict=True)):
         raise ValueError(values)
     found, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
-        column, further = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
-        found |= same & Q(**{f"{column}__{further}": value})
-        same &= Q(**{column: value})
+        found |= same & further(name, value, back)
+        same &= Q(**{f"{name.lstrip('-')}__isnull": True}) if value is None else Q(**{name.lstrip("-"): value})
     return found
+
+
+def fits(name: str, value: object) -> bool:
+    """Whether a cursor may have a value for this column."""
+    if value is None:
+        return name.lstrip("-") in NULLABLE
+    return isinstance(value, str) and "\0" not in value
+
+
+def further(name: str, value: str | None, back: bool) -> Q:
+    """The rows that come after a value of one column, those without a value last, and first on the way back."""
+    column, side = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+    if value is None:
+        return Q(**{f"{column}__isnull": False}) if back else Q(pk__in=[])
+    after = Q(**{f"{column}__{side}": value})
+    if column in NULLABLE and not back:
+        after |= Q(**{f"{column}__isnull": True})
+    return after
 
 
 class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Row]):

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from claims.models import Quote
+from claims.models import Article, Quote
+from claims.naming import NO_DATE
 from claims.review import REVIEW_BELOW
 
 LONG = 60  # characters from which on a text fragment names only the first and the last words
 ENDS = 4  # words of each
 BEFORE = 3  # words before, where the fragment alone stands in the text twice
+UNDATED = "n.d."  # what both styles write for “no date”
 TERMINAL = ("?", "!", ".", "…")
 # https://schema.org/Quotation takes a person or an organization as who said it; others are told in words.
 SCHEMA_TYPES = {"person": "Person", "organization": "Organization", "state": "GovernmentOrganization"}
@@ -51,7 +53,7 @@ def in_doubt(quote: Quote) -> bool:
 def plain(quote: Quote, address: str) -> str:
     """The words as the article has them, who says them, and where; the cue tells how they were reported."""
     article = quote.article
-    where = f"{article.outlet.name}, “{quote.headline}”, {long_date(article.published_on)}{as_seen(quote)}"
+    where = f"{article.outlet.name}, “{quote.headline}”, {dated(article)}{as_seen(quote)}"
     lines = [f"{speaker(quote)} [{quote.cue}]: {quote.content}", f"Source: {where}{also(article.web_address)}", address]
     return "\n".join(lines)
 
@@ -59,11 +61,11 @@ def plain(quote: Quote, address: str) -> str:
 def apa(quote: Quote) -> str:
     """A work without a named author begins with its title; who is quoted in it stands in the text."""
     article = quote.article
-    day = article.published_on
+    year, in_full = apa_dates(article.published_on)
     title = quote.headline
     seen = as_seen(quote).lstrip(" ")
-    reference = f"{closed(title)} ({day.year}, {day:%B} {day.day}). {closed(article.outlet.name)}{f' {seen}.' if seen else ''}"
-    in_text = f"({capital(speaker(quote))}, as cited in “{title}{'' if ends(title) else ','}” {day.year})"
+    reference = f"{closed(title)} ({in_full}). {closed(article.outlet.name)}{f' {seen}.' if seen else ''}"
+    in_text = f"({capital(speaker(quote))}, as cited in “{title}{'' if ends(title) else ','}” {year})"
     address = article.web_address
     return f"{reference}{' ' + address if address else ''}\nIn the text: {in_text}"
 
@@ -71,9 +73,10 @@ def apa(quote: Quote) -> str:
 def chicago(quote: Quote) -> str:
     article = quote.article
     day = article.published_on
+    when = f"{day:%B} {day.day}, {day.year}" if day else UNDATED
     return (
         f"{capital(speaker(quote))}, quoted in “{quote.headline},” {article.outlet.name}, "
-        f"{day:%B} {day.day}, {day.year}{as_seen(quote)}{also(article.web_address)}."
+        f"{when}{as_seen(quote)}{also(article.web_address)}."
     )
 
 
@@ -92,7 +95,7 @@ def linked_data(quote: Quote, address: str) -> dict[str, Any]:
         "@type": "NewsArticle",
         "headline": quote.headline,
         **({"version": quote.version.sha256} if quote.version else {}),
-        "datePublished": article.published_on.isoformat(),
+        **({"datePublished": article.published_on.isoformat()} if article.published_on else {}),
         "publisher": {"@type": "Organization", "name": article.outlet.name},
         **({"url": address} if (address := article.web_address) else {}),
     }
@@ -144,6 +147,17 @@ def encoded(words: str) -> str:
 def as_seen(quote: Quote) -> str:
     """Which version is meant, where the article no longer has the words."""
     return f" (version first seen on {long_date(quote.version.seen_at.date())}, since changed)" if quote.version else ""
+
+
+def apa_dates(day: date | None) -> tuple[str, str]:
+    """Return the year and the whole date as APA writes them."""
+    if day is None:
+        return UNDATED, UNDATED
+    return str(day.year), f"{day.year}, {day:%B} {day.day}"
+
+
+def dated(article: Article) -> str:
+    return long_date(article.published_on) if article.published_on else NO_DATE
 
 
 def long_date(day: date) -> str:

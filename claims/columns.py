@@ -36,6 +36,7 @@ CODED: dict[str, tuple[str, ...]] = {
 }
 SPEAKER = f"CASE WHEN s.id IS NULL THEN '{UNKNOWN}' WHEN s.kind = 'unnamed' THEN 'unnamed' ELSE 'named' END"
 HEADER, TRAILER = 19, 2  # bytes around the rows of a binary copy
+UNDATED = -(1 << 30)  # the day of an article without a date: before all days, so that the newest come first
 MANY = 5000  # changed rows from which on it is quicker to sort all than to place each
 
 # Each column's SQL, its type on the way (of a fixed width, since none is null) and in memory. Unknown speakers are 0.
@@ -43,7 +44,7 @@ COLUMNS: Described = {
     "id": ("q.id", ">i8", np.int64),
     "article": ("q.article_id", ">i8", np.int64),
     "cue": ("q.cue_start", ">i4", np.int32),
-    "day": ("(a.published_on - DATE '1970-01-01')::int", ">i4", np.int32),
+    "day": (f"coalesce(a.published_on - DATE '1970-01-01', {UNDATED})::int", ">i4", np.int32),
     "actor": ("coalesce(q.actor_id, 0)", ">i8", np.int64),
     "outlet": ("a.outlet_id", ">i8", np.int64),
     "claim": ("q.claim_id", ">i8", np.int64),
@@ -97,6 +98,15 @@ class Columns:
     @cached_property
     def about_row(self) -> Values:
         return self.place[self.about_quote]
+
+    @cached_property
+    def first_undated(self) -> int:
+        """The first row whose article has no date, as have all after it."""
+        return int(np.count_nonzero(self["day"] != UNDATED))
+
+    def dated(self, rows: Rows) -> Rows:
+        """Return those of the rows, which are in order, whose article has a date."""
+        return rows[: np.searchsorted(rows, self.first_undated)]
 
     def having(self, name: str, values: Iterable[int]) -> Mask:
         """The rows with one of these values in a column."""

@@ -31,7 +31,7 @@ def document(article: Article) -> dict[str, Any]:
     return {
         "id": article.key,
         "publisher": article.outlet.name,
-        "date": article.published_on.isoformat(),
+        "date": article.published_on.isoformat() if article.published_on else None,
         "title": article.title,
         "url": article.url,
         "text": article.text,

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 from django.http import QueryDict
 
-from claims.columns import CODED, Columns, Mask, Rows, Values
+from claims.columns import CODED, UNDATED, Columns, Mask, Rows, Values
 from claims.models import Actor, Outlet, QuoteStatus
 from claims.naming import told_apart
 from claims.querysets import UNKNOWN
@@ -126,7 +126,7 @@ def conditions(columns: Columns, filters: Filters) -> Iterator[tuple[str, Mask]]
     if filters.since:
         yield "since", columns["day"] >= day_number(filters.since)
     if filters.until:
-        yield "until", columns["day"] <= day_number(filters.until)
+        yield "until", (columns["day"] <= day_number(filters.until)) & (columns["day"] != UNDATED)
     if filters.q:
         yield "q", columns.of(filters.worded())
 

@@ -51,10 +51,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """`step` is what a bar stands for; there are none where all quotes are of one day."""
+    """`step` is what a bar stands for; there are none where no quote has a date. `undated` quotes stand in none."""
 
     step: str
     bars: list[Bar]
+    undated: int = 0
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -74,12 +75,14 @@ class Histogram:
 
 
 def histogram(matching: Matching) -> Histogram:
-    days = matching.columns["day"][matching.rows]
-    if not len(days):
-        return Histogram("day", [])
+    dated = matching.columns.dated(matching.rows)
+    undated = matching.total - len(dated)
+    if not len(dated):
+        return Histogram("day", [], undated)
+    days = matching.columns["day"][dated]
     step, bounds = steps(int(days.min()), int(days.max()))
     counts, _ = np.histogram(days, bounds)
-    return drawn(matching.filters, step, bounds, counts)
+    return drawn(matching.filters, step, bounds, counts, undated)
 
 
 def steps(first: int, last: int, most: int = MOST) -> tuple[str, Values]:
@@ -88,7 +91,7 @@ def steps(first: int, last: int, most: int = MOST) -> tuple[str, Values]:
     return next((step, bounds) for step, bounds in found if len(bounds) <= most + 1 or step == STEPS[-1])
 
 
-def drawn(filters: Filters, step: str, bounds: Values, counts: Values) -> Histogram:
+def drawn(filters: Filters, step: str, bounds: Values, counts: Values, undated: int = 0) -> Histogram:
     """A bar for each count, between two of the bounds, side by side, the highest as high as the picture."""
     slot, highest = min(WIDTH / len(counts), WIDEST), int(counts.max()) or 1
     width = round(max(slot - GAP, 1), 2)
@@ -96,7 +99,7 @@ def drawn(filters: Filters, step: str, bounds: Values, counts: Values) -> Histog
     stretches = [stretch(step, first, after) for first, after in pairwise(bounds.tolist())]
     known = enumerate(zip(stretches, counts.tolist(), heights, strict=True))
     bars = [Bar(*days, count, filters, round(at * slot, 2), width, height) for at, (days, count, height) in known]
-    return Histogram(step, bars)
+    return Histogram(step, bars, undated)
 
 
 def edges(step: str, first: int, last: int) -> Values:

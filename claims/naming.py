@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from claims.models import Actor
 
 LONGEST_TITLE = 60  # characters
+NO_DATE = "no date"  # what stands in the place of the date of an article that has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class Listed:
 
     def qualifiers(self) -> Iterator[str]:
         """What may stand beside the name, the shortest first; the last is like no other."""
-        if self.outlet is None or self.day is None:
+        if self.outlet is None:
             yield from ("", self.kind, f"{self.kind}, {self.slug}")
         else:
-            place = f"{self.outlet}, {date_format(self.day, 'j F Y')}"
+            day = date_format(self.day, "j F Y") if self.day else NO_DATE
+            place = f"{self.outlet}, {day}"
             title = Truncator(self.title or "").chars(LONGEST_TITLE)
             yield from (place, f"{place}, “{title}”", f"{place}, “{title}”, {self.slug}")
 

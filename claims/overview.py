@@ -266,20 +266,36 @@ def over_time(matching: Matching, speakers: Values, actors: Values, everybody: i
     """For each actor its quotes, their share of everybody's, and when they were published; the steps are the same for all."""
     if not matching.total:
         return []
-    filters, days = matching.filters, matching.columns["day"][matching.rows]
+    filters, places = matching.filters, places_among(speakers, actors)
+    totals = np.bincount(places, minlength=len(actors) + 1)
+    step, bounds, counts = per_step(matching, places, len(actors))
+    trends = []
+    for at, actor in enumerate(actors.tolist()):
+        name = names.actors.get(actor)
+        if name is None:
+            continue
+        total = int(totals[at])
+        quotes = counted(filters, total, share(total, everybody), actor=(name.slug,))
+        its_own = replace(filters, actor=(name.slug,))
+        bars = drawn(its_own, step, bounds, counts[at]) if len(bounds) else Histogram(step, [])
+        trends.append(Trend(name, quotes, bars))
+    return trends
+
+
+def per_step(matching: Matching, places: Values, actors: int) -> tuple[str, Values, Values]:
+    """Return a step, its bounds from the first day to the last, and how many quotes of each step stand at each place.
+
+    Quotes of articles without a date are of none; if there are no others, there are no bounds.
+    """
+    dated = matching.columns.dated(matching.rows)
+    if not len(dated):
+        return "day", np.zeros(0, np.int64), np.zeros((actors + 1, 0), np.int64)
+    days = matching.columns["day"][dated]
     first, last = int(days.min()), int(days.max())
     step, bounds = steps(first, last, BARS)
     step_of_day = np.searchsorted(bounds, np.arange(first, last + 1), "right") - 1
-    counts = crossed(places_among(speakers, actors), step_of_day[days - first], (len(actors) + 1, len(bounds) - 1))
-    return [
-        Trend(
-            name,
-            counted(filters, each.sum(), share(int(each.sum()), everybody), actor=(name.slug,)),
-            drawn(replace(filters, actor=(name.slug,)), step, bounds, each),
-        )
-        for actor, each in zip(actors.tolist(), counts[:-1], strict=True)
-        if (name := names.actors.get(actor))
-    ]
+    shape = actors + 1, len(bounds) - 1
+    return step, bounds, crossed(places[: len(dated)], step_of_day[days - first], shape)
 
 
 def periods(trends: list[Trend]) -> list[Line]:

@@ -33,13 +33,13 @@ FEW = 3  # words; what has fewer is a claim of its article alone, and says littl
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How much there is of an actor, and of which days."""
+    """How much there is of an actor, and of which days: None where no article has a date."""
 
     quotes: int
     articles: int
     outlets: int
-    since: date
-    until: date
+    since: date | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,11 @@ def facts(own: Matching) -> Facts | None:
     known, rows = own.columns, own.rows
     if not len(rows):
         return None
-    newest, oldest = int(known["day"][rows[0]]), int(known["day"][rows[-1]])
     articles, outlets = (len(np.unique(known[name][rows])) for name in ("article", "outlet"))
+    with_day = known.dated(rows)
+    if not len(with_day):
+        return Facts(len(rows), articles, outlets, None, None)
+    newest, oldest = int(known["day"][with_day[0]]), int(known["day"][with_day[-1]])
     return Facts(len(rows), articles, outlets, dated(oldest), dated(newest))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from claims.extraction.schema import Attribution, Span
 from claims.models import CONTENT_GAP, Article, Quote
+from claims.naming import NO_DATE
 
 EXAMPLES = 10  # of each sort, in a report
 PARTS = ("speaker", "act", "spans", "kind", "details")  # what of a quote may be read otherwise
@@ -190,4 +191,4 @@ def plain(text: str) -> str:
 
 
 def title_of(article: Article) -> str:
-    return f"“{article.title}”, {article.outlet.name}, {article.published_on}"
+    return f"“{article.title}”, {article.outlet.name}, {article.published_on or NO_DATE}"

@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.models import Quote, Sample, SampleItem
+from claims.naming import NO_DATE
 from claims.review import REVIEW_BELOW
 from claims.statistics import allocated
 
@@ -137,7 +138,7 @@ def shown(quote: Quote) -> dict[str, Any]:
         "article_address": article.get_absolute_url(),
         "url": article.url,
         "outlet": article.outlet.name,
-        "date": article.published_on.isoformat(),
+        "date": article.published_on.isoformat() if article.published_on else NO_DATE,
         "text": article.text[start : stop if stop >= 0 else None],
         "starts": start,
         "source": [source[0] - start, source[1] - start] if source and source[0] is not None and source[1] else None,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from claims.columns import binary_copy
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, FormerSlug, Outlet, Quote, QuoteStatus
+from claims.naming import NO_DATE
 from claims.querysets import SPEAKERS, UNKNOWN, QuoteQuerySet, why_unsearchable
 
 Order = Literal["newest", "oldest", "relevance"]
@@ -291,7 +292,8 @@ def named(actors: list[str], outlets: list[str]) -> Iterator[tuple[str, str, int
         where.values_list(Value("outlet"), "slug", "pk", "name", F("slug"), *nowhere),
     )
     for kind, slug, pk, name, now, outlet, day in rows:
-        yield kind, slug, pk, f"{name} ({outlet}, {day:%-d %B %Y})" if day else name, now
+        when = f"{day:%-d %B %Y}" if day else NO_DATE
+        yield kind, slug, pk, f"{name} ({outlet}, {when})" if outlet else name, now
 
 
 def known_in(actor: str = "") -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Rows as JSON. Offsets are Unicode code points into the article's `text` (or its version's), the end not included."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -91,6 +91,7 @@ class ArticleName(WithPage, serializers.ModelSerializer[Article]):
     class Meta:
         model = Article
         fields = ("id", "title", "url", "published_on", "outlet", "page")
+        extra_kwargs: ClassVar = {"published_on": {"help_text": "null: not known"}}
 
 
 class ArticleListSerializer(ArticleName):

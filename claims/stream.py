@@ -189,7 +189,15 @@ def in_order(matching: Matching, start: int, stop: int) -> list[int]:
 
 
 def oldest(known: columns.Columns, rows: columns.Rows, number: int) -> columns.Rows:
-    """So many of the rows, and perhaps more, the oldest article first, each from its beginning."""
+    """So many of the rows, and perhaps more, the oldest article first, each from its beginning; those without a date last."""
+    dated = known.dated(rows)
+    first = taken_from_end(known, dated, number)
+    if number <= len(dated):
+        return first
+    return np.concatenate([first, taken_from_end(known, rows[len(dated) :], number - len(dated))])
+
+
+def taken_from_end(known: columns.Columns, rows: columns.Rows, number: int) -> columns.Rows:
     at = max(len(rows) - number, 0)
     while at and known["article"][rows[at - 1]] == known["article"][rows[at]]:
         at -= 1

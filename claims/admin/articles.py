@@ -44,7 +44,7 @@ class ArticleAdmin(Logged):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return Article.objects.counted().order_by("-published_on", "-pk").defer("search")
+        return Article.objects.counted().newest().defer("search")
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # the description of its fields says why

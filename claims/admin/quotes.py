@@ -21,6 +21,7 @@ from claims.admin.logged import Logged
 from claims.curation import Deciding, outside
 from claims.history import changes_of
 from claims.models import Claim, Quote, QuoteStatus, Span, Work
+from claims.naming import NO_DATE
 from claims.querysets import QuoteQuerySet
 from claims.versions import digest, placement_of
 from newsroom.admin import Discreet
@@ -255,7 +256,8 @@ class QuoteAdmin(Discreet):
 
     @admin.display(description="date", ordering="article__published_on")
     def day(self, quote: Quote) -> str:
-        return quote.article.published_on.isoformat()
+        day = quote.article.published_on
+        return day.isoformat() if day else NO_DATE
 
     @admin.display(description="the speaker may also be")
     def may_also_be(self, quote: Quote) -> str:

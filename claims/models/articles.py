@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models import F
 
 from claims.models.addresses import address
 from claims.models.changes import ARTICLE_IS_NOTED
@@ -88,7 +89,7 @@ class Article(models.Model):
     url = models.URLField(max_length=2000, blank=True)
     title = models.CharField(max_length=1000)
     text = models.TextField()
-    published_on = models.DateField()
+    published_on = models.DateField(null=True, blank=True, help_text="empty where nobody knows it")
     extractor = models.CharField(
         max_length=40, blank=True, editable=False, help_text="the version that last read it; empty: not read yet"
     )
@@ -103,10 +104,11 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-published_on", "-id"]
+        ordering: ClassVar = [F("published_on").desc(nulls_last=True), "-id"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="article_search"),
-            models.Index(fields=["-published_on", "-id"], name="article_newest"),
+            models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest"),
+            models.Index(fields=["published_on", "id"], name="article_oldest"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

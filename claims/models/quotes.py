@@ -183,7 +183,7 @@ class Quote(models.Model):
     objects = QuoteQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-article__published_on", "-article_id", "cue_start"]
+        ordering: ClassVar = [F("article__published_on").desc(nulls_last=True), "-article_id", "cue_start"]
         indexes: ClassVar = [
             GinIndex(fields=["search_content"], name="quote_search"),
             models.Index(fields=["actor", "act"], name="quote_actor_act"),

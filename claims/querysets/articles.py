@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F
 
 from claims.querysets.quotes import quoted, quoted_still
 from claims.querysets.words import beginning, words
@@ -25,7 +25,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_list(self) -> Self:
         """With what a line of a list shows, and without the long texts that it does not; newest first."""
-        return self.counted().select_related("outlet").defer("text", "search").order_by("-published_on", "-pk")
+        return self.counted().select_related("outlet").defer("text", "search").newest()
+
+    def newest(self) -> Self:
+        """The newest first, those without a date last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
     def per_outlet(self) -> list[tuple[str, str, int]]:
         """Slug and name of each outlet there is, with how many articles are its own, most first."""

@@ -96,7 +96,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(article__outlet__slug__in=slugs)
 
     def published(self, since: date | None = None, until: date | None = None) -> Self:
-        """In articles of these dates, both included."""
+        """In articles of these dates, both included; those without a date are of none."""
         found = self.filter(article__published_on__gte=since) if since else self
         return found.filter(article__published_on__lte=until) if until else found
 
@@ -159,10 +159,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.annotate(hits=marks)
 
     def newest(self) -> Self:
-        return self.order_by("-article__published_on", "-article_id", "cue_start", "pk")
+        return self.order_by(F("article__published_on").desc(nulls_last=True), "-article_id", "cue_start", "pk")
 
     def oldest(self) -> Self:
-        return self.order_by("article__published_on", "article_id", "cue_start", "pk")
+        return self.order_by(F("article__published_on").asc(nulls_last=True), "article_id", "cue_start", "pk")
 
     def for_display(self) -> Self:
         """With all that a quote's line shows, in a constant number of queries."""

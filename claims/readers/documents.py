@@ -2,46 +2,36 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
+from hashlib import sha256
 from urllib.parse import urlsplit
 
+from claims.readers.dates import find_day
+from claims.readers.problems import Broken, Problem
+
+__all__ = ["LARGEST", "Broken", "Document", "Problem", "checked", "cleaned"]
+
 LARGEST = 5_000_000  # bytes of one document
-AHEAD = timedelta(days=2)  # somewhere it is tomorrow already
-LONGEST_TITLE, LONGEST_URL, LONGEST_NAME = 1000, 2000, 200
+LONGEST_TITLE, LONGEST_URL, LONGEST_NAME, LONGEST_KEY = 1000, 2000, 200, 2000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`key` names it for ever: its address, or its id where it has none. `where`: the file and line it came from."""
+    """One text to store.
+
+    `key` names it for ever: its address, or its id where it has none. `where`: the file and line it came from.
+    `published_on` is None only where an article without a date was asked for.
+    """
 
     key: str
     title: str
     text: str
-    published_on: date
+    published_on: date | None
     url: str
     publisher: str
     where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What was wrong with one document, and where; the rest goes in."""
-
-    where: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.reason}"
-
-
-class Broken(ValueError):
-    """A document that cannot go in; the message says why, `line` where in its file (None: the whole of it)."""
-
-    def __init__(self, reason: str, line: int | None = None):
-        super().__init__(reason)
-        self.line = line
 
 
 def cleaned(text: str) -> str:
@@ -54,13 +44,18 @@ def checked(
     where: str,
     title: str,
     text: str,
-    day: str | None,
+    day: str,
     url: str = "",
     publisher: str = "",
     number: str = "",
     line: int = 1,
+    day_line: int | None = None,
+    undated: bool = False,
 ) -> Document:
-    """The document, or `Broken` saying what is wrong with it. `line` is where its text begins in the file."""
+    """The document, or `Broken` saying what is wrong with it. `line` is where its text begins in the file, `day_line` its date.
+
+    Without a date of its own it has that of its address; without any it is broken, unless it may be `undated`.
+    """
     text, title, url = cleaned(text), cleaned(title).strip(), url.strip()
     for name, value in (("text", text), ("title", title), ("URL", url), ("publisher", publisher), ("id", number)):
         if found := CONTROL.search(value) or SURROGATE.search(value):
@@ -76,11 +71,14 @@ def checked(
         raise Broken("it has neither a URL nor an id to know it by")
     if url:
         check_url(url)
+    published_on = find_day(day, url)
+    if published_on is None and not undated:
+        raise Broken("it has no date, nor has its address" if url else "it has no date", day_line)
     return Document(
-        key=url or f"id:{publisher}/{number}"[:2000],
+        key=url or key_of_id(publisher, number),
         title=title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…",
         text=text,
-        published_on=day_of(day),
+        published_on=published_on,
         url=url,
         publisher=publisher.strip()[:LONGEST_NAME],
         where=where,
@@ -99,15 +97,11 @@ def check_url(url: str) -> None:
         raise Broken(f"its URL is longer than {LONGEST_URL:,} characters")
 
 
-def day_of(value: str | None) -> date:
-    """A date from YYYYMMDD, YYYY-MM-DD or an ISO 8601 date and time."""
-    plain = (value or "").strip()
-    if not plain:
-        raise Broken("it has no date")
-    try:
-        day = (datetime.strptime(plain, "%Y%m%d") if re.fullmatch(r"\d{8}", plain) else datetime.fromisoformat(plain)).date()
-    except ValueError:
-        raise Broken(f"{plain[:40]!r} is not a date (YYYYMMDD or YYYY-MM-DD)") from None
-    if day > date.today() + AHEAD:
-        raise Broken(f"its date, {day}, lies in the future")
-    return day
+def key_of_id(publisher: str, number: str) -> str:
+    """Return the key of a document without an address; the first slash ends the publisher's name."""
+    name = re.sub("%(?=25|2F)", "%25", publisher).replace("/", "%2F")
+    key = f"id:{name}/{number}"
+    if len(key) > LONGEST_KEY:
+        digest = sha256(key.encode()).hexdigest()
+        return f"{key[: LONGEST_KEY - len(digest) - 1]}…{digest}"
+    return key

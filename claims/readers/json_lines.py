@@ -7,26 +7,45 @@ from typing import IO, Any
 from claims.readers.documents import LARGEST, Broken, Document, Problem, checked
 
 LONGEST_LINE = 8 * LARGEST  # bytes; JSON may escape each character, and carry annotation besides
+MOST_PASSED_OVER = 10 * LONGEST_LINE  # bytes of a line that is too long, until the file is given up
+MOST_BLANK = 10_000_000  # bytes of white space on end, likewise: a small compressed file can hold any number
+PIECE = 1 << 20  # bytes
 
 
-def read_json_lines(lines: IO[bytes], where: str) -> Iterator[Document | Problem]:
-    number = 0
+def read_json_lines(lines: IO[bytes], where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+    number, blank = 0, 0
     while line := lines.readline(LONGEST_LINE + 1):
         number += 1
         here = f"{where}:{number}"
         if len(line) > LONGEST_LINE:
-            skip_line(lines, line)
             yield Problem(here, f"the line is longer than {LONGEST_LINE:,} bytes")
+            if not pass_over_line(lines, line):
+                yield Problem(
+                    here, f"the line is longer than {MOST_PASSED_OVER:,} bytes, too; the rest of the file is not read"
+                )
+                return
         elif line.strip():
+            blank = 0
             try:
-                yield read_line(line, here)
+                yield read_line(line, here, undated=undated)
             except Broken as error:
                 yield Problem(here, str(error))
+        else:
+            blank += len(line)
+            if blank > MOST_BLANK:
+                yield Problem(here, f"more than {MOST_BLANK:,} bytes of blank lines on end; the rest of the file is not read")
+                return
 
 
-def skip_line(lines: IO[bytes], begun: bytes) -> None:
-    while begun and not begun.endswith(b"\n"):
-        begun = lines.readline(1 << 20)
+def pass_over_line(lines: IO[bytes], begun: bytes) -> bool:
+    """Read to the end of a line; return whether it was found."""
+    piece, length = begun, len(begun)
+    while piece and not piece.endswith(b"\n"):
+        if length > MOST_PASSED_OVER:
+            return False
+        piece = lines.readline(PIECE)
+        length += len(piece)
+    return True
 
 
 def parse(line: bytes) -> dict[str, Any]:
@@ -42,7 +61,7 @@ def parse(line: bytes) -> dict[str, Any]:
     return record
 
 
-def read_line(line: bytes, where: str) -> Document:
+def read_line(line: bytes, where: str, *, undated: bool = False) -> Document:
     record = parse(line)
     values: dict[str, str] = {}
     for key in ("id", "text", "title", "date", "url", "publisher"):
@@ -62,4 +81,5 @@ def read_line(line: bytes, where: str) -> Document:
         url=values["url"],
         publisher=values["publisher"],
         number=values["id"],
+        undated=undated,
     )

@@ -5,7 +5,7 @@ import re
 from claims.readers.documents import Broken, Document, checked, cleaned
 
 
-def read_seed(content: bytes, where: str) -> Document:
+def read_seed(content: bytes, where: str, *, undated: bool = False) -> Document:
     try:
         text = cleaned(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -14,8 +14,8 @@ def read_seed(content: bytes, where: str) -> Document:
     if not text.strip():
         raise Broken("it is empty")
     title, day, url, body = (*text.split("\n", 3), "", "", "")[:4]
-    if not re.fullmatch(r"\s*\d{8}\s*", day):
-        raise Broken(f"line 2 should be the date as YYYYMMDD, not {day.strip()[:40]!r}" if day.strip() else "it has no date", 2)
+    if day.strip() and not re.fullmatch(r"\s*\d{8}\s*", day):
+        raise Broken(f"line 2 should be the date as YYYYMMDD, not {day.strip()[:40]!r}", 2)
     if not url.strip():
         raise Broken("line 3 should be its URL, and is empty", 3)
-    return checked(where=where, title=title, text=body, day=day, url=url, line=4)
+    return checked(where=where, title=title, text=body, day=day, url=url, line=4, day_line=2, undated=undated)

@@ -15,6 +15,7 @@ from claims.extraction.schema import DETAIL_ROLES
 from claims.marking import HIT_END, HIT_START
 from claims.models import Detail, Quote
 from claims.models.addresses import address
+from claims.naming import NO_DATE
 from claims.review import REVIEW_BELOW
 
 register = template.Library()
@@ -144,8 +145,10 @@ def linked_data(made: dict[str, Any]) -> SafeString:
 
 @register.filter(expects_localtime=True)
 @lru_cache(maxsize=4096)
-def day(of: date) -> SafeString:
+def day(of: date | None) -> SafeString:
     """A day as people write it, which programs can read."""
+    if of is None:
+        return mark_safe(NO_DATE)
     return format_html('<time datetime="{}">{} {} {}</time>', of.isoformat()[:10], of.day, f"{of:%B}", of.year)
 
 

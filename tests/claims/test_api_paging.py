@@ -2,6 +2,7 @@ import json
 from base64 import b64encode
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -32,11 +33,32 @@ def test_following_the_pages_meets_every_row_once(client: Client, address: str, 
 ORDERED = ["order=newest", "order=oldest", "q=ferry+bridge", "q=bridge", "q=bridge&order=newest", "q=bridge&order=oldest"]
 
 
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_articles_are_followed_to_their_end_those_without_a_date_last(client: Client, size: int) -> None:
+    days = [date(2024, 3, 5), None, date(2024, 3, 7), None, date(2024, 3, 5)]
+    articles = [make_article(published_on=day) for day in days]
+
+    met = turned(client, f"{API}/articles/?page_size={size}")
+
+    assert [row["id"] for rows in met for row in rows] == [articles[at].pk for at in (2, 4, 0, 3, 1)]
+    assert [row["published_on"] for rows in met for row in rows] == ["2024-03-07", "2024-03-05", "2024-03-05", None, None]
+
+
+@pytest.mark.parametrize("position", [[None, "1"], ["2024-03-05", None], ["None", "1"], [1, "1"], [None]])
+def test_a_cursor_without_a_value_is_of_a_column_that_may_have_none(client: Client, position: list[object]) -> None:
+    make_article(published_on=None)
+    cursor = b64encode(urlencode({"p": json.dumps(position)}).encode()).decode()
+
+    response = client.get(f"{API}/articles/", {"cursor": cursor})
+
+    assert response.status_code == (200 if position == [None, "1"] else 404)
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 @pytest.mark.parametrize("query", ORDERED)
 def test_each_order_is_followed_to_its_end_whatever_ties_there_are(client: Client, query: str, size: int) -> None:
     for number in range(7):
-        day = date(2024, 3, 5) + timedelta(days=number // 3)
+        day = date(2024, 3, 5) + timedelta(days=number // 3) if number % 3 else None
         apart = f"ferry {'slow ' * (number // 2)}bridge"
         article = make_article(f"Veldania said {apart}. Ana Bell said the bridge.", published_on=day)
         make_quote(article=article, content=apart)

@@ -23,6 +23,19 @@ def make(title: str = "Mayor calms the town", url: str = "https://herald.example
     return make_quote(article=article, source="Mayor Ana Bell", content="the bridge is safe", **values)
 
 
+def test_what_has_no_date_says_so_in_every_style() -> None:
+    quote = make()
+    quote.article.published_on = None
+
+    assert "Source: Harbour Herald, “Mayor calms the town”, no date, https://herald.example/a\n" in plain(quote, ADDRESS)
+    assert apa(quote) == (
+        "Mayor calms the town. (n.d.). Harbour Herald. https://herald.example/a\n"
+        "In the text: (Ana Bell, as cited in “Mayor calms the town,” n.d.)"
+    )
+    assert chicago(quote) == ("Ana Bell, quoted in “Mayor calms the town,” Harbour Herald, n.d., https://herald.example/a.")
+    assert "datePublished" not in linked_data(quote, ADDRESS)["isPartOf"]
+
+
 def test_plain_text_has_who_how_what_and_where() -> None:
     assert plain(make(), ADDRESS) == (
         "Ana Bell [said]: the bridge is safe\n"

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -6,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from spacy.tokens import Doc
 
+from claims.extraction.encoded import Encoded
+from claims.extraction.pipeline import QuotesComponent
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
 
@@ -25,6 +29,85 @@ def test_ingest_stores_what_is_sound_names_what_is_not_and_its_status_says_so(
     assert "1 not in" in said.out
     article = Article.objects.get()
     assert {q.source_text for q in article.quotes.all()} >= {"Okafor", "Residents"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ingest_prints_names_as_they_are_and_why_it_skips(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / ":100: [b]a[-b].pdf").write_text("")
+    (tmp_path / ":100: [b]a[-b].txt").write_text("")
+    (tmp_path / ".hidden").mkdir()
+
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(tmp_path))
+
+    assert capsys.readouterr().err.splitlines() == [
+        f"skipped: {tmp_path}/.hidden: hidden",
+        f"skipped: {tmp_path}/:100: [b]a[-b].pdf: not a format read here (.txt, .jsonl, .jsonl.gz)",
+        f"not in: {tmp_path}/:100: [b]a[-b].txt: it is empty",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_article_without_a_date_goes_in_only_if_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": ARTICLE, "publisher": "Harbour Herald"}))
+
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(path))
+    refused = Article.objects.count()
+    call_command("ingest", str(path), "--undated")
+
+    assert refused == 0
+    assert f"not in: {path}:1: it has no date" in capsys.readouterr().err
+    assert Article.objects.get().published_on is None
+    assert Quote.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_article_that_takes_too_long_is_refused_and_the_rest_goes_in(
+    seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (seeds / "bad.txt").unlink()
+    (seeds / "a.txt").write_text("Slow\n20240305\nhttps://example.org/slow\nThe ferry is late, Ana Bell said.\n")
+    monkeypatch.setattr(QuotesComponent, "finish", finish_slowly_what_is_late)
+
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(seeds), "--limit=3")
+
+    assert f"not in: {seeds}/a.txt: reading it for quotes takes longer than 3 seconds" in capsys.readouterr().err
+    assert Article.objects.get().title == "Bridge to open"
+
+
+def test_extract_goes_on_after_a_document_that_the_engine_fails_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    texts = {"a": ARTICLE, "b": "It is odd, Ana Bell said.", "c": ARTICLE}
+    source.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+    monkeypatch.setattr(QuotesComponent, "finish", finish_unless_odd)
+
+    with pytest.raises(SystemExit):
+        call_command("extract", str(source), str(target))
+
+    assert [json.loads(line)["id"] for line in target.read_text().splitlines()] == ["a", "c"]
+    said = capsys.readouterr()
+    assert f"{source}: b: it cannot be read for quotes (ValueError: too odd)" in said.err
+    assert "2 documents read for quotes, 1 not." in said.out
+
+
+finish = QuotesComponent.finish
+
+
+def finish_slowly_what_is_late(component: QuotesComponent, doc: Doc, encoded: Encoded) -> Doc:
+    if "late" in doc.text:
+        re.match("(?:a|a)*b", "a" * 40)
+    return finish(component, doc, encoded)
+
+
+def finish_unless_odd(component: QuotesComponent, doc: Doc, encoded: Encoded) -> Doc:
+    if "odd" in doc.text:
+        raise ValueError("too odd")
+    return finish(component, doc, encoded)
 
 
 @pytest.mark.parametrize("every", ["0", "-1", "nan", "often"])

@@ -9,11 +9,37 @@ from tests.factories import make_article, make_quote
 pytestmark = pytest.mark.django_db
 
 
-def say_on(*days: date) -> None:
+def say_on(*days: date | None) -> None:
     for number, day in enumerate(days):
         make_quote(
             article=make_article(f"Veldania said that {number} is safe.", published_on=day), content=f"that {number} is safe"
         )
+
+
+def test_quotes_without_a_date_stand_in_no_bar_and_are_told() -> None:
+    say_on(date(2024, 3, 5), None, date(2024, 3, 6), None, None)
+
+    made = histogram(matching(read("")))
+
+    assert [(bar.since, bar.count) for bar in made.bars] == [(date(2024, 3, 5), 1), (date(2024, 3, 6), 1)]
+    assert made.undated == 3
+
+
+def test_without_any_date_there_are_no_bars() -> None:
+    say_on(None, None)
+
+    made = histogram(matching(read("")))
+
+    assert (made.bars, made.undated) == ([], 2)
+
+
+@pytest.mark.parametrize("query", ["since=1000-01-01", "until=2999-01-01", "since=1000-01-01&until=2999-01-01"])
+def test_quotes_without_a_date_are_of_no_time(query: str) -> None:
+    say_on(date(2024, 3, 5), None)
+
+    found = matching(read(query))
+
+    assert found.total == read(query).quotes().count() == 1
 
 
 @pytest.mark.parametrize(

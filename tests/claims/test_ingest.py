@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from claims.extraction.ahead import WORDS_AHEAD
 from claims.extraction.schema import Attribution, Span, Speaker
-from claims.ingest import Stored, ingest
+from claims.ingest import Stored, ingest, ingest_ahead
 from claims.models import Actor, Article, Claim, Outlet, Quote
-from claims.readers import Document, Problem
+from claims.readers import Document, Problem, Skipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -232,6 +233,109 @@ def test_an_article_takes_few_queries(
 
     with django_assert_max_num_queries(25):
         store(DENIAL, SAYING, ADDING)
+
+
+class Noted:
+    """A reading ahead that notes what is done with it."""
+
+    def __init__(self, document: Document, notes: list[str], words: int = 10):
+        self.name, self.notes, self.words = document.key[-1], notes, words
+        notes.append(f"{self.name} begun")
+
+    def __call__(self) -> Sequence[Attribution]:
+        if self.name == "x":
+            raise ValueError("too odd")
+        if self.name == "k":
+            raise KeyboardInterrupt
+        return [DENIAL]
+
+    def cancel(self) -> None:
+        self.notes.append(f"{self.name} cancelled")
+
+
+def test_documents_are_begun_ahead_and_stored_in_order() -> None:
+    notes: list[str] = []
+    bad = Problem("d.txt", "it is empty")
+    first, odd, last = (document(f"https://example.org/{name}") for name in "bxa")
+
+    for result in ingest_ahead([first, odd, bad, last], lambda each: Noted(each, notes), "1"):
+        assert not isinstance(result, Skipped)
+        notes.append(str(result) if isinstance(result, Problem) else f"{result.document.key[-1]} {result.outcome}")
+
+    why = "https://example.org/x.txt: it cannot be read for quotes (ValueError: too odd)"
+    assert notes == ["b begun", "x begun", "a begun", "b new", why, "d.txt: it is empty", "a new"]
+    assert list(Article.objects.order_by("pk").values_list("key", flat=True)) == [first.key, last.key]
+
+
+def test_what_was_begun_ahead_is_cancelled_where_the_run_ends() -> None:
+    notes: list[str] = []
+    found = [document(f"https://example.org/{name}") for name in "abc"]
+    run = ingest_ahead(found, lambda each: Noted(each, notes, words=WORDS_AHEAD), "1")
+
+    next(run)
+    run.close()
+
+    assert notes == ["a begun", "b begun", "b cancelled"]
+
+
+def test_a_run_that_somebody_stops_cancels_what_was_begun() -> None:
+    notes: list[str] = []
+    found = [document(f"https://example.org/{name}") for name in "akb"]
+
+    with pytest.raises(KeyboardInterrupt):
+        list(ingest_ahead(found, lambda each: Noted(each, notes), "1"))
+
+    assert notes == ["a begun", "k begun", "b begun", "b cancelled"]
+    assert Article.objects.get().key == found[0].key
+
+
+def test_what_is_stored_as_it_is_is_not_read_and_looked_up_with_others(django_assert_max_num_queries: Any) -> None:
+    list(ingest(many(), lambda document: [DENIAL], "1"))
+    notes: list[str] = []
+    edited = document("https://example.org/edited")
+    with django_assert_max_num_queries(5):
+        passed = list(ingest_ahead(many(), lambda each: Noted(each, notes), "1"))
+
+    results = list(ingest_ahead([*many(), edited], lambda each: Noted(each, notes), "1"))
+
+    assert [result.outcome for result in passed if isinstance(result, Stored)] == ["unchanged"] * 40
+    assert [result.outcome for result in results if isinstance(result, Stored)] == [*["unchanged"] * 40, "new"]
+    assert [result.quotes for result in passed if isinstance(result, Stored)] == [1] * 40
+    assert notes == ["d begun"]
+
+
+@pytest.mark.parametrize("words", [1, 100_000], ids=["all begun before the first is stored", "one at a time"])
+def test_the_same_article_several_times_over_ends_as_one_at_a_time(words: int) -> None:
+    notes: list[str] = []
+    first, second = document(), document(text=TEXT + "\nCorrected.")
+    other = document("https://example.org/b")
+
+    results = list(ingest_ahead([first, first, second, other, first, first], lambda each: Noted(each, notes, words), "1"))
+
+    outcomes = [result.outcome for result in results if isinstance(result, Stored)]
+    assert outcomes == ["new", "unchanged", "updated", "new", "updated", "unchanged"]
+    assert Article.objects.get(key=first.key).text == TEXT
+
+
+def test_an_article_that_is_stored_and_then_comes_with_another_text_is_updated() -> None:
+    notes: list[str] = []
+    first, second = document(), document(text=TEXT + "\nCorrected.")
+    list(ingest([first], lambda document: [DENIAL], "1"))
+
+    results = list(ingest_ahead([first, second, second], lambda each: Noted(each, notes), "1"))
+
+    outcomes = [result.outcome for result in results if isinstance(result, Stored)]
+    assert outcomes == ["unchanged", "updated", "unchanged"]
+    assert Article.objects.get().text == second.text
+
+
+def test_an_article_without_a_date_goes_in() -> None:
+    (result,) = ingest([replace(document(), published_on=None)], lambda document: [DENIAL], "1")
+    (known,) = ingest([replace(document(), published_on=None)], lambda document: [DENIAL], "1")
+    (dated,) = ingest([document()], lambda document: [DENIAL], "1")
+
+    assert [each.outcome for each in (result, known, dated) if isinstance(each, Stored)] == ["new", "unchanged", "updated"]
+    assert Article.objects.get().published_on == date(2024, 3, 5)
 
 
 KILLED = """

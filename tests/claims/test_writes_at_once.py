@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from claims.extraction.schema import Attribution, Span
-from claims.ingest import ingest_one
+from claims.ingest import store_document
 from claims.models import Article, Quote
 from claims.readers import Document
 from tests.factories import make_article, make_quote
@@ -90,6 +90,6 @@ def test_a_correction_that_is_being_saved_is_waited_for_and_kept(other: BaseData
 def ingested(document: Document, attribution: Attribution) -> None:
     """Ingest in a thread, whose connection ends with it."""
     try:
-        ingest_one(document, lambda text: [attribution], "newer")
+        store_document(document, [attribution], "newer")
     finally:
         connection.close()

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 from rich.progress import track
 
+from claims.extraction.ahead import read_each, why_unread
 from claims.extraction.encoder import ModelMissing
 from claims.extraction.features import MODEL_DIR
 from claims.extraction.records import ArticleText, article_of, read_records, record_of
 from claims.extraction.scoring import Tally, nests, score_document, table
+from claims.management.progress import error_console
 
 NO_NESTING = """\
 This gold has no attribution within another, so above all {} quotes found within others count as wrong. Without them:"""
@@ -30,11 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--model", type=Path, default=MODEL_DIR, metavar="FOLDER", help="another model than the site's")
 
     def handle(self, *args: Any, gold: Path, by_publisher: bool, model: Path, **options: Any) -> None:
-        from claims.extraction.pipeline import load, read_articles
+        from claims.extraction.pipeline import load
 
         tally, outermost, parts, failed = Tally(), Tally(), defaultdict[str, Tally](Tally), 0
         gold_nests, inner = False, 0
-        console = Console(stderr=True)
+        console = error_console()
 
         def readable() -> Iterator[tuple[ArticleText, dict[str, Any]]]:
             nonlocal failed
@@ -47,7 +48,11 @@ class Command(BaseCommand):
                     yield article_of(record), record
 
         try:
-            for record, quotes in read_articles(load(model), readable()):
+            for record, quotes in read_each(load(model), readable()):
+                if isinstance(quotes, Exception):
+                    failed += 1
+                    self.stderr.write(f"{gold}: {record['id']}: {why_unread(quotes)}")
+                    quotes = []  # what cannot be read is scored as read without any
                 made = [record_of(quote) for quote in quotes]
                 for each in (tally, parts[record.get("publisher") or "?"]):
                     score_document(each, record["text"], record["attributions"], made)

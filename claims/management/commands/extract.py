@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 from rich.progress import track
 
+from claims.extraction.ahead import read_each, why_unread
 from claims.extraction.encoder import ModelMissing
 from claims.extraction.records import ArticleText, article_of, read_records, record_of
+from claims.management.progress import error_console
 
 
 class Command(BaseCommand):
@@ -24,10 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("attributions", type=Path, metavar="OUT.jsonl")
 
     def handle(self, *args: Any, documents: Path, attributions: Path, **options: Any) -> None:
-        from claims.extraction.pipeline import load, read_articles
+        from claims.extraction.pipeline import load
 
         done, failed = 0, 0
-        console = Console(stderr=True)
+        console = error_console()
 
         def readable() -> Iterator[tuple[ArticleText, str | int]]:
             nonlocal failed
@@ -41,7 +42,11 @@ class Command(BaseCommand):
         try:
             nlp = load()
             with attributions.open("w", encoding="utf-8") as out:
-                for name, quotes in read_articles(nlp, readable()):
+                for name, quotes in read_each(nlp, readable()):
+                    if isinstance(quotes, Exception):
+                        failed += 1
+                        self.stderr.write(f"{documents}: {name}: {why_unread(quotes)}")
+                        continue
                     line = {"id": name, "attributions": [record_of(quote) for quote in quotes]}
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
                     done += 1
@@ -49,6 +54,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except (OSError, EOFError) as error:
             raise CommandError(f"{getattr(error, 'filename', None) or documents}: {error}") from None
-        self.stdout.write(f"{done} documents read for quotes{f', {failed} lines not' if failed else ''}.")
+        self.stdout.write(f"{done} documents read for quotes{f', {failed} not' if failed else ''}.")
         if failed:
             sys.exit(1)

@@ -4,18 +4,19 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, ProgrammingError
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from claims.extraction.ahead import Reading, begin
 from claims.extraction.encoder import ModelMissing
-from claims.extraction.schema import Attribution
-from claims.ingest import Extract, Stored, first_line, ingest
+from claims.extraction.limits import SECONDS
+from claims.ingest import Begin, Stored, first_line, ingest_ahead
+from claims.management.progress import error_console
 from claims.outlets import outlet_of
 from claims.readers import Document, Problem, read
 from claims.rereading import Changes
@@ -40,12 +41,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--report", type=Path, metavar="FILE.md", help="write what reading again gained, lost and changed, with examples"
         )
+        parser.add_argument("--undated", action="store_true", help="take articles that have no date, too")
+        parser.add_argument(
+            "--limit",
+            type=seconds,
+            metavar="SECONDS",
+            default=SECONDS,
+            help="that reading an article may take (60), and one more for each 2,000 characters",
+        )
         parser.add_argument("--every", type=seconds, metavar="SECONDS", help="look again for new documents, until stopped")
 
     def handle(
-        self, *args: Any, paths: list[str], every: float | None, again: bool, report: Path | None, **options: Any
+        self,
+        *args: Any,
+        paths: list[str],
+        every: float | None,
+        again: bool,
+        undated: bool,
+        limit: float,
+        report: Path | None,
+        **options: Any,
     ) -> None:
-        from claims.extraction.pipeline import load, read_article, version
+        from claims.extraction.pipeline import load, version
 
         if report and not report.parent.is_dir():
             raise CommandError(f"{report}: there is no folder {report.parent}")
@@ -54,38 +71,40 @@ class Command(BaseCommand):
         except ModelMissing as error:
             raise CommandError(str(error)) from None
 
-        def extract(document: Document) -> Sequence[Attribution]:
-            return read_article(nlp, document.text, document.published_on, outlet_of(document.url, document.publisher)[1])
+        def begin_document(document: Document) -> Reading:
+            _, outlet = outlet_of(document.url, document.publisher)
+            return begin(nlp, (document.text, document.published_on, outlet), limit)
 
-        failed = self.once(paths, extract, version(), again, report)
+        once = partial(self.once, paths, begin_document, version(), again=again, undated=undated, report=report)
+        failed = once()
         try:
             while every is not None:
                 time.sleep(every)
-                self.once(paths, extract, version(), again, report)
+                once()
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
         if failed:
             sys.exit(1)
 
-    def once(self, paths: list[str], extract: Extract, version: str, again: bool, report: Path | None) -> int:
+    def once(self, paths: list[str], begin: Begin, version: str, *, again: bool, undated: bool, report: Path | None) -> int:
         """All that the paths hold now; the number of documents that did not go in."""
         counts: Counter[str] = Counter()
         changes = Changes()
-        console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+        console = error_console()
         try:
             with Progress(*COLUMNS, console=console, disable=not console.is_terminal, transient=True) as bar:
                 task = bar.add_task("articles", total=None)
-                for result in ingest(read(paths), extract, version, again=again):
+                for result in ingest_ahead(read(paths, undated=undated), begin, version, again=again):
+                    bar.advance(task)
                     if isinstance(result, Stored):
                         counts[result.outcome] += 1
                         counts["quotes"] += result.quotes
                         changes.add(result.changes or Changes())
-                        bar.advance(task)
                     elif isinstance(result, Problem):
                         counts["failed"] += 1
                         console.print(f"not in: {result}")
                     else:
-                        console.print(f"skipped: {result.where}: not a format read here")
+                        console.print(f"skipped: {result.where}: {result.reason}")
         except DatabaseError as error:
             said = first_line(error)
             if isinstance(error, ProgrammingError):

@@ -1,0 +1,22 @@
+"""What can be wrong with a document."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was wrong with one document, and where; the rest goes in."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+class Broken(ValueError):
+    """A document that cannot go in; the message says why, `line` where in its file (None: the whole of it)."""
+
+    def __init__(self, reason: str, line: int | None = None):
+        super().__init__(reason)
+        self.line = line
