@@ -12,7 +12,7 @@ from claims.common_words import COMMON
 # Typographic marks as plain ones, in what is searched and in what is asked.
 MARKS = "“”„«»‘’‚‛`´\u00a0"
 PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
-PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
+PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
 
 
 def plain(column: str) -> Func:

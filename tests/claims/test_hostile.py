@@ -1,0 +1,84 @@
+"""No text keeps a reader or a page busy: time grows with the length of the text, whatever it is made of."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from benchmarks.hostile import PAGE, Found, excess, patterns_of, seconds, slow_patterns
+from claims.differences import differences
+from claims.extraction.quotation import paragraphs, quoted_stretches
+from claims.quotations import Words, meter
+from claims.readers.documents import checked
+from tests.factories import make_article
+
+LENGTH = 8000  # characters; `benchmarks/hostile.py` reads more
+MOST = 1.3  # times the growth of the text
+LIMIT = 1.0  # seconds of work
+
+
+def test_no_pattern_is_slow_on_any_text() -> None:
+    patterns = patterns_of("claims")
+
+    slow = [str(each) for each in slow_patterns(patterns, LENGTH, MOST, LIMIT)]
+
+    assert len(patterns) > 250
+    assert slow == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "way"),
+    [
+        pytest.param(r"\bwas\s(?:(?:only|\w+ly)\s)*told\b", "search", id="a word read in two ways"),
+        pytest.param(r"[^\n]*\S[^\n]*", "finditer", id="a blank line, from each of its places"),
+        pytest.param(r"\s*[,;]", "search", id="white space before a mark"),
+        pytest.param(r"[\w'’-]*[\w'’-]*!", "match", id="two repetitions of the same"),
+        pytest.param(r"\b(?:[A-Z]\.)+\Z", "search", id="the end, from each place before it"),
+    ],
+)
+def test_a_slow_pattern_is_seen(pattern: str, way: str) -> None:
+    found = Found("example", re.compile(pattern), frozenset([way]))
+
+    assert [each.found for each in slow_patterns([found], LENGTH, MOST, LIMIT)] == [found]
+
+
+def read_marks(text: str) -> object:
+    return list(quoted_stretches(text))
+
+
+def split(text: str) -> object:
+    return list(paragraphs(text))
+
+
+def measure(text: str) -> object:
+    return meter(text, Words(text), set())
+
+
+def compare(text: str) -> object:
+    return differences(text, text + "\nIt rained.")
+
+
+def check(text: str) -> object:
+    return checked(where="here", title="Rain", text=text + "\nIt rained.", day="2024-03-04", url="https://example.org/1")
+
+
+@pytest.mark.parametrize("work", [read_marks, split, measure, compare, check], ids=lambda work: work.__name__)
+def test_what_a_page_or_a_reader_does_with_a_text_grows_with_its_length(work: Callable[[str], object]) -> None:
+    times = {text: excess(work, text, 40_000, MOST, LIMIT)[0] for text in PAGE}
+
+    assert {text: more for text, more in times.items() if more} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unit", [" ", "\t\u00a0", " \n", "“", "'", "a'", "“a” ", "A. "])
+def test_the_page_of_a_long_article_is_made_in_time(client: Client, unit: str) -> None:
+    text = f"It rained.{unit * (60_000 // len(unit))}\nIt rained again."
+    article = make_article(text=text)
+
+    pages: list[bytes] = []
+
+    took = seconds(lambda: pages.append(client.get(article.get_absolute_url()).content), 10.0)
+
+    assert took < 10
+    assert b"It rained again." in pages[0]
