@@ -56,7 +56,7 @@ MOST_TEXTS = 60  # of one pattern
 
 
 @dataclass(frozen=True)
-class Found:
+class PatternFound:
     """A pattern, where it stands ("claims.extraction.hearers.AND_TOLD"), and whether it is looked for at every character.
 
     One that is not is tried at one place, by `match` or `fullmatch`: `ways` are what the code calls.
@@ -97,7 +97,7 @@ def modules(package: str) -> Iterator[ModuleType]:
             yield importlib.import_module(info.name)
 
 
-def patterns_of(package: str) -> list[Found]:
+def patterns_of(package: str) -> list[PatternFound]:
     """Every pattern that the modules of a package hold, in whatever table, or write where they use it."""
     found: dict[tuple[str, int], tuple[str, re.Pattern[str]]] = {}
     ways: dict[tuple[str, int], set[str]] = {}
@@ -108,7 +108,7 @@ def patterns_of(package: str) -> list[Found]:
         for where, pattern, way in patterns_used_in(module):
             found.setdefault((pattern.pattern, pattern.flags), (where, pattern))
             ways.setdefault((pattern.pattern, pattern.flags), set()).add(way)
-    return [Found(name, pattern, frozenset(ways.get(key) or way_of(name))) for key, (name, pattern) in found.items()]
+    return [PatternFound(name, pattern, frozenset(ways.get(key) or way_of(name))) for key, (name, pattern) in found.items()]
 
 
 def way_of(name: str) -> set[str]:
@@ -338,7 +338,7 @@ def seconds(work: Callable[[], object], limit: float) -> float:
 class Slow:
     """A pattern that takes `times` as long on a text that is `FACTOR` times as long, of which the longer took `seconds`."""
 
-    found: Found
+    found: PatternFound
     text: Pumped
     times: float
     seconds: float
@@ -350,7 +350,7 @@ class Slow:
         return f"{self.found.name}, {way}: {seen}: {before[-80:]!r}, again and again {unit[:40]!r}, {after!r}"
 
 
-def run(found: Found) -> Callable[[str], object]:
+def run(found: PatternFound) -> Callable[[str], object]:
     if found.everywhere:
         return lambda text: sum(1 for _ in found.pattern.finditer(text))
     return lambda text: [getattr(found.pattern, way)(text) for way in found.ways]
@@ -386,7 +386,7 @@ def excess(work: Callable[[str], object], text: Pumped, length: int, most: float
     return (times if times > FACTOR * most else 0.0), took
 
 
-def slow_patterns(found: Iterable[Found], length: int, most: float, limit: float) -> Iterator[Slow]:
+def slow_patterns(found: Iterable[PatternFound], length: int, most: float, limit: float) -> Iterator[Slow]:
     """The patterns that take more than `most` × `FACTOR` times as long on a text `FACTOR` times as long; each once.
 
     Of one that reads no more than a stretch of the text it is asked that it does not take longer than `limit` there.
@@ -399,7 +399,7 @@ def slow_patterns(found: Iterable[Found], length: int, most: float, limit: float
                 break
 
 
-def excess_of_pattern(found: Found, text: Pumped, length: int, most: float, limit: float) -> tuple[float, float]:
+def excess_of_pattern(found: PatternFound, text: Pumped, length: int, most: float, limit: float) -> tuple[float, float]:
     work, longest = run(found), longest_stretch(found.name)
     if longest >= length:
         return excess(work, text, length, most, limit)

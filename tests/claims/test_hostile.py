@@ -6,9 +6,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from benchmarks.hostile import PAGE, Found, excess, patterns_of, seconds, slow_patterns
+from benchmarks.hostile import PAGE, PatternFound, excess, patterns_of, seconds, slow_patterns
 from claims.differences import differences
+from claims.extraction.article import Article
+from claims.extraction.names import Entity, People
 from claims.extraction.quotation import paragraphs, quoted_stretches
+from claims.extraction.quotes import Found
+from claims.extraction.schema import Span
+from claims.extraction.speakers import resolve
 from claims.quotations import Words, meter
 from claims.readers.documents import checked
 from tests.factories import make_article
@@ -38,7 +43,7 @@ def test_no_pattern_is_slow_on_any_text() -> None:
     ],
 )
 def test_a_slow_pattern_is_seen(pattern: str, way: str) -> None:
-    found = Found("example", re.compile(pattern), frozenset([way]))
+    found = PatternFound("example", re.compile(pattern), frozenset([way]))
 
     assert [each.found for each in slow_patterns([found], LENGTH, MOST, LIMIT)] == [found]
 
@@ -68,6 +73,30 @@ def test_what_a_page_or_a_reader_does_with_a_text_grows_with_its_length(work: Ca
     times = {text: excess(work, text, 40_000, MOST, LIMIT)[0] for text in PAGE}
 
     assert {text: more for text, more in times.items() if more} == {}
+
+
+SAID = re.compile(r"(Ana Bell|He) (said) (it rained)")
+
+
+def resolve_on_one_line(text: str) -> object:
+    quotes = [Found(Span(*m.span(1)), Span(*m.span(2)), (Span(*m.span(3)),), 0.9) for m in SAID.finditer(text)]
+    names = [Entity(Span(*found.span()), "PER") for found in re.finditer("Ana Bell", text)]
+    return resolve(Article(text, names), quotes)
+
+
+def name_many_of_one_surname(text: str) -> object:
+    names = [f"{chr(65 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}o Bell" for n in range(len(text) // 24)]
+    text = " ".join(f"{name} met Bell." for name in names)
+    return People(text, [Entity(Span(*found.span()), "PER") for found in re.finditer(r"(?:[A-Z]\w\wo )?Bell", text)])
+
+
+@pytest.mark.parametrize(
+    "work", [resolve_on_one_line, name_many_of_one_surname], ids=["a book on one line", "a surname that hundreds bear"]
+)
+def test_who_is_who_takes_time_as_the_text_is_long(work: Callable[[str], object]) -> None:
+    text = ("", "Ana Bell said it rained. He said it rained. ", "")
+
+    assert excess(work, text, 48_000, MOST, 10 * LIMIT)[0] == 0
 
 
 @pytest.mark.django_db
