@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from claims.extraction.names import (
     Gender,
     People,
     Person,
-    fullest_organization,
+    initials,
     organization_name,
     titles_before,
 )
@@ -37,12 +37,13 @@ PARTICIPLES = (
     "gathered|provided|prepared|produced|reviewed"
 )
 CORE_ENDS = re.compile(
-    r"\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
+    r"(?<!\s)(?:\s*[,;(\[–—:]|\s+(?:who|that|which|whose|whom|in|at|on|with|from|to|by|about|against|after|before|during|as|speaking|"
     r"representing|working|living|attending|involved|calling|seeking|protesting|investigating|monitoring|studying|"
-    r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also|" + PARTICIPLES + r")\b"
+    r"quoted|cited|reached|asked|familiar|close|involved|briefed|including|because|when|while|also|" + PARTICIPLES + r")\b)"
 )
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}")
 HEAD_ENDS = re.compile(r"\s(?:of|for|on)\s")
-OF = re.compile(r"\s+(?:of|for)\s+")
+OF = re.compile(r"(?<!\s)\s+(?:of|for)\s+")
 APPOSITION = re.compile(r",\s+(?:(?:who is|now|then)\s+)?((?:a|an|the|its|his|her|their)\s[^,.;:\n\"“”]{3,90})(?=[,.;]|$)")
 BARE_APPOSITION = re.compile(r",\s+([a-z][a-z-]*\s[^.;:\n\"“”]{0,90}?|[a-z-]+)(?=[,.;]|$|\s(?:of|at|for|in|from)\s)")
 LAST_WORD = re.compile(r"\b([a-z][\w-]+)\s\Z")
@@ -147,9 +148,21 @@ class Article:
                 return Span(source.start, entity.span.end)
         return source
 
-    @cache  # noqa: B019 (an article is short-lived)
     def full_name(self, organization: str) -> str:
-        return fullest_organization(organization, self.text, self.entities)
+        """Return the organization whose initials these are, where the article names exactly one; else the name itself."""
+        if not ACRONYM.fullmatch(organization):
+            return organization
+        fuller = {name for name in self._by_initials[organization.replace(".", "")] if len(name) > len(organization) + 1}
+        return fuller.pop() if len(fuller) == 1 else organization
+
+    @cached_property
+    def _by_initials(self) -> defaultdict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for entity in self.entities:
+            name = organization_name(entity.span.of(self.text))
+            if entity.kind == "ORG" and name:
+                found[initials(name)].add(name)
+        return found
 
     @cached_property
     def bodies(self) -> defaultdict[str, list[tuple[int, str]]]:

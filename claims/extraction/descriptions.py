@@ -27,11 +27,11 @@ DETERMINER = re.compile(
 DEFINITE = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.I)
 PARTITIVE = re.compile(
     r"^(?:(?:only|about|around|nearly|almost|some|more than|less than|fewer than|up to|at least|over|just|as many as|the|a|an|"
-    r"relatively|vast|large|great|small|growing)\s+)*(?:[\d.,]+|[a-z]+(?:-[a-z]+)?)?\s*(?:percent|per cent|%|majority|minority|"
-    r"half|third|quarter|most|many|number|dozens|hundreds|thousands|millions|scores|series|couple|group|handful)\s+of\s+",
+    r"relatively|vast|large|great|small|growing)\s++)*(?:[\d.,]+|[a-z]+(?:-[a-z]+)?)?\s*(?:percent|per cent|%|majority|"
+    r"minority|half|third|quarter|most|many|number|dozens|hundreds|thousands|millions|scores|series|couple|group|handful)\s+of\s+",
     re.I,
 )
-CLAUSE = re.compile(r"\s*[,;(–—]|\s-\s|\s(?:who|that|which|" + PARTICIPLES + r")\b")
+CLAUSE = re.compile(r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|" + PARTICIPLES + r")\b")
 DOCUMENTS = word_set(
     """report poll survey study inquiry investigation review audit analysis statement memo letter book article story
     document paper transcript email e-mail
@@ -63,7 +63,7 @@ AGED = re.compile(
 )
 LOOK_BACK = 20_000  # characters: no book is read through for each
 ONE_OF = re.compile(r"(?:one|another)\sof\s", re.I)
-YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d+)?)+$")
+YEARS = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d{1,4})?){1,3}$")
 LETTERS = word_set("pm cm fm vp ceo ag md dg cj")  # of a role: prime minister, managing director
 MORE_LETTERS = {  # of a role only where the article has it in words, else of a body
     "dp": "deputy president", "dpp": "director of public prosecutions", "igp": "inspector general", "ig": "inspector general",
@@ -75,7 +75,7 @@ OFFICIAL = word_set(
     """ministry department commission committee federation council assembly authority directorate court administration senate
     secretariat inspectorate tribunal agency board bureau"""
 )
-AND = re.compile(r",?\s+(?:and|&)\s+")
+AND = re.compile(r"(?:,|(?<!\s))\s+(?:and|&)\s+")
 ANOTHER = re.compile(r"(?:the|an?)\s", re.I)
 WHEN = re.compile(
     r"\s(?:last|this|earlier this|late last)\s(?:week|month|year|summer|autumn|fall|winter|spring|night|morning|evening)\b"
@@ -92,7 +92,7 @@ BESIDE = re.compile(
 Meant = Sequence[tuple[Person, float]]
 UNLIKELY = 0.2  # the share below which no name is taken, however few there are
 STATE_BODY = re.compile(
-    r"(?P<state>[A-Z][\w. ]*?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
+    r"(?P<state>[A-Z][\w. ]{0,50}?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
     r"(?:ministry|army|navy|parliament|government|military|police|embassy|treasury|cabinet))$",
     re.I,
 )
@@ -112,7 +112,7 @@ def place(words: str) -> Speaker | None:
 
 def places(words: str) -> Speaker | None:
     """Several states that say the same: "Japan and Ireland" are a group under their names."""
-    found = [place(part) for part in re.split(r",\s+and\s+|,\s+|\s+and\s+", words)]
+    found = [place(part) for part in re.split(r",\s+and\s+|,\s+|(?<!\s)\s+and\s+", words)]
     names = [each.name for each in found if each]
     if len(names) < 2 or len(names) < len(found):
         return None

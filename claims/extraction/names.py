@@ -154,6 +154,7 @@ SURE = 0.95
 FIRST_NAMED = 0.8  # of a surname that only one bears until then, though another does well after that
 FOREMOST = 0.55  # likewise where another does soon, where it is the one the article is about, and of a shorter name
 SOON = 800  # characters
+MOST_BEARERS = 100  # of a name, from whom one is told; among more it tells nobody, and weighing all would take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,8 @@ class People:
                 person.words = words
             return Mention(span, person)
         word = folded(words[0])
+        if len(self._called[word]) > MOST_BEARERS:
+            return Mention(span, None, FOREMOST)
         bearers = self._bearers(word, generation, gender_of(titles))
         if not bearers:
             return Mention(span, self._person((word, generation, gender_of(titles) or ""), words, suffix))
@@ -246,7 +249,8 @@ class People:
         if key not in self.persons:
             self.persons[key] = Person(words, suffix)
             for word in {folded(word) for whole in words for word in (whole, *whole.split("-"))}:
-                self._called[word].append(self.persons[key])
+                if len(self._called[word]) <= MOST_BEARERS:
+                    self._called[word].append(self.persons[key])
         return self.persons[key]
 
     def _show_titles(self) -> None:
@@ -358,17 +362,6 @@ def organization_name(mention: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", plain, flags=re.I)
 
 
-def fullest_organization(name: str, text: str, entities: Iterable[Entity]) -> str:
-    """The organization whose initials an acronym gives, where the article names exactly one; else the name itself."""
-    if not re.fullmatch(r"(?:[A-Z]\.?){2,6}", name):
-        return name
-    letters = name.replace(".", "")
-    fuller = {
-        organization
-        for e in entities
-        if e.kind == "ORG"
-        and (organization := organization_name(e.span.of(text)))
-        and "".join(w[0] for w in re.findall(r"\w+", organization) if w[0].isupper()) == letters
-        and len(organization) > len(name) + 1
-    }
-    return fuller.pop() if len(fuller) == 1 else name
+def initials(name: str) -> str:
+    """Return the first letters of the words of a name that have capitals: "Bank of the North" → BN."""
+    return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())

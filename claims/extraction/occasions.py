@@ -25,7 +25,7 @@ FILLER = re.compile(
     rf"(?:\s|{NOUN}|(?:also|again|later|earlier|recently|exclusively|separately|repeatedly|previously|only|just|himself|"
     r"herself|themselves|itself|bluntly|flatly|simply|publicly|back)(?!\w)(?!\s(?:on|this|today|in\sthe)\b))*"
 )
-BEFORE_CUE = re.compile(r"[\s,]*(?:(?:has|have|had|was|were|is|also|again|then|later|both|publicly|and|\w+ly)\s+)*\Z")
+BEFORE_CUE = re.compile(r"[\s,]*(?:(?:has|have|had|was|were|is|also|again|then|later|both|and|\w+ly)\s+)*\Z")
 BEFORE_SOURCE = re.compile(r"[\s,]*(?:(?:the|an?|[A-Z][\w.'’-]*)\s+){0,5}\Z")
 BEFORE_NOBODY = re.compile(r"[\s,]*(?:(?:it|there)\s+)?(?:(?:was|were|is|has|been)\s+)*\Z")
 TALK = re.compile(

@@ -43,12 +43,13 @@ PRONOUN = r"(?:him|her|them|us|me)"
 # What may come after a whole noun phrase.
 END = rf"""(?=\s*(?:\Z|[,.;:!?()"“”—–{HOLE}{NOUN}\n]|-\s)|\s*{FENCE})"""
 PERIODS = re.compile(
-    r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros|Wash|Calif|Fla|Tex|Va|Md|Pa|Conn|Mich|Ariz|Colo|Wis|Minn|Tenn|Ore|Mass|Ill|Ind|Ga|[A-Z]))\.\Z"
+    r"(?:\b[A-Za-z]\.[A-Za-z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros|Wash|Calif|Fla|Tex|Va|Md|Pa|Conn|Mich|Ariz|Colo|Wis|Minn|Tenn|Ore|Mass|Ill|Ind|Ga|[A-Z]))\.\Z"
 )
+LONGEST_ABBREVIATION = 6  # characters: "Calif."
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|again|repeatedly|later|\w+ly)\s+)?\Z", re.I)
 PROGRESSIVE = re.compile(r"\w+ing\b")
 AUXILIARIES = re.compile(
-    r"(?<!\S)(?:(?:has|have|had|is|are|was|were|been|be|being|will|would|could|may|might|gets?|got|also|again|repeatedly|later|"
+    r"(?<!\S)(?:(?:has|have|had|is|are|was|were|been|be|being|will|would|could|may|might|gets?|got|also|again|later|"
     r"\w+ly)\s+)+\Z"
 )
 
@@ -103,7 +104,7 @@ def closes(words: str) -> bool:
     """Whether the last character belongs to what it follows."""
     last = words[-1]
     if last == ".":
-        return PERIODS.search(words) is not None
+        return PERIODS.search(words, max(len(words) - LONGEST_ABBREVIATION, 0)) is not None
     pair = {"”": "“", ")": "(", "]": "[", '"': '"'}.get(last)
     if pair is None:
         return last in "'’" and re.search(r"s['’]\Z", words) is not None

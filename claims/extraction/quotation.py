@@ -16,6 +16,7 @@ Marks = Literal[1, 2]
 DOUBLE: Marks = 1
 SINGLE: Marks = 2
 
+LINE = re.compile(r"[^\n]+")
 # One character for one, so that offsets stay true.
 PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛`´–—―\u00a0\u2009\u202f", "\"\"\"\"\"\"''''''---   ")
 OPENING_MARKS = "\"'“‘«"  # with which a quotation may begin
@@ -27,8 +28,9 @@ SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\s'])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of each line that holds anything but white space."""
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
-        yield line.span()
+    for line in LINE.finditer(text):
+        if not line[0].isspace():
+            yield line.span()
 
 
 def quoted_characters(text: str) -> NDArray[np.int8]:

@@ -46,7 +46,7 @@ CONNECTING = frozenset(["However", "Moreover", "Furthermore", "Therefore", "Thus
 BEGINS = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # where a sentence does
 SPEAKER_LAST = re.compile(r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))")
 HYPHENED = re.compile(r"(?:-\w+)+")
-GAP = re.compile(r"[ \u00a0]*(?:[\w'’-]+[ \u00a0]*){0,2}")
+GAP = re.compile(r"[ \u00a0]*(?:[\w'’-]+(?:[ \u00a0]+[\w'’-]+)?[ \u00a0]*)?")  # two words at most
 STOPS = ".!?\"”’'"
 COMMA = re.compile(r"[”\"’']?,?[”\"’']?\s+")
 JOINED = re.compile(
@@ -209,7 +209,7 @@ def goes_on(before: Found, quote: Found, text: str) -> bool:
 
 
 def joined(cue: Labelled, parts: list[Labelled], encoded: Encoded, text: str, inside: NDArray[np.int8]) -> Found | None:
-    """The quote of a cue; None if nothing is left that was said."""
+    """Return the quote of a cue; None if nothing is left that was said, or of the cue."""
     contents = [p for p in parts if p.name == "content"]
     spoken = [(p, s) for p in contents if (s := characters(p, encoded, text)) and re.search(r"\w", s.of(text))]
     cue_span = characters(cue, encoded, text, "")

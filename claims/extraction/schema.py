@@ -3,8 +3,9 @@
 The sets are the field's: source, cue and content as in PARC and PolNeAR; kinds, acts and actor kinds as in the glossary.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal, get_args
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -78,7 +79,17 @@ class Speaker:
     alone: bool = True
     mention: str = field(default="", compare=False)  # the article's words that name the actor, where some do
     plural: bool = field(default=False, compare=False)  # of those who are not named: several of them
-    runners_up: tuple[RunnerUp, ...] = field(default=(), compare=False)  # the likeliest first
+    runners_up: tuple[RunnerUp, ...] = field(default=(), compare=False)  # the likeliest first, none likelier than this one
+
+    def __post_init__(self) -> None:
+        told = (self.confidence, *(other.confidence for other in self.runners_up))
+        if any(less < more for less, more in pairwise(told)):
+            raise ValueError(f"no runner-up is likelier than the speaker or than the one before it, as in {told}")
+
+    def held_at(self, confidence: float) -> "Speaker":
+        """Return the same speaker with this confidence, and no runner-up above it."""
+        others = tuple(replace(other, confidence=min(other.confidence, confidence)) for other in self.runners_up)
+        return replace(self, confidence=confidence, runners_up=others)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -23,7 +23,7 @@ STARTERS = word_set(
     if as his her its their our my what who how why however meanwhile still also yet so no not"""
 )
 VOWEL = re.compile(r"[aeiouyAEIOUY]|[^\x00-\x7f]")
-STOP = re.compile(r"""\n|([.!?…]+)["”’')\]]*\s+(?=["“‘'(\[]{0,3}([^\W_a-z]|\ufffc))""")
+STOP = re.compile(r"""\n|(?<![.!?…])([.!?…]+)["”’')\]]*\s+(?=["“‘'(\[]{0,3}([^\W_a-z]|\ufffc))""")
 LAST_WORD = re.compile(r"[^\s\"“”‘(\[,;:—–\ufffc]*\Z")
 NEXT_WORD = re.compile(r"\w+")
 ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")

@@ -69,7 +69,8 @@ RECENT = 60  # quotes that a pronoun may look back over
 
 
 def resolve(article: Article, quotes: Sequence[Found]) -> list[Resolved]:
-    """A speaker, or none, for each quote, in the order of the text; later ones may lean on earlier ones."""
+    """Return each quote with a speaker or none: first those of others in the order of the text, each of which may lean on the
+    ones before, then those of "I" and "we", which lean on all around them."""
     done: list[Resolved] = []
     ordered = sorted(quotes, key=start_of)
     for quote in ordered:

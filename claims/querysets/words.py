@@ -12,7 +12,7 @@ from claims.common_words import COMMON, TOO_COMMON
 # Typographic marks as plain ones, in what is searched and in what is asked.
 MARKS = "“”„«»‘’‚‛`´\u00a0"
 PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
-PHRASE = re.compile(r'(?<![\w-])"([^"]*\w[^"]*)"')
+PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
 MOST_DASHES = 20  # before one word: PostgreSQL has room for the 32 operators that wait for it, and fails at the next
 DASHES = re.compile(rf'-(?:[^\w"-]*-){{{MOST_DASHES}}}')
 TOO_MANY_DASHES = f"“q” has more than {MOST_DASHES} minus signs in a row."

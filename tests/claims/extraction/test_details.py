@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from benchmarks.hostile import seconds
 from claims.extraction.details import details_of
-from claims.extraction.schema import Span
+from claims.extraction.schema import Detail, Span
 from tests.claims.extraction.quotations import details, said_on
 
 
@@ -59,32 +60,36 @@ def test_two_different_days_leave_it_open() -> None:
     assert said_on("On Monday, «Ana Bell» ‹said› in a letter dated 1 March [that it was over].") is None
 
 
+LIMIT = 10.0  # seconds of work for what takes hundredths: passed by what tries the same words again and again
 HOSTILE = [
-    ("said", None, Span(0, 4), ()),
-    ("he said", Span(0, 2), Span(3, 7), ()),
-    ("", None, Span(0, 1), (Span(0, 1),)),
-    ("“““ he said “““ (( ", Span(4, 6), Span(7, 11), (Span(12, 19),)),
-    ("\n\n\n", None, Span(1, 2), (Span(2, 3),)),
-    ("he said " + "word " * 40_000, Span(0, 2), Span(3, 7), (Span(8, 200_008),)),
-    ("word " * 40_000 + "he said", Span(200_000, 200_002), Span(200_003, 200_007), (Span(0, 199_999),)),
-    ("“" * 5_000 + " said " + "”" * 5_000, None, Span(5_001, 5_005), (Span(0, 5_000),)),
-    ("said " + "on Monday, " * 2_000, None, Span(0, 4), ()),
-    ("told " + "the the " * 2_000, None, Span(0, 4), ()),
-    ("told " + "A" * 50_000, None, Span(0, 4), ()),
-    ("said in a " + "very " * 3_000 + "interview", None, Span(0, 4), ()),
-    ("citing " + "a, b and " * 3_000, None, Span(0, 6), ()),
-    ("he said " + "…" * 3_000 + "." * 3_000, Span(0, 2), Span(3, 7), ()),
-    ("Müller 说 said İıſ \ufffc\ufffb\x00", Span(0, 6), Span(9, 13), (Span(14, 17),)),
-    ("it said it", Span(0, 2), Span(3, 7), (Span(0, 10),)),
+    ("said", None, Span(0, 4), (), []),
+    ("he said", Span(0, 2), Span(3, 7), (), []),
+    ("", None, Span(0, 1), (Span(0, 1),), []),
+    ("“““ he said “““ (( ", Span(4, 6), Span(7, 11), (Span(12, 19),), []),
+    ("\n\n\n", None, Span(1, 2), (Span(2, 3),), []),
+    ("he said " + "word " * 40_000, Span(0, 2), Span(3, 7), (Span(8, 200_008),), []),
+    ("he said " + "it may rain " * 10_000, Span(0, 2), Span(3, 7), (Span(8, 120_008),), ["hedge may"] * 10_000),
+    ("word " * 40_000 + "he said", Span(200_000, 200_002), Span(200_003, 200_007), (Span(0, 199_999),), []),
+    ("“" * 5_000 + " said " + "”" * 5_000, None, Span(5_001, 5_005), (Span(0, 5_000),), []),
+    ("said " + "on Monday, " * 2_000, None, Span(0, 4), (), ["occasion on Monday"] * 12),
+    ("told " + "the the " * 2_000, None, Span(0, 4), (), ["addressee the the the"]),
+    ("told " + "A" * 50_000, None, Span(0, 4), (), ["addressee " + "A" * 599]),
+    ("told Ana Bell" + " " * 50_000, None, Span(0, 4), (), ["addressee Ana Bell"]),
+    ("said in a " + "very " * 3_000 + "interview", None, Span(0, 4), (), []),
+    ("citing " + "a, b and " * 3_000, None, Span(0, 6), (), []),
+    ("he said " + "…" * 3_000 + "." * 3_000, Span(0, 2), Span(3, 7), (), []),
+    ("Müller 说 said İıſ \ufffc\ufffb\x00", Span(0, 6), Span(9, 13), (Span(14, 17),), []),
+    ("it said it", Span(0, 2), Span(3, 7), (Span(0, 10),), []),
 ]
 
 
-@pytest.mark.parametrize(("text", "source", "cue", "contents"), HOSTILE, ids=[str(n) for n in range(len(HOSTILE))])
-def test_any_text_is_read_and_every_span_is_of_it(
-    text: str, source: Span | None, cue: Span, contents: tuple[Span, ...]
+@pytest.mark.parametrize(("text", "source", "cue", "contents", "details"), HOSTILE, ids=[str(n) for n in range(len(HOSTILE))])
+def test_any_text_is_read_in_time_and_every_span_is_of_it(
+    text: str, source: Span | None, cue: Span, contents: tuple[Span, ...], details: list[str]
 ) -> None:
-    found, _ = details_of(text, source, cue, contents, "say", date.min)
+    found: list[Detail] = []
 
-    for detail in found:
-        assert detail.span.end <= len(text)
-        assert detail.span.of(text) == detail.span.of(text).strip(" ,;:\n")
+    took = seconds(lambda: found.extend(details_of(text, source, cue, contents, "say", date.min)[0]), LIMIT)
+
+    assert took < LIMIT
+    assert [f"{detail.role} {detail.span.of(text)}" for detail in found] == details

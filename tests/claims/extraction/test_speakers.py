@@ -1,5 +1,7 @@
 """Speakers by hand-made entities and spans: the rules alone, without the model."""
 
+import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from claims.extraction.article import Article, Refers
 from claims.extraction.names import Entity, EntityKind, People, person_words
 from claims.extraction.quotes import Found
-from claims.extraction.schema import Span, Speaker
+from claims.extraction.schema import RunnerUp, Span, Speaker
 from claims.extraction.speakers import resolve
 
 
@@ -445,7 +447,62 @@ def test_two_opinions_that_differ_make_the_speaker_unsure_and_name_the_other() -
     assert found
     assert found.name == "Eva Reza"
     assert found.confidence < 0.7
-    assert [(other.name, other.confidence) for other in found.runners_up] == [("Ana Bell", 0.7)]
+    assert [(other.name, other.confidence) for other in found.runners_up] == [("Ana Bell", found.confidence)]
+
+
+def test_of_two_opinions_that_differ_the_encoders_is_told_where_it_is_firm_and_the_surer() -> None:
+    text = "Ana Bell said it was late.\nShe met Eva Reza. She said it would rain."
+    first = Found(span(text, "Ana Bell"), span(text, "said"), (span(text, "it was late"),), 0.9)
+    second = Found(span(text, "She", "Reza"), span(text, "said", "Reza"), (span(text, "it would rain"),), 0.9)
+    known = entities(text, {"Ana Bell": "PER", "Eva Reza": "PER"})
+
+    found = resolve(Article(text, known, shares_of(text, {"Ana Bell": 0.95})), [first, second])[1].speaker
+
+    assert found
+    assert (found.name, found.confidence) == ("Ana Bell", 0.546)
+    assert [(other.name, other.confidence) for other in found.runners_up] == [("Eva Reza", 0.446)]
+
+
+def test_nobody_is_told_whose_runner_up_is_likelier() -> None:
+    """Over articles in which a few people are named and speak in any order, and any opinion of the encoder."""
+    rng = random.Random(7)
+    told = []
+
+    for _ in range(400):
+        lines = [f"{rng.choice(SAYERS)} {rng.choice(('said', 'met Eva Reza and said'))} it was late." for _ in range(8)]
+        text = rng.choice((" ", "\n")).join(lines)
+        quotes = [Found(Span(*m.span(1)), Span(*m.span(2)), (Span(*m.span(3)),), 0.9) for m in SAID.finditer(text)]
+        known = entities(text, dict.fromkeys(re.findall(r"[A-Z]\w+ [A-Z]\w+", text), "PER"))
+        shares = dict(zip(("Ana Bell", "Eva Reza", "Omar Diaz"), some_shares(rng), strict=True))
+        told += [each.speaker for each in resolve(Article(text, known, shares_of(text, shares)), quotes) if each.speaker]
+
+    rivals = [(speaker, speaker.runners_up[0]) for speaker in told if speaker.runners_up]
+    assert len(rivals) > 200
+    assert all(rival.confidence <= speaker.confidence for speaker, rival in rivals)
+
+
+SAYERS = ("Ana Bell", "Omar Diaz", "He", "She", "An official", "A woman")
+SAID = re.compile(r"(Ana Bell|Omar Diaz|He|She|An official|A woman) (?:met Eva Reza and )?(said) (it was late)")
+
+
+def some_shares(rng: random.Random) -> tuple[float, float, float]:
+    """Three shares of 1; most of it goes to one or two, as the encoder has it."""
+    parts = [rng.random() ** 3 + 1e-6 for _ in range(4)]
+    first, second, third, _ = (part / sum(parts) for part in parts)
+    return first, second, third
+
+
+def test_a_speaker_cannot_be_made_with_a_likelier_runner_up() -> None:
+    with pytest.raises(ValueError, match="no runner-up is likelier"):
+        Speaker("Ana Bell", "person", 0.4, "pronoun", runners_up=(RunnerUp("Eva Reza", "person", 0.9),))
+
+
+def test_a_speaker_who_is_doubted_more_has_no_likelier_runner_up() -> None:
+    rival = RunnerUp("Eva Reza", "person", 0.5)
+
+    doubted = Speaker("Ana Bell", "person", 0.7, "pronoun", runners_up=(rival,)).held_at(0.4)
+
+    assert (doubted.confidence, doubted.runners_up[0].confidence) == (0.4, 0.4)
 
 
 def test_i_outside_all_quotes_is_the_author() -> None:

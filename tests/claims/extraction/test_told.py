@@ -54,10 +54,11 @@ def test_a_quote_within_one_that_is_not_told_stands_within_the_next_one_around()
 def test_no_quote_stands_within_itself_by_way_of_another() -> None:
     one = Found(None, Span(0, 2), (Span(10, 20), Span(40, 44)), 0.9)
     other = Found(None, Span(12, 14), (Span(0, 5), Span(50, 60)), 0.9)
+    inner = Found(None, Span(52, 54), (Span(55, 58),), 0.9)
 
-    around = {q.cue: q.within for q in nested([one, other])}
+    around = {q.cue: q.within for q in nested([one, other, inner])}
 
-    assert not (around[one.cue] == other.cue and around[other.cue] == one.cue)
+    assert around == {one.cue: None, other.cue: None, inner.cue: other.cue}
 
 
 @pytest.mark.parametrize(
