@@ -39,9 +39,12 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     writer = Writer(article, wanted, version)
     placed = writer.write(wanted, known, touched)
     gone = [quote for cue, quote in known.items() if cue not in placed]
-    Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()
-    Claim.objects.filter(pk__in=claims - writer.claim_ids, quotes__isnull=True).delete()
-    Actor.objects.unquoted().filter(pk__in=actors - writer.actor_ids).delete()
+    if gone:
+        Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()
+    if left := claims - writer.claim_ids:
+        Claim.objects.filter(pk__in=left, quotes__isnull=True).delete()
+    if silent := actors - writer.actor_ids:
+        Actor.objects.unquoted().filter(pk__in=silent).delete()
     propose(article, writer.resolved.made)
     changes = before.changes(once_a_cue(attributions), writer.actors, placed, touched)
     if edit:
@@ -81,7 +84,7 @@ def claims_of(contents: Iterable[str], article: Article) -> dict[str, Claim]:
     """A claim for each content, by its normalised words; made where there is none yet."""
     texts = {Claim.key_of(content, article.key): content for content in reversed(list(contents))}
     Claim.objects.bulk_create([Claim(key=key, text=text) for key, text in texts.items()], ignore_conflicts=True)
-    return {claim.key: claim for claim in Claim.objects.filter(key__in=texts)}
+    return {claim.key: claim for claim in Claim.objects.filter(key__in=texts).only("key").order_by()}
 
 
 def outermost_first(wanted: Sequence[Attribution]) -> Iterator[list[Attribution]]:
@@ -251,5 +254,6 @@ class Before:
 
 def bring(model: type[Row], stored: dict[Any, Row], wanted: dict[Any, Row]) -> None:
     """Delete the rows that are not wanted and make those that are missing, by their keys."""
-    model._default_manager.filter(pk__in=[row.pk for key, row in stored.items() if key not in wanted]).delete()
+    if gone := [row.pk for key, row in stored.items() if key not in wanted]:
+        model._default_manager.filter(pk__in=gone).delete()
     model._default_manager.bulk_create([row for key, row in wanted.items() if key not in stored])
