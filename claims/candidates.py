@@ -54,7 +54,8 @@ COMPANIONS = """
       WITH telling AS MATERIALIZED (
            SELECT actor.id, actor.name COLLATE "C" AS name
              FROM unnest(%(here)s::bigint[]) AS here (id) JOIN claims_actor actor ON actor.id = here.id
-            WHERE (SELECT count(*) FROM (SELECT FROM claims_quote WHERE actor_id = here.id LIMIT %(often)s) quoted) < %(often)s),
+            WHERE (SELECT count(*) FROM (SELECT FROM claims_quote WHERE actor_id = here.id LIMIT %(often)s) quoted)
+                  < %(often)s),
            said AS MATERIALIZED (
            SELECT DISTINCT known.id, quoted.article_id
              FROM unnest(%(known)s::bigint[]) AS known (id)

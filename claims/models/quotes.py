@@ -21,6 +21,7 @@ from claims.models.checks import (
 )
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.rules import choices, kept, one_of, share
+from claims.parts import LEAST
 from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
 
 if TYPE_CHECKING:
@@ -154,6 +155,12 @@ class Quote(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("quote", self.pk)
+
+    @property
+    def address_in_article(self) -> str:
+        """Where it stands on its article's page; of a long article that is in parts, the part that has it is asked for."""
+        asked = f"?quote={self.pk}" if self.cue_start >= LEAST else ""
+        return f"{address('article', self.article_id)}{asked}#quote-{self.pk}"
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import RestrictedError
 from claims.models import Actor, Article, ArticleVersion, Claim, Quote, Span, Unchecked
 from claims.versions import digest
 from tests.claims.writes import allowed, execute, refused
-from tests.factories import make_article, make_detail, make_quote
+from tests.factories import make_article, make_detail, make_long_article, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -359,44 +359,12 @@ def test_an_article_takes_its_quotes_with_it_and_leaves_claims_and_actors() -> N
 # One look at a text
 
 
-def make_long(quotes: int) -> Article:
-    """An article with so many quotes, a sentence of some hundred characters each; it is not checked yet."""
-    words = [f"the bridge number {number} is safe for “zwölf” wagons of coal" for number in range(quotes)]
-    lines = [f"Veldania said {content} in the morning, when the harbour lay still." for content in words]
-    article = make_article("\n".join(lines))
-    claim = Claim.objects.create(key=str(quotes), text="safe")
-    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(quotes)]
-    made = Quote.objects.bulk_create(
-        Quote(
-            article=article,
-            claim=claim,
-            act="say",
-            kind="indirect",
-            stance="asserts",
-            source_start=start,
-            source_end=start + 8,
-            source_text="Veldania",
-            cue_start=start + 9,
-            cue_end=start + 13,
-            cue="said",
-            content=content,
-            confidence=0.9,
-            extractor="test",
-        )
-        for start, content in zip(starts, words, strict=True)
-    )
-    Span.objects.bulk_create(
-        Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 1 + len(quote.content)) for quote in made
-    )
-    return article
-
-
 def seconds_of_checking(quotes: int) -> float:
     """How long it takes to check a new article with so many quotes: the quickest of three times."""
     taken = []
     for _ in range(3):
         with transaction.atomic():
-            make_long(quotes)
+            make_long_article(quotes)
             began = time.perf_counter()
             connection.check_constraints()
             taken.append(time.perf_counter() - began)
@@ -411,7 +379,7 @@ def test_checking_four_times_the_text_takes_about_four_times_as_long() -> None:
 
 
 def test_a_slip_far_into_a_long_text_is_found() -> None:
-    article = make_long(400)
+    article = make_long_article(400)
     connection.check_constraints()
     last = article.quotes.order_by("-cue_start")[0]
 
