@@ -179,7 +179,13 @@ def companions(known: Iterable[int], here: Iterable[int]) -> dict[int, set[int]]
     Of each article there is one more than are told for either actor of a pair, who is not told of.
     """
     found: defaultdict[int, set[int]] = defaultdict(set)
-    values = {"known": sorted(known), "here": sorted(here), "read": QUOTES_READ, "often": OFTEN, "told": TOLD + 2}
+    values: dict[str, Any] = {
+        "known": sorted(known),
+        "here": sorted(here),
+        "read": QUOTES_READ,
+        "often": OFTEN,
+        "told": TOLD + 2,
+    }
     with connection.cursor() as cursor:
         cursor.execute(COMPANIONS, values)
         for pk, beside in cursor.fetchall():

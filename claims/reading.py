@@ -161,7 +161,7 @@ def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> Reading:
     """Return the reading of a part of an article's text, with those of its standing quotes that have a part of it."""
     order = quotes.in_reading_order().values_list("pk", flat=True)
     numbers = {pk: number for number, pk in enumerate(order, 1)}
-    here = quotes.for_reader().with_bounds().filter(begins__lt=part.end, ends__gt=part.start)
+    here = quotes.for_reader().within_bounds(part.start, part.end)
     return read(text[part.start : part.end], [moved(quote, part.start) for quote in here], numbers)
 
 

@@ -57,6 +57,7 @@ class Quote(models.Model):
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
         parts: "list[Span]"  # its spans, and whom it names, as `for_reader` reads them
         naming: "list[About]"
+        begins: int  # where the first of its parts does, once that has been asked for
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     version = models.ForeignKey(

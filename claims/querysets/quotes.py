@@ -196,6 +196,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
             begins=Least("cue_start", "source_start", "first"), ends=Greatest("cue_end", "source_end", "last")
         )
 
+    def within_bounds(self, start: int, end: int) -> Self:
+        """Those that have a part between these characters of their article; with `begins` and `ends`."""
+        return self.with_bounds().filter(**{"begins__lt": end, "ends__gt": start})
+
     def in_reading_order(self) -> Self:
         """In the order in which a reader of their article meets them; with `begins` and `ends`."""
         return self.with_bounds().order_by("begins", "cue_start", "pk")
