@@ -23,10 +23,12 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
 
     After an edit they stand where their words do already. What all that changed is told.
     """
-    stored = Quote.objects.present().filter(article=article).select_for_update(of=("self",))  # a correction is waited for
+    every = Quote.objects.filter(article=article)
+    every = every if every.exists() else every.none()  # a new article has none, which need not be asked for in detail
+    stored = every.present().select_for_update(of=("self",))  # a correction is waited for
     quotes = list(stored.select_related("actor").prefetch_related("spans", "details", "named"))
     touched = [quote for quote in quotes if quote.touched]
-    barred = list(Quote.objects.absent().filter(article=article, status="rejected"))
+    barred = list(every.absent().filter(status="rejected"))
     wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
     wanted = [a for a in wanted if not any(comes_back(quote, a, article.text) for quote in barred)]
     if edit:
