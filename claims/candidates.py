@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, Func, JSONField, Q, Value
 
 from claims.likeness import Called, Likeness, likeness, shared_roles
-from claims.models import Actor, Article, MergeCandidate, Quote
+from claims.models import Actor, ActorName, Article, MergeCandidate, Quote
 from claims.names import initials_of
 from claims.querysets import LIKELY
 
@@ -20,6 +20,7 @@ RARE = 50  # actors that have a word, at most, for the word to be worth followin
 BARE = 20  # actors of one article alone that a full name is compared with
 QUOTES_READ = 200  # of each actor, to see with whom it is quoted
 OFTEN = 50  # quotes of an actor, from which on to be quoted beside it says nothing
+TOLD = 3  # of those whom two actors are quoted beside
 MOST = 10  # candidates for one new actor, the likeliest
 SEVERAL = "several people of this surname are known"
 MANY_BEARERS = 0.5  # what is left of a bare surname's score when several people have it
@@ -33,7 +34,7 @@ SHARING = """
      CROSS JOIN LATERAL (
              WITH bearers AS MATERIALIZED (
                   SELECT id FROM claims_actor
-                   WHERE words @> ARRAY[wanted.word] AND article_id IS NULL AND NOT kind = 'unnamed')
+                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END @> ARRAY[wanted.word])
            SELECT id FROM bearers LIMIT %(rare)s) found
      UNION
     SELECT wanted.word, found.id
@@ -48,15 +49,26 @@ SHARING = """
            SELECT id FROM claims_actor
             WHERE key = wanted.word AND article_id IS NOT NULL AND NOT id = ANY(%(new)s) LIMIT %(bare)s) found
 """
+# Of each article the first few names are enough to tell some: who they are in the alphabet, not in which order they came.
 COMPANIONS = """
-      WITH telling AS (
-           SELECT id FROM unnest(%(here)s::bigint[]) AS here (id)
-            WHERE (SELECT count(*) FROM (SELECT FROM claims_quote WHERE actor_id = here.id LIMIT %(often)s) quoted) < %(often)s)
-    SELECT DISTINCT known.id, beside.actor_id
-      FROM unnest(%(known)s::bigint[]) AS known (id)
-     CROSS JOIN LATERAL (SELECT article_id FROM claims_quote WHERE actor_id = known.id LIMIT %(read)s) said
-      JOIN claims_quote beside ON beside.article_id = said.article_id
-      JOIN telling ON telling.id = beside.actor_id
+      WITH telling AS MATERIALIZED (
+           SELECT actor.id, actor.name COLLATE "C" AS name
+             FROM unnest(%(here)s::bigint[]) AS here (id) JOIN claims_actor actor ON actor.id = here.id
+            WHERE (SELECT count(*) FROM (SELECT FROM claims_quote WHERE actor_id = here.id LIMIT %(often)s) quoted)
+                  < %(often)s),
+           said AS MATERIALIZED (
+           SELECT DISTINCT known.id, quoted.article_id
+             FROM unnest(%(known)s::bigint[]) AS known (id)
+            CROSS JOIN LATERAL (SELECT article_id FROM claims_quote WHERE actor_id = known.id LIMIT %(read)s) quoted),
+           heard AS MATERIALIZED (
+           SELECT read.article_id, first.id
+             FROM (SELECT DISTINCT article_id FROM said) read
+            CROSS JOIN LATERAL (
+                  SELECT DISTINCT telling.name, telling.id
+                    FROM claims_quote quote JOIN telling ON telling.id = quote.actor_id
+                   WHERE quote.article_id = read.article_id
+                   ORDER BY telling.name, telling.id LIMIT %(told)s) first)
+    SELECT DISTINCT said.id, heard.id FROM said JOIN heard USING (article_id)
 """
 
 
@@ -122,7 +134,8 @@ class Search:
         self.near = near
         self.actors = called(others | near.keys())
         self.here: dict[int, str] = dict(quoted.order_by().values_list("actor", "actor__name").distinct())
-        self.company = companions(others, self.here)
+        company = companions(others, self.here)
+        self.company = {pk: sorted((self.here[each], each) for each in company[pk]) for pk in others}
 
     def likeliest(self, pk: int) -> list[tuple[float, int, list[str]]]:
         """The likeliest of those near to be the actor, each with its score and the reasons."""
@@ -145,26 +158,39 @@ class Search:
             score, reasons = score * MANY_BEARERS, [*reasons, SEVERAL]
         if found.score >= LIKELY and (shared := shared_roles(one, two)):
             score, reasons = score + ROLES, [*reasons, f"both are called “{', '.join(shared[:3])}”"]
-        beside = sorted(self.here[each] for each in self.company[other] - {pk, other})
+        beside = [name for name, each in self.company[other] if each not in (pk, other)]
         if found.score >= LIKELY and beside:
-            score, reasons = score + COMPANY, [*reasons, f"both are quoted beside {', '.join(beside[:3])}"]
+            score, reasons = score + COMPANY, [*reasons, f"both are quoted beside {', '.join(beside[:TOLD])}"]
         if other in self.here and one.full and two.full:
             score, reasons = score + APART, [*reasons, "one article quotes both, under two names"]
         return round(min(max(score, LEAST), SUREST), 2), other, reasons
 
 
 def called(pks: Iterable[int]) -> dict[int, Called]:
-    return {
-        actor.pk: Called(actor.name, actor.kind, tuple(name.name for name in actor.names.all()), actor.article_id is None)
-        for actor in Actor.objects.filter(pk__in=pks).prefetch_related("names")
-    }
+    """Return how each actor is called. Plain values, since there are hundreds: rows made to models take longer to read."""
+    wanted = sorted(pks)
+    forms: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, form in ActorName.objects.filter(actor__in=wanted).order_by("name").values_list("actor", "name"):
+        forms[pk].append(form)
+    rows = Actor.objects.filter(pk__in=wanted).order_by().values_list("pk", "name", "kind", "article")
+    return {pk: Called(name, kind, tuple(forms[pk]), article is None) for pk, name, kind, article in rows}
 
 
 def companions(known: Iterable[int], here: Iterable[int]) -> dict[int, set[int]]:
-    """For each actor, those of `here` that it is quoted beside, unless all the world is."""
+    """For each actor, those of `here` that it is quoted beside, unless all the world is: the first of them by their names.
+
+    Of each article there is one more than are told for either actor of a pair, who is not told of.
+    """
     found: defaultdict[int, set[int]] = defaultdict(set)
+    values: dict[str, Any] = {
+        "known": sorted(known),
+        "here": sorted(here),
+        "read": QUOTES_READ,
+        "often": OFTEN,
+        "told": TOLD + 2,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(COMPANIONS, {"known": sorted(known), "here": sorted(here), "read": QUOTES_READ, "often": OFTEN})
+        cursor.execute(COMPANIONS, values)
         for pk, beside in cursor.fetchall():
             found[pk].add(beside)
     return found

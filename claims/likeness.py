@@ -1,6 +1,7 @@
 """How likely two names are one actor's, and why: plain words, no database."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.fuzz import ratio
 
@@ -21,7 +22,7 @@ SHORT_AND_LONG = """
 SHORT_FORMS = {tuple(pair.split(":")) for pair in SHORT_AND_LONG.split()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Called:
     """An actor as it is called: `forms` are all its names; `everywhere` is false where it is known in one article alone."""
 
@@ -30,11 +31,11 @@ class Called:
     forms: tuple[str, ...] = ()
     everywhere: bool = True
 
-    @property
+    @cached_property
     def key(self) -> str:
         return name_key(self.name)
 
-    @property
+    @cached_property
     def surname(self) -> str:
         """A person's; empty for all else."""
         return person_name(self.key).surname if self.kind == "person" else ""
@@ -44,7 +45,7 @@ class Called:
         """Whether it is more than a bare surname."""
         return self.kind != "person" or self.full_person
 
-    @property
+    @cached_property
     def full_person(self) -> bool:
         return self.kind == "person" and bool(person_name(self.key).given)
 

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from claims.charts import share
 from claims.marking import Mark, Paragraph, Segment, marks_of, paragraphs
 from claims.naming import Listed, told_apart
+from claims.parts import Part
 from claims.quotations import WORD, Meter, Quotation, Stretch, Words, meter
 
 if TYPE_CHECKING:
     from claims.models import Actor, Quote
+    from claims.querysets import QuoteQuerySet
 
 DEEPEST = 3  # levels of quotes within quotes that the margin tells apart
 SHOWN = 8  # speakers; the others are unfolded
 LONGEST_SHORT = 32  # characters of a name in the margin
+PLACES, SPAN_PLACES = ("source_start", "source_end", "cue_start", "cue_end"), ("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,12 @@ class Reading:
         return self.speakers[SHOWN:]
 
 
-def read(text: str, quotes: Iterable["Quote"]) -> Reading:
-    """The reading of an article's text with its standing quotes, which come with all of `QuoteQuerySet.for_reader`."""
-    entries, words = numbered(in_order(quotes)), Words(text)
+def read(text: str, quotes: Iterable["Quote"], numbers: Mapping[int, int] | None = None) -> Reading:
+    """The reading of an article's text with its standing quotes, which come with all of `QuoteQuerySet.for_reader`.
+
+    `numbers` of the quotes by their keys, where these are not all that the article has.
+    """
+    entries, words = numbered(in_order(quotes), numbers), Words(text)
     quoted = words.within(stretch for entry in entries for stretch in entry.contents)
     measured = meter(text, words, quoted)
     return Reading(
@@ -151,6 +157,24 @@ def read(text: str, quotes: Iterable["Quote"]) -> Reading:
     )
 
 
+def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> Reading:
+    """Return the reading of a part of an article's text, with those of its standing quotes that have a part of it."""
+    order = quotes.in_reading_order().values_list("pk", flat=True)
+    numbers = {pk: number for number, pk in enumerate(order, 1)}
+    here = quotes.for_reader().within_bounds(part.start, part.end)
+    return read(text[part.start : part.end], [moved(quote, part.start) for quote in here], numbers)
+
+
+def moved(quote: "Quote", start: int) -> "Quote":
+    """Give a quote, which is shown and never stored, the places that it has in the text from `start` on."""
+    for placed, names in ((quote, PLACES), *((span, SPAN_PLACES) for span in quote.parts)):
+        for name in names:
+            place = getattr(placed, name)
+            if place is not None:
+                setattr(placed, name, max(place - start, 0))
+    return quote
+
+
 # Names and numbers
 
 
@@ -159,8 +183,8 @@ def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
     return sorted(quotes, key=lambda quote: (marks_of(quote, spans=quote.parts)[0].start, quote.cue_start))
 
 
-def numbered(quotes: Sequence["Quote"]) -> list[Entry]:
-    numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
+def numbered(quotes: Sequence["Quote"], known: Mapping[int, int] | None = None) -> list[Entry]:
+    numbers = {quote.pk: known[quote.pk] if known else number for number, quote in enumerate(quotes, 1)}
     outside = {quote.pk: quote.within_id for quote in quotes if quote.within_id in numbers}
     shorts = short_names(quotes)
     return [

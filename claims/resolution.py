@@ -70,8 +70,11 @@ class Known:
         self.own: defaultdict[Form, set[Actor]] = defaultdict(set)
         self.merged: defaultdict[Form, set[Actor]] = defaultdict(set)
         self.other: defaultdict[Form, set[Actor]] = defaultdict(set)
-        by_name = Q(key__in=keys) | Q(name__in={written for _, written, _ in wanted})
-        for actor in Actor.objects.filter(here, by_name):
+        written = {name for _, name, _ in wanted}
+        by_name = Q(key__in=keys) | Q(name__in=written)
+        everywhere = Q(article__isnull=True)
+        named = (Q(key__in=keys) & everywhere) | (Q(name__in=written) & everywhere) | (by_name & Q(article=article))
+        for actor in Actor.objects.filter(named).order_by():
             self.exact[actor.kind, actor.name, actor.article_id] = actor
             self.own[actor.kind, actor.key, actor.article_id].add(actor)
         for former in FormerSlug.objects.filter(here, by_name).select_related("actor"):

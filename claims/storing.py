@@ -23,10 +23,12 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
 
     After an edit they stand where their words do already. What all that changed is told.
     """
-    stored = Quote.objects.present().filter(article=article).select_for_update(of=("self",))  # a correction is waited for
+    every = Quote.objects.filter(article=article)
+    every = every if every.exists() else every.none()  # a new article has none, which need not be asked for in detail
+    stored = every.present().select_for_update(of=("self",))  # a correction is waited for
     quotes = list(stored.select_related("actor").prefetch_related("spans", "details", "named"))
     touched = [quote for quote in quotes if quote.touched]
-    barred = list(Quote.objects.absent().filter(article=article, status="rejected"))
+    barred = list(every.absent().filter(status="rejected"))
     wanted = [a for a in once_a_cue(attributions) if not any(decided(quote, a, article.text) for quote in touched)]
     wanted = [a for a in wanted if not any(comes_back(quote, a, article.text) for quote in barred)]
     if edit:
@@ -39,9 +41,12 @@ def store_quotes(article: Article, attributions: Sequence[Attribution], version:
     writer = Writer(article, wanted, version)
     placed = writer.write(wanted, known, touched)
     gone = [quote for cue, quote in known.items() if cue not in placed]
-    Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()
-    Claim.objects.filter(pk__in=claims - writer.claim_ids, quotes__isnull=True).delete()
-    Actor.objects.unquoted().filter(pk__in=actors - writer.actor_ids).delete()
+    if gone:
+        Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()
+    if left := claims - writer.claim_ids:
+        Claim.objects.filter(pk__in=left, quotes__isnull=True).delete()
+    if silent := actors - writer.actor_ids:
+        Actor.objects.unquoted().filter(pk__in=silent).delete()
     propose(article, writer.resolved.made)
     changes = before.changes(once_a_cue(attributions), writer.actors, placed, touched)
     if edit:
@@ -81,7 +86,7 @@ def claims_of(contents: Iterable[str], article: Article) -> dict[str, Claim]:
     """A claim for each content, by its normalised words; made where there is none yet."""
     texts = {Claim.key_of(content, article.key): content for content in reversed(list(contents))}
     Claim.objects.bulk_create([Claim(key=key, text=text) for key, text in texts.items()], ignore_conflicts=True)
-    return {claim.key: claim for claim in Claim.objects.filter(key__in=texts)}
+    return {claim.key: claim for claim in Claim.objects.filter(key__in=texts).only("key").order_by()}
 
 
 def outermost_first(wanted: Sequence[Attribution]) -> Iterator[list[Attribution]]:
@@ -251,5 +256,6 @@ class Before:
 
 def bring(model: type[Row], stored: dict[Any, Row], wanted: dict[Any, Row]) -> None:
     """Delete the rows that are not wanted and make those that are missing, by their keys."""
-    model._default_manager.filter(pk__in=[row.pk for key, row in stored.items() if key not in wanted]).delete()
+    if gone := [row.pk for key, row in stored.items() if key not in wanted]:
+        model._default_manager.filter(pk__in=gone).delete()
     model._default_manager.bulk_create([row for key, row in wanted.items() if key not in stored])

@@ -5,6 +5,15 @@
   const reader = document.querySelector(".reader");
   const refs = [...reader.querySelectorAll(".text .ref")];
   const keys = reader.querySelector(".keys");
+
+  /* A quote of a long article that stands in another part */
+  const total = Number(reader.dataset.total) || refs.length;
+  const wanted = window.location.hash.match(/^#quote-(\d+)$/);
+  const missing = wanted && reader.dataset.total && !document.getElementById(`quote-${wanted[1]}`);
+  if (missing && new URLSearchParams(window.location.search).get("quote") !== wanted[1]) {
+    window.location.replace(`?quote=${wanted[1]}${wanted[0]}`);
+    return;
+  }
   if (!refs.length) return;
 
   /* Source, cue and content of one quote, its number in the margin and its place in the list */
@@ -56,7 +65,7 @@
     ref.focus({ preventScroll: true });
     ref.scrollIntoView({ block: "start", behavior: "instant" });
     const who = reader.querySelector(`.entries [data-quotes="${ref.dataset.quotes}"] .who`);
-    return tell(`Quote ${ref.dataset.quotes} of ${refs.length}: ${who.textContent.replace(/\s+/g, " ").trim()}`);
+    return tell(`Quote ${ref.dataset.quotes} of ${total}: ${who.textContent.replace(/\s+/g, " ").trim()}`);
   }
 
   const STEPS = { j: 1, n: 1, k: -1, p: -1 };

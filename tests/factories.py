@@ -91,6 +91,38 @@ def make_quote(
     return quote
 
 
+def make_long_article(quotes: int) -> Article:
+    """An article with so many quotes, a sentence of some hundred characters each; it is not checked yet."""
+    words = [f"the bridge number {number} is safe for “zwölf” wagons of coal" for number in range(quotes)]
+    lines = [f"Veldania said {content} in the morning, when the harbour lay still." for content in words]
+    article = make_article("\n".join(lines))
+    claim = Claim.objects.create(key=str(quotes), text="safe")
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(quotes)]
+    made = Quote.objects.bulk_create(
+        Quote(
+            article=article,
+            claim=claim,
+            act="say",
+            kind="indirect",
+            stance="asserts",
+            source_start=start,
+            source_end=start + 8,
+            source_text="Veldania",
+            cue_start=start + 9,
+            cue_end=start + 13,
+            cue="said",
+            content=content,
+            confidence=0.9,
+            extractor="test",
+        )
+        for start, content in zip(starts, words, strict=True)
+    )
+    Span.objects.bulk_create(
+        Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 1 + len(quote.content)) for quote in made
+    )
+    return article
+
+
 def make_detail(quote: Quote, role: str, words: str) -> Detail:
     """A detail of the quote: the first of these words in its text."""
     start = quote.text.index(words)

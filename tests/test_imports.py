@@ -118,3 +118,9 @@ def test_a_web_process_loads_neither_the_pipeline_nor_its_libraries() -> None:
     loaded = json.loads(done.stdout)
     assert "claims.views" in loaded
     assert not [name for name in loaded if any(within(name, heavy) for heavy in HEAVY)]
+
+
+def test_migrations_import_nothing_that_may_move() -> None:
+    """What a migration needs stands in it, as it was then."""
+    for path in modules("claims", "migrations"):
+        assert not [name for name in imported(path) if within(name, "claims") or within(name, "newsroom")], path.name

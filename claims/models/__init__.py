@@ -3,7 +3,8 @@
 from claims.models.about import About, note_again, stands_in
 from claims.models.actors import Actor, ActorName, Judgement, MergeCandidate
 from claims.models.articles import Article, ArticleVersion, Outlet
-from claims.models.changes import Change
+from claims.models.changes import Change, TransactionId
+from claims.models.checks import Unchecked
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.decisions import Decision, Lease, Work
 from claims.models.external_ids import ExternalId
@@ -40,6 +41,8 @@ __all__ = [
     "SampleItem",
     "SampleJudgement",
     "Span",
+    "TransactionId",
+    "Unchecked",
     "Work",
     "note_again",
     "stands_in",

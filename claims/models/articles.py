@@ -10,6 +10,7 @@ from django.db.models import F
 
 from claims.models.addresses import address
 from claims.models.changes import ARTICLE_IS_NOTED
+from claims.models.checks import TEXT_IS_CHECKED
 from claims.models.rules import kept
 from claims.querysets import ArticleQuerySet, OutletQuerySet, plain
 
@@ -39,28 +40,6 @@ class Outlet(models.Model):
         return address("outlet", self.slug)
 
 
-# Looked at when a transaction ends: a text changes together with the quotes that have moved in it, or that have left it.
-TEXT_STANDS_UNDER_QUOTES = """
-    SELECT article.text INTO body FROM claims_article article WHERE article.id = NEW.id;
-    IF EXISTS (
-        SELECT 1 FROM claims_quote quote
-         WHERE quote.article_id = NEW.id AND quote.version_id IS NULL AND (
-               quote.cue <> substr(body, quote.cue_start + 1, quote.cue_end - quote.cue_start)
-               OR quote.source_text <> coalesce(
-                   substr(body, quote.source_start + 1, quote.source_end - quote.source_start), '')
-               OR quote.content IS DISTINCT FROM (
-                   SELECT string_agg(substr(body, span.start + 1, span."end" - span.start), ' … ' ORDER BY span.start)
-                     FROM claims_span span WHERE span.quote_id = quote.id)
-               OR EXISTS (
-                   SELECT 1 FROM claims_detail detail
-                    WHERE detail.quote_id = quote.id
-                      AND detail.text <> substr(body, detail.start + 1, detail."end" - detail.start)))
-    ) THEN
-        RAISE EXCEPTION 'the text of article % cannot change while quotes point into it', NEW.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NULL;
-"""
 TEXT_IS_KEPT = """
     INSERT INTO claims_articleversion (article_id, text, title, sha256, seen_at, superseded_at, sightings)
     VALUES (OLD.id, OLD.text, OLD.title, encode(sha256(convert_to(OLD.text, 'UTF8')), 'hex'),
@@ -111,15 +90,7 @@ class Article(models.Model):
             models.Index(fields=["published_on", "id"], name="article_oldest"),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="text_stands_under_quotes",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("text"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
-                timing=pgtrigger.Deferred,
-                declare=[("body", "text")],
-                func=TEXT_STANDS_UNDER_QUOTES,
-            ),
+            TEXT_IS_CHECKED,
             pgtrigger.Trigger(
                 name="what_it_said_is_kept",
                 when=pgtrigger.After,

@@ -4,19 +4,30 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models import Func
 from django.db.models.functions import Now
 from django.utils import timezone
 
 KEPT = timedelta(days=1)
+FORGET = """
+    WITH forgotten AS (DELETE FROM claims_change WHERE at < %s RETURNING written)
+    INSERT INTO claims_change (quote_id, written) SELECT NULL, written FROM forgotten ORDER BY written DESC LIMIT 1
+"""
 
 
 class TransactionId(models.Field):  # type: ignore[type-arg]
-    """PostgreSQL's xid8: the number of the transaction that wrote a row."""
+    """PostgreSQL's xid8: the number of the transaction that wrote a row.
+
+    Migrations know it by the name under which the models hand it on, so that it may stand in any file.
+    """
 
     def db_type(self, connection: Any) -> str:
         return "xid8"
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "claims.models.TransactionId", args, kwargs
 
 
 class Change(models.Model):
@@ -34,11 +45,15 @@ class Change(models.Model):
 
     @classmethod
     def forget_old(cls) -> None:
-        """Drop what is older than a day; whoever has not looked since reads everything anew."""
-        old = cls.objects.filter(at__lt=timezone.now() - KEPT)
-        if old.filter(quote_id__isnull=False).exists():
-            cls.objects.create(quote_id=None)
-            old.delete()
+        """Drop what is older than a day. Whoever has read less far than the last that is dropped has to read everything anew.
+
+        What stands for all that was dropped has the number of that last transaction, so that those who have read on never
+        see it.
+        """
+        old = timezone.now() - KEPT
+        if cls.objects.filter(at__lt=old, quote_id__isnull=False).exists():
+            with connection.cursor() as cursor:
+                cursor.execute(FORGET, [old])
 
 
 def changes_of(name: str, column: str) -> list[pgtrigger.Trigger]:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -13,99 +12,22 @@ from claims.models.actors import Actor
 from claims.models.addresses import address
 from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import changes_of
+from claims.models.checks import (
+    PLACED,
+    SPAN_STAYS_WITH_ITS_QUOTE,
+    checked_when_changed,
+    checked_when_gone,
+    checked_when_made,
+)
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.rules import choices, kept, one_of, share
+from claims.parts import LEAST
 from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
     from claims.models.about import About
-
-
-# The article is locked, so that its text and its quotes cannot change past each other in two transactions at once.
-# TRUNCATE passes by: were it refused, Django could not empty the tables, which `manage.py flush` and tests do so.
-SPANS_SELECT_TEXT = """
-    SELECT article.text INTO body FROM claims_article article WHERE article.id = quote.article_id FOR SHARE;
-    IF quote.version_id IS NOT NULL THEN
-        SELECT version.text INTO body FROM claims_articleversion version
-         WHERE version.id = quote.version_id AND version.article_id = quote.article_id;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'quote %: the version in which it stands is of another article', quote.id
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-    END IF;
-    IF quote.cue_end > char_length(body) OR quote.source_end > char_length(body) THEN
-        RAISE EXCEPTION 'quote %: a span lies outside the text of article %', quote.id, quote.article_id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF quote.cue <> substr(body, quote.cue_start + 1, quote.cue_end - quote.cue_start) THEN
-        RAISE EXCEPTION 'quote %: the cue is not what its span selects', quote.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF quote.source_text <> coalesce(
-        substr(body, quote.source_start + 1, quote.source_end - quote.source_start), ''
-    ) THEN
-        RAISE EXCEPTION 'quote %: the source is not what its span selects', quote.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    SELECT string_agg(substr(body, span.start + 1, span."end" - span.start), ' … ' ORDER BY span.start),
-           max(span."end"),
-           bool_or(span.start < span.before)
-      INTO selected, furthest, crossing
-      FROM (SELECT s.start, s."end", lag(s."end") OVER (ORDER BY s.start) AS before
-              FROM claims_span s WHERE s.quote_id = quote.id) span;
-    IF selected IS NULL THEN
-        RAISE EXCEPTION 'quote % has no content', quote.id USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF furthest > char_length(body) THEN
-        RAISE EXCEPTION 'quote %: a span lies outside the text of article %', quote.id, quote.article_id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF crossing THEN
-        RAISE EXCEPTION 'quote %: its content spans overlap', quote.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF quote.content <> selected THEN
-        RAISE EXCEPTION 'quote %: the content is not what its spans select', quote.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NULL;
-"""
-
-
-PARTS_ARE_OF_ONE_ARTICLE = """
-    SELECT q.* INTO quote FROM claims_quote q WHERE q.id = NEW.id;
-    IF NOT FOUND THEN RETURN NULL; END IF;
-    IF EXISTS (
-        SELECT 1 FROM claims_quote other
-         WHERE (other.id = quote.within_id OR other.within_id = quote.id) AND other.article_id <> quote.article_id
-    ) THEN
-        RAISE EXCEPTION 'quote %: it and the quote that it stands within are of two articles', quote.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF EXISTS (
-        WITH RECURSIVE around (id) AS (
-            SELECT quote.within_id
-            UNION
-            SELECT outside.within_id FROM claims_quote outside JOIN around USING (id)
-        )
-        SELECT 1 FROM around WHERE id = quote.id
-    ) THEN
-        RAISE EXCEPTION 'quote % stands within itself', quote.id USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF EXISTS (
-        SELECT 1 FROM claims_detail detail JOIN claims_article article ON article.id = quote.article_id
-          LEFT JOIN claims_articleversion version ON version.id = quote.version_id
-         WHERE detail.quote_id = quote.id
-           AND detail.text <> substr(
-               coalesce(version.text, article.text), detail.start + 1, detail."end" - detail.start)
-    ) THEN
-        RAISE EXCEPTION 'quote %: a detail is not what its span selects', quote.id
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NULL;
-"""
 
 
 class QuoteStatus(models.TextChoices):
@@ -135,6 +57,7 @@ class Quote(models.Model):
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
         parts: "list[Span]"  # its spans, and whom it names, as `for_reader` reads them
         naming: "list[About]"
+        begins: int  # where the first of its parts does, once that has been asked for
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     version = models.ForeignKey(
@@ -222,32 +145,8 @@ class Quote(models.Model):
             one_of("status", tuple(QuoteStatus.values), "quote_status_is_known"),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="spans_select_the_text",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                declare=[
-                    ("quote", "claims_quote"),
-                    ("body", "text"),
-                    ("selected", "text"),
-                    ("furthest", "integer"),
-                    ("crossing", "boolean"),
-                ],
-                func="""
-                    SELECT q.* INTO quote FROM claims_quote q WHERE q.id = NEW.id;
-                    IF NOT FOUND THEN RETURN NULL; END IF;
-                """
-                + SPANS_SELECT_TEXT,
-            ),
-            pgtrigger.Trigger(
-                name="its_parts_are_of_its_article",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("within_id", "article_id", "version_id"),  # type: ignore[no-untyped-call]
-                timing=pgtrigger.Deferred,
-                declare=[("quote", "claims_quote")],
-                func=PARTS_ARE_OF_ONE_ARTICLE,
-            ),
+            checked_when_made("id"),
+            checked_when_changed("id", PLACED),
             *changes_of("quote", "id"),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
@@ -257,6 +156,12 @@ class Quote(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("quote", self.pk)
+
+    @property
+    def address_in_article(self) -> str:
+        """Where it stands on its article's page; of a long article that is in parts, the part that has it is asked for."""
+        asked = f"?quote={self.pk}" if self.cue_start >= LEAST else ""
+        return f"{address('article', self.article_id)}{asked}#quote-{self.pk}"
 
     @property
     def text(self) -> str:
@@ -316,29 +221,10 @@ class Span(models.Model):
             models.UniqueConstraint(fields=["quote", "start"], name="span_starts_once", deferrable=models.Deferrable.DEFERRED),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="quote_text_is_selected",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                timing=pgtrigger.Deferred,
-                declare=[
-                    ("quote", "claims_quote"),
-                    ("body", "text"),
-                    ("selected", "text"),
-                    ("furthest", "integer"),
-                    ("crossing", "boolean"),
-                ],
-                func="""
-                    IF TG_OP = 'UPDATE' AND NEW.quote_id <> OLD.quote_id THEN
-                        RAISE EXCEPTION 'span % belongs to its quote and cannot move to another', NEW.id
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    SELECT q.* INTO quote FROM claims_quote q
-                     WHERE q.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.quote_id ELSE NEW.quote_id END;
-                    IF NOT FOUND THEN RETURN NULL; END IF;
-                """
-                + SPANS_SELECT_TEXT,
-            )
+            checked_when_made("quote_id"),
+            checked_when_changed("quote_id", ("id", "quote_id", "start", "end")),
+            checked_when_gone("quote_id"),
+            SPAN_STAYS_WITH_ITS_QUOTE,
         ]
 
     def __str__(self) -> str:
@@ -363,30 +249,8 @@ class Detail(models.Model):
             models.UniqueConstraint(fields=["quote", "role", "start", "end"], name="detail_is_given_once"),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="detail_selects_the_text",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                declare=[("detail", "claims_detail"), ("body", "text")],
-                func="""
-                    SELECT d.* INTO detail FROM claims_detail d WHERE d.id = NEW.id;
-                    IF NOT FOUND THEN RETURN NULL; END IF;
-                    SELECT coalesce(version.text, article.text) INTO body
-                      FROM claims_article article JOIN claims_quote quote ON quote.article_id = article.id
-                      LEFT JOIN claims_articleversion version ON version.id = quote.version_id
-                     WHERE quote.id = detail.quote_id;
-                    IF detail."end" > char_length(body) THEN
-                        RAISE EXCEPTION 'quote %: a detail lies outside the text of its article', detail.quote_id
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    IF detail.text <> substr(body, detail.start + 1, detail."end" - detail.start) THEN
-                        RAISE EXCEPTION 'quote %: a detail is not what its span selects', detail.quote_id
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    RETURN NULL;
-                """,
-            )
+            checked_when_made("quote_id"),
+            checked_when_changed("quote_id", ("id", "quote_id", "start", "end", "text")),
         ]
 
     def __str__(self) -> str:

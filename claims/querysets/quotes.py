@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q
-from django.db.models.functions import Cast, Lower
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Cast, Greatest, Least, Lower
 
 from claims.marking import HIT_END, HIT_START
 from claims.querysets.words import only_common, phrases, plain, words
@@ -184,6 +184,22 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         about = apps.get_model("claims", "About")._default_manager.select_related("actor").only("quote", *NAMED)
         having = Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
         return self.select_related("actor").only(*READ, *NAMED).prefetch_related(*having).order_by("cue_start", "pk")
+
+    def with_bounds(self) -> Self:
+        """With `begins` and `ends`: where the first of its parts begins in the text, and the last ends."""
+        spans = apps.get_model("claims", "Span")._default_manager.filter(quote=OuterRef("pk"))
+        first, last = spans.order_by("start").values("start")[:1], spans.order_by("-end").values("end")[:1]
+        return self.alias(first=Subquery(first), last=Subquery(last)).annotate(
+            begins=Least("cue_start", "source_start", "first"), ends=Greatest("cue_end", "source_end", "last")
+        )
+
+    def within_bounds(self, start: int, end: int) -> Self:
+        """Those that have a part between these characters of their article; with `begins` and `ends`."""
+        return self.with_bounds().filter(**{"begins__lt": end, "ends__gt": start})
+
+    def in_reading_order(self) -> Self:
+        """In the order in which a reader of their article meets them; with `begins` and `ends`."""
+        return self.with_bounds().order_by("begins", "cue_start", "pk")
 
     def with_outer(self) -> Self:
         """With the quote that each stands within, and who said that."""

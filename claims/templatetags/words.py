@@ -111,7 +111,7 @@ def as_written(quote: Quote) -> SafeString:
 @register.filter
 def placed(quote: Quote) -> SafeString:
     """Where a quote stands: in its article, of an outlet, of a day."""
-    article, address = quote.article, f"{quote.article.get_absolute_url()}#quote-{quote.pk}"
+    article, address = quote.article, quote.address_in_article
     title = format_html('<a class="title" href="{}" dir="auto">{}</a>', address, article.title)
     outlet = format_html('<span class="outlet" dir="auto">{}</span>', article.outlet.name)
     return format_html('<span class="place">{} {}, {}</span>', title, outlet, day(article.published_on))

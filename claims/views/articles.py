@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from claims import listing
 from claims.differences import differences
 from claims.models import Article, ArticleVersion, Outlet, Quote
-from claims.reading import read
+from claims.parts import Part, part_at, parts_of
+from claims.querysets import QuoteQuerySet
+from claims.reading import read, read_part
 from claims.search import Problem, clipped, repeated
 from claims.versions import Version, versions_of
 from newsroom import htmx
@@ -30,14 +32,31 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     edited = Exists(ArticleVersion.objects.filter(article=OuterRef("pk")))
     found = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
     article = get_object_or_404(found, pk=pk)
-    quotes = Quote.objects.standing().filter(article=article).for_reader()
+    quotes = Quote.objects.standing().filter(article=article)
+    part, problems = part_asked(request.GET, parts_of(article.text), quotes)
     context = {
         "section": "articles",
         "article": article,
-        "reading": read(article.text, quotes),
-        "problems": listing.misused(request.GET),
+        "part": part,
+        "quote_count": quotes.count() if part.count > 1 else 0,
+        "reading": read_part(article.text, part, quotes) if part.count > 1 else read(article.text, quotes.for_reader()),
+        "problems": [*problems, *listing.misused(request.GET, known=["part", "quote"])],
     }
     return render(request, "article.html", context)
+
+
+def part_asked(query: QueryDict, parts: list[Part], quotes: QuoteQuerySet) -> tuple[Part, list[Problem]]:
+    """The part of an article that an address asks for, by its number or by a quote in it; without it the first."""
+    number, quote = query.get("part", "1"), query.get("quote", "")
+    known = {str(part.number): part for part in parts}
+    if quote:
+        found = quotes.with_bounds().filter(pk=quote) if quote.isascii() and quote.isdecimal() and len(quote) < 19 else []
+        for each in found:
+            return part_at(parts, each.begins), []
+        return parts[0], [Problem("quote", clipped(quote), f"This article has no quote “{clipped(quote)}”.")]
+    if number in known:
+        return known[number], []
+    return parts[0], [Problem("part", clipped(number), f"This article has no part “{clipped(number)}”.")]
 
 
 @require_safe

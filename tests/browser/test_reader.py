@@ -1,11 +1,12 @@
 """The reader of an article: keys from quote to quote, the parts of a quote seen as one, and all of it without JavaScript."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article
-from tests.factories import make_actor, make_article, make_quote
+from tests.factories import make_actor, make_article, make_long_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -191,3 +192,16 @@ def test_the_margin_stands_beside_the_text_on_a_desk_and_under_it_on_a_phone(
     assert margin_on_phone["y"] >= text_on_phone["y"] + text_on_phone["height"]
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     expect(phone.locator(".keys")).to_be_hidden()
+
+
+def test_an_old_link_to_a_quote_of_a_long_article_leads_to_the_part_that_has_it(page: Page, live_server: LiveServer) -> None:
+    with transaction.atomic():
+        article = make_long_article(1600)
+    last = article.quotes.order_by("-cue_start")[0]
+
+    page.goto(f"{live_server.url}{article.get_absolute_url()}#quote-{last.pk}")
+
+    expect(page.locator(f"#quote-{last.pk}")).to_be_in_viewport()
+    expect(page).to_have_url(live_server.url + last.address_in_article)
+    page.keyboard.press("k")
+    expect(page.locator("#announcement")).to_contain_text("Quote 1599 of 1600")

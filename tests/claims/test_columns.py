@@ -173,12 +173,16 @@ def test_a_quote_that_is_being_given_to_an_actor_is_not_missed_when_the_actor_ch
     assert kept() == stored()
 
 
+def age_the_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_change SET at = at - interval '2 days'")
+
+
 @pytest.mark.usefixtures("varied")
 def test_the_log_is_forgotten_and_whoever_slept_through_it_reads_all_anew() -> None:
     columns.current()
     change_status()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_change SET at = at - interval '2 days'")
+    age_the_log()
 
     Change.forget_old()
 
@@ -186,6 +190,22 @@ def test_the_log_is_forgotten_and_whoever_slept_through_it_reads_all_anew() -> N
     assert kept() == stored()
     Change.forget_old()
     assert Change.objects.count() == 1
+
+
+@pytest.mark.usefixtures("varied")
+def test_forgetting_under_a_reader_that_keeps_up_reloads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    change_status()
+    known = columns.current()
+    with monkeypatch.context() as watched:
+        watched.setattr(columns, "read_all", lambda: pytest.fail("all columns were read anew"))
+        for _ in range(3):
+            age_the_log()
+            Change.forget_old()
+            assert columns.current().rows is known.rows
+        change_status()
+        told = kept()
+
+    assert told == stored()
 
 
 def test_many_changes_at_once_are_sorted_in(monkeypatch: pytest.MonkeyPatch) -> None:

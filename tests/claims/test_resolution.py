@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
 from claims.models import Actor, Article
+from claims.models.rules import unused_slugs
 from claims.resolution import resolve
 from tests.factories import make_actor, make_article
 
@@ -176,3 +177,26 @@ def test_a_persons_name_is_kept_without_its_genitive(kind: ActorKind, mention: s
     (actor,) = resolved(speaker("Some Name", kind, mention=mention))
 
     assert set(actor.names.values_list("name", flat=True)) == {"Some Name", kept}
+
+
+# Slugs
+
+
+def test_a_slug_that_a_thousand_have_is_numbered_in_a_few_queries() -> None:
+    slugs = ["report", *(f"report-{number}" for number in range(2, 1002))]
+    Actor.objects.bulk_create(Actor(name=slug, kind="document", slug=slug) for slug in slugs)
+
+    with CaptureQueriesContext(connection) as queries:
+        given = unused_slugs(Actor, ["Report", "Rain", "Report", "Report 1002"])
+
+    assert given == ["report-1002", "rain", "report-1003", "report-1002-2"]
+    assert len(queries) < 20
+
+
+def test_a_slug_that_was_given_back_may_be_given_again_but_none_twice() -> None:
+    slugs = ["report", *(f"report-{number}" for number in range(2, 100) if number not in (3, 64))]
+    Actor.objects.bulk_create(Actor(name=slug, kind="document", slug=slug) for slug in slugs)
+
+    given = unused_slugs(Actor, ["Report"] * 50)
+
+    assert len({*given, *slugs}) == 50 + len(slugs)

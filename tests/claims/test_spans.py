@@ -1,13 +1,14 @@
+import time
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import RestrictedError
 
-from claims.models import Actor, Article, ArticleVersion, Claim, Quote, Span
+from claims.models import Actor, Article, ArticleVersion, Claim, Quote, Span, Unchecked
 from claims.versions import digest
 from tests.claims.writes import allowed, execute, refused
-from tests.factories import make_article, make_detail, make_quote
+from tests.factories import make_article, make_detail, make_long_article, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -353,3 +354,73 @@ def test_an_article_takes_its_quotes_with_it_and_leaves_claims_and_actors() -> N
     assert not Quote.objects.exists()
     assert Claim.objects.filter(pk=quote.claim_id).exists()
     assert Actor.objects.filter(slug="veldania").exists()
+
+
+# One look at a text
+
+
+def seconds_of_checking(quotes: int) -> float:
+    """How long it takes to check a new article with so many quotes: the quickest of three times."""
+    taken = []
+    for _ in range(3):
+        with transaction.atomic():
+            make_long_article(quotes)
+            began = time.perf_counter()
+            connection.check_constraints()
+            taken.append(time.perf_counter() - began)
+            transaction.set_rollback(True)
+    return min(taken)
+
+
+def test_checking_four_times_the_text_takes_about_four_times_as_long() -> None:
+    short, long = seconds_of_checking(400), seconds_of_checking(1600)
+
+    assert long < 7 * short
+
+
+def test_a_slip_far_into_a_long_text_is_found() -> None:
+    article = make_long_article(400)
+    connection.check_constraints()
+    last = article.quotes.order_by("-cue_start")[0]
+
+    with refused("the content is not what its spans select"):
+        execute('UPDATE claims_span SET "end" = "end" - 1 WHERE quote_id = %s', last.pk)
+    with refused("cannot change while quotes point into it"):
+        execute("UPDATE claims_article SET text = replace(text, 'number 399', 'number 398') WHERE id = %s", article.pk)
+
+
+@pytest.mark.parametrize("length", [199, 200, 201, 399, 400, 401, 650])
+def test_a_content_is_checked_wherever_it_begins_and_ends(length: int) -> None:
+    words = ("żółć 🦊 " * 100)[:length]
+    quote = make_quote(article=make_article(f"Veldania said {words}. Rain fell."), content=words)
+
+    with allowed():
+        execute("UPDATE claims_quote SET confidence = 0.5 WHERE id = %s", quote.pk)
+    with refused("the content is not what its spans select"):
+        execute("UPDATE claims_quote SET content = left(content, -1) || '!' WHERE id = %s", quote.pk)
+    with refused("the content is not what its spans select"):
+        execute("UPDATE claims_span SET start = start - 1 WHERE quote_id = %s", quote.pk)
+
+
+def test_what_is_checked_again_in_one_transaction_is_looked_at_again() -> None:
+    quote = make_quote(source="Veldania", content="the bridge is safe")
+
+    with transaction.atomic():
+        execute("UPDATE claims_quote SET act = 'warn', cue_end = cue_end WHERE id = %s", quote.pk)
+        connection.check_constraints()
+        with refused("the cue is not what its span selects"):
+            execute("UPDATE claims_quote SET cue = 'told' WHERE id = %s", quote.pk)
+
+
+def test_a_slip_among_quotes_of_several_articles_is_found() -> None:
+    first, second = make_quote(source="Veldania"), make_quote(source="Veldania")
+
+    with refused(f"quote {second.pk}: the cue is not what its span selects"):
+        execute("UPDATE claims_quote SET confidence = 0.5, cue = CASE id WHEN %s THEN cue ELSE 'told' END", first.pk)
+
+
+def test_nothing_is_left_of_what_was_noted_to_be_checked() -> None:
+    make_quote()
+    connection.check_constraints()
+
+    assert not Unchecked.objects.exists()

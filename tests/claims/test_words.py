@@ -121,7 +121,7 @@ def test_a_quote_unfolds_its_paragraph_and_leads_there_without_a_script() -> Non
 def test_a_quote_stands_in_its_article_of_an_outlet_and_a_day() -> None:
     article = Article(pk=3, title=EVIL, outlet=Outlet(name=EVIL), published_on=date(2024, 3, 5))
 
-    assert placed(Quote(pk=7, article=article)) == (
+    assert placed(Quote(pk=7, article=article, cue_start=9)) == (
         f'<span class="place"><a class="title" href="/articles/3/#quote-7" dir="auto">{ESCAPED}</a> '
         f'<span class="outlet" dir="auto">{ESCAPED}</span>, <time datetime="2024-03-05">5 March 2024</time></span>'
     )
