@@ -22,7 +22,7 @@ def mark_where_publishers_end(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0014_every_change_is_kept'),
+        ('claims', '0015_one_look_at_a_text'),
     ]
 
     operations = [
