@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from claims.statistics import Tallies, Values, allocated, effective_wilson, stratified_wilson
+from claims.trust.statistics import Tallies, Values, allocated, effective_wilson, stratified_wilson
 
 METHODS: dict[str, Callable[[Tallies], tuple[Values, Values]]] = {
     "effective Wilson": effective_wilson,

@@ -140,11 +140,11 @@ def measure(path: Path, number: int) -> dict[str, Any]:
     from django.test.testcases import LiveServerThread, _StaticFilesHandler
     from playwright.sync_api import sync_playwright
 
-    from claims.desk import Queue
+    from claims.desk.queue import Queue
     from claims.extraction.pipeline import load, read_article, version
-    from claims.ingest import ingest
+    from claims.intake.ingest import ingest
+    from claims.intake.readers import read
     from claims.models import Article, Decision, Quote
-    from claims.readers import read
 
     nlp = load()
     for _ in ingest(read([str(path)]), lambda document: read_article(nlp, document.text, document.published_on), version()):

@@ -26,7 +26,7 @@ from re import _parser  # type: ignore[attr-defined]
 from types import FrameType, ModuleType
 from typing import Any
 
-from claims.extraction.phrases import Rule
+from claims.extraction.text.phrases import Rule
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTOR = 4  # times as long is the longer text
@@ -57,7 +57,7 @@ MOST_TEXTS = 60  # of one pattern
 
 @dataclass(frozen=True)
 class PatternFound:
-    """A pattern, where it stands ("claims.extraction.hearers.AND_TOLD"), and whether it is looked for at every character.
+    """A pattern, where it stands ("claims.extraction.quotes.hearers.AND_TOLD"), and whether it is looked for at each place.
 
     One that is not is tried at one place, by `match` or `fullmatch`: `ways` are what the code calls.
     """

@@ -133,7 +133,7 @@ def spread(seconds: list[float]) -> dict[str, int]:
 def timed_pages(asked: list[State]) -> tuple[dict[str, Any], list[int]]:
     from django.test import Client
 
-    from claims import columns
+    from claims.search import columns
 
     began = time.perf_counter()
     columns.current()

@@ -60,16 +60,16 @@ def cost(address: str) -> dict[str, Any]:
 
 
 def plan() -> list[str]:
-    from claims.search import Filters
+    from claims.search.filters import Filters
 
     return Filters().quotes().for_display()[:50].explain(analyze=True).splitlines()
 
 
 def measure(path: Path) -> dict[str, Any]:
     from claims.extraction.pipeline import load, read_article, version
-    from claims.ingest import Stored, ingest
+    from claims.intake.ingest import Stored, ingest
+    from claims.intake.readers import read
     from claims.models import Article, Quote
-    from claims.readers import read
 
     nlp = load()
     began = time.perf_counter()

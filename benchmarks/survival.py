@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from benchmarks.site import open_site
 
 if TYPE_CHECKING:
-    from claims.curation import Deciding
+    from claims.desk.deciding import Deciding
     from claims.extraction.schema import Attribution
+    from claims.intake.readers import Document
     from claims.models import Article, Quote
-    from claims.readers import Document
 
 Sort = Literal["moved", "copied", "changed", "removed", "new"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -162,7 +162,7 @@ def decide(rng: random.Random, number: int) -> list["Quote"]:
     from django.contrib.auth.models import User
     from django.db import transaction
 
-    from claims.curation import Deciding
+    from claims.desk.deciding import Deciding
     from claims.models import Quote
 
     curator, _ = User.objects.get_or_create(username="Clara")
@@ -174,10 +174,10 @@ def decide(rng: random.Random, number: int) -> list["Quote"]:
 
 
 def decide_one(rng: random.Random, by: "Deciding", quote: "Quote") -> None:
-    from claims import curation
+    from claims.desk import deciding
     from claims.models import QuoteStatus
 
-    status, contents = rng.choice(DECISIONS), curation.contents_of(quote)
+    status, contents = rng.choice(DECISIONS), deciding.contents_of(quote)
     if status != "corrected":
         by.set_status(quote, QuoteStatus(status))
     elif (way := rng.choice(("act", "speaker", "kind", "limits"))) == "act":
@@ -190,7 +190,7 @@ def decide_one(rng: random.Random, by: "Deciding", quote: "Quote") -> None:
         *others, last = contents
         end = last.start + (last.of(quote.article.text).rstrip().rfind(" "))
         contents = [*others, replace(last, end=end)] if end > last.start else contents
-        by.give_spans(quote, curation.source_of(quote), curation.cue_of(quote), contents)
+        by.give_spans(quote, deciding.source_of(quote), deciding.cue_of(quote), contents)
 
 
 def unsure(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:
@@ -214,9 +214,9 @@ Read = Callable[["Document"], Sequence["Attribution"]]
 
 def ingested(articles: Iterable["Article"], texts: dict[int, str], read: Read, version: str) -> dict[str, int]:
     """Ingest the articles with these texts; what the report of it says."""
-    from claims.ingest import Stored, ingest
-    from claims.readers import Document
-    from claims.rereading import Changes
+    from claims.intake.ingest import Stored, ingest
+    from claims.intake.readers import Document
+    from claims.intake.rereading import Changes
 
     documents = [
         Document(article.key, article.title, texts[article.pk], article.published_on, article.url, "", article.key)
@@ -266,8 +266,8 @@ def main() -> None:
     options = parser.parse_args()
     with open_site("survival"):
         from claims.extraction.pipeline import load, read_article, version
-        from claims.ingest import Stored, ingest
-        from claims.readers import read as documents
+        from claims.intake.ingest import Stored, ingest
+        from claims.intake.readers import read as documents
 
         nlp = load()
 

@@ -11,6 +11,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("admin/second-factor/", admin.site.admin_view(second_factor), name="second-factor"),
     path("admin/", admin.site.urls),
-    path("api/", include("claims.api_urls")),
+    path("api/", include("claims.api.urls")),
     path("", include("claims.urls")),
 ]

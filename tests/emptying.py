@@ -9,7 +9,7 @@ triggers, as the one of the embedded PostgreSQL is; another that DATABASE_URL na
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from claims import columns
+from claims.search import columns
 
 MUCH = 1 << 20  # bytes of a table from which on it is truncated, so that no later test reads over what was deleted
 

@@ -14,16 +14,16 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from rest_framework.serializers import Serializer
 
-from claims import api, serializers
-from claims.api_urls import router
+from claims.api import serializers, views
+from claims.api.urls import router
 from claims.extraction.records import record_of
 from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES, Attribution, Span
+from claims.intake.readers import json_lines
+from claims.intake.readers.seed import read_seed
 from claims.models import QuoteStatus
-from claims.querysets import SPEAKERS
-from claims.readers import json_lines
-from claims.readers.seed import read_seed
-from claims.review import REVIEW_BELOW
-from claims.search import LISTS, PARAMETERS
+from claims.models.doubt import REVIEW_BELOW
+from claims.models.querysets import SPEAKERS
+from claims.search.filters import LISTS, PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -286,7 +286,7 @@ def test_every_resource_of_the_api_is_documented() -> None:
     documented = [code(row[0])[0] for row in rows(page("api"))]
 
     assert sorted(documented) == sorted(RESOURCES)
-    assert [f"/api/v1/{name}s/" for name in api.RESOURCES] == list(RESOURCES)
+    assert [f"/api/v1/{name}s/" for name in views.RESOURCES] == list(RESOURCES)
 
 
 @pytest.mark.parametrize("address", RESOURCES)
@@ -315,8 +315,8 @@ def test_every_parameter_of_a_list_is_documented(address: str) -> None:
 def test_the_documents_say_how_lists_are_paged() -> None:
     said = " ".join(page("api").split())
 
-    assert set(api.PAGING) <= set(code(page("api")))
-    assert f"`page_size` is {api.Cursor.page_size}, and {api.Cursor.max_page_size} at most" in said
+    assert set(views.PAGING) <= set(code(page("api")))
+    assert f"`page_size` is {views.Cursor.page_size}, and {views.Cursor.max_page_size} at most" in said
 
 
 def test_every_filter_is_documented_and_whether_it_may_be_repeated() -> None:
@@ -333,7 +333,7 @@ def test_every_sort_of_speaker_is_documented() -> None:
 
 
 def test_every_filter_is_in_the_schema_of_the_api() -> None:
-    assert sorted(parameter.name for parameter in api.QUOTE_PARAMETERS) == sorted(PARAMETERS)
+    assert sorted(parameter.name for parameter in views.QUOTE_PARAMETERS) == sorted(PARAMETERS)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ WEB = (
     "curation",
     "desk",
 )
-HEAVY = ("spacy", "onnxruntime", "tokenizers", "torch", "claims.extraction.pipeline", "claims.extraction.encoder")
+HEAVY = ("spacy", "onnxruntime", "tokenizers", "torch", "claims.extraction.pipeline", "claims.extraction.encoder.session")
 
 
 def modules(*parts: str) -> list[Path]:

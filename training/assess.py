@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR
+from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.encoder.session import Encoder
 from claims.extraction.schema import Span
 from training.data import Document, read_corpus, read_referents
 from training.teacher import encoded

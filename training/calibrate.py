@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR
-from claims.extraction.quotation import quoted_characters
-from claims.extraction.quotes import Found, Signs, candidates
+from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.encoder.session import Encoder
+from claims.extraction.quotes.finding import Found, Signs, candidates
 from claims.extraction.schema import Span
 from claims.extraction.scoring import characters, pairs, side
+from claims.extraction.text.quotation import quoted_characters
 from training.data import Document, read_corpus
 
 Floats = NDArray[np.float64]

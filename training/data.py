@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from claims.extraction.acts import LEMMAS, REPORTING
-from claims.extraction.features import CLS, MASK, SEP, Words, read_words, windows
-from claims.extraction.labels import ENTITIES, LINKED, ROLES
-from claims.extraction.words import word_set
+from claims.extraction.details.acts import LEMMAS, REPORTING
+from claims.extraction.encoder.features import CLS, MASK, SEP, Words, read_words, windows
+from claims.extraction.encoder.labels import ENTITIES, LINKED, ROLES
+from claims.extraction.lexicon.words import word_set
 
 Document = dict[str, Any]
 IGNORE = -100

@@ -13,8 +13,8 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from claims.extraction.features import MODEL_DIR
-from claims.extraction.quotes import Signs
+from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.quotes.finding import Signs
 from training.train import Model, load
 
 HEADS = 12  # of all-MiniLM-L6-v2's attention

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.extraction.confidence import Confidence
-from claims.extraction.encoder import Encoder
-from claims.extraction.quotation import quoted_characters
-from claims.extraction.quotes import find_quotes
+from claims.extraction.encoder.confidence import Confidence
+from claims.extraction.encoder.session import Encoder
+from claims.extraction.quotes.finding import find_quotes
+from claims.extraction.quotes.selection import selected
 from claims.extraction.scoring import Tally, score_document
-from claims.extraction.selection import selected
+from claims.extraction.text.quotation import quoted_characters
 from training.calibrate import examples, fitted
 from training.data import Document, read_corpus
 

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from claims.extraction.features import SHAPE_FEATURES, load_tokenizer
-from claims.extraction.labels import ENTITIES, LINKED, ROLES
-from claims.extraction.links import DISTANCES, distance_bucket
+from claims.extraction.encoder.features import SHAPE_FEATURES, load_tokenizer
+from claims.extraction.encoder.labels import ENTITIES, LINKED, ROLES
+from claims.extraction.encoder.links import DISTANCES, distance_bucket
 
 LINK_SIZE = 192
 ARC_SIZE = 128

@@ -12,11 +12,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from claims.extraction.encoder import Encoder
-from claims.extraction.features import MODEL_DIR
-from claims.extraction.furniture import furniture
-from claims.extraction.quotation import quoted_characters
-from claims.extraction.quotes import Found, find_quotes
+from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.encoder.session import Encoder
+from claims.extraction.quotes.finding import Found, find_quotes
+from claims.extraction.text.furniture import furniture
+from claims.extraction.text.quotation import quoted_characters
 from training.data import SURE, Document, read_corpus
 
 POSSIBLE = 0.15  # a cue below this confidence is taught as none; from here up to `SURE` neither as one nor as none

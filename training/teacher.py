@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
-from claims.extraction.features import CLS, SEP, load_tokenizer
+from claims.extraction.encoder.features import CLS, SEP, load_tokenizer
 from training.data import Document
 
 LONGEST = 96  # word pieces

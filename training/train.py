@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, log_softmax
 
-from claims.extraction.encoder import SIZE
-from claims.extraction.features import load_tokenizer
+from claims.extraction.encoder.features import load_tokenizer
+from claims.extraction.encoder.session import SIZE
 from training.augment import Names, augmented
 from training.data import IGNORE, OPEN, Document, batches, collate, document_windows, read_corpus, read_referents
 from training.model import Encoder, Links, References, Syntax, Vectors

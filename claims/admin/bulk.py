@@ -14,9 +14,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from claims import curation
 from claims.admin import desk
-from claims.curation import Deciding, Refused
+from claims.desk import deciding
+from claims.desk.deciding import Deciding, Refused
 from claims.extraction.schema import ACTS
 from claims.models import Actor, Quote, QuoteStatus
 from newsroom.row_numbers import read_row_number
@@ -71,7 +71,7 @@ class Choice:
             return f"review: {quote.status} → {status}" if quote.status != status else ""
         if self.what == "act":
             return f"act: {quote.get_act_display()} → {self.act.replace('_', ' ')}" if quote.act != self.act else ""
-        same = quote.actor_id == (self.actor.pk if self.actor else None) and quote.actor_method == curation.CURATOR
+        same = quote.actor_id == (self.actor.pk if self.actor else None) and quote.actor_method == deciding.CURATOR
         return "" if same else f"speaker: {quote.actor or 'unknown'} → {self.actor or 'unknown'}"
 
     def apply(self, by: Deciding, quote: Quote) -> None:
@@ -134,7 +134,7 @@ def confirmed(request: HttpRequest, choice: Choice, pks: Sequence[int]) -> int:
 
 
 def state_of(quotes: Sequence[Quote]) -> str:
-    return hashlib.sha256(" ".join(curation.state(quote) for quote in quotes).encode()).hexdigest()[:32]
+    return hashlib.sha256(" ".join(deciding.state(quote) for quote in quotes).encode()).hexdigest()[:32]
 
 
 def asked(request: HttpRequest, choice: Choice, pks: Sequence[int], status: int = 200) -> HttpResponse:

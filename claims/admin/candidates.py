@@ -14,12 +14,12 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from claims import pairs
+from claims.actors import pairs
 from claims.admin.bulk import PERMISSION as BULK
 from claims.admin.logged import Logged
 from claims.admin.merging import PERMISSION, either, page
 from claims.models import Judgement, MergeCandidate
-from claims.querysets import MergeCandidateQuerySet
+from claims.models.querysets import MergeCandidateQuerySet
 
 
 def judging(request: HttpRequest) -> User:

@@ -15,15 +15,17 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import curation, desk, judging
-from claims.conflicts import conflicting
-from claims.curation import Deciding, Refused, Stale
-from claims.desk import Queue
+from claims.desk import deciding
+from claims.desk import queue as desk
+from claims.desk.conflicts import conflicting
+from claims.desk.deciding import Deciding, Refused, Stale
+from claims.desk.queue import Queue
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, Span
-from claims.history import Change, changes_of, seen
-from claims.marking import marks_of
+from claims.history.quotes import Change, changes_of, seen
 from claims.models import Actor, Decision, Quote, QuoteStatus
-from claims.review import REVIEW_BELOW
+from claims.models.doubt import REVIEW_BELOW
+from claims.passages.marking import marks_of
+from claims.trust import judging
 from newsroom import htmx
 from newsroom.row_numbers import read_row_number
 
@@ -139,15 +141,15 @@ def item(pk: int, curator: User, find: str = "") -> dict[str, Any]:
     if (quote := loaded().filter(pk=pk).first()) is None:
         return {}  # it went a moment ago
     marks = marks_of(quote)
-    following = curation.next_of(quote)
+    following = deciding.next_of(quote)
     return {
         "quote": quote,
-        "state": curation.state(quote),
+        "state": deciding.state(quote),
         "seen": seen(quote),
         "why": [each.words for each in reasons_of(quote)],
         "text": desk.context(quote.article.text, marks),
         "reports": quote.reports.unsettled().order_by("made_at"),
-        "joins": following if following and curation.same_source(quote, following) else None,
+        "joins": following if following and deciding.same_source(quote, following) else None,
         "holder": desk.holder(pk, curator),
         "acts": ACTS,
         "kinds": KINDS,
@@ -254,7 +256,7 @@ def chosen_actor(values: QueryDict) -> Actor:
 
 
 def other_quote(quote: Quote, values: QueryDict) -> Quote:
-    following = curation.next_of(quote)
+    following = deciding.next_of(quote)
     if following is None or str(following.pk) != values.get("other"):
         raise Stale("Another quote follows this one now.")
     return Quote.objects.select_for_update(of=("self",)).get(pk=following.pk)
@@ -315,7 +317,7 @@ def as_shown(pk: int, request: HttpRequest) -> Quote:
     found = quote.defer("article__search", "claim__search", "search_content").filter(pk=pk).first()
     if found is None:
         raise Stale("This quote is gone: its article was read again, and it was not found any more.")
-    if curation.state(found) != request.POST.get("state"):
+    if deciding.state(found) != request.POST.get("state"):
         raise Stale("This quote was changed while you looked at it. Nothing of yours was written.")
     if who := desk.holder(pk, curator_of(request)):
         raise Stale(f"{who} is looking at this quote now. Nothing of yours was written.")
@@ -396,7 +398,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         if last is None:
             raise Refused("There is nothing to undo in this sitting.")
-        undone = curation.undo(last.group, curator_of(request))
+        undone = deciding.undo(last.group, curator_of(request))
     except Refused as refused:
         if last:
             request.session["desk_aside"] = [*request.session.get("desk_aside", []), str(last.group)]

@@ -12,10 +12,11 @@ from django.urls.converters import StringConverter
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from claims import log, reverting
 from claims.admin.logged import Logged
 from claims.admin.merging import either, reason_in
-from claims.curation import Refused
+from claims.desk import reverting
+from claims.desk.deciding import Refused
+from claims.history import log
 from claims.models import Decision
 
 REVERTING = "claims.revert_decision"

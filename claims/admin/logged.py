@@ -6,7 +6,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from claims import log
+from claims.history import log
 from newsroom.admin import Discreet
 from newsroom.row_numbers import read_row_number
 

@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
-from claims import merging, splitting, undoing
+from claims.actors import merging, splitting, undoing
+from claims.actors.merging import Refused
 from claims.admin.logged import Logged
 from claims.extraction.schema import ACTOR_KINDS
-from claims.merging import Refused
 from claims.models import Actor, ActorName, Merge
-from claims.names import name_key
-from claims.naming import qualified
+from claims.models.names import name_key
+from claims.models.naming import qualified
 from newsroom.row_numbers import read_row_numbers
 
 OFFERED, QUOTES_SHOWN = 20, 100

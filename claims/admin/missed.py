@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from claims import desk as queues
 from claims.admin import desk, words
-from claims.curation import Deciding, Refused, Stale
+from claims.desk import queue as queues
+from claims.desk.deciding import Deciding, Refused, Stale
+from claims.desk.wording import Part, part
 from claims.extraction.schema import ACTS
-from claims.marking import Mark
+from claims.intake.versions import digest
 from claims.models import Article
-from claims.versions import digest
-from claims.wording import Part, part
+from claims.passages.marking import Mark
 
 Fields = dict[str, str]
 

@@ -15,15 +15,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from claims import curation
 from claims.admin import bulk, desk, missed, words
 from claims.admin.logged import Logged
-from claims.curation import Deciding, outside
-from claims.history import changes_of
+from claims.desk import deciding
+from claims.desk.deciding import Deciding, outside
+from claims.history.quotes import changes_of
+from claims.intake.versions import digest, placement_of
 from claims.models import Claim, Quote, QuoteStatus, Span, Work
-from claims.naming import NO_DATE
-from claims.querysets import QuoteQuerySet
-from claims.versions import digest, placement_of
+from claims.models.naming import NO_DATE
+from claims.models.querysets import QuoteQuerySet
 from newsroom.admin import Discreet
 
 EDITED = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."
@@ -93,7 +93,7 @@ class QuoteForm(forms.ModelForm):
         if not {"cue_start", "cue_end"} & set(self.errors):
             if wrong := outside(*cue, text):
                 self.add_error("cue_end", wrong)
-            elif wrong := curation.cue_taken(self.instance.article, *cue, self.instance.pk, self.instance.version):
+            elif wrong := deciding.cue_taken(self.instance.article, *cue, self.instance.pk, self.instance.version):
                 self.add_error("cue_start", wrong)
         return values
 
@@ -296,11 +296,11 @@ class QuoteAdmin(Discreet):
         return format_html('<p>{} <a href="{}?from={}">What has changed</a></p>{}', why, address, quote.version_id, shown)
 
     def save_model(self, request: HttpRequest, quote: Quote, form: Any, change: bool) -> None:
-        form.before = curation.values_of(quote.pk)  # it is saved with its spans, below
+        form.before = deciding.values_of(quote.pk)  # it is saved with its spans, below
         if "actor" in form.changed_data:
-            curation.name_speaker(quote, quote.actor)
+            deciding.name_speaker(quote, quote.actor)
         if "act" in form.changed_data:
-            curation.name_act(quote, quote.act)
+            deciding.name_act(quote, quote.act)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The spans, and then the quote, once, with what they select."""
@@ -311,11 +311,11 @@ class QuoteAdmin(Discreet):
             quote.status = QuoteStatus.CORRECTED
         if touched or form.changed_data:
             by = Deciding(desk.curator_of(request), desk.sitting(request))
-            curation.settle_reports(quote, by.curator)
+            deciding.settle_reports(quote, by.curator)
             if form.cleaned_data.get("attach"):
                 settle_details(quote)
-            curation.save_corrected(quote)
-            by.record(quote.pk, Work.CORRECT if touched else curation.WORKS[QuoteStatus(quote.status)], form.before)
+            deciding.save_corrected(quote)
+            by.record(quote.pk, Work.CORRECT if touched else deciding.WORKS[QuoteStatus(quote.status)], form.before)
 
     def has_bulk_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and request.user.has_perm(bulk.PERMISSION)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from claims.admin.logged import Logged
 from claims.models import Report
+from claims.models.querysets import ReportQuerySet
 from claims.models.reports import Verdict
-from claims.querysets import ReportQuerySet
 
 
 @admin.register(Report)

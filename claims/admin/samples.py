@@ -14,14 +14,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims import judging
 from claims.admin.logged import Logged
-from claims.judging import CannotJudge
-from claims.marking import Mark, Paragraph, paragraphs
 from claims.models import Answer, Sample, SampleItem, SampleJudgement
 from claims.models.samples import SampleQuerySet
-from claims.sampling import LARGEST, LEAST, CannotDraw, draw
-from claims.trust import CannotClose, close
+from claims.passages.marking import Mark, Paragraph, paragraphs
+from claims.trust import judging
+from claims.trust.figures import CannotClose, close
+from claims.trust.judging import CannotJudge
+from claims.trust.sampling import LARGEST, LEAST, CannotDraw, draw
 
 LARGEST_SEED = 2**63 - 1  # its column is a bigint
 

@@ -9,15 +9,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from claims import curation
-from claims import desk as queues
 from claims.admin import desk
-from claims.curation import Deciding, Refused, Stale
+from claims.desk import deciding
+from claims.desk import queue as queues
+from claims.desk.deciding import Deciding, Refused, Stale
+from claims.desk.wording import Part, around, part
 from claims.extraction.schema import ACTS, Span
-from claims.history import seen
-from claims.marking import marks_of
+from claims.history.quotes import seen
 from claims.models import Quote
-from claims.wording import Part, around, part
+from claims.passages.marking import marks_of
 
 PAGE = "admin/claims/quote/words.html"
 TITLES = {"spans": "Adjust the limits", "split": "Split in two", "add": "Add a missed quote"}
@@ -78,11 +78,11 @@ def parts_in(values: QueryDict, text: str, known: dict[str, list[Span]]) -> list
 
 
 def known_of(quote: Quote) -> dict[str, list[Span]]:
-    source = curation.source_of(quote)
+    source = deciding.source_of(quote)
     return {
         "source": [source] if source else [],
-        "cue": [curation.cue_of(quote)],
-        "content": curation.contents_of(quote),
+        "cue": [deciding.cue_of(quote)],
+        "content": deciding.contents_of(quote),
     }
 
 
@@ -115,7 +115,7 @@ def shown(
     context = {
         "article": quote.article,
         "what": what,
-        "state": values.get("state") or curation.state(quote),
+        "state": values.get("state") or deciding.state(quote),
         "seen": values.get("seen") or seen(quote),
         "queue": queue,
         "text": queues.context(quote.article.text, marks_of(quote), whole=True),

@@ -7,7 +7,7 @@ from typing import Any
 
 import srsly
 
-from claims.extraction.features import Words
+from claims.extraction.encoder.features import Words
 from claims.extraction.schema import Attribution, Detail, RunnerUp, Span, Speaker
 
 KEY = "newsroom"

@@ -29,31 +29,31 @@ from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 import claims.extraction.packing  # noqa: F401  (what it registers)
-from claims.extraction.acts import judged
-from claims.extraction.article import Article
-from claims.extraction.completing import completed
-from claims.extraction.datelines import datelines
-from claims.extraction.decoding import log_softmax, spans
-from claims.extraction.descriptions import DOCUMENTS, NOBODY
-from claims.extraction.details import details_of
-from claims.extraction.encoded import Encoded
-from claims.extraction.encoder import Encoder, Reading
-from claims.extraction.features import MODEL_DIR
-from claims.extraction.hearers import with_teller
-from claims.extraction.inner import read_again
-from claims.extraction.kinds import kind_of
-from claims.extraction.labels import ENTITIES
-from claims.extraction.mentions import named_in
-from claims.extraction.names import PARTICLES, SPOKEN_FOR, TITLES, Entity, EntityKind
-from claims.extraction.patterns import set_out
-from claims.extraction.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
-from claims.extraction.quotation import OPENING_MARKS, quoted_characters
-from claims.extraction.quotes import Found, find_quotes, nested, with_shared_sources
+from claims.extraction.details.acts import judged
+from claims.extraction.details.details import details_of
+from claims.extraction.encoder.decoding import log_softmax, spans
+from claims.extraction.encoder.encoded import Encoded
+from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.encoder.labels import ENTITIES
+from claims.extraction.encoder.session import Encoder, Reading
+from claims.extraction.quotes.completing import completed
+from claims.extraction.quotes.datelines import datelines
+from claims.extraction.quotes.finding import Found, find_quotes, nested, with_shared_sources
+from claims.extraction.quotes.hearers import with_teller
+from claims.extraction.quotes.inner import read_again
+from claims.extraction.quotes.kinds import kind_of
+from claims.extraction.quotes.layout import set_out
+from claims.extraction.quotes.selection import selected
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
-from claims.extraction.selection import selected
-from claims.extraction.sentences import sentence_parts
-from claims.extraction.speakers import resolve
+from claims.extraction.speakers.article import Article
+from claims.extraction.speakers.descriptions import DOCUMENTS, NOBODY
+from claims.extraction.speakers.mentions import named_in
+from claims.extraction.speakers.people import PARTICLES, SPOKEN_FOR, TITLES, Entity, EntityKind
+from claims.extraction.speakers.pronouns import PERSONAL, PLURAL, PRONOUNS, RELATIVE
+from claims.extraction.speakers.resolving import resolve
+from claims.extraction.text.quotation import OPENING_MARKS, quoted_characters
+from claims.extraction.text.sentences import sentence_parts
 
 T = TypeVar("T")
 AHEAD, WORDS_AHEAD = 50, 10_000

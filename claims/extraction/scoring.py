@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.extraction.names import TITLES
+from claims.extraction.speakers.people import TITLES
 
 ROLES = ("source", "cue", "content")
 ROWS = (

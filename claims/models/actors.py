@@ -12,10 +12,10 @@ from claims.extraction.schema import ACTOR_KINDS
 from claims.models.addresses import address
 from claims.models.articles import Article
 from claims.models.changes import ACTOR_IS_NOTED
+from claims.models.names import initials_column, key_column
+from claims.models.naming import listed
+from claims.models.querysets import ActorQuerySet, MergeCandidateQuerySet
 from claims.models.rules import choices, kept, one_of
-from claims.names import initials_column, key_column
-from claims.naming import listed
-from claims.querysets import ActorQuerySet, MergeCandidateQuerySet
 
 if TYPE_CHECKING:
     from django.db.models import Manager

@@ -11,8 +11,8 @@ from django.db.models import F
 from claims.models.addresses import address
 from claims.models.changes import ARTICLE_IS_NOTED
 from claims.models.checks import TEXT_IS_CHECKED
+from claims.models.querysets import ArticleQuerySet, OutletQuerySet, plain
 from claims.models.rules import kept
-from claims.querysets import ArticleQuerySet, OutletQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager

@@ -9,8 +9,8 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from claims.models.addresses import address
+from claims.models.querysets import ClaimQuerySet, plain
 from claims.models.rules import kept
-from claims.querysets import ClaimQuerySet, plain
 
 if TYPE_CHECKING:
     from django.db.models import Manager

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from claims.models.querysets import DecisionQuerySet, LeaseQuerySet
 from claims.models.quotes import Quote
 from claims.models.rules import kept
-from claims.querysets import DecisionQuerySet, LeaseQuerySet
 
 
 class Lease(models.Model):

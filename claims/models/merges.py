@@ -11,9 +11,9 @@ from django.db.models import Q
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.actors import Actor
 from claims.models.articles import Article
+from claims.models.names import key_column
+from claims.models.querysets import MergeQuerySet
 from claims.models.rules import choices, kept
-from claims.names import key_column
-from claims.querysets import MergeQuerySet
 
 if TYPE_CHECKING:
     from django.db.models import Manager

@@ -20,9 +20,9 @@ from claims.models.checks import (
     checked_when_made,
 )
 from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
 from claims.models.rules import choices, kept, one_of, share
-from claims.parts import LEAST
-from claims.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
+from claims.passages.parts import LEAST
 
 if TYPE_CHECKING:
     from django.db.models import Manager

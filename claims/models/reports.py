@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from claims.models.querysets import ReportQuerySet
 from claims.models.quotes import Quote
 from claims.models.rules import kept
-from claims.querysets import ReportQuerySet
 
 LONGEST_NOTE = 1000  # characters
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
-from claims.querysets import UNKNOWN
+from claims.models.querysets import UNKNOWN
 
 POWERS, PROBES = 32, 16  # numbers of slugs that are asked for at once: powers of two, and steps between two of them
 

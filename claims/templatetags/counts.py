@@ -7,10 +7,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.charts import Row
-from claims.facets import Facet, FacetValue
-from claims.histogram import HEIGHT, Bar
-from claims.overview import Count, Name
+from claims.pages.charts import Row
+from claims.pages.overview import Count, Name
+from claims.search.facets import Facet, FacetValue
+from claims.search.histogram import HEIGHT, Bar
 
 register = template.Library()
 

@@ -2,17 +2,18 @@
 
 from django import template
 
-from claims import curation, facets, listing, search
+from claims.desk import deciding
 from claims.models.reports import LONGEST_NOTE
+from claims.search import facets, filters, listing
 from newsroom.history import LONGEST as LONGEST_REASON
 
 register = template.Library()
 
 LONGEST = {
-    "question": search.LONGEST_QUESTION,
+    "question": filters.LONGEST_QUESTION,
     "words": listing.LONGEST_WORDS,
     "letters": facets.LONGEST_NAME,
-    "name": curation.LONGEST_NAME,
+    "name": deciding.LONGEST_NAME,
     "note": LONGEST_NOTE,
     "reason": LONGEST_REASON,
 }

@@ -7,8 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from claims.accusations import Accusation, How
 from claims.models import Actor, Quote
+from claims.pages.accusations import Accusation, How
 from claims.templatetags.words import as_written, day, labels, placed, said, speaker, unfolding, unsure
 
 register = template.Library()

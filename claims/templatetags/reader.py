@@ -9,7 +9,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.reading import Entry, Note, Passage, Piece, clipped
+from claims.pages.article import Entry, Note, Passage, Piece, clipped
 from claims.templatetags.lines import doubt
 from claims.templatetags.words import act, speaker
 

@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.extraction.schema import DETAIL_ROLES
-from claims.marking import HIT_END, HIT_START
 from claims.models import Detail, Quote
 from claims.models.addresses import address
-from claims.naming import NO_DATE
-from claims.review import REVIEW_BELOW
+from claims.models.doubt import REVIEW_BELOW
+from claims.models.naming import NO_DATE
+from claims.passages.marking import HIT_END, HIT_START
 
 register = template.Library()
 

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from claims import listing, profile, stream
 from claims.models import Actor, FormerSlug
-from claims.naming import alike, qualified
-from claims.querysets import LIKELY
-from claims.search import Filters, Problem
+from claims.models.naming import alike, qualified
+from claims.models.querysets import LIKELY
+from claims.pages import profile
+from claims.search import listing, stream
+from claims.search.filters import Filters, Problem
 from claims.views.quotes import streamed
 from newsroom import htmx
 

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims import listing
-from claims.differences import differences
+from claims.intake.versions import Version, versions_of
 from claims.models import Article, ArticleVersion, Outlet, Quote
-from claims.parts import Part, part_at, parts_of
-from claims.querysets import QuoteQuerySet
-from claims.reading import read, read_part
-from claims.search import Problem, clipped, repeated
-from claims.versions import Version, versions_of
+from claims.models.querysets import QuoteQuerySet
+from claims.pages.article import read, read_part
+from claims.passages.differences import differences
+from claims.passages.parts import Part, part_at, parts_of
+from claims.search import listing
+from claims.search.filters import Problem, clipped, repeated
 from newsroom import htmx
 
 

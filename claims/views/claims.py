@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from claims import listing, stream
 from claims.models import Claim, Quote
+from claims.search import listing, stream
 from newsroom import htmx
 
 

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from claims import comparing
-from claims.comparing import AT_ONCE
-from claims.search import Filters
+from claims.pages import comparing
+from claims.pages.comparing import AT_ONCE
+from claims.search.filters import Filters
 
 
 @require_safe

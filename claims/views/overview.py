@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from claims.overview import read
-from claims.search import Filters
-from claims.trust import figure
+from claims.pages.overview import read
+from claims.search.filters import Filters
+from claims.trust.figures import figure
 from newsroom import htmx
 
 

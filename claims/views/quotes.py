@@ -6,15 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims import citing, columns, listing, search, stream
-from claims.facets import Matching
-from claims.history import changes_of
-from claims.marking import excerpt, marks_of
+from claims.history.quotes import changes_of
+from claims.intake.versions import placement_of
 from claims.models import Actor, Quote
-from claims.naming import qualified
-from claims.search import Filters
-from claims.trust import figure
-from claims.versions import placement_of
+from claims.models.naming import qualified
+from claims.pages import citing
+from claims.passages.marking import excerpt, marks_of
+from claims.search import columns, listing, stream
+from claims.search import filters as search
+from claims.search.facets import Matching
+from claims.search.filters import Filters
+from claims.trust.figures import figure
 from newsroom import htmx
 
 OTHERS_SHOWN = 10

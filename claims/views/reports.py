@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from claims.desk.reporting import TOO_MANY, ReportForm, keep, sent_too_many
 from claims.models import Quote
-from claims.reporting import TOO_MANY, ReportForm, keep, sent_too_many
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

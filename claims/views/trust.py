@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims import listing
 from claims.models import Sample
-from claims.trust import figure_of, since
+from claims.search import listing
+from claims.trust.figures import figure_of, since
 
 CONFIDENCES = {
     "quote_confidence": "By the confidence of the quote: it is one",

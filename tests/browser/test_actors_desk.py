@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.merging import merge
+from claims.actors.merging import merge
 from claims.models import MergeCandidate
 from tests.browser.axe import nothing_is_found
 from tests.claims.merged import make_pair

@@ -7,8 +7,8 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.judging import answers_of
 from claims.models import Sample, SampleJudgement
+from claims.trust.judging import answers_of
 from tests.browser.axe import axe, nothing_is_found
 from tests.claims.samples import NO_QUOTE, RIGHT, closed_sample, judgement, make_quotes, make_sample
 from tests.factories import make_article, make_quote

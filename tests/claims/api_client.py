@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from claims.api import RESOURCES
+from claims.api.views import RESOURCES
 from claims.models import Quote
 
 API = "/api/v1"

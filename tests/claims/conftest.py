@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from claims import columns
+from claims.search import columns
 from tests.factories import make_article, make_quote
 
 # A failure in these is told as in a test.

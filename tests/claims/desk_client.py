@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from claims import curation
+from claims.desk import deciding
 from claims.models import About, Actor, ActorName, Claim, Quote, Report, Span
 from tests.factories import make_article, make_quote
 
@@ -28,7 +28,7 @@ def place(words: str, text: str = SPOKEN) -> str:
 
 
 def state_of(quote: Quote) -> str:
-    return curation.state(Quote.objects.get(pk=quote.pk))
+    return deciding.state(Quote.objects.get(pk=quote.pk))
 
 
 def decide(client: Client, quote: Quote, what: str, **values: Any) -> Any:

@@ -2,9 +2,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from claims import columns
-from claims.facets import Facet, Matching, facets
-from claims.search import Filters
+from claims.search import columns
+from claims.search.facets import Facet, Matching, facets
+from claims.search.filters import Filters
 
 
 def read(query: str, **more: Any) -> Filters:

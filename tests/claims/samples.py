@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from claims import judging
 from claims.models import Sample, SampleItem, SampleJudgement
-from claims.sampling import draw
-from claims.trust import close
+from claims.trust import judging
+from claims.trust.figures import close
+from claims.trust.sampling import draw
 from tests.factories import make_article, make_quote
 
 RIGHT = {"is_quote": "yes", "limits": "yes", "speaker": "yes", "act": "yes"}

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from claims.search import LONGEST_QUESTION
+from claims.search.filters import LONGEST_QUESTION
 from tests.claims.api_client import API
 from tests.factories import make_quote
 

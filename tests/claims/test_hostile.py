@@ -7,15 +7,15 @@ import pytest
 from django.test import Client
 
 from benchmarks.hostile import PAGE, PatternFound, excess, patterns_of, seconds, slow_patterns
-from claims.differences import differences
-from claims.extraction.article import Article
-from claims.extraction.names import Entity, People
-from claims.extraction.quotation import paragraphs, quoted_stretches
-from claims.extraction.quotes import Found
+from claims.extraction.quotes.finding import Found
 from claims.extraction.schema import Span
-from claims.extraction.speakers import resolve
-from claims.quotations import Words, meter
-from claims.readers.documents import checked
+from claims.extraction.speakers.article import Article
+from claims.extraction.speakers.people import Entity, People
+from claims.extraction.speakers.resolving import resolve
+from claims.extraction.text.quotation import paragraphs, quoted_stretches
+from claims.intake.readers.documents import checked
+from claims.passages.differences import differences
+from claims.passages.quotations import Words, meter
 from tests.factories import make_article
 
 LENGTH = 8000  # characters; `benchmarks/hostile.py` reads more

@@ -14,10 +14,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from claims import log, merging, splitting, undoing
+from claims.actors import merging, splitting, undoing
 from claims.admin import bulk
+from claims.history import log
+from claims.intake.versions import digest
 from claims.models import Actor, Decision, Quote, Report, Sample
-from claims.versions import digest
 from tests.claims.desk_client import DESK, decided, make_doubtful, place, state_of
 from tests.claims.merged import make_pair
 from tests.claims.samples import RIGHT, make_sample

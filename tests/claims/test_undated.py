@@ -6,14 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from claims import columns
-from claims.decisions import document
+from claims.intake.rereading import title_of
 from claims.models import Article, Quote
-from claims.naming import listed, told_apart
-from claims.overview import read as read_overview
-from claims.profile import facts
-from claims.rereading import title_of
-from claims.sampling import shown
+from claims.models.naming import listed, told_apart
+from claims.pages.overview import read as read_overview
+from claims.pages.profile import facts
+from claims.search import columns
+from claims.trust.gold import document
+from claims.trust.sampling import shown
 from tests.claims.query_strings import matching, read
 from tests.factories import make_actor, make_article, make_quote
 

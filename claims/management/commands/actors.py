@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims import actors_csv
+from claims.actors import exchange
 
 
 class Command(BaseCommand):
@@ -26,19 +26,19 @@ class Command(BaseCommand):
                 sys.exit(1)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
-        except (actors_csv.Refused, UnicodeDecodeError) as error:
+        except (exchange.Refused, UnicodeDecodeError) as error:
             raise CommandError(f"{file}: {error}; nothing of it is in") from None
 
     def export(self, file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as out:
-            number = actors_csv.write(out)
+            number = exchange.write(out)
         self.stdout.write(f"Actors: {number} in {file}.")
 
     def take(self, file: Path, dry: bool) -> int:
         """Import a file; how many of its lines did not go in."""
         changed = unchanged = failed = 0
         with file.open(encoding="utf-8-sig", newline="") as read:
-            for told in actors_csv.read(read, dry=dry):
+            for told in exchange.read(read, dry=dry):
                 for change in told.changes:
                     self.stdout.write(f"line {told.line}: {change}")
                 if told.problem:

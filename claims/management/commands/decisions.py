@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.decisions import documents
+from claims.trust.gold import documents
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import track
 
-from claims.extraction.ahead import read_each, why_unread
-from claims.extraction.encoder import ModelMissing
-from claims.extraction.features import MODEL_DIR
+from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.encoder.session import ModelMissing
+from claims.extraction.reading_ahead import read_each, why_unread
 from claims.extraction.records import ArticleText, article_of, read_records, record_of
 from claims.extraction.scoring import Tally, nests, score_document, table
 from claims.management.progress import error_console

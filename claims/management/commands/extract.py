@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import track
 
-from claims.extraction.ahead import read_each, why_unread
-from claims.extraction.encoder import ModelMissing
+from claims.extraction.encoder.session import ModelMissing
+from claims.extraction.reading_ahead import read_each, why_unread
 from claims.extraction.records import ArticleText, article_of, read_records, record_of
 from claims.management.progress import error_console
 

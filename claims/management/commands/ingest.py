@@ -12,15 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, ProgrammingError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from claims.extraction.ahead import Reading, begin
-from claims.extraction.encoder import ModelMissing
-from claims.extraction.limits import SECONDS
-from claims.ingest import Begin, Stored, first_line, ingest_ahead
+from claims.extraction.encoder.session import ModelMissing
+from claims.extraction.reading_ahead import Reading, begin
+from claims.extraction.time_limits import SECONDS
+from claims.intake.ingest import Begin, Stored, first_line, ingest_ahead
+from claims.intake.outlets import outlet_of
+from claims.intake.readers import Document, Problem, read
+from claims.intake.rereading import Changes
+from claims.intake.rereading import report as report_of
 from claims.management.progress import error_console
-from claims.outlets import outlet_of
-from claims.readers import Document, Problem, read
-from claims.rereading import Changes
-from claims.rereading import report as report_of
 
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 

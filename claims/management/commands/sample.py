@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.models import Sample
-from claims.sampling import CannotDraw, draw
+from claims.trust.sampling import CannotDraw, draw
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.extraction.details import details_of
+from claims.extraction.details.details import details_of
 from claims.extraction.schema import Act, Span
 
 PUBLISHED = date(2024, 3, 6)  # a Wednesday

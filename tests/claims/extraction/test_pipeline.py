@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from claims.extraction.article import Article
-from claims.extraction.encoded import Encoded
-from claims.extraction.names import Entity
+from claims.extraction.encoder.encoded import Encoded
 from claims.extraction.pipeline import load, named_in_labels
-from claims.extraction.quotes import Found
+from claims.extraction.quotes.finding import Found
 from claims.extraction.schema import Span
+from claims.extraction.speakers.article import Article
+from claims.extraction.speakers.people import Entity
 
 ROOT = Path(__file__).resolve().parents[3]
 

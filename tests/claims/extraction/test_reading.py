@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims.extraction import encoder as encoders
 from claims.extraction import pipeline
-from claims.extraction.encoder import Encoder, Reading
-from claims.extraction.features import Words
+from claims.extraction.encoder import session as encoders
+from claims.extraction.encoder.features import Words
+from claims.extraction.encoder.session import Encoder, Reading
 from claims.extraction.pipeline import QuotesComponent, load
 
 

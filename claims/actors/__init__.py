@@ -1,0 +1,1 @@
+"""Who is who across articles: resolved, proposed, merged, split, undone, exchanged as a table."""

@@ -1,0 +1,19 @@
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from claims.api import views
+
+router = SimpleRouter()
+router.register("quotes", views.QuoteViewSet, basename="api-quote")
+router.register("actors", views.ActorViewSet, basename="api-actor")
+router.register("claims", views.ClaimViewSet, basename="api-claim")
+router.register("articles", views.ArticleViewSet, basename="api-article")
+router.register("outlets", views.OutletViewSet, basename="api-outlet")
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("v1/", views.index, name="api-index"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", views.docs, name="api-docs"),
+]

@@ -1,0 +1,1 @@
+"""What waits for a person, what they decide, and taking it back."""

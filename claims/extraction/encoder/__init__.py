@@ -1,0 +1,1 @@
+"""One pass of the model over a text, and what is read off it as numbers."""

@@ -1,0 +1,1 @@
+"""Every table of words, once. No behaviour."""

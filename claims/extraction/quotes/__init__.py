@@ -1,0 +1,1 @@
+"""Quotes as spans: found, completed, chosen, laid out, nested."""

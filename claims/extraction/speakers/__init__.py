@@ -1,0 +1,1 @@
+"""Who said it: names, descriptions and pronouns resolved to speakers."""

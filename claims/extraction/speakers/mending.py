@@ -1,0 +1,106 @@
+"""What the encoder takes for names, made whole and put right."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from claims.extraction.lexicon.places import CAPITALS, SEATS, STATES
+from claims.extraction.schema import Span
+from claims.extraction.speakers.people import (
+    ABBREVIATED,
+    HONORIFICS,
+    OF_THE_NAME,
+    PARTICLES,
+    WORD,
+    Entity,
+    organization_name,
+    person_words,
+)
+
+PLACES = frozenset((*STATES, *CAPITALS, *SEATS))
+CUT_OFF = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
+GIVEN = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
+)
+FIRM_BEFORE = re.compile(
+    r"\b(?:company|firm|airline|retailer|regulator|bank|charity|supermarket|carmaker|start-?up|operator|developer|insurer|chain|"
+    r"broadcaster|website|watchdog|lender|brewer|drugmaker|chipmaker|maker|group|publisher|manufacturer|union|platform),?\s\Z"
+)
+FIRM_AFTER = re.compile(
+    r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|"
+    r"flights|stores|app)\b|\s(?:said|says|has said)\s(?:that\s)?its\b)"
+)
+# Ranks before a surname; of those that begin firms' names as well only before one that the article has in full: "Rev Group".
+RANKS = HONORIFICS - {"st"} | {"maj", "cpl", "cmdr", "adm", "insp", "supt", "det"}
+SURELY_RANKS = frozenset(
+    ["sgt", "ms", "miss", "sir", "dame", "lt", "col", "capt", "maj", "cpl", "cmdr", "insp", "supt", "prof"]
+)
+NICKNAME = re.compile(  # after a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire"
+    r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')](?:\s(?!(?:Over|In|For|After|On|At|With|As|By|From|To|And|The|Amid|Is)\b)"
+    r"[A-Z](?:[\w-]|['’](?!s\b))*[a-z]){1,2}"
+    r"(?=['’]s|[,.;:)]|\s[a-z(])"
+)
+REIGNING = re.compile(rf"\b(?:{'|'.join(sorted(title.title() for title in OF_THE_NAME))})\s\Z")
+
+
+def mended(entities: Iterable[Entity], text: str) -> list[Entity]:
+    """Persons cut off after a title or at a full stop made whole: "Ms" + ". Moore", "Gen Sir" + " Nick Carter".
+
+    A title alone is nobody, and what is a state, a capital or a seat of power is no person.
+    """
+    made: list[Entity] = []
+    entities = list(entities)
+    persons = [entity.span for entity in entities if entity.kind == "PER"]
+    names = [person_words(span.of(text)) for span in persons]
+    full = {words[-1] for words in names if len(words) > 1}
+    firms = {name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)}
+    for entity in entities:
+        name = entity.span.of(text)
+        if entity.kind == "ORG" and is_ranked(entity.span, text, full):
+            entity = Entity(entity.span, "PER")
+        if entity.kind == "PER" and name in firms:
+            entity = Entity(entity.span, "ORG")
+        if entity.kind == "PER" and organization_name(name).casefold() in PLACES:
+            entity = Entity(entity.span, "LOC")
+        if entity.kind != "PER":
+            made.append(entity)
+        elif not (made and made[-1].span.overlaps(entity.span)) and (whole := whole_person(entity, text)):
+            made.append(whole)
+    return made
+
+
+def is_ranked(name: Span, text: str, full: Collection[str]) -> bool:
+    """Whether what is taken for an organization is a person with a rank: "Sgt Cross"."""
+    rank, *words = name.of(text).split()
+    plain = rank.rstrip(".").casefold()
+    if not 0 < len(words) < 3 or not all(word[0].isupper() for word in words) or is_firm(name, text, spaced=True):
+        return False
+    return plain in SURELY_RANKS or (plain in RANKS and words[-1] in full)
+
+
+def is_firm(name: Span, text: str, *, spaced: bool = False) -> bool:
+    """Whether what is taken for a person by one word is a business: "the airline Veloro", "Tesco said its", "Ofnet, which"."""
+    if " " in name.of(text) and not spaced:
+        return False
+    return (
+        FIRM_AFTER.match(text, name.end) is not None
+        or FIRM_BEFORE.search(text, max(name.start - 40, 0), name.start) is not None
+    )
+
+
+def whole_person(entity: Entity, text: str) -> Entity | None:
+    """The person with what of the name stands beside what was found; no title alone."""
+    words = WORD.findall(entity.span.of(text))
+    last = words[-1] if words else ""
+    titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
+    cut = titled or len(last) == 1 or last.casefold() in ABBREVIATED or last in PARTICLES
+    more = CUT_OFF.match(text, entity.span.end) if cut else None
+    start, end = entity.span.start, more.end() if more else entity.span.end
+    before = text[max(start - 40, 0) : start]
+    given_alone = len(words) == 1 or (len(words) == 2 and len(last.rstrip(".")) == 1)
+    if given_alone and (nickname := NICKNAME.match(text, end)):  # "Robert | "Bobby" Kane"
+        end = nickname.end()
+    if given := GIVEN.search(before):  # "Mr Christian | Julius Aforlah"
+        start -= len(given[1])
+    elif len(words) == 1 and (reigning := REIGNING.search(before)):  # "King | Charles"
+        start -= len(reigning[0])
+    return None if titled and end == entity.span.end else Entity(Span(start, end), "PER")

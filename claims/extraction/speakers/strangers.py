@@ -1,0 +1,51 @@
+"""Somebody without a name whom a sentence begins with: after "One fan waited for an hour" a "he" may well be the fan."""
+
+import re
+from collections.abc import Iterator
+
+from claims.extraction.lexicon.given_names import CALLED
+from claims.extraction.lexicon.words import word_set
+from claims.extraction.speakers.descriptors import PERSONAL, PERSONS, PRIVATE
+from claims.extraction.speakers.people import Gender
+from claims.extraction.text.phrases import BEYOND
+from claims.extraction.text.sentences import sentence_starts
+
+FIRST = re.compile(
+    r"(?P<other>(?:An?|One|Another|His|Her|Their)\s|[A-Z][\w'’-]*(?:\s[\w-]+){0,2}['’]s?\s)|(?P<the>The\s)", re.S
+)  # "a fan", "her mother", "the man's mother"
+WORD = re.compile(r"[\w'’-]+")
+STOP = re.compile(rf"(?:{BEYOND})")
+FARTHEST = 5  # words to the noun
+NO_PERSONS = word_set("the ex former vice deputy chief foreign director general major prime")  # by themselves, in a title
+MORE_PERSONS = word_set(
+    """child cousin dad diner doctor fan gran grandad guard mum mom nurse onlooker passer-by pensioner sibling shopkeeper
+    shopper spectator stepfather stepmother teacher tourist traveller trader visitor waiter waitress walker"""
+)
+SOMEBODY = (PERSONS | PRIVATE | MORE_PERSONS) - NO_PERSONS
+# Whom "the" with these may mean is whoever has just been named.
+OPEN = SOMEBODY - word_set(
+    """bystander caller diner doctor fan onlooker passer-by resident shopper spectator spokesman spokeswoman spokesperson
+    tourist villager visitor witness aide adviser advisor source insider official neighbour neighbor survivor victim"""
+)
+
+
+def strangers(text: str, start: int, end: int, gender: Gender) -> Iterator[tuple[int, str]]:
+    """Where between two offsets a sentence begins with somebody without a name who may be `gender`, and the noun for them."""
+    for at in sentence_starts(text, start, end):
+        first = FIRST.match(text, at, end)
+        noun = noun_of(text, first.end(), end) if first else ""
+        if first is None or not noun or CALLED.get(noun) not in (gender, None):
+            continue
+        if first["other"] or noun not in OPEN:
+            yield at, noun
+
+
+def noun_of(text: str, start: int, end: int) -> str:
+    """The noun for a person with which a phrase ends, or nothing."""
+    for word, _ in zip(WORD.finditer(text, start, end), range(FARTHEST), strict=False):
+        plain = word[0].casefold()
+        if plain in SOMEBODY or PERSONAL.match(plain):
+            return plain
+        if STOP.fullmatch(word[0]):
+            return ""
+    return ""

@@ -1,0 +1,161 @@
+"""Files, folders and standard input, each read by its format."""
+
+import gzip
+import io
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from claims.intake.readers.documents import LARGEST, Broken, Document, Problem
+from claims.intake.readers.json_lines import read_json_lines
+from claims.intake.readers.seed import read_seed
+
+FORMATS = (".txt", ".jsonl", ".jsonl.gz")
+NO_FORMAT = f"not a format read here ({', '.join(FORMATS)})"
+# What stands in a folder beside files and folders, by its type.
+NO_FILES = {
+    stat.S_IFIFO: "a pipe, not a file",
+    stat.S_IFSOCK: "a socket, not a file",
+    stat.S_IFCHR: "a device, not a file",
+    stat.S_IFBLK: "a device, not a file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What stands in a folder and is no document, and why."""
+
+    where: str
+    reason: str
+
+
+Read = Document | Problem | Skipped
+
+
+def read(paths: Iterable[str], *, undated: bool = False) -> Iterator[Read]:
+    """Every document of the files and folders named (`-` is standard input), in the order of their names.
+
+    Nothing is passed over in silence: what is none comes as a problem, or as skipped where it merely stands in a folder.
+    Documents without a date are problems, unless they may be `undated`.
+    """
+    for path in paths:
+        if path == "-":
+            yield from read_stream(sys.stdin.buffer, undated=undated)
+        elif path.startswith(("http://", "https://")):
+            yield Problem(path, "addresses are not read; save the article as a file")
+        elif not path.strip():
+            yield Problem(repr(path), "a path without a name; the current folder is “.”")
+        else:
+            yield from read_path(path, undated=undated)
+
+
+def read_path(path: str, *, undated: bool) -> Iterator[Read]:
+    """Read a file or folder that was named."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        yield Problem(path, "there is no such file or folder")
+    except (OSError, ValueError) as error:  # ValueError: NUL in a name
+        yield Problem(path, why_unreadable(error))
+    else:
+        if stat.S_ISDIR(mode):
+            yield from read_folder(Path(path), undated=undated)
+        elif reason := NO_FILES.get(stat.S_IFMT(mode)):
+            yield Problem(path, f"{reason}; what comes out of it is read as standard input, “-”")
+        elif format_of(path):
+            yield from read_file(Path(path), undated=undated)
+        else:
+            yield Problem(path, NO_FORMAT)
+
+
+def read_folder(folder: Path, *, undated: bool) -> Iterator[Read]:
+    """Read all that a folder and the folders in it hold, in the order of their names."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Problem(str(folder), why_unreadable(error))
+        return
+    for entry in found:
+        try:
+            yield from read_entry(entry, undated=undated)
+        except (OSError, RecursionError) as error:  # folders a thousand deep
+            yield Problem(entry.path, why_unreadable(error))
+
+
+def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[Read]:
+    """Read what stands in a folder under a name."""
+    if entry.name.startswith("."):
+        yield Skipped(entry.path, "hidden")
+        return
+    try:
+        mode = entry.stat().st_mode
+    except FileNotFoundError:
+        yield Problem(entry.path, "a link to what is not there" if entry.is_symlink() else "it is gone")
+        return
+    if stat.S_ISDIR(mode) and entry.is_symlink():
+        yield Skipped(entry.path, "a link to a folder; name the folder itself to have it read")
+    elif stat.S_ISDIR(mode):
+        yield from read_folder(Path(entry.path), undated=undated)
+    elif reason := NO_FILES.get(stat.S_IFMT(mode)):
+        yield Skipped(entry.path, reason)
+    elif format_of(entry.name):
+        yield from read_file(Path(entry.path), undated=undated)
+    else:
+        yield Skipped(entry.path, NO_FORMAT)
+
+
+def format_of(name: str) -> str:
+    """Return the format of a file by the end of its name, in small letters; "" if it is none that is read."""
+    ending = name.casefold()
+    return next((known for known in FORMATS if ending.endswith(known)), "")
+
+
+def read_file(path: Path, *, undated: bool) -> Iterator[Read]:
+    where = str(path)
+    try:
+        match format_of(path.name):
+            case ".txt":
+                with path.open("rb") as file:
+                    yield from read_text(file, where, undated=undated)
+            case ".jsonl":
+                with path.open("rb") as lines:
+                    yield from read_json_lines(lines, where, undated=undated)
+            case ".jsonl.gz":
+                with gzip.open(path, "rb") as unpacked:
+                    yield from read_json_lines(unpacked, where, undated=undated)  # type: ignore[arg-type]
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Problem(where, f"the gzip file is broken ({error}); what came before is in")
+    except OSError as error:
+        yield Problem(where, why_unreadable(error))
+
+
+def why_unreadable(error: Exception) -> str:
+    return f"it cannot be read ({getattr(error, 'strerror', None) or error})"
+
+
+def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem]:
+    """Read one document in the seed format."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        yield Problem(where, f"it is larger than {LARGEST:,} bytes")
+        return
+    try:
+        yield read_seed(content, where, undated=undated)
+    except Broken as error:
+        yield Problem(f"{where}:{error.line}" if error.line else where, str(error))
+
+
+def read_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[Read]:
+    """Standard input: JSON Lines if it begins with a brace, else one document in the seed format."""
+    lines = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
+    begins = lines.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begins.startswith(b"{"):
+        yield from read_json_lines(lines, "standard input", undated=undated)
+    else:
+        yield from read_text(lines, "standard input", undated=undated)

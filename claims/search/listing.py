@@ -1,0 +1,102 @@
+"""What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as the filters are."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+
+from claims.extraction.schema import ACTOR_KINDS
+from claims.models import Outlet
+from claims.models.querysets import why_unsearchable
+from claims.search.filters import Problem, clipped, repeated
+
+PER_PAGE = 50  # rows
+LONGEST_WORDS = 200  # characters
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Question(forms.Form):
+    """The closed set of parameters of a list page; each is optional."""
+
+    q = forms.CharField(required=False, max_length=LONGEST_WORDS)
+
+
+class WordsQuestion(Question):
+    def clean_q(self) -> str:
+        q: str = self.cleaned_data["q"]
+        if unsearchable := why_unsearchable(q):
+            raise forms.ValidationError(unsearchable)
+        return q
+
+
+class ActorQuestion(Question):
+    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ACTOR_KINDS])
+
+
+class ArticleQuestion(WordsQuestion):
+    outlet = forms.SlugField(required=False, max_length=100)
+
+    def clean_outlet(self) -> str:
+        slug: str = self.cleaned_data["outlet"]
+        if slug and not Outlet.objects.with_slugs([slug]).exists():
+            raise forms.ValidationError(f"There is no outlet “{slug}”.")
+        return slug
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that narrows a list, with the query string that takes it up, or lets it go when it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: str
+
+
+def read(question: type[Question], query: QueryDict) -> tuple[dict[str, Any], list[Problem]]:
+    """The values that can be used, and a problem for each part of the query string that cannot."""
+    form = question(query)
+    found = [
+        Problem(name, str(query.get(name)), f"“{name}” is left out. {' '.join(map(str, messages))}")
+        for name, messages in form.errors.items()
+    ]
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    return asked, found + misused(query, known=[*form.fields, "page"])
+
+
+def misused(query: QueryDict, known: Collection[str] = ()) -> list[Problem]:
+    """A problem for each parameter that is not known, and for each that is and comes several times."""
+    unknown = [
+        Problem(name, str(query.get(name)), f"There is no filter “{clipped(name)}” here.")
+        for name in query
+        if name not in known
+    ]
+    return unknown + repeated(query, known)
+
+
+def choices(name: str, counted: Iterable[tuple[str, str, int]], asked: dict[str, Any]) -> list[Choice]:
+    """One choice for each value, label and count."""
+    return [
+        Choice(value, label, count, asked.get(name) == value, toggled(asked, name, value)) for value, label, count in counted
+    ]
+
+
+def toggled(asked: dict[str, Any], name: str, value: str) -> str:
+    rest = {other: kept for other, kept in asked.items() if other != name}
+    return urlencode(rest if asked.get(name) == value else {**rest, name: value})
+
+
+def paged(rows: QuerySet[Row], query: QueryDict, per_page: int = PER_PAGE) -> tuple[Page[Row], list[Problem]]:
+    """The page asked for, else the nearest there is and a problem that says so."""
+    asked = query.get("page", "1")
+    page = Paginator(rows, per_page).get_page(asked)
+    if asked == str(page.number):
+        return page, []
+    return page, [Problem("page", asked, f"There is no page “{clipped(asked)}”: this is page {page.number}.")]

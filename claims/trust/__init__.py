@@ -1,0 +1,1 @@
+"""How many quotes are right: a sample is drawn, judged and published."""

@@ -1,0 +1,297 @@
+"""Deciding on quotes: what is written, recorded, and refused."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from claims.desk import deciding
+from claims.desk.deciding import Deciding, Refused, without
+from claims.extraction.schema import Span
+from claims.models import Actor, Article, Claim, Decision, Quote, QuoteStatus, Report
+from tests.claims.desk_client import SPOKEN, make_doubtful
+from tests.claims.intake.test_ingest import DENIAL, SAYING, store
+from tests.factories import make_actor, make_article, make_quote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by() -> Deciding:
+    return Deciding(User.objects.create_user("Clara"), "a sitting")
+
+
+def at(words: str, text: str = SPOKEN) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def again(quote: Quote) -> Quote:
+    """The quote as it is stored, which passes every check of the database."""
+    connection.check_constraints()
+    return Quote.objects.get(pk=quote.pk)
+
+
+@pytest.mark.parametrize("status", [QuoteStatus.ACCEPTED, QuoteStatus.REJECTED, QuoteStatus.UNREVIEWED])
+def test_to_accept_or_reject_keeps_all_values(by: Deciding, status: QuoteStatus) -> None:
+    quote = make_doubtful(status="corrected")
+    before = deciding.values_of(quote.pk)
+
+    by.set_status(quote, status)
+
+    after = deciding.values_of(quote.pk)
+    assert after == {**before, "quote": {**before["quote"], "status": status}}
+
+
+@pytest.mark.parametrize(("status", "verdict"), [("accepted", "no_error"), ("rejected", "corrected"), ("unreviewed", None)])
+def test_a_decision_settles_what_readers_reported(by: Deciding, status: str, verdict: str | None) -> None:
+    quote = make_doubtful(status="corrected")
+    Report.objects.create(quote=quote, problem="speaker", sender="s")
+
+    by.set_status(quote, QuoteStatus(status))
+
+    assert Report.objects.get().verdict == verdict
+
+
+def test_a_speaker_that_a_curator_gives_is_sure(by: Deciding) -> None:
+    quote = make_doubtful(actor_confidence=0.3, runners_up=[{"name": "Norland", "kind": "state", "confidence": 0.2}])
+    actor = make_actor("Norland")
+
+    by.give_speaker(quote, actor)
+
+    quote = again(quote)
+    assert (quote.actor, quote.actor_method, quote.actor_confidence) == (actor, "curator", 1.0)
+    assert (quote.runners_up, quote.status) == ([], "corrected")
+
+
+def test_a_speaker_that_is_taken_away_leaves_no_method(by: Deciding) -> None:
+    quote = make_doubtful()
+
+    by.give_speaker(quote, None)
+
+    quote = again(quote)
+    assert (quote.actor, quote.actor_method, quote.actor_confidence, quote.status) == (None, "", None, "corrected")
+
+
+def test_a_runner_up_is_the_actor_of_that_name_and_kind(by: Deciding) -> None:
+    others = [{"name": "Norland", "kind": "group", "confidence": 0.3}, {"name": "Norland", "kind": "state", "confidence": 0.2}]
+    quote, state = make_doubtful(runners_up=others), make_actor("Norland", "state")
+
+    by.give_runner_up(quote, 1)
+
+    assert again(quote).actor == state
+    assert Actor.objects.filter(name="Norland").count() == 1
+
+
+def test_a_runner_up_by_a_bare_surname_is_made_for_its_article_alone(by: Deciding) -> None:
+    quote = make_doubtful(runners_up=[{"name": "Okafor", "kind": "person", "confidence": 0.3}])
+
+    by.give_runner_up(quote, 0)
+
+    assert again(quote).actor == Actor.objects.get(name="Okafor", kind="person", article=quote.article)
+
+
+def test_there_is_no_runner_up_beyond_the_last(by: Deciding) -> None:
+    quote = make_doubtful()
+
+    with pytest.raises(Refused, match="no such other speaker"):
+        by.give_runner_up(quote, 0)
+
+
+def test_a_new_actor_is_known_by_its_name(by: Deciding) -> None:
+    quote = make_doubtful()
+
+    by.give_speaker_called(quote, "  Ruth   Okafor ", "person")
+
+    actor = again(quote).actor
+    assert actor is not None
+    assert (actor.name, actor.kind, actor.slug, actor.names.get().name) == (
+        "Ruth Okafor",
+        "person",
+        "ruth-okafor",
+        "Ruth Okafor",
+    )
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 301, "a\0b"], ids=["none", "blank", "too long", "NUL"])
+def test_what_is_no_name_is_refused(by: Deciding, name: str) -> None:
+    quote = make_doubtful()
+
+    with pytest.raises(Refused, match="characters"):
+        by.give_speaker_called(quote, name, "person")
+
+
+def test_the_stance_follows_the_act(by: Deciding) -> None:
+    quote = make_doubtful(act_confidence=0.3)
+
+    by.give_act(quote, "deny")
+
+    quote = again(quote)
+    assert (quote.act, quote.stance, quote.act_confidence, quote.status) == ("deny", "denies", 1.0, "corrected")
+
+
+def test_whom_a_quote_names_stays_unless_its_words_change(by: Deciding) -> None:
+    quote, named = make_doubtful(), make_actor("Norland")
+    quote.about.set([named])
+
+    by.give_act(quote, "deny")
+    assert set(quote.about.all()) == {named}
+
+    by.give_spans(again(quote), at("Veldania"), at("said"), [at("is safe")])
+    assert not quote.about.exists()
+
+
+def test_texts_and_claim_follow_the_spans(by: Deciding) -> None:
+    quote = make_doubtful()
+
+    by.give_spans(quote, at("Ana Bell"), at("denied"), [at("built in May"), at("is safe")])
+
+    quote = again(quote)
+    assert (quote.source_text, quote.cue, quote.content) == ("Ana Bell", "denied", "built in May … is safe")
+    assert [claim.text for claim in Claim.objects.all()] == ["built in May … is safe"]
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "contents", "why"),
+    [
+        (None, Span(0, 3), [], "at least one content"),
+        (None, Span(0, 3), [Span(4, 10), Span(8, 12)], "overlap"),
+        (None, Span(0, 3), [Span(4, 9999)], "ends at 9999"),
+        (Span(0, 9999), Span(0, 3), [Span(4, 9)], "ends at 9999"),
+        (None, Span(0, 9999), [Span(4, 9)], "ends at 9999"),
+        (None, at("denied"), [Span(0, 3)], "has this cue"),
+    ],
+    ids=["no content", "overlap", "content outside", "source outside", "cue outside", "cue taken"],
+)
+def test_spans_that_cannot_be_are_refused(by: Deciding, source: Span | None, cue: Span, contents: list[Span], why: str) -> None:
+    quote = make_doubtful()
+    make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
+    before = deciding.values_of(quote.pk)
+
+    with pytest.raises(Refused, match=why):
+        by.give_spans(quote, source, cue, contents)
+
+    assert deciding.values_of(quote.pk) == before
+    assert not Decision.objects.exists()
+
+
+# A quote that was missed
+
+
+def test_a_missed_quote_is_a_curators_and_sure(by: Deciding) -> None:
+    article = make_doubtful().article
+    bell = make_quote(article=article, actor="Ana Bell", cue="denied", content="it").actor
+
+    made = again(by.add(article, at("Ana Bell"), at("on Monday"), [at("the ferry is late")], act="warn"))
+
+    assert (made.extractor, made.status, made.confidence) == ("curator", "accepted", 1.0)
+    assert (made.source_text, made.cue, made.content) == ("Ana Bell", "on Monday", "the ferry is late")
+    assert (made.actor, made.act, made.kind, made.claim.text) == (bell, "warn", "indirect", "the ferry is late")
+
+
+def test_a_missed_quote_survives_another_reading(by: Deciding) -> None:
+    store(DENIAL)
+    article = Article.objects.get()
+    made = by.add(article, None, Span(0, 3), [Span(4, 9)])
+    before = deciding.values_of(made.pk)
+
+    store(DENIAL, SAYING, version="2")
+    store(version="3")
+
+    assert deciding.values_of(made.pk) == before
+
+
+@pytest.mark.parametrize(
+    ("contents", "kind"),
+    [(['"yes"'], "direct"), (['said "yes" again'], "mixed"), (["yes"], "indirect"), (['"a"', "b"], "mixed")],
+)
+def test_the_kind_is_seen_by_the_marks(contents: list[str], kind: str) -> None:
+    assert deciding.kind_by_marks(contents) == kind
+
+
+# Two out of one, one out of two
+
+
+def test_a_quote_is_split_in_two(by: Deciding) -> None:
+    quote = make_doubtful(act="warn")
+
+    other = by.split(quote, at("Ana Bell"), at("denied"), [at("is safe")])
+
+    first, second = again(quote), again(other)
+    assert (first.content, first.status) == ("The bridge", "corrected")
+    assert (second.content, second.cue, second.source_text, second.act) == ("is safe", "denied", "Ana Bell", "warn")
+    assert second.actor == first.actor
+
+
+def test_a_split_that_leaves_nothing_is_refused(by: Deciding) -> None:
+    quote = make_doubtful()
+
+    with pytest.raises(Refused, match="Nothing of the content"):
+        by.split(quote, None, at("denied"), [Span(0, 40)])
+
+
+def test_two_quotes_of_one_source_are_joined(by: Deciding) -> None:
+    quote = make_doubtful()
+    late = at("the ferry is late")
+    other = by.add(quote.article, Span(late.start - 14, late.start - 6), Span(late.start - 5, late.start - 1), [late])
+
+    by.join(quote, other)
+
+    assert again(quote).content == "The bridge … is safe … the ferry is late"
+    assert [again(each).status for each in (quote, other)] == ["corrected", "rejected"]
+
+
+def test_quotes_of_two_sources_are_not_joined(by: Deciding) -> None:
+    quote = make_doubtful()
+    other = make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
+
+    with pytest.raises(Refused, match="another source"):
+        by.join(quote, other)
+
+
+@pytest.mark.parametrize(
+    ("spans", "taken", "left"),
+    [
+        ([(0, 10)], [(3, 5)], [(0, 3), (5, 10)]),
+        ([(0, 10)], [(0, 5)], [(5, 10)]),
+        ([(0, 4), (6, 9)], [(6, 9)], [(0, 4)]),
+        ([(0, 4)], [(4, 6)], [(0, 4)]),
+        ([(0, 4)], [(0, 9)], []),
+    ],
+)
+def test_what_is_left_of_spans(spans: Any, taken: Any, left: Any) -> None:
+    assert without([Span(*each) for each in spans], [Span(*each) for each in taken]) == [Span(*each) for each in left]
+
+
+# The state that a page was made of
+
+
+def test_the_state_is_another_once_anything_of_the_quote_is() -> None:
+    quote = make_doubtful()
+    before = deciding.state(quote)
+    assert deciding.state(Quote.objects.get(pk=quote.pk)) == before
+
+    for change in ({"act": "warn"}, {"confidence": 0.41}, {"status": "accepted"}, {"actor_confidence": None}):
+        Quote.objects.filter(pk=quote.pk).update(**change)
+        after = deciding.state(Quote.objects.get(pk=quote.pk))
+        assert after != before
+        before = after
+
+
+def test_the_state_is_another_once_a_span_is() -> None:
+    quote = make_doubtful()
+    before = deciding.state(quote)
+
+    span = quote.spans.get(start=0)
+    quote.spans.create(start=span.start, end=span.end)
+    span.delete()
+
+    assert deciding.state(Quote.objects.get(pk=quote.pk)) != before
+
+
+def test_nothing_of_a_time_is_lost_in_a_record() -> None:
+    article = make_article(SPOKEN)
+    quote = make_doubtful(article=article)
+    Quote.objects.filter(pk=quote.pk).update(added_at="2024-01-01T00:00:00.123456+00:00")
+
+    assert deciding.values_of(quote.pk)["quote"]["added_at"] == "2024-01-01T00:00:00.123456+00:00"

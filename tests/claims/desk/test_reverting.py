@@ -1,0 +1,353 @@
+"""Any change is told with who, when and why, and can be taken back: a person's, a command's, and raw SQL."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from claims.history import log
+from claims.models import Actor, ActorName, Claim, Decision, ExternalId, Merge, MergeCandidate, Quote, Span
+from tests.claims.admin_client import change_page, correct, decide_all, page
+from tests.claims.desk_client import decided, everything, make_doubtful, place, undo
+from tests.claims.writes import execute
+from tests.factories import make_actor, make_quote
+
+# Who and when a write was is that of its transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOG = "/admin/claims/decision/log/"
+
+
+@pytest.fixture(autouse=True)
+def permissions() -> None:
+    call_command("migrate", verbosity=0)  # the tests before have emptied the tables, permissions among them
+
+
+def last_event(model: Any) -> str:
+    """The address of the last change of a table."""
+    return f"{LOG}{model._meta.model_name}/{log.events_of(model).order_by('pgh_id').last().pgh_id}/revert/"
+
+
+def revert(client: Client, model: Any, reason: str = "a slip") -> Any:
+    response = client.post(last_event(model), {"reason": reason})
+    connection.check_constraints()
+    return response
+
+
+def reverted(client: Client, model: Any) -> None:
+    response = revert(client, model)
+    assert response.status_code == 302, response.content.decode()
+
+
+def rows() -> dict[str, list[Any]]:
+    others = {model.__name__: list(model._default_manager.order_by("pk").values()) for model in (MergeCandidate, ExternalId)}
+    return everything() | others
+
+
+RAW = {
+    "act": (Quote, "UPDATE claims_quote SET act = 'deny', stance = 'denies'"),
+    "speaker": (Quote, "UPDATE claims_quote SET actor_id = NULL"),
+    "name": (Actor, "UPDATE claims_actor SET name = 'Norland' WHERE name = 'Veldania'"),
+    "alias": (ActorName, "DELETE FROM claims_actorname"),
+    "made": (Actor, "INSERT INTO claims_actor (name, slug, kind) VALUES ('Omar Reza', 'omar-reza', 'person')"),
+    "claim": (Claim, "UPDATE claims_claim SET text = 'something else'"),
+    "pair": (MergeCandidate, "UPDATE claims_mergecandidate SET judgement = 'different', judged_at = now()"),
+    "pair gone": (MergeCandidate, "DELETE FROM claims_mergecandidate"),
+    "number": (ExternalId, "UPDATE claims_externalid SET value = 'Q9'"),
+    "limits": (
+        Quote,
+        """WITH one AS (UPDATE claims_span SET start = start + 4 WHERE start = 0 RETURNING 1)
+           UPDATE claims_quote SET content = 'bridge … is safe' WHERE EXISTS (SELECT 1 FROM one)""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("model", "statement"), RAW.values(), ids=RAW)
+def test_raw_sql_is_told_and_reverted_to_the_last_row(curator: Client, model: Any, statement: str) -> None:
+    quote = make_doubtful(runners_up=[{"name": "Norland", "kind": "state", "confidence": 0.3}])
+    assert quote.actor
+    assert quote.actor_id
+    ExternalId.objects.create(actor=quote.actor, scheme="wikidata", value="Q7")
+    pair = sorted([quote.actor_id, make_actor("Veldanian Republic").pk])
+    MergeCandidate.objects.create(first_id=pair[0], second_id=pair[1], score=0.7, reasons=["names alike"])
+    before = rows()
+
+    assert execute(statement) >= 1
+    assert rows() != before
+    assert "no user (a command)" in page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
+    reverted(curator, model)
+
+    assert rows() == before
+    told = page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
+    assert "Clara" in told
+    assert "reverted: a slip" in told
+
+
+def test_a_quote_that_raw_sql_deleted_is_back_with_its_spans(curator: Client) -> None:
+    quote = make_doubtful()
+    spans = list(Span.objects.order_by("pk").values())
+    before = Quote.objects.values().get()
+
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN; DELETE FROM claims_span; DELETE FROM claims_quote; COMMIT")
+    reverted(curator, Quote)
+
+    assert Quote.objects.values().get() == before
+    assert list(Span.objects.order_by("pk").values()) == spans
+    assert curator.get(quote.get_absolute_url()).status_code == 200
+
+
+def test_an_actor_that_was_deleted_is_back_and_says_again_what_it_said(curator: Client) -> None:
+    quote = make_doubtful()
+    before = rows()
+
+    curator.post(change_page(quote.actor).replace("change", "delete"), {"post": "yes"})
+    assert Quote.objects.get().actor is None
+    reverted(curator, Actor)
+
+    assert rows() == before
+
+
+DECISIONS: dict[str, dict[str, str]] = {
+    "accept": {},
+    "act": {"act": "deny"},
+    "unknown": {},
+    "spans": {"source": "", "cue": place("denied"), "contents": place("is safe")},
+    "split": {"source": "", "cue": place("denied"), "contents": place("is safe")},
+    "add": {"source": "", "cue": place("denied"), "contents": place("built in May"), "act": "say"},
+}
+
+
+@pytest.mark.parametrize("what", DECISIONS)
+def test_a_decision_of_somebody_else_is_reverted(curator: Client, client: Client, what: str) -> None:
+    quote = make_doubtful()
+    before = everything()
+    decided(curator, quote, what, **DECISIONS[what])
+    curator.force_login(User.objects.create_superuser("Olga"))
+
+    reverted(curator, Decision)
+
+    assert everything() == before
+    assert Decision.objects.filter(undone_at__isnull=True).count() == 0
+
+
+def test_an_undoing_is_reverted_so_the_decision_stands(curator: Client) -> None:
+    quote = make_doubtful()
+    decided(curator, quote, "act", act="deny")
+    stands = everything()
+    undo(curator)
+
+    reverted(curator, Decision)
+
+    assert everything() == stands
+    assert Decision.objects.get().undone_at is None
+
+
+def test_a_reverted_bulk_decision_is_reverted_as_one(curator: Client) -> None:
+    make_doubtful(), make_doubtful()
+    before = everything()
+    decide_all(curator, "reject", Quote.objects.all())
+
+    reverted(curator, Quote)
+
+    assert everything() == before
+
+
+def test_what_was_changed_since_is_not_reverted(curator: Client) -> None:
+    quote = make_doubtful()
+    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
+    address = last_event(Quote)
+    execute("UPDATE claims_quote SET kind = 'direct'")
+    before = everything()
+
+    response = curator.post(address, {"reason": "a slip"})
+
+    assert response.status_code == 409
+    assert f"The quote {quote.pk} has been changed since: revert that first." in response.content.decode()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("statement", ["UPDATE claims_actor SET name = 'Norland'", "DELETE FROM claims_actor"])
+def test_what_is_older_than_its_history_is_not_taken_for_made_by_the_first_change_of_it(
+    curator: Client, statement: str
+) -> None:
+    actor = make_actor("Veldania")
+    execute("DELETE FROM claims_actornameevent")
+    execute("DELETE FROM claims_actorevent")
+    execute("DELETE FROM claims_actorname")
+    execute(statement)
+    before = rows()
+
+    response = revert(curator, Actor)
+
+    assert response.status_code == 409
+    assert f"The history does not have what the actor {actor.pk} was before" in response.content.decode()
+    assert rows() == before
+
+
+def test_a_decision_is_reverted_though_its_claim_is_older_than_its_history(curator: Client) -> None:
+    quote = make_doubtful()
+    execute("DELETE FROM claims_claimevent")
+    before = everything()
+    decided(curator, quote, "spans", **DECISIONS["spans"])
+    assert everything() != before
+
+    assert "The history does not have" not in page(curator, last_event(Decision))
+    reverted(curator, Decision)
+
+    assert everything() == before
+
+
+def test_a_merge_is_undone_where_merges_are(curator: Client) -> None:
+    actors = [make_quote(actor=name).actor for name in ("Veldania", "Norland")]
+    asked: dict[str, Any] = {"actor": [actor.pk for actor in actors if actor], "reason": "one", "sure": "yes"}
+    preview = curator.get("/admin/claims/actor/merge/", asked)
+    curator.post("/admin/claims/actor/merge/", {**asked, "token": preview.context["plan"].token})
+    assert Merge.objects.exists()
+
+    response = revert(curator, Merge)
+
+    assert response.status_code == 409
+    assert "undone in the list of merges" in response.content.decode()
+    assert Actor.objects.count() == 1
+
+
+def test_quotes_that_were_read_are_not_reverted_but_rejected(curator: Client) -> None:
+    make_doubtful()
+
+    response = revert(curator, Quote)
+
+    assert response.status_code == 409
+    assert Quote.objects.count() == 1
+
+
+def test_reverting_wants_a_reason_and_shows_first_what_it_would_do(curator: Client) -> None:
+    make_doubtful()
+    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
+
+    shown = page(curator, last_event(Quote))
+    response = revert(curator, Quote, " ")
+
+    assert "act: say → deny" in shown
+    assert "Revert: 1 row<" in shown
+    assert response.status_code == 409
+    assert Quote.objects.get().act == "deny"
+
+
+def test_why_is_told_beside_who_and_when(curator: Client) -> None:
+    quote = make_doubtful()
+
+    decided(curator, quote, "reject", why="It is a headline.")
+    correct(curator, quote, act="warn", why="She warns.")
+
+    history = page(curator, change_page(quote).replace("change", "history"))
+    assert "It is a headline." in history
+    assert "She warns." in history
+    assert history.index("She warns.") < history.index("It is a headline.")
+    assert "It is a headline." in page(curator, f"{LOG}?of=decision")
+    assert "It is a headline." not in page(curator, f"{LOG}?of=actor")
+
+
+@pytest.mark.parametrize("role", ["viewer", "curator", "editor"])
+def test_the_log_is_for_all_and_reverting_for_editors(client: Client, role: str) -> None:
+    call_command("roles", verbosity=0)
+    make_doubtful()
+    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
+    user = User.objects.create_user("Sam", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    may = role == "editor"
+
+    assert ("Revert…" in page(client, LOG)) == may
+    assert client.get(last_event(Quote)).status_code == (200 if may else 403)
+    assert revert(client, Quote).status_code == (302 if may else 403)
+    assert Quote.objects.get().act == ("say" if may else "deny")
+    assert Permission.objects.filter(codename="revert_decision").exists()
+
+
+def lines(shown: str) -> int:
+    return shown.split("<tbody>")[-1].split("</tbody>")[0].count("<tr>")
+
+
+def test_the_log_is_turned_over_page_by_page(curator: Client) -> None:
+    for number in range(log.ENTRIES + 5):
+        execute("INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", *[f"o{number}"] * 3)
+
+    first = page(curator, LOG)
+    earlier = first.split('href="?before=')[1].split('"')[0]
+    second = page(curator, f"{LOG}?before={earlier}")
+
+    assert lines(first) == log.ENTRIES
+    assert lines(second) == 5
+    assert "“o4”" in second
+    assert lines(page(curator, f"{LOG}?before=never&of=nothing")) == log.ENTRIES
+
+
+def told(shown: str) -> list[str]:
+    return shown.split("<tbody>")[-1].split("</tbody>")[0].split("<tr>")[1:]
+
+
+def test_the_log_is_in_order_across_tables_and_each_write_is_told_once(curator: Client) -> None:
+    names = [f"o{number}" for number in range(log.ENTRIES + 4)]
+    for number, name in enumerate(names):
+        if number % 2:
+            execute("INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", name, name, name)
+        else:
+            execute("INSERT INTO claims_actor (name, slug, kind) VALUES (%s, %s, 'person')", name, name)
+
+    first = page(curator, LOG)
+    earlier = first.split('href="?before=')[1].split('"')[0]
+    second = page(curator, f"{LOG}?before={earlier}")
+
+    newest_first = [*told(first), *told(second)]
+    assert len(newest_first) == len(names)
+    for row, name in zip(newest_first, reversed(names), strict=True):
+        assert f"“{name}”" in row
+    assert "outlet" not in "".join(told(page(curator, f"{LOG}?of=actor")))
+
+
+def test_a_large_write_is_cut_to_its_first_rows_and_hides_no_other(curator: Client) -> None:
+    many = 700
+    execute("INSERT INTO claims_outlet (name, slug, host) SELECT n, n, n FROM generate_series(1, %s) n", many)
+    execute("INSERT INTO claims_outlet (name, slug, host) VALUES ('last', 'last', 'last')")
+
+    last, large = told(page(curator, f"{LOG}?of=outlet"))
+
+    assert "“last”" in last
+    assert large.count("<bdi>outlet") == log.LINES
+    assert f"and {many - log.LINES} more rows" in large
+
+
+def test_the_log_takes_few_queries_whatever_was_written(
+    curator: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    quote = make_doubtful()
+    for act in ("warn", "accuse", "warn"):
+        execute("UPDATE claims_quote SET act = %s, stance = 'asserts'", act)
+    execute("UPDATE claims_actor SET name = 'Norland' WHERE id = %s", quote.actor_id)
+
+    with django_assert_max_num_queries(18):
+        shown = page(curator, LOG)
+
+    assert "act: accuse → warn" in shown
+
+
+@pytest.mark.parametrize("address", ["quote/99999/revert/", "user/1/revert/"])
+def test_there_is_nothing_to_revert_of_what_never_was(curator: Client, address: str) -> None:
+    assert curator.get(LOG + address).status_code == 404
+
+
+@pytest.mark.parametrize("model", [Actor, Claim])
+def test_the_history_of_a_row_tells_raw_sql_too(curator: Client, model: Any) -> None:
+    quote = make_doubtful()
+    execute("UPDATE claims_actorname SET name = 'the republic'")
+    execute("UPDATE claims_claim SET text = 'another claim'")
+    row = quote.actor if model is Actor else quote.claim
+
+    history = page(curator, change_page(row).replace("change", "history"))
+
+    assert {Actor: "Veldania → the republic", Claim: "→ another claim"}[model] in history

@@ -1,0 +1,84 @@
+import pytest
+
+from claims.extraction.details.acts import judged
+
+
+@pytest.mark.parametrize(
+    ("cue", "act"),
+    [
+        ("said", "say"),
+        ("added", "say"),
+        ("told", "say"),
+        ("put it", "say"),
+        (":", "say"),
+        ("—", "say"),
+        ("pointed out", "say"),
+        ("said in a statement", "say"),
+        ("claims", "claim"),
+        ("insisted", "claim"),
+        ("has alleged", "claim"),
+        ("reports", "report"),
+        ("found", "report"),
+        ("admitted", "confirm"),
+        ("conceded", "confirm"),
+        ("has denied", "deny"),
+        ("rejected", "deny"),
+        ("ruled out", "deny"),
+        ("accused", "accuse"),
+        ("lashed out at", "accuse"),
+        ("strongly criticised", "accuse"),
+        ("praised", "support"),
+        ("stood by", "support"),
+        ("warned", "warn"),
+        ("issued a warning", "warn"),
+        ("vowed", "promise"),
+        ("made a promise", "promise"),
+        ("is determined", "promise"),
+        ("called for", "demand"),
+        ("urged", "demand"),
+        ("predicts", "predict"),
+        ("asked", "question"),
+        ("cast doubt on", "question"),
+        ("believes", "believe"),
+        ("expressed concern", "believe"),
+        ("is confident", "believe"),
+        ("was aware", "believe"),
+        ("is sceptical", "question"),
+    ],
+)
+def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
+    assert judged(cue)[0] == act
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("declined", "to comment on the claim", "no_comment"),
+        ("declined to comment", "on the report", "no_comment"),
+        ("did not respond to", "requests for comment", "no_comment"),
+        ("refused", "to leave office", "deny"),
+        ("did not confirm", "the number of dead", "deny"),
+        ("didn’t support", "the bill", "deny"),
+        ("did not say", "when he would resign", "say"),
+        ("did not accuse", "the ministry", "say"),
+        ("avoids condemning", "the invasion", "say"),
+        ("stopped short of blaming", "the mayor", "say"),
+        ("refused to condemn", "the attack", "say"),
+        ("pleaded", "guilty to theft", "confirm"),
+        ("pleaded", "not to find her client guilty", "demand"),
+        ("rejected", "the guilty plea", "deny"),
+        ("pleaded", "not guilty to theft", "deny"),
+        ("never warned", "that the pier might fall", "say"),
+        ("does not believe", "that the pier will fall", "deny"),
+        ("was not aware", "that the pier might fall", "question"),
+        ("have no evidence", "that the pier might fall", "question"),
+        ("has no doubt", "that the pier will fall", "believe"),
+    ],
+)
+def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -> None:
+    assert judged(cue, content)[0] == act
+
+
+def test_according_to_a_person_is_saying_and_to_a_document_reporting() -> None:
+    assert judged("according to", source_is_person=True)[0] == "say"
+    assert judged("according to", source_is_person=False)[0] == "report"

@@ -1,0 +1,134 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from claims.models import Actor, Article, Outlet, Quote
+from claims.pages.overview import Count, Name
+from claims.search.facets import Facet, FacetValue
+from claims.templatetags.counts import cells, linked, named, offered
+from claims.templatetags.words import as_written, day, labels, placed, said, speaker, unfolding
+
+EVIL = '"><script>'
+ESCAPED = "&quot;&gt;&lt;script&gt;"
+
+
+@pytest.mark.parametrize(
+    ("of", "written"),
+    [
+        pytest.param(date(2024, 3, 5), '<time datetime="2024-03-05">5 March 2024</time>', id="a date"),
+        pytest.param(date(987, 11, 30), '<time datetime="0987-11-30">30 November 987</time>', id="long ago"),
+        pytest.param(datetime(2024, 3, 5, 23, tzinfo=UTC), '<time datetime="2024-03-05">5 March 2024</time>', id="a moment"),
+    ],
+)
+def test_a_day_is_written_for_people_and_for_programs(of: date, written: str) -> None:
+    assert day(of) == written
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence", "doubted"),
+    [
+        pytest.param("unreviewed", 0.69, True, id="not sure"),
+        pytest.param("unreviewed", 0.7, False, id="sure"),
+        pytest.param("unreviewed", None, False, id="not measured"),
+        pytest.param("accepted", 0.1, False, id="a person has said so"),
+    ],
+)
+def test_a_speaker_is_called_unsure_until_a_person_has_decided(status: str, confidence: float | None, doubted: bool) -> None:
+    quote = Quote(actor=Actor(slug="ana", name=EVIL), status=status, actor_confidence=confidence)
+
+    written = speaker(quote)
+
+    assert written.startswith(f'<a class="actor" href="/actors/ana/" dir="auto">{ESCAPED}</a>')
+    assert ('title="The speaker may be wrong: confidence 69%">unsure<' in written) is doubted
+
+
+def test_a_speaker_who_is_not_clear_is_unknown() -> None:
+    assert speaker(Quote(actor=None)) == '<span class="unknown">Unknown speaker</span>'
+
+
+SOURCE, CUE = f'<span class="source">{ESCAPED}</span>', f'<span class="cue">said {ESCAPED}</span>'
+
+
+@pytest.mark.parametrize(
+    ("source", "start", "written"),
+    [
+        pytest.param(EVIL, 0, f"{SOURCE} {CUE}", id="who comes first"),
+        pytest.param(EVIL, 90, f"{CUE} {SOURCE}", id="who comes last"),
+        pytest.param("", None, CUE, id="nobody"),
+    ],
+)
+def test_source_and_cue_stand_in_the_order_of_the_article(source: str, start: int | None, written: str) -> None:
+    quote = Quote(source_text=source, source_start=start, cue=f"said {EVIL}", cue_start=40)
+
+    assert as_written(quote) == written
+
+
+def test_a_number_leads_to_its_quotes_and_nothing_leads_nowhere() -> None:
+    some, none = Count(1234, f"act=say&q={EVIL}", "under 1%", 2), Count(0, "")
+
+    assert linked(some, "/") == f'<a href="/?act=say&amp;q={ESCAPED}">1,234</a>'
+    assert linked(none, "/") == ""
+    assert cells([some, none], "/") == f'<td class="tone-2">{linked(some, "/")} <small>under 1%</small></td><td></td>'
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        pytest.param(Name("ana", EVIL, "/actors/ana/"), f'<a href="/actors/ana/" dir="auto">{ESCAPED}</a>', id="with a page"),
+        pytest.param(Name("unknown", "Unknown speaker"), '<span class="unknown">Unknown speaker</span>', id="without one"),
+        pytest.param(
+            Name("ana", "Ana", "/actors/ana/", EVIL),
+            f'<a href="/actors/ana/" dir="auto">Ana</a> <small class="qualifier" dir="auto">{ESCAPED}</small>',
+            id="one of two",
+        ),
+    ],
+)
+def test_a_name_leads_to_its_page_and_is_told_from_others(name: Name, written: str) -> None:
+    assert named(name) == written
+
+
+def test_a_value_of_a_filter_is_offered_with_what_it_leaves() -> None:
+    chosen, other = FacetValue("ana", EVIL, 1234, True, f"q={EVIL}"), FacetValue("omar", "Omar", 0, False, "", EVIL)
+
+    written = offered(Facet("actor", "Who", [chosen, other], 0, ""), f"/actors/{EVIL}/")
+
+    assert written == (
+        f'<li><a id="actor-ana" href="?q={ESCAPED}" hx-get="/actors/{ESCAPED}/?q={ESCAPED}" class="chosen" aria-current="true">'
+        f'<span class="label" dir="auto">{ESCAPED}</span> <span class="count">1,234</span></a></li>'
+        f'<li><a id="actor-omar" href="?" hx-get="/actors/{ESCAPED}/?"><span class="label" dir="auto">Omar '
+        f'<small class="qualifier" dir="auto">{ESCAPED}</small></span> <span class="count">0</span></a></li>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("unreviewed", ""), ("accepted", ' <span class="status status-accepted">accepted</span>')]
+)
+def test_a_quote_says_what_sort_it_is_and_what_a_person_decided(status: str, said: str) -> None:
+    quote = Quote(act="no_comment", kind="mixed", status=status)
+
+    act, kind = '<span class="act act-no_comment">no comment</span>', '<span class="kind">mixed</span>'
+    assert labels(quote) == f"{act} {kind}{said}"
+
+
+def test_a_quote_unfolds_its_paragraph_and_leads_there_without_a_script() -> None:
+    written = unfolding(Quote(pk=7))
+
+    assert f'hx-get="{reverse("quote-context", args=[7])}"' in written
+    assert '<a href="/quotes/7/">Read it in its paragraph</a>' in written
+
+
+def test_a_quote_stands_in_its_article_of_an_outlet_and_a_day() -> None:
+    article = Article(pk=3, title=EVIL, outlet=Outlet(name=EVIL), published_on=date(2024, 3, 5))
+
+    assert placed(Quote(pk=7, article=article, cue_start=9)) == (
+        f'<span class="place"><a class="title" href="/articles/3/#quote-7" dir="auto">{ESCAPED}</a> '
+        f'<span class="outlet" dir="auto">{ESCAPED}</span>, <time datetime="2024-03-05">5 March 2024</time></span>'
+    )
+
+
+def test_of_a_long_quote_the_beginning_is_shown_and_where_the_rest_is() -> None:
+    short, long = Quote(pk=7, content="a" * 700), Quote(pk=7, content="<" * 701)
+
+    assert said(short) == "a" * 700
+    assert said(long) == "&lt;" * 640 + '… <a class="rest" href="/quotes/7/">the whole quote</a>'

@@ -1,0 +1,235 @@
+"""What a quote's page says beyond who, how and what; and quotes within quotes, wherever they are listed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from claims.models import Quote
+from tests.claims.admin_client import decide_all
+from tests.claims.views.test_views import text_of
+from tests.factories import make_article, make_detail, make_quote
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Ana Bell may have told the Herald on Monday, citing a report, that Omar Reza denied that it rains."
+INSIDE = "that Omar Reza denied that it rains"
+
+
+def make_outer(**values: Any) -> Quote:
+    return make_quote(article=make_article(TEXT), actor="Ana Bell", cue="told", content=INSIDE, **values)
+
+
+def make_nested(actor: str | None = "Ana Bell") -> tuple[Quote, Quote]:
+    outer = make_quote(
+        article=make_article(TEXT), actor=actor, source="Ana Bell", cue="told", content="that Omar Reza denied that it rains"
+    )
+    inner = make_quote(
+        article=outer.article, actor="Omar Reza", cue="denied", content="that it rains", act="deny", within=outer
+    )
+    return outer, inner
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "heading"),
+    [
+        ("addressee", "the Herald", "Told to"),
+        ("target", "Omar Reza", "Against"),
+        ("occasion", "on Monday", "Occasion"),
+        ("basis", "a report", "On the basis of"),
+        ("hedge", "may", "Hedged by"),
+        ("anonymity", "citing a report", "Why unnamed"),
+    ],
+)
+def test_each_detail_stands_under_its_heading(client: Client, role: str, words: str, heading: str) -> None:
+    quote = make_outer()
+    address = quote.get_absolute_url()
+    assert f"<dt>{heading}</dt>" not in text_of(client, address)
+
+    make_detail(quote, role, words)
+
+    assert f'<dt>{heading}</dt><dd><q class="words" dir="auto">{words}</q></dd>' in text_of(client, address)
+
+
+def test_the_day_it_was_said_is_told_where_it_is_known(client: Client) -> None:
+    assert "Said on" not in text_of(client, make_outer().get_absolute_url())
+    assert "4 March 2024" in text_of(client, make_outer(said_on=date(2024, 3, 4)).get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.93, "confidence high (93%)"), (0.75, "confidence fair (75%)"), (0.4, "confidence low (40%)")],
+)
+def test_how_sure_the_act_is_is_told_in_words(client: Client, confidence: float, words: str) -> None:
+    page = text_of(client, make_outer(act_confidence=confidence, act="warn").get_absolute_url())
+
+    assert f"read as <strong>warn</strong>; {words}" in page
+
+
+def test_an_act_that_was_not_measured_has_no_confidence(client: Client) -> None:
+    assert "read as <strong>say</strong></dd>" in text_of(client, make_outer().get_absolute_url())
+
+
+def test_others_whom_the_source_may_mean_are_named_with_how_likely_they_are(client: Client) -> None:
+    others = [
+        {"name": "Anna Bell", "kind": "person", "confidence": 0.3},
+        {"name": "Bell Ltd", "kind": "group", "confidence": 0.1},
+    ]
+
+    page = text_of(client, make_outer(runners_up=others).get_absolute_url())
+
+    assert "<dt>May also be</dt><dd><bdi>Anna Bell</bdi>, person (30%); <bdi>Bell Ltd</bdi>, group (10%)</dd>" in page
+
+
+# Quotes within quotes
+
+
+@pytest.mark.parametrize(("actor", "said"), [("Ana Bell", "Ana Bell"), (None, "Ana Bell")], ids=["known", "by its source"])
+@pytest.mark.parametrize("place", ["list", "page"])
+def test_an_inner_quote_leads_to_the_one_around_it(client: Client, place: str, actor: str | None, said: str) -> None:
+    outer, inner = make_nested(actor)
+
+    page = text_of(client, "/" if place == "list" else inner.get_absolute_url())
+
+    assert f'Within what <a href="{outer.get_absolute_url()}"><bdi>{said}</bdi> said</a>' in page
+
+
+def test_a_quote_lists_those_inside_it(client: Client) -> None:
+    outer, inner = make_nested()
+
+    page = text_of(client, outer.get_absolute_url())
+
+    assert "Quotes inside it" in page
+    assert inner.get_absolute_url() in page
+    assert "Quotes inside it" not in text_of(client, inner.get_absolute_url())
+
+
+def test_a_quote_that_was_rejected_is_neither_around_nor_inside_another(client: Client) -> None:
+    outer, inner = make_nested()
+
+    Quote.objects.filter(pk=outer.pk).update(status="rejected")
+    assert "Within what" not in text_of(client, inner.get_absolute_url()) + text_of(client, "/")
+
+    Quote.objects.update(status="unreviewed")
+    Quote.objects.filter(pk=inner.pk).update(status="rejected")
+    assert "Quotes inside it" not in text_of(client, outer.get_absolute_url())
+
+
+def test_both_are_found_each_by_its_own_actor_and_words(client: Client) -> None:
+    make_nested()
+
+    by = {slug: text_of(client, f"/?actor={slug}") for slug in ("ana-bell", "omar-reza")}
+
+    assert all("1 quote<" in page for page in by.values())
+    assert "2 quotes<" in text_of(client, "/?q=rains")
+
+
+def test_an_article_marks_a_quote_within_a_quote_and_says_in_which(client: Client) -> None:
+    outer, inner = make_nested()
+
+    page = text_of(client, inner.article.get_absolute_url())
+
+    assert f'<a class="content nested" href="{inner.get_absolute_url()}"' in page
+    assert f'<a class="within" href="#quote-{outer.pk}">within quote 1</a>' in page
+
+
+@pytest.mark.parametrize("depth", [1, 20])
+def test_quotes_within_quotes_take_no_more_queries(
+    client: Client, depth: int, keep_columns: Callable[[], None], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    text = " ".join(f"Speaker {n} said that{n}" for n in range(depth)) + " it rains."
+    article, outer = make_article(text), None
+    for n in range(depth):
+        content = text[text.index(f"that{n}") : -1]
+        cue = text.index(f"Speaker {n} said") + len(f"Speaker {n} ")
+        outer = make_quote(article=article, actor=f"Speaker {n}", cue=text[cue : cue + 4], content=content, within=outer)
+
+    for address, most in (
+        ("/", 7),
+        (article.get_absolute_url(), 4),
+        (article.quotes.order_by("cue_start")[0].get_absolute_url(), 10),
+    ):
+        keep_columns()
+        with django_assert_max_num_queries(most):
+            text_of(client, address)
+
+
+def test_the_quotes_before_and_after_it_in_the_article_are_linked(client: Client) -> None:
+    article = make_article("Ana Bell said it rains. Omar Reza said it snows. Veldania said it hails. Ana Bell said no.")
+    first = make_quote(article=article, actor="Ana Bell", content="it rains")
+    second = make_quote(article=article, actor="Omar Reza", content="it snows")
+    make_quote(article=article, actor="Veldania", content="it hails", status="rejected")
+    links = '<a rel="{}" href="{}">'
+
+    page = text_of(client, first.get_absolute_url())
+    assert links.format("next", second.get_absolute_url()) in page
+    assert 'rel="prev"' not in page
+    page = text_of(client, second.get_absolute_url())
+    assert links.format("prev", first.get_absolute_url()) in page
+    assert 'rel="next"' not in page
+
+
+def test_who_denies_it_is_told_with_how_that_is_known(client: Client) -> None:
+    article = make_article(
+        "Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania denied the ferry is late."
+    )
+    make_quote(article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny")
+    accusation = make_quote(article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse")
+    make_quote(article=article, actor="Veldania", cue="denied", content="the ferry is late", act="deny")
+
+    page = text_of(client, accusation.get_absolute_url())
+
+    assert "Who denies it" in page
+    told = page.split("Who denies it")[1]
+    assert "any fraud" in told
+    assert "the ferry is late" not in told
+
+
+def test_a_denial_tells_what_it_may_deny(client: Client) -> None:
+    article = make_article("Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania said the ferry is late.")
+    denial = make_quote(article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny")
+    accusation = make_quote(article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse")
+    make_quote(article=article, actor="Veldania", content="the ferry is late")
+
+    page = text_of(client, denial.get_absolute_url())
+
+    told = page.split("What it may deny")[1].split("The claim")[0]
+    assert accusation.get_absolute_url() in told
+    assert "the ferry is late" not in told
+    assert "What it may deny" not in text_of(client, accusation.get_absolute_url())
+
+
+def test_a_denial_tells_nothing_of_its_own_speaker_or_of_what_was_rejected(client: Client) -> None:
+    article = make_article("Omar Reza said Omar Reza is late. Ana Bell said Omar Reza is early. Omar Reza denied it all.")
+    denial = make_quote(article=article, actor="Omar Reza", cue="denied", content="it all", act="deny")
+    make_quote(article=article, actor="Omar Reza", content="Omar Reza is late")
+    other = make_quote(article=article, actor="Ana Bell", content="Omar Reza is early")
+    told = text_of(client, denial.get_absolute_url()).split("What it may deny")[1].split("The claim")[0]
+    assert (other.get_absolute_url() in told, "is late" in told) == (True, False)
+
+    Quote.objects.filter(pk=other.pk).update(status="rejected")
+
+    assert "What it may deny" not in text_of(client, denial.get_absolute_url())
+
+
+def test_a_denial_of_the_same_claim_is_found_wherever_it_stands(client: Client) -> None:
+    claimed = make_quote(actor="Ana Bell", content="that the ferry is late")
+    denial = make_quote(actor="Omar Reza", cue="denied", content="that the ferry is late", act="deny")
+
+    page = text_of(client, claimed.get_absolute_url())
+
+    assert denial.get_absolute_url() in page.split("Who denies it")[1]
+    assert "Who denies it" not in text_of(client, denial.get_absolute_url())
+
+
+def test_the_history_names_no_curator_to_readers(client: Client, curator: Client) -> None:
+    quote = make_outer()
+    decide_all(curator, "accept", [quote])
+
+    assert "by Clara" in text_of(curator, quote.get_absolute_url()).replace("<bdi>", "").replace("</bdi>", "")
+    shown = text_of(Client(), quote.get_absolute_url())
+    assert "by a curator: changed" in shown
+    assert "Clara" not in shown
