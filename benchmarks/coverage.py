@@ -19,20 +19,26 @@ from typing import Any
 
 import numpy as np
 
-from claims.trust.statistics import Tallies, Values, allocated, effective_wilson, stratified_wilson
+from claims.trust.statistics import (
+    FloatValues,
+    StratumTallies,
+    allocate_sample,
+    compute_effective_wilson,
+    compute_stratified_wilson,
+)
 
-METHODS: dict[str, Callable[[Tallies], tuple[Values, Values]]] = {
-    "effective Wilson": effective_wilson,
-    "stratified Wilson": stratified_wilson,
+INTERVAL_METHODS: dict[str, Callable[[StratumTallies], tuple[FloatValues, FloatValues]]] = {
+    "effective Wilson": compute_effective_wilson,
+    "stratified Wilson": compute_stratified_wilson,
 }
-SIZES, PRECISIONS = (100, 200, 400), (0.6, 0.7, 0.8, 0.86, 0.9, 0.95)
-COLLECTIONS = ((2_000, 8), (2_000, 40), (100_000, 8), (100_000, 40))  # quotes, strata
-SPREAD = 12.0  # of the strata's precisions: a beta distribution as after so many quotes; the smaller, the more unlike
-SAMPLES = 100  # of each collection
+SAMPLE_SIZES, PRECISIONS = (100, 200, 400), (0.6, 0.7, 0.8, 0.86, 0.9, 0.95)
+COLLECTION_SIZES = ((2_000, 8), (2_000, 40), (100_000, 8), (100_000, 40))  # quotes, strata
+PRECISION_SPREAD = 12.0  # of the strata's precisions: a beta distribution as after so many quotes; the smaller, the more unlike
+SAMPLES_PER_COLLECTION = 100  # of each collection
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SamplingSetting:
     sample: int
     precision: float
     quotes: int
@@ -40,49 +46,63 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class IntervalResult:
     """Of one method in one setting: how many of the intervals hold the truth, and how wide they are."""
 
     method: str
-    setting: Setting
+    setting: SamplingSetting
     coverage: float
     width: float
 
 
-def settings() -> Iterator[Setting]:
-    for (quotes, strata), sample, precision in product(COLLECTIONS, SIZES, PRECISIONS):
-        yield Setting(sample, precision, quotes, strata)
+def list_settings() -> Iterator[SamplingSetting]:
+    for (quotes, strata), sample, precision in product(COLLECTION_SIZES, SAMPLE_SIZES, PRECISIONS):
+        yield SamplingSetting(sample, precision, quotes, strata)
 
 
-def measured(setting: Setting, rounds: int, rng: np.random.Generator) -> list[Result]:
+def measure_setting(
+    setting: SamplingSetting, rounds: int, rng: np.random.Generator
+) -> list[IntervalResult]:
     """Each method over so many samples, of a new collection every hundred."""
     populations = stratum_sizes(setting)
-    sampled = np.array(allocated(populations.tolist(), setting.sample))
-    held, width = dict.fromkeys(METHODS, 0), dict.fromkeys(METHODS, 0.0)
-    times = max(rounds // SAMPLES, 1)
+    sampled = np.array(allocate_sample(populations.tolist(), setting.sample))
+    held, width = dict.fromkeys(INTERVAL_METHODS, 0), dict.fromkeys(INTERVAL_METHODS, 0.0)
+    times = max(rounds // SAMPLES_PER_COLLECTION, 1)
     for _ in range(times):
-        right = right_quotes(setting, populations, rng)
+        right = draw_right_quotes(setting, populations, rng)
         truth = right.sum() / populations.sum()
-        drawn = rng.hypergeometric(right, populations - right, sampled, (SAMPLES, len(populations)))
-        found = Tallies(
-            *(np.asarray(each, np.float64) for each in (populations, sampled, np.broadcast_to(sampled, drawn.shape), drawn))
+        drawn = rng.hypergeometric(
+            right, populations - right, sampled, (SAMPLES_PER_COLLECTION, len(populations))
         )
-        for name, interval in METHODS.items():
+        found = StratumTallies(
+            *(
+                np.asarray(each, np.float64)
+                for each in (populations, sampled, np.broadcast_to(sampled, drawn.shape), drawn)
+            )
+        )
+        for name, interval in INTERVAL_METHODS.items():
             low, high = interval(found)
             held[name] += int(((low <= truth) & (truth <= high)).sum())
             width[name] += float((high - low).sum())
-    made = times * SAMPLES
-    return [Result(name, setting, held[name] / made, width[name] / made) for name in METHODS]
+    made = times * SAMPLES_PER_COLLECTION
+    return [
+        IntervalResult(name, setting, held[name] / made, width[name] / made)
+        for name in INTERVAL_METHODS
+    ]
 
 
-def stratum_sizes(setting: Setting) -> Any:
+def stratum_sizes(setting: SamplingSetting) -> Any:
     shares = 1 / np.arange(1, setting.strata + 1)
     return np.maximum((setting.quotes * shares / shares.sum()).astype(np.int64), 2)
 
 
-def right_quotes(setting: Setting, populations: Any, rng: np.random.Generator) -> Any:
+def draw_right_quotes(setting: SamplingSetting, populations: Any, rng: np.random.Generator) -> Any:
     """How many quotes of each stratum are right, about as many in all as wanted."""
-    shares = rng.beta(SPREAD * setting.precision, SPREAD * (1 - setting.precision), len(populations))
+    shares = rng.beta(
+        PRECISION_SPREAD * setting.precision,
+        PRECISION_SPREAD * (1 - setting.precision),
+        len(populations),
+    )
     moved = shares + setting.precision - (shares * populations).sum() / populations.sum()
     return np.rint(np.clip(moved, 0.02, 1) * populations).astype(np.int64)
 
@@ -94,21 +114,40 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("benchmarks/coverage.json"))
     options = parser.parse_args()
     rng, begun = np.random.default_rng(options.seed), time.perf_counter()
-    results = [result for setting in settings() for result in measured(setting, options.rounds, rng)]
-    methods = {name: summary([result for result in results if result.method == name]) for name in METHODS}
+    results = [
+        result
+        for setting in list_settings()
+        for result in measure_setting(setting, options.rounds, rng)
+    ]
+    methods = {
+        name: summarize_results([result for result in results if result.method == name])
+        for name in INTERVAL_METHODS
+    }
     for name, each in methods.items():
         print(name, {key: value for key, value in each.items() if key != "settings"})
-    report = {"nominal": 0.95, "rounds": options.rounds, "seed": options.seed, "spread": SPREAD, "methods": methods}
+    report = {
+        "nominal": 0.95,
+        "rounds": options.rounds,
+        "seed": options.seed,
+        "spread": PRECISION_SPREAD,
+        "methods": methods,
+    }
     flat = re.sub(
-        r"\{\s+(\"sample\".*?)\s+\}", lambda row: "{" + " ".join(row[1].split()) + "}", json.dumps(report, indent=1), flags=re.S
+        r"\{\s+(\"sample\".*?)\s+\}",
+        lambda row: "{" + " ".join(row[1].split()) + "}",
+        json.dumps(report, indent=1),
+        flags=re.S,
     )
     options.out.write_text(flat + "\n", encoding="utf-8")
     print(f"{len(results) * options.rounds:,} intervals in {time.perf_counter() - begun:.1f} s")
 
 
-def summary(results: list[Result]) -> dict[str, Any]:
+def summarize_results(results: list[IntervalResult]) -> dict[str, Any]:
     coverage = [result.coverage for result in results]
-    rows = [{**asdict(r.setting), "coverage": round(r.coverage, 4), "width": round(r.width, 4)} for r in results]
+    rows = [
+        {**asdict(r.setting), "coverage": round(r.coverage, 4), "width": round(r.width, 4)}
+        for r in results
+    ]
     return {
         "least": round(min(coverage), 4),
         "mean": round(float(np.mean(coverage)), 4),

@@ -22,11 +22,13 @@ from typing import Any
 
 import numpy as np
 
-LAYER_PRODUCTS = 2 * (4 * 384 * 384 + 2 * 384 * 1536)  # multiply-adds counted as two, a layer and word piece
+LAYER_PRODUCTS = 2 * (
+    4 * 384 * 384 + 2 * 384 * 1536
+)  # multiply-adds counted as two, a layer and word piece
 LAYERS = 6
 
 
-def machine_bound(pieces_a_word: float) -> dict[str, float]:
+def compute_machine_bound(pieces_a_word: float) -> dict[str, float]:
     """Matrix products a second (10⁹ operations), and the words a second they allow."""
     a, b = np.random.rand(256, 384).astype(np.float32), np.random.rand(384, 1536).astype(np.float32)
     for _ in range(20):
@@ -35,16 +37,19 @@ def machine_bound(pieces_a_word: float) -> dict[str, float]:
     for _ in range(rounds):
         a @ b
     rate = rounds * 2 * 256 * 384 * 1536 / (time.perf_counter() - began)
-    return {"gflops": round(rate / 1e9, 1), "bound_words_a_second": round(rate / (LAYERS * LAYER_PRODUCTS * pieces_a_word))}
+    return {
+        "gflops": round(rate / 1e9, 1),
+        "bound_words_a_second": round(rate / (LAYERS * LAYER_PRODUCTS * pieces_a_word)),
+    }
 
 
-def eight_bit_products() -> bool:
+def has_eight_bit_products() -> bool:
     """Whether the processor multiplies 8-bit numbers (VNNI); the encoder is some twice as fast where it does."""
     known = Path("/proc/cpuinfo")
     return known.exists() and "vnni" in known.read_text()
 
 
-def cold_start() -> float:
+def measure_cold_start() -> float:
     """Seconds from nothing to the quotes of one sentence, in a new process."""
     code = "from claims.extraction.pipeline import load; load()('Ann said it rained.')"
     began = time.perf_counter()
@@ -52,12 +57,14 @@ def cold_start() -> float:
     return time.perf_counter() - began
 
 
-def reading(path: Path) -> dict[str, Any]:
+def measure_round(path: Path) -> dict[str, Any]:
     """One round, in this process."""
     from claims.extraction.pipeline import load, version
     from claims.extraction.records import read_records
 
-    texts = [record["text"] for _, record in read_records(path) if not isinstance(record, ValueError)]
+    texts = [
+        record["text"] for _, record in read_records(path) if not isinstance(record, ValueError)
+    ]
     nlp = load()
     nlp(texts[0])
     words = pieces = quotes = 0
@@ -68,28 +75,36 @@ def reading(path: Path) -> dict[str, Any]:
         quotes += len(doc._.quotes)
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    counted = {"model": version(), "documents": len(texts), "words": words, "pieces": pieces, "quotes": quotes}
+    counted = {
+        "model": version(),
+        "documents": len(texts),
+        "words": words,
+        "pieces": pieces,
+        "quotes": quotes,
+    }
     return {**counted, "seconds": seconds, "peak_memory_mb": round(peak / 1024)}
 
 
-def in_new_process(path: Path) -> dict[str, Any]:
+def measure_round_in_new_process(path: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.extraction", str(path), "--one-round"]
-    result: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    result: dict[str, Any] = json.loads(
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    )
     return result
 
 
 def measure(path: Path, rounds: int) -> dict[str, Any]:
     starts, readings, bounds = [], [], []
     for _ in range(rounds):
-        starts.append(cold_start())
-        readings.append(in_new_process(path))
-        bounds.append(machine_bound(readings[-1]["pieces"] / readings[-1]["words"]))
+        starts.append(measure_cold_start())
+        readings.append(measure_round_in_new_process(path))
+        bounds.append(compute_machine_bound(readings[-1]["pieces"] / readings[-1]["words"]))
     first = readings[0]
     speeds = sorted(round(reading["words"] / reading["seconds"]) for reading in readings)
     return {
         **{name: first[name] for name in ("model", "documents", "words", "quotes")},
         "machine": platform.processor() or platform.machine(),
-        "eight_bit_products": eight_bit_products(),
+        "eight_bit_products": has_eight_bit_products(),
         "rounds": rounds,
         "words_a_second": round(median(speeds)),
         "slowest_and_fastest": [speeds[0], speeds[-1]],
@@ -100,14 +115,21 @@ def measure(path: Path, rounds: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("documents", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--one-round", action="store_true", help="one round in this process, as the others are run")
+    parser.add_argument(
+        "--one-round", action="store_true", help="one round in this process, as the others are run"
+    )
     options = parser.parse_args()
     result = json.dumps(
-        reading(options.documents) if options.one_round else measure(options.documents, max(options.rounds, 1)), indent=2
+        measure_round(options.documents)
+        if options.one_round
+        else measure(options.documents, max(options.rounds, 1)),
+        indent=2,
     )
     print(result)
     if options.out:

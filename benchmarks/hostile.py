@@ -26,7 +26,7 @@ from re import _parser  # type: ignore[attr-defined]
 from types import FrameType, ModuleType
 from typing import Any
 
-from claims.extraction.text.phrases import Rule
+from claims.extraction.text.phrases import PhraseRule
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTOR = 4  # times as long is the longer text
@@ -108,7 +108,10 @@ def patterns_of(package: str) -> list[PatternFound]:
         for where, pattern, way in patterns_used_in(module):
             found.setdefault((pattern.pattern, pattern.flags), (where, pattern))
             ways.setdefault((pattern.pattern, pattern.flags), set()).add(way)
-    return [PatternFound(name, pattern, frozenset(ways.get(key) or way_of(name))) for key, (name, pattern) in found.items()]
+    return [
+        PatternFound(name, pattern, frozenset(ways.get(key) or way_of(name)))
+        for key, (name, pattern) in found.items()
+    ]
 
 
 def way_of(name: str) -> set[str]:
@@ -123,7 +126,7 @@ def patterns_in(value: Any, name: str, depth: int) -> Iterator[tuple[str, re.Pat
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield name, value
-    elif isinstance(value, Rule):
+    elif isinstance(value, PhraseRule):
         yield name, value.compiled
     elif isinstance(value, dict):
         for key, each in value.items():
@@ -140,7 +143,11 @@ def patterns_used_in(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str],
     """Patterns in calls, each with what is called: `STOP.finditer(text)`, `re.sub(r"['’]s?$", "", words)`."""
     source = Path(module.__file__ or "").read_text() if module.__file__ else ""
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)):
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
             continue
         where, way = f"{module.__name__}:{node.lineno}", node.func.attr
         if node.func.value.id == "re" and way != "compile":
@@ -156,7 +163,10 @@ def pattern_written(call: ast.Call) -> re.Pattern[str] | None:
     first = call.args[0] if call.args else None
     if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
         return None
-    others = " ".join(ast.unparse(each) for each in (*call.args[1:], *(keyword.value for keyword in call.keywords)))
+    others = " ".join(
+        ast.unparse(each)
+        for each in (*call.args[1:], *(keyword.value for keyword in call.keywords))
+    )
     flags = re.I if re.search(r"\bre\.I\b", others) else re.NOFLAG
     return re.compile(first.value, flags | (re.M if re.search(r"\bre\.M\b", others) else re.NOFLAG))
 
@@ -172,15 +182,61 @@ COMMON: tuple[Pumped, ...] = (
     *(("x", unit, "x") for unit in (" ", "\t", "\u00a0", " \t")),
     *(
         ("", unit, "")
-        for unit in ("a", "A", "1", ".", ",", "“", "”", '"', "'", "’", "-", "—", "(", ")", "[", "…", "?", "_", "é")
+        for unit in (
+            "a",
+            "A",
+            "1",
+            ".",
+            ",",
+            "“",
+            "”",
+            '"',
+            "'",
+            "’",
+            "-",
+            "—",
+            "(",
+            ")",
+            "[",
+            "…",
+            "?",
+            "_",
+            "é",
+        )
     ),
     *(
         ("", unit, FAILING)
-        for unit in ("a ", "A ", "Aa ", "Aa", "1 ", ", ", "a, ", ". ", "a. ", "A.", "a-", "a'", "'a ", '"a ', "“a ")
+        for unit in (
+            "a ",
+            "A ",
+            "Aa ",
+            "Aa",
+            "1 ",
+            ", ",
+            "a, ",
+            ". ",
+            "a. ",
+            "A.",
+            "a-",
+            "a'",
+            "'a ",
+            '"a ',
+            "“a ",
+        )
     ),
     *(
         ("", unit, FAILING)
-        for unit in ("X and X and ", "Aa Bb and ", "only ", "newly ", "was ", "the ", "of the ", "said ", "“a” said ")
+        for unit in (
+            "X and X and ",
+            "Aa Bb and ",
+            "only ",
+            "newly ",
+            "was ",
+            "the ",
+            "of the ",
+            "said ",
+            "“a” said ",
+        )
     ),
 )
 
@@ -188,13 +244,33 @@ COMMON: tuple[Pumped, ...] = (
 PAGE: tuple[Pumped, ...] = (
     *(
         ("It rained.", unit, "")
-        for unit in (" ", "\t\u00a0", "\n", " \n", "\r\n", "a", "a ", "Aa Bb and ", "1 ", ".", ". ", ", ")
+        for unit in (
+            " ",
+            "\t\u00a0",
+            "\n",
+            " \n",
+            "\r\n",
+            "a",
+            "a ",
+            "Aa Bb and ",
+            "1 ",
+            ".",
+            ". ",
+            ", ",
+        )
     ),
     *(
         ("It rained.", unit, "\nIt rained.")
         for unit in ("“", "”", '"', "'", "a'", "'a ", "“a” ", '"a" ', "„a“ ", "»a« ", "(", "“a\n")
     ),
-    *(("", unit, "") for unit in ("Ann Lee said it rained. ", "“It rained,” Ann Lee said. ", "ANN LEE: It rained.\n")),
+    *(
+        ("", unit, "")
+        for unit in (
+            "Ann Lee said it rained. ",
+            "“It rained,” Ann Lee said. ",
+            "ANN LEE: It rained.\n",
+        )
+    ),
 )
 
 
@@ -275,7 +351,12 @@ def whole_way(parsed: Any) -> str:
     return "".join(one_way(op, value) for op, value in parsed)
 
 
-CATEGORIES = {codes.CATEGORY_SPACE: " ", codes.CATEGORY_DIGIT: "1", codes.CATEGORY_WORD: "a", codes.CATEGORY_NOT_SPACE: "a"}
+CATEGORIES = {
+    codes.CATEGORY_SPACE: " ",
+    codes.CATEGORY_DIGIT: "1",
+    codes.CATEGORY_WORD: "a",
+    codes.CATEGORY_NOT_SPACE: "a",
+}
 
 
 def kinds_of(members: Any) -> list[str]:
@@ -356,7 +437,9 @@ def run(found: PatternFound) -> Callable[[str], object]:
     return lambda text: [getattr(found.pattern, way)(text) for way in found.ways]
 
 
-def growth(work: Callable[[str], object], text: Pumped, length: int, limit: float) -> tuple[float, float]:
+def growth(
+    work: Callable[[str], object], text: Pumped, length: int, limit: float
+) -> tuple[float, float]:
     """How many times as long the work takes on the text of `length` as on one a fourth of it, and the seconds of the longer.
 
     0 times where it takes next to no time; `STOPPED` where it takes longer than `limit`. The least of several, as a machine has
@@ -374,11 +457,16 @@ def growth(work: Callable[[str], object], text: Pumped, length: int, limit: floa
     for _ in range(3 if second < limit / 8 else 1):
         if second <= FACTOR * max(first, TINY):
             break
-        first, second = min(first, seconds(lambda: work(short), limit)), min(second, seconds(lambda: work(long), limit))
+        first, second = (
+            min(first, seconds(lambda: work(short), limit)),
+            min(second, seconds(lambda: work(long), limit)),
+        )
     return second / max(first, TINY), second
 
 
-def excess(work: Callable[[str], object], text: Pumped, length: int, most: float, limit: float) -> tuple[float, float]:
+def excess(
+    work: Callable[[str], object], text: Pumped, length: int, most: float, limit: float
+) -> tuple[float, float]:
     """The growth where it is more than `most` × `FACTOR`, at `length` and, since that may be chance, at twice that; else 0."""
     times, took = growth(work, text, length, limit)
     if FACTOR * most < times < STOPPED:
@@ -386,7 +474,9 @@ def excess(work: Callable[[str], object], text: Pumped, length: int, most: float
     return (times if times > FACTOR * most else 0.0), took
 
 
-def slow_patterns(found: Iterable[PatternFound], length: int, most: float, limit: float) -> Iterator[Slow]:
+def slow_patterns(
+    found: Iterable[PatternFound], length: int, most: float, limit: float
+) -> Iterator[Slow]:
     """The patterns that take more than `most` × `FACTOR` times as long on a text `FACTOR` times as long; each once.
 
     Of one that reads no more than a stretch of the text it is asked that it does not take longer than `limit` there.
@@ -399,7 +489,9 @@ def slow_patterns(found: Iterable[PatternFound], length: int, most: float, limit
                 break
 
 
-def excess_of_pattern(found: PatternFound, text: Pumped, length: int, most: float, limit: float) -> tuple[float, float]:
+def excess_of_pattern(
+    found: PatternFound, text: Pumped, length: int, most: float, limit: float
+) -> tuple[float, float]:
     work, longest = run(found), longest_stretch(found.name)
     if longest >= length:
         return excess(work, text, length, most, limit)
@@ -412,10 +504,16 @@ def longest_stretch(name: str) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--length", type=int, default=200_000, help="characters of the longer text")
-    parser.add_argument("--growth", type=float, default=1.3, help="times the growth of the text that is allowed")
-    parser.add_argument("--limit", type=float, default=10.0, help="seconds after which a run is stopped")
+    parser.add_argument(
+        "--growth", type=float, default=1.3, help="times the growth of the text that is allowed"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=10.0, help="seconds after which a run is stopped"
+    )
     parser.add_argument("--only", default="", help="patterns whose name has this in it")
     options = parser.parse_args()
     found = [each for each in patterns_of("claims") if options.only in each.name]

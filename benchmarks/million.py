@@ -22,29 +22,39 @@ from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.site import open_site
-from benchmarks.synthetic import News
+from benchmarks.synthetic import SyntheticNews
 
-State = list[tuple[str, str]]
-FACETS = ("actor", "act", "kind", "stance", "outlet", "status")
-FOUND_IN = {"actor": 40, "outlet": 20, "about": 40}  # of the most frequent ones, one is drawn
+FilterState = list[tuple[str, str]]
+FACETS_COMPARED = ("actor", "act", "kind", "stance", "outlet", "status")
+MOST_FREQUENT_DRAWN = {
+    "actor": 40,
+    "outlet": 20,
+    "about": 40,
+}  # of the most frequent ones, one is drawn
 
 
-def fill(news: News, lite: sqlite3.Connection) -> dict[str, float]:
+def fill_databases(news: SyntheticNews, lite: sqlite3.Connection) -> dict[str, float]:
     """Rows by PostgreSQL's copy, its triggers aside, since every one would be fired a million times; and into SQLite."""
     from django.db import connection
 
     began = time.perf_counter()
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        outlets = [(n, f"outlet-{n}", name, f"outlet-{n}.example") for n, name in enumerate(news.outlets, 1)]
-        copy(cursor, "claims_outlet (id, slug, name, host)", outlets)
+        outlets = [
+            (n, f"outlet-{n}", name, f"outlet-{n}.example")
+            for n, name in enumerate(news.outlets, 1)
+        ]
+        copy_rows(cursor, "claims_outlet (id, slug, name, host)", outlets)
         actors = ((n, f"actor-{n}", name, "person") for n, name in enumerate(news.actors, 1))
-        copy(cursor, "claims_actor (id, slug, name, kind)", actors)
-        copy(cursor, "claims_actorname (actor_id, name)", enumerate(news.actors, 1))
+        copy_rows(cursor, "claims_actor (id, slug, name, kind)", actors)
+        copy_rows(cursor, "claims_actorname (actor_id, name)", enumerate(news.actors, 1))
         with tempfile.TemporaryDirectory() as folder:
-            spool(news, Path(folder), lite)
-            for table in TABLES:
-                with (Path(folder) / table).open("rb") as data, cursor.copy(f"COPY {TABLES[table]} FROM STDIN") as target:
+            write_copy_files(news, Path(folder), lite)
+            for table in COLUMNS_TO_COPY:
+                with (
+                    (Path(folder) / table).open("rb") as data,
+                    cursor.copy(f"COPY {COLUMNS_TO_COPY[table]} FROM STDIN") as target,
+                ):
                     while block := data.read(1 << 20):
                         target.write(block)
         cursor.execute("SET session_replication_role = DEFAULT")
@@ -52,7 +62,7 @@ def fill(news: News, lite: sqlite3.Connection) -> dict[str, float]:
     return {"fill_seconds": round(time.perf_counter() - began)}
 
 
-TABLES = {
+COLUMNS_TO_COPY = {
     "article": "claims_article (id, key, outlet_id, url, title, text, published_on, extractor, added_at)",
     "claim": "claims_claim (id, key, text)",
     "quote": "claims_quote (id, article_id, actor_id, claim_id, stance, kind, act, source_start, source_end, source_text,"
@@ -62,24 +72,26 @@ TABLES = {
 }
 
 
-def spool(news: News, folder: Path, lite: sqlite3.Connection) -> None:
+def write_copy_files(news: SyntheticNews, folder: Path, lite: sqlite3.Connection) -> None:
     """The rows of each table as a file for COPY, and those of SQLite's one table in it."""
-    files = {table: (folder / table).open("w", encoding="utf-8") for table in TABLES}
+    files = {table: (folder / table).open("w", encoding="utf-8") for table in COLUMNS_TO_COPY}
     now, pk, rows = "2025-01-01 00:00:00+00", 0, []
     for (number, outlet, day, title, text), quotes in news.articles():
         key = f"https://outlet-{outlet}.example/{number}"
-        line(files["article"], number, key, outlet, key, title, text, day, "synthetic", now)
+        write_copy_line(
+            files["article"], number, key, outlet, key, title, text, day, "synthetic", now
+        )
         for quote in quotes:
             pk += 1
             content = quote["content"][2]
-            line(files["claim"], pk, f"synthetic {pk}", content)
-            line(
+            write_copy_line(files["claim"], pk, f"synthetic {pk}", content)
+            write_copy_line(
                 files["quote"], pk, number, quote["actor"], pk, quote["stance"], quote["kind"], quote["act"], *quote["source"],
                 *quote["cue"], content, 0.9, "name", "synthetic", quote["status"], now,
             )  # fmt: skip
-            line(files["span"], pk, *quote["content"][:2])
+            write_copy_line(files["span"], pk, *quote["content"][:2])
             if quote["about"]:
-                line(files["about"], pk, quote["about"])
+                write_copy_line(files["about"], pk, quote["about"])
             about = json.dumps([f"actor-{quote['about']}"] if quote["about"] else [])
             actor = f"actor-{quote['actor']}" if quote["actor"] else None
             rows.append((pk, actor, about, quote["act"], quote["kind"], quote["stance"], f"outlet-{outlet}", quote["status"],
@@ -92,28 +104,36 @@ def spool(news: News, folder: Path, lite: sqlite3.Connection) -> None:
         file.close()
 
 
-def line(file: Any, *values: Any) -> None:
-    file.write("\t".join(r"\N" if value is None else str(value).replace("\n", r"\n") for value in values) + "\n")
+def write_copy_line(file: Any, *values: Any) -> None:
+    file.write(
+        "\t".join(r"\N" if value is None else str(value).replace("\n", r"\n") for value in values)
+        + "\n"
+    )
 
 
-def copy(cursor: Any, table: str, rows: Any) -> None:
+def copy_rows(cursor: Any, table: str, rows: Any) -> None:
     with cursor.copy(f"COPY {table} FROM STDIN") as target:
         for row in rows:
             target.write_row(row)
 
 
-def states(news: News, number: int) -> Iterator[State]:
+def draw_filter_states(news: SyntheticNews, number: int) -> Iterator[FilterState]:
     """Pairs of filters, of any two sorts."""
     rng = random.Random(7)
-    values: dict[str, Callable[[], State]] = {
-        "actor": lambda: [("actor", f"actor-{rng.randint(1, FOUND_IN['actor'])}")],
-        "about": lambda: [("about", f"actor-{rng.randint(1, FOUND_IN['about'])}")],
-        "outlet": lambda: [("outlet", f"outlet-{rng.randint(1, FOUND_IN['outlet'])}")],
-        "act": lambda: [("act", rng.choice(("say", "report", "deny", "accuse", "believe", "no_comment")))],
+    values: dict[str, Callable[[], FilterState]] = {
+        "actor": lambda: [("actor", f"actor-{rng.randint(1, MOST_FREQUENT_DRAWN['actor'])}")],
+        "about": lambda: [("about", f"actor-{rng.randint(1, MOST_FREQUENT_DRAWN['about'])}")],
+        "outlet": lambda: [("outlet", f"outlet-{rng.randint(1, MOST_FREQUENT_DRAWN['outlet'])}")],
+        "act": lambda: [
+            ("act", rng.choice(("say", "report", "deny", "accuse", "believe", "no_comment")))
+        ],
         "kind": lambda: [("kind", rng.choice(("direct", "mixed", "indirect")))],
         "stance": lambda: [("stance", rng.choice(("asserts", "denies")))],
         "status": lambda: [("status", rng.choice(("unreviewed", "accepted")))],
-        "dates": lambda: [("since", f"{(year := rng.randint(2015, 2024))}-01-01"), ("until", f"{year}-12-31")],
+        "dates": lambda: [
+            ("since", f"{(year := rng.randint(2015, 2024))}-01-01"),
+            ("until", f"{year}-12-31"),
+        ],
         "q": lambda: [("q", str(news.words.things[rng.randint(20, 2000)]))],
     }
     for _ in range(number):
@@ -121,7 +141,7 @@ def states(news: News, number: int) -> Iterator[State]:
         yield values[one]() + values[other]()
 
 
-def spread(seconds: list[float]) -> dict[str, int]:
+def summarize_seconds(seconds: list[float]) -> dict[str, int]:
     ordered = sorted(seconds)
     return {
         "median_ms": round(statistics.median(ordered) * 1000),
@@ -130,66 +150,78 @@ def spread(seconds: list[float]) -> dict[str, int]:
     }
 
 
-def timed_pages(asked: list[State]) -> tuple[dict[str, Any], list[int]]:
+def time_pages(asked: list[FilterState]) -> tuple[dict[str, Any], list[int]]:
     from django.test import Client
 
     from claims.search import columns
 
     began = time.perf_counter()
-    columns.current()
+    columns.get_current_columns()
     loaded = time.perf_counter() - began
     client = Client()
     client.get("/")
-    plain = [once(lambda: client.get("/").status_code)[0] for _ in range(10)]
+    plain = [time_call(lambda: client.get("/").status_code)[0] for _ in range(10)]
     times, totals = [], []
     for state in asked:
-        seconds, response = once(partial(client.get, "/", state))
+        seconds, response = time_call(partial(client.get, "/", state))
         assert response.status_code == 200, state
         times.append(seconds)
         totals.append(response.context["stream"].total)
     slow = max(zip(times, asked, strict=True))
     return {
         "columns_loaded_seconds": round(loaded, 2),
-        "unfiltered": spread(plain),
-        "two_filters": spread(times),
+        "unfiltered": summarize_seconds(plain),
+        "two_filters": summarize_seconds(times),
         "slowest": [round(slow[0] * 1000), urlencode(slow[1])],
     }, totals
 
 
-def once(call: Callable[[], Any]) -> tuple[float, Any]:
+def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
     began = time.perf_counter()
     result = call()
     return time.perf_counter() - began, result
 
 
-async def timed_datasette(path: Path, asked: list[State]) -> tuple[dict[str, Any], list[int]]:
+async def timed_datasette(path: Path, asked: list[FilterState]) -> tuple[dict[str, Any], list[int]]:
     from datasette.app import Datasette
 
-    limits = {"sql_time_limit_ms": 120_000, "facet_time_limit_ms": 120_000, "facet_suggest_time_limit_ms": 1}
+    limits = {
+        "sql_time_limit_ms": 120_000,
+        "facet_time_limit_ms": 120_000,
+        "facet_suggest_time_limit_ms": 1,
+    }
     site = Datasette([str(path)], settings=limits)
     await site.invoke_startup()
     times, totals = [], []
     for state in asked:
         began = time.perf_counter()
-        response = await site.client.get(datasette_address(state))
+        response = await site.client.get(build_datasette_address(state))
         times.append(time.perf_counter() - began)
         assert response.status_code == 200, response.text
         totals.append(response.json()["filtered_table_rows_count"])
-    return {"two_filters": spread(times)}, totals
+    return {"two_filters": summarize_seconds(times)}, totals
 
 
-def datasette_address(state: State) -> str:
+def build_datasette_address(state: FilterState) -> str:
     """The same filters, facets and order; the rejected are left out unless a status is asked for."""
-    names = {"since": "published_on__gte", "until": "published_on__lte", "about": "about__arraycontains", "q": "_search"}
+    names = {
+        "since": "published_on__gte",
+        "until": "published_on__lte",
+        "about": "about__arraycontains",
+        "q": "_search",
+    }
     asked = [(names.get(name, name), value) for name, value in state]
     if not any(name == "status" for name, _ in state):
         asked.append(("status__not", "rejected"))
-    asked += [("_facet", name) for name in FACETS] + [("_facet_array", "about"), ("_facet_date", "published_on")]
+    asked += [("_facet", name) for name in FACETS_COMPARED] + [
+        ("_facet_array", "about"),
+        ("_facet_date", "published_on"),
+    ]
     asked += [("_sort_desc", "published_on"), ("_size", "25"), ("_nosuggest", "1")]
     return f"/quotes/quotes.json?{urlencode(asked)}"
 
 
-def lite_file(path: Path) -> sqlite3.Connection:
+def create_sqlite_file(path: Path) -> sqlite3.Connection:
     lite = sqlite3.connect(path)
     lite.execute(
         "CREATE TABLE quotes (id INTEGER PRIMARY KEY, actor TEXT, about TEXT, act TEXT, kind TEXT, stance TEXT, outlet TEXT,"
@@ -198,8 +230,8 @@ def lite_file(path: Path) -> sqlite3.Connection:
     return lite
 
 
-def index(lite: sqlite3.Connection) -> None:
-    for name in (*FACETS, "published_on"):
+def index_sqlite(lite: sqlite3.Connection) -> None:
+    for name in (*FACETS_COMPARED, "published_on"):
         lite.execute(f"CREATE INDEX by_{name} ON quotes ({name})")
     lite.execute(
         "CREATE VIRTUAL TABLE quotes_fts USING fts5 (content, content='quotes', content_rowid='id', tokenize='porter')"
@@ -210,27 +242,37 @@ def index(lite: sqlite3.Connection) -> None:
 
 
 def measure(number: int, asked: int, folder: Path) -> dict[str, Any]:
-    news = News(number)
+    news = SyntheticNews(number)
     path = folder / "quotes.db"
-    lite = lite_file(path)
-    result: dict[str, Any] = {"quotes": number, **fill(news, lite)}
-    index(lite)
+    lite = create_sqlite_file(path)
+    result: dict[str, Any] = {"quotes": number, **fill_databases(news, lite)}
+    index_sqlite(lite)
     lite.close()
-    pairs = list(states(news, asked))
-    result["newsroom"], ours = timed_pages(pairs)
+    pairs = list(draw_filter_states(news, asked))
+    result["newsroom"], ours = time_pages(pairs)
     print(json.dumps(result, indent=2), flush=True)
     result["datasette"], theirs = asyncio.run(timed_datasette(path, pairs))
-    worded = [any(name == "q" for name, _ in state) for state in pairs]  # the two stem words each in its own way
-    differing = [urlencode(s) for s, a, b, q in zip(pairs, ours, theirs, worded, strict=True) if a != b and not q]
+    worded = [
+        any(name == "q" for name, _ in state) for state in pairs
+    ]  # the two stem words each in its own way
+    differing = [
+        urlencode(s)
+        for s, a, b, q in zip(pairs, ours, theirs, worded, strict=True)
+        if a != b and not q
+    ]
     result["other_totals"] = differing
     result["datasette_takes_times_as_long"] = round(
-        result["datasette"]["two_filters"]["median_ms"] / result["newsroom"]["two_filters"]["median_ms"], 1
+        result["datasette"]["two_filters"]["median_ms"]
+        / result["newsroom"]["two_filters"]["median_ms"],
+        1,
     )
     return result
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quotes", type=int, default=1_000_000)
     parser.add_argument("--states", type=int, default=60)
     parser.add_argument("--out", type=Path)

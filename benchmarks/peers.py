@@ -21,10 +21,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from claims.extraction.records import read_records, record_of
-from claims.extraction.scoring import Tally, score_document
+from claims.extraction.records import build_record, read_records
+from claims.extraction.scoring import ScoreTally, score_document
 
-UNIVERSAL = {
+UNIVERSAL_TAGS = {
     tag: pos
     for pos, tags in {
         "NOUN": "NN NNS", "PROPN": "NNP NNPS", "VERB": "VB VBD VBG VBN VBP VBZ", "AUX": "MD", "PRON": "PRP PRP$ WP",
@@ -34,11 +34,17 @@ UNIVERSAL = {
     for tag in tags.split()
 }  # fmt: skip
 Record = dict[str, Any]
-ROWS = ("source exact", "cue exact", "content exact", "attribution", "attribution-exact")
-LONGEST = 60  # tokens of a sentence to learn from
+SCORE_ROWS_COMPARED = (
+    "source exact",
+    "cue exact",
+    "content exact",
+    "attribution",
+    "attribution-exact",
+)
+LONGEST_SENTENCE_LEARNT = 60  # tokens of a sentence to learn from
 
 
-def sentences(records: list[Record], vocab: spacy.vocab.Vocab) -> Iterator[Example]:
+def build_parser_examples(records: list[Record], vocab: spacy.vocab.Vocab) -> Iterator[Example]:
     """Sentences of the silver annotation; roots head themselves."""
     for record in records:
         tokens, text = record.get("tokens") or [], record["text"]
@@ -46,7 +52,9 @@ def sentences(records: list[Record], vocab: spacy.vocab.Vocab) -> Iterator[Examp
         for a, b in pairwise([*starts, len(tokens)]):
             part = tokens[a:b]
             heads = [token[5] - a for token in part]
-            if not 0 < len(part) <= LONGEST or not all(0 <= head < len(part) for head in heads):
+            if not 0 < len(part) <= LONGEST_SENTENCE_LEARNT or not all(
+                0 <= head < len(part) for head in heads
+            ):
                 continue
             words = [text[token[0] : token[1]] for token in part]
             if all(words):
@@ -55,7 +63,8 @@ def sentences(records: list[Record], vocab: spacy.vocab.Vocab) -> Iterator[Examp
                     {
                         "heads": heads,
                         "deps": [
-                            "ROOT" if head == i else token[6] for i, (token, head) in enumerate(zip(part, heads, strict=True))
+                            "ROOT" if head == i else token[6]
+                            for i, (token, head) in enumerate(zip(part, heads, strict=True))
                         ],
                         "tags": [token[2] for token in part],
                         "lemmas": [token[4].lower() for token in part],
@@ -64,33 +73,38 @@ def sentences(records: list[Record], vocab: spacy.vocab.Vocab) -> Iterator[Examp
                 )
 
 
-def parser(records: list[Record], folder: Path, epochs: int) -> Language:
+def load_or_train_parser(records: list[Record], folder: Path, epochs: int) -> Language:
     """A parser of spaCy's own making, trained on silver annotation; read back from the folder if it is there."""
     if (folder / "meta.json").exists():
         return spacy.load(folder)
     nlp = spacy.blank("en")
     listens = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "*"}
     nlp.add_pipe("tok2vec")
-    nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listens}})
+    nlp.add_pipe(
+        "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listens}}
+    )
     nlp.add_pipe("parser", config={"model": {
         "@architectures": "spacy.TransitionBasedParser.v2", "state_type": "parser", "extra_state_tokens": False,
         "hidden_width": 64, "maxout_pieces": 2, "use_upper": True, "nO": None, "tok2vec": listens,
     }})  # fmt: skip
-    nlp.add_pipe("trainable_lemmatizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listens}})
-    examples = list(sentences(records, nlp.vocab))
+    nlp.add_pipe(
+        "trainable_lemmatizer",
+        config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listens}},
+    )
+    examples = list(build_parser_examples(records, nlp.vocab))
     optimizer = nlp.initialize(lambda: examples[:5000])
     for _ in range(epochs):
         random.Random(1).shuffle(examples)
         for at in range(0, len(examples), 64):
             nlp.update(examples[at : at + 64], sgd=optimizer, drop=0.1)
     universal = nlp.add_pipe("attribute_ruler")
-    for tag, pos in UNIVERSAL.items():
+    for tag, pos in UNIVERSAL_TAGS.items():
         universal.add(patterns=[[{"TAG": tag}]], attrs={"POS": pos})  # type: ignore[attr-defined]
     nlp.to_disk(folder)
     return nlp
 
 
-def by_textacy(nlp: Language) -> Callable[[str], list[Record]]:
+def build_textacy_reader(nlp: Language) -> Callable[[str], list[Record]]:
     from textacy import extract
 
     def read(text: str) -> list[Record]:
@@ -111,15 +125,15 @@ def by_textacy(nlp: Language) -> Callable[[str], list[Record]]:
     return read
 
 
-def by_newsroom() -> Callable[[str], list[Record]]:
+def build_newsroom_reader() -> Callable[[str], list[Record]]:
     from claims.extraction.pipeline import load
 
     nlp = load()
-    return lambda text: [record_of(quote) for quote in nlp(text)._.quotes]
+    return lambda text: [build_record(quote) for quote in nlp(text)._.quotes]
 
 
-def measured(read: Callable[[str], list[Record]], documents: list[Record]) -> Record:
-    tally, failed = Tally(), 0
+def measure_reader(read: Callable[[str], list[Record]], documents: list[Record]) -> Record:
+    tally, failed = ScoreTally(), 0
     read(documents[0]["text"])
     spent = 0.0
     for document in documents:
@@ -131,15 +145,18 @@ def measured(read: Callable[[str], list[Record]], documents: list[Record]) -> Re
         spent += time.perf_counter() - began
         score_document(tally, document["text"], document["attributions"], made)
     words = sum(len(document["text"].split()) for document in documents)
-    scores = {row: tally.score(row) for row in ROWS}
+    scores = {row: tally.score(row) for row in SCORE_ROWS_COMPARED}
     return {
         "words_a_second": round(words / spent),
         "documents_failed": failed,
-        **{row: {"P": round(s.precision, 3), "R": round(s.recall, 3), "F1": round(s.f1, 3)} for row, s in scores.items()},
+        **{
+            row: {"P": round(s.precision, 3), "R": round(s.recall, 3), "F1": round(s.f1, 3)}
+            for row, s in scores.items()
+        },
     }
 
 
-def ratios(ours: Record, theirs: Record) -> Record:
+def compute_ratios(ours: Record, theirs: Record) -> Record:
     return {
         "speed": round(ours["words_a_second"] / theirs["words_a_second"], 2),
         **{
@@ -151,18 +168,30 @@ def ratios(ours: Record, theirs: Record) -> Record:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("documents", type=Path)
     options.add_argument("--silver", type=Path, required=True)
     options.add_argument("--parser", type=Path, default=Path("var/silver-parser"))
     options.add_argument("--epochs", type=int, default=3)
     options.add_argument("--out", type=Path)
     given = options.parse_args()
-    documents = [record for _, record in read_records(given.documents) if not isinstance(record, ValueError)]
-    silver = [record for _, record in read_records(given.silver) if not isinstance(record, ValueError)]
-    newsroom = measured(by_newsroom(), documents)
-    peer = measured(by_textacy(parser(silver, given.parser, given.epochs)), documents)
-    result = {"newsroom": newsroom, "textacy direct_quotations": peer, "newsroom against textacy": ratios(newsroom, peer)}
+    documents = [
+        record for _, record in read_records(given.documents) if not isinstance(record, ValueError)
+    ]
+    silver = [
+        record for _, record in read_records(given.silver) if not isinstance(record, ValueError)
+    ]
+    newsroom = measure_reader(build_newsroom_reader(), documents)
+    peer = measure_reader(
+        build_textacy_reader(load_or_train_parser(silver, given.parser, given.epochs)), documents
+    )
+    result = {
+        "newsroom": newsroom,
+        "textacy direct_quotations": peer,
+        "newsroom against textacy": compute_ratios(newsroom, peer),
+    }
     print(json.dumps(result, indent=2))
     if given.out:
         given.out.write_text(json.dumps(result, indent=2) + "\n")

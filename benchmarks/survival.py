@@ -22,43 +22,45 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from benchmarks.site import open_site
 
 if TYPE_CHECKING:
-    from claims.desk.deciding import Deciding
+    from claims.desk.deciding import Decider
     from claims.extraction.schema import Attribution
     from claims.intake.readers import Document
     from claims.models import Article, Quote
 
-Sort = Literal["moved", "copied", "changed", "removed", "new"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
-LEAST = 0.6  # the other threshold: what is read with less confidence than this is dropped, and another tenth besides
-DECISIONS = ("accepted", "corrected", "rejected")
+EditKind = Literal["moved", "copied", "changed", "removed", "new"]
+EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
+LEAST_CONFIDENCE_KEPT = 0.6  # the other threshold: what is read with less confidence than this is dropped, and another tenth besides
+DECISIONS_DRAWN = ("accepted", "corrected", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TrackedParagraph:
     """`origin` tells a paragraph from others that have its words: one that is moved or changed keeps it, a copy has its own."""
 
     origin: int
     text: str
 
 
-class Editor:
+class ArticleEditor:
     """Edits the paragraphs of one article as newsrooms do."""
 
     def __init__(self, rng: random.Random, text: str):
         self.rng, self.next = rng, 0
         self.paragraphs = [self.made(line) for line in text.split("\n")]
 
-    def made(self, text: str) -> Paragraph:
+    def made(self, text: str) -> TrackedParagraph:
         self.next += 1
-        return Paragraph(self.next, text)
+        return TrackedParagraph(self.next, text)
 
     @property
     def text(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
-    def edit(self, sort: Sort) -> None:
+    def edit(self, sort: EditKind) -> None:
         """Do this to one of the paragraphs that are not empty, if there are several."""
-        filled = [number for number, paragraph in enumerate(self.paragraphs) if paragraph.text.strip()]
+        filled = [
+            number for number, paragraph in enumerate(self.paragraphs) if paragraph.text.strip()
+        ]
         if len(filled) < 2:
             return
         number, place = self.rng.choice(filled), self.rng.choice(filled)
@@ -72,13 +74,17 @@ class Editor:
         elif sort == "changed":
             self.paragraphs[number] = replace(paragraph, text=self.reworded(paragraph.text))
         elif sort == "new":
-            self.paragraphs.insert(place, self.made(f"This is paragraph {self.next}, which is new and says little."))
+            self.paragraphs.insert(
+                place, self.made(f"This is paragraph {self.next}, which is new and says little.")
+            )
 
     def reworded(self, text: str) -> str:
         """With one word replaced."""
         words = list(re.finditer(r"\w+", text))
         word = self.rng.choice(words) if words else None
-        return f"{text[: word.start()]}otherwise{text[word.end() :]}" if word else f"{text} Otherwise."
+        return (
+            f"{text[: word.start()]}otherwise{text[word.end() :]}" if word else f"{text} Otherwise."
+        )
 
     def origin_at(self, offset: int) -> int:
         """The origin of the paragraph to which a character of the text belongs."""
@@ -90,13 +96,15 @@ class Editor:
         raise ValueError(f"the text has no character {offset}")
 
 
-class Watch:
+class DecisionWatch:
     """Knows where each decision was made, and says what has become of them."""
 
-    def __init__(self, editors: dict[int, Editor], quotes: Iterable["Quote"]):
+    def __init__(self, editors: dict[int, ArticleEditor], quotes: Iterable["Quote"]):
         self.editors = editors
         self.decided = {quote.pk: quote for quote in quotes}
-        self.origins = {pk: editors[q.article_id].origin_at(q.cue_start) for pk, q in self.decided.items()}
+        self.origins = {
+            pk: editors[q.article_id].origin_at(q.cue_start) for pk, q in self.decided.items()
+        }
         self.places = {pk: quote.cue_start for pk, quote in self.decided.items()}
 
     def look(self) -> Counter[str]:
@@ -104,8 +112,23 @@ class Watch:
         from claims.models import Quote
 
         counts: Counter[str] = Counter(dict.fromkeys(("kept", "moved", "orphaned"), 0))
-        errors = Counter(dict.fromkeys(("lost", "on a look-alike", "other words", "decided otherwise", "rejected and back"), 0))
-        now = Quote.objects.select_related("article", "version").prefetch_related("spans").in_bulk(self.decided)
+        errors = Counter(
+            dict.fromkeys(
+                (
+                    "lost",
+                    "on a look-alike",
+                    "other words",
+                    "decided otherwise",
+                    "rejected and back",
+                ),
+                0,
+            )
+        )
+        now = (
+            Quote.objects.select_related("article", "version")
+            .prefetch_related("spans")
+            .in_bulk(self.decided)
+        )
         for pk, before in self.decided.items():
             quote = now.get(pk)
             if quote is None:
@@ -116,7 +139,11 @@ class Watch:
                 before.act,
                 before.actor_id,
             )
-            errors["other words"] += words_of(quote) != [before.source_text, before.cue, before.content]
+            errors["other words"] += get_words_selected(quote) != [
+                before.source_text,
+                before.cue,
+                before.content,
+            ]
             if quote.version_id:
                 counts["orphaned"] += 1
                 self.places.pop(pk, None)
@@ -124,7 +151,9 @@ class Watch:
                 counts["kept" if self.places.get(pk) == quote.cue_start else "moved"] += 1
                 self.places[pk] = quote.cue_start
                 errors["on a look-alike"] += not self.itself(quote)
-        errors["rejected and back"] = sum(back(quote) for quote in now.values() if quote.status == "rejected")
+        errors["rejected and back"] = sum(
+            has_come_back(quote) for quote in now.values() if quote.status == "rejected"
+        )
         return counts + errors if not counts else Counter({**counts, **errors})
 
     def itself(self, quote: "Quote") -> bool:
@@ -140,7 +169,7 @@ class Watch:
         return origin == self.origins[quote.pk]
 
 
-def words_of(quote: "Quote") -> list[str]:
+def get_words_selected(quote: "Quote") -> list[str]:
     """Source, cue and content as its spans select them."""
     from claims.models import CONTENT_GAP
 
@@ -149,35 +178,39 @@ def words_of(quote: "Quote") -> list[str]:
     return [source, quote.text[quote.cue_start : quote.cue_end], content]
 
 
-def back(quote: "Quote") -> bool:
+def has_come_back(quote: "Quote") -> bool:
     """Whether readers see a quote with the words of this one, that nobody decided on."""
     from claims.models import Quote
 
-    same = Quote.objects.standing().filter(article=quote.article_id, content=quote.content, cue=quote.cue)
+    same = Quote.objects.standing().filter(
+        article=quote.article_id, content=quote.content, cue=quote.cue
+    )
     return same.filter(status="unreviewed").exists()
 
 
-def decide(rng: random.Random, number: int) -> list["Quote"]:
+def decide_on_quotes(rng: random.Random, number: int) -> list["Quote"]:
     """Decide on so many quotes, or on all there are, as persons do at the desk: accepted, rejected, or corrected in one way."""
     from django.contrib.auth.models import User
     from django.db import transaction
 
-    from claims.desk.deciding import Deciding
+    from claims.desk.deciding import Decider
     from claims.models import Quote
 
     curator, _ = User.objects.get_or_create(username="Clara")
     ids = list(Quote.objects.unreviewed().order_by("pk").values_list("pk", flat=True))
     for pk in rng.sample(ids, min(number, len(ids))):
         with transaction.atomic():
-            decide_one(rng, Deciding(curator), Quote.objects.select_related("article", "claim").get(pk=pk))
+            decide_on_quote(
+                rng, Decider(curator), Quote.objects.select_related("article", "claim").get(pk=pk)
+            )
     return list(Quote.objects.decided().select_related("article").prefetch_related("spans"))
 
 
-def decide_one(rng: random.Random, by: "Deciding", quote: "Quote") -> None:
+def decide_on_quote(rng: random.Random, by: "Decider", quote: "Quote") -> None:
     from claims.desk import deciding
     from claims.models import QuoteStatus
 
-    status, contents = rng.choice(DECISIONS), deciding.contents_of(quote)
+    status, contents = rng.choice(DECISIONS_DRAWN), deciding.get_content_spans(quote)
     if status != "corrected":
         by.set_status(quote, QuoteStatus(status))
     elif (way := rng.choice(("act", "speaker", "kind", "limits"))) == "act":
@@ -190,74 +223,116 @@ def decide_one(rng: random.Random, by: "Deciding", quote: "Quote") -> None:
         *others, last = contents
         end = last.start + (last.of(quote.article.text).rstrip().rfind(" "))
         contents = [*others, replace(last, end=end)] if end > last.start else contents
-        by.give_spans(quote, deciding.source_of(quote), deciding.cue_of(quote), contents)
+        by.give_spans(
+            quote, deciding.get_source_span(quote), deciding.get_cue_span(quote), contents
+        )
 
 
-def unsure(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:
+def vary_reading(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:
     """As another model would read it: some are not found, some otherwise."""
-    kept = [a for a in found if a.confidence >= LEAST and rng.random() > 0.1]
+    kept = [a for a in found if a.confidence >= LEAST_CONFIDENCE_KEPT and rng.random() > 0.1]
     return [replace(a, act="claim", speaker=None) if rng.random() < 0.2 else a for a in kept]
 
 
-def edited(rng: random.Random, editors: Iterable[Editor], most: int) -> Counter[str]:
+def edit_articles(rng: random.Random, editors: Iterable[ArticleEditor], most: int) -> Counter[str]:
     """Edit each article in one to so many ways; how often each was done."""
     done: Counter[str] = Counter()
     for editor in editors:
         for _ in range(rng.randint(1, most)):
-            done[sort := rng.choice(SORTS)] += 1
+            done[sort := rng.choice(EDIT_KINDS)] += 1
             editor.edit(sort)
     return done
 
 
-Read = Callable[["Document"], Sequence["Attribution"]]
+ReadDocument = Callable[["Document"], Sequence["Attribution"]]
 
 
-def ingested(articles: Iterable["Article"], texts: dict[int, str], read: Read, version: str) -> dict[str, int]:
+def ingest_articles(
+    articles: Iterable["Article"], texts: dict[int, str], read: ReadDocument, version: str
+) -> dict[str, int]:
     """Ingest the articles with these texts; what the report of it says."""
-    from claims.intake.ingest import Stored, ingest
+    from claims.intake.ingest import StoredDocument, ingest_documents
     from claims.intake.readers import Document
-    from claims.intake.rereading import Changes
+    from claims.intake.rereading import QuoteChanges
 
     documents = [
-        Document(article.key, article.title, texts[article.pk], article.published_on, article.url, "", article.key)
+        Document(
+            article.key,
+            article.title,
+            texts[article.pk],
+            article.published_on,
+            article.url,
+            "",
+            article.key,
+        )
         for article in articles
     ]
-    changes = Changes()
-    for result in ingest(documents, read, version, again=True):
-        assert isinstance(result, Stored), result
-        changes.add(result.changes or Changes())
-    return {sort: changes.counts[sort] for sort in ("kept", "moved", "returned", "orphaned", "vanished")}
+    changes = QuoteChanges()
+    for result in ingest_documents(documents, read, version, again=True):
+        assert isinstance(result, StoredDocument), result
+        changes.add(result.changes or QuoteChanges())
+    return {
+        sort: changes.counts[sort] for sort in ("kept", "moved", "returned", "orphaned", "vanished")
+    }
 
 
-def survive(read: Read, decisions: int, rounds: int, seed: int, most: int = 3) -> dict[str, Any]:
+def measure_survival(
+    read: ReadDocument, decisions: int, rounds: int, seed: int, most: int = 3
+) -> dict[str, Any]:
     """Decide, read otherwise and edit what is stored; what became of the decisions, round by round."""
     from claims.models import Article
 
     rng = random.Random(seed)
     articles = list(Article.objects.order_by("pk"))
-    editors = {article.pk: Editor(rng, article.text) for article in articles}
-    watch = Watch(editors, decide(rng, decisions))
-    result: dict[str, Any] = {"articles": len(articles), "decisions": len(watch.decided), "rounds": []}
+    editors = {article.pk: ArticleEditor(rng, article.text) for article in articles}
+    watch = DecisionWatch(editors, decide_on_quotes(rng, decisions))
+    result: dict[str, Any] = {
+        "articles": len(articles),
+        "decisions": len(watch.decided),
+        "rounds": [],
+    }
 
-    def again(name: str, version: str, reading: Read, edits: dict[str, int]) -> None:
+    def again(name: str, version: str, reading: ReadDocument, edits: dict[str, int]) -> None:
         began = time.perf_counter()
-        told = ingested(articles, {pk: editor.text for pk, editor in editors.items()}, reading, version)
+        told = ingest_articles(
+            articles, {pk: editor.text for pk, editor in editors.items()}, reading, version
+        )
         seconds = round(time.perf_counter() - began, 1)
-        result["rounds"].append({"round": name, "edits": edits, "quotes": told, "decisions": watch.look(), "seconds": seconds})
+        result["rounds"].append(
+            {
+                "round": name,
+                "edits": edits,
+                "quotes": told,
+                "decisions": watch.look(),
+                "seconds": seconds,
+            }
+        )
 
-    again("read with another threshold", "other", lambda document: unsure(rng, read(document)), {})
+    again(
+        "read with another threshold",
+        "other",
+        lambda document: vary_reading(rng, read(document)),
+        {},
+    )
     for number in range(1, rounds + 1):
-        again(f"edited, version {number + 1}", f"round {number}", read, dict(edited(rng, editors.values(), most)))
+        again(
+            f"edited, version {number + 1}",
+            f"round {number}",
+            read,
+            dict(edit_articles(rng, editors.values(), most)),
+        )
     return result
 
 
-def errors_of(result: dict[str, Any]) -> int:
+def count_errors(result: dict[str, Any]) -> int:
     sorts = ("lost", "on a look-alike", "other words", "decided otherwise", "rejected and back")
     return sum(each["decisions"][sort] for each in result["rounds"] for sort in sorts)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("documents", type=Path)
     parser.add_argument("--decisions", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=4)
@@ -266,18 +341,23 @@ def main() -> None:
     options = parser.parse_args()
     with open_site("survival"):
         from claims.extraction.pipeline import load, read_article, version
-        from claims.intake.ingest import Stored, ingest
-        from claims.intake.readers import read as documents
+        from claims.intake.ingest import StoredDocument, ingest_documents
+        from claims.intake.readers import read_documents as documents
 
         nlp = load()
 
         def reading(document: "Document") -> Sequence["Attribution"]:
             return read_article(nlp, document.text, document.published_on)
 
-        stored = list(ingest(documents([str(options.documents)]), reading, version()))
-        assert all(isinstance(each, Stored) for each in stored), stored
-        result = survive(reading, options.decisions, options.rounds, options.seed)
-    result = {"documents": options.documents.name, "seed": options.seed, **result, "errors": errors_of(result)}
+        stored = list(ingest_documents(documents([str(options.documents)]), reading, version()))
+        assert all(isinstance(each, StoredDocument) for each in stored), stored
+        result = measure_survival(reading, options.decisions, options.rounds, options.seed)
+    result = {
+        "documents": options.documents.name,
+        "seed": options.seed,
+        **result,
+        "errors": count_errors(result),
+    }
     written = json.dumps(result, indent=2)
     print(written)
     if options.out:

@@ -32,14 +32,18 @@ PATIENCE = 60  # seconds
 def site() -> Iterator[str]:
     """The address of a site in a folder of its own, which has read nothing yet."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"NEWSROOM_VAR": folder}
+        environment = {
+            name: value for name, value in os.environ.items() if name != "DATABASE_URL"
+        } | {"NEWSROOM_VAR": folder}
         os.environ.clear()
         os.environ.update(environment)
         with socket.create_server(("127.0.0.1", 0)) as listening:
             port = listening.getsockname()[1]
         manage("migrate", "--verbosity", "0")
         manage("collectstatic", "--noinput", "--verbosity", "0")
-        served = subprocess.Popen([sys.executable, "-m", "gunicorn", "newsroom.wsgi", "-b", f"127.0.0.1:{port}"], cwd=ROOT)
+        served = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "-b", f"127.0.0.1:{port}"], cwd=ROOT
+        )
         try:
             answering(f"http://127.0.0.1:{port}/healthz")
             yield f"http://127.0.0.1:{port}"
@@ -122,7 +126,11 @@ def shot(browser: Browser, site: str, name: str, address: str) -> int:
     """The pictures of one page or state; the number of them."""
     for form, (width, height, colours) in FORMS.items():
         scheme = "dark" if colours == "dark" else "light"
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
         page = context.new_page()
         states = {"loading": loading, "failed": failed}
         if name in states:
@@ -135,7 +143,9 @@ def shot(browser: Browser, site: str, name: str, address: str) -> int:
 
 
 def main() -> None:
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     with site() as address, sync_playwright() as playwright:
         browser = launch(playwright)
         taken = shot(browser, address, "nothing-read-yet", "/")

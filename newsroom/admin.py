@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.row_numbers import read_row_number
 
-OF_LIBRARIES: dict[Any, Any] = {
+LIBRARY_ADMINS: dict[Any, Any] = {
     User: UserAdmin,
     Group: GroupAdmin,
     AccessAttempt: AccessAttemptAdmin,
@@ -28,23 +28,29 @@ OF_LIBRARIES: dict[Any, Any] = {
 }
 
 
-class Discreet(admin.ModelAdmin):  # type: ignore[type-arg]
+class DiscreetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Tells nothing to who may not see it, and what cannot be looked up is no failure.
 
     Django looks first for a row and then whether one may see its history, so that its answer tells what there is.
     """
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Lead to the whole list, as Django does for other values that a filter cannot have."""
         filters = {name: values for name, values in request.GET.lists() if name != SEARCH_VAR}
         if any(has_no_use(value) for values in filters.values() for value in values):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
@@ -55,6 +61,6 @@ def has_no_use(value: str) -> bool:
     return "\0" in value or (value.isdigit() and read_row_number(value) is None)
 
 
-for model, form in OF_LIBRARIES.items():
+for model, form in LIBRARY_ADMINS.items():
     admin.site.unregister(model)
-    admin.site.register(model, type(form.__name__, (Discreet, form), {}))
+    admin.site.register(model, type(form.__name__, (DiscreetAdmin, form), {}))

@@ -17,11 +17,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    missing = [problem for problem in (database_problem(), *missing_files()) if problem]
+    missing = [problem for problem in (find_database_problem(), *list_missing_files()) if problem]
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
 
-def database_problem() -> str | None:
+def find_database_problem() -> str | None:
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -30,5 +30,7 @@ def database_problem() -> str | None:
     return f"{len(plan)} migrations are not applied" if plan else None
 
 
-def missing_files() -> list[str]:
-    return [f"the file {path.name} is missing" for path in settings.NEEDED_FILES if not path.is_file()]
+def list_missing_files() -> list[str]:
+    return [
+        f"the file {path.name} is missing" for path in settings.NEEDED_FILES if not path.is_file()
+    ]

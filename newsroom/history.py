@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from pghistory.middleware import HistoryMiddleware
 
-LONGEST = 1000  # characters
+LONGEST_REASON_KEPT = 1000  # characters
 
 
-class WhoAndWhy(HistoryMiddleware):
+class WhoAndWhyMiddleware(HistoryMiddleware):
     """Beside the user and the address, the reason that a form has sent, if it asks for one ("why" or "reason")."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         sent = request.POST.get("why") or request.POST.get("reason") or ""
-        why = " ".join(sent.replace("\0", "").split())[:LONGEST]
+        why = " ".join(sent.replace("\0", "").split())[:LONGEST_REASON_KEPT]
         return {**super().get_context(request), **({"why": why} if why else {})}

@@ -17,10 +17,10 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 RECOVERY_CODES = 8
-WRONG = "This code is not right, or no longer. Wait for the next one and try again."
+WRONG_CODE_MESSAGE = "This code is not right, or no longer. Wait for the next one and try again."
 
 
-class SignIn(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: ignore[misc] # the library has no types
+class SignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: ignore[misc] # the library has no types
     """Asks for a code only from those who have a second factor. Wrong codes slow down the next one (django-otp)."""
 
     otp_token = forms.CharField(
@@ -44,8 +44,10 @@ class SignIn(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: igno
         return model.objects.devices_for_user(user, confirmed=True).first()
 
 
-class Code(forms.Form):
-    code = forms.CharField(label="Code", max_length=16, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code", max_length=16, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
 
 
 @never_cache
@@ -55,33 +57,37 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     device = TOTPDevice.objects.filter(user=request.user).order_by("-confirmed").first()
     device = device or TOTPDevice.objects.create(user=request.user, name="app", confirmed=False)
-    form, codes = Code(request.POST or None), list[str]()
+    form, codes = CodeForm(request.POST or None), list[str]()
     if request.method == "POST" and form.is_valid():
-        if not accepted(device, form.cleaned_data["code"]):
-            form.add_error("code", WRONG)
+        if not is_code_accepted(device, form.cleaned_data["code"]):
+            form.add_error("code", WRONG_CODE_MESSAGE)
         elif device.confirmed:
-            turn_off(request.user)
+            turn_off_second_factor(request.user)
             return redirect("second-factor")
         else:
-            codes = turn_on(device)
+            codes = turn_on_second_factor(device)
     context = {
         **site.each_context(request),
         "title": "Second factor",
         "device": device,
         "form": form,
         "codes": codes,
-        "picture": "" if device.confirmed else segno.make(device.config_url).svg_data_uri(scale=5, light="white"),
-        "secret": "" if device.confirmed else segments(device.config_url),
+        "picture": ""
+        if device.confirmed
+        else segno.make(device.config_url).svg_data_uri(scale=5, light="white"),
+        "secret": "" if device.confirmed else format_secret(device.config_url),
     }
-    return TemplateResponse(request, "admin/second_factor.html", context, status=400 if form.errors else 200)
+    return TemplateResponse(
+        request, "admin/second_factor.html", context, status=400 if form.errors else 200
+    )
 
 
-def accepted(device: TOTPDevice, code: str) -> bool:
+def is_code_accepted(device: TOTPDevice, code: str) -> bool:
     allowed, _ = device.verify_is_allowed()
     return bool(allowed and device.verify_token(code.replace(" ", "")))
 
 
-def turn_on(device: TOTPDevice) -> list[str]:
+def turn_on_second_factor(device: TOTPDevice) -> list[str]:
     """The recovery codes, which are shown this once."""
     with transaction.atomic():
         device.confirmed = True
@@ -92,13 +98,13 @@ def turn_on(device: TOTPDevice) -> list[str]:
     return codes
 
 
-def turn_off(user: User) -> None:
+def turn_off_second_factor(user: User) -> None:
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
 
 
-def segments(address: str) -> str:
+def format_secret(address: str) -> str:
     """The secret to be typed by hand where no picture can be taken: in groups of four."""
     secret = address.split("secret=")[1].split("&")[0]
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))

@@ -11,11 +11,11 @@ from newsroom import embedded_postgres, environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("NEWSROOM_VAR") or BASE_DIR / "var")
 
-DEBUG = environment.flag("DEBUG")
-SECRET_KEY = environment.secret_key(VAR / "secret_key")
-ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS", "")
-HTTPS = environment.flag("HTTPS")
+DEBUG = environment.read_flag("DEBUG")
+SECRET_KEY = environment.load_secret_key(VAR / "secret_key")
+ALLOWED_HOSTS = environment.read_listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.read_listed("CSRF_TRUSTED_ORIGINS", "")
+HTTPS = environment.read_flag("HTTPS")
 
 INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",
@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "newsroom.history.WhoAndWhy",
+    "newsroom.history.WhoAndWhyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -78,13 +78,19 @@ TEMPLATES = [
 # Without DATABASE_URL the embedded PostgreSQL starts by itself, at the first connection.
 EMBEDDED_POSTGRES = None if os.environ.get("DATABASE_URL") else VAR / "postgres"
 _database: dict[str, Any] = (
-    {"ENGINE": "newsroom.backend", **embedded_postgres.Server(EMBEDDED_POSTGRES).settings()}
+    {"ENGINE": "newsroom.backend", **embedded_postgres.PostgresServer(EMBEDDED_POSTGRES).settings()}
     if EMBEDDED_POSTGRES
-    else {"ENGINE": "django.db.backends.postgresql", **environment.database(os.environ["DATABASE_URL"])}
+    else {
+        "ENGINE": "django.db.backends.postgresql",
+        **environment.read_database_url(os.environ["DATABASE_URL"]),
+    }
 )
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

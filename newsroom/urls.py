@@ -2,9 +2,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from newsroom.health import healthz, readyz
-from newsroom.second_factor import SignIn, second_factor
+from newsroom.second_factor import SignInForm, second_factor
 
-admin.site.login_form, admin.site.login_template = SignIn, "admin/sign_in.html"
+admin.site.login_form, admin.site.login_template = SignInForm, "admin/sign_in.html"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -11,33 +11,37 @@ from django.db.backends.utils import CursorWrapper
 
 from claims.search import columns
 
-MUCH = 1 << 20  # bytes of a table from which on it is truncated, so that no later test reads over what was deleted
+LARGEST_TABLE_DELETED = (
+    1 << 20
+)  # bytes of a table from which on it is truncated, so that no later test reads over what was deleted
 
 
-def keep() -> None:
+def keep_all_rows() -> None:
     """Keep a copy of all rows there are, for `empty`; in a database that is used again, see to it that there are no others."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT to_regnamespace('kept') IS NOT NULL")
         if cursor.fetchone() == (True,):
-            empty()
+            restore_kept_rows()
             return
         cursor.execute("CREATE SCHEMA kept")
-        for table in tables():
+        for table in list_tables():
             cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE "{table}"')
             cursor.execute(f'SELECT EXISTS (SELECT FROM kept."{table}")')
             if cursor.fetchone() == (False,):
                 cursor.execute(f'DROP TABLE kept."{table}"')
 
 
-def empty() -> None:
+def restore_kept_rows() -> None:
     """Take away all rows but those that were kept. Waits for whoever still writes, and runs none of the triggers.
 
     What is remembered of the quotes goes with them, since nothing is logged.
     """
-    names = [f'"{table}"' for table in tables()]
+    names = [f'"{table}"' for table in list_tables()]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL session_replication_role = replica; LOCK {', '.join(names)} IN EXCLUSIVE MODE")
-        if largest(cursor) > MUCH:
+        cursor.execute(
+            f"SET LOCAL session_replication_role = replica; LOCK {', '.join(names)} IN EXCLUSIVE MODE"
+        )
+        if get_largest_table_size(cursor) > LARGEST_TABLE_DELETED:
             cursor.execute(f"TRUNCATE {', '.join(names)}")
         cursor.execute(";".join(f"DELETE FROM {name}" for name in names))
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'")
@@ -46,10 +50,14 @@ def empty() -> None:
     columns._kept.clear()
 
 
-def tables() -> list[str]:
-    return sorted(connection.introspection.django_table_names(only_existing=True, include_views=False))
+def list_tables() -> list[str]:
+    return sorted(
+        connection.introspection.django_table_names(only_existing=True, include_views=False)
+    )
 
 
-def largest(cursor: CursorWrapper) -> int:
-    cursor.execute("SELECT max(pg_relation_size(relid)) FROM pg_stat_user_tables WHERE schemaname = 'public'")
+def get_largest_table_size(cursor: CursorWrapper) -> int:
+    cursor.execute(
+        "SELECT max(pg_relation_size(relid)) FROM pg_stat_user_tables WHERE schemaname = 'public'"
+    )
     return int(cursor.fetchone()[0])

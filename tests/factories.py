@@ -6,8 +6,20 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.extraction.schema import Act, stance
-from claims.models import CONTENT_GAP, About, Actor, ActorName, Article, Claim, Detail, Outlet, Quote, Span, unused_slug
+from claims.extraction.schema import Act, get_stance_of_act
+from claims.models import (
+    CONTENT_GAP,
+    About,
+    Actor,
+    ActorName,
+    Article,
+    Claim,
+    Detail,
+    Outlet,
+    Quote,
+    Span,
+    find_unused_slug,
+)
 
 numbers = count(1)
 
@@ -15,11 +27,13 @@ numbers = count(1)
 def make_outlet(name: str = "Harbour Herald") -> Outlet:
     if found := Outlet.objects.filter(name=name).first():
         return found
-    slug = unused_slug(Outlet, name)
+    slug = find_unused_slug(Outlet, name)
     return Outlet.objects.create(name=name, slug=slug, host=f"{slug}.example")
 
 
-def make_article(text: str = "Nobody spoke.", *, outlet: str | Outlet = "Harbour Herald", **values: Any) -> Article:
+def make_article(
+    text: str = "Nobody spoke.", *, outlet: str | Outlet = "Harbour Herald", **values: Any
+) -> Article:
     number = next(numbers)
     defaults = {
         "key": f"https://example.org/{number}",
@@ -32,11 +46,17 @@ def make_article(text: str = "Nobody spoke.", *, outlet: str | Outlet = "Harbour
     return Article.objects.create(text=text, outlet=made, **{**defaults, **values})
 
 
-def make_actor(name: str = "Veldania", kind: str = "state", *, names: tuple[str, ...] = (), **values: Any) -> Actor:
+def make_actor(
+    name: str = "Veldania", kind: str = "state", *, names: tuple[str, ...] = (), **values: Any
+) -> Actor:
     found = Actor.objects.filter(name=name, kind=kind).first()
-    actor = found or Actor.objects.create(**{"slug": unused_slug(Actor, name), **values}, name=name, kind=kind)
+    actor = found or Actor.objects.create(
+        **{"slug": find_unused_slug(Actor, name), **values}, name=name, kind=kind
+    )
     if names or not found:
-        ActorName.objects.bulk_create([ActorName(actor=actor, name=each) for each in (name, *names)], ignore_conflicts=True)
+        ActorName.objects.bulk_create(
+            [ActorName(actor=actor, name=each) for each in (name, *names)], ignore_conflicts=True
+        )
     return actor
 
 
@@ -58,8 +78,10 @@ def make_quote(
     source = source if source is not None else (who.name if who else "somebody")
     contents = (content,) if isinstance(content, str) else content
     if article is None:
-        article = make_article(f"It was noon. {source} {cue} {', as all know, '.join(contents)}. Rain fell.")
-    spans = located(article.text, source, cue, contents)
+        article = make_article(
+            f"It was noon. {source} {cue} {', as all know, '.join(contents)}. Rain fell."
+        )
+    spans = locate_parts(article.text, source, cue, contents)
     whole = CONTENT_GAP.join(contents)
     key = Claim.key_of(whole, article.key)
     claim = Claim.objects.filter(key=key).first() or Claim.objects.create(key=key, text=whole)
@@ -77,7 +99,7 @@ def make_quote(
             actor=who,
             claim=claim,
             act=act,
-            stance=stance(act),
+            stance=get_stance_of_act(act),
             source_start=spans["source"][0] if source else None,
             source_end=spans["source"][1] if source else None,
             source_text=source,
@@ -87,14 +109,20 @@ def make_quote(
             content=whole,
         )
         Span.objects.bulk_create([Span(quote=quote, start=a, end=b) for a, b in spans["contents"]])
-        About.objects.bulk_create([About(quote=quote, actor=each) for each in Actor.objects.all() if each.name in whole])
+        About.objects.bulk_create(
+            [About(quote=quote, actor=each) for each in Actor.objects.all() if each.name in whole]
+        )
     return quote
 
 
 def make_long_article(quotes: int) -> Article:
     """An article with so many quotes, a sentence of some hundred characters each; it is not checked yet."""
-    words = [f"the bridge number {number} is safe for “zwölf” wagons of coal" for number in range(quotes)]
-    lines = [f"Veldania said {content} in the morning, when the harbour lay still." for content in words]
+    words = [
+        f"the bridge number {number} is safe for “zwölf” wagons of coal" for number in range(quotes)
+    ]
+    lines = [
+        f"Veldania said {content} in the morning, when the harbour lay still." for content in words
+    ]
     article = make_article("\n".join(lines))
     claim = Claim.objects.create(key=str(quotes), text="safe")
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(quotes)]
@@ -118,7 +146,8 @@ def make_long_article(quotes: int) -> Article:
         for start, content in zip(starts, words, strict=True)
     )
     Span.objects.bulk_create(
-        Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 1 + len(quote.content)) for quote in made
+        Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 1 + len(quote.content))
+        for quote in made
     )
     return article
 
@@ -126,10 +155,12 @@ def make_long_article(quotes: int) -> Article:
 def make_detail(quote: Quote, role: str, words: str) -> Detail:
     """A detail of the quote: the first of these words in its text."""
     start = quote.text.index(words)
-    return Detail.objects.create(quote=quote, role=role, start=start, end=start + len(words), text=words)
+    return Detail.objects.create(
+        quote=quote, role=role, start=start, end=start + len(words), text=words
+    )
 
 
-def located(text: str, source: str, cue: str, contents: tuple[str, ...]) -> dict[str, Any]:
+def locate_parts(text: str, source: str, cue: str, contents: tuple[str, ...]) -> dict[str, Any]:
     """Where the parts stand: the cue after the source, each content after the one before (from the start, if need be)."""
     start = text.index(source)
     at = start + len(source)

@@ -9,5 +9,10 @@ DATABASES["default"]["OPTIONS"] = {
     "options": f"{given.get('options', '')} -c synchronous_commit=off -c jit=off".strip(),
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-WHITENOISE_AUTOREFRESH = True  # it looks at each request, and so does not warn of a folder that nothing has filled yet
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = (
+    True  # it looks at each request, and so does not warn of a folder that nothing has filled yet
+)

@@ -41,7 +41,9 @@ def commands(service: dict[str, Any]) -> str:
 
 
 def test_every_image_is_pinned_to_a_tag() -> None:
-    images = [image.split()[0] for image in said("FROM")] + [service["image"] for service in SERVICES.values()]
+    images = [image.split()[0] for image in said("FROM")] + [
+        service["image"] for service in SERVICES.values()
+    ]
 
     assert len(images) == 1 + len(SERVICES)
     assert not [image for image in images if not PINNED.fullmatch(image)]
@@ -68,7 +70,12 @@ def test_the_database_has_vectors_and_a_version_that_newsroom_supports() -> None
 
 def test_everything_copied_exists_and_is_not_kept_out() -> None:
     ignored = [line.strip("/") for line in (ROOT / ".dockerignore").read_text().splitlines()]
-    sources = [path for rest in said("COPY") for path in shlex.split(rest)[:-1] if not path.startswith("--")]
+    sources = [
+        path
+        for rest in said("COPY")
+        for path in shlex.split(rest)[:-1]
+        if not path.startswith("--")
+    ]
 
     assert {"manage.py", "newsroom", "claims", "templates", "static"} <= set(sources)
     assert not [path for path in sources if not (ROOT / path).exists() or path in ignored]
@@ -78,7 +85,9 @@ def test_secrets_and_data_stay_out_of_the_image() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
 
     assert {".git", ".venv", "var"} <= set(ignored)
-    assert not [rest for rest in said("ENV") + said("ARG") if "SECRET_KEY" in rest or "DATABASE_URL" in rest]
+    assert not [
+        rest for rest in said("ENV") + said("ARG") if "SECRET_KEY" in rest or "DATABASE_URL" in rest
+    ]
     assert "." not in [path for rest in said("COPY") for path in shlex.split(rest)[:-1]]
 
 
@@ -110,7 +119,9 @@ def test_the_port_is_the_same_everywhere_and_open_to_this_machine_alone() -> Non
 
 
 def test_every_management_command_named_exists() -> None:
-    named = re.findall(r"manage\.py ([a-z_]+)", DOCKERFILE + " ".join(commands(each) for each in SERVICES.values()))
+    named = re.findall(
+        r"manage\.py ([a-z_]+)", DOCKERFILE + " ".join(commands(each) for each in SERVICES.values())
+    )
 
     assert {"collectstatic", "migrate", "ingest"} <= set(named)
     assert set(named) <= set(get_commands())
@@ -179,10 +190,21 @@ def test_the_site_migrates_before_it_serves() -> None:
 def test_the_worker_reads_the_folder_that_is_mounted_for_it() -> None:
     mounted = [volume.split(":")[1] for volume in SERVICES["worker"]["volumes"]]
 
-    assert SERVICES["worker"]["command"] == ["python", "manage.py", "ingest", *mounted, "--every", "30"]
+    assert SERVICES["worker"]["command"] == [
+        "python",
+        "manage.py",
+        "ingest",
+        *mounted,
+        "--every",
+        "30",
+    ]
 
 
 def test_every_volume_mounted_is_declared_and_every_one_declared_is_mounted() -> None:
-    mounted = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
+    mounted = {
+        volume.split(":")[0]
+        for service in SERVICES.values()
+        for volume in service.get("volumes", [])
+    }
 
     assert mounted == set(yaml.safe_load(COMPOSE)["volumes"])

@@ -16,14 +16,22 @@ from rest_framework.serializers import Serializer
 
 from claims.api import serializers, views
 from claims.api.urls import router
-from claims.extraction.records import record_of
-from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES, Attribution, Span
+from claims.extraction.records import build_record
+from claims.extraction.schema import (
+    ACTOR_KINDS,
+    ACTS,
+    DETAIL_ROLES,
+    KINDS,
+    STANCES,
+    Attribution,
+    Span,
+)
 from claims.intake.readers import json_lines
 from claims.intake.readers.seed import read_seed
 from claims.models import QuoteStatus
 from claims.models.doubt import REVIEW_BELOW
-from claims.models.querysets import SPEAKERS
-from claims.search.filters import LISTS, PARAMETERS
+from claims.models.querysets import SPEAKER_VALUES
+from claims.search.filters import FILTER_PARAMETERS, LIST_PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,7 +46,9 @@ RESOURCES: dict[str, Any] = {f"/api/v1/{prefix}/": view for prefix, view, _ in r
 def kept_files() -> list[Path]:
     """The files of the repository, and those that would be with the next commit."""
     listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    names = subprocess.run(
+        listed, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
     return [ROOT / name for name in sorted(set(names)) if name and (ROOT / name).is_file()]
 
 
@@ -63,7 +73,9 @@ def page(name: str) -> str:
 
 def section(name: str, heading: str) -> str:
     """Return what stands on a page under a heading, to the next one of any level."""
-    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", page(name), re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", page(name), re.MULTILINE | re.DOTALL
+    )
     assert found, f"docs/{name}.md has no section {heading!r}"
     return found[1]
 
@@ -72,7 +84,11 @@ def rows(text: str) -> list[list[str]]:
     """Return the cells of the tables of a text, without their heads."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    return [row for row, after in zip(cells, [*cells[1:], [""]], strict=True) if not {row[0], after[0]} & {"---"}]
+    return [
+        row
+        for row, after in zip(cells, [*cells[1:], [""]], strict=True)
+        if not {row[0], after[0]} & {"---"}
+    ]
 
 
 def code(text: str) -> list[str]:
@@ -125,9 +141,15 @@ def test_every_page_of_the_documents_is_reached_from_the_readme() -> None:
 def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
     """Every variable that a program reads, with its default: `environ["A"]`, `environ.get`, `getenv`, `flag`, `listed`."""
     for node in ast.walk(ast.parse(program)):
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and ast.unparse(node.value).endswith("environ"):
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.ctx, ast.Load)
+            and ast.unparse(node.value).endswith("environ")
+        ):
             given = [node.slice]
-        elif isinstance(node, ast.Call) and re.search(r"\b(environ\.get|getenv|flag|listed)$", ast.unparse(node.func)):
+        elif isinstance(node, ast.Call) and re.search(
+            r"\b(environ\.get|getenv|flag|listed)$", ast.unparse(node.func)
+        ):
             given = node.args
         else:
             continue
@@ -143,7 +165,11 @@ def settings_read() -> dict[str, str]:
     made = re.findall(r"^(\w+) \?= (\S+)", MAKEFILE, re.MULTILINE)
     composed = [(name, "") for name in re.findall(r"\$\{(\w+)", COMPOSE)]
     found: dict[str, str] = {}
-    for name, default in [*(pair for program in programs for pair in asked_of_the_environment(program)), *made, *composed]:
+    for name, default in [
+        *(pair for program in programs for pair in asked_of_the_environment(program)),
+        *made,
+        *composed,
+    ]:
         found[name] = found.get(name) or default
     return found
 
@@ -158,7 +184,14 @@ os.environ["A"]; os.environ.get("B", "b"); os.getenv("C"); environment.flag("D")
 os.environ["X"] = "written"; os.environ.setdefault("Y", "written"); {}.get("Z")
 """
 
-    assert sorted(asked_of_the_environment(program)) == [("A", ""), ("B", "b"), ("C", ""), ("D", ""), ("E", "e"), ("F", "")]
+    assert sorted(asked_of_the_environment(program)) == [
+        ("A", ""),
+        ("B", "b"),
+        ("C", ""),
+        ("D", ""),
+        ("E", "e"),
+        ("F", ""),
+    ]
 
 
 def test_every_setting_is_documented_and_every_one_documented_is_read() -> None:
@@ -183,15 +216,29 @@ def options_of(name: str) -> set[str]:
 
     def words(command: BaseCommand) -> set[str]:
         parser = command.create_parser("manage.py", name)
-        options = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
-        return options | {str(choice) for a in parser._actions if not a.option_strings for choice in a.choices or ()}
+        options = {
+            option
+            for action in parser._actions
+            for option in action.option_strings
+            if option.startswith("--")
+        }
+        return options | {
+            str(choice)
+            for a in parser._actions
+            if not a.option_strings
+            for choice in a.choices or ()
+        }
 
     return words(load_command_class(OURS[name], name)) - words(BaseCommand())
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_command_is_documented_with_its_options(name: str) -> None:
-    said = [" ".join(row) for row in rows(page("commands")) if re.match(rf"`manage\.py {name}\b", row[0])]
+    said = [
+        " ".join(row)
+        for row in rows(page("commands"))
+        if re.match(rf"`manage\.py {name}\b", row[0])
+    ]
 
     assert len(said) == 1
     assert options_of(name) <= set(re.findall(r"[\w-]+", said[0]))
@@ -217,8 +264,14 @@ def test_a_command_that_a_page_prints_exists(path: Path) -> None:
 def test_a_program_that_a_page_prints_exists(path: Path) -> None:
     shown = printed(path)
 
-    assert not [name for name in re.findall(r"\bpython -m ([\w.]+)", shown) if importlib.util.find_spec(name) is None]
-    assert not [name for name in re.findall(r"\bpython (\S+\.py)\b", shown) if not (ROOT / name).is_file()]
+    assert not [
+        name
+        for name in re.findall(r"\bpython -m ([\w.]+)", shown)
+        if importlib.util.find_spec(name) is None
+    ]
+    assert not [
+        name for name in re.findall(r"\bpython (\S+\.py)\b", shown) if not (ROOT / name).is_file()
+    ]
 
 
 # Articles in, attributions out
@@ -232,17 +285,26 @@ def test_every_field_of_a_json_line_is_documented(monkeypatch: pytest.MonkeyPatc
             asked.append(key)
             return super().get(key, default)
 
-    monkeypatch.setattr(json_lines, "parse", lambda line: Record(text="It rained.", date="2024-03-05", id="1"))
-    json_lines.read_line(b"", "here")
+    monkeypatch.setattr(
+        json_lines,
+        "parse_json_line",
+        lambda line: Record(text="It rained.", date="2024-03-05", id="1"),
+    )
+    json_lines.read_json_line(b"", "here")
 
-    assert sorted(code(row[0])[0] for row in rows(section("formats", "Articles in"))) == sorted(asked)
+    assert sorted(code(row[0])[0] for row in rows(section("formats", "Articles in"))) == sorted(
+        asked
+    )
 
 
 def test_the_articles_that_are_shown_can_be_read() -> None:
     (text,) = blocks(section("formats", "Articles in"), "text")[:1]
     (line,) = blocks(section("formats", "Articles in"), "json")
 
-    seed, document = read_seed(text.encode(), "formats.md"), json_lines.read_line(line.encode(), "formats.md")
+    seed, document = (
+        read_seed(text.encode(), "formats.md"),
+        json_lines.read_json_line(line.encode(), "formats.md"),
+    )
 
     assert (seed.title, seed.url) == (document.title, "https://news.example/2024/bridge")
     assert (document.published_on, document.publisher) == (seed.published_on, "Harbour Herald")
@@ -251,14 +313,21 @@ def test_the_articles_that_are_shown_can_be_read() -> None:
 def test_the_attribution_that_is_shown_is_as_extract_writes_it() -> None:
     document = json.loads(blocks(section("formats", "Articles in"), "json")[0])
     shown = json.loads(blocks(section("formats", "Attributions out"), "json")[0])
-    made = record_of(Attribution(None, Span(0, 1), (Span(2, 3),), "direct", "say", 0.5, None))
+    made = build_record(Attribution(None, Span(0, 1), (Span(2, 3),), "direct", "say", 0.5, None))
 
     (attribution,) = shown["attributions"]
-    words = {part: [document["text"][start:end] for start, end in attribution[part]] for part in ("source", "cue", "content")}
+    words = {
+        part: [document["text"][start:end] for start, end in attribution[part]]
+        for part in ("source", "cue", "content")
+    }
 
     assert shown["id"] == document["id"]
     assert list(attribution) == list(made)
-    assert words == {"source": ["Ana Bell"], "cue": ["said"], "content": ["The bridge will stay open"]}
+    assert words == {
+        "source": ["Ana Bell"],
+        "cue": ["said"],
+        "content": ["The bridge will stay open"],
+    }
 
 
 # The API
@@ -266,13 +335,24 @@ def test_the_attribution_that_is_shown_is_as_extract_writes_it() -> None:
 
 def every_serializer() -> dict[str, set[str]]:
     """The fields of each serializer of the API, those within others included, by its name."""
-    classes = [each for each in vars(serializers).values() if isinstance(each, type) and issubclass(each, Serializer)]
-    return {each.__name__: set(each().get_fields()) for each in classes if each.__module__ == serializers.__name__}
+    classes = [
+        each
+        for each in vars(serializers).values()
+        if isinstance(each, type) and issubclass(each, Serializer)
+    ]
+    return {
+        each.__name__: set(each().get_fields())
+        for each in classes
+        if each.__module__ == serializers.__name__
+    }
 
 
 def serializers_of(address: str) -> set[str]:
     """The names of the serializers that a resource answers with."""
-    return {RESOURCES[address](action=action).get_serializer_class().__name__ for action in ("list", "retrieve")}
+    return {
+        RESOURCES[address](action=action).get_serializer_class().__name__
+        for action in ("list", "retrieve")
+    }
 
 
 SERIALIZERS = every_serializer()
@@ -296,14 +376,19 @@ def test_every_field_of_a_resource_is_documented_and_no_other(address: str) -> N
     assert sorted(code(row_of(address)[2])) == sorted(fields)
 
 
-@pytest.mark.parametrize("name", sorted(SERIALIZERS.keys() - {name for each in RESOURCES for name in serializers_of(each)}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(SERIALIZERS.keys() - {name for each in RESOURCES for name in serializers_of(each)}),
+)
 def test_every_field_within_a_field_is_documented(name: str) -> None:
     prose = "\n".join(line for line in page("api").splitlines() if not line.startswith("|"))
 
     assert SERIALIZERS[name] <= set(code(prose))
 
 
-@pytest.mark.parametrize("address", [address for address in RESOURCES if address != "/api/v1/quotes/"])
+@pytest.mark.parametrize(
+    "address", [address for address in RESOURCES if address != "/api/v1/quotes/"]
+)
 def test_every_parameter_of_a_list_is_documented(address: str) -> None:
     parameters = RESOURCES[address].parameters
 
@@ -315,29 +400,37 @@ def test_every_parameter_of_a_list_is_documented(address: str) -> None:
 def test_the_documents_say_how_lists_are_paged() -> None:
     said = " ".join(page("api").split())
 
-    assert set(views.PAGING) <= set(code(page("api")))
-    assert f"`page_size` is {views.Cursor.page_size}, and {views.Cursor.max_page_size} at most" in said
+    assert set(views.PAGING_PARAMETERS) <= set(code(page("api")))
+    assert (
+        f"`page_size` is {views.RowCursorPagination.page_size}, and {views.RowCursorPagination.max_page_size} at most"
+        in said
+    )
 
 
 def test_every_filter_is_documented_and_whether_it_may_be_repeated() -> None:
     documented = {code(row[0])[0]: row[2] for row in rows(page("filters"))}
 
-    assert sorted(documented) == sorted(PARAMETERS)
-    assert sorted(name for name, repeatable in documented.items() if repeatable == "yes") == sorted(LISTS)
+    assert sorted(documented) == sorted(FILTER_PARAMETERS)
+    assert sorted(name for name, repeatable in documented.items() if repeatable == "yes") == sorted(
+        LIST_PARAMETERS
+    )
 
 
 def test_every_sort_of_speaker_is_documented() -> None:
     said = next(row[1] for row in rows(page("filters")) if row[0] == "`speaker`")
 
-    assert sorted(code(said)) == sorted(SPEAKERS)
+    assert sorted(code(said)) == sorted(SPEAKER_VALUES)
 
 
 def test_every_filter_is_in_the_schema_of_the_api() -> None:
-    assert sorted(parameter.name for parameter in views.QUOTE_PARAMETERS) == sorted(PARAMETERS)
+    assert sorted(parameter.name for parameter in views.QUOTE_PARAMETERS) == sorted(
+        FILTER_PARAMETERS
+    )
 
 
 @pytest.mark.parametrize(
-    ("word", "values"), [("kind", KINDS), ("act", ACTS), ("stance", STANCES), ("status", tuple(QuoteStatus.values))]
+    ("word", "values"),
+    [("kind", KINDS), ("act", ACTS), ("stance", STANCES), ("status", tuple(QuoteStatus.values))],
 )
 def test_every_value_of_a_closed_set_is_documented(word: str, values: tuple[str, ...]) -> None:
     said = next(row[1] for row in rows(page("words")) if row[0] == word)
@@ -382,7 +475,11 @@ def broken(path: Path, target: str) -> bool:
     name, _, anchor = target.partition("#")
     found = (path.parent / name).resolve() if name else path
     kept = found in FILES or any(found in file.parents for file in FILES)
-    return not kept or bool(anchor and found.suffix == ".md" and anchor not in anchors(found.read_text(encoding="utf-8")))
+    return not kept or bool(
+        anchor
+        and found.suffix == ".md"
+        and anchor not in anchors(found.read_text(encoding="utf-8"))
+    )
 
 
 def test_a_link_is_found_in_each_of_its_forms() -> None:
@@ -393,7 +490,9 @@ def test_a_link_is_found_in_each_of_its_forms() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_no_link_points_at_nothing(path: Path) -> None:
-    assert [target for target in targets(path.read_text(encoding="utf-8")) if broken(path, target)] == []
+    assert [
+        target for target in targets(path.read_text(encoding="utf-8")) if broken(path, target)
+    ] == []
 
 
 INDEX = re.compile(
@@ -403,7 +502,11 @@ INDEX = re.compile(
     | \b(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS|TRUSTED_HOST)\w*["']?\s*[=:,]""",
     re.VERBOSE | re.IGNORECASE,
 )
-PLACES = (r"(?:/home|/Users|/work|/workspaces?|/builds|/mnt)/[\w.-]+", r"/root/[\w.-]+", r"\b[A-Za-z]:\\Users\\")
+PLACES = (
+    r"(?:/home|/Users|/work|/workspaces?|/builds|/mnt)/[\w.-]+",
+    r"/root/[\w.-]+",
+    r"\b[A-Za-z]:\\Users\\",
+)
 
 
 def place_pattern(*more: str) -> re.Pattern[str]:
@@ -412,7 +515,9 @@ def place_pattern(*more: str) -> re.Pattern[str]:
 
 def mentions(pattern: re.Pattern[str]) -> list[str]:
     texts = [(path, text) for path in FILES if (text := text_of(path)) is not None]
-    return [f"{name_of(path)}: {found[0]}" for path, text in texts for found in pattern.finditer(text)]
+    return [
+        f"{name_of(path)}: {found[0]}" for path, text in texts for found in pattern.finditer(text)
+    ]
 
 
 # Put together from halves, so that this file itself names none.
@@ -434,18 +539,24 @@ def test_a_package_index_is_recognised(halves: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["uv pip compile --no-emit-index-url --custom-compile-command", "https://news.example/simply/"]
+    "text",
+    ["uv pip compile --no-emit-index-url --custom-compile-command", "https://news.example/simply/"],
 )
 def test_what_names_no_package_index_is_left_alone(text: str) -> None:
     assert not INDEX.search(text)
 
 
-@pytest.mark.parametrize("halves", [("/ho", "me/ann/newsroom"), ("/Us", "ers/ann"), ("/ro", "ot/x"), ("C:\\Us", "ers\\ann")])
+@pytest.mark.parametrize(
+    "halves",
+    [("/ho", "me/ann/newsroom"), ("/Us", "ers/ann"), ("/ro", "ot/x"), ("C:\\Us", "ers\\ann")],
+)
 def test_a_place_on_a_machine_is_recognised(halves: tuple[str, str]) -> None:
     assert place_pattern().search(f"in {''.join(halves)}")
 
 
-@pytest.mark.parametrize("text", ["https://news.example/home/politics", "/srv/newsroom", "tests/browser", "</root>"])
+@pytest.mark.parametrize(
+    "text", ["https://news.example/home/politics", "/srv/newsroom", "tests/browser", "</root>"]
+)
 def test_what_names_no_place_on_a_machine_is_left_alone(text: str) -> None:
     assert not place_pattern().search(text)
 
@@ -456,7 +567,9 @@ def test_no_file_names_a_package_index() -> None:
 
 
 def test_no_file_names_a_place_on_a_machine() -> None:
-    here = [] if str(ROOT) in (ROOT / "Dockerfile").read_text() else [str(ROOT)]  # the image has a place of its own
+    here = (
+        [] if str(ROOT) in (ROOT / "Dockerfile").read_text() else [str(ROOT)]
+    )  # the image has a place of its own
 
     assert mentions(place_pattern(*here)) == []
 

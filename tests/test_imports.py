@@ -27,7 +27,14 @@ WEB = (
     "curation",
     "desk",
 )
-HEAVY = ("spacy", "onnxruntime", "tokenizers", "torch", "claims.extraction.pipeline", "claims.extraction.encoder.session")
+HEAVY = (
+    "spacy",
+    "onnxruntime",
+    "tokenizers",
+    "torch",
+    "claims.extraction.pipeline",
+    "claims.extraction.encoder.session",
+)
 
 
 def modules(*parts: str) -> list[Path]:
@@ -61,11 +68,15 @@ NEWSROOM = modules("newsroom")
 WEB_FILES = [path for name in WEB for path in modules("claims", name)]
 
 
-def test_an_import_is_found_in_each_of_its_forms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_import_is_found_in_each_of_its_forms(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
     path = tmp_path / "a" / "b.py"
     path.parent.mkdir()
-    path.write_text("import x.y\nfrom . import c\nfrom .d import e\ndef f():\n    from spacy.tokens import Doc\n")
+    path.write_text(
+        "import x.y\nfrom . import c\nfrom .d import e\ndef f():\n    from spacy.tokens import Doc\n"
+    )
 
     assert list(imported(path)) == ["x.y", "a.c", "a.d.e", "spacy.tokens.Doc"]
 
@@ -90,7 +101,9 @@ def test_the_project_knows_nothing_of_news(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in NEWSROOM if path.name not in ("urls.py", "settings.py")], ids=lambda path: str(path.name)
+    "path",
+    [path for path in NEWSROOM if path.name not in ("urls.py", "settings.py")],
+    ids=lambda path: str(path.name),
 )
 def test_the_project_names_the_app_only_in_its_settings_and_addresses(path: Path) -> None:
     strings = [
@@ -112,7 +125,9 @@ def test_a_web_process_loads_neither_the_pipeline_nor_its_libraries() -> None:
         "print(json.dumps(sorted(sys.modules)))"
     )
 
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr
     loaded = json.loads(done.stdout)
@@ -123,4 +138,6 @@ def test_a_web_process_loads_neither_the_pipeline_nor_its_libraries() -> None:
 def test_migrations_import_nothing_that_may_move() -> None:
     """What a migration needs stands in it, as it was then."""
     for path in modules("claims", "migrations"):
-        assert not [name for name in imported(path) if within(name, "claims") or within(name, "newsroom")], path.name
+        assert not [
+            name for name in imported(path) if within(name, "claims") or within(name, "newsroom")
+        ], path.name

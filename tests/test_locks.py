@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==[^\s;]+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+")
+PINNED = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9._-]*)==[^\s;]+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+"
+)
 
 
 def requirements(lock: str) -> list[str]:
@@ -40,7 +42,9 @@ def direct(lock: str) -> list[str]:
 def test_a_lock_names_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
 
-    assert not re.findall(r"\w+://\S+|--(?:extra-)?index-url|--find-links|--trusted-host|^-i ", text, re.MULTILINE)
+    assert not re.findall(
+        r"\w+://\S+|--(?:extra-)?index-url|--find-links|--trusted-host|^-i ", text, re.MULTILINE
+    )
     assert not re.findall(r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)\b", text)
 
 
@@ -60,7 +64,10 @@ def test_every_direct_dependency_is_in_its_lock(lock: str) -> None:
 
 
 def test_the_two_locks_agree_on_every_version() -> None:
-    versions = [{name_of(line): line.split()[0] for line in requirements(lock) if " ; " not in line} for lock in LOCKS]
+    versions = [
+        {name_of(line): line.split()[0] for line in requirements(lock) if " ; " not in line}
+        for lock in LOCKS
+    ]
 
     shared = versions[0].keys() & versions[1].keys()
 
@@ -68,4 +75,6 @@ def test_the_two_locks_agree_on_every_version() -> None:
 
 
 def test_training_libraries_are_no_part_of_what_runs() -> None:
-    assert not {"torch", "transformers", "sentence-transformers"} & {name_of(line) for line in requirements(LOCKS[0])}
+    assert not {"torch", "transformers", "sentence-transformers"} & {
+        name_of(line) for line in requirements(LOCKS[0])
+    }

@@ -22,7 +22,9 @@ def references(encoder: Encoder, passages: list[Document]) -> str:
     hits = made = meant = right = asked = 0
     for passage in passages:
         ((at, names),) = passage["referents"]
-        shares = encoder.references.shares(encoder(passage["text"]), at, [Span(a, b) for a, b, _ in names])
+        shares = encoder.references.shares(
+            encoder(passage["text"]), at, [Span(a, b) for a, b, _ in names]
+        )
         gold = [refers == 2 for _, _, refers in names]
         hits += sum(g and share >= 0.5 for g, share in zip(gold, shares, strict=True))
         made += sum(share >= 0.5 for share in shares)
@@ -37,22 +39,33 @@ def references(encoder: Encoder, passages: list[Document]) -> str:
 def vectors(encoder: Encoder, documents: list[Document], start: Path) -> str:
     made, texts = [], []
     for document in documents:
-        contents = [[Span(*span) for span in a["content"]] for a in document["attributions"] if a.get("content")]
+        contents = [
+            [Span(*span) for span in a["content"]]
+            for a in document["attributions"]
+            if a.get("content")
+        ]
         made.append(encoder.vectors.of(encoder(document["text"]), contents))
         texts += [" ".join(span.of(document["text"]) for span in content) for content in contents]
     ours, theirs = torch.from_numpy(np.concatenate(made)), encoded(texts, start)
     likeness = ours @ theirs.T
     found = (likeness.argmax(1) == torch.arange(len(texts))).float().mean()
-    return (
-        f"vectors: cosine to the teacher's {likeness.diag().mean():.3f}; the nearest of {len(texts):,} is its own {found:.3f}"
-    )
+    return f"vectors: cosine to the teacher's {likeness.diag().mean():.3f}; the nearest of {len(texts):,} is its own {found:.3f}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quotes", type=Path, required=True, help="documents with attributions that training did not read")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--quotes",
+        type=Path,
+        required=True,
+        help="documents with attributions that training did not read",
+    )
     parser.add_argument("--referents", type=Path, required=True, help="GAP's validation part")
-    parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder")
+    parser.add_argument(
+        "--start", type=Path, required=True, help="folder of the pretrained encoder"
+    )
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     options = parser.parse_args()
     encoder = Encoder(options.model)

@@ -29,10 +29,18 @@ def replaced(document: Document, replacements: Iterable[Replacement]) -> Documen
     def spans(values: Any) -> Any:
         return [[moved[a], moved[b]] for a, b in values or ()]
 
-    attributions = [a | {role: spans(a.get(role)) for role in ("source", "cue", "content")} for a in document["attributions"]]
+    attributions = [
+        a | {role: spans(a.get(role)) for role in ("source", "cue", "content")}
+        for a in document["attributions"]
+    ]
     coref = [spans(chain) for chain in document.get("coref") or ()]
     tokens = [[moved[t[0]], moved[t[1]], *t[2:]] for t in document.get("tokens") or ()]
-    return document | {"text": "".join(parts), "attributions": attributions, "tokens": tokens, "coref": coref}
+    return document | {
+        "text": "".join(parts),
+        "attributions": attributions,
+        "tokens": tokens,
+        "coref": coref,
+    }
 
 
 class Names:
@@ -86,7 +94,11 @@ def guillemets(document: Document) -> Document:
 
 def without_vectors(document: Document) -> Document:
     """Without the rows of the teacher's vectors, which are of the words that stood there before."""
-    return document | {"attributions": [{k: v for k, v in a.items() if k != "vector"} for a in document["attributions"]]}
+    return document | {
+        "attributions": [
+            {k: v for k, v in a.items() if k != "vector"} for a in document["attributions"]
+        ]
+    }
 
 
 def one_line(document: Document) -> Document:
@@ -99,7 +111,9 @@ def short_paragraphs(document: Document, rng: random.Random) -> Document:
     """Most sentences a paragraph of their own, as on the pages of broadcasters."""
     text = document["text"]
     starts = [token[0] for token in document.get("tokens") or () if token[7]]
-    breaks = [(at - 1, at, "\n") for at in starts if text[at - 1 : at] == " " and rng.random() < 0.7]
+    breaks = [
+        (at - 1, at, "\n") for at in starts if text[at - 1 : at] == " " and rng.random() < 0.7
+    ]
     return replaced(document, breaks)
 
 

@@ -13,28 +13,39 @@ from numpy.typing import NDArray
 
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
-from claims.extraction.quotes.finding import Found, Signs, candidates
+from claims.extraction.quotes.finding import FoundQuote, QuoteSigns, list_candidate_quotes
 from claims.extraction.schema import Span
-from claims.extraction.scoring import characters, pairs, side
-from claims.extraction.text.quotation import quoted_characters
+from claims.extraction.scoring import (
+    build_scored_attribution,
+    list_role_characters,
+    pair_attributions,
+)
+from claims.extraction.text.quotation import mark_quoted_characters
 from training.data import Document, read_corpus
 
 Floats = NDArray[np.float64]
 ROUNDS, RIDGE, PARTS = 50, 1.0, 5
 
 
-def right(quote: Found, document: Document) -> bool:
+def right(quote: FoundQuote, document: Document) -> bool:
     text = document["text"]
-    made = side({"source": offsets(quote.source), "content": [[s.start, s.end] for s in quote.contents]}, text)
-    golds = [side(a, text) for a in document["attributions"] if a.get("content") and near(a, quote)]
+    made = build_scored_attribution(
+        {"source": offsets(quote.source), "content": [[s.start, s.end] for s in quote.contents]},
+        text,
+    )
+    golds = [
+        build_scored_attribution(a, text)
+        for a in document["attributions"]
+        if a.get("content") and near(a, quote)
+    ]
     return any(
         bool(g.roles["source"] & m.roles["source"]) or not (g.roles["source"] or m.roles["source"])
         for gold in golds
-        for g, m in pairs([gold], [made])
+        for g, m in pair_attributions([gold], [made])
     )
 
 
-def near(attribution: Document, quote: Found) -> bool:
+def near(attribution: Document, quote: FoundQuote) -> bool:
     return any(a < s.end and s.start < b for a, b in attribution["content"] for s in quote.contents)
 
 
@@ -49,9 +60,11 @@ def examples(documents: list[Document], encoder: Encoder) -> tuple[Floats, Float
     numbers: list[int] = []
     for number, document in enumerate(documents):
         text = document["text"]
-        inside = quoted_characters(text)
-        found = list(candidates(encoder(text), text, inside))
-        inner = characters([span for a in document["attributions"] for span in a.get("content") or ()], text)
+        inside = mark_quoted_characters(text)
+        found = list(list_candidate_quotes(encoder(text), text, inside))
+        inner = list_role_characters(
+            [span for a in document["attributions"] for span in a.get("content") or ()], text
+        )
         for quote in found:
             is_right = right(quote, document)
             if quote.signs and (is_right or quote.cue.start not in inner):
@@ -85,22 +98,40 @@ def crossed(signs: Floats, labels: Floats, numbers: Floats) -> Floats:
 
 def reliability(confidence: Floats, labels: Floats) -> list[str]:
     lines = ["| confidence | quotes | right |", "|---|---|---|"]
-    for low, high in ((0.9, 1.01), (0.8, 0.9), (0.7, 0.8), (0.6, 0.7), (0.5, 0.6), (0.4, 0.5), (0.2, 0.4), (0.0, 0.2)):
+    for low, high in (
+        (0.9, 1.01),
+        (0.8, 0.9),
+        (0.7, 0.8),
+        (0.6, 0.7),
+        (0.5, 0.6),
+        (0.4, 0.5),
+        (0.2, 0.4),
+        (0.0, 0.2),
+    ):
         held = (confidence >= low) & (confidence < high)
         if held.any():
-            lines.append(f"| {low:.1f}–{min(high, 1.0):.1f} | {held.sum():,} | {labels[held].mean():.0%} |")
+            lines.append(
+                f"| {low:.1f}–{min(high, 1.0):.1f} | {held.sum():,} | {labels[held].mean():.0%} |"
+            )
     return lines
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quotes", type=Path, required=True, help="documents with attributions that training did not read")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--quotes",
+        type=Path,
+        required=True,
+        help="documents with attributions that training did not read",
+    )
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     options = parser.parse_args()
     signs, labels, numbers = examples(read_corpus(options.quotes), Encoder(options.model))
     print("\n".join(reliability(crossed(signs, labels, numbers), labels)))
     *weights, bias = fitted(signs, labels).round(4).tolist()
-    stored = {"weights": dict(zip(Signs._fields, weights, strict=True)), "bias": bias}
+    stored = {"weights": dict(zip(QuoteSigns._fields, weights, strict=True)), "bias": bias}
     (options.model / "confidence.json").write_text(json.dumps(stored, indent=1) + "\n")
 
 

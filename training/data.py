@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from claims.extraction.details.acts import LEMMAS, REPORTING
-from claims.extraction.encoder.features import CLS, MASK, SEP, Words, read_words, windows
-from claims.extraction.encoder.labels import ENTITIES, LINKED, ROLES
+from claims.extraction.details.acts import LEMMA_OF_FORM, REPORTING_VERBS
+from claims.extraction.encoder.features import CLS, MASK, SEP, Words, read_words, split_into_windows
+from claims.extraction.encoder.labels import ENTITY_LABELS, LINK_LABELS, ROLE_LABELS
 from claims.extraction.lexicon.words import word_set
 
 Document = dict[str, Any]
@@ -27,9 +27,28 @@ BEFORE_VERBS = word_set(
     """has have had was were is are be been being not also did does do will would could may might never reportedly later
     then previously repeatedly already recently"""
 )
-PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "it", "its", "who", "whose", "whom"])
+PRONOUNS = frozenset(
+    [
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "they",
+        "them",
+        "their",
+        "it",
+        "its",
+        "who",
+        "whose",
+        "whom",
+    ]
+)
 SPEAKING = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "you", "your"])
-DEFINITE = frozenset(["the", "this", "that", "he", "she", "they", "its", "his", "her", "their"])  # lemmas
+DEFINITE = frozenset(
+    ["the", "this", "that", "he", "she", "they", "its", "his", "her", "their"]
+)  # lemmas
 SILVER_ENTITIES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 GOLD_ENTITIES = {
     "Person": "PER",
@@ -93,7 +112,9 @@ class Labels:
     def __init__(self, document: Document, words: Words, tags: Sequence[str]):
         self.words = words
         size = len(words)
-        self.roles = np.zeros(size, np.int64) if "attributions" in document else np.full(size, IGNORE)
+        self.roles = (
+            np.zeros(size, np.int64) if "attributions" in document else np.full(size, IGNORE)
+        )
         self.entities = np.full(size, IGNORE)
         self.heads = np.full(size, IGNORE)
         self.tags = np.full(size, IGNORE)
@@ -114,12 +135,16 @@ class Labels:
                 if attribution.get("silver", 1) < SURE:
                     self.roles[a:b] = IGNORE
                 else:  # once more, since it may lie inside another's content
-                    mark(self.roles, a, b, ROLES.index("B-cue"))
+                    mark(self.roles, a, b, ROLE_LABELS.index("B-cue"))
         if document.get("tokens"):
             self._syntax(document["tokens"], tags)
             self._chains(document["tokens"], document.get("coref") or ())
         for at, names in document.get("referents", ()):
-            word = {a: refers for start, end, refers in names if (a := self.span(start, end)[1] - 1) >= 0}
+            word = {
+                a: refers
+                for start, end, refers in names
+                if (a := self.span(start, end)[1] - 1) >= 0
+            }
             self.mentions.append(Mention(self.span(at, at)[0], word))
         if "entities" in document:
             self._gold_entities(document["entities"])
@@ -128,7 +153,9 @@ class Labels:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Words whose first character lies in the span."""
-        return int(np.searchsorted(self.words.start, start)), int(np.searchsorted(self.words.start, end))
+        return int(np.searchsorted(self.words.start, start)), int(
+            np.searchsorted(self.words.start, end)
+        )
 
     def _attribution(self, attribution: Document) -> None:
         tags = np.zeros(len(self.words), np.int64)
@@ -138,11 +165,11 @@ class Labels:
                 a, b = self.span(start, end)
                 if a == b:
                     continue
-                mark(self.roles, a, b, ROLES.index("B-" + role))
+                mark(self.roles, a, b, ROLE_LABELS.index("B-" + role))
                 if role == "cue":
                     first = a if first is None else first
                 else:
-                    mark(tags, a, b, LINKED.index("B-" + role))
+                    mark(tags, a, b, LINK_LABELS.index("B-" + role))
         if first is not None:
             self.cues.append(Cue(first, tags))
         if "vector" in attribution and attribution.get("content"):
@@ -152,9 +179,9 @@ class Labels:
 
     def _pass_over(self, text: str) -> None:
         """Words of reporting inside a content are neither taught as cues nor as none: the corpus leaves inner cues out."""
-        content = self.roles >= ROLES.index("B-content")
+        content = self.roles >= ROLE_LABELS.index("B-content")
         for i in np.flatnonzero(content):
-            if LEMMAS.get(self._word(text, i)) in REPORTING:
+            if LEMMA_OF_FORM.get(self._word(text, i)) in REPORTING_VERBS:
                 at = i
                 while at >= 0 and content[at] and (at == i or self._word(text, at) in BEFORE_VERBS):
                     self.roles[at] = IGNORE
@@ -165,10 +192,16 @@ class Labels:
         self.roles[:] = IGNORE
         for cue in self.cues:
             cue.tags[:] = IGNORE
-        spans = [self.span(start, end) for start, end, kind in document["entities"] if kind in ("Person", "Organization")]
+        spans = [
+            self.span(start, end)
+            for start, end, kind in document["entities"]
+            if kind in ("Person", "Organization")
+        ]
         names = {b - 1: OPEN for a, b in spans if a < b}
         self.mentions += [
-            Mention(i, names) for i in range(len(self.words)) if names and self._word(document["text"], i) in PRONOUNS
+            Mention(i, names)
+            for i in range(len(self.words))
+            if names and self._word(document["text"], i) in PRONOUNS
         ]
 
     def _word(self, text: str, i: int) -> str:
@@ -177,14 +210,25 @@ class Labels:
     def _chains(self, tokens: list[list[Any]], chains: Sequence[list[list[int]]]) -> None:
         """Which name each pronoun and description of the silver chains refers to."""
         start = np.array([token[0] for token in tokens])
-        last = [i for i in range(len(tokens)) if named(tokens, i) and not (i + 1 < len(tokens) and named(tokens, i + 1))]
+        last = [
+            i
+            for i in range(len(tokens))
+            if named(tokens, i) and not (i + 1 < len(tokens) and named(tokens, i + 1))
+        ]
         known = {i: self.span(tokens[i][0], tokens[i][1])[1] - 1 for i in last}
         for chain in chains:
             heads, names = [], []
             for a, b in chain:
                 x, y = (int(np.searchsorted(start, at)) for at in (a, b))
                 inner = [i for i in range(x, y) if i in known]
-                head = next((i for i in range(y - 1, x - 1, -1) if not x <= tokens[i][5] < y or tokens[i][5] == i), None)
+                head = next(
+                    (
+                        i
+                        for i in range(y - 1, x - 1, -1)
+                        if not x <= tokens[i][5] < y or tokens[i][5] == i
+                    ),
+                    None,
+                )
                 if head is None:
                     continue
                 if inner and head in inner and y - x <= LONGEST_NAME:
@@ -210,14 +254,18 @@ class Labels:
             name = SILVER_ENTITIES.get(entity)
             self.entities[a:b] = 0
             if name:
-                mark(self.entities, a, b, ENTITIES.index("B-" + name), goes_on=inside == name)
+                mark(self.entities, a, b, ENTITY_LABELS.index("B-" + name), goes_on=inside == name)
             inside = name
 
     def _gold_entities(self, entities: list[tuple[int, int, str]]) -> None:
         self.entities[:] = 0
         for start, end, kind in entities:
             if kind in GOLD_ENTITIES:
-                mark(self.entities, *self.span(start, end), ENTITIES.index("B-" + GOLD_ENTITIES[kind]))
+                mark(
+                    self.entities,
+                    *self.span(start, end),
+                    ENTITY_LABELS.index("B-" + GOLD_ENTITIES[kind]),
+                )
 
 
 def refers_back(first: list[Any], head: list[Any]) -> bool:
@@ -233,7 +281,9 @@ def named(tokens: Sequence[list[Any]], i: int) -> bool:
 
 def read_referents(path: Path) -> list[Document]:
     """GAP passages: a pronoun and two names, each of which it refers to or does not."""
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as lines:
+    with (gzip.open if path.suffix == ".gz" else open)(
+        path, "rt", encoding="utf-8", newline=""
+    ) as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
         {
@@ -242,7 +292,11 @@ def read_referents(path: Path) -> list[Document]:
                 (
                     int(row["Pronoun-offset"]),
                     [
-                        (at := int(row[f"{name}-offset"]), at + len(row[name]), 2 if row[f"{name}-coref"] == "TRUE" else 1)
+                        (
+                            at := int(row[f"{name}-offset"]),
+                            at + len(row[name]),
+                            2 if row[f"{name}-coref"] == "TRUE" else 1,
+                        )
                         for name in "AB"
                     ],
                 )
@@ -259,22 +313,33 @@ def mark(labels: np.ndarray, a: int, b: int, begin: int, goes_on: bool = False) 
 
 
 def document_windows(
-    document: Document, tokenizer: Tokenizer, tags: Sequence[str], size: int, rng: random.Random, overlap: int = 0
+    document: Document,
+    tokenizer: Tokenizer,
+    tags: Sequence[str],
+    size: int,
+    rng: random.Random,
+    overlap: int = 0,
 ) -> Iterator[Window]:
     words = read_words(document["text"], tokenizer)
     if not len(words):
         return
     labels = Labels(document, words, tags)
     cue_words = {cue.first for cue in labels.cues}
-    plain = [v for v in labels.verbs if v not in cue_words and labels.roles[v] not in (ROLES.index("I-cue"), IGNORE)]
+    plain = [
+        v
+        for v in labels.verbs
+        if v not in cue_words and labels.roles[v] not in (ROLE_LABELS.index("I-cue"), IGNORE)
+    ]
     none = np.zeros(len(words), np.int64)
-    for a, b in windows(words, size - 2, overlap, rng.randrange(size // 2)):
+    for a, b in split_into_windows(words, size - 2, overlap, rng.randrange(size // 2)):
         p, q = int(words.first[a]), int(words.first[b]) if b < len(words) else len(words.piece)
         heads = labels.heads[a:b] - a
         heads[(labels.heads[a:b] < a) | (labels.heads[a:b] >= b)] = IGNORE
         cues = [Cue(cue.first - a, cue.tags[a:b]) for cue in labels.cues if a <= cue.first < b]
         verbs = [v for v in plain if a <= v < b]
-        cues += [Cue(v - a, none[a:b]) for v in rng.sample(verbs, min(len(verbs), 1 + len(cues) // 3))]
+        cues += [
+            Cue(v - a, none[a:b]) for v in rng.sample(verbs, min(len(verbs), 1 + len(cues) // 3))
+        ]
         pieces = words.piece[p:q].copy()
         pieces[np.array([rng.random() < 0.05 for _ in range(q - p)], bool)] = MASK
         yield Window(
@@ -291,11 +356,22 @@ def document_windows(
             },
             cues,
             [
-                Mention(m.word - a, {at - a: refers for at, refers in m.names.items() if a <= at < b and at != m.word})
+                Mention(
+                    m.word - a,
+                    {
+                        at - a: refers
+                        for at, refers in m.names.items()
+                        if a <= at < b and at != m.word
+                    },
+                )
                 for m in labels.mentions
                 if a <= m.word < b
             ],
-            [Content(c.start - a, c.end - a, c.row) for c in labels.contents if a <= c.start and c.end <= b],
+            [
+                Content(c.start - a, c.end - a, c.row)
+                for c in labels.contents
+                if a <= c.start and c.end <= b
+            ],
         )
 
 
@@ -304,7 +380,10 @@ def batches(all_windows: list[Window], pieces: int, rng: random.Random) -> Itera
     ordered = sorted(all_windows, key=lambda w: (len(w.pieces) // 8, rng.random()))
     made: list[list[Window]] = []
     for window in ordered:
-        if not made or (len(made[-1]) + 1) * max(len(window.pieces), len(made[-1][-1].pieces)) > pieces:
+        if (
+            not made
+            or (len(made[-1]) + 1) * max(len(window.pieces), len(made[-1][-1].pieces)) > pieces
+        ):
             made.append([])
         made[-1].append(window)
     rng.shuffle(made)
@@ -316,7 +395,9 @@ def collate(batch: list[Window]) -> dict[str, NDArray[Any]]:
     length = max(len(w.pieces) for w in batch)
     width = max(len(w.first) for w in batch)
 
-    def padded(values: Sequence[NDArray[Any]], size: int, fill: int, kind: type = np.int8) -> NDArray[Any]:
+    def padded(
+        values: Sequence[NDArray[Any]], size: int, fill: int, kind: type = np.int8
+    ) -> NDArray[Any]:
         out = np.full((len(values), size), fill, kind)
         for row, value in zip(out, values, strict=True):
             row[: len(value)] = value
@@ -328,7 +409,9 @@ def collate(batch: list[Window]) -> dict[str, NDArray[Any]]:
     for row, (_, mention) in zip(refers, mentions, strict=True):
         for at, value in mention.names.items():
             row[at] = value
-    contents = [(i, c.start, c.end, c.row) for i, window in enumerate(batch) for c in window.contents]
+    contents = [
+        (i, c.start, c.end, c.row) for i, window in enumerate(batch) for c in window.contents
+    ]
     return {
         "pieces": padded([w.pieces for w in batch], length, 0, np.int32),
         "mask": padded([np.ones(len(w.pieces)) for w in batch], length, 0),
@@ -336,7 +419,10 @@ def collate(batch: list[Window]) -> dict[str, NDArray[Any]]:
         "opens": padded([w.opens for w in batch], length, 0),
         "first": padded([w.first for w in batch], width, 0, np.int16),
         "word": padded([np.ones(len(w.first)) for w in batch], width, 0),
-        **{key: padded([w.targets[key] for w in batch], width, IGNORE) for key in ("roles", "entities", "tags", "sentences")},
+        **{
+            key: padded([w.targets[key] for w in batch], width, IGNORE)
+            for key in ("roles", "entities", "tags", "sentences")
+        },
         "heads": padded([w.targets["heads"] for w in batch], width, IGNORE, np.int16),
         "cue_window": np.array([i for i, _ in cues], np.int64),
         "cue_first": np.array([cue.first for _, cue in cues], np.int64),

@@ -14,11 +14,20 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from claims.extraction.encoder.features import MODEL_DIR
-from claims.extraction.quotes.finding import Signs
+from claims.extraction.quotes.finding import QuoteSigns
 from training.train import Model, load
 
 HEADS = 12  # of all-MiniLM-L6-v2's attention
-OUTPUTS = ("roles", "entities", "sentences", "word_side", "cue_side", "mention_side", "name_side", "hidden")
+OUTPUTS = (
+    "roles",
+    "entities",
+    "sentences",
+    "word_side",
+    "cue_side",
+    "mention_side",
+    "name_side",
+    "hidden",
+)
 
 
 class Unpadded(nn.Module):
@@ -52,7 +61,13 @@ def export_encoder(model: Model, path: Path, int8: bool = True) -> None:
             dynamo=False,
         )
         if int8:
-            quantize_dynamic(str(plain), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+            quantize_dynamic(
+                str(plain),
+                str(path),
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+            )
         else:
             onnx.save(onnx.load(str(plain)), str(path))
     onnx.save(with_fused_attention(onnx.load(str(path))), str(path))
@@ -70,14 +85,24 @@ def with_fused_attention(model: onnx.ModelProto) -> onnx.ModelProto:
         prefix = f"/encoder/bert/encoder/layer.{layer}/attention/self/"
         parts = ("query", "key", "value")
         biases = [
-            numpy_helper.to_array(weights[f"encoder.bert.encoder.layer.{layer}.attention.self.{part}.bias"]) for part in parts
+            numpy_helper.to_array(
+                weights[f"encoder.bert.encoder.layer.{layer}.attention.self.{part}.bias"]
+            )
+            for part in parts
         ]
-        graph.initializer.append(numpy_helper.from_array(np.concatenate(biases), f"layer.{layer}.attention.bias"))
+        graph.initializer.append(
+            numpy_helper.from_array(np.concatenate(biases), f"layer.{layer}.attention.bias")
+        )
         output = prefix + "Reshape_3_output_0"
         old = next(node for node in graph.node if output in node.output)
-        inputs = [*(f"{prefix}{part}/MatMul_output_0" for part in parts), f"layer.{layer}.attention.bias"]
+        inputs = [
+            *(f"{prefix}{part}/MatMul_output_0" for part in parts),
+            f"layer.{layer}.attention.bias",
+        ]
         domain, name = "com.microsoft", prefix + "MultiHeadAttention"
-        step = helper.make_node("MultiHeadAttention", inputs, [output], name=name, domain=domain, num_heads=HEADS)
+        step = helper.make_node(
+            "MultiHeadAttention", inputs, [output], name=name, domain=domain, num_heads=HEADS
+        )
         at = list(graph.node).index(old)
         graph.node.remove(old)
         graph.node.insert(at, step)
@@ -94,7 +119,9 @@ def with_fused_attention(model: onnx.ModelProto) -> onnx.ModelProto:
 
 def read(graph: onnx.GraphProto) -> set[str]:
     """The values that a node reads, or that are outputs."""
-    return {name for node in graph.node for name in node.input} | {output.name for output in graph.output}
+    return {name for node in graph.node for name in node.input} | {
+        output.name for output in graph.output
+    }
 
 
 def export_links(model: Model, path: Path) -> None:
@@ -106,7 +133,9 @@ def export_links(model: Model, path: Path) -> None:
         "out": links.out.weight,
         "out_bias": links.out.bias,
     }
-    np.savez(path, **{name: value.detach().numpy().astype(np.float32) for name, value in arrays.items()})  # type: ignore[arg-type]
+    np.savez(
+        path, **{name: value.detach().numpy().astype(np.float32) for name, value in arrays.items()}
+    )  # type: ignore[arg-type]
 
 
 def export_references(model: Model, path: Path) -> None:
@@ -115,19 +144,30 @@ def export_references(model: Model, path: Path) -> None:
 
 def export_vectors(model: Model, path: Path) -> None:
     out = model.vectors.out
-    np.savez(path, **{name: value.detach().numpy().astype(np.float16) for name, value in out.named_parameters()})  # type: ignore[arg-type]
+    np.savez(
+        path,
+        **{
+            name: value.detach().numpy().astype(np.float16)
+            for name, value in out.named_parameters()
+        },
+    )  # type: ignore[arg-type]
 
 
 def export_confidence(path: Path) -> None:
     """Weights to begin with, all signs alike; `training.calibrate` fits them."""
-    weights = {name: float(name in ("begins", "goes_on", "source", "contents")) for name in Signs._fields}
+    weights = {
+        name: float(name in ("begins", "goes_on", "source", "contents"))
+        for name in QuoteSigns._fields
+    }
     path.write_text(json.dumps({"weights": weights, "bias": 2.0}, indent=1) + "\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True, help="final.pt of `training.train`")
-    parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder")
+    parser.add_argument(
+        "--start", type=Path, required=True, help="folder of the pretrained encoder"
+    )
     parser.add_argument("--version", required=True, help="of the model, kept with every quote")
     parser.add_argument("--out", type=Path, default=MODEL_DIR)
     parser.add_argument("--float", action="store_true", help="32-bit weights, to compare with")

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.extraction.encoder.confidence import Confidence
+from claims.extraction.encoder.confidence import ConfidenceScorer
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.quotes.finding import find_quotes
-from claims.extraction.quotes.selection import selected
-from claims.extraction.scoring import Tally, score_document
-from claims.extraction.text.quotation import quoted_characters
+from claims.extraction.quotes.selection import select_trustworthy_quotes
+from claims.extraction.scoring import ScoreTally, score_document
+from claims.extraction.text.quotation import mark_quoted_characters
 from training.calibrate import examples, fitted
 from training.data import Document, read_corpus
 
@@ -31,25 +31,34 @@ def trained(options: argparse.Namespace, without: str) -> Path:
     out: Path = options.out / (without or "all")
     if (out / "model" / "VERSION").exists():
         return out / "model"
-    given = [item for name in PASSED for item in (f"--{name.replace('_', '-')}", str(getattr(options, name)))]
+    given = [
+        item
+        for name in PASSED
+        for item in (f"--{name.replace('_', '-')}", str(getattr(options, name)))
+    ]
     extra = [*(["--without", without] if without else []), *(["--bf16"] if options.bf16 else [])]
     python = [sys.executable, "-m"]
     subprocess.run([*python, "training.train", *given, *extra, "--out", str(out)], check=True)
     weights = ["--weights", str(out / "final.pt"), "--start", str(options.start)]
-    subprocess.run([*python, "training.export", *weights, "--version", "holdout", "--out", str(out / "model")], check=True)
+    subprocess.run(
+        [*python, "training.export", *weights, "--version", "holdout", "--out", str(out / "model")],
+        check=True,
+    )
     return out / "model"
 
 
-def scored(model: Path, documents: list[Document], others: list[Document]) -> Tally:
+def scored(model: Path, documents: list[Document], others: list[Document]) -> ScoreTally:
     """Scores on the documents; the confidence is fitted on the others."""
-    encoder, tally = Encoder(model), Tally()
+    encoder, tally = Encoder(model), ScoreTally()
     signs, labels, _ = examples(others, encoder)
     *weights, bias = fitted(signs, labels)
-    confidence = Confidence(np.array(weights, np.float32), float(bias))
+    confidence = ConfidenceScorer(np.array(weights, np.float32), float(bias))
     for document in documents:
         text = document["text"]
-        inside = quoted_characters(text)
-        found = selected(find_quotes(encoder(text), confidence, text, inside), text, inside)
+        inside = mark_quoted_characters(text)
+        found = select_trustworthy_quotes(
+            find_quotes(encoder(text), confidence, text, inside), text, inside
+        )
         made = [
             {
                 "source": [[q.source.start, q.source.end]] if q.source else [],
@@ -75,11 +84,17 @@ def rows(options: argparse.Namespace) -> Iterator[dict[str, object]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for name in ("quotes", "names", "referents", "start"):
         parser.add_argument(f"--{name}", type=Path, required=True, help="as for training.train")
-    parser.add_argument("--scored", type=Path, required=True, help="documents to score on, with their publishers")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the models and holdouts.json")
+    parser.add_argument(
+        "--scored", type=Path, required=True, help="documents to score on, with their publishers"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for the models and holdouts.json"
+    )
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--batch-pieces", type=int, default=2560)
     parser.add_argument("--threads", type=int, default=2)

@@ -7,15 +7,19 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from claims.extraction.encoder.features import SHAPE_FEATURES, load_tokenizer
-from claims.extraction.encoder.labels import ENTITIES, LINKED, ROLES
-from claims.extraction.encoder.links import DISTANCES, distance_bucket
+from claims.extraction.encoder.features import SHAPE_FEATURE_COUNT, load_tokenizer
+from claims.extraction.encoder.labels import ENTITY_LABELS, LINK_LABELS, ROLE_LABELS
+from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT, get_distance_bucket
 
 LINK_SIZE = 192
 ARC_SIZE = 128
 REFERENCE_SIZE = 64
 FARTHEST = 1024  # words; more than a window has
-SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}  # by their names in other vocabularies
+SPECIAL = {
+    "[CLS]": "<s>",
+    "[SEP]": "</s>",
+    "[MASK]": "<mask>",
+}  # by their names in other vocabularies
 
 
 class Encoder(nn.Module):
@@ -24,31 +28,44 @@ class Encoder(nn.Module):
     def __init__(self, folder: Path):
         super().__init__()
         self.bert = AutoModel.from_pretrained(
-            str(folder), add_pooling_layer=False, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
+            str(folder),
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=0.1,
         )
         self.register_buffer("vocabulary", vocabulary(folder), persistent=False)
         size = self.bert.config.hidden_size
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
-        self.shape = nn.Embedding(SHAPE_FEATURES, size)
+        self.shape = nn.Embedding(SHAPE_FEATURE_COUNT, size)
         self.opens = nn.Embedding(2, size)
         for extra in (self.shape, self.opens):
             nn.init.normal_(extra.weight, std=0.02)
-        self.roles = nn.Linear(size, len(ROLES))
-        self.entities = nn.Linear(size, len(ENTITIES))
+        self.roles = nn.Linear(size, len(ROLE_LABELS))
+        self.entities = nn.Linear(size, len(ENTITY_LABELS))
         self.sentences = nn.Linear(size, 2)
         self.word_side = nn.Linear(size, LINK_SIZE)
         self.cue_side = nn.Linear(size, LINK_SIZE)
-        self.mention_side = nn.Linear(size, REFERENCE_SIZE + 1)  # and the score of "nobody named here"
+        self.mention_side = nn.Linear(
+            size, REFERENCE_SIZE + 1
+        )  # and the score of "nobody named here"
         self.name_side = nn.Linear(size, REFERENCE_SIZE)
 
-    def words(self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor) -> Tensor:
+    def words(
+        self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor
+    ) -> Tensor:
         """(batch, words, size); `first` is the first piece of each word, (batch, words)."""
         assert isinstance(self.vocabulary, Tensor)
-        embedded = self.bert.embeddings.word_embeddings(self.vocabulary[pieces]) + self.shape(shape) + self.opens(opens)
+        embedded = (
+            self.bert.embeddings.word_embeddings(self.vocabulary[pieces])
+            + self.shape(shape)
+            + self.opens(opens)
+        )
         hidden = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return hidden.gather(1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
 
-    def forward(self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor
+    ) -> tuple[Tensor, ...]:
         words = self.words(pieces, mask, shape, opens, first)
         return (
             self.roles(words),
@@ -64,10 +81,17 @@ class Encoder(nn.Module):
 
 def vocabulary(folder: Path) -> Tensor:
     """For each of our word pieces its number in the pretrained encoder's own vocabulary."""
-    ours, theirs = load_tokenizer().get_vocab(), AutoTokenizer.from_pretrained(str(folder)).get_vocab()
+    ours, theirs = (
+        load_tokenizer().get_vocab(),
+        AutoTokenizer.from_pretrained(str(folder)).get_vocab(),
+    )
     numbers = torch.zeros(max(ours.values()) + 1, dtype=torch.long)
     for piece, number in ours.items():
-        numbers[number] = theirs[SPECIAL[piece]] if piece in SPECIAL and SPECIAL[piece] in theirs else theirs[piece]
+        numbers[number] = (
+            theirs[SPECIAL[piece]]
+            if piece in SPECIAL and SPECIAL[piece] in theirs
+            else theirs[piece]
+        )
     return numbers
 
 
@@ -76,8 +100,8 @@ class Distances(nn.Module):
 
     def __init__(self, size: int, spread: float):
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(DISTANCES, size) * spread)
-        buckets = torch.from_numpy(distance_bucket(np.arange(-FARTHEST, FARTHEST + 1)))
+        self.weight = nn.Parameter(torch.randn(DISTANCE_BUCKET_COUNT, size) * spread)
+        buckets = torch.from_numpy(get_distance_bucket(np.arange(-FARTHEST, FARTHEST + 1)))
         self.register_buffer("buckets", buckets, persistent=False)
 
     def forward(self, words: int, at: Tensor) -> Tensor:
@@ -94,7 +118,7 @@ class Links(nn.Module):
         super().__init__()
         self.distance = Distances(LINK_SIZE, 0.1)
         self.hidden = nn.Linear(LINK_SIZE, LINK_SIZE // 2)
-        self.out = nn.Linear(LINK_SIZE // 2, len(LINKED))
+        self.out = nn.Linear(LINK_SIZE // 2, len(LINK_LABELS))
 
     def forward(self, words: Tensor, cue: Tensor, first: Tensor) -> Tensor:
         """words (cues, words, LINK_SIZE), cue (cues, LINK_SIZE), first (cues,) → (cues, words, labels)."""
@@ -112,7 +136,9 @@ class References(nn.Module):
     def forward(self, mentions: Tensor, names: Tensor, at: Tensor) -> Tensor:
         """mentions (m, REFERENCE_SIZE + 1), names (m, words, REFERENCE_SIZE), at (m,) → (m, 1 + words), first "nobody"."""
         likeness = (names @ mentions[:, :-1, None]).squeeze(-1) / REFERENCE_SIZE**0.5
-        return torch.cat([mentions[:, -1:], likeness + self.distance(names.shape[1], at).squeeze(-1)], 1)
+        return torch.cat(
+            [mentions[:, -1:], likeness + self.distance(names.shape[1], at).squeeze(-1)], 1
+        )
 
 
 class Vectors(nn.Module):

@@ -38,7 +38,12 @@ def nested(document: Document, names: Names, rng: random.Random, share: float) -
     tokens = [[*token[:7], 0] if token[0] in lowered else token for token in moved["tokens"]]
     attributions = [framed(a) if "frame" in a else a for a in moved["attributions"]]
     return without_vectors(
-        moved | {"text": lower(moved["text"], tokens, lowered), "tokens": tokens, "attributions": attributions}
+        moved
+        | {
+            "text": lower(moved["text"], tokens, lowered),
+            "tokens": tokens,
+            "attributions": attributions,
+        }
     )
 
 
@@ -58,19 +63,33 @@ def framed(attribution: dict[str, Any]) -> dict[str, Any]:
     plain = TOLD.split(words.removesuffix(" that"))[0]
     cue = begin + len(source) + 1
     start = content[0] - len("that ") if words.endswith(" that") else content[0]
-    return {"source": [[begin, begin + len(source)]], "cue": [[cue, cue + len(plain)]], "content": [[start, content[1]]]}
+    return {
+        "source": [[begin, begin + len(source)]],
+        "cue": [[cue, cue + len(plain)]],
+        "content": [[start, content[1]]],
+    }
 
 
 def sentences(document: Document) -> Iterator[tuple[int, int]]:
     """Sentences without quotation marks that hold a whole attribution, less their full stop."""
     text, tokens = document["text"], document.get("tokens") or []
     starts = [token[0] for token in tokens if token[7]]
-    held = sorted((spans[0][0], max(b for _, b in spans)) for a in document["attributions"] if (spans := whole(a)))
+    held = sorted(
+        (spans[0][0], max(b for _, b in spans))
+        for a in document["attributions"]
+        if (spans := whole(a))
+    )
     for start, after in pairwise([*starts, len(text)]):
         sentence = text[start:after].rstrip()
         end = start + len(sentence) - sentence.endswith(".")
-        plain = SHORTEST <= end - start <= LONGEST and not re.search(r"[\"“”‘'«\n]", sentence.replace("'s", ""))
-        if plain and text[start - 1 : start].isspace() and any(start <= a and b <= end for a, b in held):
+        plain = SHORTEST <= end - start <= LONGEST and not re.search(
+            r"[\"“”‘'«\n]", sentence.replace("'s", "")
+        )
+        if (
+            plain
+            and text[start - 1 : start].isspace()
+            and any(start <= a and b <= end for a, b in held)
+        ):
             yield start, end
 
 
@@ -78,13 +97,19 @@ def whole(attribution: dict[str, Any]) -> list[list[int]]:
     """All spans of an attribution that has a source and was annotated by a person, in order."""
     if "silver" in attribution or not attribution.get("source") or not attribution.get("cue"):
         return []
-    return sorted(span for role in ("source", "cue", "content") for span in attribution.get(role) or ())
+    return sorted(
+        span for role in ("source", "cue", "content") for span in attribution.get(role) or ()
+    )
 
 
 def lower(text: str, tokens: list[list[Any]], starts: set[int]) -> str:
     """The first words of what were sentences, in lower case unless they are names."""
     letters = list(text)
     for token in tokens:
-        if token[0] in starts and not token[2].startswith("NNP") and text[token[0] : token[1]] != "I":
+        if (
+            token[0] in starts
+            and not token[2].startswith("NNP")
+            and text[token[0] : token[1]] != "I"
+        ):
             letters[token[0]] = letters[token[0]].lower()
     return "".join(letters)

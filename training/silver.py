@@ -14,21 +14,21 @@ from typing import Any
 
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
-from claims.extraction.quotes.finding import Found, find_quotes
-from claims.extraction.text.furniture import furniture
-from claims.extraction.text.quotation import quoted_characters
+from claims.extraction.quotes.finding import FoundQuote, find_quotes
+from claims.extraction.text.furniture import list_furniture
+from claims.extraction.text.quotation import mark_quoted_characters
 from training.data import SURE, Document, read_corpus
 
 POSSIBLE = 0.15  # a cue below this confidence is taught as none; from here up to `SURE` neither as one nor as none
 
 
-def found_in(text: str, encoder: Encoder) -> list[Found]:
-    inside = quoted_characters(text)
+def found_in(text: str, encoder: Encoder) -> list[FoundQuote]:
+    inside = mark_quoted_characters(text)
     found = find_quotes(encoder(text), encoder.confidence, text, inside)
     return [quote for quote in found if quote.confidence >= POSSIBLE]
 
 
-def silver(quote: Found, at: Sequence[int]) -> dict[str, Any]:
+def silver(quote: FoundQuote, at: Sequence[int]) -> dict[str, Any]:
     """The quote as an attribution of the document, where `at` gives each character's place; `silver` is its confidence."""
 
     def places(start: int, end: int) -> list[list[int]]:
@@ -47,9 +47,13 @@ def silver(quote: Found, at: Sequence[int]) -> dict[str, Any]:
 def nested(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
     """What is attributed inside the document's contents, each content read by itself."""
     text, attributions = document["text"], document["attributions"]
-    known = {i for a in attributions for start, end in a.get("cue") or () for i in range(start, end)}
+    known = {
+        i for a in attributions for start, end in a.get("cue") or () for i in range(start, end)
+    }
     seen: set[int] = set()
-    for attribution in sorted(attributions, key=lambda a: sum(y - x for x, y in a.get("content") or ())):
+    for attribution in sorted(
+        attributions, key=lambda a: sum(y - x for x, y in a.get("content") or ())
+    ):
         at = [i for start, end in attribution.get("content") or () for i in range(start, end)]
         for quote in found_in("".join(text[i] for i in at), encoder):
             made = silver(quote, at)
@@ -62,7 +66,7 @@ def nested(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
 def in_article(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
     """What is attributed in an article that nobody annotated, page furniture left out."""
     text = document["text"]
-    nobody = {i for line in furniture(text) for i in range(line.start, line.end)}
+    nobody = {i for line in list_furniture(text) for i in range(line.start, line.end)}
     for quote in found_in(text, encoder):
         if quote.cue.start not in nobody:
             yield silver(quote, range(len(text) + 1))
@@ -70,22 +74,36 @@ def in_article(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quotes", type=Path, required=True, help="documents with attributions (JSON Lines)")
+    parser.add_argument(
+        "--quotes", type=Path, required=True, help="documents with attributions (JSON Lines)"
+    )
     parser.add_argument("--names", type=Path, required=True, help="documents without (JSON Lines)")
     parser.add_argument("--model", type=Path, default=MODEL_DIR, help="the model that finds more")
-    parser.add_argument("--out", type=Path, required=True, help="folder for quotes.jsonl.gz and names.jsonl.gz")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for quotes.jsonl.gz and names.jsonl.gz"
+    )
     options = parser.parse_args()
     encoder = Encoder(options.model)
     options.out.mkdir(parents=True, exist_ok=True)
-    for source, target, find in ((options.quotes, "quotes", nested), (options.names, "names", in_article)):
+    for source, target, find in (
+        (options.quotes, "quotes", nested),
+        (options.names, "names", in_article),
+    ):
         sure = possible = 0
         with gzip.open(options.out / f"{target}.jsonl.gz", "wt", encoding="utf-8") as lines:
             for document in read_corpus(source):
                 more = list(find(document, encoder))
                 sure += sum(a["silver"] >= SURE for a in more)
                 possible += len(more)
-                print(json.dumps(document | {"attributions": [*document.get("attributions", ()), *more]}), file=lines)
-        print(f"{target}: {sure:,} more attributions are taught, {possible - sure:,} possible ones are passed over")
+                print(
+                    json.dumps(
+                        document | {"attributions": [*document.get("attributions", ()), *more]}
+                    ),
+                    file=lines,
+                )
+        print(
+            f"{target}: {sure:,} more attributions are taught, {possible - sure:,} possible ones are passed over"
+        )
 
 
 if __name__ == "__main__":

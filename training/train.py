@@ -19,16 +19,32 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, log_softmax
 
 from claims.extraction.encoder.features import load_tokenizer
-from claims.extraction.encoder.session import SIZE
+from claims.extraction.encoder.session import HIDDEN_SIZE
 from training.augment import Names, augmented
-from training.data import IGNORE, OPEN, Document, batches, collate, document_windows, read_corpus, read_referents
+from training.data import (
+    IGNORE,
+    OPEN,
+    Document,
+    batches,
+    collate,
+    document_windows,
+    read_corpus,
+    read_referents,
+)
 from training.model import Encoder, Links, References, Syntax, Vectors
 from training.nesting import nested
 from training.teacher import teach
 
 WEIGHTS = {"roles": 1.0, "links": 3.0, "heads": 0.2, "tags": 0.1, "entities": 0.3, "sentences": 0.1}
 WEIGHTS |= {"references": 0.2, "vectors": 0.5}
-GOLD = {"roles": "roles", "entities": "entities", "sentences": "sentences", "tags": "tags", "heads": "heads", "links": "linked"}
+GOLD = {
+    "roles": "roles",
+    "entities": "entities",
+    "sentences": "sentences",
+    "tags": "tags",
+    "heads": "heads",
+    "links": "linked",
+}
 TAUGHT = ("roles", "entities", "sentences", "links", "references")  # the heads that teachers teach
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
@@ -49,7 +65,9 @@ class Model(nn.Module):
     def forward(self, batch: Batch) -> Batch:
         """The scores of every head: of each word, of each cue and word, of each mention and word; a vector a content."""
         encoder = self.encoder
-        words = encoder.words(*(batch[key] for key in ("pieces", "mask", "shape", "opens", "first")))
+        words = encoder.words(
+            *(batch[key] for key in ("pieces", "mask", "shape", "opens", "first"))
+        )
         at, first = batch["cue_window"], batch["cue_first"]
         window, mention = batch["mentions"].unbind(1)
         sides = encoder.mention_side(words)[window, mention], encoder.name_side(words)[window]
@@ -59,7 +77,9 @@ class Model(nn.Module):
             "sentences": encoder.sentences(words),
             "tags": self.syntax.tags(words),
             "heads": self.syntax.arcs(words),
-            "links": self.links(encoder.word_side(words)[at], encoder.cue_side(words)[at, first], first),
+            "links": self.links(
+                encoder.word_side(words)[at], encoder.cue_side(words)[at, first], first
+            ),
             "references": self.references(*sides, mention),
             "vectors": self.vectors(words, batch["contents"][:, :3]),
         }
@@ -84,7 +104,9 @@ def hard_losses(scores: Batch, batch: Batch, vectors: Tensor | None) -> Batch:
 
 
 def loss(scores: Tensor, gold: Tensor) -> Tensor:
-    every = cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, reduction="sum")
+    every = cross_entropy(
+        scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, reduction="sum"
+    )
     return every / (gold != IGNORE).sum().clamp(min=1)
 
 
@@ -104,10 +126,16 @@ def among_names(scores: Tensor, refers: Tensor) -> Tensor:
 def soft_losses(scores: Batch, teachers: Sequence[Batch], batch: Batch) -> Batch:
     """By the mean of what the teachers hold likely, annotated or not."""
     masks = dict.fromkeys(("roles", "entities", "sentences"), batch["word"])
-    masks |= {"links": batch["word"][batch["cue_window"]], "references": torch.ones_like(batch["refers"][:, 0])}
+    masks |= {
+        "links": batch["word"][batch["cue_window"]],
+        "references": torch.ones_like(batch["refers"][:, 0]),
+    }
     found = {}
     for key in TAUGHT:
-        of = [s[key].float() if key != "references" else among_names(s[key], batch["refers"]) for s in (scores, *teachers)]
+        of = [
+            s[key].float() if key != "references" else among_names(s[key], batch["refers"])
+            for s in (scores, *teachers)
+        ]
         wanted = torch.stack([s.softmax(-1) for s in of[1:]]).mean(0)
         found[key] = mean(-(wanted * log_softmax(of[0], -1)).sum(-1), masks[key])
     return found
@@ -151,15 +179,23 @@ class Corpus:
         chosen = [augmented(nested(d, pool, rng, share), pool, rng) for d in self.quotes]
         chosen += rng.sample(self.names, int(len(self.names) * options.names_share))
         chosen += rng.sample(self.referents, int(len(self.referents) * options.referents_share))
-        made = [w for d in chosen for w in document_windows(d, tokenizer, self.tags, options.window, rng)]
+        made = [
+            w
+            for d in chosen
+            for w in document_windows(d, tokenizer, self.tags, options.window, rng)
+        ]
         return [collate(batch) for batch in batches(made, options.batch_pieces, rng)]
 
     def epochs(self, number: int) -> Iterator[list[Arrays]]:
         """The epochs from `number` on; other processes make them ahead."""
         workers = self.options.workers
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), keep, (self,)) as pool:
+        with ProcessPoolExecutor(
+            workers, multiprocessing.get_context("fork"), keep, (self,)
+        ) as pool:
             last = int(self.options.epochs + 0.999)
-            waiting = deque(pool.submit(kept_epoch, at) for at in range(number, min(number + workers, last)))
+            waiting = deque(
+                pool.submit(kept_epoch, at) for at in range(number, min(number + workers, last))
+            )
             for at in range(number, last):
                 yield waiting.popleft().result()
                 if at + workers < last:
@@ -192,7 +228,10 @@ def rate(progress: float) -> float:
 
 
 def on(device: str, arrays: Arrays) -> Batch:
-    return {key: torch.from_numpy(values).to(device, non_blocking=True).long() for key, values in arrays.items()}
+    return {
+        key: torch.from_numpy(values).to(device, non_blocking=True).long()
+        for key, values in arrays.items()
+    }
 
 
 def mixed(options: argparse.Namespace) -> AbstractContextManager[Any]:
@@ -203,7 +242,10 @@ def optimizer_for(model: Model, options: argparse.Namespace) -> torch.optim.Adam
     inner = [p for p in model.encoder.bert.parameters() if p.requires_grad]
     known = {id(p) for p in model.encoder.bert.parameters()}
     outer = [p for p in model.parameters() if id(p) not in known]
-    groups = [{"params": inner, "lr": options.encoder_rate * options.rate}, {"params": outer, "lr": HEAD_RATE * options.rate}]
+    groups = [
+        {"params": inner, "lr": options.encoder_rate * options.rate},
+        {"params": outer, "lr": HEAD_RATE * options.rate},
+    ]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
@@ -213,11 +255,15 @@ def train(options: argparse.Namespace) -> None:
     corpus = read(options)
     options.out.mkdir(parents=True, exist_ok=True)
     model = Model(options.start, corpus.tags).to(options.device)
-    teachers = [load(weights, options.teachers_start).to(options.device) for weights in options.teachers]
+    teachers = [
+        load(weights, options.teachers_start).to(options.device) for weights in options.teachers
+    ]
     vectors = None
-    if model.encoder.bert.config.hidden_size == SIZE:  # others teach, and need no vectors
+    if model.encoder.bert.config.hidden_size == HIDDEN_SIZE:  # others teach, and need no vectors
         documents = [*corpus.quotes, *corpus.names]
-        vectors = teach(documents, options.start, options.out / "teacher.pt", options.device).to(options.device)
+        vectors = teach(documents, options.start, options.out / "teacher.pt", options.device).to(
+            options.device
+        )
     if options.weights:
         model.load_state_dict(torch.load(options.weights, weights_only=False)["model"])
     optimizer = optimizer_for(model, options)
@@ -240,7 +286,9 @@ def train(options: argparse.Namespace) -> None:
                 break
             for group, top in zip(optimizer.param_groups, peak, strict=True):
                 group["lr"] = top * rate(progress)
-            losses, total = step_losses(model, teachers, on(options.device, arrays), vectors, options)
+            losses, total = step_losses(
+                model, teachers, on(options.device, arrays), vectors, options
+            )
             total.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -254,9 +302,16 @@ def train(options: argparse.Namespace) -> None:
                 print(json.dumps(record), file=log, flush=True)
         if time.monotonic() - kept > KEPT_EVERY and number + 1 < options.epochs:
             kept = time.monotonic()
-            state = {"model": model.state_dict(), "average": average.values, "optimizer": optimizer.state_dict()}
+            state = {
+                "model": model.state_dict(),
+                "average": average.values,
+                "optimizer": optimizer.state_dict(),
+            }
             torch.save(state | {"step": step, "epoch": number + 1, "tags": corpus.tags}, state_path)
-    torch.save({"model": average.values, "tags": corpus.tags, "step": step, "epochs": options.epochs}, options.out / "final.pt")
+    torch.save(
+        {"model": average.values, "tags": corpus.tags, "step": step, "epochs": options.epochs},
+        options.out / "final.pt",
+    )
     if options.valid:
         model.load_state_dict(average.values)
         figures = validated(model, corpus, options)
@@ -265,7 +320,11 @@ def train(options: argparse.Namespace) -> None:
 
 
 def step_losses(
-    model: Model, teachers: Sequence[Model], batch: Batch, vectors: Tensor | None, options: argparse.Namespace
+    model: Model,
+    teachers: Sequence[Model],
+    batch: Batch,
+    vectors: Tensor | None,
+    options: argparse.Namespace,
 ) -> tuple[Batch, Tensor]:
     """The loss of each head, and their weighted sum."""
     with mixed(options):
@@ -286,7 +345,11 @@ def validated(model: Model, corpus: Corpus, options: argparse.Namespace) -> dict
     model.eval()
     rng = random.Random(0)
     tokenizer = load_tokenizer()
-    made = [w for d in read_corpus(options.valid) for w in document_windows(d, tokenizer, corpus.tags, options.window, rng)]
+    made = [
+        w
+        for d in read_corpus(options.valid)
+        for w in document_windows(d, tokenizer, corpus.tags, options.window, rng)
+    ]
     sums: Counter[str] = Counter()
     parts = list(batches(made, options.batch_pieces, rng))
     for part in parts:
@@ -299,30 +362,76 @@ def validated(model: Model, corpus: Corpus, options: argparse.Namespace) -> dict
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quotes", type=Path, required=True, help="attributions with silver syntax (JSON Lines)")
-    parser.add_argument("--names", type=Path, required=True, help="documents with gold entities (JSON Lines)")
-    parser.add_argument("--referents", type=Path, required=True, help="pronouns and whom they mean (GAP)")
+    parser.add_argument(
+        "--quotes", type=Path, required=True, help="attributions with silver syntax (JSON Lines)"
+    )
+    parser.add_argument(
+        "--names", type=Path, required=True, help="documents with gold entities (JSON Lines)"
+    )
+    parser.add_argument(
+        "--referents", type=Path, required=True, help="pronouns and whom they mean (GAP)"
+    )
     parser.add_argument("--without", help="a publisher to leave out, to be scored on")
-    parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="trained models (final.pt) to learn from as well")
-    parser.add_argument("--teachers-start", type=Path, help="folder of the pretrained encoder of the teachers")
+    parser.add_argument(
+        "--start", type=Path, required=True, help="folder of the pretrained encoder"
+    )
+    parser.add_argument(
+        "--teachers",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="trained models (final.pt) to learn from as well",
+    )
+    parser.add_argument(
+        "--teachers-start", type=Path, help="folder of the pretrained encoder of the teachers"
+    )
     parser.add_argument("--soft", type=float, default=0.7, help="the teachers' part in the loss")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the log, the state and the weights")
-    parser.add_argument("--valid", type=Path, help="attributions that are not read: the loss on them at the end")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for the log, the state and the weights"
+    )
+    parser.add_argument(
+        "--valid", type=Path, help="attributions that are not read: the loss on them at the end"
+    )
     parser.add_argument("--epochs", type=float, default=5)
-    parser.add_argument("--weights", type=Path, help="go on from these (final.pt), not from the pretrained encoder alone")
-    parser.add_argument("--encoder-rate", type=float, default=2.5e-4, help="learning rate of the pretrained part")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        help="go on from these (final.pt), not from the pretrained encoder alone",
+    )
+    parser.add_argument(
+        "--encoder-rate", type=float, default=2.5e-4, help="learning rate of the pretrained part"
+    )
     parser.add_argument("--rate", type=float, default=1.0, help="of the learning rates")
-    parser.add_argument("--nested-share", type=float, default=0.06, help="of the sentences that others can be made to say")
-    parser.add_argument("--nested-first", type=float, help="that share in the first epoch, from where it grows evenly")
+    parser.add_argument(
+        "--nested-share",
+        type=float,
+        default=0.06,
+        help="of the sentences that others can be made to say",
+    )
+    parser.add_argument(
+        "--nested-first",
+        type=float,
+        help="that share in the first epoch, from where it grows evenly",
+    )
     parser.add_argument("--window", type=int, default=256, help="word pieces a window")
     parser.add_argument("--batch-pieces", type=int, default=2560)
-    parser.add_argument("--names-share", type=float, default=0.2, help="share of --names read in each epoch")
-    parser.add_argument("--referents-share", type=float, default=0.25, help="share of --referents read in each epoch")
+    parser.add_argument(
+        "--names-share", type=float, default=0.2, help="share of --names read in each epoch"
+    )
+    parser.add_argument(
+        "--referents-share",
+        type=float,
+        default=0.25,
+        help="share of --referents read in each epoch",
+    )
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--workers", type=int, default=1, help="processes that make epochs ahead")
-    parser.add_argument("--bf16", action="store_true", help="mixed precision: 1.7 times as fast where the processor has it")
+    parser.add_argument(
+        "--bf16",
+        action="store_true",
+        help="mixed precision: 1.7 times as fast where the processor has it",
+    )
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 

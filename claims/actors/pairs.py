@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.models import Actor, Article, MergeCandidate, Quote
-from claims.models.names import name_key
+from claims.models.names import build_name_key
 
-SAMPLES, NAMES, ARTICLES = 3, 12, 5
-READ = 500  # quotes of a side, for its names
+QUOTES_SHOWN_OF_PAIR, NAMES_SHOWN_OF_PAIR, ARTICLES_SHOWN_OF_PAIR = 3, 12, 5
+QUOTES_READ_OF_PAIR = 500  # quotes of a side, for its names
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PairSide:
     """One actor; `names` with how many of its quotes have each as their source."""
 
     actor: Actor
@@ -22,28 +22,43 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class CandidatePair:
     candidate: MergeCandidate
-    sides: list[Side]
+    sides: list[PairSide]
     shared: list[Article]
 
 
-def pair(candidate: MergeCandidate) -> Pair:
+def build_candidate_pair(candidate: MergeCandidate) -> CandidatePair:
     """The pair must come with its actors (`MergeCandidateQuerySet.for_list`)."""
-    sides = [side(actor) for actor in (candidate.first, candidate.second)]
-    articles = Article.objects.filter(quotes__actor=candidate.first).filter(quotes__actor=candidate.second).distinct()
-    return Pair(candidate, sides, list(articles.select_related("outlet").defer("text", "search")[:ARTICLES]))
+    sides = [build_pair_side(actor) for actor in (candidate.first, candidate.second)]
+    articles = (
+        Article.objects.filter(quotes__actor=candidate.first)
+        .filter(quotes__actor=candidate.second)
+        .distinct()
+    )
+    return CandidatePair(
+        candidate,
+        sides,
+        list(articles.select_related("outlet").defer("text", "search")[:ARTICLES_SHOWN_OF_PAIR]),
+    )
 
 
-def side(actor: Actor) -> Side:
+def build_pair_side(actor: Actor) -> PairSide:
     quotes: Any = Quote.objects.standing().filter(actor=actor)
-    sources = Counter(map(name_key, quotes.order_by("-pk").values_list("source_text", flat=True)[:READ]))
+    sources = Counter(
+        map(
+            build_name_key,
+            quotes.order_by("-pk").values_list("source_text", flat=True)[:QUOTES_READ_OF_PAIR],
+        )
+    )
     counted = [(name.name, sources[name.key]) for name in actor.names.all()]
-    names = sorted(counted, key=lambda name: (-name[1], name[0]))[:NAMES]
-    return Side(actor, quotes.count(), names, list(quotes.for_list().newest()[:SAMPLES]))
+    names = sorted(counted, key=lambda name: (-name[1], name[0]))[:NAMES_SHOWN_OF_PAIR]
+    return PairSide(
+        actor, quotes.count(), names, list(quotes.for_list().newest()[:QUOTES_SHOWN_OF_PAIR])
+    )
 
 
-def following(candidate: MergeCandidate | None = None) -> MergeCandidate | None:
+def find_next_candidate(candidate: MergeCandidate | None = None) -> MergeCandidate | None:
     """The likeliest pair that nobody has judged, other than this one."""
     left = MergeCandidate.objects.unjudged().order_by("-score", "pk")
     return left.exclude(pk=candidate.pk).first() if candidate else left.first()

@@ -20,20 +20,20 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from claims.actors.merging import Refused
+from claims.actors.merging import MergeRefused
 from claims.history import journal
-from claims.history.journal import KEPT, TABLES, Row
+from claims.history.journal import JOURNALED_MODELS, JOURNALED_TABLES, StoredRow
 from claims.history.writing import wait_for_writers
 from claims.models import About, Actor, ActorName, Article, Merge, MergeCandidate, MergedRow, Quote
 
-SETS = (ActorName, About)  # whose rows say nothing but that they are there
-KEYS: dict[type[Model], tuple[str, ...]] = {
+SET_MODELS = (ActorName, About)  # whose rows say nothing but that they are there
+UNIQUE_KEYS: dict[type[Model], tuple[str, ...]] = {
     ActorName: ("actor_id", "name"),
     About: ("quote_id", "actor_id"),
     MergeCandidate: ("first_id", "second_id"),
 }
-JUDGED = ("judgement", "judged_by_id", "judged_at")
-WORDS = {
+JUDGEMENT_COLUMNS = ("judgement", "judged_by_id", "judged_at")
+MODEL_WORDS = {
     "actor": "actor",
     "actorname": "name",
     "quote": "quote",
@@ -42,7 +42,7 @@ WORDS = {
     "formerslug": "address",
     "externalid": "number elsewhere",
 }
-LATER = """
+LATER_MERGES_SQL = """
     SELECT DISTINCT later.merge_id
       FROM claims_mergedrow own
       JOIN claims_mergedrow later ON later."table" = own."table" AND later.row = own.row AND later.merge_id > own.merge_id
@@ -57,12 +57,14 @@ LATER = """
 
 
 @dataclass
-class Restoring:
+class UndoPlan:
     """What undoing would do. `left`: rows that stay as they are, a sentence each; `hindrances`: why it is refused."""
 
     merge: Merge
-    inserted: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
-    updated: dict[type[Model], list[tuple[Row, tuple[str, ...]]]] = field(default_factory=lambda: defaultdict(list))
+    inserted: dict[type[Model], list[StoredRow]] = field(default_factory=lambda: defaultdict(list))
+    updated: dict[type[Model], list[tuple[StoredRow, tuple[str, ...]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     deleted: dict[type[Model], list[int]] = field(default_factory=lambda: defaultdict(list))
     left: list[str] = field(default_factory=list)
     hindrances: list[str] = field(default_factory=list)
@@ -72,80 +74,110 @@ class Restoring:
     @property
     def counts(self) -> list[tuple[str, int]]:
         """How many rows of each sort are put back."""
-        found = Counter({model: len(self.inserted[model]) + len(self.updated[model]) for model in KEPT})
-        return [(WORDS[journal.name_of(model)], number) for model, number in found.items() if number]
+        found = Counter(
+            {
+                model: len(self.inserted[model]) + len(self.updated[model])
+                for model in JOURNALED_MODELS
+            }
+        )
+        return [
+            (MODEL_WORDS[journal.get_model_name(model)], number)
+            for model, number in found.items()
+            if number
+        ]
 
     @property
     def token(self) -> str:
         rows = [
-            [journal.name_of(model), [row["id"] for row in self.inserted[model]], sorted(self.deleted[model])]
+            [
+                journal.get_model_name(model),
+                [row["id"] for row in self.inserted[model]],
+                sorted(self.deleted[model]),
+            ]
             + [[row["id"], columns] for row, columns in self.updated[model]]
-            for model in KEPT
+            for model in JOURNALED_MODELS
         ]
-        return hashlib.sha256(json.dumps([rows, self.left, self.hindrances]).encode()).hexdigest()[:20]
+        return hashlib.sha256(json.dumps([rows, self.left, self.hindrances]).encode()).hexdigest()[
+            :20
+        ]
 
 
 # What it would do
 
 
-def plan(merge: Merge) -> Restoring:
+def plan_undo(merge: Merge) -> UndoPlan:
     """Reads only; nothing is locked."""
-    found = Restoring(merge)
+    found = UndoPlan(merge)
     kept = list(merge.rows.all())
-    found.later = list(later_of_the_same_rows(merge))
-    found.hindrances += [f"{other} was done to the same since; undo that first." for other in found.later]
-    now = {name: journal.rows_of(model, [row.row for row in kept if row.table == name]) for name, model in TABLES.items()}
+    found.later = list(find_later_merges(merge))
+    found.hindrances += [
+        f"{other} was done to the same since; undo that first." for other in found.later
+    ]
+    now = {
+        name: journal.read_stored_rows(model, [row.row for row in kept if row.table == name])
+        for name, model in JOURNALED_TABLES.items()
+    }
     for row in kept:
         if row.before != row.after:
-            weigh(found, TABLES[row.table], row, now[row.table].get(row.row))
-    found.hindrances += in_an_actors_place(found.inserted[Actor])
-    for model in KEPT:
+            plan_row(found, JOURNALED_TABLES[row.table], row, now[row.table].get(row.row))
+    found.hindrances += list_actor_hindrances(found.inserted[Actor])
+    for model in JOURNALED_MODELS:
         if model is not Actor:
-            leave_what_points_at_nothing(found, model)
-            leave_what_is_there_twice(found, model)
+            leave_dangling_rows(found, model)
+            leave_duplicate_rows(found, model)
     leave_actors_in_use(found)
     survivors = Quote.objects.filter(actor=merge.survivor, added_at__gt=merge.made_at)
-    found.new_quotes = survivors.exclude(pk__in=[row.row for row in kept if row.table == "quote"]).count()
+    found.new_quotes = survivors.exclude(
+        pk__in=[row.row for row in kept if row.table == "quote"]
+    ).count()
     return found
 
 
-def later_of_the_same_rows(merge: Merge) -> Iterable[Merge]:
+def find_later_merges(merge: Merge) -> Iterable[Merge]:
     """Merges and splits that stand, and changed or needed a row that this one changed before, or an actor that it made."""
     with connection.cursor() as cursor:
-        cursor.execute(LATER, {"merge": merge.pk})
+        cursor.execute(LATER_MERGES_SQL, {"merge": merge.pk})
         return Merge.objects.filter(pk__in=[pk for (pk,) in cursor.fetchall()])
 
 
-def weigh(found: Restoring, model: type[Model], kept: MergedRow, now: Row | None) -> None:
+def plan_row(found: UndoPlan, model: type[Model], kept: MergedRow, now: StoredRow | None) -> None:
     """Whether a row goes back, by how it was before, after, and is now."""
     if kept.after is None:
         if now is None and kept.before:
             found.inserted[model].append(kept.before)
     elif now is None:
         if kept.before:
-            found.left.append(f"{described(model, kept.after)} is gone since.")
+            found.left.append(f"{describe_stored_row(model, kept.after)} is gone since.")
     elif kept.before is None:
         if now == kept.after:
             found.deleted[model].append(kept.row)
         else:
-            found.left.append(f"{described(model, now)} has been changed since.")
+            found.left.append(f"{describe_stored_row(model, now)} has been changed since.")
     else:
-        columns = tuple(sorted(name for name, value in kept.before.items() if kept.after[name] != value))
-        if any(now[name] != kept.after[name] for name in columns) or decided_since(model, kept.after, now):
-            found.left.append(f"{described(model, now)} has been decided or read anew since.")
+        columns = tuple(
+            sorted(name for name, value in kept.before.items() if kept.after[name] != value)
+        )
+        if any(now[name] != kept.after[name] for name in columns) or is_decided_since(
+            model, kept.after, now
+        ):
+            found.left.append(
+                f"{describe_stored_row(model, now)} has been decided or read anew since."
+            )
         else:
-            found.updated[model].append((now | {name: kept.before[name] for name in columns}, columns))
+            found.updated[model].append(
+                (now | {name: kept.before[name] for name in columns}, columns)
+            )
 
 
-def decided_since(model: type[Model], after: Row, now: Row) -> bool:
+def is_decided_since(model: type[Model], after: StoredRow, now: StoredRow) -> bool:
     """Whether a person has decided of the row since, though it has the actor that the work gave it."""
     if model is MergeCandidate:
-        return any(now[name] != after[name] for name in JUDGED)
+        return any(now[name] != after[name] for name in JUDGEMENT_COLUMNS)
     return model is Quote and now["actor_method"] == "curator" != after["actor_method"]
 
 
-def described(model: type[Model], row: Row) -> str:
-    word = WORDS[journal.name_of(model)]
+def describe_stored_row(model: type[Model], row: StoredRow) -> str:
+    word = MODEL_WORDS[journal.get_model_name(model)]
     if model is Quote:
         return f"Quote {row['id']} (“{row['content'][:60]}”)"
     if model is MergeCandidate:
@@ -155,7 +187,7 @@ def described(model: type[Model], row: Row) -> str:
     return f"The {word} “{row.get('slug') or row.get('name') or row.get('value')}”"
 
 
-def in_an_actors_place(rows: list[Row]) -> Iterator[str]:
+def list_actor_hindrances(rows: list[StoredRow]) -> Iterator[str]:
     """What keeps actors from coming back."""
     for row in rows:
         name, article = row["name"], row["article_id"]
@@ -167,12 +199,15 @@ def in_an_actors_place(rows: list[Row]) -> Iterator[str]:
             yield f"The article in which alone “{name}” was known is gone."
 
 
-def leave_what_points_at_nothing(found: Restoring, model: type[Model]) -> None:
+def leave_dangling_rows(found: UndoPlan, model: type[Model]) -> None:
     """A row goes back only if what it points to is there, or comes back as well; a user who is gone is forgotten."""
     for reference in (each for each in model._meta.concrete_fields if each.remote_field):
         target: Any = reference.related_model
         column = reference.column
-        rows = [*found.inserted[model], *(row for row, columns in found.updated[model] if column in columns)]
+        rows = [
+            *found.inserted[model],
+            *(row for row, columns in found.updated[model] if column in columns),
+        ]
         wanted = {row[column] for row in rows} - {None}
         there = set(target._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
         there |= {row["id"] for row in found.inserted[target]} | {None}
@@ -181,101 +216,143 @@ def leave_what_points_at_nothing(found: Restoring, model: type[Model]) -> None:
                 row[column] = row[column] if row[column] in there else None
             continue
         kept = [row for row in found.inserted[model] if row[column] in there]
-        moved = [(row, names) for row, names in found.updated[model] if column not in names or row[column] in there]
+        moved = [
+            (row, names)
+            for row, names in found.updated[model]
+            if column not in names or row[column] in there
+        ]
         for row in rows:
             if row[column] not in there:
-                found.left.append(f"{described(model, row)} cannot go back: what it belonged to is gone.")
+                found.left.append(
+                    f"{describe_stored_row(model, row)} cannot go back: what it belonged to is gone."
+                )
         found.inserted[model], found.updated[model] = kept, moved
 
 
-def leave_what_is_there_twice(found: Restoring, model: type[Model]) -> None:
+def leave_duplicate_rows(found: UndoPlan, model: type[Model]) -> None:
     """Where there is the same again since, one row is enough; a pair that is there again stays as it is judged now."""
-    key = KEYS.get(model)
+    key = UNIQUE_KEYS.get(model)
     if not key:
         return
     moved = found.updated[model]
     rows = [*found.inserted[model], *(row for row, _ in moved)]
     about = {f"{name}__in": {row[name] for row in rows} for name in key}
-    others = model._default_manager.filter(**about).exclude(pk__in=[*found.deleted[model], *(row["id"] for row, _ in moved)])
+    others = model._default_manager.filter(**about).exclude(
+        pk__in=[*found.deleted[model], *(row["id"] for row, _ in moved)]
+    )
     there = set(others.values_list(*key))
-    found.inserted[model] = [row for row in found.inserted[model] if of(row, key) not in there]
-    found.updated[model] = [(row, names) for row, names in moved if of(row, key) not in there]
-    twice = [row for row in rows if of(row, key) in there]
-    if model in SETS:
-        found.deleted[model] += [row["id"] for row, _ in moved if of(row, key) in there]
+    found.inserted[model] = [
+        row for row in found.inserted[model] if get_key_values(row, key) not in there
+    ]
+    found.updated[model] = [
+        (row, names) for row, names in moved if get_key_values(row, key) not in there
+    ]
+    twice = [row for row in rows if get_key_values(row, key) in there]
+    if model in SET_MODELS:
+        found.deleted[model] += [row["id"] for row, _ in moved if get_key_values(row, key) in there]
     else:
-        found.left += [f"{described(model, row)} is there again since." for row in twice]
+        found.left += [f"{describe_stored_row(model, row)} is there again since." for row in twice]
 
 
-def of(row: Row, key: tuple[str, ...]) -> tuple[Any, ...]:
+def get_key_values(row: StoredRow, key: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(row[name] for name in key)
 
 
-def leave_actors_in_use(found: Restoring) -> None:
+def leave_actors_in_use(found: UndoPlan) -> None:
     """An actor that a split made goes only if nothing is left of it."""
     for pk in list(found.deleted[Actor]):
-        uses = sum(pointing(found, model, pk) for model in KEPT if model is not Actor)
+        uses = sum(
+            count_rows_pointing(found, model, pk)
+            for model in JOURNALED_MODELS
+            if model is not Actor
+        )
         if not uses:
             continue
         found.deleted[Actor].remove(pk)
         for model in (ActorName, MergeCandidate):
-            own = model._default_manager.filter(pk__in=found.deleted[model]).filter(points_to(model, pk))
-            found.deleted[model] = sorted(set(found.deleted[model]) - set(own.values_list("pk", flat=True)))
+            own = model._default_manager.filter(pk__in=found.deleted[model]).filter(
+                build_pointing_condition(model, pk)
+            )
+            found.deleted[model] = sorted(
+                set(found.deleted[model]) - set(own.values_list("pk", flat=True))
+            )
         name = Actor.objects.values_list("name", flat=True).get(pk=pk)
         rows = "1 row belongs" if uses == 1 else f"{uses} rows belong"
         found.left.append(f"The actor “{name}” stays: {rows} to it since.")
 
 
-def pointing(found: Restoring, model: type[Model], actor: int) -> int:
+def count_rows_pointing(found: UndoPlan, model: type[Model], actor: int) -> int:
     """How many rows would still point to an actor."""
     going = [*found.deleted[model], *(row["id"] for row, _ in found.updated[model])]
-    return model._default_manager.filter(points_to(model, actor)).exclude(pk__in=going).count()
+    return (
+        model._default_manager.filter(build_pointing_condition(model, actor))
+        .exclude(pk__in=going)
+        .count()
+    )
 
 
-def points_to(model: type[Model], actor: int) -> Q:
+def build_pointing_condition(model: type[Model], actor: int) -> Q:
     return Q(first=actor) | Q(second=actor) if model is MergeCandidate else Q(actor=actor)
 
 
 # Doing it
 
 
-def undo(pk: int, user: User | None, reason: str, token: str = "") -> Merge:
+def undo_merge(pk: int, user: User | None, reason: str, token: str = "") -> Merge:
     """Undo a merge or split. Raises `Refused` for what stands in the way, or when `token` is of another plan."""
     if not reason.strip():
-        raise Refused("Say why it is undone.")
+        raise MergeRefused("Say why it is undone.")
     try:
         with transaction.atomic():
             wait_for_writers()
             merge = Merge.objects.select_for_update().get(pk=pk)
             if merge.undone_at:
-                raise Refused("This is undone already.")
+                raise MergeRefused("This is undone already.")
             rows = merge.rows.filter(table="quote").values_list("row", flat=True)
-            list(Quote.objects.filter(pk__in=list(rows)).order_by("pk").select_for_update().values_list("pk"))
-            list(Actor.objects.filter(pk__in=merge.actors).order_by("pk").select_for_update().values_list("pk"))
-            found = plan(merge)
+            list(
+                Quote.objects.filter(pk__in=list(rows))
+                .order_by("pk")
+                .select_for_update()
+                .values_list("pk")
+            )
+            list(
+                Actor.objects.filter(pk__in=merge.actors)
+                .order_by("pk")
+                .select_for_update()
+                .values_list("pk")
+            )
+            found = plan_undo(merge)
             if found.hindrances:
-                raise Refused(" ".join(found.hindrances))
+                raise MergeRefused(" ".join(found.hindrances))
             if token and token != found.token:
-                raise Refused("Something of these actors has changed since this page was shown; look again.")
-            put_back(found)
-            merge.undone_by, merge.undone_at, merge.undone_because = user, timezone.now(), reason.strip()
+                raise MergeRefused(
+                    "Something of these actors has changed since this page was shown; look again."
+                )
+            apply_undo_plan(found)
+            merge.undone_by, merge.undone_at, merge.undone_because = (
+                user,
+                timezone.now(),
+                reason.strip(),
+            )
             merge.left = found.left
             merge.save()
     except IntegrityError as error:
-        raise Refused(f"The database refuses it ({str(error).splitlines()[0]}); nothing is undone.") from error
+        raise MergeRefused(
+            f"The database refuses it ({str(error).splitlines()[0]}); nothing is undone."
+        ) from error
     return merge
 
 
-def put_back(found: Restoring) -> None:
+def apply_undo_plan(found: UndoPlan) -> None:
     made = found.deleted.pop(Actor, [])
-    for model in reversed(KEPT):
-        journal.delete(model, found.deleted[model])
-    journal.insert(Actor, found.inserted.pop(Actor, []))
-    for model in KEPT:
-        by_columns: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for model in reversed(JOURNALED_MODELS):
+        journal.delete_rows(model, found.deleted[model])
+    journal.insert_rows(Actor, found.inserted.pop(Actor, []))
+    for model in JOURNALED_MODELS:
+        by_columns: defaultdict[tuple[str, ...], list[StoredRow]] = defaultdict(list)
         for row, columns in found.updated[model]:
             by_columns[columns].append(row)
         for columns, rows in by_columns.items():
-            journal.update(model, rows, columns)
-        journal.insert(model, found.inserted[model])
-    journal.delete(Actor, made)
+            journal.update_rows(model, rows, columns)
+        journal.insert_rows(model, found.inserted[model])
+    journal.delete_rows(Actor, made)

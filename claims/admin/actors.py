@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from claims.admin.logged import Logged
-from claims.admin.merging import PERMISSION, merge, split
-from claims.models import Actor, ActorName, ExternalId, Merge, unused_slug
+from claims.admin.logged import LoggedAdmin
+from claims.admin.merging import MERGE_PERMISSION, merge, split
+from claims.models import Actor, ActorName, ExternalId, Merge, find_unused_slug
 from newsroom.row_numbers import read_row_number
 
 
@@ -28,7 +28,7 @@ class ExternalIdInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(Logged):
+class ActorAdmin(LoggedAdmin):
     list_display = ("name", "kind", "slug", "quote_count", "known_only_in")
     list_filter = ("kind",)
     search_fields = ("name", "names__name")
@@ -51,7 +51,7 @@ class ActorAdmin(Logged):
         return Actor.objects.counted().for_list().order_by("name", "pk")
 
     def save_model(self, request: HttpRequest, actor: Actor, form: Any, change: bool) -> None:
-        actor.slug = actor.slug or unused_slug(Actor, actor.name)
+        actor.slug = actor.slug or find_unused_slug(Actor, actor.name)
         super().save_model(request, actor, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -61,14 +61,16 @@ class ActorAdmin(Logged):
         super().save_formset(request, form, formset, change)
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(MERGE_PERMISSION)
 
     @admin.action(description="Merge the chosen actors…", permissions=["merge"])
     def merge(self, request: HttpRequest, actors: QuerySet[Actor]) -> HttpResponse:
         chosen = urlencode([("actor", pk) for pk in actors.values_list("pk", flat=True)])
         return HttpResponseRedirect(f"{reverse('admin:claims_actor_merge')}?{chosen}")
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         number = read_row_number(object_id)
         merges = Merge.objects.none() if number is None else Merge.objects.of(number)
         told = {"merges": merges.select_related("made_by", "undone_by"), **(extra_context or {})}

@@ -6,18 +6,20 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from claims.admin.logged import Logged
+from claims.admin.logged import LoggedAdmin
 from claims.models import Article, Outlet, Quote
 
 
 @admin.register(Outlet)
-class OutletAdmin(Logged):
+class OutletAdmin(LoggedAdmin):
     list_display = ("name", "host", "slug", "article_count")
     search_fields = ("name", "host")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
-        return Outlet.objects.counted().order_by("name", "pk")  # rows that are counted have lost the model's order
+        return Outlet.objects.counted().order_by(
+            "name", "pk"
+        )  # rows that are counted have lost the model's order
 
     @admin.display(description="articles", ordering="article_count")
     def article_count(self, outlet: Outlet) -> int:
@@ -25,7 +27,7 @@ class OutletAdmin(Logged):
 
 
 @admin.register(Article)
-class ArticleAdmin(Logged):
+class ArticleAdmin(LoggedAdmin):
     list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
     list_filter = ("outlet", "published_on", "extractor")
     search_fields = ("title", "url")
@@ -36,7 +38,16 @@ class ArticleAdmin(Logged):
         (
             None,
             {
-                "fields": ("title", "outlet", "published_on", "url", "text", "key", "extractor", "added_at"),
+                "fields": (
+                    "title",
+                    "outlet",
+                    "published_on",
+                    "url",
+                    "text",
+                    "key",
+                    "extractor",
+                    "added_at",
+                ),
                 "description": "An article is as its document says: what was changed here would be overwritten as soon as the"
                 " document is ingested again. Correct the document.",
             },

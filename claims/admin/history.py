@@ -12,14 +12,14 @@ from django.urls.converters import StringConverter
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from claims.admin.logged import Logged
-from claims.admin.merging import either, reason_in
+from claims.admin.logged import LoggedAdmin
+from claims.admin.merging import reason_in, require_get_or_post
 from claims.desk import reverting
-from claims.desk.deciding import Refused
+from claims.desk.deciding import DecisionRefused
 from claims.history import log
 from claims.models import Decision
 
-REVERTING = "claims.revert_decision"
+REVERT_PERMISSION = "claims.revert_decision"
 
 
 class EventConverter(StringConverter):
@@ -36,20 +36,29 @@ def show(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("claims.view_decision"):
         raise PermissionDenied
     of = request.GET.get("of", "")
-    chosen = {log.TABLES[of]: of} if of in log.TABLES else dict.fromkeys(log.TRACKED)
-    entries = log.entries({model: log.events_of(model) for model in chosen}, moment(request.GET.get("before", "")))
+    chosen = (
+        {log.TRACKED_TABLES[of]: of}
+        if of in log.TRACKED_TABLES
+        else dict.fromkeys(log.TRACKED_MODELS)
+    )
+    entries = log.list_log_entries(
+        {model: log.get_events_of_model(model) for model in chosen},
+        read_moment(request.GET.get("before", "")),
+    )
     context = {
         **admin.site.each_context(request),
         "title": "History",
         "entries": entries,
-        "of": of if of in log.TABLES else "",
-        "sorts": [(name, model._meta.verbose_name_plural) for name, model in log.TABLES.items()],
-        "earlier": entries[-1].when.isoformat() if len(entries) == log.ENTRIES else "",
+        "of": of if of in log.TRACKED_TABLES else "",
+        "sorts": [
+            (name, model._meta.verbose_name_plural) for name, model in log.TRACKED_TABLES.items()
+        ],
+        "earlier": entries[-1].when.isoformat() if len(entries) == log.ENTRIES_PER_PAGE else "",
     }
     return TemplateResponse(request, "admin/claims/decision/log.html", context)
 
 
-def moment(text: str) -> datetime | None:
+def read_moment(text: str) -> datetime | None:
     """Return the moment that a text names; None if it names none, or one that no calendar has in our own time zone."""
     try:
         found = parse_datetime(text)
@@ -58,38 +67,47 @@ def moment(text: str) -> datetime | None:
         return None
 
 
-@either
+@require_get_or_post
 def revert(request: HttpRequest, event: str) -> HttpResponse:
-    if not request.user.has_perm(REVERTING):
+    if not request.user.has_perm(REVERT_PERMISSION):
         raise PermissionDenied
     table, _, number = event.partition("/")
-    found = log.events_of(log.TABLES[table]).filter(pgh_id=int(number)).first() if table in log.TABLES else None
+    found = (
+        log.get_events_of_model(log.TRACKED_TABLES[table]).filter(pgh_id=int(number)).first()
+        if table in log.TRACKED_TABLES
+        else None
+    )
     if found is None:
         raise Http404
     refused, reason = "", reason_in(request.POST)
     if request.method == "POST":
         try:
-            done = reverting.revert(found, reason)
+            done = reverting.revert_transaction(found, reason)
             messages.success(request, f"Reverted: {done} row{'' if done == 1 else 's'} as before.")
             return HttpResponseRedirect(reverse("admin:claims_decision_log"))
-        except Refused as error:
+        except DecisionRefused as error:
             refused = str(error)
-    steps = reverting.steps(found)
-    same = {model: log.events_of(model).filter(reverting.same_transaction(found)) for model in log.TRACKED}
+    steps = reverting.list_revert_steps(found)
+    same = {
+        model: log.get_events_of_model(model).filter(reverting.build_transaction_condition(found))
+        for model in log.TRACKED_MODELS
+    }
     context = {
         **admin.site.each_context(request),
         "title": "Revert a change",
-        "entries": log.entries(same),
-        "hindrance": reverting.hindrance(steps),
+        "entries": log.list_log_entries(same),
+        "hindrance": reverting.find_revert_hindrance(steps),
         "number": len(steps),
         "refused": refused,
         "reason": reason,
     }
-    return TemplateResponse(request, "admin/claims/decision/revert.html", context, status=409 if refused else 200)
+    return TemplateResponse(
+        request, "admin/claims/decision/revert.html", context, status=409 if refused else 200
+    )
 
 
 @admin.register(Decision)
-class DecisionAdmin(Logged):
+class DecisionAdmin(LoggedAdmin):
     """What curators decided of quotes; read here, made and undone at the desk."""
 
     list_display = ("what", "quote", "curator", "made_at", "undone_at")
@@ -102,7 +120,11 @@ class DecisionAdmin(Logged):
     def get_urls(self) -> list[Any]:
         own = [
             path("log/", self.admin_site.admin_view(show), name="claims_decision_log"),
-            path("log/<event:event>/revert/", self.admin_site.admin_view(revert), name="claims_decision_revert"),
+            path(
+                "log/<event:event>/revert/",
+                self.admin_site.admin_view(revert),
+                name="claims_decision_revert",
+            ),
         ]
         return own + super().get_urls()
 

@@ -16,22 +16,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.admin import bulk, desk, missed, words
-from claims.admin.logged import Logged
+from claims.admin.logged import LoggedAdmin
 from claims.desk import deciding
-from claims.desk.deciding import Deciding, outside
-from claims.history.quotes import changes_of
-from claims.intake.versions import digest, placement_of
-from claims.models import Claim, Quote, QuoteStatus, Span, Work
+from claims.desk.deciding import Decider, find_span_problem
+from claims.history.quotes import list_history_changes
+from claims.intake.versions import compute_text_digest, find_quote_placement
+from claims.models import Claim, DecisionWork, Quote, QuoteStatus, Span
 from claims.models.naming import NO_DATE
 from claims.models.querysets import QuoteQuerySet
-from newsroom.admin import Discreet
+from newsroom.admin import DiscreetAdmin
 
-EDITED = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."
-AROUND = 300  # characters of the article shown around a quote
+EDITED_MEANWHILE_MESSAGE = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."
+CHARACTERS_AROUND_QUOTE = 300  # characters of the article shown around a quote
 
 
 @admin.register(Claim)
-class ClaimAdmin(Logged):
+class ClaimAdmin(LoggedAdmin):
     list_display = ("text", "quote_count")
     search_fields = ("text",)
     readonly_fields = ("key",)
@@ -47,7 +47,7 @@ class ClaimAdmin(Logged):
         return getattr(claim, "quote_count", 0)
 
 
-class Unchanging(forms.CharField):
+class UnchangingField(forms.CharField):
     """What a page carries along; that it comes back, or not, is no change."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -66,15 +66,24 @@ class QuoteForm(forms.ModelForm):
         label="put it into the article as it is now",
         help_text="The spans below are then offsets into the article's text as it is now. Left empty: into the earlier text.",
     )
-    seen = Unchanging(widget=forms.HiddenInput, required=False)
+    seen = UnchangingField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Quote
-        fields = ("actor", "act", "kind", "status", "source_start", "source_end", "cue_start", "cue_end")
+        fields = (
+            "actor",
+            "act",
+            "kind",
+            "status",
+            "source_start",
+            "source_end",
+            "cue_start",
+            "cue_end",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = digest(self.instance.article.text)
+        self.now = compute_text_digest(self.instance.article.text)
         self.initial["seen"] = self.now
         if not self.instance.version_id:
             del self.fields["attach"]
@@ -82,18 +91,26 @@ class QuoteForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if values.get("seen", self.now) not in ("", self.now):
-            self.add_error(None, EDITED)
+            self.add_error(None, EDITED_MEANWHILE_MESSAGE)
         if values.get("attach"):
-            self.instance.version = None  # what follows, and the spans' own form, read the article as it is now
+            self.instance.version = (
+                None  # what follows, and the spans' own form, read the article as it is now
+            )
         text = self.instance.text
         source: tuple[Any, Any] = (values.get("source_start"), values.get("source_end"))
-        if source != (None, None) and "source_start" not in self.errors and (wrong := outside(*source, text)):
+        if (
+            source != (None, None)
+            and "source_start" not in self.errors
+            and (wrong := find_span_problem(*source, text))
+        ):
             self.add_error("source_end", wrong)
         cue: tuple[Any, Any] = (values.get("cue_start"), values.get("cue_end"))
         if not {"cue_start", "cue_end"} & set(self.errors):
-            if wrong := outside(*cue, text):
+            if wrong := find_span_problem(*cue, text):
                 self.add_error("cue_end", wrong)
-            elif wrong := deciding.cue_taken(self.instance.article, *cue, self.instance.pk, self.instance.version):
+            elif wrong := deciding.find_cue_problem(
+                self.instance.article, *cue, self.instance.pk, self.instance.version
+            ):
                 self.add_error("cue_start", wrong)
         return values
 
@@ -102,13 +119,15 @@ class ContentFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         text = self.instance.text
-        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        kept = [
+            form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
         before = 0
         if not kept and not any(form.errors for form in self.forms):
             raise forms.ValidationError("A quote has at least one content span.")
         for form in sorted(kept, key=lambda form: form.cleaned_data.get("start") or 0):
             start, end = form.cleaned_data.get("start"), form.cleaned_data.get("end")
-            if wrong := outside(start, end, text):
+            if wrong := find_span_problem(start, end, text):
                 form.add_error("end", wrong)
             elif start < before:
                 form.add_error("start", "This span overlaps the one before it.")
@@ -121,7 +140,10 @@ class ContentInline(admin.TabularInline):
     formset = ContentFormSet
     extra = 0
     readonly_fields = ("words",)
-    verbose_name, verbose_name_plural = "content span", "content spans (offsets into the article's text)"
+    verbose_name, verbose_name_plural = (
+        "content span",
+        "content spans (offsets into the article's text)",
+    )
 
     @admin.display(description="its words")
     def words(self, span: Span) -> str:
@@ -167,10 +189,29 @@ class EditedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Discreet):
+class QuoteAdmin(DiscreetAdmin):
     form = QuoteForm
-    list_display = ("content_start", "who", "cue", "act", "kind", "status", "confidence", "actor_confidence", "day")
-    list_filter = (InDoubtFilter, EditedFilter, "status", "act", "kind", "article__outlet", "actor_method", "extractor")
+    list_display = (
+        "content_start",
+        "who",
+        "cue",
+        "act",
+        "kind",
+        "status",
+        "confidence",
+        "actor_confidence",
+        "day",
+    )
+    list_filter = (
+        InDoubtFilter,
+        EditedFilter,
+        "status",
+        "act",
+        "kind",
+        "article__outlet",
+        "actor_method",
+        "extractor",
+    )
     search_fields = ("content", "source_text", "actor__name", "article__title")
     search_help_text = "words of the content, the source, the actor's name or the article's title"
     autocomplete_fields = ("actor",)
@@ -206,7 +247,21 @@ class QuoteAdmin(Discreet):
             "Spans: characters of the article's text, the end not included",
             {"fields": (("source_start", "source_end"), ("cue_start", "cue_end"))},
         ),
-        ("As stored", {"fields": ("source_text", "cue", "content", "stance", "claim", "within", "said_on", "more")}),
+        (
+            "As stored",
+            {
+                "fields": (
+                    "source_text",
+                    "cue",
+                    "content",
+                    "stance",
+                    "claim",
+                    "within",
+                    "said_on",
+                    "more",
+                )
+            },
+        ),
         (
             "Where it comes from",
             {
@@ -221,16 +276,29 @@ class QuoteAdmin(Discreet):
     )
 
     def get_urls(self) -> list[Any]:
-        return [*desk.urls(), *words.urls(), *missed.urls(), *bulk.urls(), *super().get_urls()]
+        return [
+            *desk.list_desk_urls(),
+            *words.list_words_urls(),
+            *missed.list_missed_urls(),
+            *bulk.list_bulk_urls(),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
-        unseen = "search_content", "article__search", "actor__article__text", "actor__article__search"
+        unseen = (
+            "search_content",
+            "article__search",
+            "actor__article__text",
+            "actor__article__search",
+        )
         return super().get_queryset(request).defer(*unseen)
 
     def get_fieldsets(self, request: HttpRequest, obj: Quote | None = None) -> Any:
         """What an edited article calls for is shown of a quote that it no longer has."""
         first, *others = self.fieldsets
-        fields = ("in_article", "article_now", "attach") if obj and obj.version_id else ("in_article",)
+        fields = (
+            ("in_article", "article_now", "attach") if obj and obj.version_id else ("in_article",)
+        )
         shown = (*fields, "actor", "act", "kind", "status", "seen")
         if not self.has_change_permission(request, obj):
             shown = tuple(name for name in shown if name not in ("attach", "seen"))
@@ -261,11 +329,19 @@ class QuoteAdmin(Discreet):
 
     @admin.display(description="the speaker may also be")
     def may_also_be(self, quote: Quote) -> str:
-        return "; ".join(f"{one['name']}, {one['kind']} ({one['confidence']:.0%})" for one in quote.runners_up) or "-"
+        return (
+            "; ".join(
+                f"{one['name']}, {one['kind']} ({one['confidence']:.0%})"
+                for one in quote.runners_up
+            )
+            or "-"
+        )
 
     @admin.display(description="details")
     def more(self, quote: Quote) -> SafeString:
-        shown = format_html_join("", "<p>{}: {}</p>", ((detail.role, detail.text) for detail in quote.details.all()))
+        shown = format_html_join(
+            "", "<p>{}: {}</p>", ((detail.role, detail.text) for detail in quote.details.all())
+        )
         return shown or SafeString("-")
 
     @admin.display(description="in the article")
@@ -276,13 +352,18 @@ class QuoteAdmin(Discreet):
         if quote.source_start is not None and quote.source_end is not None:
             spans.append((quote.source_start, quote.source_end))
         first, last = min(spans)[0], max(end for _, end in spans)
-        start = max(text.rfind("\n", 0, max(first - AROUND, 0)) + 1, 0)
-        stop = text.find("\n", min(last + AROUND, len(text)))
-        shown = numbered(text, start, stop if stop >= 0 else len(text), spans)
+        start = max(text.rfind("\n", 0, max(first - CHARACTERS_AROUND_QUOTE, 0)) + 1, 0)
+        stop = text.find("\n", min(last + CHARACTERS_AROUND_QUOTE, len(text)))
+        shown = render_numbered_paragraphs(text, start, stop if stop >= 0 else len(text), spans)
         if quote.version:
             told = format_html("In the version first seen on {}:", quote.version.seen_at.date())
             return format_html("<p>{}</p>{}", told, shown)
-        return format_html('<p><a href="{}">{}</a></p>{}', quote.article.get_absolute_url(), quote.article.title, shown)
+        return format_html(
+            '<p><a href="{}">{}</a></p>{}',
+            quote.article.get_absolute_url(),
+            quote.article.title,
+            shown,
+        )
 
     @admin.display(description="the article as it is now")
     def article_now(self, quote: Quote) -> SafeString:
@@ -290,57 +371,78 @@ class QuoteAdmin(Discreet):
         why = {
             "gone": "It does not have these words.",
             "unclear": "It has these words, and does not tell which of its passages is meant.",
-        }.get(placement_of(quote).fate, "It has these words, and nobody found or put the quote there.")
+        }.get(
+            find_quote_placement(quote).fate,
+            "It has these words, and nobody found or put the quote there.",
+        )
         address = reverse("article-versions", args=[quote.article_id])
-        shown = numbered(quote.article.text, 0, len(quote.article.text), [])
-        return format_html('<p>{} <a href="{}?from={}">What has changed</a></p>{}', why, address, quote.version_id, shown)
+        shown = render_numbered_paragraphs(quote.article.text, 0, len(quote.article.text), [])
+        return format_html(
+            '<p>{} <a href="{}?from={}">What has changed</a></p>{}',
+            why,
+            address,
+            quote.version_id,
+            shown,
+        )
 
     def save_model(self, request: HttpRequest, quote: Quote, form: Any, change: bool) -> None:
-        form.before = deciding.values_of(quote.pk)  # it is saved with its spans, below
+        form.before = deciding.build_quote_values(quote.pk)  # it is saved with its spans, below
         if "actor" in form.changed_data:
-            deciding.name_speaker(quote, quote.actor)
+            deciding.set_speaker(quote, quote.actor)
         if "act" in form.changed_data:
-            deciding.name_act(quote, quote.act)
+            deciding.set_act(quote, quote.act)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The spans, and then the quote, once, with what they select."""
         super().save_related(request, form, formsets, change)
         quote: Quote = form.instance
-        touched = set(form.changed_data) - {"status"} or any(formset.has_changed() for formset in formsets)
-        if touched and (quote.status == QuoteStatus.UNREVIEWED or "status" not in form.changed_data):
+        touched = set(form.changed_data) - {"status"} or any(
+            formset.has_changed() for formset in formsets
+        )
+        if touched and (
+            quote.status == QuoteStatus.UNREVIEWED or "status" not in form.changed_data
+        ):
             quote.status = QuoteStatus.CORRECTED
         if touched or form.changed_data:
-            by = Deciding(desk.curator_of(request), desk.sitting(request))
+            by = Decider(desk.get_curator(request), desk.get_sitting(request))
             deciding.settle_reports(quote, by.curator)
             if form.cleaned_data.get("attach"):
                 settle_details(quote)
-            deciding.save_corrected(quote)
-            by.record(quote.pk, Work.CORRECT if touched else deciding.WORKS[QuoteStatus(quote.status)], form.before)
+            deciding.save_corrected_quote(quote)
+            by.record(
+                quote.pk,
+                DecisionWork.CORRECT
+                if touched
+                else deciding.WORK_OF_STATUS[QuoteStatus(quote.status)],
+                form.before,
+            )
 
     def has_bulk_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request) and request.user.has_perm(bulk.PERMISSION)
+        return self.has_change_permission(request) and request.user.has_perm(bulk.BULK_PERMISSION)
 
     @admin.action(description="Accept the chosen quotes", permissions=["bulk"])
     def accept(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
-        return bulk.begin(request, quotes, "accept")
+        return bulk.begin_bulk_decision(request, quotes, "accept")
 
     @admin.action(description="Reject the chosen quotes", permissions=["bulk"])
     def reject(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
-        return bulk.begin(request, quotes, "reject")
+        return bulk.begin_bulk_decision(request, quotes, "reject")
 
     @admin.action(description="Put the chosen quotes back to unreviewed", permissions=["bulk"])
     def unreview(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
-        return bulk.begin(request, quotes, "unreview")
+        return bulk.begin_bulk_decision(request, quotes, "unreview")
 
     @admin.action(description="Give the chosen quotes another speaker…", permissions=["bulk"])
     def speaker(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
-        return bulk.begin(request, quotes, "speaker")
+        return bulk.begin_bulk_decision(request, quotes, "speaker")
 
     @admin.action(description="Give the chosen quotes another act…", permissions=["bulk"])
     def act(self, request: HttpRequest, quotes: QuerySet[Quote]) -> HttpResponse:
-        return bulk.begin(request, quotes, "act")
+        return bulk.begin_bulk_decision(request, quotes, "act")
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if (quote := self.get_object(request, unquote(object_id))) is None:
@@ -348,7 +450,7 @@ class QuoteAdmin(Discreet):
         context = {
             **self.admin_site.each_context(request),
             "title": f"History: {quote}",
-            "changes": changes_of(quote),
+            "changes": list_history_changes(quote),
             "object": quote,
             "opts": self.opts,
             **(extra_context or {}),
@@ -368,24 +470,30 @@ def settle_details(quote: Quote) -> None:
             detail.delete()
 
 
-def numbered(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:
+def render_numbered_paragraphs(
+    text: str, start: int, end: int, spans: list[tuple[int, int]]
+) -> SafeString:
     """A line for each paragraph of `text[start:end]`, with its offsets, and the spans marked."""
     lines, at = [], start
     for line in text[start:end].split("\n"):
         if line.strip():
-            lines.append((at, at + len(line), marked(text, at, at + len(line), spans)))
+            lines.append((at, at + len(line), render_marked_text(text, at, at + len(line), spans)))
         at += len(line) + 1
     return format_html_join("\n", "<p>{}–{}: {}</p>", lines)
 
 
-def marked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:
+def render_marked_text(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:
     """`text[start:end]` with the parts that lie in spans marked."""
     borders = sorted({start, end, *(b for span in spans for b in span if start < b < end)})
     return format_html_join(
         "",
         "{}",
         (
-            (format_html("<mark>{}</mark>", text[a:b]) if any(x <= a and b <= y for x, y in spans) else text[a:b],)
+            (
+                format_html("<mark>{}</mark>", text[a:b])
+                if any(x <= a and b <= y for x, y in spans)
+                else text[a:b],
+            )
             for a, b in pairwise(borders)
         ),
     )

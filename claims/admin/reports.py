@@ -10,15 +10,23 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims.admin.logged import Logged
+from claims.admin.logged import LoggedAdmin
 from claims.models import Report
 from claims.models.querysets import ReportQuerySet
-from claims.models.reports import Verdict
+from claims.models.reports import ReportVerdict
 
 
 @admin.register(Report)
-class ReportAdmin(Logged):
-    list_display = ("problem", "note_start", "the_quote", "made_at", "verdict", "settled_by", "settled_at")
+class ReportAdmin(LoggedAdmin):
+    list_display = (
+        "problem",
+        "note_start",
+        "the_quote",
+        "made_at",
+        "verdict",
+        "settled_by",
+        "settled_at",
+    )
     list_filter = (("verdict", admin.EmptyFieldListFilter), "verdict", "problem")
     list_select_related = ("quote__actor__article__outlet", "settled_by")
     search_fields = ("note", "quote__content", "quote__actor__name")
@@ -27,7 +35,11 @@ class ReportAdmin(Logged):
     actions = ("no_error", "corrected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        unread = ("quote__search_content", "quote__actor__article__text", "quote__actor__article__search")
+        unread = (
+            "quote__search_content",
+            "quote__actor__article__text",
+            "quote__actor__article__search",
+        )
         return super().get_queryset(request).defer(*unread)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -44,17 +56,21 @@ class ReportAdmin(Logged):
     @admin.display(description="quote", ordering="quote")
     def the_quote(self, report: Report) -> SafeString:
         address = reverse("admin:claims_quote_change", args=[report.quote_id])
-        return format_html('<a href="{}">{}: {}</a>', address, report.quote.said_by, report.quote.content[:80])
+        return format_html(
+            '<a href="{}">{}: {}</a>', address, report.quote.said_by, report.quote.content[:80]
+        )
 
     @admin.action(description="Settle: there is no error", permissions=["change"])
     def no_error(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self.settle(request, reports, Verdict.NO_ERROR)
+        self.settle(request, reports, ReportVerdict.NO_ERROR)
 
     @admin.action(description="Settle: corrected", permissions=["change"])
     def corrected(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self.settle(request, reports, Verdict.CORRECTED)
+        self.settle(request, reports, ReportVerdict.CORRECTED)
 
-    def settle(self, request: HttpRequest, reports: Any, verdict: Verdict) -> None:
+    def settle(self, request: HttpRequest, reports: Any, verdict: ReportVerdict) -> None:
         assert isinstance(request.user, User)
         number = reports.settle(verdict, request.user)
-        self.message_user(request, f"{number} report{' is' if number == 1 else 's are'} settled: {verdict.label}.")
+        self.message_user(
+            request, f"{number} report{' is' if number == 1 else 's are'} settled: {verdict.label}."
+        )

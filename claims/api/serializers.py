@@ -9,7 +9,7 @@ from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STA
 from claims.models import Actor, Article, ArticleVersion, Claim, Outlet, Quote, QuoteStatus
 
 
-class WithPage(serializers.Serializer[Any]):
+class PageAddressSerializer(serializers.Serializer[Any]):
     page = serializers.SerializerMethodField(help_text="address of its page")
 
     def get_page(self, row: Any) -> str:
@@ -41,7 +41,7 @@ class RunnerUpSerializer(serializers.Serializer[Any]):
     confidence = serializers.FloatField()
 
 
-class OutletSerializer(WithPage, serializers.ModelSerializer[Outlet]):
+class OutletSerializer(PageAddressSerializer, serializers.ModelSerializer[Outlet]):
     article_count = serializers.IntegerField(read_only=True)
     quote_count = serializers.IntegerField(read_only=True)
 
@@ -50,13 +50,13 @@ class OutletSerializer(WithPage, serializers.ModelSerializer[Outlet]):
         fields = ("slug", "name", "host", "page", "article_count", "quote_count")
 
 
-class OutletName(serializers.ModelSerializer[Outlet]):
+class OutletNameSerializer(serializers.ModelSerializer[Outlet]):
     class Meta:
         model = Outlet
         fields = ("slug", "name")
 
 
-class ActorName(serializers.ModelSerializer[Actor]):
+class ActorNameSerializer(serializers.ModelSerializer[Actor]):
     kind = serializers.ChoiceField(choices=ACTOR_KINDS)
 
     class Meta:
@@ -64,11 +64,15 @@ class ActorName(serializers.ModelSerializer[Actor]):
         fields = ("slug", "name", "kind")
 
 
-class ActorSerializer(WithPage, serializers.ModelSerializer[Actor]):
+class ActorSerializer(PageAddressSerializer, serializers.ModelSerializer[Actor]):
     kind = serializers.ChoiceField(choices=ACTOR_KINDS)
-    names: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name", help_text="as articles give them")
+    names: Any = serializers.SlugRelatedField(
+        many=True, read_only=True, slug_field="name", help_text="as articles give them"
+    )
     article: Any = serializers.PrimaryKeyRelatedField(
-        read_only=True, allow_null=True, help_text="set when the name alone does not tell who is meant outside it"
+        read_only=True,
+        allow_null=True,
+        help_text="set when the name alone does not tell who is meant outside it",
     )
     quote_count = serializers.IntegerField(read_only=True)
 
@@ -77,7 +81,7 @@ class ActorSerializer(WithPage, serializers.ModelSerializer[Actor]):
         fields = ("slug", "name", "kind", "names", "article", "page", "quote_count")
 
 
-class ClaimSerializer(WithPage, serializers.ModelSerializer[Claim]):
+class ClaimSerializer(PageAddressSerializer, serializers.ModelSerializer[Claim]):
     quote_count = serializers.IntegerField(read_only=True)
 
     class Meta:
@@ -85,8 +89,8 @@ class ClaimSerializer(WithPage, serializers.ModelSerializer[Claim]):
         fields = ("id", "text", "page", "quote_count")
 
 
-class ArticleName(WithPage, serializers.ModelSerializer[Article]):
-    outlet = OutletName()
+class ArticleNameSerializer(PageAddressSerializer, serializers.ModelSerializer[Article]):
+    outlet = OutletNameSerializer()
 
     class Meta:
         model = Article
@@ -94,11 +98,11 @@ class ArticleName(WithPage, serializers.ModelSerializer[Article]):
         extra_kwargs: ClassVar = {"published_on": {"help_text": "null: not known"}}
 
 
-class ArticleListSerializer(ArticleName):
+class ArticleListSerializer(ArticleNameSerializer):
     quote_count = serializers.IntegerField(read_only=True)
 
-    class Meta(ArticleName.Meta):
-        fields = (*ArticleName.Meta.fields, "quote_count")  # type: ignore[assignment]
+    class Meta(ArticleNameSerializer.Meta):
+        fields = (*ArticleNameSerializer.Meta.fields, "quote_count")  # type: ignore[assignment]
 
 
 class ArticleSerializer(ArticleListSerializer):
@@ -114,19 +118,26 @@ class VersionSerializer(serializers.ModelSerializer[ArticleVersion]):
         fields = ("id", "seen_at", "sha256")
 
 
-class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
-    actor = ActorName(allow_null=True, help_text="null: unknown")
-    article = ArticleName()
+class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote]):
+    actor = ActorNameSerializer(allow_null=True, help_text="null: unknown")
+    article = ArticleNameSerializer()
     claim: Any = serializers.PrimaryKeyRelatedField(read_only=True)
-    runners_up = RunnerUpSerializer(many=True, help_text="other actors that the source may mean, the likeliest first")
+    runners_up = RunnerUpSerializer(
+        many=True, help_text="other actors that the source may mean, the likeliest first"
+    )
     within: Any = serializers.PrimaryKeyRelatedField(
         read_only=True, allow_null=True, help_text="the quote in whose content this one stands"
     )
     version = VersionSerializer(
-        allow_null=True, help_text="in which it stood, and into which its offsets are; null: the article as it is now"
+        allow_null=True,
+        help_text="in which it stood, and into which its offsets are; null: the article as it is now",
     )
-    details = DetailSerializer(many=True, help_text="words of the article that say more of the quote")
-    who = serializers.SerializerMethodField(help_text="the source in the article's words; null where it gives none")
+    details = DetailSerializer(
+        many=True, help_text="words of the article that say more of the quote"
+    )
+    who = serializers.SerializerMethodField(
+        help_text="the source in the article's words; null where it gives none"
+    )
     cue = serializers.SerializerMethodField(help_text="the reporting words")
     content = serializers.SerializerMethodField(help_text="what was said, in the article's words")
     kind = serializers.ChoiceField(choices=KINDS)
@@ -174,5 +185,8 @@ class QuoteSerializer(WithPage, serializers.ModelSerializer[Quote]):
     @extend_schema_field(ContentSerializer)
     def get_content(self, quote: Quote) -> dict[str, Any]:
         texts = quote.content_parts
-        spans = [{"text": t, "start": s.start, "end": s.end} for t, s in zip(texts, quote.spans.all(), strict=True)]
+        spans = [
+            {"text": t, "start": s.start, "end": s.end}
+            for t, s in zip(texts, quote.spans.all(), strict=True)
+        ]
         return {"text": quote.content, "spans": spans}

@@ -30,40 +30,52 @@ from claims.api.serializers import (
 )
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import Actor, Article, Claim, FormerSlug, Outlet, Quote, QuoteStatus
-from claims.models.querysets import SPEAKERS, why_unsearchable
+from claims.models.querysets import SPEAKER_VALUES, why_unsearchable
 from claims.search import columns
-from claims.search.facets import Matching
-from claims.search.filters import PARAMETERS, Filters, repeated
+from claims.search.facets import MatchingQuotes
+from claims.search.filters import FILTER_PARAMETERS, Filters, list_repeated_problems
 from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
-PAGING = ("cursor", "page_size")
+PAGING_PARAMETERS = ("cursor", "page_size")
 NULLABLE = ("published_on",)  # of the columns of an order
-LONGEST = 200
+LONGEST_PARAMETER_VALUE = 200
 
 
-def parameter(name: str, description: str, values: Sequence[str] = (), many: bool = False) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, description=description, enum=values or None, many=many)
+def build_parameter(
+    name: str, description: str, values: Sequence[str] = (), many: bool = False
+) -> OpenApiParameter:
+    return OpenApiParameter(
+        name, OpenApiTypes.STR, description=description, enum=values or None, many=many
+    )
 
 
 QUOTE_PARAMETERS = [
-    parameter("actor", "who said it: slug of an actor", many=True),
-    parameter("speaker", "what is known of who speaks", SPEAKERS, many=True),
-    parameter("about", "slug of an actor that the content names", many=True),
-    parameter("act", "what the cue does", ACTS, many=True),
-    parameter("kind", "direct, mixed or indirect", KINDS, many=True),
-    parameter("stance", "towards the claim", STANCES, many=True),
-    parameter("outlet", "slug of an outlet", many=True),
-    parameter("status", "of review; without it, all but rejected", QuoteStatus.values, many=True),
-    OpenApiParameter("since", OpenApiTypes.DATE, description="article published on this day or later"),
-    OpenApiParameter("until", OpenApiTypes.DATE, description="article published on this day or earlier"),
-    parameter("q", 'words in the content: words, "phrases", -not, or'),
-    parameter("order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")),
+    build_parameter("actor", "who said it: slug of an actor", many=True),
+    build_parameter("speaker", "what is known of who speaks", SPEAKER_VALUES, many=True),
+    build_parameter("about", "slug of an actor that the content names", many=True),
+    build_parameter("act", "what the cue does", ACTS, many=True),
+    build_parameter("kind", "direct, mixed or indirect", KINDS, many=True),
+    build_parameter("stance", "towards the claim", STANCES, many=True),
+    build_parameter("outlet", "slug of an outlet", many=True),
+    build_parameter(
+        "status", "of review; without it, all but rejected", QuoteStatus.values, many=True
+    ),
+    OpenApiParameter(
+        "since", OpenApiTypes.DATE, description="article published on this day or later"
+    ),
+    OpenApiParameter(
+        "until", OpenApiTypes.DATE, description="article published on this day or earlier"
+    ),
+    build_parameter("q", 'words in the content: words, "phrases", -not, or'),
+    build_parameter(
+        "order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")
+    ),
 ]
-WORDS = parameter("q", "words to find")
+WORDS_PARAMETER = build_parameter("q", "words to find")
 
 
-class Cursor(pagination.CursorPagination):
+class RowCursorPagination(pagination.CursorPagination):
     """Pages by a cursor: what the row where a page ends has of each column of the order, and which way to go from there.
 
     REST framework's own knows the first column alone and counts the rows that share its value; whoever turns back among
@@ -78,22 +90,39 @@ class Cursor(pagination.CursorPagination):
         asked = read_row_number(request.query_params.get("page_size", str(self.page_size)))
         if asked is not None and 1 <= asked <= self.max_page_size:
             return asked
-        raise ValidationError({"page_size": [f"“page_size” should be a number from 1 to {self.max_page_size}."]})
+        raise ValidationError(
+            {"page_size": [f"“page_size” should be a number from 1 to {self.max_page_size}."]}
+        )
 
-    def paginate_queryset(self, queryset: QuerySet[Any, Any], request: Request, view: Any = None) -> list[Any] | None:
-        self.base_url, self.order = request.build_absolute_uri(), tuple(view.cursor_ordering(request))
+    def paginate_queryset(
+        self, queryset: QuerySet[Any, Any], request: Request, view: Any = None
+    ) -> list[Any] | None:
+        self.base_url, self.order = (
+            request.build_absolute_uri(),
+            tuple(view.cursor_ordering(request)),
+        )
         size, cursor = self.get_page_size(request), self.decode_cursor(request)
         back = bool(cursor and cursor.reverse)
-        order = opposite(self.order) if back else self.order
+        order = reverse_order(self.order) if back else self.order
         try:
-            rows = queryset.filter(beyond(order, json.loads(str(cursor.position)), back)) if cursor else queryset
+            rows = (
+                queryset.filter(
+                    build_beyond_condition(order, json.loads(str(cursor.position)), back)
+                )
+                if cursor
+                else queryset
+            )
             found = list(rows.order_by(*(sorted_by(name, back) for name in order))[: size + 1])
         except (ValueError, RecursionError, DjangoValidationError) as error:
             if cursor is None:
                 raise
-            raise NotFound(self.invalid_cursor_message) from error  # what it holds are no values of the order's columns
+            raise NotFound(
+                self.invalid_cursor_message
+            ) from error  # what it holds are no values of the order's columns
         self.page = found[size - 1 :: -1] if back else found[:size]
-        self.has_next, self.has_previous = (back, len(found) > size) if back else (len(found) > size, cursor is not None)
+        self.has_next, self.has_previous = (
+            (back, len(found) > size) if back else (len(found) > size, cursor is not None)
+        )
         return self.page
 
     def get_next_link(self) -> str | None:
@@ -108,7 +137,7 @@ class Cursor(pagination.CursorPagination):
         return self.encode_cursor(pagination.Cursor(offset=0, reverse=back, position=values))
 
 
-class CountedCursor(Cursor):
+class CountedCursorPagination(RowCursorPagination):
     """Pages that say how many rows there are in all; whoever pages sets `count`."""
 
     count = 0
@@ -119,11 +148,14 @@ class CountedCursor(Cursor):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         described: dict[str, Any] = super().get_paginated_response_schema(schema)
         described["required"] = ["count", *described["required"]]
-        described["properties"] = {"count": {"type": "integer", "example": 123}, **described["properties"]}
+        described["properties"] = {
+            "count": {"type": "integer", "example": 123},
+            **described["properties"],
+        }
         return described
 
 
-def opposite(order: Sequence[str]) -> tuple[str, ...]:
+def reverse_order(order: Sequence[str]) -> tuple[str, ...]:
     return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
 
 
@@ -134,14 +166,22 @@ def sorted_by(name: str, back: bool) -> OrderBy:
     return F(column).desc(**where) if falling else F(column).asc(**where)
 
 
-def beyond(order: Sequence[str], values: Sequence[str | None], back: bool = False) -> Q:
+def build_beyond_condition(
+    order: Sequence[str], values: Sequence[str | None], back: bool = False
+) -> Q:
     """The rows that come after the one with these values. Raises `ValueError` when they are none of this order."""
-    if not isinstance(values, list) or not all(fits(name, value) for name, value in zip(order, values, strict=True)):
+    if not isinstance(values, list) or not all(
+        fits(name, value) for name, value in zip(order, values, strict=True)
+    ):
         raise ValueError(values)
     found, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
         found |= same & further(name, value, back)
-        same &= Q(**{f"{name.lstrip('-')}__isnull": True}) if value is None else Q(**{name.lstrip("-"): value})
+        same &= (
+            Q(**{f"{name.lstrip('-')}__isnull": True})
+            if value is None
+            else Q(**{name.lstrip("-"): value})
+        )
     return found
 
 
@@ -163,10 +203,12 @@ def further(name: str, value: str | None, back: bool) -> Q:
     return after
 
 
-class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Row]):
+class ListAndDetailViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Row]
+):
     """Lists refuse parameters that they do not know, each by name."""
 
-    pagination_class = Cursor
+    pagination_class = RowCursorPagination
     parameters: ClassVar[tuple[str, ...]] = ("q",)
     order: ClassVar[tuple[str, ...]] = ("pk",)
 
@@ -187,18 +229,31 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         return super().get_object()
 
     def check_parameters(self, request: Request) -> None:
-        self.refuse_unknown(request, (*self.parameters, *PAGING))
+        self.refuse_unknown(request, (*self.parameters, *PAGING_PARAMETERS))
 
     def refuse_unknown(self, request: Request, known: Sequence[str]) -> None:
-        unknown = {name: [f"There is no parameter “{name}” here."] for name in request.query_params if name not in known}
-        several = {problem.parameter: [problem.message] for problem in repeated(request.query_params, known)}
+        unknown = {
+            name: [f"There is no parameter “{name}” here."]
+            for name in request.query_params
+            if name not in known
+        }
+        several = {
+            problem.parameter: [problem.message]
+            for problem in list_repeated_problems(request.query_params, known)
+        }
         if unknown or several:
             raise ValidationError(unknown | several)
 
     def asked(self, name: str) -> str:
         value = self.request.query_params.get(name, "")
-        if "\0" in value or len(value) > LONGEST:
-            raise ValidationError({name: [f"“{name}” is longer than {LONGEST} characters, or holds NUL."]})
+        if "\0" in value or len(value) > LONGEST_PARAMETER_VALUE:
+            raise ValidationError(
+                {
+                    name: [
+                        f"“{name}” is longer than {LONGEST_PARAMETER_VALUE} characters, or holds NUL."
+                    ]
+                }
+            )
         return value
 
     def asked_words(self) -> str:
@@ -209,19 +264,20 @@ class ListAndDetail(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Quotes", parameters=QUOTE_PARAMETERS), retrieve=extend_schema(summary="One quote")
+    list=extend_schema(summary="Quotes", parameters=QUOTE_PARAMETERS),
+    retrieve=extend_schema(summary="One quote"),
 )
-class QuoteViewSet(ListAndDetail[Quote]):
+class QuoteViewSet(ListAndDetailViewSet[Quote]):
     """Attributed quotes. The parameters are those of the front page; a repeatable one may be given several times."""
 
     serializer_class = QuoteSerializer
-    pagination_class = CountedCursor
+    pagination_class = CountedCursorPagination
     queryset = Quote.objects.none()
-    parameters = PARAMETERS
+    parameters = FILTER_PARAMETERS
 
     @cached_property
     def filters(self) -> Filters:
-        return Filters.read(self.request.query_params, also=PAGING)
+        return Filters.read(self.request.query_params, also=PAGING_PARAMETERS)
 
     def check_parameters(self, request: Request) -> None:
         problems = self.filters.problems
@@ -239,21 +295,30 @@ class QuoteViewSet(ListAndDetail[Quote]):
         return ("published_on", "article_id", "cue_start", "id") if order == "oldest" else newest
 
     def get_queryset(self) -> QuerySet[Quote]:
-        shown = ("search_content", "article__text", "article__search", "claim__text", "claim__search")
+        shown = (
+            "search_content",
+            "article__text",
+            "article__search",
+            "claim__text",
+            "claim__search",
+        )
         if self.action == "retrieve":
             return Quote.objects.for_display().with_version().defer(*shown, "version__text")
         filters = self.filters
-        if isinstance(self.paginator, CountedCursor):
-            self.paginator.count = Matching(columns.current(), filters).total
+        if isinstance(self.paginator, CountedCursorPagination):
+            self.paginator.count = MatchingQuotes(columns.get_current_columns(), filters).total
         found = filters.quotes().for_display().defer(*shown)
         return found.annotate(published_on=F("article__published_on"))
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Actors", parameters=[WORDS, parameter("kind", "of actor", ACTOR_KINDS)]),
+    list=extend_schema(
+        summary="Actors",
+        parameters=[WORDS_PARAMETER, build_parameter("kind", "of actor", ACTOR_KINDS)],
+    ),
     retrieve=extend_schema(summary="One actor"),
 )
-class ActorViewSet(ListAndDetail[Actor]):
+class ActorViewSet(ListAndDetailViewSet[Actor]):
     """People, organizations, states, groups and documents that say things."""
 
     serializer_class = ActorSerializer
@@ -267,7 +332,9 @@ class ActorViewSet(ListAndDetail[Actor]):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            former = FormerSlug.objects.filter(slug=self.kwargs["slug"]).select_related("actor").first()
+            former = (
+                FormerSlug.objects.filter(slug=self.kwargs["slug"]).select_related("actor").first()
+            )
             if former is None:
                 raise
             there = reverse("api-actor-detail", args=[former.actor.slug], request=request)
@@ -278,13 +345,18 @@ class ActorViewSet(ListAndDetail[Actor]):
         found = rows.counted().prefetch_related("names")
         kind, q = self.asked("kind"), self.asked("q")
         if kind and kind not in ACTOR_KINDS:
-            raise ValidationError({"kind": [f"There is no kind “{kind}”; there are {', '.join(ACTOR_KINDS)}."]})
+            raise ValidationError(
+                {"kind": [f"There is no kind “{kind}”; there are {', '.join(ACTOR_KINDS)}."]}
+            )
         found = found.filter(kind=kind) if kind else found
         return found.called(q) if q else found
 
 
-@extend_schema_view(list=extend_schema(summary="Claims", parameters=[WORDS]), retrieve=extend_schema(summary="One claim"))
-class ClaimViewSet(ListAndDetail[Claim]):
+@extend_schema_view(
+    list=extend_schema(summary="Claims", parameters=[WORDS_PARAMETER]),
+    retrieve=extend_schema(summary="One claim"),
+)
+class ClaimViewSet(ListAndDetailViewSet[Claim]):
     """Propositions that quotes assert, deny or question."""
 
     serializer_class = ClaimSerializer
@@ -298,10 +370,13 @@ class ClaimViewSet(ListAndDetail[Claim]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Articles", parameters=[WORDS, parameter("outlet", "slug of an outlet")]),
+    list=extend_schema(
+        summary="Articles",
+        parameters=[WORDS_PARAMETER, build_parameter("outlet", "slug of an outlet")],
+    ),
     retrieve=extend_schema(summary="One article, with its text"),
 )
-class ArticleViewSet(ListAndDetail[Article]):
+class ArticleViewSet(ListAndDetailViewSet[Article]):
     """Articles. The detail carries the text that the offsets of quotes point into."""
 
     queryset = Article.objects.none()
@@ -321,8 +396,10 @@ class ArticleViewSet(ListAndDetail[Article]):
         return found.search(q) if q else found
 
 
-@extend_schema_view(list=extend_schema(summary="Outlets"), retrieve=extend_schema(summary="One outlet"))
-class OutletViewSet(ListAndDetail[Outlet]):
+@extend_schema_view(
+    list=extend_schema(summary="Outlets"), retrieve=extend_schema(summary="One outlet")
+)
+class OutletViewSet(ListAndDetailViewSet[Outlet]):
     """Who publishes."""
 
     serializer_class = OutletSerializer
@@ -342,26 +419,37 @@ RESOURCES = ("quote", "actor", "claim", "article", "outlet")
 @api_view(["GET"])
 def index(request: Request) -> Response:
     """Where everything is."""
-    return Response({f"{name}s": reverse(f"api-{name}-list", request=request) for name in RESOURCES})
+    return Response(
+        {f"{name}s": reverse(f"api-{name}-list", request=request) for name in RESOURCES}
+    )
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    return render(request, "api_docs.html", {"section": "api", "schema": schema, "operations": operations(schema)})
+    return render(
+        request,
+        "api_docs.html",
+        {"section": "api", "schema": schema, "operations": list_operations(schema)},
+    )
 
 
-def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
+def list_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
     """The API's addresses with what each takes, in the order of the schema."""
     return [
-        {**operation, "path": path, "method": method.upper(), "parameters": [described(p) for p in operation["parameters"]]}
+        {
+            **operation,
+            "path": path,
+            "method": method.upper(),
+            "parameters": [describe_parameter(p) for p in operation["parameters"]],
+        }
         for path, methods in schema["paths"].items()
         for method, operation in methods.items()
         if "/v1/" in path
     ]
 
 
-def described(parameter: dict[str, Any]) -> dict[str, Any]:
+def describe_parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     """A parameter with the closed set of its values, if it has one, wherever the schema keeps it."""
     schema = parameter["schema"]
     return {**parameter, "values": schema.get("enum") or schema.get("items", {}).get("enum")}

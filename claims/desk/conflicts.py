@@ -9,45 +9,57 @@ from itertools import combinations
 
 import numpy as np
 
-from claims.search.columns import CODED, Columns, Rows, current
+from claims.search.columns import CODED_VALUES, Columns, RowNumbers, get_current_columns
 
-DENIES, ASSERTS = CODED["stance"].index("denies"), CODED["stance"].index("asserts")
-INDIRECT = CODED["kind"].index("indirect")
-REJECTED, UNREVIEWED = CODED["status"].index("rejected"), CODED["status"].index("unreviewed")
-MOST = 20  # quotes of one claim that are compared with each other
+DENIES_CODE, ASSERTS_CODE = (
+    CODED_VALUES["stance"].index("denies"),
+    CODED_VALUES["stance"].index("asserts"),
+)
+INDIRECT_CODE = CODED_VALUES["kind"].index("indirect")
+REJECTED_CODE, UNREVIEWED_CODE = (
+    CODED_VALUES["status"].index("rejected"),
+    CODED_VALUES["status"].index("unreviewed"),
+)
+MOST_QUOTES_CONFRONTED = 20  # quotes of one claim that are compared with each other
 _found: dict[int, tuple[Columns, list[int]]] = {}
 
 
-def conflicting() -> list[int]:
+def list_conflicting_quotes() -> list[int]:
     """The primary keys of the quotes that wait and contradict another; looked for anew only where quotes have changed."""
-    known = current()
+    known = get_current_columns()
     if (kept := _found.get(0)) and kept[0] is known:
         return kept[1]
-    found = sorted({pk for rows in shared(known) for pk in in_conflict(known, rows)})
+    found = sorted(
+        {
+            pk
+            for rows in list_rows_of_shared_claims(known)
+            for pk in list_conflicts_among(known, rows)
+        }
+    )
     _found[0] = (known, found)
     return found
 
 
-def shared(known: Columns) -> Iterator[Rows]:
+def list_rows_of_shared_claims(known: Columns) -> Iterator[RowNumbers]:
     """The rows of each claim that several standing quotes with a speaker make."""
-    standing = np.flatnonzero((known["status"] != REJECTED) & (known["actor"] > 0))
+    standing = np.flatnonzero((known["status"] != REJECTED_CODE) & (known["actor"] > 0))
     claims = known["claim"][standing]
     ordered = np.argsort(claims, kind="stable")
     edges = np.flatnonzero(np.diff(claims[ordered])) + 1
     for rows in np.split(standing[ordered], edges):
         if len(rows) > 1:
-            yield rows[:MOST]
+            yield rows[:MOST_QUOTES_CONFRONTED]
 
 
-def in_conflict(known: Columns, rows: Rows) -> Iterator[int]:
+def list_conflicts_among(known: Columns, rows: RowNumbers) -> Iterator[int]:
     columns = ("id", "actor", "article", "kind", "stance", "status")
     quotes = [{name: int(known[name][at]) for name in columns} for at in rows]
     for one, other in combinations(quotes, 2):
-        if contradict(one, other):
-            yield from (each["id"] for each in (one, other) if each["status"] == UNREVIEWED)
+        if is_contradiction(one, other):
+            yield from (each["id"] for each in (one, other) if each["status"] == UNREVIEWED_CODE)
 
 
-def contradict(one: dict[str, int], other: dict[str, int]) -> bool:
+def is_contradiction(one: dict[str, int], other: dict[str, int]) -> bool:
     if one["actor"] == other["actor"]:
-        return {one["stance"], other["stance"]} == {ASSERTS, DENIES}
-    return one["article"] == other["article"] or INDIRECT not in (one["kind"], other["kind"])
+        return {one["stance"], other["stance"]} == {ASSERTS_CODE, DENIES_CODE}
+    return one["article"] == other["article"] or INDIRECT_CODE not in (one["kind"], other["kind"])

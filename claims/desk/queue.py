@@ -10,24 +10,34 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from claims.desk.conflicts import conflicting
+from claims.desk.conflicts import list_conflicting_quotes
 from claims.models import Lease, Outlet, Quote, Report
-from claims.models.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet
-from claims.passages.marking import Mark, Paragraph, paragraphs
+from claims.models.querysets import (
+    IS_QUOTE_DOUBTFUL,
+    IS_SPEAKER_DOUBTFUL,
+    IS_SPEAKER_UNKNOWN,
+    QuoteQuerySet,
+)
+from claims.passages.marking import Mark, MarkedParagraph, mark_paragraphs
 
-HELD = timedelta(minutes=10)
-AROUND = 1  # paragraphs shown before and after those of a quote
-REACH = 1500  # characters shown at most before and after a quote
-TRIES = 20  # times that another curator may be quicker
+LEASE_TIME = timedelta(minutes=10)
+PARAGRAPHS_AROUND_QUOTE = 1  # paragraphs shown before and after those of a quote
+MOST_CHARACTERS_AROUND = 1500  # characters shown at most before and after a quote
+LEASE_TRIES = 20  # times that another curator may be quicker
 
 
-def oldest_report(quotes: QuoteQuerySet) -> QuoteQuerySet:
-    made = Report.objects.unsettled().filter(quote=OuterRef("pk")).values("quote").annotate(first=Min("made_at"))
+def order_by_oldest_report(quotes: QuoteQuerySet) -> QuoteQuerySet:
+    made = (
+        Report.objects.unsettled()
+        .filter(quote=OuterRef("pk"))
+        .values("quote")
+        .annotate(first=Min("made_at"))
+    )
     return quotes.alias(reported_at=Subquery(made.values("first"))).order_by("reported_at", "pk")
 
 
 @dataclass(frozen=True)
-class Reason:
+class ReviewReason:
     """Why quotes wait; each reason has an index that gives them, but for conflicts, whose keys are kept in memory."""
 
     name: str
@@ -36,83 +46,125 @@ class Reason:
     first: Callable[[QuoteQuerySet], QuoteQuerySet]
 
 
-def in_conflict(quotes: QuoteQuerySet) -> QuoteQuerySet:
-    return quotes.unreviewed().filter(pk__in=conflicting())
+def select_in_conflict(quotes: QuoteQuerySet) -> QuoteQuerySet:
+    return quotes.unreviewed().filter(pk__in=list_conflicting_quotes())
 
 
 # The most important first.
-REASONS = (
-    Reason("reported", "reported by readers", QuoteQuerySet.reported, oldest_report),
-    Reason("conflict", "conflicting", in_conflict, lambda quotes: quotes.order_by("confidence", "pk")),
-    Reason("quote", "quote in doubt", QuoteQuerySet.quote_in_doubt, lambda quotes: quotes.order_by("confidence", "pk")),
-    Reason("unknown", "speaker unknown", QuoteQuerySet.speaker_unknown, lambda quotes: quotes.order_by("confidence", "pk")),
-    Reason("speaker", "speaker in doubt", QuoteQuerySet.speaker_in_doubt, lambda q: q.order_by("actor_confidence", "pk")),
+REVIEW_REASONS = (
+    ReviewReason("reported", "reported by readers", QuoteQuerySet.reported, order_by_oldest_report),
+    ReviewReason(
+        "conflict",
+        "conflicting",
+        select_in_conflict,
+        lambda quotes: quotes.order_by("confidence", "pk"),
+    ),
+    ReviewReason(
+        "quote",
+        "quote in doubt",
+        QuoteQuerySet.quote_in_doubt,
+        lambda quotes: quotes.order_by("confidence", "pk"),
+    ),
+    ReviewReason(
+        "unknown",
+        "speaker unknown",
+        QuoteQuerySet.speaker_unknown,
+        lambda quotes: quotes.order_by("confidence", "pk"),
+    ),
+    ReviewReason(
+        "speaker",
+        "speaker in doubt",
+        QuoteQuerySet.speaker_in_doubt,
+        lambda q: q.order_by("actor_confidence", "pk"),
+    ),
 )
 
 
 @dataclass(frozen=True)
-class Queue:
+class ReviewQueue:
     """The part of what waits that a curator has chosen; nothing chosen is all."""
 
     reason: str = ""
     outlet: str = ""
 
     @classmethod
-    def read(cls, reason: str, outlet: str) -> "Queue":
-        return cls(reason if reason in {each.name for each in REASONS} else "", outlet)
+    def read(cls, reason: str, outlet: str) -> "ReviewQueue":
+        return cls(reason if reason in {each.name for each in REVIEW_REASONS} else "", outlet)
 
     @property
     def asked(self) -> str:
         """The choice as it stands in an address."""
-        chosen = {name: value for name, value in (("reason", self.reason), ("outlet", self.outlet)) if value}
+        chosen = {
+            name: value
+            for name, value in (("reason", self.reason), ("outlet", self.outlet))
+            if value
+        }
         return f"?{urlencode(chosen)}" if chosen else ""
 
     def quotes(self) -> QuoteQuerySet:
-        return Quote.objects.present().in_outlets(self.outlet) if self.outlet else Quote.objects.present()
+        return (
+            Quote.objects.present().in_outlets(self.outlet)
+            if self.outlet
+            else Quote.objects.present()
+        )
 
-    def counts(self) -> list[tuple[Reason, int, str]]:
+    def counts(self) -> list[tuple[ReviewReason, int, str]]:
         """How many are left for each reason, and the address of each part."""
-        return [(each, each.having(self.quotes()).count(), Queue(each.name, self.outlet).asked) for each in REASONS]
+        return [
+            (each, each.having(self.quotes()).count(), ReviewQueue(each.name, self.outlet).asked)
+            for each in REVIEW_REASONS
+        ]
 
     def holds(self, quote: Quote) -> bool:
-        wanted = [each for each in REASONS if self.reason in ("", each.name)]
+        wanted = [each for each in REVIEW_REASONS if self.reason in ("", each.name)]
         return any(each.having(self.quotes()).filter(pk=quote.pk).exists() for each in wanted)
 
     def next_for(self, curator: User, skipped: Sequence[int] = ()) -> int | None:
         """The quote that the curator gets now, which is nobody else's for ten minutes; none if nothing is left."""
-        for reason in REASONS:
+        for reason in REVIEW_REASONS:
             if self.reason in ("", reason.name) and (taken := self.take(reason, curator, skipped)):
                 return taken
         return None
 
-    def take(self, reason: Reason, curator: User, skipped: Sequence[int]) -> int | None:
+    def take(self, reason: ReviewReason, curator: User, skipped: Sequence[int]) -> int | None:
         """Locked rows are passed over, so those who ask at once do not wait for each other.
 
         Whoever asked a moment before may have got the row that this statement still saw as free. The lease tells, and then
         the next row is tried.
         """
-        waiting = reason.first(reason.having(self.quotes()).free_for(curator).exclude(pk__in=list(skipped)))
-        for _ in range(TRIES):
+        waiting = reason.first(
+            reason.having(self.quotes()).free_for(curator).exclude(pk__in=list(skipped))
+        )
+        for _ in range(LEASE_TRIES):
             with transaction.atomic():
                 locked = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True)
                 found = locked.values_list("pk", flat=True).first()
-                if found is None or lease(found, curator):
+                if found is None or lease_quote(found, curator):
                     return found
         return None
 
     def outlets(self) -> list[tuple[str, str, int]]:
         """Slug and name of each outlet that something waits in, with how many quotes."""
-        any_reason = SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT
+        any_reason = IS_SPEAKER_UNKNOWN | IS_SPEAKER_DOUBTFUL | IS_QUOTE_DOUBTFUL
         reported = Exists(Report.objects.unsettled().filter(quote=OuterRef("pk")))
-        chosen = next((each for each in REASONS if each.name == self.reason), None)
-        waiting = Q(any_reason | Q(pk__in=conflicting()), status="unreviewed") | Q(reported)
-        quotes = chosen.having(Quote.objects.present()) if chosen else Quote.objects.present().filter(waiting)
+        chosen = next((each for each in REVIEW_REASONS if each.name == self.reason), None)
+        waiting = Q(any_reason | Q(pk__in=list_conflicting_quotes()), status="unreviewed") | Q(
+            reported
+        )
+        quotes = (
+            chosen.having(Quote.objects.present())
+            if chosen
+            else Quote.objects.present().filter(waiting)
+        )
         counted = quotes.order_by().values("article__outlet").annotate(number=Count("pk"))
         numbers = {row["article__outlet"]: row["number"] for row in counted}
-        return [(each.slug, each.name, numbers[each.pk]) for each in Outlet.objects.filter(pk__in=numbers).order_by("name")]
+        return [
+            (each.slug, each.name, numbers[each.pk])
+            for each in Outlet.objects.filter(pk__in=numbers).order_by("name")
+        ]
 
 
-def lease(pk: int, curator: User) -> bool:
+def lease_quote(pk: int, curator: User) -> bool:
     """Take or renew the lease of a quote, in one statement; false where another curator has it."""
     now = timezone.now()
     with connection.cursor() as cursor:
@@ -123,59 +175,61 @@ def lease(pk: int, curator: User) -> bool:
              WHERE claims_lease.curator_id = excluded.curator_id OR claims_lease.until <= %s
             RETURNING quote_id
             """,
-            [pk, curator.pk, now + HELD, now],
+            [pk, curator.pk, now + LEASE_TIME, now],
         )
         return cursor.fetchone() is not None
 
 
-def holder(pk: int, curator: User) -> str:
+def find_other_holder(pk: int, curator: User) -> str:
     """Who else has the quote before them now; empty if nobody has."""
     taken = Lease.objects.of_others(curator).filter(quote=pk).select_related("curator").first()
     return taken.curator.get_username() if taken else ""
 
 
-def held(curator: User) -> Quote | None:
+def find_leased_quote(curator: User) -> Quote | None:
     """The quote that the curator has before them, if the lease lasts."""
     lease = Lease.objects.lasting().filter(curator=curator).order_by("-until").first()
     return Quote.objects.filter(pk=lease.quote_id).first() if lease else None
 
 
-def release(curator: User) -> None:
+def release_lease(curator: User) -> None:
     Lease.objects.filter(curator=curator).delete()
 
 
 @dataclass(frozen=True)
-class Context:
+class QuoteContext:
     """Paragraphs of an article, each with the place of its first character in the article's text."""
 
-    paragraphs: tuple[tuple[int, Paragraph], ...]
+    paragraphs: tuple[tuple[int, MarkedParagraph], ...]
     cut_before: bool = False
     cut_after: bool = False
 
 
-def context(text: str, marks: Sequence[Mark], whole: bool = False) -> Context:
+def build_quote_context(text: str, marks: Sequence[Mark], whole: bool = False) -> QuoteContext:
     """The paragraphs that the marks stand in and those beside them, or the whole article."""
-    start, end = (0, len(text)) if whole else limits(text, marks)
+    start, end = (0, len(text)) if whole else find_context_limits(text, marks)
     inside = [m for m in marks if start <= m.start and m.end <= end]
     moved = [Mark(m.start - start, m.end - start, m.role, m.quote, m.number) for m in inside]
     placed, at = [], start
-    for paragraph in paragraphs(text[start:end], moved):
+    for paragraph in mark_paragraphs(text[start:end], moved):
         if paragraph:
             placed.append((at, paragraph))
         at += sum(len(segment.text) for segment in paragraph) + 1
-    return Context(tuple(placed), start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n")
+    return QuoteContext(
+        tuple(placed), start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n"
+    )
 
 
-def limits(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
+def find_context_limits(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
     first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
-    start, end = text.rfind("\n", 0, first) + 1, line_end(text, last)
-    for _ in range(AROUND):
+    start, end = text.rfind("\n", 0, first) + 1, find_line_end(text, last)
+    for _ in range(PARAGRAPHS_AROUND_QUOTE):
         before = len(text[:start].rstrip("\n"))
         start = text.rfind("\n", 0, before) + 1 if before else 0
-        end = line_end(text, end + len(text[end:]) - len(text[end:].lstrip("\n")))
-    return max(start, first - REACH), min(end, last + REACH)
+        end = find_line_end(text, end + len(text[end:]) - len(text[end:].lstrip("\n")))
+    return max(start, first - MOST_CHARACTERS_AROUND), min(end, last + MOST_CHARACTERS_AROUND)
 
 
-def line_end(text: str, at: int) -> int:
+def find_line_end(text: str, at: int) -> int:
     found = text.find("\n", at)
     return found if found >= 0 else len(text)

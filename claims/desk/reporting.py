@@ -8,17 +8,17 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from claims.models import Quote, Report
-from claims.models.reports import LONGEST_NOTE, Problem
+from claims.models.reports import LONGEST_REPORT_NOTE, ReportProblem
 
-MOST_AN_HOUR = 10  # reports of one sender
-TOO_MANY = f"You have reported {MOST_AN_HOUR} errors within an hour, which is as many as one can. Please send this one later."
+MOST_REPORTS_AN_HOUR = 10  # reports of one sender
+TOO_MANY_REPORTS_MESSAGE = f"You have reported {MOST_REPORTS_AN_HOUR} errors within an hour, which is as many as one can. Please send this one later."
 
 
 class ReportForm(forms.Form):
     """`website` is seen by nobody who looks at the page: what is written there was written by a program."""
 
-    problem = forms.ChoiceField(label="What is wrong", choices=Problem.choices)
-    note = forms.CharField(required=False, max_length=LONGEST_NOTE)
+    problem = forms.ChoiceField(label="What is wrong", choices=ReportProblem.choices)
+    note = forms.CharField(required=False, max_length=LONGEST_REPORT_NOTE)
     website = forms.CharField(required=False)
 
     def clean(self) -> dict[str, object]:
@@ -28,17 +28,22 @@ class ReportForm(forms.Form):
         return values
 
 
-def sender_of(request: HttpRequest) -> str:
+def compute_sender(request: HttpRequest) -> str:
     """The same for all that comes from one network address on one day; the address cannot be read from it."""
     address = get_client_ip_address(request) or ""
     return salted_hmac("claims.report", f"{date.today()}|{address}", algorithm="sha256").hexdigest()
 
 
-def sent_too_many(request: HttpRequest) -> bool:
-    return Report.objects.sent_lately(sender_of(request)).count() >= MOST_AN_HOUR
+def has_sent_too_many(request: HttpRequest) -> bool:
+    return Report.objects.sent_lately(compute_sender(request)).count() >= MOST_REPORTS_AN_HOUR
 
 
-def keep(form: ReportForm, quote: Quote, request: HttpRequest) -> None:
+def store_report(form: ReportForm, quote: Quote, request: HttpRequest) -> None:
     values = form.cleaned_data
     if not values["website"]:
-        Report.objects.create(quote=quote, problem=values["problem"], note=values["note"], sender=sender_of(request))
+        Report.objects.create(
+            quote=quote,
+            problem=values["problem"],
+            note=values["note"],
+            sender=compute_sender(request),
+        )

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.schema import Span
-from claims.models.querysets import typed
+from claims.models.querysets import replace_typographic_marks
 
-SHOWN = 60  # characters shown on either side of a place
-OFFERED = 100  # places, the nearest
+CHARACTERS_AROUND_PLACE = 60  # characters shown on either side of a place
+MOST_PLACES_OFFERED = 100  # places, the nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordsPlace:
     """One of several places where the same words stand, with what is around it."""
 
     span: Span
@@ -22,7 +22,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuotePart:
     """Words that are to be a part of a quote, and where they stand; `span` once that is clear, and else why it is not."""
 
     role: str
@@ -40,35 +40,61 @@ class Part:
     def wrong(self) -> str:
         if self.span:
             return ""
-        stand = f"stand in {len(self.places)} places: choose one below" if self.places else "stand nowhere in the article"
+        stand = (
+            f"stand in {len(self.places)} places: choose one below"
+            if self.places
+            else "stand nowhere in the article"
+        )
         return f"{self.role.capitalize()}: the words “{self.words[:100]}” {stand}."
 
 
-def places_of(words: str, text: str) -> tuple[Span, ...]:
+def find_places_of_words(words: str, text: str) -> tuple[Span, ...]:
     """Every place where these whole words stand; white space and typographic marks are as good as plain ones."""
-    asked = typed(words).split()
+    asked = replace_typographic_marks(words).split()
     if not asked:
         return ()
     pattern = r"\s+".join(re.escape(word) for word in asked)
-    start, end = (r"(?<!\w)" if re.match(r"\w", asked[0]) else ""), (r"(?!\w)" if re.search(r"\w$", asked[-1]) else "")
-    return tuple(Span(*found.span(1)) for found in re.finditer(f"{start}(?=({pattern}){end})", typed(text)))
+    start, end = (
+        (r"(?<!\w)" if re.match(r"\w", asked[0]) else ""),
+        (r"(?!\w)" if re.search(r"\w$", asked[-1]) else ""),
+    )
+    return tuple(
+        Span(*found.span(1))
+        for found in re.finditer(f"{start}(?=({pattern}){end})", replace_typographic_marks(text))
+    )
 
 
-def part(role: str, number: int, words: str, text: str, known: Iterable[Span] = (), chosen: str = "") -> Part:
+def find_quote_part(
+    role: str, number: int, words: str, text: str, known: Iterable[Span] = (), chosen: str = ""
+) -> QuotePart:
     """Where a part stands: at its only place, at the one that was `chosen` ("12-34"), or where the quote has it already."""
     words = " ".join(words.split())
-    places = places_of(words, text)
+    places = find_places_of_words(words, text)
     by_choice = [span for span in places if f"{span.start}-{span.end}" == chosen]
     there = [span for span in places if span in set(known)]
-    clear = by_choice or (there if len(there) == 1 else []) or (list(places) if len(places) == 1 else [])
-    return Part(role, number, words, places, clear[0] if clear else None)
+    clear = (
+        by_choice
+        or (there if len(there) == 1 else [])
+        or (list(places) if len(places) == 1 else [])
+    )
+    return QuotePart(role, number, words, places, clear[0] if clear else None)
 
 
-def around(text: str, unclear: Part, others: Sequence[Part]) -> list[Place]:
+def list_places_to_choose(
+    text: str, unclear: QuotePart, others: Sequence[QuotePart]
+) -> list[WordsPlace]:
     """The places to choose from, those nearest to the other parts first."""
     near = [other.span.start for other in others if other.span]
-    ordered = sorted(unclear.places, key=lambda span: (min((abs(span.start - at) for at in near), default=0), span.start))
+    ordered = sorted(
+        unclear.places,
+        key=lambda span: (min((abs(span.start - at) for at in near), default=0), span.start),
+    )
     return [
-        Place(span, text[max(span.start - SHOWN, 0) : span.start], span.of(text), text[span.end : span.end + SHOWN])
-        for span in ordered[:OFFERED]
+        WordsPlace(
+            span,
+            text[max(span.start - CHARACTERS_AROUND_PLACE, 0) : span.start],
+            span.of(text),
+            text[span.end : span.end + CHARACTERS_AROUND_PLACE],
+        )
+        for span in ordered[:MOST_PLACES_OFFERED]
     ]

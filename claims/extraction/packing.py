@@ -10,28 +10,35 @@ import srsly
 from claims.extraction.encoder.features import Words
 from claims.extraction.schema import Attribution, Detail, RunnerUp, Span, Speaker
 
-KEY = "newsroom"
-KNOWN: dict[str, Any] = {kind.__name__: kind for kind in (Attribution, Detail, RunnerUp, Span, Speaker, Words)}
-DATE = "date"
+PACKED_TYPE_KEY = "newsroom"
+PACKED_TYPES: dict[str, Any] = {
+    kind.__name__: kind for kind in (Attribution, Detail, RunnerUp, Span, Speaker, Words)
+}
+PACKED_DATE_TYPE = "date"
 
 
-def packed(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+def pack_value(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     name = type(value).__name__
-    if KNOWN.get(name) is type(value):
-        return {KEY: name, "values": [getattr(value, field.name) for field in fields(value)]}
+    if PACKED_TYPES.get(name) is type(value):
+        return {
+            PACKED_TYPE_KEY: name,
+            "values": [getattr(value, field.name) for field in fields(value)],
+        }
     if type(value) is date:
-        return {KEY: DATE, "values": value.isoformat()}
+        return {PACKED_TYPE_KEY: PACKED_DATE_TYPE, "values": value.isoformat()}
     return value if chain is None else chain(value)
 
 
-def unpacked(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    name = value.get(KEY) if isinstance(value, dict) else None
-    if name == DATE:
+def unpack_value(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    name = value.get(PACKED_TYPE_KEY) if isinstance(value, dict) else None
+    if name == PACKED_DATE_TYPE:
         return date.fromisoformat(value["values"])
-    if name in KNOWN:
-        return KNOWN[name](*(tuple(each) if isinstance(each, list) else each for each in value["values"]))
+    if name in PACKED_TYPES:
+        return PACKED_TYPES[name](
+            *(tuple(each) if isinstance(each, list) else each for each in value["values"])
+        )
     return value if chain is None else chain(value)
 
 
-srsly.msgpack_encoders.register(KEY, func=packed)
-srsly.msgpack_decoders.register(KEY, func=unpacked)
+srsly.msgpack_encoders.register(PACKED_TYPE_KEY, func=pack_value)
+srsly.msgpack_decoders.register(PACKED_TYPE_KEY, func=unpack_value)

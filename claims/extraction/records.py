@@ -13,14 +13,14 @@ from claims.extraction.schema import DETAIL_ROLES, Attribution, Span
 ArticleText = tuple[str, date | None, str]  # its text, the day it was published and its publisher
 
 
-def record_of(attribution: Attribution) -> dict[str, Any]:
+def build_record(attribution: Attribution) -> dict[str, Any]:
     """`source`, `cue`, `content`: lists of [start, end]; `actor` and `speaker` are the same name, or null if unknown."""
     speaker = attribution.speaker
     name = speaker.name if speaker else None
     return {
-        "source": offsets((attribution.source,) if attribution.source else ()),
-        "cue": offsets((attribution.cue,)),
-        "content": offsets(attribution.contents),
+        "source": list_offsets((attribution.source,) if attribution.source else ()),
+        "cue": list_offsets((attribution.cue,)),
+        "content": list_offsets(attribution.contents),
         "actor": name,
         "speaker": name,
         "kind_of_actor": speaker.kind if speaker else None,
@@ -31,14 +31,19 @@ def record_of(attribution: Attribution) -> dict[str, Any]:
         "confidence": attribution.confidence,
         "act_confidence": attribution.act_confidence,
         "runners_up": [asdict(other) for other in speaker.runners_up] if speaker else [],
-        "within": [attribution.within.start, attribution.within.end] if attribution.within else None,
+        "within": [attribution.within.start, attribution.within.end]
+        if attribution.within
+        else None,
         "about": [{"name": actor.name, "kind": actor.kind} for actor in attribution.about],
         "said_on": attribution.said_on.isoformat() if attribution.said_on else None,
-        **{role: offsets(tuple(d.span for d in attribution.details if d.role == role)) for role in DETAIL_ROLES},
+        **{
+            role: list_offsets(tuple(d.span for d in attribution.details if d.role == role))
+            for role in DETAIL_ROLES
+        },
     }
 
 
-def article_of(record: dict[str, Any]) -> ArticleText:
+def read_article_record(record: dict[str, Any]) -> ArticleText:
     """Text, date and publisher of a document; what of the last two is not as it should be is left out."""
     day, publisher = record.get("date"), record.get("publisher")
     try:
@@ -48,7 +53,7 @@ def article_of(record: dict[str, Any]) -> ArticleText:
     return record["text"], published, publisher if isinstance(publisher, str) else ""
 
 
-def offsets(spans: tuple[Span, ...]) -> list[list[int]]:
+def list_offsets(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
@@ -58,12 +63,12 @@ def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any] | ValueError]
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    yield number, checked(json.loads(line))
+                    yield number, check_record(json.loads(line))
                 except (ValueError, RecursionError) as error:
                     yield number, ValueError(str(error))
 
 
-def checked(record: Any) -> dict[str, Any]:
+def check_record(record: Any) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
     if not isinstance(record.get("id"), str | int):

@@ -77,18 +77,29 @@ class Speaker:
     confidence: float
     method: str
     alone: bool = True
-    mention: str = field(default="", compare=False)  # the article's words that name the actor, where some do
-    plural: bool = field(default=False, compare=False)  # of those who are not named: several of them
-    runners_up: tuple[RunnerUp, ...] = field(default=(), compare=False)  # the likeliest first, none likelier than this one
+    mention: str = field(
+        default="", compare=False
+    )  # the article's words that name the actor, where some do
+    plural: bool = field(
+        default=False, compare=False
+    )  # of those who are not named: several of them
+    runners_up: tuple[RunnerUp, ...] = field(
+        default=(), compare=False
+    )  # the likeliest first, none likelier than this one
 
     def __post_init__(self) -> None:
         told = (self.confidence, *(other.confidence for other in self.runners_up))
         if any(less < more for less, more in pairwise(told)):
-            raise ValueError(f"no runner-up is likelier than the speaker or than the one before it, as in {told}")
+            raise ValueError(
+                f"no runner-up is likelier than the speaker or than the one before it, as in {told}"
+            )
 
     def held_at(self, confidence: float) -> "Speaker":
         """Return the same speaker with this confidence, and no runner-up above it."""
-        others = tuple(replace(other, confidence=min(other.confidence, confidence)) for other in self.runners_up)
+        others = tuple(
+            replace(other, confidence=min(other.confidence, confidence))
+            for other in self.runners_up
+        )
         return replace(self, confidence=confidence, runners_up=others)
 
 
@@ -128,6 +139,6 @@ class Attribution:
     about: tuple[Speaker, ...] = ()
 
 
-def stance(act: Act) -> Stance:
+def get_stance_of_act(act: Act) -> Stance:
     """What an act does to the proposition of its content."""
     return "denies" if act == "deny" else "questions" if act == "question" else "asserts"

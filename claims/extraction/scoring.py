@@ -19,21 +19,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.extraction.speakers.people import TITLES
+from claims.extraction.speakers.people import PERSON_TITLES
 
-ROLES = ("source", "cue", "content")
-ROWS = (
-    *(f"{role} {way}" for role in ROLES for way in ("soft", "exact")),
+SCORED_ROLES = ("source", "cue", "content")
+SCORE_ROWS = (
+    *(f"{role} {way}" for role in SCORED_ROLES for way in ("soft", "exact")),
     "attribution",
     "attribution-exact",
     "who-said-what",
 )
-EDGE = " \t\r\n.,;:!?\"'“”‘’«»()[]–—-"
-NO_PART_OF_A_NAME = TITLES | {"a", "an"}
+EDGE_PUNCTUATION = " \t\r\n.,;:!?\"'“”‘’«»()[]–—-"
+NO_PART_OF_A_NAME = PERSON_TITLES | {"a", "an"}
 
-Spans = Iterable[Sequence[int]] | None
-Record = Mapping[str, Any]
-Trimmed = tuple[tuple[int, int], ...]
+RecordSpans = Iterable[Sequence[int]] | None
+AttributionRecord = Mapping[str, Any]
+TrimmedSpans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Score:
 
 
 @dataclass(slots=True)
-class Tally:
+class ScoreTally:
     """Counts over documents; `score(row)` turns those of one row into figures."""
 
     hit: Counter[str] = field(default_factory=Counter)
@@ -72,36 +72,45 @@ class Tally:
         scores = []
         for label in labels:
             hit = sum(gold == made == label for gold, made in self.acts)
-            both = sum(made == label for _, made in self.acts) + sum(gold == label for gold, _ in self.acts)
+            both = sum(made == label for _, made in self.acts) + sum(
+                gold == label for gold, _ in self.acts
+            )
             scores.append(2 * hit / both if both else 0.0)
         return sum(scores) / len(scores) if scores else 0.0
 
 
-def characters(spans: Spans, text: str) -> frozenset[int]:
-    return frozenset(i for a, b in spans or () for i in range(a, min(b, len(text))) if not text[i].isspace())
+def list_role_characters(spans: RecordSpans, text: str) -> frozenset[int]:
+    return frozenset(
+        i for a, b in spans or () for i in range(a, min(b, len(text))) if not text[i].isspace()
+    )
 
 
-def trimmed(spans: Spans, text: str) -> Trimmed:
+def trim_role_spans(spans: RecordSpans, text: str) -> TrimmedSpans:
     kept = []
     for start, end in sorted(tuple(span) for span in spans or ()):
-        while start < end and text[start] in EDGE:
+        while start < end and text[start] in EDGE_PUNCTUATION:
             start += 1
-        while end > start and text[end - 1] in EDGE:
+        while end > start and text[end - 1] in EDGE_PUNCTUATION:
             end -= 1
         if start < end:
             kept.append((start, end))
     return tuple(kept)
 
 
-def name_words(name: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().casefold()
+def list_words_to_compare(name: str) -> tuple[str, ...]:
+    plain = (
+        unicodedata.normalize("NFKD", name.replace("’", "'"))
+        .encode("ascii", "ignore")
+        .decode()
+        .casefold()
+    )
     words = re.findall(r"[a-z0-9']+", re.sub(r"'s\b", "", plain))
     return tuple(w for w in words if w not in NO_PART_OF_A_NAME and len(w) > 1) or tuple(words)
 
 
-def same_actor(one: str, other: str) -> bool:
+def is_same_actor(one: str, other: str) -> bool:
     """The same words, or the words of one within the other's with the last word shared (Trump = Donald Trump)."""
-    x, y = name_words(one), name_words(other)
+    x, y = list_words_to_compare(one), list_words_to_compare(other)
     if x == y:
         return True
     if not x or not y or x[-1].rstrip("s") != y[-1].rstrip("s"):
@@ -110,23 +119,25 @@ def same_actor(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ScoredAttribution:
     """One attribution as the scorer sees it: its record, and the characters of its roles."""
 
-    record: Record
+    record: AttributionRecord
     roles: dict[str, frozenset[int]]
-    trimmed: dict[str, Trimmed]
+    trimmed: dict[str, TrimmedSpans]
 
 
-def side(record: Record, text: str) -> Side:
-    return Side(
+def build_scored_attribution(record: AttributionRecord, text: str) -> ScoredAttribution:
+    return ScoredAttribution(
         record,
-        {role: characters(record.get(role), text) for role in ROLES},
-        {role: trimmed(record.get(role), text) for role in ROLES},
+        {role: list_role_characters(record.get(role), text) for role in SCORED_ROLES},
+        {role: trim_role_spans(record.get(role), text) for role in SCORED_ROLES},
     )
 
 
-def pairs(gold: Sequence[Side], made: Sequence[Side]) -> list[tuple[Side, Side]]:
+def pair_attributions(
+    gold: Sequence[ScoredAttribution], made: Sequence[ScoredAttribution]
+) -> list[tuple[ScoredAttribution, ScoredAttribution]]:
     """One-to-one pairs with content Jaccard >= 0.5, the largest overlaps first."""
     found = []
     for i, g in enumerate(gold):
@@ -145,19 +156,27 @@ def pairs(gold: Sequence[Side], made: Sequence[Side]) -> list[tuple[Side, Side]]
     return chosen
 
 
-def score_document(tally: Tally, text: str, gold: Iterable[Record], made: Iterable[Record]) -> None:
+def score_document(
+    tally: ScoreTally,
+    text: str,
+    gold: Iterable[AttributionRecord],
+    made: Iterable[AttributionRecord],
+) -> None:
     """Add one document's counts. Records hold `source`, `cue`, `content` as lists of [start, end], `speaker` and `act`."""
-    golds = [side(record, text) for record in gold if record.get("content")]
-    mades = [side(record, text) for record in made if record.get("content")]
-    for role in ROLES:
+    golds = [build_scored_attribution(record, text) for record in gold if record.get("content")]
+    mades = [build_scored_attribution(record, text) for record in made if record.get("content")]
+    for role in SCORED_ROLES:
         g = frozenset().union(*(s.roles[role] for s in golds))
         m = frozenset().union(*(s.roles[role] for s in mades))
         tally.count(f"{role} soft", len(g & m), len(m), len(g))
         exact_g = Counter(s.trimmed[role] for s in golds if s.record.get(role))
         exact_m = Counter(s.trimmed[role] for s in mades if s.record.get(role))
         tally.count(f"{role} exact", (exact_g & exact_m).total(), exact_m.total(), exact_g.total())
-    found = pairs(golds, mades)
-    good = sum(bool(g.roles["source"] & m.roles["source"]) or not (g.roles["source"] or m.roles["source"]) for g, m in found)
+    found = pair_attributions(golds, mades)
+    good = sum(
+        bool(g.roles["source"] & m.roles["source"]) or not (g.roles["source"] or m.roles["source"])
+        for g, m in found
+    )
     tally.count("attribution", good, len(mades), len(golds))
     whole_g = Counter((s.trimmed["source"], s.trimmed["content"]) for s in golds)
     whole_m = Counter((s.trimmed["source"], s.trimmed["content"]) for s in mades)
@@ -166,34 +185,45 @@ def score_document(tally: Tally, text: str, gold: Iterable[Record], made: Iterab
         score_speakers(tally, golds, mades, found)
 
 
-def nests(attributions: Iterable[Record]) -> bool:
+def has_nested_attributions(attributions: Iterable[AttributionRecord]) -> bool:
     """Whether the cue of one attribution stands within the content of another."""
     known = list(attributions)
     contents = [(start, end, one) for one in known for start, end in one.get("content") or ()]
     cues = [(spans[0][0], spans[-1][1], one) for one in known if (spans := one.get("cue"))]
-    return any(start <= at and to <= end and one is not other for at, to, one in cues for start, end, other in contents)
+    return any(
+        start <= at and to <= end and one is not other
+        for at, to, one in cues
+        for start, end, other in contents
+    )
 
 
-def score_speakers(tally: Tally, golds: Sequence[Side], mades: Sequence[Side], found: list[tuple[Side, Side]]) -> None:
+def score_speakers(
+    tally: ScoreTally,
+    golds: Sequence[ScoredAttribution],
+    mades: Sequence[ScoredAttribution],
+    found: list[tuple[ScoredAttribution, ScoredAttribution]],
+) -> None:
     idle = sum(g.record.get("speaker") is None for g, _ in found)
     hits = 0
     for g, m in found:
         want, got = g.record.get("speaker"), m.record.get("speaker")
-        hits += bool(want and got and any(same_actor(w, got) for w in want.split("|")))
+        hits += bool(want and got and any(is_same_actor(w, got) for w in want.split("|")))
         if "act" in g.record:
             tally.acts.append((g.record["act"], m.record.get("act")))
     known = sum(s.record.get("speaker") is not None for s in golds)
     tally.count("who-said-what", hits, len(mades) - idle, known)
 
 
-def table(tally: Tally) -> str:
+def format_score_table(tally: ScoreTally) -> str:
     """The figures as the evaluation prints them."""
     lines = [f"{'':20s}{'P':>8s}{'R':>8s}{'F1':>8s}{'gold':>8s}"]
-    for row in ROWS:
+    for row in SCORE_ROWS:
         if tally.gold[row]:
             s = tally.score(row)
             lines.append(f"{row:20s}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}{s.gold:8d}")
     if tally.acts:
         accuracy, macro = tally.act_accuracy(), tally.act_macro_f1()
-        lines.append(f"act accuracy {accuracy:.3f}, macro F1 {macro:.3f} over {len(tally.acts)} pairs")
+        lines.append(
+            f"act accuracy {accuracy:.3f}, macro F1 {macro:.3f} over {len(tally.acts)} pairs"
+        )
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Model, OuterRef, Subquery, Value
 
-from claims.history.quotes import WORDS, user_of, users, why_of
+from claims.history.quotes import EVENT_WORDS, get_reason_of_event, get_user_of_event, get_usernames
 from claims.models import (
     Actor,
     ActorName,
@@ -30,23 +30,38 @@ from claims.models import (
 )
 
 # All tables with a history. In this order rows can be made, and in the other one deleted.
-TRACKED: tuple[type[Model], ...] = (
+TRACKED_MODELS: tuple[type[Model], ...] = (
     *(Outlet, Article, Actor, ActorName, ExternalId, Claim, Quote, Span, Detail),
     *(MergeCandidate, Merge, Report, Decision, Sample, SampleJudgement),
 )
-TABLES = {str(model._meta.model_name): model for model in TRACKED}
+TRACKED_TABLES = {str(model._meta.model_name): model for model in TRACKED_MODELS}
 # What belongs to a row beside itself: tables, and their columns that point to it.
-PARTS: dict[type[Model], dict[type[Model], str]] = {
+PART_COLUMNS: dict[type[Model], dict[type[Model], str]] = {
     Quote: {Span: "quote_id", Detail: "quote_id", Report: "quote_id", Decision: "quote_id"},
     Actor: {ActorName: "actor_id", ExternalId: "actor_id"},
 }
-UNTOLD = {"before", "after", "design", "results", "runners_up", "group", "sitting", "extractor", "left", "actors"}
-TITLES = ("title", "name", "content", "text", "value", "what", "problem")
-ENTRIES, LINES, LONG = 30, 12, 120  # on a page; of an entry; characters of a value
+UNTOLD_FIELDS = {
+    "before",
+    "after",
+    "design",
+    "results",
+    "runners_up",
+    "group",
+    "sitting",
+    "extractor",
+    "left",
+    "actors",
+}
+TITLE_FIELDS = ("title", "name", "content", "text", "value", "what", "problem")
+ENTRIES_PER_PAGE, LINES_PER_ENTRY, LONGEST_LOG_VALUE = (
+    30,
+    12,
+    120,
+)  # on a page; of an entry; characters of a value
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One row that was written."""
 
     word: str
@@ -55,7 +70,7 @@ class Line:
 
 
 @dataclass
-class Entry:
+class LogEntry:
     """One transaction: `who` is a user's name, or empty for a command and for raw SQL; `event` names it in an address.
 
     Of all `rows` that it wrote, `lines` are the first.
@@ -66,7 +81,7 @@ class Entry:
     why: str
     event: str
     rows: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LogLine] = field(default_factory=list)
 
     @property
     def more(self) -> int:
@@ -74,7 +89,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenEvent:
     """An event that is shown, by its table and number there, and the transaction that it is one `of` so many of."""
 
     model: type[Model]
@@ -85,7 +100,7 @@ class Written:
 
 
 # The first events of each transaction, in the order of the tables and of writing.
-FIRST = """
+FIRST_EVENTS_SQL = """
     SELECT sort, pgh_id, pgh_created_at, pgh_context_id, rows FROM (
         SELECT *, row_number() OVER (PARTITION BY pgh_created_at, pgh_context_id ORDER BY sort, pgh_id) AS place,
                count(*) OVER (PARTITION BY pgh_created_at, pgh_context_id) AS rows
@@ -94,124 +109,177 @@ FIRST = """
 """
 
 
-def events_of(model: type[Model]) -> Any:
+def get_events_of_model(model: type[Model]) -> Any:
     return model.pgh_event_model._default_manager.all()  # type: ignore[attr-defined]
 
 
-def belonging(model: type[Model], pk: int) -> dict[type[Model], Any]:
+def get_events_of_row(model: type[Model], pk: int) -> dict[type[Model], Any]:
     """The events of a row and of its parts."""
-    columns = {model: "pgh_obj_id", **PARTS.get(model, {})}
-    return {each: events_of(each).filter(**{column: pk}) for each, column in columns.items()}
+    columns = {model: "pgh_obj_id", **PART_COLUMNS.get(model, {})}
+    return {
+        each: get_events_of_model(each).filter(**{column: pk}) for each, column in columns.items()
+    }
 
 
-def entries(found: dict[type[Model], Any], before: datetime | None = None, number: int = ENTRIES) -> list[Entry]:
+def list_log_entries(
+    found: dict[type[Model], Any], before: datetime | None = None, number: int = ENTRIES_PER_PAGE
+) -> list[LogEntry]:
     """The last transactions, before a moment if one is given, that wrote any of these events."""
     if before:
         found = {model: events.filter(pgh_created_at__lt=before) for model, events in found.items()}
-    chosen = moments(found, number)
-    return told(shown(found, chosen)) if chosen else []
+    chosen = list_moments(found, number)
+    return build_log_entries(list_events_shown(found, chosen)) if chosen else []
 
 
-def moments(found: dict[type[Model], Any], number: int) -> list[datetime]:
+def list_moments(found: dict[type[Model], Any], number: int) -> list[datetime]:
     """When the last transactions were that wrote any of these events, the newest first."""
-    last = [events.order_by("-pgh_created_at").values("pgh_created_at").distinct()[:number] for events in found.values()]
-    union, parameters = joined(last)
+    last = [
+        events.order_by("-pgh_created_at").values("pgh_created_at").distinct()[:number]
+        for events in found.values()
+    ]
+    union, parameters = union_events(last)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT pgh_created_at FROM ({union}) each ORDER BY 1 DESC LIMIT %s", [*parameters, number])
+        cursor.execute(
+            f"SELECT DISTINCT pgh_created_at FROM ({union}) each ORDER BY 1 DESC LIMIT %s",
+            [*parameters, number],
+        )
         return [when for (when,) in cursor.fetchall()]
 
 
-def shown(found: dict[type[Model], Any], chosen: list[datetime]) -> list[Written]:
+def list_events_shown(found: dict[type[Model], Any], chosen: list[datetime]) -> list[WrittenEvent]:
     """Of each transaction of these moments the events that are shown, the newest transaction first."""
     models = list(found)
     rows = [
-        events.filter(pgh_created_at__in=chosen).order_by().values("pgh_id", "pgh_created_at", "pgh_context", sort=Value(at))
+        events.filter(pgh_created_at__in=chosen)
+        .order_by()
+        .values("pgh_id", "pgh_created_at", "pgh_context", sort=Value(at))
         for at, events in enumerate(found.values())
     ]
-    union, parameters = joined(rows)
+    union, parameters = union_events(rows)
     with connection.cursor() as cursor:
-        cursor.execute(FIRST.format(union), [*parameters, LINES])
-        return [Written(models[at], *event) for at, *event in cursor.fetchall()]
+        cursor.execute(FIRST_EVENTS_SQL.format(union), [*parameters, LINES_PER_ENTRY])
+        return [WrittenEvent(models[at], *event) for at, *event in cursor.fetchall()]
 
 
-def joined(found: Iterable[Any]) -> tuple[str, list[Any]]:
+def union_events(found: Iterable[Any]) -> tuple[str, list[Any]]:
     """Rows of several tables as those of one."""
     each = [rows.query.sql_with_params() for rows in found]
-    return " UNION ALL ".join(f"({sql})" for sql, _ in each), [value for _, values in each for value in values]
+    return " UNION ALL ".join(f"({sql})" for sql, _ in each), [
+        value for _, values in each for value in values
+    ]
 
 
-def with_before(events: Any) -> Any:
+def annotate_event_before(events: Any) -> Any:
     """With `last`: the event of the same row before each."""
-    earlier = events.model._default_manager.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
-    return events.select_related("pgh_context").annotate(last=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1]))
+    earlier = events.model._default_manager.filter(
+        pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id")
+    )
+    return events.select_related("pgh_context").annotate(
+        last=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
+    )
 
 
-def told(written: list[Written]) -> list[Entry]:
-    events = {model: with_before(events_of(model)).order_by().in_bulk(pks) for model, pks in numbers(written).items()}
+def build_log_entries(written: list[WrittenEvent]) -> list[LogEntry]:
+    events = {
+        model: annotate_event_before(get_events_of_model(model)).order_by().in_bulk(pks)
+        for model, pks in group_event_numbers(written).items()
+    }
     changed = {
         model: [event for event in rows.values() if event.pgh_label == "update" and event.last]
         for model, rows in events.items()
     }
     before = {
-        model: events_of(model).order_by().in_bulk([event.last for event in rows]) for model, rows in changed.items() if rows
+        model: get_events_of_model(model).order_by().in_bulk([event.last for event in rows])
+        for model, rows in changed.items()
+        if rows
     }
-    called = called_in(event for rows in (*changed.values(), *(each.values() for each in before.values())) for event in rows)
-    names = users({user_of(event) for rows in events.values() for event in rows.values()})
-    found: dict[tuple[datetime, Any], Entry] = {}
+    called = find_labels_of_events(
+        event
+        for rows in (*changed.values(), *(each.values() for each in before.values()))
+        for event in rows
+    )
+    names = get_usernames(
+        {get_user_of_event(event) for rows in events.values() for event in rows.values()}
+    )
+    found: dict[tuple[datetime, Any], LogEntry] = {}
     for each in written:
         event = events[each.model][each.number]
         key = (each.when, each.context)
         if key not in found:
             address = f"{each.model._meta.model_name}/{each.number}"
-            found[key] = Entry(each.when, names.get(user_of(event), ""), why_of(event), address, each.of)
-        found[key].lines.append(line(each.model, before.get(each.model, {}).get(event.last), event, called))
+            found[key] = LogEntry(
+                each.when,
+                names.get(get_user_of_event(event), ""),
+                get_reason_of_event(event),
+                address,
+                each.of,
+            )
+        found[key].lines.append(
+            build_log_line(each.model, before.get(each.model, {}).get(event.last), event, called)
+        )
     return list(found.values())
 
 
-def numbers(written: Iterable[Written]) -> dict[type[Model], list[int]]:
+def group_event_numbers(written: Iterable[WrittenEvent]) -> dict[type[Model], list[int]]:
     found: dict[type[Model], list[int]] = defaultdict(list)
     for each in written:
         found[each.model].append(each.number)
     return found
 
 
-def line(model: type[Model], before: Any, event: Any, called: dict[Any, str]) -> Line:
-    title = next((str(getattr(event, name)) for name in TITLES if getattr(event, name, None)), "")
-    what = f"{model._meta.verbose_name} {event.pgh_obj_id}" + (f" “{cut(title)}”" if title else "")
-    return Line(WORDS.get(event.pgh_label, event.pgh_label), what, changes(before, event, called))
+def build_log_line(model: type[Model], before: Any, event: Any, called: dict[Any, str]) -> LogLine:
+    title = next(
+        (str(getattr(event, name)) for name in TITLE_FIELDS if getattr(event, name, None)), ""
+    )
+    what = f"{model._meta.verbose_name} {event.pgh_obj_id}" + (
+        f" “{shorten_log_value(title)}”" if title else ""
+    )
+    return LogLine(
+        EVENT_WORDS.get(event.pgh_label, event.pgh_label),
+        what,
+        describe_changes(before, event, called),
+    )
 
 
-def changes(before: Any, event: Any, called: dict[Any, str]) -> list[str]:
+def describe_changes(before: Any, event: Any, called: dict[Any, str]) -> list[str]:
     """What is another, "name: before → after"."""
     if before is None or event.pgh_label != "update":
         return []
     return [
-        f"{each.verbose_name}: {value(before, each, called)} → {value(event, each, called)}"
-        for each in fields_of(event)
-        if each.name not in UNTOLD and getattr(before, each.attname) != getattr(event, each.attname)
+        f"{each.verbose_name}: {describe_field_value(before, each, called)} → {describe_field_value(event, each, called)}"
+        for each in list_event_fields(event)
+        if each.name not in UNTOLD_FIELDS
+        and getattr(before, each.attname) != getattr(event, each.attname)
     ]
 
 
-def fields_of(event: Any) -> list[Any]:
+def list_event_fields(event: Any) -> list[Any]:
     return [each for each in event._meta.concrete_fields if not each.name.startswith("pgh_")]
 
 
-def value(event: Any, each: Any, called: dict[Any, str]) -> str:
+def describe_field_value(event: Any, each: Any, called: dict[Any, str]) -> str:
     found = getattr(event, each.attname)
-    return "none" if found in (None, "") else cut(called.get((each.related_model, found), str(found)))
+    return (
+        "none"
+        if found in (None, "")
+        else shorten_log_value(called.get((each.related_model, found), str(found)))
+    )
 
 
-def cut(text: str) -> str:
-    return text if len(text) <= LONG else text[: LONG - 1] + "…"
+def shorten_log_value(text: str) -> str:
+    return text if len(text) <= LONGEST_LOG_VALUE else text[: LONGEST_LOG_VALUE - 1] + "…"
 
 
-def called_in(events: Iterable[Any]) -> dict[Any, str]:
+def find_labels_of_events(events: Iterable[Any]) -> dict[Any, str]:
     """The names of actors and users that these events point to, as far as they are there."""
     pointed: dict[Any, set[int]] = {Actor: set(), get_user_model(): set()}
     for event in events:
-        for each in fields_of(event):
+        for each in list_event_fields(event):
             if each.related_model in pointed and (pk := getattr(event, each.attname)):
                 pointed[each.related_model].add(pk)
-    names = {(Actor, actor.pk): str(actor) for actor in Actor.objects.for_list().filter(pk__in=pointed[Actor])}
+    names = {
+        (Actor, actor.pk): str(actor)
+        for actor in Actor.objects.for_list().filter(pk__in=pointed[Actor])
+    }
     people = get_user_model()._default_manager.filter(pk__in=pointed[get_user_model()])
     return names | {(get_user_model(), user.pk): user.get_username() for user in people}

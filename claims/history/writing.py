@@ -2,10 +2,10 @@
 
 from django.db import connection
 
-WRITERS = 7_239_051  # the advisory lock that lets one article be written, or one actor merged, at a time, whoever writes
+WRITERS_LOCK = 7_239_051  # the advisory lock that lets one article be written, or one actor merged, at a time, whoever writes
 
 
 def wait_for_writers() -> None:
     """Wait until nobody else writes, and keep others waiting until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])

@@ -17,32 +17,32 @@ from django.db.models import Count
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.extraction.schema import Attribution
 from claims.history.writing import wait_for_writers
-from claims.intake.outlets import outlet_of
-from claims.intake.readers import Document, Problem, Skipped
-from claims.intake.rereading import Changes
+from claims.intake.outlets import find_outlet
+from claims.intake.readers import Document, Problem, SkippedFile
+from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
-from claims.intake.versions import Edit, follow
-from claims.models import Article, Change, Outlet, Quote, unused_slug
+from claims.intake.versions import ArticleEdit, follow_edit
+from claims.models import Article, Change, Outlet, Quote, find_unused_slug
 
 LOOKED_UP = 50  # documents at most that are looked up at once
 CHARACTERS_LOOKED_UP = 500_000  # or so
 
 Begin = Callable[[Document], Reading]
-Extract = Callable[[Document], Sequence[Attribution]]
-Found = Document | Problem | Skipped
+ExtractAttributions = Callable[[Document], Sequence[Attribution]]
+Found = Document | Problem | SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredDocument:
     """What became of one document; `changes`: of the quotes of an article that was read again."""
 
     document: Document
     outcome: Literal["new", "updated", "unchanged"]
     quotes: int
-    changes: Changes | None = None
+    changes: QuoteChanges | None = None
 
 
-class Refused(ValueError):
+class DocumentRefused(ValueError):
     """A document that cannot be stored."""
 
 
@@ -51,7 +51,7 @@ class Later:
 
     words = 1
 
-    def __init__(self, document: Document, extract: Extract):
+    def __init__(self, document: Document, extract: ExtractAttributions):
         self.document, self.extract = document, extract
 
     def __call__(self) -> Sequence[Attribution]:
@@ -61,16 +61,16 @@ class Later:
         pass
 
 
-def ingest(
-    found: Iterable[Found], extract: Extract, version: str, *, again: bool = False
-) -> Generator[Stored | Problem | Skipped, None, None]:
+def ingest_documents(
+    found: Iterable[Found], extract: ExtractAttributions, version: str, *, again: bool = False
+) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
     """Store each document as `ingest_ahead` does, reading one at a time."""
     return ingest_ahead(found, lambda document: Later(document, extract), version, again=again)
 
 
 def ingest_ahead(
     found: Iterable[Found], begin: Begin, version: str, *, again: bool = False
-) -> Generator[Stored | Problem | Skipped, None, None]:
+) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
     """Store each document; one that cannot be stored is a problem, and the rest goes on.
 
     `begin` has a document read ahead. `version` is the extractor's; an article it has read already,
@@ -84,12 +84,12 @@ def ingest_ahead(
             continue
         try:
             yield intake.settle(item, reading)
-        except Refused as error:
+        except DocumentRefused as error:
             yield Problem(item.where, str(error))
         except DatabaseError as error:
-            if unusable(error):
+            if is_database_unusable(error):
                 raise
-            yield Problem(item.where, f"the database refused it: {first_line(error)}")
+            yield Problem(item.where, f"the database refused it: {get_first_line(error)}")
     Change.forget_old()
 
 
@@ -100,7 +100,9 @@ class Intake:
         self.begin, self.version, self.again = begin, version, again
         self.on_their_way: Counter[str] = Counter()  # keys of documents that are not settled yet
 
-    def begin_each(self, found: Iterable[Found]) -> Iterator[tuple[Reading | None, Found | Stored]]:
+    def begin_each(
+        self, found: Iterable[Found]
+    ) -> Iterator[tuple[Reading | None, Found | StoredDocument]]:
         """Have the documents read that are not stored as they are, and pass on all else, in order.
 
         One whose article is on its way in already waits for that, without a reading.
@@ -120,7 +122,7 @@ class Intake:
                 self.on_their_way[item.key] += 1
                 yield None if waits else self.begin(item), item
 
-    def find_unchanged(self, documents: Sequence[Document]) -> dict[str, Stored]:
+    def find_unchanged(self, documents: Sequence[Document]) -> dict[str, StoredDocument]:
         """Return, by their keys, what is stored of these documents as it is, read by this version."""
         if self.again:
             return {}
@@ -129,9 +131,11 @@ class Intake:
         rows = same.only("key", "text", "title", "published_on")
         articles = [article for article in rows if is_unchanged(article, first[article.key])]
         quotes = count_quotes(articles)
-        return {a.key: Stored(first[a.key], "unchanged", quotes.get(a.pk, 0)) for a in articles}
+        return {
+            a.key: StoredDocument(first[a.key], "unchanged", quotes.get(a.pk, 0)) for a in articles
+        }
 
-    def settle(self, document: Document, reading: Reading | None) -> Stored:
+    def settle(self, document: Document, reading: Reading | None) -> StoredDocument:
         """Store what was read of a document; what had to wait is looked up and read only now."""
         self.on_their_way[document.key] -= 1
         if not self.on_their_way[document.key]:
@@ -169,40 +173,50 @@ def read_out(reading: Reading) -> Sequence[Attribution]:
     try:
         return reading()
     except Exception as error:
-        raise Refused(why_unread(error)) from error
+        raise DocumentRefused(why_unread(error)) from error
 
 
-def unusable(error: DatabaseError) -> bool:
+def is_database_unusable(error: DatabaseError) -> bool:
     """Whether the server is gone (08, 57), full (53, 58) or without the tables (42): SQLSTATE classes of PostgreSQL."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state[:2] in ("08", "42", "53", "57", "58")
 
 
-def first_line(error: Exception) -> str:
+def get_first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
 
 
-def store_document(document: Document, attributions: Sequence[Attribution], version: str) -> Stored:
+def store_document(
+    document: Document, attributions: Sequence[Attribution], version: str
+) -> StoredDocument:
     """Store an article and its quotes, in one transaction."""
     with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
         wait_for_writers()
         article, edit, known = store_article(document, version)
         changes = store_quotes(article, attributions, version, edit)
-    return Stored(document, "updated" if known else "new", len(attributions), changes if known else None)
+    return StoredDocument(
+        document, "updated" if known else "new", len(attributions), changes if known else None
+    )
 
 
 def is_unchanged(article: Article, document: Document) -> bool:
-    return (article.text, article.title, article.published_on) == (document.text, document.title, document.published_on)
+    return (article.text, article.title, article.published_on) == (
+        document.text,
+        document.title,
+        document.published_on,
+    )
 
 
-def store_article(document: Document, version: str) -> tuple[Article, Edit | None, bool]:
+def store_article(document: Document, version: str) -> tuple[Article, ArticleEdit | None, bool]:
     """Store the article; return it, and whether it was there before.
 
     Between them stands what a new text did to its quotes; the database keeps the other one as a version.
     """
-    host, name = outlet_of(document.url, document.publisher)
+    host, name = find_outlet(document.url, document.publisher)
     outlet = Outlet.objects.filter(host=host).first()
-    outlet = outlet or Outlet.objects.create(host=host, name=name, slug=unused_slug(Outlet, name))
+    outlet = outlet or Outlet.objects.create(
+        host=host, name=name, slug=find_unused_slug(Outlet, name)
+    )
     article = Article.objects.filter(key=document.key).first() or Article(key=document.key)
     if article.pk:  # the quotes before their article, as corrections lock them: else each could wait for the other
         list(article.quotes.order_by("pk").select_for_update().values_list("pk"))
@@ -210,9 +224,13 @@ def store_article(document: Document, version: str) -> tuple[Article, Edit | Non
     old = article.text if known else document.text
     values = {"outlet": outlet, "url": document.url, "title": document.title, "text": document.text}
     values |= {"published_on": document.published_on, "extractor": version}
-    changed = [name for name, value in values.items() if article.pk is None or getattr(article, name) != value]
+    changed = [
+        name
+        for name, value in values.items()
+        if article.pk is None or getattr(article, name) != value
+    ]
     for name in changed:
         setattr(article, name, values[name])
     if changed:
         article.save()
-    return article, follow(article, old) if old != document.text else None, known
+    return article, follow_edit(article, old) if old != document.text else None, known

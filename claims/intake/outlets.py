@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-WELL_KNOWN = {
+WELL_KNOWN_OUTLETS = {
     "abc.net.au": "ABC News (Australia)",
     "abcnews.go.com": "ABC News",
     "aljazeera.com": "Al Jazeera",
@@ -51,25 +51,25 @@ WELL_KNOWN = {
     "westernjournal.com": "The Western Journal",
     "wsj.com": "The Wall Street Journal",
 }
-PREFIXES = ("www.", "m.", "amp.", "mobile.", "edition.", "uk.")
+HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.", "edition.", "uk.")
 
 
-def outlet_of(url: str, publisher: str) -> tuple[str, str]:
+def find_outlet(url: str, publisher: str) -> tuple[str, str]:
     """Host and name of the outlet: by the address where there is one, else the publisher's name."""
     host = (urlsplit(url).hostname or "").removesuffix(".")
     if not host:
         name = publisher or "unknown publisher"
         return name.casefold(), name
-    for prefix in PREFIXES:
+    for prefix in HOST_PREFIXES:
         host = host.removeprefix(prefix)
-    known = next((h for h in parents(host) if h in WELL_KNOWN), None)
+    known = next((h for h in list_parent_domains(host) if h in WELL_KNOWN_OUTLETS), None)
     if known is None:
         return host, publisher or host
-    first = next(h for h, name in WELL_KNOWN.items() if name == WELL_KNOWN[known])
-    return first, WELL_KNOWN[known]
+    first = next(h for h, name in WELL_KNOWN_OUTLETS.items() if name == WELL_KNOWN_OUTLETS[known])
+    return first, WELL_KNOWN_OUTLETS[known]
 
 
-def parents(host: str) -> list[str]:
+def list_parent_domains(host: str) -> list[str]:
     """The host and each domain it lies in: news.bbc.co.uk, bbc.co.uk, co.uk."""
     parts = host.split(".")
     return [".".join(parts[i:]) for i in range(len(parts) - 1)]

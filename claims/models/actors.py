@@ -9,28 +9,33 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
 from claims.extraction.schema import ACTOR_KINDS
-from claims.models.addresses import address
+from claims.models.addresses import get_address
 from claims.models.articles import Article
-from claims.models.changes import ACTOR_IS_NOTED
-from claims.models.names import initials_column, key_column
-from claims.models.naming import listed
+from claims.models.changes import ACTOR_NOTE_TRIGGER
+from claims.models.names import build_initials_column, build_key_column
+from claims.models.naming import build_listed_actor
 from claims.models.querysets import ActorQuerySet, MergeCandidateQuerySet
-from claims.models.rules import choices, kept, one_of
+from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
     from claims.models.quotes import Quote
 
-EVERYWHERE = Q(article__isnull=True) & ~Q(kind="unnamed")
+IS_KNOWN_EVERYWHERE = Q(article__isnull=True) & ~Q(kind="unnamed")
 
 
-def words_column(column: str) -> Func:
+def build_words_column(column: str) -> Func:
     """The words of a name's key."""
-    return Func(key_column(column), Value(" "), function="string_to_array", output_field=ArrayField(models.TextField()))
+    return Func(
+        build_key_column(column),
+        Value(" "),
+        function="string_to_array",
+        output_field=ArrayField(models.TextField()),
+    )
 
 
-@kept("key", "words", "initials")
+@track_history("key", "words", "initials")
 class Actor(models.Model):
     """A person, organization, state, group or document that says things.
 
@@ -46,21 +51,38 @@ class Actor(models.Model):
 
     name = models.CharField(max_length=300)
     slug = models.SlugField(max_length=100, unique=True)
-    kind = models.CharField(max_length=12, choices=choices(ACTOR_KINDS))
+    kind = models.CharField(max_length=12, choices=build_field_choices(ACTOR_KINDS))
     article = models.ForeignKey(
-        Article, models.CASCADE, null=True, blank=True, related_name="actors", help_text="set when known there only"
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="actors",
+        help_text="set when known there only",
     )
-    key = models.GeneratedField(expression=key_column("name"), output_field=models.TextField(), db_persist=True)
-    words = models.GeneratedField(expression=words_column("name"), output_field=ArrayField(models.TextField()), db_persist=True)
-    initials = models.GeneratedField(expression=initials_column("name"), output_field=models.TextField(), db_persist=True)
+    key = models.GeneratedField(
+        expression=build_key_column("name"), output_field=models.TextField(), db_persist=True
+    )
+    words = models.GeneratedField(
+        expression=build_words_column("name"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+    initials = models.GeneratedField(
+        expression=build_initials_column("name"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = ActorQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "id"]
         constraints: ClassVar = [
-            one_of("kind", ACTOR_KINDS, "actor_kind_is_known"),
-            models.UniqueConstraint(fields=["kind", "name", "article"], nulls_distinct=False, name="actor_is_one_row_per_name"),
+            build_one_of_constraint("kind", ACTOR_KINDS, "actor_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["kind", "name", "article"],
+                nulls_distinct=False,
+                name="actor_is_one_row_per_name",
+            ),
         ]
         indexes: ClassVar = [
             # With the article: of those that are known in one alone, thousands may be called the same.
@@ -68,33 +90,41 @@ class Actor(models.Model):
             models.Index(fields=["name", "article"], name="actor_name"),
             # As an expression, since no other index has it: else one of those above is read from end to end for each word, as
             # long as PostgreSQL thinks the table small. Without a list of what is still to be put in order, which each reads.
-            GinIndex(Case(When(EVERYWHERE, then=F("words"))), fastupdate=False, name="actor_words"),
+            GinIndex(
+                Case(When(IS_KNOWN_EVERYWHERE, then=F("words"))),
+                fastupdate=False,
+                name="actor_words",
+            ),
             models.Index(fields=["initials", "article"], name="actor_initials"),
         ]
-        triggers: ClassVar = [ACTOR_IS_NOTED]
+        triggers: ClassVar = [ACTOR_NOTE_TRIGGER]
         permissions: ClassVar = [("merge_actor", "Can merge and split actors, and undo that")]
 
     def __str__(self) -> str:
         if self.article_id is None:
             return self.name
-        _, qualifier, _ = listed(self).qualifiers()
+        _, qualifier, _ = build_listed_actor(self).qualifiers()
         return f"{self.name} ({qualifier})"
 
     def get_absolute_url(self) -> str:
-        return address("actor", self.slug)
+        return get_address("actor", self.slug)
 
 
-@kept("key")
+@track_history("key")
 class ActorName(models.Model):
     """A name that articles give an actor ("Mr Biden", "President Joe Biden")."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="names")
     name = models.CharField(max_length=300)
-    key = models.GeneratedField(expression=key_column("name"), output_field=models.TextField(), db_persist=True)
+    key = models.GeneratedField(
+        expression=build_key_column("name"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "name"], name="actor_name_is_given_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["actor", "name"], name="actor_name_is_given_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["key"], name="actor_name_key")]
 
     def __str__(self) -> str:
@@ -107,7 +137,7 @@ class Judgement(models.TextChoices):
     UNSURE = "unsure", "unsure"
 
 
-@kept()
+@track_history()
 class MergeCandidate(models.Model):
     """Two actors that may be one, how likely that is, and why. What a person judged of them is not asked again."""
 
@@ -116,7 +146,9 @@ class MergeCandidate(models.Model):
     score = models.FloatField(help_text="how likely they are one, 0 to 1")
     reasons = models.JSONField(help_text="for and against, a short sentence each")
     judgement = models.CharField(max_length=9, null=True, blank=True, choices=Judgement)  # noqa: DJ001 (null: not judged)
-    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     judged_at = models.DateTimeField(null=True, blank=True)
 
     objects = MergeCandidateQuerySet.as_manager()
@@ -124,11 +156,18 @@ class MergeCandidate(models.Model):
     class Meta:
         ordering: ClassVar = ["-score", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["first", "second"], name="candidate_is_one_row_per_pair"),
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="candidate_pair_has_one_order"),
-            models.CheckConstraint(condition=Q(score__range=(0, 1)), name="candidate_score_is_a_share"),
+            models.UniqueConstraint(
+                fields=["first", "second"], name="candidate_is_one_row_per_pair"
+            ),
             models.CheckConstraint(
-                condition=Q(judgement__isnull=True) | Q(judgement__in=Judgement.values), name="candidate_judgement_is_known"
+                condition=Q(first__lt=F("second")), name="candidate_pair_has_one_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__range=(0, 1)), name="candidate_score_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement__isnull=True) | Q(judgement__in=Judgement.values),
+                name="candidate_judgement_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(judgement__isnull=True, judged_at__isnull=True)

@@ -5,14 +5,14 @@ from functools import cache
 from django.urls import get_script_prefix, reverse
 
 
-def address(view: str, key: int | str) -> str:
+def get_address(view: str, key: int | str) -> str:
     """The same as `reverse`, for a view whose address has one key in it."""
-    before, after = around(view, get_script_prefix())
+    before, after = split_address(view, get_script_prefix())
     return f"{before}{key}{after}"
 
 
 @cache
-def around(view: str, prefix: str) -> tuple[str, str]:
+def split_address(view: str, prefix: str) -> tuple[str, str]:
     """What stands before the key and after it on a site that is served below this prefix."""
     before, _, after = reverse(view, args=[0]).rpartition("0")
     return before, after

@@ -8,11 +8,11 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F
 
-from claims.models.addresses import address
-from claims.models.changes import ARTICLE_IS_NOTED
+from claims.models.addresses import get_address
+from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
-from claims.models.querysets import ArticleQuerySet, OutletQuerySet, plain
-from claims.models.rules import kept
+from claims.models.querysets import ArticleQuerySet, OutletQuerySet, build_plain_column
+from claims.models.rules import track_history
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from claims.models.quotes import Quote
 
 
-@kept()
+@track_history()
 class Outlet(models.Model):
     """Who published an article."""
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, unique=True)
-    host = models.CharField(max_length=253, unique=True, help_text="the host of its addresses, without www.")
+    host = models.CharField(
+        max_length=253, unique=True, help_text="the host of its addresses, without www."
+    )
 
     objects = OutletQuerySet.as_manager()
 
@@ -37,10 +39,10 @@ class Outlet(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return address("outlet", self.slug)
+        return get_address("outlet", self.slug)
 
 
-TEXT_IS_KEPT = """
+TEXT_IS_KEPT_SQL = """
     INSERT INTO claims_articleversion (article_id, text, title, sha256, seen_at, superseded_at, sightings)
     VALUES (OLD.id, OLD.text, OLD.title, encode(sha256(convert_to(OLD.text, 'UTF8')), 'hex'),
             coalesce((SELECT max(superseded_at) FROM claims_articleversion WHERE article_id = OLD.id), OLD.added_at),
@@ -52,7 +54,7 @@ TEXT_IS_KEPT = """
 """
 
 
-@kept("text", "search")
+@track_history("text", "search")
 class Article(models.Model):
     """One published text. The offsets of its quotes point into `text`, which changes only together with them.
 
@@ -63,19 +65,24 @@ class Article(models.Model):
         quotes: "Manager[Quote]"
         versions: "Manager[ArticleVersion]"
 
-    key = models.CharField(max_length=2100, unique=True, help_text="its address, or its id where it has none")
+    key = models.CharField(
+        max_length=2100, unique=True, help_text="its address, or its id where it has none"
+    )
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
     url = models.URLField(max_length=2000, blank=True)
     title = models.CharField(max_length=1000)
     text = models.TextField()
     published_on = models.DateField(null=True, blank=True, help_text="empty where nobody knows it")
     extractor = models.CharField(
-        max_length=40, blank=True, editable=False, help_text="the version that last read it; empty: not read yet"
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text="the version that last read it; empty: not read yet",
     )
     added_at = models.DateTimeField(auto_now_add=True)
     search = models.GeneratedField(
-        expression=SearchVector(plain("title"), weight="A", config="english")
-        + SearchVector(plain("text"), weight="B", config="english"),
+        expression=SearchVector(build_plain_column("title"), weight="A", config="english")
+        + SearchVector(build_plain_column("text"), weight="B", config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -86,7 +93,9 @@ class Article(models.Model):
         ordering: ClassVar = [F("published_on").desc(nulls_last=True), "-id"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="article_search"),
-            models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest"),
+            models.Index(
+                F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest"
+            ),
             models.Index(fields=["published_on", "id"], name="article_oldest"),
         ]
         triggers: ClassVar = [
@@ -96,16 +105,16 @@ class Article(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("text"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
-                func=TEXT_IS_KEPT,
+                func=TEXT_IS_KEPT_SQL,
             ),
-            ARTICLE_IS_NOTED,
+            ARTICLE_NOTE_TRIGGER,
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return address("article", self.pk)
+        return get_address("article", self.pk)
 
     @property
     def web_address(self) -> str:
@@ -126,7 +135,9 @@ class ArticleVersion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["superseded_at", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["article", "sha256"], name="version_is_kept_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "sha256"], name="version_is_kept_once")
+        ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
                 name="text_stays_as_it_was",

@@ -9,7 +9,7 @@ from django.db.models import Func
 from django.db.models.functions import Now
 from django.utils import timezone
 
-KEPT = timedelta(days=1)
+CHANGES_KEPT_FOR = timedelta(days=1)
 FORGET = """
     WITH forgotten AS (DELETE FROM claims_change WHERE at < %s RETURNING written)
     INSERT INTO claims_change (quote_id, written) SELECT NULL, written FROM forgotten ORDER BY written DESC LIMIT 1
@@ -34,7 +34,9 @@ class Change(models.Model):
     """A quote that was made, changed or deleted, or of which an article or actor was; without `quote_id` they all may be."""
 
     quote_id = models.BigIntegerField(null=True)
-    written = TransactionId(db_default=Func(function="pg_current_xact_id", output_field=TransactionId()))
+    written = TransactionId(
+        db_default=Func(function="pg_current_xact_id", output_field=TransactionId())
+    )
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -50,24 +52,40 @@ class Change(models.Model):
         What stands for all that was dropped has the number of that last transaction, so that those who have read on never
         see it.
         """
-        old = timezone.now() - KEPT
+        old = timezone.now() - CHANGES_KEPT_FOR
         if cls.objects.filter(at__lt=old, quote_id__isnull=False).exists():
             with connection.cursor() as cursor:
                 cursor.execute(FORGET, [old])
 
 
-def changes_of(name: str, column: str) -> list[pgtrigger.Trigger]:
+def build_change_triggers(name: str, column: str) -> list[pgtrigger.Trigger]:
     """Triggers that note, once a statement, the quotes of the rows written; `column` has a quote's id."""
     either = f"SELECT {column} FROM new_rows UNION SELECT {column} FROM old_rows"
     return [
-        noted(f"{name}_is_noted", pgtrigger.Insert, f"SELECT DISTINCT {column} FROM new_rows", new="new_rows"),
-        noted(f"{name}_change_is_noted", pgtrigger.Update, either, new="new_rows", old="old_rows"),
-        noted(f"{name}_removal_is_noted", pgtrigger.Delete, f"SELECT DISTINCT {column} FROM old_rows", old="old_rows"),
-        noted(f"{name}_emptying_is_noted", pgtrigger.Truncate, "VALUES (NULL::bigint)"),
+        build_note_trigger(
+            f"{name}_is_noted",
+            pgtrigger.Insert,
+            f"SELECT DISTINCT {column} FROM new_rows",
+            new="new_rows",
+        ),
+        build_note_trigger(
+            f"{name}_change_is_noted", pgtrigger.Update, either, new="new_rows", old="old_rows"
+        ),
+        build_note_trigger(
+            f"{name}_removal_is_noted",
+            pgtrigger.Delete,
+            f"SELECT DISTINCT {column} FROM old_rows",
+            old="old_rows",
+        ),
+        build_note_trigger(
+            f"{name}_emptying_is_noted", pgtrigger.Truncate, "VALUES (NULL::bigint)"
+        ),
     ]
 
 
-def noted(name: str, operation: Any, rows: str, **referencing: str) -> pgtrigger.Trigger:
+def build_note_trigger(
+    name: str, operation: Any, rows: str, **referencing: str
+) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
@@ -79,7 +97,7 @@ def noted(name: str, operation: Any, rows: str, **referencing: str) -> pgtrigger
 
 
 # The lock waits for quotes that are being given to the actor, and lets others begin only after: none is left unnoted.
-ACTOR_IS_NOTED = pgtrigger.Trigger(
+ACTOR_NOTE_TRIGGER = pgtrigger.Trigger(
     name="what_it_said_changes_with_it",
     when=pgtrigger.After,
     operation=pgtrigger.Update,
@@ -90,7 +108,7 @@ ACTOR_IS_NOTED = pgtrigger.Trigger(
         RETURN NULL;
     """,
 )
-ARTICLE_IS_NOTED = pgtrigger.Trigger(
+ARTICLE_NOTE_TRIGGER = pgtrigger.Trigger(
     name="its_quotes_change_with_it",
     when=pgtrigger.After,
     operation=pgtrigger.Update,

@@ -146,19 +146,31 @@ class Unchecked(models.Model):
 
 def checked_when_made(column: str) -> pgtrigger.Trigger:
     """Return the trigger that notes the quotes of new rows; `column` has a quote's id."""
-    return checked("is_to_be_checked", pgtrigger.Insert, f"SELECT DISTINCT {column} FROM new_rows", new="new_rows")
+    return checked(
+        "is_to_be_checked",
+        pgtrigger.Insert,
+        f"SELECT DISTINCT {column} FROM new_rows",
+        new="new_rows",
+    )
 
 
 def checked_when_changed(column: str, columns: tuple[str, ...]) -> pgtrigger.Trigger:
     """Return the trigger that notes the quotes of rows of which one of these columns has another value."""
     each = ", ".join(f'"{name}"' for name in columns)
     rows = f"SELECT DISTINCT {column} FROM (SELECT {each} FROM new_rows EXCEPT SELECT {each} FROM old_rows) changed"
-    return checked("change_is_to_be_checked", pgtrigger.Update, rows, new="new_rows", old="old_rows")
+    return checked(
+        "change_is_to_be_checked", pgtrigger.Update, rows, new="new_rows", old="old_rows"
+    )
 
 
 def checked_when_gone(column: str) -> pgtrigger.Trigger:
     """Return the trigger that notes the quotes of rows that were deleted."""
-    return checked("removal_is_to_be_checked", pgtrigger.Delete, f"SELECT DISTINCT {column} FROM old_rows", old="old_rows")
+    return checked(
+        "removal_is_to_be_checked",
+        pgtrigger.Delete,
+        f"SELECT DISTINCT {column} FROM old_rows",
+        old="old_rows",
+    )
 
 
 def checked(name: str, operation: Any, rows: str, **referencing: str) -> pgtrigger.Trigger:

@@ -8,9 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
-from claims.models.addresses import address
-from claims.models.querysets import ClaimQuerySet, plain
-from claims.models.rules import kept
+from claims.models.addresses import get_address
+from claims.models.querysets import ClaimQuerySet, build_plain_column
+from claims.models.rules import track_history
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONTENT_GAP = " … "  # stands between the parts of a discontinuous content
 
 
-@kept("search")
+@track_history("search")
 class Claim(models.Model):
     """A proposition that quotes assert, deny or question."""
 
@@ -28,9 +28,13 @@ class Claim(models.Model):
         quotes: "Manager[Quote]"
 
     text = models.TextField(help_text="in the words of the first quote")
-    key = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the normalised words")
+    key = models.CharField(
+        max_length=64, unique=True, editable=False, help_text="SHA-256 of the normalised words"
+    )
     search = models.GeneratedField(
-        expression=SearchVector(plain("text"), config="english"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector(build_plain_column("text"), config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     objects = ClaimQuerySet.as_manager()
@@ -43,7 +47,7 @@ class Claim(models.Model):
         return self.text[:100]
 
     def get_absolute_url(self) -> str:
-        return address("claim", self.pk)
+        return get_address("claim", self.pk)
 
     @staticmethod
     def key_of(content: str, article: str) -> str:

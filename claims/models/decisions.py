@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from claims.models.querysets import DecisionQuerySet, LeaseQuerySet
 from claims.models.quotes import Quote
-from claims.models.rules import kept
+from claims.models.rules import track_history
 
 
 class Lease(models.Model):
@@ -25,7 +25,7 @@ class Lease(models.Model):
         return f"quote {self.quote_id} until {self.until:%H:%M}"
 
 
-class Work(models.TextChoices):
+class DecisionWork(models.TextChoices):
     ACCEPT = "accept", "accepted"
     REJECT = "reject", "rejected"
     UNREVIEW = "unreview", "put back to unreviewed"
@@ -39,16 +39,18 @@ class Work(models.TextChoices):
     JOIN = "join", "joined with the next"
 
 
-@kept()
+@track_history()
 class Decision(models.Model):
     """What a curator did to a quote, with all its values before and after.
 
     Decisions of one `group` were made at once, and are undone at once. `sitting` is the curator's session at the desk.
     """
 
-    curator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    curator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     quote = models.ForeignKey(Quote, models.SET_NULL, null=True, related_name="decisions")
-    what = models.CharField(max_length=8, choices=Work)
+    what = models.CharField(max_length=8, choices=DecisionWork)
     before = models.JSONField(null=True, help_text="null: the quote was made by this")
     after = models.JSONField()
     group = models.UUIDField(default=uuid.uuid4)
@@ -60,11 +62,17 @@ class Decision(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["curator", "sitting", "-id"], condition=Q(undone_at__isnull=True), name="decision_last"),
+            models.Index(
+                fields=["curator", "sitting", "-id"],
+                condition=Q(undone_at__isnull=True),
+                name="decision_last",
+            ),
             models.Index(fields=["group"], name="decision_group"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(what__in=Work.values), name="decision_work_is_known"),
+            models.CheckConstraint(
+                condition=Q(what__in=DecisionWork.values), name="decision_work_is_known"
+            ),
         ]
         permissions: ClassVar = [("revert_decision", "Can revert any change of the history")]
 

@@ -8,28 +8,37 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.actors import Actor
-from claims.models.rules import kept
+from claims.models.rules import track_history
 
-WIKIDATA = r"^Q[1-9][0-9]{0,11}\Z"
+WIKIDATA_ITEM = r"^Q[1-9][0-9]{0,11}\Z"
 
 
-class Scheme(models.TextChoices):
+class ExternalIdScheme(models.TextChoices):
     WIKIDATA = "wikidata", "Wikidata"
 
 
-@kept()
+@track_history()
 class ExternalId(models.Model):
     """The number of an actor in another collection, set by a person: an item of Wikidata."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="external_ids")
-    scheme = models.CharField(max_length=10, choices=Scheme, default=Scheme.WIKIDATA)
+    scheme = models.CharField(
+        max_length=10, choices=ExternalIdScheme, default=ExternalIdScheme.WIKIDATA
+    )
     value = models.CharField(
         max_length=20,
-        validators=[RegexValidator(WIKIDATA, "An item of Wikidata is a Q and a number, such as Q7747.")],
+        validators=[
+            RegexValidator(WIKIDATA_ITEM, "An item of Wikidata is a Q and a number, such as Q7747.")
+        ],
         help_text="such as Q7747",
     )
     set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     set_at = models.DateTimeField(auto_now_add=True)
 
@@ -41,7 +50,9 @@ class ExternalId(models.Model):
                 name="external_id_is_of_one_actor",
                 violation_error_message="Another actor has this number; if they are one, merge them.",
             ),
-            models.CheckConstraint(condition=Q(scheme__in=Scheme.values), name="external_id_scheme_is_known"),
+            models.CheckConstraint(
+                condition=Q(scheme__in=ExternalIdScheme.values), name="external_id_scheme_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(value__regex=r"^Q[1-9][0-9]{0,11}$"),
                 name="external_id_is_an_item",

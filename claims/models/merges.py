@@ -11,22 +11,22 @@ from django.db.models import Q
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.actors import Actor
 from claims.models.articles import Article
-from claims.models.names import key_column
+from claims.models.names import build_key_column
 from claims.models.querysets import MergeQuerySet
-from claims.models.rules import choices, kept
+from claims.models.rules import build_field_choices, track_history
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
-LONGEST_REASON = 1000  # characters
+LONGEST_MERGE_REASON = 1000  # characters
 
 
-class Work(models.TextChoices):
+class MergeWork(models.TextChoices):
     MERGE = "merge", "merged"
     SPLIT = "split", "split"
 
 
-@kept()
+@track_history()
 class Merge(models.Model):
     """Actors merged into one, or one split into two: who did it, when and why, and whether it is undone.
 
@@ -37,16 +37,20 @@ class Merge(models.Model):
     if TYPE_CHECKING:
         rows: "Manager[MergedRow]"
 
-    work = models.CharField("what", max_length=5, choices=Work)
+    work = models.CharField("what", max_length=5, choices=MergeWork)
     title = models.CharField(max_length=1000)
-    reason = models.TextField("why", max_length=LONGEST_REASON)
+    reason = models.TextField("why", max_length=LONGEST_MERGE_REASON)
     actors = ArrayField(models.BigIntegerField())
     survivor = models.BigIntegerField(help_text="the actor that all went to")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_because = models.TextField("why undone", max_length=LONGEST_REASON, blank=True)
+    undone_because = models.TextField("why undone", max_length=LONGEST_MERGE_REASON, blank=True)
     left = models.JSONField(default=list, blank=True)
 
     objects = MergeQuerySet.as_manager()
@@ -56,10 +60,13 @@ class Merge(models.Model):
         verbose_name, verbose_name_plural = "merge or split", "merges and splits"
         indexes: ClassVar = [GinIndex(fields=["actors"], name="merge_actors")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(work__in=Work.values), name="merge_work_is_known"),
+            models.CheckConstraint(
+                condition=Q(work__in=MergeWork.values), name="merge_work_is_known"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="merge_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(undone_at__isnull=True) | ~Q(undone_because=""), name="undoing_a_merge_has_a_reason"
+                condition=Q(undone_at__isnull=True) | ~Q(undone_because=""),
+                name="undoing_a_merge_has_a_reason",
             ),
         ]
 
@@ -83,9 +90,12 @@ class MergedRow(models.Model):
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [models.Index(fields=["table", "row"], name="merged_row")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["merge", "table", "row"], name="merged_row_is_kept_once"),
+            models.UniqueConstraint(
+                fields=["merge", "table", "row"], name="merged_row_is_kept_once"
+            ),
             models.CheckConstraint(
-                condition=Q(before__isnull=False) | Q(after__isnull=False), name="merged_row_is_before_or_after"
+                condition=Q(before__isnull=False) | Q(after__isnull=False),
+                name="merged_row_is_before_or_after",
             ),
         ]
 
@@ -99,9 +109,11 @@ class FormerSlug(models.Model):
     slug = models.SlugField(max_length=100, unique=True)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="former")
     name = models.CharField(max_length=300)
-    kind = models.CharField(max_length=12, choices=choices(ACTOR_KINDS))
+    kind = models.CharField(max_length=12, choices=build_field_choices(ACTOR_KINDS))
     article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="+")
-    key = models.GeneratedField(expression=key_column("name"), output_field=models.TextField(), db_persist=True)
+    key = models.GeneratedField(
+        expression=build_key_column("name"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         ordering: ClassVar = ["slug"]

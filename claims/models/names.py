@@ -9,40 +9,72 @@ import unicodedata
 
 from django.db.models import F, Func, TextField, Value
 
-LONGEST_KEY = 300  # characters; an index takes no more than some 2,700 bytes
-SPACED = '-‐‑‒–—−_,;:/\\()[]"“”«»„·&\u00a0'  # stand for a space
-DROPPED = "'’‘ʼ`´."  # stand for nothing
-MARKS = str.maketrans(SPACED, " " * len(SPACED), DROPPED)
-ACCENTS = "[\u0300-\u036f]"
-SMALL = r"(?:^| )(?:of|the|and|for|in|on|to|de)(?= |$)"  # words that initials leave out
-FIRST_LETTERS = r"\s*(\S)\S*"
+LONGEST_NAME_KEY = 300  # characters; an index takes no more than some 2,700 bytes
+CHARACTERS_SPACED = '-‐‑‒–—−_,;:/\\()[]"“”«»„·&\u00a0'  # stand for a space
+CHARACTERS_DROPPED = "'’‘ʼ`´."  # stand for nothing
+NAME_MARKS_TABLE = str.maketrans(
+    CHARACTERS_SPACED, " " * len(CHARACTERS_SPACED), CHARACTERS_DROPPED
+)
+ACCENTS_PATTERN = "[\u0300-\u036f]"
+SMALL_WORDS_PATTERN = (
+    r"(?:^| )(?:of|the|and|for|in|on|to|de)(?= |$)"  # words that initials leave out
+)
+FIRST_LETTERS_PATTERN = r"\s*(\S)\S*"
 
 
-def name_key(name: str) -> str:
+def build_name_key(name: str) -> str:
     """The words of a name, in lower case and with a space between: "Jean-Luc O’Néill, Jr." → "jean luc oneill jr"."""
-    plain = re.sub(ACCENTS, "", unicodedata.normalize("NFKD", name.translate(MARKS)))
-    return re.sub("^the (?=.)", "", " ".join(plain.lower().split()))[:LONGEST_KEY]
+    plain = re.sub(
+        ACCENTS_PATTERN, "", unicodedata.normalize("NFKD", name.translate(NAME_MARKS_TABLE))
+    )
+    return re.sub("^the (?=.)", "", " ".join(plain.lower().split()))[:LONGEST_NAME_KEY]
 
 
-def initials_of(key: str) -> str:
+def build_initials(key: str) -> str:
     """The first letters of a key's words but the small ones: "north atlantic treaty organization" → "nato"."""
-    return re.sub(FIRST_LETTERS, r"\1", re.sub(SMALL, "", key))
+    return re.sub(FIRST_LETTERS_PATTERN, r"\1", re.sub(SMALL_WORDS_PATTERN, "", key))
 
 
-def text(function: str, *arguments: object, **extra: str) -> Func:
+def build_text_function(function: str, *arguments: object, **extra: str) -> Func:
     return Func(*arguments, function=function, output_field=TextField(), **extra)
 
 
-def key_column(column: str) -> Func:
+def build_key_column(column: str) -> Func:
     """`name_key` of a column."""
-    marked = text("translate", F(column), Value(SPACED + DROPPED), Value(" " * len(SPACED)))
-    decomposed = text("normalize", marked, template="%(function)s(%(expressions)s, NFKD)")
-    plain = text("lower", text("regexp_replace", decomposed, Value(ACCENTS), Value(""), Value("g")))
-    spaced = text("btrim", text("regexp_replace", plain, Value(r"\s+"), Value(" "), Value("g")))
-    return text("left", text("regexp_replace", spaced, Value("^the (?=.)"), Value("")), Value(LONGEST_KEY))
+    marked = build_text_function(
+        "translate",
+        F(column),
+        Value(CHARACTERS_SPACED + CHARACTERS_DROPPED),
+        Value(" " * len(CHARACTERS_SPACED)),
+    )
+    decomposed = build_text_function(
+        "normalize", marked, template="%(function)s(%(expressions)s, NFKD)"
+    )
+    plain = build_text_function(
+        "lower",
+        build_text_function(
+            "regexp_replace", decomposed, Value(ACCENTS_PATTERN), Value(""), Value("g")
+        ),
+    )
+    spaced = build_text_function(
+        "btrim", build_text_function("regexp_replace", plain, Value(r"\s+"), Value(" "), Value("g"))
+    )
+    return build_text_function(
+        "left",
+        build_text_function("regexp_replace", spaced, Value("^the (?=.)"), Value("")),
+        Value(LONGEST_NAME_KEY),
+    )
 
 
-def initials_column(column: str) -> Func:
+def build_initials_column(column: str) -> Func:
     """`initials_of` of the key of a column."""
-    kept = text("regexp_replace", key_column(column), Value(SMALL), Value(""), Value("g"))
-    return text("regexp_replace", kept, Value(FIRST_LETTERS), Value(r"\1"), Value("g"))
+    kept = build_text_function(
+        "regexp_replace",
+        build_key_column(column),
+        Value(SMALL_WORDS_PATTERN),
+        Value(""),
+        Value("g"),
+    )
+    return build_text_function(
+        "regexp_replace", kept, Value(FIRST_LETTERS_PATTERN), Value(r"\1"), Value("g")
+    )

@@ -7,11 +7,11 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
 
-from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, stance
+from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, get_stance_of_act
 from claims.models.actors import Actor
-from claims.models.addresses import address
+from claims.models.addresses import get_address
 from claims.models.articles import Article, ArticleVersion
-from claims.models.changes import changes_of
+from claims.models.changes import build_change_triggers
 from claims.models.checks import (
     PLACED,
     SPAN_STAYS_WITH_ITS_QUOTE,
@@ -20,8 +20,19 @@ from claims.models.checks import (
     checked_when_made,
 )
 from claims.models.claims import CONTENT_GAP, Claim
-from claims.models.querysets import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, QuoteQuerySet, plain
-from claims.models.rules import choices, kept, one_of, share
+from claims.models.querysets import (
+    IS_QUOTE_DOUBTFUL,
+    IS_SPEAKER_DOUBTFUL,
+    IS_SPEAKER_UNKNOWN,
+    QuoteQuerySet,
+    build_plain_column,
+)
+from claims.models.rules import (
+    build_field_choices,
+    build_one_of_constraint,
+    build_share_constraint,
+    track_history,
+)
 from claims.passages.parts import LEAST
 
 if TYPE_CHECKING:
@@ -37,10 +48,10 @@ class QuoteStatus(models.TextChoices):
     REJECTED = "rejected", "rejected"
 
 
-UNREVIEWED = Q(status="unreviewed")
+IS_UNREVIEWED = Q(status="unreviewed")
 
 
-@kept("search_content")
+@track_history("search_content")
 class Quote(models.Model):
     """An attributed quote: one cue, at most one source, one or more content spans, all slices of its article's text.
 
@@ -70,11 +81,18 @@ class Quote(models.Model):
         db_index=False,
         help_text="in which it stood; empty: it stands in the article's text",
     )
-    actor = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="quotes", help_text="empty: unknown")
+    actor = models.ForeignKey(
+        Actor,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="quotes",
+        help_text="empty: unknown",
+    )
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="quotes")
-    stance = models.CharField(max_length=9, choices=choices(STANCES))
-    kind = models.CharField(max_length=8, choices=choices(KINDS))
-    act = models.CharField(max_length=10, choices=choices(ACTS))
+    stance = models.CharField(max_length=9, choices=build_field_choices(STANCES))
+    kind = models.CharField(max_length=8, choices=build_field_choices(KINDS))
+    act = models.CharField(max_length=10, choices=build_field_choices(ACTS))
     source_start = models.PositiveIntegerField(null=True, blank=True)
     source_end = models.PositiveIntegerField(null=True, blank=True)
     source_text = models.TextField(blank=True, help_text="who, in the article's words")
@@ -83,39 +101,71 @@ class Quote(models.Model):
     cue = models.TextField(help_text="the reporting words")
     content = models.TextField(help_text="what, in the article's words")
     confidence = models.FloatField(help_text="that this is a quote with these spans, 0 to 1")
-    actor_confidence = models.FloatField(null=True, blank=True, help_text="that the actor is right, 0 to 1")
+    actor_confidence = models.FloatField(
+        null=True, blank=True, help_text="that the actor is right, 0 to 1"
+    )
     actor_method = models.CharField(max_length=40, blank=True, help_text="how the actor was found")
-    act_confidence = models.FloatField(null=True, blank=True, help_text="that the act is right, 0 to 1")
+    act_confidence = models.FloatField(
+        null=True, blank=True, help_text="that the act is right, 0 to 1"
+    )
     runners_up = models.JSONField(
-        default=list, blank=True, db_default=Value([], models.JSONField()), help_text="other actors that the source may mean"
+        default=list,
+        blank=True,
+        db_default=Value([], models.JSONField()),
+        help_text="other actors that the source may mean",
     )
-    said_on = models.DateField(null=True, blank=True, help_text="the day it was said, where the article tells")
+    said_on = models.DateField(
+        null=True, blank=True, help_text="the day it was said, where the article tells"
+    )
     within = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="inner", help_text="the quote in whose content it stands"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inner",
+        help_text="the quote in whose content it stands",
     )
-    extractor = models.CharField(max_length=40, editable=False, help_text="version of the extractor that found it")
+    extractor = models.CharField(
+        max_length=40, editable=False, help_text="version of the extractor that found it"
+    )
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
     about: "models.ManyToManyField[Actor, About]" = models.ManyToManyField(
         Actor, through="About", related_name="talked_about_in"
     )
     search_content = models.GeneratedField(
-        expression=SearchVector(plain("content"), config="english"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector(build_plain_column("content"), config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     objects = QuoteQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = [F("article__published_on").desc(nulls_last=True), "-article_id", "cue_start"]
+        ordering: ClassVar = [
+            F("article__published_on").desc(nulls_last=True),
+            "-article_id",
+            "cue_start",
+        ]
         indexes: ClassVar = [
             GinIndex(fields=["search_content"], name="quote_search"),
             models.Index(fields=["actor", "act"], name="quote_actor_act"),
             models.Index(fields=["version"], condition=Q(version__isnull=False), name="quote_gone"),
             # What waits for a curator, in the order in which the review desk hands it out.
-            models.Index(fields=["confidence", "id"], condition=UNREVIEWED & QUOTE_IN_DOUBT, name="quote_in_doubt"),
-            models.Index(fields=["confidence", "id"], condition=UNREVIEWED & SPEAKER_UNKNOWN, name="quote_speaker_unknown"),
             models.Index(
-                fields=["actor_confidence", "id"], condition=UNREVIEWED & SPEAKER_IN_DOUBT, name="quote_speaker_in_doubt"
+                fields=["confidence", "id"],
+                condition=IS_UNREVIEWED & IS_QUOTE_DOUBTFUL,
+                name="quote_in_doubt",
+            ),
+            models.Index(
+                fields=["confidence", "id"],
+                condition=IS_UNREVIEWED & IS_SPEAKER_UNKNOWN,
+                name="quote_speaker_unknown",
+            ),
+            models.Index(
+                fields=["actor_confidence", "id"],
+                condition=IS_UNREVIEWED & IS_SPEAKER_DOUBTFUL,
+                name="quote_speaker_in_doubt",
             ),
         ]
         constraints: ClassVar = [
@@ -126,28 +176,36 @@ class Quote(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
                 name="quote_is_one_row_per_cue",
             ),
-            models.CheckConstraint(condition=Q(cue_start__lt=F("cue_end")), name="quote_cue_is_a_span"),
+            models.CheckConstraint(
+                condition=Q(cue_start__lt=F("cue_end")), name="quote_cue_is_a_span"
+            ),
             models.CheckConstraint(
                 condition=Q(source_start__isnull=True, source_end__isnull=True)
-                | Q(source_start__isnull=False, source_end__isnull=False, source_start__lt=F("source_end")),
+                | Q(
+                    source_start__isnull=False,
+                    source_end__isnull=False,
+                    source_start__lt=F("source_end"),
+                ),
                 name="quote_source_is_a_span_or_absent",
             ),
-            models.CheckConstraint(condition=Q(confidence__range=(0, 1)), name="quote_confidence_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(confidence__range=(0, 1)), name="quote_confidence_is_a_share"
+            ),
             models.CheckConstraint(
                 condition=Q(actor_confidence__isnull=True) | Q(actor_confidence__range=(0, 1)),
                 name="quote_actor_confidence_is_a_share",
             ),
-            share("act_confidence", "quote_act_confidence_is_a_share"),
+            build_share_constraint("act_confidence", "quote_act_confidence_is_a_share"),
             models.CheckConstraint(condition=~Q(within=F("pk")), name="quote_is_not_within_itself"),
-            one_of("kind", KINDS, "quote_kind_is_known"),
-            one_of("act", ACTS, "quote_act_is_known"),
-            one_of("stance", STANCES, "quote_stance_is_known"),
-            one_of("status", tuple(QuoteStatus.values), "quote_status_is_known"),
+            build_one_of_constraint("kind", KINDS, "quote_kind_is_known"),
+            build_one_of_constraint("act", ACTS, "quote_act_is_known"),
+            build_one_of_constraint("stance", STANCES, "quote_stance_is_known"),
+            build_one_of_constraint("status", tuple(QuoteStatus.values), "quote_status_is_known"),
         ]
         triggers: ClassVar = [
             checked_when_made("id"),
             checked_when_changed("id", PLACED),
-            *changes_of("quote", "id"),
+            *build_change_triggers("quote", "id"),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
 
@@ -155,13 +213,13 @@ class Quote(models.Model):
         return f"{self.source_text or 'unknown'} {self.cue}: {self.content[:80]}"
 
     def get_absolute_url(self) -> str:
-        return address("quote", self.pk)
+        return get_address("quote", self.pk)
 
     @property
     def address_in_article(self) -> str:
         """Where it stands on its article's page; of a long article that is in parts, the part that has it is asked for."""
         asked = f"?quote={self.pk}" if self.cue_start >= LEAST else ""
-        return f"{address('article', self.article_id)}{asked}#quote-{self.pk}"
+        return f"{get_address('article', self.article_id)}{asked}#quote-{self.pk}"
 
     @property
     def text(self) -> str:
@@ -196,16 +254,18 @@ class Quote(models.Model):
         """Take texts, claim and stance anew from the spans and the act; to be saved after."""
         text = self.text
         self.cue = text[self.cue_start : self.cue_end]
-        self.source_text = "" if self.source_start is None else text[self.source_start : self.source_end]
+        self.source_text = (
+            "" if self.source_start is None else text[self.source_start : self.source_end]
+        )
         parts = self.spans.order_by("start").values_list("start", "end")
         self.content = CONTENT_GAP.join(text[start:end] for start, end in parts)
         self.claim, _ = Claim.objects.get_or_create(
             key=Claim.key_of(self.content, self.article.key), defaults={"text": self.content}
         )
-        self.stance = stance(cast("Act", self.act))
+        self.stance = get_stance_of_act(cast("Act", self.act))
 
 
-@kept()
+@track_history()
 class Span(models.Model):
     """A stretch of the article's text that is content of a quote; `start` included, `end` not."""
 
@@ -218,7 +278,11 @@ class Span(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="span_is_not_empty"),
             # Looked at when a correction is whole: a span may take the place of one that leaves it.
-            models.UniqueConstraint(fields=["quote", "start"], name="span_starts_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["quote", "start"],
+                name="span_starts_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
         triggers: ClassVar = [
             checked_when_made("quote_id"),
@@ -231,12 +295,12 @@ class Span(models.Model):
         return f"{self.start}–{self.end}"
 
 
-@kept()
+@track_history()
 class Detail(models.Model):
     """Words of the article that say more of a quote: whom it was told to, on what evidence, when and where."""
 
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="details")
-    role = models.CharField(max_length=9, choices=choices(DETAIL_ROLES))
+    role = models.CharField(max_length=9, choices=build_field_choices(DETAIL_ROLES))
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField(help_text="in the article's words")
@@ -244,9 +308,11 @@ class Detail(models.Model):
     class Meta:
         ordering: ClassVar = ["start", "role"]
         constraints: ClassVar = [
-            one_of("role", DETAIL_ROLES, "detail_role_is_known"),
+            build_one_of_constraint("role", DETAIL_ROLES, "detail_role_is_known"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="detail_is_not_empty"),
-            models.UniqueConstraint(fields=["quote", "role", "start", "end"], name="detail_is_given_once"),
+            models.UniqueConstraint(
+                fields=["quote", "role", "start", "end"], name="detail_is_given_once"
+            ),
         ]
         triggers: ClassVar = [
             checked_when_made("quote_id"),

@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from claims.models.querysets import ReportQuerySet
 from claims.models.quotes import Quote
-from claims.models.rules import kept
+from claims.models.rules import track_history
 
-LONGEST_NOTE = 1000  # characters
+LONGEST_REPORT_NOTE = 1000  # characters
 
 
-class Problem(models.TextChoices):
+class ReportProblem(models.TextChoices):
     SPEAKER = "speaker", "somebody else said it"
     LIMITS = "limits", "it begins or ends in the wrong place"
     MEANING = "meaning", "the kind of statement is wrong"
@@ -21,12 +21,12 @@ class Problem(models.TextChoices):
     OTHER = "other", "something else"
 
 
-class Verdict(models.TextChoices):
+class ReportVerdict(models.TextChoices):
     CORRECTED = "corrected", "corrected"
     NO_ERROR = "no_error", "no error"
 
 
-@kept("sender")
+@track_history("sender")
 class Report(models.Model):
     """An error that a reader reports of a quote, for a curator to settle.
 
@@ -34,12 +34,14 @@ class Report(models.Model):
     """
 
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="reports")
-    problem = models.CharField("what is wrong", max_length=8, choices=Problem)
-    note = models.TextField(max_length=LONGEST_NOTE, blank=True)
+    problem = models.CharField("what is wrong", max_length=8, choices=ReportProblem)
+    note = models.TextField(max_length=LONGEST_REPORT_NOTE, blank=True)
     sender = models.CharField(max_length=64, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
-    verdict = models.CharField(max_length=9, null=True, blank=True, choices=Verdict)  # noqa: DJ001 (null: open)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    verdict = models.CharField(max_length=9, null=True, blank=True, choices=ReportVerdict)  # noqa: DJ001 (null: open)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
@@ -51,12 +53,16 @@ class Report(models.Model):
             models.Index(fields=["quote"], condition=Q(verdict__isnull=True), name="report_open"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(problem__in=Problem.values), name="report_problem_is_known"),
             models.CheckConstraint(
-                condition=Q(verdict__isnull=True) | Q(verdict__in=Verdict.values), name="report_verdict_is_known"
+                condition=Q(problem__in=ReportProblem.values), name="report_problem_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(verdict__isnull=True, settled_at__isnull=True) | Q(verdict__isnull=False, settled_at__isnull=False),
+                condition=Q(verdict__isnull=True) | Q(verdict__in=ReportVerdict.values),
+                name="report_verdict_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__isnull=True, settled_at__isnull=True)
+                | Q(verdict__isnull=False, settled_at__isnull=False),
                 name="report_verdict_has_its_time",
             ),
         ]

@@ -9,33 +9,40 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
-from claims.models.querysets import UNKNOWN
+from claims.models.querysets import UNKNOWN_SLUG
 
-POWERS, PROBES = 32, 16  # numbers of slugs that are asked for at once: powers of two, and steps between two of them
+POWERS, PROBES = (
+    32,
+    16,
+)  # numbers of slugs that are asked for at once: powers of two, and steps between two of them
 
 
-def choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
+def build_field_choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(value, value.replace("_", " ")) for value in values]
 
 
-def one_of(field: str, values: tuple[str, ...], name: str) -> models.CheckConstraint:
+def build_one_of_constraint(
+    field: str, values: tuple[str, ...], name: str
+) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 
 
-def share(field: str, name: str) -> models.CheckConstraint:
+def build_share_constraint(field: str, name: str) -> models.CheckConstraint:
     """Between 0 and 1, or not known."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (0, 1)}), name=name)
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (0, 1)}), name=name
+    )
 
 
-def unused_slug(model: type[models.Model], name: str) -> str:
+def find_unused_slug(model: type[models.Model], name: str) -> str:
     """A slug for `name` that no row of `model` has yet."""
-    return unused_slugs(model, [name])[0]
+    return find_unused_slugs(model, [name])[0]
 
 
-def unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[str]:
+def find_unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[str]:
     """Return a slug for each name; none is given twice, nor one that leads to where an actor was merged into."""
     bases = [slugify(name)[:80] or "unnamed" for name in names]
-    taken = {UNKNOWN, *taken_slugs(model, set(bases))}
+    taken = {UNKNOWN_SLUG, *taken_slugs(model, set(bases))}
     slugs: list[str] = []
     for base in bases:
         slug = numbered_slug(model, base, taken) if base in taken else base
@@ -66,17 +73,24 @@ def taken_slugs(model: type[models.Model], slugs: Iterable[str]) -> set[str]:
     found = model._default_manager.filter(slug__in=wanted).order_by().values_list("slug", flat=True)
     if model._meta.label == "claims.Actor":
         former = apps.get_model("claims", "FormerSlug")._default_manager
-        found = found.union(former.filter(slug__in=wanted).order_by().values_list("slug", flat=True))
+        found = found.union(
+            former.filter(slug__in=wanted).order_by().values_list("slug", flat=True)
+        )
     return set(found)
 
 
-def kept(*without: str) -> Any:
+def track_history(*without: str) -> Any:
     """A table with a history, which triggers keep: what was made, changed, deleted; by whom and why is its context.
 
     The columns `without` stay out of it, since PostgreSQL generates them, or since they are too long or nobody's business.
     An index by time finds all that one transaction did. Rows that are made or deleted together are kept together, which costs
     a statement once; changes are kept row by row, since rows before and after are paired by a key, which may change, too.
     """
-    made, gone = pghistory.InsertEvent(level=pghistory.Statement), pghistory.DeleteEvent(level=pghistory.Statement)
+    made, gone = (
+        pghistory.InsertEvent(level=pghistory.Statement),
+        pghistory.DeleteEvent(level=pghistory.Statement),
+    )
     events = (made, pghistory.UpdateEvent(), gone)
-    return pghistory.track(*events, exclude=list(without), meta={"indexes": [models.Index(fields=["pgh_created_at"])]})
+    return pghistory.track(
+        *events, exclude=list(without), meta={"indexes": [models.Index(fields=["pgh_created_at"])]}
+    )

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from claims.models.quotes import Quote
-from claims.models.rules import kept
+from claims.models.rules import track_history
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -38,7 +38,7 @@ class SampleItemQuerySet(models.QuerySet["SampleItem"]):
         return left.exclude(judgements__judge=user).order_by("position")
 
 
-@kept()
+@track_history()
 class Sample(models.Model):
     """Quotes drawn at random, stratum by stratum; `design` says of which, `results` what was found once it is closed."""
 
@@ -47,12 +47,22 @@ class Sample(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     drawn_at = models.DateTimeField(auto_now_add=True)
-    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    seed = models.PositiveBigIntegerField(help_text="the same seed draws the same quotes from the same collection")
-    design = models.JSONField(help_text="strata with their sizes, and the versions of the extractor")
+    drawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    seed = models.PositiveBigIntegerField(
+        help_text="the same seed draws the same quotes from the same collection"
+    )
+    design = models.JSONField(
+        help_text="strata with their sizes, and the versions of the extractor"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    results = models.JSONField(null=True, blank=True, help_text="the figures, from the moment it is closed")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    results = models.JSONField(
+        null=True, blank=True, help_text="the figures, from the moment it is closed"
+    )
 
     objects = SampleQuerySet.as_manager()
 
@@ -60,7 +70,8 @@ class Sample(models.Model):
         ordering: ClassVar = ["-drawn_at", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, results__isnull=True) | Q(closed_at__isnull=False, results__isnull=False),
+                condition=Q(closed_at__isnull=True, results__isnull=True)
+                | Q(closed_at__isnull=False, results__isnull=False),
                 name="sample_has_results_once_closed",
             ),
         ]
@@ -80,7 +91,9 @@ class SampleItem(models.Model):
 
     sample = models.ForeignKey(Sample, models.CASCADE, related_name="items")
     quote = models.ForeignKey(Quote, models.SET_NULL, null=True, blank=True, related_name="+")
-    position = models.PositiveIntegerField(help_text="its place in the order of judging, which is random")
+    position = models.PositiveIntegerField(
+        help_text="its place in the order of judging, which is random"
+    )
     stratum = models.PositiveIntegerField(help_text="its place among the strata of the design")
     double = models.BooleanField(help_text="given to two judges")
     shown = models.JSONField()
@@ -90,7 +103,9 @@ class SampleItem(models.Model):
     class Meta:
         ordering: ClassVar = ["sample", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["sample", "position"], name="sample_item_has_its_place"),
+            models.UniqueConstraint(
+                fields=["sample", "position"], name="sample_item_has_its_place"
+            ),
             models.UniqueConstraint(fields=["sample", "quote"], name="sample_has_a_quote_once"),
         ]
 
@@ -103,47 +118,61 @@ class SampleItem(models.Model):
         return 2 if self.double else 1
 
 
-class Answer(models.TextChoices):
+class SampleAnswer(models.TextChoices):
     YES = "yes", "yes"
     NO = "no", "no"
     UNCLEAR = "unclear", "cannot tell"
 
 
-def answer(text: str, *, unclear: bool = False) -> models.CharField:  # type: ignore[type-arg]
+def build_answer_field(text: str, *, unclear: bool = False) -> models.CharField:  # type: ignore[type-arg]
     """A question; what is no quote has no answer to the others."""
-    offered = [(each.value, each.label) for each in Answer if unclear or each != Answer.UNCLEAR]
+    offered = [
+        (each.value, each.label) for each in SampleAnswer if unclear or each != SampleAnswer.UNCLEAR
+    ]
     return models.CharField(text, max_length=7, blank=True, choices=offered)
 
 
-WHOLE = Q(is_quote="yes", limits__in=["yes", "no"], speaker__in=Answer.values, act__in=["yes", "no"])
-NO_QUOTE = Q(is_quote="no", limits="", speaker="", act="")
+IS_WHOLE_JUDGEMENT = Q(
+    is_quote="yes", limits__in=["yes", "no"], speaker__in=SampleAnswer.values, act__in=["yes", "no"]
+)
+IS_JUDGED_NO_QUOTE = Q(is_quote="no", limits="", speaker="", act="")
 
 
-@kept()
+@track_history()
 class SampleJudgement(models.Model):
     """What one judge says of an item; may be changed until the sample is closed. One of a third person settles it."""
 
     item = models.ForeignKey(SampleItem, models.CASCADE, related_name="judgements")
-    judge = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    is_quote = answer("Does somebody say or think this, in the words of the article?")
-    limits = answer("Are the marked words the whole of it, and no more?")
-    speaker = answer("Is the speaker right?", unclear=True)
-    act = answer("Is the kind of statement right?")
+    judge = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    is_quote = build_answer_field("Does somebody say or think this, in the words of the article?")
+    limits = build_answer_field("Are the marked words the whole of it, and no more?")
+    speaker = build_answer_field("Is the speaker right?", unclear=True)
+    act = build_answer_field("Is the kind of statement right?")
     settles = models.BooleanField(default=False, help_text="decides between two judges who differ")
     made_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering: ClassVar = ["item", "made_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "judge"], name="sample_judgement_is_one_per_judge"),
-            models.UniqueConstraint(fields=["item"], condition=Q(settles=True), name="sample_item_is_settled_once"),
-            models.CheckConstraint(condition=WHOLE | NO_QUOTE, name="sample_judgement_answers_all_that_is_asked"),
+            models.UniqueConstraint(
+                fields=["item", "judge"], name="sample_judgement_is_one_per_judge"
+            ),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(settles=True), name="sample_item_is_settled_once"
+            ),
+            models.CheckConstraint(
+                condition=IS_WHOLE_JUDGEMENT | IS_JUDGED_NO_QUOTE,
+                name="sample_judgement_answers_all_that_is_asked",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
                 name="closed_sample_stays",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "is_quote", "limits", "speaker", "act", "settles"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("item_id", "is_quote", "limits", "speaker", "act", "settles"),  # type: ignore[no-untyped-call]
                 func="""
                     IF EXISTS (
                         SELECT 1 FROM claims_sampleitem item JOIN claims_sample sample ON sample.id = item.sample_id

@@ -5,24 +5,37 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from claims.models.naming import Listed, told_apart
-from claims.pages.charts import share
-from claims.passages.marking import Mark, Paragraph, Segment, marks_of, paragraphs
+from claims.models.naming import ListedActor, list_qualifiers
+from claims.pages.charts import describe_share
+from claims.passages.marking import (
+    Mark,
+    MarkedParagraph,
+    MarkedSegment,
+    list_marks,
+    mark_paragraphs,
+)
 from claims.passages.parts import Part
-from claims.passages.quotations import WORD, Meter, Quotation, Stretch, Words, meter
+from claims.passages.quotations import (
+    WORD_WITH_MARKS,
+    Quotation,
+    QuotationMeter,
+    TextStretch,
+    TextWords,
+    measure_quotations,
+)
 
 if TYPE_CHECKING:
     from claims.models import Actor, Quote
     from claims.models.querysets import QuoteQuerySet
 
-DEEPEST = 3  # levels of quotes within quotes that the margin tells apart
-SHOWN = 8  # speakers; the others are unfolded
-LONGEST_SHORT = 32  # characters of a name in the margin
+DEEPEST_MARGIN_LEVEL = 3  # levels of quotes within quotes that the margin tells apart
+SPEAKERS_SHOWN = 8  # speakers; the others are unfolded
+LONGEST_SHORT_NAME = 32  # characters of a name in the margin
 PLACES, SPAN_PLACES = ("source_start", "source_end", "cue_start", "cue_end"), ("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NumberedQuote:
     """A quote as the page calls it: by its number in the order of the text, and what its speaker is called for short.
 
     `contents`: where its content stands; `outer`: the number of the quote that it stands within; `depth`: how many it
@@ -33,22 +46,22 @@ class Entry:
     number: int
     short: str
     address: str
-    contents: tuple[Stretch, ...] = ()
+    contents: tuple[TextStretch, ...] = ()
     outer: int | None = None
     depth: int = 0
 
 
-class Piece(NamedTuple):
+class PassagePiece(NamedTuple):
     """A stretch of text over which nothing changes; `numbers` of the quotes that it belongs to, the innermost first.
 
     `begins`: the quotes that have their anchor here. `loose`: the quotation that it belongs to and that nobody is
     credited with; `opens`: whether that begins here.
     """
 
-    segment: Segment
+    segment: MarkedSegment
     address: str
     numbers: str
-    begins: tuple[Entry, ...]
+    begins: tuple[NumberedQuote, ...]
     loose: Quotation | None = None
     opens: bool = False
 
@@ -59,10 +72,10 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class MarginNote:
     """A quote in the margin of a paragraph; `continued` from an earlier one."""
 
-    entry: Entry
+    entry: NumberedQuote
     continued: bool
 
 
@@ -71,12 +84,12 @@ class Passage:
     """A paragraph by its number, and the quotes that it has a part of."""
 
     number: int
-    pieces: tuple[Piece, ...]
-    margin: tuple[Note, ...]
+    pieces: tuple[PassagePiece, ...]
+    margin: tuple[MarginNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class QuotedSpeaker:
     """Someone quoted, None for those who are not known, and how many `words` lie in the content of any of their quotes.
 
     `quoted`, `all_words`: how many lie in the content of anyone's, and how many the article has.
@@ -84,18 +97,18 @@ class Speaker:
 
     actor: "Actor | None"
     qualifier: str
-    entries: tuple[Entry, ...]
+    entries: tuple[NumberedQuote, ...]
     words: int
     quoted: int
     all_words: int
 
     @property
     def of_quoted(self) -> str:
-        return share(self.words, self.quoted)
+        return describe_share(self.words, self.quoted)
 
     @property
     def of_all(self) -> str:
-        return share(self.words, self.all_words)
+        return describe_share(self.words, self.all_words)
 
     @property
     def width(self) -> float:
@@ -104,65 +117,69 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class UnheardActor:
     """An actor whom quotes name and who is not quoted."""
 
     name: str
     qualifier: str
     slug: str
-    named_in: tuple[Entry, ...]
+    named_in: tuple[NumberedQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ArticleReading:
     """`words` of the article, and how many of them are `quoted` by anyone."""
 
-    entries: list[Entry]
+    entries: list[NumberedQuote]
     passages: list[Passage]
-    speakers: list[Speaker]
-    unheard: list[Unheard]
-    meter: Meter
+    speakers: list[QuotedSpeaker]
+    unheard: list[UnheardActor]
+    meter: QuotationMeter
     words: int
     quoted: int
 
     @property
     def share(self) -> str:
-        return share(self.quoted, self.words)
+        return describe_share(self.quoted, self.words)
 
     @property
-    def first_speakers(self) -> list[Speaker]:
-        return self.speakers[:SHOWN]
+    def first_speakers(self) -> list[QuotedSpeaker]:
+        return self.speakers[:SPEAKERS_SHOWN]
 
     @property
-    def other_speakers(self) -> list[Speaker]:
-        return self.speakers[SHOWN:]
+    def other_speakers(self) -> list[QuotedSpeaker]:
+        return self.speakers[SPEAKERS_SHOWN:]
 
 
-def read(text: str, quotes: Iterable["Quote"], numbers: Mapping[int, int] | None = None) -> Reading:
+def build_article_reading(
+    text: str, quotes: Iterable["Quote"], numbers: Mapping[int, int] | None = None
+) -> ArticleReading:
     """The reading of an article's text with its standing quotes, which come with all of `QuoteQuerySet.for_reader`.
 
     `numbers` of the quotes by their keys, where these are not all that the article has.
     """
-    entries, words = numbered(in_order(quotes), numbers), Words(text)
+    entries, words = number_quotes(sort_for_reader(quotes), numbers), TextWords(text)
     quoted = words.within(stretch for entry in entries for stretch in entry.contents)
-    measured = meter(text, words, quoted)
-    return Reading(
+    measured = measure_quotations(text, words, quoted)
+    return ArticleReading(
         entries,
-        passages(text, entries, [*measured.unattributed, *measured.asides]),
-        speakers(entries, words),
-        unheard(entries),
+        build_passages(text, entries, [*measured.unattributed, *measured.asides]),
+        list_quoted_speakers(entries, words),
+        list_unheard_actors(entries),
         measured,
         len(words),
         len(quoted),
     )
 
 
-def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> Reading:
+def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> ArticleReading:
     """Return the reading of a part of an article's text, with those of its standing quotes that have a part of it."""
     order = quotes.in_reading_order().values_list("pk", flat=True)
     numbers = {pk: number for number, pk in enumerate(order, 1)}
     here = quotes.for_reader().within_bounds(part.start, part.end)
-    return read(text[part.start : part.end], [moved(quote, part.start) for quote in here], numbers)
+    return build_article_reading(
+        text[part.start : part.end], [moved(quote, part.start) for quote in here], numbers
+    )
 
 
 def moved(quote: "Quote", start: int) -> "Quote":
@@ -178,41 +195,47 @@ def moved(quote: "Quote", start: int) -> "Quote":
 # Names and numbers
 
 
-def in_order(quotes: Iterable["Quote"]) -> list["Quote"]:
+def sort_for_reader(quotes: Iterable["Quote"]) -> list["Quote"]:
     """Quotes in the order in which a reader meets them."""
-    return sorted(quotes, key=lambda quote: (marks_of(quote, spans=quote.parts)[0].start, quote.cue_start))
+    return sorted(
+        quotes, key=lambda quote: (list_marks(quote, spans=quote.parts)[0].start, quote.cue_start)
+    )
 
 
-def numbered(quotes: Sequence["Quote"], known: Mapping[int, int] | None = None) -> list[Entry]:
-    numbers = {quote.pk: known[quote.pk] if known else number for number, quote in enumerate(quotes, 1)}
+def number_quotes(
+    quotes: Sequence["Quote"], known: Mapping[int, int] | None = None
+) -> list[NumberedQuote]:
+    numbers = {
+        quote.pk: known[quote.pk] if known else number for number, quote in enumerate(quotes, 1)
+    }
     outside = {quote.pk: quote.within_id for quote in quotes if quote.within_id in numbers}
-    shorts = short_names(quotes)
+    shorts = find_short_names(quotes)
     return [
-        Entry(
+        NumberedQuote(
             quote,
             numbers[quote.pk],
-            clipped(shorts.get(quote.actor_id or 0) or quote.said_by),
+            shorten_text(shorts.get(quote.actor_id or 0) or quote.said_by),
             quote.get_absolute_url(),
             tuple((span.start, span.end) for span in quote.parts),
             numbers.get(quote.within_id or 0),
-            depth(quote.pk, outside),
+            compute_nesting_depth(quote.pk, outside),
         )
         for quote in quotes
     ]
 
 
-def depth(quote: int, outside: Mapping[int, int | None]) -> int:
+def compute_nesting_depth(quote: int, outside: Mapping[int, int | None]) -> int:
     level, around = 0, outside.get(quote)
-    while around and level < DEEPEST:
+    while around and level < DEEPEST_MARGIN_LEVEL:
         level, around = level + 1, outside.get(around)
     return level
 
 
-def clipped(text: str, longest: int = LONGEST_SHORT) -> str:
+def shorten_text(text: str, longest: int = LONGEST_SHORT_NAME) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def short_names(quotes: Iterable["Quote"]) -> dict[int, str]:
+def find_short_names(quotes: Iterable["Quote"]) -> dict[int, str]:
     """What the article itself calls each person, as far as it is a part of the name: “Mr. Xi” is Xi, as Xi Jinping is.
 
     Only where it has a word that no other person's name has here.
@@ -220,21 +243,26 @@ def short_names(quotes: Iterable["Quote"]) -> dict[int, str]:
     called: dict[Actor, set[str]] = {}
     for quote in quotes:
         if quote.actor and quote.actor.kind == "person":
-            called.setdefault(quote.actor, {quote.actor.name}).add(part_of_name(quote.actor.name, quote.source_text))
-    bearers = Counter(word for actor in called for word in set(WORD.findall(actor.name)))
+            called.setdefault(quote.actor, {quote.actor.name}).add(
+                select_words_of_name(quote.actor.name, quote.source_text)
+            )
+    bearers = Counter(word for actor in called for word in set(WORD_WITH_MARKS.findall(actor.name)))
     return {
-        actor.pk: min((form for form in forms if form == actor.name or tells(form, bearers)), key=len)
+        actor.pk: min(
+            (form for form in forms if form == actor.name or has_telling_word(form, bearers)),
+            key=len,
+        )
         for actor, forms in called.items()
     }
 
 
-def part_of_name(name: str, source: str) -> str:
+def select_words_of_name(name: str, source: str) -> str:
     """The words of a source that are of the name."""
-    known = set(WORD.findall(name))
-    return " ".join(word for word in WORD.findall(source) if word in known)
+    known = set(WORD_WITH_MARKS.findall(name))
+    return " ".join(word for word in WORD_WITH_MARKS.findall(source) if word in known)
 
 
-def tells(form: str, bearers: Counter[str]) -> bool:
+def has_telling_word(form: str, bearers: Counter[str]) -> bool:
     """Whether a form of a name has a capitalized word, more than an initial, that one speaker alone bears."""
     return any(len(word) > 1 and word[0].isupper() and bearers[word] == 1 for word in form.split())
 
@@ -242,23 +270,36 @@ def tells(form: str, bearers: Counter[str]) -> bool:
 # The text
 
 
-def passages(text: str, entries: Sequence[Entry], loose: Iterable[Quotation]) -> list[Passage]:
+def build_passages(
+    text: str, entries: Sequence[NumberedQuote], loose: Iterable[Quotation]
+) -> list[Passage]:
     """The paragraphs that hold anything, with the quotes in them and what is said by nobody known."""
     by_quote = {entry.quote.pk: entry for entry in entries}
-    marks = [mark for entry in entries for mark in marks_of(entry.quote, entry.number, entry.quote.parts)]
+    marks = [
+        mark
+        for entry in entries
+        for mark in list_marks(entry.quote, entry.number, entry.quote.parts)
+    ]
     open_ones = sorted(loose, key=lambda each: each.start, reverse=True)
     places = [place for each in open_ones for place in (each.start, each.end)]
     made: list[Passage] = []
     at = 0
-    for paragraph in paragraphs(text, marks, places):
-        pieces = tuple(cut_up(paragraph, at, by_quote, open_ones))
+    for paragraph in mark_paragraphs(text, marks, places):
+        pieces = tuple(split_into_pieces(paragraph, at, by_quote, open_ones))
         at += sum(len(segment.text) for segment in paragraph) + 1
         if any(segment.text.strip() for segment in paragraph):
-            made.append(Passage(len(made) + 1, pieces, tuple(margin(paragraph, by_quote))))
+            made.append(
+                Passage(len(made) + 1, pieces, tuple(list_margin_notes(paragraph, by_quote)))
+            )
     return made
 
 
-def cut_up(paragraph: Paragraph, at: int, by_quote: dict[int, Entry], waiting: list[Quotation]) -> Iterator[Piece]:
+def split_into_pieces(
+    paragraph: MarkedParagraph,
+    at: int,
+    by_quote: dict[int, NumberedQuote],
+    waiting: list[Quotation],
+) -> Iterator[PassagePiece]:
     """`waiting`: the loose quotations from here on, the next one last; those that are passed are taken off."""
     for segment in paragraph:
         while waiting and waiting[-1].end <= at:
@@ -266,54 +307,75 @@ def cut_up(paragraph: Paragraph, at: int, by_quote: dict[int, Entry], waiting: l
         loose = waiting[-1] if waiting and waiting[-1].start <= at else None
         inner = by_quote[segment.inner.quote].address if segment.marks else ""
         begins = tuple(by_quote[mark.quote] for mark in segment.begins)
-        yield Piece(segment, inner, numbers(segment.marks), begins, loose, loose is not None and loose.start == at)
+        yield PassagePiece(
+            segment,
+            inner,
+            format_mark_numbers(segment.marks),
+            begins,
+            loose,
+            loose is not None and loose.start == at,
+        )
         at += len(segment.text)
 
 
-def numbers(marks: Iterable[Mark]) -> str:
+def format_mark_numbers(marks: Iterable[Mark]) -> str:
     return " ".join(dict.fromkeys(str(mark.number) for mark in marks))
 
 
-def margin(paragraph: Paragraph, by_quote: dict[int, Entry]) -> Iterator[Note]:
+def list_margin_notes(
+    paragraph: MarkedParagraph, by_quote: dict[int, NumberedQuote]
+) -> Iterator[MarginNote]:
     """The quotes that the paragraph has a part of, in the order of their numbers."""
     here = {mark.number: mark.quote for segment in paragraph for mark in segment.marks}
     begun = {mark.number for segment in paragraph for mark in segment.begins}
     for number in sorted(here):
-        yield Note(by_quote[here[number]], number not in begun)
+        yield MarginNote(by_quote[here[number]], number not in begun)
 
 
 # Who is heard
 
 
-def speakers(entries: Sequence[Entry], words: Words) -> list[Speaker]:
+def list_quoted_speakers(entries: Sequence[NumberedQuote], words: TextWords) -> list[QuotedSpeaker]:
     """The most quoted first; those who are not known come last, as one."""
-    by_actor: dict[Actor | None, list[Entry]] = {}
+    by_actor: dict[Actor | None, list[NumberedQuote]] = {}
     for entry in entries:
         by_actor.setdefault(entry.quote.actor, []).append(entry)
-    said = {actor: words.within(each for entry in theirs for each in entry.contents) for actor, theirs in by_actor.items()}
+    said = {
+        actor: words.within(each for entry in theirs for each in entry.contents)
+        for actor, theirs in by_actor.items()
+    }
     quoted = len(set().union(*said.values()))
-    order = sorted(by_actor, key=lambda actor: (actor is None, -len(said[actor]), by_actor[actor][0].number))
+    order = sorted(
+        by_actor, key=lambda actor: (actor is None, -len(said[actor]), by_actor[actor][0].number)
+    )
     return [
-        Speaker(actor, qualifier, tuple(by_actor[actor]), len(said[actor]), quoted, len(words))
-        for actor, qualifier in zip(order, qualifiers(order), strict=True)
+        QuotedSpeaker(
+            actor, qualifier, tuple(by_actor[actor]), len(said[actor]), quoted, len(words)
+        )
+        for actor, qualifier in zip(order, list_speaker_qualifiers(order), strict=True)
     ]
 
 
-def qualifiers(actors: Iterable["Actor | None"]) -> list[str]:
+def list_speaker_qualifiers(actors: Iterable["Actor | None"]) -> list[str]:
     """What tells actors of one name apart; all stand in one article, so that it need not be named."""
-    return told_apart([Listed(actor.slug, actor.name, actor.kind) if actor else Listed("", "", "") for actor in actors])
+    return list_qualifiers(
+        [
+            ListedActor(actor.slug, actor.name, actor.kind) if actor else ListedActor("", "", "")
+            for actor in actors
+        ]
+    )
 
 
-def unheard(entries: Sequence[Entry]) -> list[Unheard]:
+def list_unheard_actors(entries: Sequence[NumberedQuote]) -> list[UnheardActor]:
     """Whom quotes name without quoting them, those named in most quotes first."""
     heard = {entry.quote.actor_id for entry in entries}
-    named: dict[Actor, list[Entry]] = {}
+    named: dict[Actor, list[NumberedQuote]] = {}
     for entry in entries:
         for about in entry.quote.naming:
             if about.actor_id not in heard:
                 named.setdefault(about.actor, []).append(entry)
     order = sorted(named, key=lambda actor: (-len(named[actor]), actor.name, actor.pk))
     return [
-        Unheard(actor.name, qualifier, actor.slug, tuple(named[actor]))
-        for actor, qualifier in zip(order, qualifiers(order), strict=True)
+        UnheardActor(actor.name, qualifier, actor.slug, tuple(named[actor]))
+        for actor, qualifier in zip(order, list_speaker_qualifiers(order), strict=True)
     ]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WIDTH = 100  # of the picture of a bar that is full, in its own units
+CHART_BAR_WIDTH = 100  # of the picture of a bar that is full, in its own units
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """`address` leads to the quotes that are counted; `tone` is a class of the stylesheet; `note` stands after the count."""
 
     label: str
@@ -26,23 +26,35 @@ class Chart:
     key: str
     title: str
     heading: str
-    rows: list[Row]
+    rows: list[ChartRow]
     counted: str = "Quotes"
     hint: str = ""
 
 
-def chart(key: str, title: str, heading: str, rows: Iterable[Row], *, counted: str = "Quotes", hint: str = "") -> Chart:
+def build_chart(
+    key: str,
+    title: str,
+    heading: str,
+    rows: Iterable[ChartRow],
+    *,
+    counted: str = "Quotes",
+    hint: str = "",
+) -> Chart:
     known = list(rows)
     largest = max((row.count for row in known), default=0) or 1
-    return Chart(key, title, heading, [sized(row, largest) for row in known], counted, hint)
+    return Chart(
+        key, title, heading, [size_chart_row(row, largest) for row in known], counted, hint
+    )
 
 
-def sized(row: Row, largest: int) -> Row:
-    width = max(row.count / largest * WIDTH, 1) if row.count else 0
-    return Row(row.label, row.count, row.address, row.qualifier, row.tone, row.note, round(width, 1))
+def size_chart_row(row: ChartRow, largest: int) -> ChartRow:
+    width = max(row.count / largest * CHART_BAR_WIDTH, 1) if row.count else 0
+    return ChartRow(
+        row.label, row.count, row.address, row.qualifier, row.tone, row.note, round(width, 1)
+    )
 
 
-def share(part: int, whole: int) -> str:
+def describe_share(part: int, whole: int) -> str:
     """A share in words: never “0 %” of what there is some of."""
     if not whole:
         return ""

@@ -11,28 +11,48 @@ from django.db import connection
 from django.urls import reverse
 
 from claims.models import Actor, Claim
-from claims.pages.accusations import Accusations, accusations
-from claims.pages.charts import Chart, Row, chart, share
+from claims.pages.accusations import Accusations, find_accusations
+from claims.pages.charts import Chart, ChartRow, build_chart, describe_share
 from claims.search import columns
-from claims.search.columns import CODED, Columns, Rows, Values
-from claims.search.facets import REJECTED, Labels, Matching
-from claims.search.filters import NOBODY, Filters
-from claims.search.histogram import dated
+from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
+from claims.search.facets import REJECTED_CODE, FacetLabels, MatchingQuotes
+from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, Filters
+from claims.search.histogram import get_date_of_day
 
-SHOWN = 6  # rows of a chart
-CLAIMS, LOOKED_AT = 5, 40  # shown, and read to choose them from
-NAMES = 12
-READ_FOR_NAMES = 2000  # quotes, the newest
-PRONOUNS = frozenset({"i", "we", "you", "he", "his", "him", "she", "her", "it", "its", "they", "their", "them", "who", "that"})
-SOURCES = """
+PROFILE_ROWS_SHOWN = 6  # rows of a chart
+REPEATED_CLAIMS_SHOWN, REPEATED_CLAIMS_LOOKED_AT = 5, 40  # shown, and read to choose them from
+GIVEN_NAMES_SHOWN = 12
+QUOTES_READ_FOR_NAMES = 2000  # quotes, the newest
+SOURCE_PRONOUNS = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "it",
+        "its",
+        "they",
+        "their",
+        "them",
+        "who",
+        "that",
+    }
+)
+SOURCE_COUNTS_SQL = """
     SELECT q.source_text, count(*) FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked (id, at) JOIN claims_quote q USING (id)
      GROUP BY 1 ORDER BY min(asked.at)
 """
-FEW = 3  # words; what has fewer is a claim of its article alone, and says little by itself
+LEAST_CLAIM_WORDS = (
+    3  # words; what has fewer is a claim of its article alone, and says little by itself
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ProfileFacts:
     """How much there is of an actor, and of which days: None where no article has a date."""
 
     quotes: int
@@ -43,7 +63,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ProfileChart:
     """A chart of the most frequent values; `rest` is the address that shows the others too, where there are any."""
 
     chart: Chart
@@ -51,7 +71,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class NamesGiven:
     """What the articles call an actor as a source, the most frequent first; `of` quotes were read for it."""
 
     names: list[tuple[str, int]]
@@ -61,7 +81,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class RepeatedClaim:
     """A claim that an actor made and that two quotes or more stand behind; stances as (stance, number of quotes)."""
 
     claim: Claim
@@ -72,153 +92,225 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ActorProfile:
     """All of it is of every quote that stands, whatever the list of quotes beside it is narrowed to."""
 
-    facts: Facts | None
-    listings: list[Listing]
-    given: Given
-    claims: list[Repeated]
+    facts: ProfileFacts | None
+    listings: list[ProfileChart]
+    given: NamesGiven
+    claims: list[RepeatedClaim]
     accusations: Accusations
 
     def __bool__(self) -> bool:
         return bool(self.listings or self.claims or self.accusations)
 
 
-def read(actor: Actor) -> Profile:
+def build_profile(actor: Actor) -> ActorProfile:
     """The actor must come with its other names (`ActorQuerySet.with_other_names`)."""
-    known = columns.current()
-    own, naming = Matching(known, asking(actor=actor)), Matching(known, asking(about=actor))
-    return Profile(
-        facts(own),
-        telling(listings(actor, own, naming), own),
-        given(known, own.rows),
-        repeated(actor, known, own.rows),
-        accusations(actor, known, own.rows, naming.rows),
+    known = columns.get_current_columns()
+    own, naming = (
+        MatchingQuotes(known, build_actor_filters(actor=actor)),
+        MatchingQuotes(known, build_actor_filters(about=actor)),
+    )
+    return ActorProfile(
+        build_profile_facts(own),
+        select_telling_charts(build_profile_charts(actor, own, naming), own),
+        count_names_given(known, own.rows),
+        list_repeated_claims(actor, known, own.rows),
+        find_accusations(actor, known, own.rows, naming.rows),
     )
 
 
-def asking(**actors: Actor) -> Filters:
+def build_actor_filters(**actors: Actor) -> Filters:
     """The filters that ask for what these actors said (`actor`), or what was said of them (`about`)."""
     slugs = {name: (actor.slug,) for name, actor in actors.items()}
     rows = {(name, actor.slug): (actor.pk, actor.name) for name, actor in actors.items()}
     return Filters(actor=slugs.get("actor", ()), about=slugs.get("about", ()), rows=rows)
 
 
-def facts(own: Matching) -> Facts | None:
+def build_profile_facts(own: MatchingQuotes) -> ProfileFacts | None:
     known, rows = own.columns, own.rows
     if not len(rows):
         return None
     articles, outlets = (len(np.unique(known[name][rows])) for name in ("article", "outlet"))
     with_day = known.dated(rows)
     if not len(with_day):
-        return Facts(len(rows), articles, outlets, None, None)
+        return ProfileFacts(len(rows), articles, outlets, None, None)
     newest, oldest = int(known["day"][with_day[0]]), int(known["day"][with_day[-1]])
-    return Facts(len(rows), articles, outlets, dated(oldest), dated(newest))
+    return ProfileFacts(
+        len(rows), articles, outlets, get_date_of_day(oldest), get_date_of_day(newest)
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Most:
+class MostFrequent:
     """The numbers of the most frequent values, how many quotes each value has by its number, and how many values are left."""
 
     numbers: list[int]
-    counts: Values
+    counts: ColumnValues
     more: int
 
 
-def listings(actor: Actor, own: Matching, naming: Matching) -> list[Listing]:
+def build_profile_charts(
+    actor: Actor, own: MatchingQuotes, naming: MatchingQuotes
+) -> list[ProfileChart]:
     slug, here = actor.slug, actor.get_absolute_url()
-    whom, who = most(own.counts("about"), SHOWN, actor.pk), most(naming.counts("actor"), SHOWN, actor.pk, NOBODY)
-    where, doing = most(own.counts("outlet"), SHOWN), most(own.counts("act"), SHOWN)
-    labels = Labels({"about": whom.numbers, "actor": who.numbers, "outlet": where.numbers})
-    whom_rows = rows_of("about", whom, labels, lambda other: address(actor=slug, about=other))
-    who_rows = rows_of("actor", who, labels, lambda other: address(actor=other, about=slug))
-    where_rows = rows_of("outlet", where, labels, lambda outlet: f"{here}?{urlencode({'outlet': outlet})}#results")
+    whom, who = (
+        select_most_frequent(own.counts("about"), PROFILE_ROWS_SHOWN, actor.pk),
+        select_most_frequent(
+            naming.counts("actor"), PROFILE_ROWS_SHOWN, actor.pk, UNKNOWN_SPEAKER_NUMBER
+        ),
+    )
+    where, doing = (
+        select_most_frequent(own.counts("outlet"), PROFILE_ROWS_SHOWN),
+        select_most_frequent(own.counts("act"), PROFILE_ROWS_SHOWN),
+    )
+    labels = FacetLabels({"about": whom.numbers, "actor": who.numbers, "outlet": where.numbers})
+    whom_rows = build_profile_rows(
+        "about", whom, labels, lambda other: build_front_page_address(actor=slug, about=other)
+    )
+    who_rows = build_profile_rows(
+        "actor", who, labels, lambda other: build_front_page_address(actor=other, about=slug)
+    )
+    where_rows = build_profile_rows(
+        "outlet", where, labels, lambda outlet: f"{here}?{urlencode({'outlet': outlet})}#results"
+    )
     return [
-        listing("profile-acts", "Acts", acts(own, doing), doing, "#facet-act"),
-        listing("profile-about", "Whom they talk about", whom_rows, whom, f"{here}?more=about#facet-about"),
-        listing("profile-actor", "Who talks about them", who_rows, who, f"{address(about=slug)}&more=actor#facet-actor"),
-        listing("profile-outlet", "Outlets that quote them", where_rows, where, f"{here}?more=outlet#facet-outlet"),
+        build_profile_chart(
+            "profile-acts", "Acts", build_act_rows(own, doing), doing, "#facet-act"
+        ),
+        build_profile_chart(
+            "profile-about",
+            "Whom they talk about",
+            whom_rows,
+            whom,
+            f"{here}?more=about#facet-about",
+        ),
+        build_profile_chart(
+            "profile-actor",
+            "Who talks about them",
+            who_rows,
+            who,
+            f"{build_front_page_address(about=slug)}&more=actor#facet-actor",
+        ),
+        build_profile_chart(
+            "profile-outlet",
+            "Outlets that quote them",
+            where_rows,
+            where,
+            f"{here}?more=outlet#facet-outlet",
+        ),
     ]
 
 
-def telling(found: list[Listing], own: Matching) -> list[Listing]:
+def select_telling_charts(found: list[ProfileChart], own: MatchingQuotes) -> list[ProfileChart]:
     """Those with rows; of a single quote, which says all of it itself, only who else talks about the actor."""
-    return [each for each in found if each.chart.rows and (own.total > 1 or each.chart.key == "profile-actor")]
+    return [
+        each
+        for each in found
+        if each.chart.rows and (own.total > 1 or each.chart.key == "profile-actor")
+    ]
 
 
-def listing(key: str, title: str, rows: list[Row], found: Most, rest: str) -> Listing:
-    return Listing(chart(key, title, "What", rows), rest if found.more else "")
+def build_profile_chart(
+    key: str, title: str, rows: list[ChartRow], found: MostFrequent, rest: str
+) -> ProfileChart:
+    return ProfileChart(build_chart(key, title, "What", rows), rest if found.more else "")
 
 
-def address(**values: str) -> str:
+def build_front_page_address(**values: str) -> str:
     """The front page, narrowed to these values."""
     return f"{reverse('quotes')}?{urlencode(values)}"
 
 
-def most(counts: Values, shown: int, *without: int) -> Most:
+def select_most_frequent(counts: ColumnValues, shown: int, *without: int) -> MostFrequent:
     """All but those left out `without` a word."""
     numbers = np.setdiff1d(np.flatnonzero(counts), without)
     first = numbers[np.lexsort((numbers, -counts[numbers]))[:shown]]
-    return Most(first.tolist(), counts, len(numbers) - len(first))
+    return MostFrequent(first.tolist(), counts, len(numbers) - len(first))
 
 
-def rows_of(name: str, found: Most, labels: Labels, leads: Callable[[str], str]) -> list[Row]:
+def build_profile_rows(
+    name: str, found: MostFrequent, labels: FacetLabels, leads: Callable[[str], str]
+) -> list[ChartRow]:
     return [
-        Row(label, int(found.counts[number]), leads(value), qualifier)
+        ChartRow(label, int(found.counts[number]), leads(value), qualifier)
         for number, (value, label, qualifier) in labels.of(name, found.numbers)
     ]
 
 
-def acts(own: Matching, found: Most) -> list[Row]:
-    named = [(CODED["act"][number], int(found.counts[number])) for number in found.numbers]
+def build_act_rows(own: MatchingQuotes, found: MostFrequent) -> list[ChartRow]:
+    named = [(CODED_VALUES["act"][number], int(found.counts[number])) for number in found.numbers]
     return [
-        Row(act.replace("_", " "), count, f"?act={act}#results", tone=f"act-{act}", note=share(count, own.total))
+        ChartRow(
+            act.replace("_", " "),
+            count,
+            f"?act={act}#results",
+            tone=f"act-{act}",
+            note=describe_share(count, own.total),
+        )
         for act, count in named
     ]
 
 
-def given(known: Columns, own: Rows) -> Given:
-    ids = known["id"][own[:READ_FOR_NAMES]].tolist()
+def count_names_given(known: Columns, own: RowNumbers) -> NamesGiven:
+    ids = known["id"][own[:QUOTES_READ_FOR_NAMES]].tolist()
     found: Counter[str] = Counter()
-    for source, number in sources(ids):
+    for source, number in count_sources(ids):
         found[" ".join(source.split())] += number
-    pronouns = sum(count for words, count in found.items() if words.casefold() in PRONOUNS)
-    named = [(words, count) for words, count in found.most_common() if words and words.casefold() not in PRONOUNS]
-    return Given(named[:NAMES], len(named[NAMES:]), pronouns, len(ids))
+    pronouns = sum(count for words, count in found.items() if words.casefold() in SOURCE_PRONOUNS)
+    named = [
+        (words, count)
+        for words, count in found.most_common()
+        if words and words.casefold() not in SOURCE_PRONOUNS
+    ]
+    return NamesGiven(named[:GIVEN_NAMES_SHOWN], len(named[GIVEN_NAMES_SHOWN:]), pronouns, len(ids))
 
 
-def sources(quotes: list[int]) -> list[tuple[str, int]]:
+def count_sources(quotes: list[int]) -> list[tuple[str, int]]:
     """What the sources of these quotes are called, as it is written, and how often; what comes first among them before."""
     with connection.cursor() as cursor:
-        cursor.execute(SOURCES, [quotes])
+        cursor.execute(SOURCE_COUNTS_SQL, [quotes])
         return list(cursor.fetchall())
 
 
-def repeated(actor: Actor, known: Columns, own: Rows) -> list[Repeated]:
+def list_repeated_claims(actor: Actor, known: Columns, own: RowNumbers) -> list[RepeatedClaim]:
     """The claims that an actor made most often, then those that stand in the most articles; a claim of one quote is none."""
-    rows, quotes, mine = of_several(known, own)
-    articles = articles_of(known, rows, len(quotes))
+    rows, quotes, mine = select_claims_of_several(known, own)
+    articles = count_articles_of_claims(known, rows, len(quotes))
     numbers = np.unique(known["claim"][rows])
-    first = numbers[np.lexsort((-numbers, -articles[numbers], -mine[numbers]))[:LOOKED_AT]].tolist()
+    first = numbers[
+        np.lexsort((-numbers, -articles[numbers], -mine[numbers]))[:REPEATED_CLAIMS_LOOKED_AT]
+    ].tolist()
     claims = Claim.objects.defer("search").in_bulk(first)
-    chosen = [pk for pk in first if pk in claims and (articles[pk] > 1 or len(claims[pk].text.split()) >= FEW)][:CLAIMS]
+    chosen = [
+        pk
+        for pk in first
+        if pk in claims and (articles[pk] > 1 or len(claims[pk].text.split()) >= LEAST_CLAIM_WORDS)
+    ][:REPEATED_CLAIMS_SHOWN]
     return [
-        Repeated(claims[pk], *stances(actor, known, rows[known["claim"][rows] == pk]), int(quotes[pk]), int(articles[pk]))
+        RepeatedClaim(
+            claims[pk],
+            *count_stances_of_claim(actor, known, rows[known["claim"][rows] == pk]),
+            int(quotes[pk]),
+            int(articles[pk]),
+        )
         for pk in chosen
     ]
 
 
-def of_several(known: Columns, own: Rows) -> tuple[Rows, Values, Values]:
+def select_claims_of_several(
+    known: Columns, own: RowNumbers
+) -> tuple[RowNumbers, ColumnValues, ColumnValues]:
     """The quotes of those claims of an actor that have several; by the claim's number, how many it has and how many are its."""
-    standing = np.flatnonzero(known["status"] != REJECTED)
+    standing = np.flatnonzero(known["status"] != REJECTED_CODE)
     quotes = np.bincount(known["claim"][standing])
     mine = np.bincount(known["claim"][own], minlength=len(quotes))
     several = (mine > 0) & (quotes > 1)
     return standing[several[known["claim"][standing]]], quotes, mine
 
 
-def articles_of(known: Columns, rows: Rows, claims: int) -> Values:
+def count_articles_of_claims(known: Columns, rows: RowNumbers, claims: int) -> ColumnValues:
     """In how many articles each claim stands, by the claim's number."""
     if not len(rows):
         return np.zeros(claims, np.intp)
@@ -227,12 +319,20 @@ def articles_of(known: Columns, rows: Rows, claims: int) -> Values:
     return np.bincount(pairs // many, minlength=claims)
 
 
-def stances(actor: Actor, known: Columns, rows: Rows) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+def count_stances_of_claim(
+    actor: Actor, known: Columns, rows: RowNumbers
+) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """What the actor does to a claim in these of its quotes, and what others do whose name is known."""
     who = known["actor"][rows]
-    return per_stance(known, rows[who == actor.pk]), per_stance(known, rows[(who != actor.pk) & (who != NOBODY)])
+    return count_stances(known, rows[who == actor.pk]), count_stances(
+        known, rows[(who != actor.pk) & (who != UNKNOWN_SPEAKER_NUMBER)]
+    )
 
 
-def per_stance(known: Columns, rows: Rows) -> list[tuple[str, int]]:
-    counts = np.bincount(known["stance"][rows], minlength=len(CODED["stance"])).tolist()
-    return [(stance, count) for stance, count in zip(CODED["stance"], counts, strict=True) if count]
+def count_stances(known: Columns, rows: RowNumbers) -> list[tuple[str, int]]:
+    counts = np.bincount(known["stance"][rows], minlength=len(CODED_VALUES["stance"])).tolist()
+    return [
+        (stance, count)
+        for stance, count in zip(CODED_VALUES["stance"], counts, strict=True)
+        if count
+    ]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from claims.models import Quote, Span
 
-Role = Literal["source", "cue", "content"]
+MarkRole = Literal["source", "cue", "content"]
 HIT_START, HIT_END = "\ue000", "\ue001"  # of the private area: no text that means anything has them
-ROLES: tuple[Role, ...] = ("source", "cue", "content")
+MARK_ROLES: tuple[MarkRole, ...] = ("source", "cue", "content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Mark:
 
     start: int
     end: int
-    role: Role
+    role: MarkRole
     quote: int
     number: int = 1
 
@@ -30,7 +30,7 @@ class Mark:
         return self.end - self.start
 
 
-class Segment(NamedTuple):
+class MarkedSegment(NamedTuple):
     """A stretch of text over which the marks do not change; `marks` has the shortest, so the innermost, first.
 
     `opens` holds the marks that start here; `begins` one mark for each quote that no earlier segment belongs to: the
@@ -50,7 +50,7 @@ class Segment(NamedTuple):
     def roles(self) -> str:
         """The roles played here, as class names; `nested` where a content lies within a content."""
         here = [mark.role for mark in self.marks]
-        names = [role for role in ROLES if role in here]
+        names = [role for role in MARK_ROLES if role in here]
         return " ".join([*names, "nested"] if here.count("content") > 1 else names)
 
     @property
@@ -59,19 +59,21 @@ class Segment(NamedTuple):
         return ", ".join(f"{mark.role} of quote {mark.number}" for mark in self.marks)
 
 
-Paragraph = tuple[Segment, ...]
+MarkedParagraph = tuple[MarkedSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The paragraphs around some marks, and whether words before or after them in those paragraphs were left out."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[MarkedParagraph, ...]
     cut_before: bool
     cut_after: bool
 
 
-def marks_of(quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = None) -> list[Mark]:
+def list_marks(
+    quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = None
+) -> list[Mark]:
     """The marks of a quote, in the order of the text; its content `spans` are read unless they are known."""
     marks = [Mark(quote.cue_start, quote.cue_end, "cue", quote.pk, number)]
     if quote.source_start is not None and quote.source_end is not None:
@@ -81,35 +83,45 @@ def marks_of(quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = N
     return sorted(marks, key=attrgetter("start", "end"))
 
 
-def paragraphs(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> list[Paragraph]:
+def mark_paragraphs(
+    text: str, marks: Sequence[Mark], places: Iterable[int] = ()
+) -> list[MarkedParagraph]:
     """The lines of `text` as segments: joined, with a line feed between paragraphs, they are `text` again.
 
     A segment begins at each of `places`, too.
     """
-    lines: list[Paragraph] = []
-    line: list[Segment] = []
+    lines: list[MarkedParagraph] = []
+    line: list[MarkedSegment] = []
     met: set[int] = set()
-    for segment in cut(text, marks, places):
+    for segment in split_at_marks(text, marks, places):
         if segment.text == "\n":
             lines.append(tuple(line))
             line = []
         else:
             new = any(mark.quote not in met for mark in segment.marks)
-            line.append(segment._replace(begins=tuple(newly_met(segment.marks, met))) if new else segment)
+            line.append(
+                segment._replace(begins=tuple(select_newly_met_marks(segment.marks, met)))
+                if new
+                else segment
+            )
     return [*lines, tuple(line)]
 
 
-def excerpt(text: str, marks: Sequence[Mark], reach: int = 600) -> Excerpt:
+def build_excerpt(text: str, marks: Sequence[Mark], reach: int = 600) -> Excerpt:
     """The paragraphs that hold the marks, with at most `reach` characters before the first and after the last."""
     first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
     line_start = text.rfind("\n", 0, first) + 1
     line_end = text.find("\n", last) if "\n" in text[last:] else len(text)
     start, end = max(line_start, first - reach), min(line_end, last + reach)
     moved = [replace(mark, start=mark.start - start, end=mark.end - start) for mark in marks]
-    return Excerpt(tuple(paragraphs(text[start:end], moved)), start > line_start, end < line_end)
+    return Excerpt(
+        tuple(mark_paragraphs(text[start:end], moved)), start > line_start, end < line_end
+    )
 
 
-def cut(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> Iterator[Segment]:
+def split_at_marks(
+    text: str, marks: Sequence[Mark], places: Iterable[int] = ()
+) -> Iterator[MarkedSegment]:
     """Segments that together are `text`, each line feed one of its own."""
     edges = {0, len(text), *places}
     for mark in marks:
@@ -119,13 +131,20 @@ def cut(text: str, marks: Sequence[Mark], places: Iterable[int] = ()) -> Iterato
     waiting = sorted(marks, key=attrgetter("start"), reverse=True)
     over: list[Mark] = []
     for start, end in pairwise(sorted(edges)):
-        over, opens = [mark for mark in over if mark.end > start], taken(waiting, start)
+        over, opens = (
+            [mark for mark in over if mark.end > start],
+            select_starting_marks(waiting, start),
+        )
         if opens:
             over = sorted([*over, *opens], key=attrgetter("length", "start", "quote"))
-        yield Segment(text[start:end], tuple(over), tuple(mark for mark in over if mark.start == start) if opens else ())
+        yield MarkedSegment(
+            text[start:end],
+            tuple(over),
+            tuple(mark for mark in over if mark.start == start) if opens else (),
+        )
 
 
-def taken(waiting: list[Mark], start: int) -> list[Mark]:
+def select_starting_marks(waiting: list[Mark], start: int) -> list[Mark]:
     """The marks that begin here and have a length; `waiting` are those from here on, the next one last."""
     found = []
     while waiting and waiting[-1].start <= start:
@@ -133,7 +152,7 @@ def taken(waiting: list[Mark], start: int) -> list[Mark]:
     return [mark for mark in found if mark.end > start]
 
 
-def newly_met(marks: Iterable[Mark], met: set[int]) -> Iterator[Mark]:
+def select_newly_met_marks(marks: Iterable[Mark], met: set[int]) -> Iterator[Mark]:
     """One mark for each quote not met before, in the order of their numbers."""
     for mark in sorted(marks, key=attrgetter("number")):
         if mark.quote not in met:

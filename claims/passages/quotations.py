@@ -5,31 +5,44 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from claims.extraction.text.quotation import DOUBLE, Marks, paragraphs, quoted_stretches
-from claims.pages.charts import share
+from claims.extraction.text.quotation import (
+    DOUBLE_MARKS,
+    MarkKind,
+    list_paragraphs,
+    list_quoted_stretches,
+)
+from claims.pages.charts import describe_share
 
-Stretch = tuple[int, int]  # offsets into the text, half-open
+TextStretch = tuple[int, int]  # offsets into the text, half-open
 
-WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-FEW, LONGEST_TITLE = 2, 9  # words
-SMALL = frozenset(re.findall(r"\w+", "a an and as at but by de for from in is la le nor of on or over the to vs with"))
+WORD_WITH_MARKS = re.compile(r"\w+(?:['’.-]\w+)*")
+WORDS_OF_ASIDE, LONGEST_TITLE_QUOTED = 2, 9  # words
+SMALL_TITLE_WORDS = frozenset(
+    re.findall(
+        r"\w+", "a an and as at but by de for from in is la le nor of on or over the to vs with"
+    )
+)
 # Marks that open where others close, as German prints them; one character for one.
-REVERSED = re.compile(r"„([^„“”\n]*)“|(?<![^\s(])»(?=\S)([^«»\n]*)(?<=\S)«(?!\w)")
-ELIDED = re.compile(r"’|['‘](?:\d|(?:bout|cause|em|n|til|tis|twas)\b)", re.IGNORECASE)  # stands for letters left out
+REVERSED_MARKS = re.compile(r"„([^„“”\n]*)“|(?<![^\s(])»(?=\S)([^«»\n]*)(?<=\S)«(?!\w)")
+ELISION_MARK = re.compile(
+    r"’|['‘](?:\d|(?:bout|cause|em|n|til|tis|twas)\b)", re.IGNORECASE
+)  # stands for letters left out
 
-SHUT = re.compile(r"(?<=\w)\"|(?<=\S)\"(?=\s)")  # a straight mark that opens nothing
+STRAIGHT_MARK_CLOSING = re.compile(
+    r"(?<=\w)\"|(?<=\S)\"(?=\s)"
+)  # a straight mark that opens nothing
 
 
-class Words:
+class TextWords:
     """The words of a text, each known by its number: those of any stretches of it are a set, so none counts twice."""
 
     def __init__(self, text: str):
-        self.starts = [word.start() for word in WORD.finditer(text)]
+        self.starts = [word.start() for word in WORD_WITH_MARKS.finditer(text)]
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def within(self, stretches: Iterable[Stretch]) -> set[int]:
+    def within(self, stretches: Iterable[TextStretch]) -> set[int]:
         """The words that begin in these stretches."""
         found: set[int] = set()
         for start, end in stretches:
@@ -59,7 +72,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class QuotationMeter:
     """How much of what stands inside quotation marks is attributed; what is perhaps no speech stays out of the count."""
 
     quotations: tuple[Quotation, ...] = ()
@@ -75,7 +88,9 @@ class Meter:
     @property
     def share(self) -> str:
         """Of the words that are counted, those that are attributed."""
-        return share(sum(each.quoted for each in self.counted), sum(each.words for each in self.counted))
+        return describe_share(
+            sum(each.quoted for each in self.counted), sum(each.words for each in self.counted)
+        )
 
     @property
     def width(self) -> float:
@@ -91,25 +106,39 @@ class Meter:
         return [each for each in self.quotations if each.aside and not each.attributed]
 
 
-def meter(text: str, words: Words, quoted: set[int]) -> Meter:
+def measure_quotations(text: str, words: TextWords, quoted: set[int]) -> QuotationMeter:
     """`quoted`: the words of the text that lie in the content of a quote."""
-    lines = [start for start, _ in paragraphs(text)]
+    lines = [start for start, _ in list_paragraphs(text)]
     found = []
-    for start, end in quotations(text):
+    for start, end in list_outermost_quotations(text):
         within = words.within([(start, end)])
         if within:
             number, part = bisect_right(lines, start), text[start:end]
-            found.append(Quotation(start, end, part, number, len(within), len(within & quoted), is_aside(part)))
-    return Meter(tuple(found))
+            found.append(
+                Quotation(
+                    start,
+                    end,
+                    part,
+                    number,
+                    len(within),
+                    len(within & quoted),
+                    is_aside_quotation(part),
+                )
+            )
+    return QuotationMeter(tuple(found))
 
 
-def quotations(text: str) -> Iterator[Stretch]:
+def list_outermost_quotations(text: str) -> Iterator[TextStretch]:
     """The stretches inside quotation marks of any style, the outermost alone, those in doubt left out.
 
     A quotation that goes on in the next paragraph is one for each of its paragraphs.
     """
-    plain = REVERSED.sub(lambda found: f"“{found[1] or found[2] or ''}”", text)
-    known = [(start, end) for start, end, marks in quoted_stretches(plain) if is_sure(plain, start, marks)]
+    plain = REVERSED_MARKS.sub(lambda found: f"“{found[1] or found[2] or ''}”", text)
+    known = [
+        (start, end)
+        for start, end, marks in list_quoted_stretches(plain)
+        if is_sure_opening(plain, start, marks)
+    ]
     furthest = 0
     for start, end in sorted(known, key=lambda stretch: (stretch[0], -stretch[1])):
         if start >= furthest:
@@ -117,21 +146,25 @@ def quotations(text: str) -> Iterator[Stretch]:
             yield start, end
 
 
-def is_sure(text: str, start: int, marks: Marks) -> bool:
+def is_sure_opening(text: str, start: int, marks: MarkKind) -> bool:
     """Whether the mark at `start` opens a quotation, and is no apostrophe (’90s), no inches and no mark that closes."""
-    if marks == DOUBLE:
-        return SHUT.match(text, start) is None
-    return ELIDED.match(text, start) is None
+    if marks == DOUBLE_MARKS:
+        return STRAIGHT_MARK_CLOSING.match(text, start) is None
+    return ELISION_MARK.match(text, start) is None
 
 
-def is_aside(quotation: str) -> bool:
+def is_aside_quotation(quotation: str) -> bool:
     """One or two words, or few enough that are capitalized as titles are."""
-    words = WORD.findall(quotation)
-    return len(words) <= FEW or (len(words) <= LONGEST_TITLE and is_titled(words))
+    words = WORD_WITH_MARKS.findall(quotation)
+    return len(words) <= WORDS_OF_ASIDE or (
+        len(words) <= LONGEST_TITLE_QUOTED and has_title_case(words)
+    )
 
 
-def is_titled(words: list[str]) -> bool:
+def has_title_case(words: list[str]) -> bool:
     """Whether all but the small words are capitalized, and not all of them throughout; no script without case has titles."""
     first, *others = words
-    capitalized = all(word in SMALL or word[0].isupper() or word[0].isdigit() for word in others)
+    capitalized = all(
+        word in SMALL_TITLE_WORDS or word[0].isupper() or word[0].isdigit() for word in others
+    )
     return first[0].isupper() and capitalized and not all(word.isupper() for word in words)

@@ -13,21 +13,21 @@ from django.http import QueryDict
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
 from claims.models.querysets import why_unsearchable
-from claims.search.filters import Problem, clipped, repeated
+from claims.search.filters import QueryProblem, list_repeated_problems, shorten_query_value
 
-PER_PAGE = 50  # rows
+ROWS_PER_PAGE = 50  # rows
 LONGEST_WORDS = 200  # characters
 
 Row = TypeVar("Row", bound=Model)
 
 
-class Question(forms.Form):
+class ListForm(forms.Form):
     """The closed set of parameters of a list page; each is optional."""
 
     q = forms.CharField(required=False, max_length=LONGEST_WORDS)
 
 
-class WordsQuestion(Question):
+class WordsListForm(ListForm):
     def clean_q(self) -> str:
         q: str = self.cleaned_data["q"]
         if unsearchable := why_unsearchable(q):
@@ -35,11 +35,11 @@ class WordsQuestion(Question):
         return q
 
 
-class ActorQuestion(Question):
+class ActorListForm(ListForm):
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ACTOR_KINDS])
 
 
-class ArticleQuestion(WordsQuestion):
+class ArticleListForm(WordsListForm):
     outlet = forms.SlugField(required=False, max_length=100)
 
     def clean_outlet(self) -> str:
@@ -50,7 +50,7 @@ class ArticleQuestion(WordsQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListChoice:
     """A value that narrows a list, with the query string that takes it up, or lets it go when it is chosen."""
 
     value: str
@@ -60,43 +60,66 @@ class Choice:
     query: str
 
 
-def read(question: type[Question], query: QueryDict) -> tuple[dict[str, Any], list[Problem]]:
+def read_list_query(
+    question: type[ListForm], query: QueryDict
+) -> tuple[dict[str, Any], list[QueryProblem]]:
     """The values that can be used, and a problem for each part of the query string that cannot."""
     form = question(query)
     found = [
-        Problem(name, str(query.get(name)), f"“{name}” is left out. {' '.join(map(str, messages))}")
+        QueryProblem(
+            name, str(query.get(name)), f"“{name}” is left out. {' '.join(map(str, messages))}"
+        )
         for name, messages in form.errors.items()
     ]
     asked = {name: value for name, value in form.cleaned_data.items() if value}
-    return asked, found + misused(query, known=[*form.fields, "page"])
+    return asked, found + list_query_problems(query, known=[*form.fields, "page"])
 
 
-def misused(query: QueryDict, known: Collection[str] = ()) -> list[Problem]:
+def list_query_problems(query: QueryDict, known: Collection[str] = ()) -> list[QueryProblem]:
     """A problem for each parameter that is not known, and for each that is and comes several times."""
     unknown = [
-        Problem(name, str(query.get(name)), f"There is no filter “{clipped(name)}” here.")
+        QueryProblem(
+            name, str(query.get(name)), f"There is no filter “{shorten_query_value(name)}” here."
+        )
         for name in query
         if name not in known
     ]
-    return unknown + repeated(query, known)
+    return unknown + list_repeated_problems(query, known)
 
 
-def choices(name: str, counted: Iterable[tuple[str, str, int]], asked: dict[str, Any]) -> list[Choice]:
+def build_list_choices(
+    name: str, counted: Iterable[tuple[str, str, int]], asked: dict[str, Any]
+) -> list[ListChoice]:
     """One choice for each value, label and count."""
     return [
-        Choice(value, label, count, asked.get(name) == value, toggled(asked, name, value)) for value, label, count in counted
+        ListChoice(
+            value,
+            label,
+            count,
+            asked.get(name) == value,
+            build_toggled_list_query(asked, name, value),
+        )
+        for value, label, count in counted
     ]
 
 
-def toggled(asked: dict[str, Any], name: str, value: str) -> str:
+def build_toggled_list_query(asked: dict[str, Any], name: str, value: str) -> str:
     rest = {other: kept for other, kept in asked.items() if other != name}
     return urlencode(rest if asked.get(name) == value else {**rest, name: value})
 
 
-def paged(rows: QuerySet[Row], query: QueryDict, per_page: int = PER_PAGE) -> tuple[Page[Row], list[Problem]]:
+def select_page(
+    rows: QuerySet[Row], query: QueryDict, per_page: int = ROWS_PER_PAGE
+) -> tuple[Page[Row], list[QueryProblem]]:
     """The page asked for, else the nearest there is and a problem that says so."""
     asked = query.get("page", "1")
     page = Paginator(rows, per_page).get_page(asked)
     if asked == str(page.number):
         return page, []
-    return page, [Problem("page", asked, f"There is no page “{clipped(asked)}”: this is page {page.number}.")]
+    return page, [
+        QueryProblem(
+            "page",
+            asked,
+            f"There is no page “{shorten_query_value(asked)}”: this is page {page.number}.",
+        )
+    ]

@@ -3,18 +3,18 @@
 from django import template
 
 from claims.desk import deciding
-from claims.models.reports import LONGEST_NOTE
+from claims.models.reports import LONGEST_REPORT_NOTE
 from claims.search import facets, filters, listing
-from newsroom.history import LONGEST as LONGEST_REASON
+from newsroom.history import LONGEST_REASON_KEPT as LONGEST_REASON
 
 register = template.Library()
 
 LONGEST = {
-    "question": filters.LONGEST_QUESTION,
+    "question": filters.LONGEST_SEARCH_TEXT,
     "words": listing.LONGEST_WORDS,
-    "letters": facets.LONGEST_NAME,
-    "name": deciding.LONGEST_NAME,
-    "note": LONGEST_NOTE,
+    "letters": facets.LONGEST_TYPED_NAME,
+    "name": deciding.LONGEST_ACTOR_NAME,
+    "note": LONGEST_REPORT_NOTE,
     "reason": LONGEST_REASON,
 }
 

@@ -13,16 +13,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.extraction.schema import DETAIL_ROLES
 from claims.models import Detail, Quote
-from claims.models.addresses import address
+from claims.models.addresses import get_address
 from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
 from claims.passages.marking import HIT_END, HIT_START
 
 register = template.Library()
 
-LONG, SHOWN = 700, 640  # characters of a quote: more than the one are cut to the other
-HITS = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
-DETAILS = {
+LONGEST_CONTENT_WHOLE, LONGEST_CONTENT_CUT = (
+    700,
+    640,
+)  # characters of a quote: more than the one are cut to the other
+HIT_MARKED = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
+DETAIL_HEADINGS = {
     "basis": "On the basis of",
     "addressee": "Told to",
     "target": "Against",
@@ -52,22 +55,29 @@ def how_sure(confidence: float | None) -> str:
 def by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]:
     """The details of a quote under the headings that a reader knows."""
     rows = list(details)
-    found = [(DETAILS[role], [detail for detail in rows if detail.role == role]) for role in DETAIL_ROLES]
+    found = [
+        (DETAIL_HEADINGS[role], [detail for detail in rows if detail.role == role])
+        for role in DETAIL_ROLES
+    ]
     return [(heading, having) for heading, having in found if having]
 
 
 @register.filter
 def said(quote: Quote) -> SafeString:
     """A quote's content, with what a search found in it marked; of a long one the beginning, and where the rest is."""
-    parts = HITS.split(getattr(quote, "hits", "") or quote.content)
-    longest = SHOWN if len(quote.content) > LONG else LONG
+    parts = HIT_MARKED.split(getattr(quote, "hits", "") or quote.content)
+    longest = (
+        LONGEST_CONTENT_CUT if len(quote.content) > LONGEST_CONTENT_WHOLE else LONGEST_CONTENT_WHOLE
+    )
     made, room = [], longest
     for number, part in enumerate(parts):
         cut, room = part[:room], room - len(part[:room])
         if cut:
             made.append(format_html("<mark class='hit'>{}</mark>" if number % 2 else "{}", cut))
-    if longest == SHOWN:
-        made.append(format_html('… <a class="rest" href="{}">the whole quote</a>', quote.get_absolute_url()))
+    if longest == LONGEST_CONTENT_CUT:
+        made.append(
+            format_html('… <a class="rest" href="{}">the whole quote</a>', quote.get_absolute_url())
+        )
     return mark_safe("".join(made))
 
 
@@ -76,7 +86,11 @@ def speaker(quote: Quote) -> SafeString:
     """Who said it, as far as that is clear."""
     if not quote.actor:
         return mark_safe('<span class="unknown">Unknown speaker</span>')
-    who = format_html('<a class="actor" href="{}" dir="auto">{}</a>', quote.actor.get_absolute_url(), quote.actor.name)
+    who = format_html(
+        '<a class="actor" href="{}" dir="auto">{}</a>',
+        quote.actor.get_absolute_url(),
+        quote.actor.name,
+    )
     if quote.touched or not unsure(quote.actor_confidence):
         return who
     told = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
@@ -93,7 +107,9 @@ def labels(quote: Quote) -> SafeString:
     """What sort of quote it is, and what a person decided on it."""
     status = ""
     if quote.touched:
-        status = format_html(' <span class="status status-{}">{}</span>', quote.status, quote.get_status_display())
+        status = format_html(
+            ' <span class="status status-{}">{}</span>', quote.status, quote.get_status_display()
+        )
     return format_html('{} <span class="kind">{}</span>{}', act(quote), quote.kind, status)
 
 
@@ -114,7 +130,9 @@ def placed(quote: Quote) -> SafeString:
     article, address = quote.article, quote.address_in_article
     title = format_html('<a class="title" href="{}" dir="auto">{}</a>', address, article.title)
     outlet = format_html('<span class="outlet" dir="auto">{}</span>', article.outlet.name)
-    return format_html('<span class="place">{} {}, {}</span>', title, outlet, day(article.published_on))
+    return format_html(
+        '<span class="place">{} {}, {}</span>', title, outlet, day(article.published_on)
+    )
 
 
 @register.filter
@@ -122,7 +140,7 @@ def unfolding(quote: Quote) -> SafeString:
     """What shows the paragraph of a quote under it."""
     context = format_html(
         'hx-get="{}" hx-trigger="click once" hx-target="#context-{}" hx-swap="innerHTML" hx-push-url="false" hx-sync="this"',
-        address("quote-context", quote.pk),
+        get_address("quote-context", quote.pk),
         quote.pk,
     )
     return format_html(
@@ -149,7 +167,9 @@ def day(of: date | None) -> SafeString:
     """A day as people write it, which programs can read."""
     if of is None:
         return mark_safe(NO_DATE)
-    return format_html('<time datetime="{}">{} {} {}</time>', of.isoformat()[:10], of.day, f"{of:%B}", of.year)
+    return format_html(
+        '<time datetime="{}">{} {} {}</time>', of.isoformat()[:10], of.day, f"{of:%B}", of.year
+    )
 
 
 @register.filter

@@ -12,92 +12,124 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Answer, Article, Quote, Sample, SampleItem
-from claims.trust.judging import QUESTIONS, Answers, answers_of, settled
-from claims.trust.statistics import Tallies, cohens_kappa, estimate, wilson
+from claims.models import Article, Quote, Sample, SampleAnswer, SampleItem
+from claims.trust.judging import (
+    JUDGING_QUESTIONS,
+    JudgementAnswers,
+    find_settled_answers,
+    get_answers,
+)
+from claims.trust.statistics import (
+    StratumTallies,
+    compute_cohens_kappa,
+    compute_wilson,
+    estimate_share,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)  # of confidences that are compared with what was found
+CONFIDENCE_EDGES = (
+    0.0,
+    0.5,
+    0.7,
+    0.8,
+    0.9,
+    0.95,
+    1.0,
+)  # of confidences that are compared with what was found
 
 
-class CannotClose(ValueError):
+class CloseRefused(ValueError):
     """Why a sample cannot be closed, in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedItem:
     """An item of which it stands what was found."""
 
     stratum: int
     shown: dict[str, Any]
-    found: Answers
+    found: JudgementAnswers
 
     @property
     def is_quote(self) -> bool:
-        return self.found["is_quote"] == Answer.YES
+        return self.found["is_quote"] == SampleAnswer.YES
 
     def right(self, question: str) -> bool:
-        return self.found[question] == Answer.YES
+        return self.found[question] == SampleAnswer.YES
 
     @property
     def told(self) -> bool:
         """Whether it could be told if the speaker is right."""
-        return self.found["speaker"] != Answer.UNCLEAR
+        return self.found["speaker"] != SampleAnswer.UNCLEAR
 
     @property
     def right_in_both(self) -> bool:
         return self.is_quote and self.right("speaker")
 
 
-Test = Callable[[Judged], bool]
+ItemTest = Callable[[JudgedItem], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
+class SampleMetric:
     """A share: of the items that `counts` is true of, those that are `right`."""
 
     label: str
-    counts: Test
-    right: Test
+    counts: ItemTest
+    right: ItemTest
 
-    def of(self, design: dict[str, Any], judged: Sequence[Judged]) -> dict[str, Any] | None:
-        return told(design, judged, self.counts, self.right)
+    def of(self, design: dict[str, Any], judged: Sequence[JudgedItem]) -> dict[str, Any] | None:
+        return measure_share(design, judged, self.counts, self.right)
 
 
-def everything(one: Judged) -> bool:
+def is_any_item(one: JudgedItem) -> bool:
     return True
 
 
-def quotes(one: Judged) -> bool:
+def is_quote_item(one: JudgedItem) -> bool:
     return one.is_quote
 
 
-def speakers(one: Judged) -> bool:
+def has_judged_speaker(one: JudgedItem) -> bool:
     """Quotes of which it could be told if the speaker is right."""
     return one.is_quote and one.told
 
 
-def right(question: str) -> Test:
+def build_right_test(question: str) -> ItemTest:
     return lambda one: one.right(question)
 
 
-METRICS = (
-    Metric("Quote and speaker are right", lambda one: one.told, lambda one: one.right_in_both),
-    Metric("It is a quote: the article has somebody say or think it", everything, quotes),
-    Metric("Of the quotes: it begins and ends in the right place", quotes, right("limits")),
-    Metric("Of the quotes: the speaker is right", speakers, right("speaker")),
-    Metric("… where a speaker is given", lambda one: speakers(one) and bool(one.shown["actor"]), right("speaker")),
-    Metric(
-        "… where it is left unknown: the article does not make it clear",
-        lambda one: speakers(one) and not one.shown["actor"],
-        right("speaker"),
+SAMPLE_METRICS = (
+    SampleMetric(
+        "Quote and speaker are right", lambda one: one.told, lambda one: one.right_in_both
     ),
-    Metric("Of the quotes: the act is right", quotes, right("act")),
+    SampleMetric(
+        "It is a quote: the article has somebody say or think it", is_any_item, is_quote_item
+    ),
+    SampleMetric(
+        "Of the quotes: it begins and ends in the right place",
+        is_quote_item,
+        build_right_test("limits"),
+    ),
+    SampleMetric(
+        "Of the quotes: the speaker is right", has_judged_speaker, build_right_test("speaker")
+    ),
+    SampleMetric(
+        "… where a speaker is given",
+        lambda one: has_judged_speaker(one) and bool(one.shown["actor"]),
+        build_right_test("speaker"),
+    ),
+    SampleMetric(
+        "… where it is left unknown: the article does not make it clear",
+        lambda one: has_judged_speaker(one) and not one.shown["actor"],
+        build_right_test("speaker"),
+    ),
+    SampleMetric("Of the quotes: the act is right", is_quote_item, build_right_test("act")),
 )
-BOTH = METRICS[0]
-LABELS = {
+QUOTE_AND_SPEAKER_METRIC = SAMPLE_METRICS[0]
+JUDGING_QUESTION_LABELS = {
     "is_quote": "Is it a quote?",
     "limits": "Are its limits right?",
     "speaker": "Is the speaker right?",
@@ -105,42 +137,65 @@ LABELS = {
 }
 
 
-def close(sample: Sample, user: "User | None") -> Sample:
+def close_sample(sample: Sample, user: "User | None") -> Sample:
     """End the judging of a sample, and keep its figures."""
     with transaction.atomic():
         sample = Sample.objects.select_for_update().get(pk=sample.pk)
         if sample.closed_at:
-            raise CannotClose(f"“{sample.name}” is closed already.")
+            raise CloseRefused(f"“{sample.name}” is closed already.")
         items = list(sample.items.prefetch_related("judgements__judge"))
-        if left := sum(settled(item) is None for item in items):
-            raise CannotClose(f"“{sample.name}” has {left} quote{'' if left == 1 else 's'} left to judge or to settle.")
-        sample.results = measured(sample.design, items)
+        if left := sum(find_settled_answers(item) is None for item in items):
+            raise CloseRefused(
+                f"“{sample.name}” has {left} quote{'' if left == 1 else 's'} left to judge or to settle."
+            )
+        sample.results = measure_sample(sample.design, items)
         sample.closed_at, sample.closed_by = timezone.now(), user
         sample.save()
     return sample
 
 
-def measured(design: dict[str, Any], items: Sequence[SampleItem]) -> dict[str, Any]:
+def measure_sample(design: dict[str, Any], items: Sequence[SampleItem]) -> dict[str, Any]:
     """All figures of a sample whose items are settled, as the public page shows them."""
-    judged = [Judged(item.stratum, item.shown, found) for item in items if (found := settled(item))]
+    judged = [
+        JudgedItem(item.stratum, item.shown, found)
+        for item in items
+        if (found := find_settled_answers(item))
+    ]
     judges = {each.judge_id for item in items for each in item.judgements.all()}
     return {
         "size": len(judged),
         "judges": len(judges),
         "double": sum(item.double for item in items),
         "unclear": sum(not one.told for one in judged),
-        "headline": BOTH.of(design, judged),
-        "questions": [{"label": metric.label, "share": share} for metric in METRICS if (share := metric.of(design, judged))],
-        "groups": [group(design, judged, *each) for each in GROUPS],
-        "strata": [stratum(each, [one for one in judged if one.stratum == at]) for at, each in enumerate(design["strata"])],
-        "agreement": [agreement(question, items) for question in QUESTIONS] if any(item.double for item in items) else [],
-        "quote_confidence": reliability(design, judged, "confidence", everything, quotes),
-        "limits_confidence": reliability(design, judged, "confidence", everything, right("limits")),
-        "speaker_confidence": reliability(design, judged, "actor_confidence", speakers, right("speaker")),
+        "headline": QUOTE_AND_SPEAKER_METRIC.of(design, judged),
+        "questions": [
+            {"label": metric.label, "share": share}
+            for metric in SAMPLE_METRICS
+            if (share := metric.of(design, judged))
+        ],
+        "groups": [measure_groups(design, judged, *each) for each in RESULT_GROUPS],
+        "strata": [
+            measure_stratum(each, [one for one in judged if one.stratum == at])
+            for at, each in enumerate(design["strata"])
+        ],
+        "agreement": [measure_agreement(question, items) for question in JUDGING_QUESTIONS]
+        if any(item.double for item in items)
+        else [],
+        "quote_confidence": measure_reliability(
+            design, judged, "confidence", is_any_item, is_quote_item
+        ),
+        "limits_confidence": measure_reliability(
+            design, judged, "confidence", is_any_item, build_right_test("limits")
+        ),
+        "speaker_confidence": measure_reliability(
+            design, judged, "actor_confidence", has_judged_speaker, build_right_test("speaker")
+        ),
     }
 
 
-def told(design: dict[str, Any], judged: Iterable[Judged], counts: Test, good: Test) -> dict[str, Any] | None:
+def measure_share(
+    design: dict[str, Any], judged: Iterable[JudgedItem], counts: ItemTest, good: ItemTest
+) -> dict[str, Any] | None:
     """A share with its interval; None where nothing counts."""
     strata = design["strata"]
     sampled, counted, found = (np.zeros(len(strata)) for _ in range(3))
@@ -149,29 +204,49 @@ def told(design: dict[str, Any], judged: Iterable[Judged], counts: Test, good: T
         sampled[one.stratum] += 1
         counted[one.stratum] += counting
         found[one.stratum] += counting and good(one)
-    share = estimate(Tallies(np.array([each["quotes"] for each in strata], np.float64), sampled, counted, found))
+    share = estimate_share(
+        StratumTallies(
+            np.array([each["quotes"] for each in strata], np.float64), sampled, counted, found
+        )
+    )
     return {**asdict(share), "right": int(found.sum())} if share else None
 
 
-GROUPS: tuple[tuple[str, str], ...] = (("outlet", "Outlet"), ("act", "Act"), ("kind", "Kind"), ("actor_kind", "Speaker"))
+RESULT_GROUPS: tuple[tuple[str, str], ...] = (
+    ("outlet", "Outlet"),
+    ("act", "Act"),
+    ("kind", "Kind"),
+    ("actor_kind", "Speaker"),
+)
 
 
-def group(design: dict[str, Any], judged: Sequence[Judged], key: str, title: str) -> dict[str, Any]:
+def measure_groups(
+    design: dict[str, Any], judged: Sequence[JudgedItem], key: str, title: str
+) -> dict[str, Any]:
     """Right in quote and speaker, by each value of what was shown; the most frequent first."""
     values = Counter(one.shown[key] for one in judged)
     rows = [
         {"label": (value or "unknown").replace("_", " "), "share": share}
         for value, _ in values.most_common()
-        if (share := told(design, judged, lambda one, value=value: BOTH.counts(one) and one.shown[key] == value, BOTH.right))  # type: ignore[misc]
+        if (
+            share := measure_share(
+                design,
+                judged,
+                lambda one, value=value: (
+                    QUOTE_AND_SPEAKER_METRIC.counts(one) and one.shown[key] == value
+                ),
+                QUOTE_AND_SPEAKER_METRIC.right,
+            )
+        )  # type: ignore[misc]
     ]
     return {"title": title, "rows": rows}
 
 
-def stratum(described: dict[str, Any], judged: Sequence[Judged]) -> dict[str, Any]:
+def measure_stratum(described: dict[str, Any], judged: Sequence[JudgedItem]) -> dict[str, Any]:
     """One stratum by itself, with Wilson's interval."""
-    counted = [one for one in judged if BOTH.counts(one)]
-    good = sum(map(BOTH.right, counted))
-    low, high = wilson(good, len(counted))
+    counted = [one for one in judged if QUOTE_AND_SPEAKER_METRIC.counts(one)]
+    good = sum(map(QUOTE_AND_SPEAKER_METRIC.right, counted))
+    low, high = compute_wilson(good, len(counted))
     return {
         **described,
         "act": described["act"].replace("_", " "),
@@ -182,35 +257,40 @@ def stratum(described: dict[str, Any], judged: Sequence[Judged]) -> dict[str, An
     }
 
 
-def agreement(question: str, items: Iterable[SampleItem]) -> dict[str, Any]:
+def measure_agreement(question: str, items: Iterable[SampleItem]) -> dict[str, Any]:
     """How far two judges agree on a question, of the quotes that both had to answer it of."""
-    values = [each.value for each in Answer]
+    values = [each.value for each in SampleAnswer]
     table = [[0] * len(values) for _ in values]
     for item in items:
-        pair = sorted((each for each in item.judgements.all() if not each.settles), key=lambda each: each.judge_id or 0)
-        answers = [answers_of(each)[question] for each in pair]
+        pair = sorted(
+            (each for each in item.judgements.all() if not each.settles),
+            key=lambda each: each.judge_id or 0,
+        )
+        answers = [get_answers(each)[question] for each in pair]
         if len(answers) == 2 and all(answers):
             table[values.index(answers[0])][values.index(answers[1])] += 1
-    return {"label": LABELS[question], **asdict(cohens_kappa(table))}
+    return {"label": JUDGING_QUESTION_LABELS[question], **asdict(compute_cohens_kappa(table))}
 
 
-def reliability(design: dict[str, Any], judged: Sequence[Judged], key: str, counts: Test, good: Test) -> list[dict[str, Any]]:
+def measure_reliability(
+    design: dict[str, Any], judged: Sequence[JudgedItem], key: str, counts: ItemTest, good: ItemTest
+) -> list[dict[str, Any]]:
     """By bands of a confidence: what it says on average, and how many are right."""
     rows = []
-    for low, high in pairwise(EDGES):
+    for low, high in pairwise(CONFIDENCE_EDGES):
 
-        def within(one: Judged, low: float = low, high: float = high) -> bool:
+        def within(one: JudgedItem, low: float = low, high: float = high) -> bool:
             value = one.shown[key]
             return value is not None and low <= value < (high if high < 1 else 2) and counts(one)
 
-        if share := told(design, judged, within, good):
+        if share := measure_share(design, judged, within, good):
             mean = float(np.mean([one.shown[key] for one in judged if within(one)]))
             rows.append({"low": low, "high": high, "mean": mean, "share": share})
     return rows
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TrustFigure:
     """What stands beside a number of quotes: of so many drawn at random, the share that was right, and its margin."""
 
     size: int
@@ -219,23 +299,29 @@ class Figure:
     margin: int
 
 
-def figure() -> Figure | None:
+def find_trust_figure() -> TrustFigure | None:
     """Of the sample closed last; None where none is. One query."""
-    found = Sample.objects.closed().values_list("results__size", "closed_at", "results__headline").first()
-    return figure_of(found[0], cast("datetime", found[1]), found[2]) if found else None
+    found = (
+        Sample.objects.closed()
+        .values_list("results__size", "closed_at", "results__headline")
+        .first()
+    )
+    return build_trust_figure(found[0], cast("datetime", found[1]), found[2]) if found else None
 
 
-def figure_of(size: int, reviewed: datetime, share: dict[str, Any] | None) -> Figure | None:
+def build_trust_figure(
+    size: int, reviewed: datetime, share: dict[str, Any] | None
+) -> TrustFigure | None:
     """In whole percents; the margin reaches the farther end of the interval from the share as it is shown, rounded up."""
     if share is None:
         return None
     percent = round(100 * share["value"])
     margin = max(100 * share["high"] - percent, percent - 100 * share["low"])
-    return Figure(size, reviewed, percent, ceil(round(margin, 6)))
+    return TrustFigure(size, reviewed, percent, ceil(round(margin, 6)))
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangesSinceSample:
     """What has changed since a sample was drawn: quotes that stand now, and articles that another extractor has read."""
 
     quotes: int
@@ -243,8 +329,8 @@ class Since:
     versions: list[str]
 
 
-def since(sample: Sample) -> Since:
+def count_changes_since(sample: Sample) -> ChangesSinceSample:
     known = sample.design["extractors"]
     others = Article.objects.exclude(extractor__in=["", *known])
     versions = others.order_by("extractor").values_list("extractor", flat=True).distinct()
-    return Since(Quote.objects.standing().count(), others.count(), list(versions))
+    return ChangesSinceSample(Quote.objects.standing().count(), others.count(), list(versions))

@@ -7,25 +7,27 @@ from django.db.models import Count, Q
 
 from claims.models import Article, Quote, QuoteStatus
 
-RIGHT = (QuoteStatus.ACCEPTED, QuoteStatus.CORRECTED)
-DECIDED = (*RIGHT, QuoteStatus.REJECTED)
+RIGHT_STATUSES = (QuoteStatus.ACCEPTED, QuoteStatus.CORRECTED)
+DECIDED_STATUSES = (*RIGHT_STATUSES, QuoteStatus.REJECTED)
 
 
-def documents(*, partly: bool = False) -> Iterator[dict[str, Any]]:
+def list_decided_documents(*, partly: bool = False) -> Iterator[dict[str, Any]]:
     """The articles all of whose quotes a person has decided; `partly`: at least one.
 
     `attributions` are those that a person found right or made so. `rejected` are none, though the program took them for
     some. `undecided` nobody has looked at: they are neither right nor wrong.
     """
     present = Q(quotes__version__isnull=True)
-    decided = Count("quotes", filter=present & Q(quotes__status__in=DECIDED))
+    decided = Count("quotes", filter=present & Q(quotes__status__in=DECIDED_STATUSES))
     left = Count("quotes", filter=present & Q(quotes__status=QuoteStatus.UNREVIEWED))
     found = Article.objects.annotate(decided=decided, left=left).filter(decided__gt=0)
-    for pk in list((found if partly else found.filter(left=0)).order_by("pk").values_list("pk", flat=True)):
-        yield document(Article.objects.select_related("outlet").get(pk=pk))
+    for pk in list(
+        (found if partly else found.filter(left=0)).order_by("pk").values_list("pk", flat=True)
+    ):
+        yield build_document_record(Article.objects.select_related("outlet").get(pk=pk))
 
 
-def document(article: Article) -> dict[str, Any]:
+def build_document_record(article: Article) -> dict[str, Any]:
     present = Quote.objects.present().filter(article=article)
     quotes = list(present.select_related("actor").prefetch_related("spans").order_by("cue_start"))
     return {
@@ -35,16 +37,28 @@ def document(article: Article) -> dict[str, Any]:
         "title": article.title,
         "url": article.url,
         "text": article.text,
-        "attributions": [attribution(quote) for quote in quotes if quote.status in RIGHT],
-        "rejected": [attribution(quote) for quote in quotes if quote.status == QuoteStatus.REJECTED],
-        "undecided": [attribution(quote) for quote in quotes if quote.status == QuoteStatus.UNREVIEWED],
+        "attributions": [
+            build_attribution_record(quote) for quote in quotes if quote.status in RIGHT_STATUSES
+        ],
+        "rejected": [
+            build_attribution_record(quote)
+            for quote in quotes
+            if quote.status == QuoteStatus.REJECTED
+        ],
+        "undecided": [
+            build_attribution_record(quote)
+            for quote in quotes
+            if quote.status == QuoteStatus.UNREVIEWED
+        ],
     }
 
 
-def attribution(quote: Quote) -> dict[str, Any]:
+def build_attribution_record(quote: Quote) -> dict[str, Any]:
     """In the words of the gold data: `kind` is the kind of actor there, "none" where nobody is meant."""
     return {
-        "source": [[quote.source_start, quote.source_end]] if quote.source_start is not None else [],
+        "source": [[quote.source_start, quote.source_end]]
+        if quote.source_start is not None
+        else [],
         "cue": [[quote.cue_start, quote.cue_end]],
         "content": [[span.start, span.end] for span in quote.spans.all()],
         "speaker": quote.actor.name if quote.actor else None,

@@ -12,73 +12,104 @@ from claims.models import Lease, Sample, SampleItem, SampleJudgement
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-QUESTIONS = ("is_quote", "limits", "speaker", "act")
-Answers = dict[str, str]
+JUDGING_QUESTIONS = ("is_quote", "limits", "speaker", "act")
+JudgementAnswers = dict[str, str]
 
 
-class CannotJudge(ValueError):
+class JudgementRefused(ValueError):
     """Why a judgement cannot be taken, in words."""
 
 
-def answers_of(judgement: SampleJudgement) -> Answers:
-    return {name: getattr(judgement, name) for name in QUESTIONS}
+def get_answers(judgement: SampleJudgement) -> JudgementAnswers:
+    return {name: getattr(judgement, name) for name in JUDGING_QUESTIONS}
 
 
-def next_item(sample: Sample, user: "User") -> SampleItem | None:
+def lease_next_item(sample: Sample, user: "User") -> SampleItem | None:
     """The next that nobody else has before them, which is then this judge's for ten minutes."""
-    queue.release(user)
+    queue.release_lease(user)
     others = Lease.objects.of_others(user).filter(quote=OuterRef("quote"))
     left = SampleItem.objects.filter(sample=sample).to_be_judged_by(user).filter(~Exists(others))
-    return next((item for item in left[: queue.TRIES] if item.quote_id is None or queue.lease(item.quote_id, user)), None)
+    return next(
+        (
+            item
+            for item in left[: queue.LEASE_TRIES]
+            if item.quote_id is None or queue.lease_quote(item.quote_id, user)
+        ),
+        None,
+    )
 
 
-def waiting(user: "User") -> list[tuple[Sample, int]]:
+def list_samples_waiting(user: "User") -> list[tuple[Sample, int]]:
     """The open samples of which something waits for this judge, with how many quotes."""
-    counted = [(sample, sample.items.all().to_be_judged_by(user).count()) for sample in Sample.objects.open().order_by("pk")]  # type: ignore[attr-defined]
+    counted = [
+        (sample, sample.items.all().to_be_judged_by(user).count())
+        for sample in Sample.objects.open().order_by("pk")
+    ]  # type: ignore[attr-defined]
     return [(sample, number) for sample, number in counted if number]
 
 
-def item_before(item: SampleItem, user: "User") -> SampleItem | None:
+def find_item_before(item: SampleItem, user: "User") -> SampleItem | None:
     """What a judge judged before this one."""
-    return item.sample.items.filter(position__lt=item.position, judgements__judge=user).order_by("-position").first()
+    return (
+        item.sample.items.filter(position__lt=item.position, judgements__judge=user)
+        .order_by("-position")
+        .first()
+    )
 
 
-def judge(item: SampleItem, user: "User", answers: Answers, *, settles: bool = False) -> SampleJudgement:
+def judge_item(
+    item: SampleItem, user: "User", answers: JudgementAnswers, *, settles: bool = False
+) -> SampleJudgement:
     """Take what a judge says; an earlier judgement of the same person gives way to it."""
     with transaction.atomic():
         sample = Sample.objects.select_for_update().get(pk=item.sample_id)
         if sample.closed_at:
-            raise CannotJudge("The sample is closed.")
+            raise JudgementRefused("The sample is closed.")
         others = [each for each in item.judgements.all() if each.judge_id != user.pk]
-        if settles and (len(others) < 2 or not differ(others) or mine(item, user, settles=False)):
-            raise CannotJudge("A third person settles what two judges say differently.")
+        if settles and (
+            len(others) < 2
+            or not has_differing_answers(others)
+            or find_own_judgement(item, user, settles=False)
+        ):
+            raise JudgementRefused("A third person settles what two judges say differently.")
         if not settles and len(others) >= item.judges:
-            raise CannotJudge("Others have judged this one meanwhile.")
-        values = answers if answers["is_quote"] == "yes" else dict.fromkeys(QUESTIONS, "") | {"is_quote": "no"}
-        made, _ = SampleJudgement.objects.update_or_create(item=item, judge=user, defaults={**values, "settles": settles})
+            raise JudgementRefused("Others have judged this one meanwhile.")
+        values = (
+            answers
+            if answers["is_quote"] == "yes"
+            else dict.fromkeys(JUDGING_QUESTIONS, "") | {"is_quote": "no"}
+        )
+        made, _ = SampleJudgement.objects.update_or_create(
+            item=item, judge=user, defaults={**values, "settles": settles}
+        )
     return made
 
 
-def mine(item: SampleItem, user: "User", *, settles: bool) -> SampleJudgement | None:
+def find_own_judgement(item: SampleItem, user: "User", *, settles: bool) -> SampleJudgement | None:
     return item.judgements.filter(judge=user, settles=settles).first()
 
 
-def differ(judgements: Iterable[SampleJudgement]) -> bool:
-    return len({tuple(answers_of(each).items()) for each in judgements if not each.settles}) > 1
+def has_differing_answers(judgements: Iterable[SampleJudgement]) -> bool:
+    return len({tuple(get_answers(each).items()) for each in judgements if not each.settles}) > 1
 
 
-def settled(item: SampleItem) -> Answers | None:
+def find_settled_answers(item: SampleItem) -> JudgementAnswers | None:
     """What stands of an item whose judgements are loaded: what a third person said, else what all its judges say."""
     judgements = list(item.judgements.all())
     for each in judgements:
         if each.settles:
-            return answers_of(each)
-    if len(judgements) < item.judges or differ(judgements):
+            return get_answers(each)
+    if len(judgements) < item.judges or has_differing_answers(judgements):
         return None
-    return answers_of(judgements[0])
+    return get_answers(judgements[0])
 
 
-def contested(sample: Sample) -> list[SampleItem]:
+def list_contested_items(sample: Sample) -> list[SampleItem]:
     """Items of which two judges say different things, and nobody has decided."""
     items = sample.items.filter(double=True).prefetch_related("judgements")
-    return [item for item in items if len(item.judgements.all()) == item.judges and differ(item.judgements.all())]
+    return [
+        item
+        for item in items
+        if len(item.judgements.all()) == item.judges
+        and has_differing_answers(item.judgements.all())
+    ]

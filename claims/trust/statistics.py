@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Z = 1.959963984540054  # of 95 %
-Values = NDArray[np.float64]
+Z_OF_95_PERCENT = 1.959963984540054  # of 95 %
+FloatValues = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ShareEstimate:
     """A share with its 95 % interval, and how many answers it rests on."""
 
     value: float
@@ -33,7 +33,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class JudgeAgreement:
     """Cohen's kappa with its 95 % interval; None where chance alone would let two judges agree on everything."""
 
     kappa: float | None
@@ -44,78 +44,88 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Tallies:
+class StratumTallies:
     """What was found of a sample, by stratum: quotes there are, quotes looked at, those that count, those that are right.
 
     What counts is a domain, such as the quotes of one outlet; all of `right` lie in it.
     """
 
-    population: Values
-    sampled: Values
-    counted: Values
-    right: Values
+    population: FloatValues
+    sampled: FloatValues
+    counted: FloatValues
+    right: FloatValues
 
 
-def wilson(right: ArrayLike, number: ArrayLike, z: ArrayLike = Z) -> tuple[Values, Values]:
+def compute_wilson(
+    right: ArrayLike, number: ArrayLike, z: ArrayLike = Z_OF_95_PERCENT
+) -> tuple[FloatValues, FloatValues]:
     """Wilson's interval (1927) of a share; `number` need not be whole. All there is from 0 to 1 where it is 0."""
     right, number, z = (np.asarray(each, np.float64) for each in (right, number, z))
     known = number > 0
     size = np.where(known, number, 1.0)
     share = np.where(known, right / size, 0.5)
     middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
-    half = z / (1 + z**2 / size) * np.sqrt(np.maximum(share * (1 - share) / size + z**2 / (4 * size**2), 0))
+    half = (
+        z
+        / (1 + z**2 / size)
+        * np.sqrt(np.maximum(share * (1 - share) / size + z**2 / (4 * size**2), 0))
+    )
     low, high = np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
     return np.where(known, low, 0.0), np.where(known, high, 1.0)
 
 
-def weighted_share(found: Tallies) -> Values:
+def compute_weighted_share(found: StratumTallies) -> FloatValues:
     """The share of those that count that are right, each stratum weighted as it is in the population (Cochran §6.10)."""
-    weight = weights(found)
+    weight = compute_weights(found)
     counted = (weight * found.counted).sum(-1)
     return np.asarray((weight * found.right).sum(-1) / np.where(counted > 0, counted, 1.0))
 
 
-def weights(found: Tallies) -> Values:
+def compute_weights(found: StratumTallies) -> FloatValues:
     """How many quotes of the population each one looked at stands for."""
-    return np.asarray(np.where(found.sampled > 0, found.population / np.maximum(found.sampled, 1), 0.0))
+    return np.asarray(
+        np.where(found.sampled > 0, found.population / np.maximum(found.sampled, 1), 0.0)
+    )
 
 
-def variance(found: Tallies) -> Values:
+def compute_variance(found: StratumTallies) -> FloatValues:
     """Of the weighted share: that of a ratio over strata, linearised, with the finite population corrections.
 
     A stratum with one quote looked at, of several, has no variance of its own and is lent the greatest that there can be.
     """
-    share = weighted_share(found)[..., None]
+    share = compute_weighted_share(found)[..., None]
     sampled = np.maximum(found.sampled, 1)
     total = found.right - share * found.counted
     squares = found.right * (1 - share) ** 2 + (found.counted - found.right) * share**2
-    spread = np.where(sampled > 1, (squares - total**2 / sampled) / np.maximum(sampled - 1, 1), 0.25)
+    spread = np.where(
+        sampled > 1, (squares - total**2 / sampled) / np.maximum(sampled - 1, 1), 0.25
+    )
     left = np.maximum(1 - found.sampled / np.maximum(found.population, 1), 0)
-    counted = (weights(found) * found.counted).sum(-1)
+    counted = (compute_weights(found) * found.counted).sum(-1)
     parts = found.population**2 * left * np.maximum(spread, 0) / sampled
     return np.asarray(parts.sum(-1) / np.where(counted > 0, counted, 1.0) ** 2)
 
 
-def effective_size(found: Tallies) -> Values:
+def compute_effective_size(found: StratumTallies) -> FloatValues:
     """How many quotes, drawn simply and from without end, would tell as much.
 
     At most as many as count, but for what the finite population gives: strata that seem alike by chance are no gain, and
     a share of 0 or 1 shows no variance at all.
     """
-    share, spread = weighted_share(found), variance(found)
+    share, spread = compute_weighted_share(found), compute_variance(found)
     left = 1 - found.sampled.sum(-1) / np.maximum(found.population.sum(-1), 1)
     most = found.counted.sum(-1) / np.maximum(left, 1e-9)
     size = np.where(spread > 0, share * (1 - share) / np.where(spread > 0, spread, 1.0), np.inf)
     return np.asarray(np.minimum(size, most))
 
 
-def effective_wilson(found: Tallies) -> tuple[Values, Values]:
+def compute_effective_wilson(found: StratumTallies) -> tuple[FloatValues, FloatValues]:
     """Wilson's interval on the effective sample size (Franco et al. 2019)."""
-    size = effective_size(found)
-    return wilson(weighted_share(found) * size, size)
+    size = compute_effective_size(found)
+    return compute_wilson(compute_weighted_share(found) * size, size)
 
 
-def stratified_wilson(found: Tallies) -> tuple[Values, Values]:
+def compute_stratified_wilson(found: StratumTallies) -> tuple[FloatValues, FloatValues]:
     """Yan and Su's interval (2010): Wilson's of each stratum, narrowed so that their weighted sum has the level wanted.
 
     For whole populations: every quote looked at counts.
@@ -125,21 +135,25 @@ def stratified_wilson(found: Tallies) -> tuple[Values, Values]:
     spread = share * (1 - share) / np.maximum(found.sampled, 1)
     apart = (weight * np.sqrt(spread)).sum(-1, keepdims=True)
     together = np.sqrt((weight**2 * spread).sum(-1, keepdims=True))
-    z = Z * np.where(apart > 0, together / np.where(apart > 0, apart, 1.0), np.sqrt((weight**2).sum(-1, keepdims=True)))
-    low, high = wilson(found.right, found.sampled, z)
+    z = Z_OF_95_PERCENT * np.where(
+        apart > 0,
+        together / np.where(apart > 0, apart, 1.0),
+        np.sqrt((weight**2).sum(-1, keepdims=True)),
+    )
+    low, high = compute_wilson(found.right, found.sampled, z)
     return np.asarray((weight * low).sum(-1)), np.asarray((weight * high).sum(-1))
 
 
-def estimate(found: Tallies) -> Estimate | None:
+def estimate_share(found: StratumTallies) -> ShareEstimate | None:
     """The share of one sample with its interval, by the better of both methods; None where nothing counts."""
     number = int(found.counted.sum())
     if not number:
         return None
-    low, high = effective_wilson(found)
-    return Estimate(float(weighted_share(found)), float(low), float(high), number)
+    low, high = compute_effective_wilson(found)
+    return ShareEstimate(float(compute_weighted_share(found)), float(low), float(high), number)
 
 
-def allocated(populations: Sequence[int], size: int, least: int = 2) -> list[int]:
+def allocate_sample(populations: Sequence[int], size: int, least: int = 2) -> list[int]:
     """How many to look at of each stratum: `least`, or all there are, and of the rest each its share (Sainte-Laguë)."""
     given = [min(each, least) for each in populations]
     while sum(given) < min(size, sum(populations)):
@@ -148,7 +162,7 @@ def allocated(populations: Sequence[int], size: int, least: int = 2) -> list[int
     return given
 
 
-def cohens_kappa(table: Sequence[Sequence[int]]) -> Agreement:
+def compute_cohens_kappa(table: Sequence[Sequence[int]]) -> JudgeAgreement:
     """Of a square table of counts: rows are what one judge said, columns what the other did (Cohen 1960).
 
     The interval is by the standard error of Fleiss, Cohen and Everitt (1969) for a kappa that is not 0.
@@ -156,16 +170,24 @@ def cohens_kappa(table: Sequence[Sequence[int]]) -> Agreement:
     counts: NDArray[Any] = np.asarray(table, np.float64)
     number = counts.sum()
     if not number:
-        return Agreement(None, 0.0, 1.0, 0.0, 0)
+        return JudgeAgreement(None, 0.0, 1.0, 0.0, 0)
     share = counts / number
     rows, columns = share.sum(1), share.sum(0)
     observed, chance = float(np.trace(share)), float(rows @ columns)
     if chance >= 1:
-        return Agreement(None, 0.0, 1.0, observed, int(number))
+        return JudgeAgreement(None, 0.0, 1.0, observed, int(number))
     kappa = (observed - chance) / (1 - chance)
-    margins = columns[:, None] + rows[None, :]  # of each cell: what the judges say the other way round
+    margins = (
+        columns[:, None] + rows[None, :]
+    )  # of each cell: what the judges say the other way round
     same = (np.diag(share) * (1 - (rows + columns) * (1 - kappa)) ** 2).sum()
     other = (1 - kappa) ** 2 * (share * margins**2)[~np.eye(len(share), dtype=bool)].sum()
     rest = (kappa - chance * (1 - kappa)) ** 2
     error = sqrt(max(same + other - rest, 0) / number) / (1 - chance)
-    return Agreement(kappa, max(kappa - Z * error, -1.0), min(kappa + Z * error, 1.0), observed, int(number))
+    return JudgeAgreement(
+        kappa,
+        max(kappa - Z_OF_95_PERCENT * error, -1.0),
+        min(kappa + Z_OF_95_PERCENT * error, 1.0),
+        observed,
+        int(number),
+    )

@@ -11,10 +11,10 @@ from newsroom import htmx
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
-    asked, problems = listing.read(listing.WordsQuestion, request.GET)
+    asked, problems = listing.read_list_query(listing.WordsListForm, request.GET)
     standing = Claim.objects.standing()
     found = standing.search(asked["q"]) if "q" in asked else standing
-    page, misses = listing.paged(found.most_quoted(), request.GET)
+    page, misses = listing.select_page(found.most_quoted(), request.GET)
     context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}
     return htmx.render(request, "claims.html", context, fragment="results")
 
@@ -23,7 +23,15 @@ def claims(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
     standing = Quote.objects.standing().filter(claim=claim)
-    page, misses = listing.paged(standing.for_list().newest(), request.GET, stream.PER_PAGE)
-    problems = listing.misused(request.GET, known=["page"]) + misses
-    context = {"section": "claims", "claim": claim, "stances": standing.per_stance(), "page": page, "problems": problems}
+    page, misses = listing.select_page(
+        standing.for_list().newest(), request.GET, stream.QUOTES_PER_PAGE
+    )
+    problems = listing.list_query_problems(request.GET, known=["page"]) + misses
+    context = {
+        "section": "claims",
+        "claim": claim,
+        "stances": standing.per_stance(),
+        "page": page,
+        "problems": problems,
+    }
     return htmx.render(request, "claim.html", context, fragment="results")

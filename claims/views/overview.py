@@ -3,13 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from claims.pages.overview import read
+from claims.pages.overview import build_overview
 from claims.search.filters import Filters
-from claims.trust.figures import figure
+from claims.trust.figures import find_trust_figure
 from newsroom import htmx
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    context = {"section": "overview", "overview": read(Filters.read(request.GET)), "measured": figure}
+    context = {
+        "section": "overview",
+        "overview": build_overview(Filters.read(request.GET)),
+        "measured": find_trust_figure,
+    }
     return htmx.render(request, "overview.html", context, fragment="results")

@@ -4,7 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.desk.reporting import TOO_MANY, ReportForm, keep, sent_too_many
+from claims.desk.reporting import (
+    TOO_MANY_REPORTS_MESSAGE,
+    ReportForm,
+    has_sent_too_many,
+    store_report,
+)
 from claims.models import Quote
 
 
@@ -12,12 +17,19 @@ from claims.models import Quote
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.standing().for_list(), pk=pk)
     form = ReportForm(request.POST or None)
-    refused = request.method == "POST" and sent_too_many(request)
+    refused = request.method == "POST" and has_sent_too_many(request)
     if request.method == "POST" and form.is_valid() and not refused:
-        keep(form, quote, request)
+        store_report(form, quote, request)
         return redirect("quote-reported", pk)
-    context = {"section": "quotes", "quote": quote, "form": form, "refused": TOO_MANY if refused else ""}
-    return render(request, "report.html", context, status=429 if refused else 400 if form.errors else 200)
+    context = {
+        "section": "quotes",
+        "quote": quote,
+        "form": form,
+        "refused": TOO_MANY_REPORTS_MESSAGE if refused else "",
+    }
+    return render(
+        request, "report.html", context, status=429 if refused else 400 if form.errors else 200
+    )
 
 
 @require_safe

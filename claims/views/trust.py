@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Sample
 from claims.search import listing
-from claims.trust.figures import figure_of, since
+from claims.trust.figures import build_trust_figure, count_changes_since
 
-CONFIDENCES = {
+CONFIDENCE_TITLES = {
     "quote_confidence": "By the confidence of the quote: it is one",
     "limits_confidence": "By the confidence of the quote: it is one, and begins and ends in the right place",
     "speaker_confidence": "By the confidence of the speaker, of the quotes: the speaker is right",
@@ -23,10 +23,12 @@ def trust(request: HttpRequest) -> HttpResponse:
         "section": "trust",
         "sample": sample,
         "results": results,
-        "figure": figure_of(results["size"], sample.closed_at, results["headline"]) if sample and sample.closed_at else None,
-        "confidences": [(title, results.get(key, [])) for key, title in CONFIDENCES.items()],
-        "since": since(sample) if sample else None,
+        "figure": build_trust_figure(results["size"], sample.closed_at, results["headline"])
+        if sample and sample.closed_at
+        else None,
+        "confidences": [(title, results.get(key, [])) for key, title in CONFIDENCE_TITLES.items()],
+        "since": count_changes_since(sample) if sample else None,
         "open": Sample.objects.open().counted().first(),
-        "problems": listing.misused(request.GET),
+        "problems": listing.list_query_problems(request.GET),
     }
     return render(request, "trust.html", context)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
-from newsroom.embedded_postgres import PostgresFailed, Server
+from newsroom.embedded_postgres import PostgresFailed, PostgresServer
 
 REST = 30.0  # seconds in which a server that could not be started is left alone
 
@@ -20,7 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not settings.EMBEDDED_POSTGRES:
             return super().get_new_connection(conn_params)
-        server = Server(settings.EMBEDDED_POSTGRES)
+        server = PostgresServer(settings.EMBEDDED_POSTGRES)
         if not DatabaseWrapper.started:
             see_to(server.start)
             DatabaseWrapper.started = True

@@ -13,7 +13,7 @@ SETTLE = """() => {
 }"""
 
 
-def nothing_is_found(page: Page, state: str, context: str = "html") -> None:
+def check_nothing_is_found(page: Page, state: str, context: str = "html") -> None:
     """No rule is broken in any of the four settings, and nothing is wider than the window.
 
     The page is not loaded again: width and colours are the stylesheets' matter alone. It is left as on a phone.
@@ -24,13 +24,15 @@ def nothing_is_found(page: Page, state: str, context: str = "html") -> None:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(SETTLE)
 
-            found = axe(page, context)
+            found = run_axe(page, context)
 
-            assert not found.response["violations"], f"{state}, {width} pixels, {scheme}:\n{found.generate_report()}"
+            assert not found.response["violations"], (
+                f"{state}, {width} pixels, {scheme}:\n{found.generate_report()}"
+            )
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (state, width)
 
 
-def axe(page: Page, context: str = "html") -> AxeResults:
+def run_axe(page: Page, context: str = "html") -> AxeResults:
     """What axe-core says of a part of the page as it is."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from benchmarks.browser import CHROMIUM, launch
 
@@ -16,7 +23,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
-        pytest.skip(f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM")
+        pytest.skip(
+            f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM"
+        )
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
@@ -27,7 +36,9 @@ def browser() -> Iterator[Browser]:
 def either_page(browser: Browser, request: pytest.FixtureRequest, width: int) -> Iterator[Page]:
     """A page once with and once without JavaScript, on a phone, a tablet and a desk."""
     size: ViewportSize = {"width": width, "height": 844}
-    yield from opened(browser.new_context(java_script_enabled=request.param == "with JavaScript", viewport=size))
+    yield from open_page(
+        browser.new_context(java_script_enabled=request.param == "with JavaScript", viewport=size)
+    )
 
 
 @pytest.fixture(params=[390, 768, 1280])
@@ -38,13 +49,13 @@ def width(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    yield from opened(browser.new_context())
+    yield from open_page(browser.new_context())
 
 
 @pytest.fixture
 def sized_page(browser: Browser, width: int) -> Iterator[Page]:
     """A page on a phone, a tablet and a desk."""
-    yield from opened(browser.new_context(viewport={"width": width, "height": 844}))
+    yield from open_page(browser.new_context(viewport={"width": width, "height": 844}))
 
 
 @pytest.fixture
@@ -63,20 +74,22 @@ def failing_sized_page(failing_page: Page, width: int) -> Page:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    yield from opened(browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True))
+    yield from open_page(
+        browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    )
 
 
 # What htmx says when it gives up a request for a later one, as it does under who types faster than the site answers; of
 # a request that fails it says more than this.
-GIVEN_UP = ("htmx:afterRequest, ", "htmx:sendAbort, ")
+GIVEN_UP_MESSAGES = ("htmx:afterRequest, ", "htmx:sendAbort, ")
 
 
-def opened(context: BrowserContext) -> Iterator[Page]:
+def open_page(context: BrowserContext) -> Iterator[Page]:
     """A page whose console must stay clean: no error, no refusal by the content security policy."""
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(GIVEN_UP):
+        if message.type in ("error", "warning") and not message.text.startswith(GIVEN_UP_MESSAGES):
             complaints.append(message.text)
 
     page = context.new_page()
@@ -88,13 +101,13 @@ def opened(context: BrowserContext) -> Iterator[Page]:
     assert complaints == []
 
 
-def choose(page: Page, value: str) -> None:
+def choose_filter(page: Page, value: str) -> None:
     """Take up or drop a value of a filter."""
-    unfold(page, value)
+    unfold_filters(page, value)
     page.locator(value).click()
 
 
-def unfold(page: Page, value: str) -> None:
+def unfold_filters(page: Page, value: str) -> None:
     """Make a part of the filters seen where they are folded away."""
     if not page.locator(value).is_visible():
         page.locator("#filters > summary").click()

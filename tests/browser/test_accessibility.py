@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.axe import nothing_is_found
+from tests.browser.axe import check_nothing_is_found
 from tests.factories import make_actor, make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,11 @@ def addresses() -> dict[str, int]:
     article = make_article(TEXT, title="Mayor says the bridge is safe")
     told = 'Omar Reza, the city engineer, had told her on Monday that "the bridge will stand for a hundred years"'
     outer = make_quote(
-        article=article, actor=make_actor("Ana Bell", "person"), source="Mayor Ana Bell", content=told, kind="mixed"
+        article=article,
+        actor=make_actor("Ana Bell", "person"),
+        source="Mayor Ana Bell",
+        content=told,
+        kind="mixed",
     )
     make_detail(outer, "occasion", "on Monday")
     make_quote(
@@ -59,9 +63,20 @@ def addresses() -> dict[str, int]:
         within=outer,
         actor_confidence=0.5,
     )
-    make_quote(article=article, actor=make_actor("Omar Reza", "person"), cue="denied", content="that he was asked", act="deny")
     make_quote(
-        article=article, actor=None, source="One engineer", cue="accused", content="Ana Bell of hiding the bill", act="accuse"
+        article=article,
+        actor=make_actor("Omar Reza", "person"),
+        cue="denied",
+        content="that he was asked",
+        act="deny",
+    )
+    make_quote(
+        article=article,
+        actor=None,
+        source="One engineer",
+        cue="accused",
+        content="Ana Bell of hiding the bill",
+        act="accuse",
     )
     later = make_article("Ana Bell said the bridge is safe, and more.", outlet="Northern Wire")
     make_quote(article=later, actor=make_actor("Ana Bell", "person"), content="the bridge is safe")
@@ -70,8 +85,10 @@ def addresses() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(failing_page: Page, live_server: LiveServer, addresses: dict[str, int], name: str) -> None:
+def test_axe_finds_nothing(
+    failing_page: Page, live_server: LiveServer, addresses: dict[str, int], name: str
+) -> None:
     page = failing_page
     page.goto(live_server.url + PAGES[name].format(**addresses))
 
-    nothing_is_found(page, name)
+    check_nothing_is_found(page, name)

@@ -7,9 +7,9 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.actors.merging import merge
+from claims.actors.merging import merge_actors
 from claims.models import MergeCandidate
-from tests.browser.axe import nothing_is_found
+from tests.browser.axe import check_nothing_is_found
 from tests.claims.merged import make_pair
 from tests.factories import make_actor, make_quote
 
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def desk(page: Page, live_server: LiveServer, client: Client) -> Page:
     client.force_login(User.objects.create_superuser("Clara"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
     return page
 
 
@@ -30,7 +32,9 @@ def pairs() -> list[MergeCandidate]:
     for both in actors:
         for actor in both:
             make_quote(actor=actor)
-    return [make_pair(one, other, score=0.9 - number / 10) for number, (one, other) in enumerate(actors)]
+    return [
+        make_pair(one, other, score=0.9 - number / 10) for number, (one, other) in enumerate(actors)
+    ]
 
 
 def test_pairs_are_judged_with_the_keyboard(desk: Page, live_server: LiveServer) -> None:
@@ -51,7 +55,7 @@ def test_pairs_are_judged_with_the_keyboard(desk: Page, live_server: LiveServer)
 
 def test_axe_finds_nothing_in_what_is_the_desks_own(desk: Page, live_server: LiveServer) -> None:
     first, second, _ = pairs()
-    done = merge(second.first_id, [second.second_id], None, "one")
+    done = merge_actors(second.first_id, [second.second_id], None, "one")
     for address in (
         f"mergecandidate/{first.pk}/judge/",
         f"actor/merge/?actor={first.first_id}&actor={first.second_id}",
@@ -61,4 +65,4 @@ def test_axe_finds_nothing_in_what_is_the_desks_own(desk: Page, live_server: Liv
     ):
         desk.goto(f"{live_server.url}/admin/claims/{address}")
 
-        nothing_is_found(desk, address, "#content-main")
+        check_nothing_is_found(desk, address, "#content-main")

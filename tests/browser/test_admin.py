@@ -10,11 +10,18 @@ from tests.factories import make_quote
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_buttons_of_a_row_do_not_cover_its_title(page: Page, live_server: LiveServer, client: Client) -> None:
+def test_the_buttons_of_a_row_do_not_cover_its_title(
+    page: Page, live_server: LiveServer, client: Client
+) -> None:
     client.force_login(User.objects.create_superuser("Clara"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    quote = make_quote(source="The spokeswoman of the Harbour Office of Veldania", content="the bridge is safe " * 9)
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    quote = make_quote(
+        source="The spokeswoman of the Harbour Office of Veldania",
+        content="the bridge is safe " * 9,
+    )
 
     for width in (1280, 700):
         page.set_viewport_size({"width": width, "height": 800})

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Actor, Decision, Quote, Report
-from tests.browser.axe import nothing_is_found
-from tests.claims.desk_client import everything, make_doubtful
+from tests.browser.axe import check_nothing_is_found
+from tests.claims.desk_client import dump_decision_rows, make_doubtful
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,12 @@ def quotes() -> list[Quote]:
     for name in ("Norland", "Norwood"):
         make_actor(name)
     return [
-        make_doubtful(article=make_article(TEXT), content="The bridge is safe", confidence=share, runners_up=OTHERS)
+        make_doubtful(
+            article=make_article(TEXT),
+            content="The bridge is safe",
+            confidence=share,
+            runners_up=OTHERS,
+        )
         for share in (0.1, 0.2, 0.3)
     ]
 
@@ -61,10 +66,12 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_quotes_are_decided_by_keys_alone_and_no_page_is_loaded(at_desk: Page, quotes: list[Quote]) -> None:
+def test_quotes_are_decided_by_keys_alone_and_no_page_is_loaded(
+    at_desk: Page, quotes: list[Quote]
+) -> None:
     loads: list[str] = []
     at_desk.on("framenavigated", lambda frame: loads.append(frame.url))
-    before = everything()
+    before = dump_decision_rows()
 
     press(at_desk, "a")
     shows(at_desk, quotes[1])
@@ -72,31 +79,42 @@ def test_quotes_are_decided_by_keys_alone_and_no_page_is_loaded(at_desk: Page, q
     shows(at_desk, quotes[2])
     press(at_desk, "1")
     expect(at_desk.locator("#desk-heading")).to_contain_text("Nothing is left to review")
-    assert [quote.status for quote in Quote.objects.order_by("pk")] == ["accepted", "rejected", "corrected"]
+    assert [quote.status for quote in Quote.objects.order_by("pk")] == [
+        "accepted",
+        "rejected",
+        "corrected",
+    ]
     assert Quote.objects.get(pk=quotes[2].pk).actor == Actor.objects.get(name="Norland")
 
     for quote in reversed(quotes):
         press(at_desk, "u")
         shows(at_desk, quote)
-    assert everything() == before
+    assert dump_decision_rows() == before
     assert loads == []
 
 
-def test_two_quotes_of_one_source_are_joined_and_parted_again_by_keys(at_desk: Page, quotes: list[Quote]) -> None:
+def test_two_quotes_of_one_source_are_joined_and_parted_again_by_keys(
+    at_desk: Page, quotes: list[Quote]
+) -> None:
     article, late = quotes[0].article, "the ferry is late"
-    other = make_quote(article=article, actor="Veldania", source="Ana Bell", cue="denied", content=late)
+    other = make_quote(
+        article=article, actor="Veldania", source="Ana Bell", cue="denied", content=late
+    )
     at_desk.reload()
     shows(at_desk, quotes[0])
-    before = everything()
+    before = dump_decision_rows()
 
     press(at_desk, "j")
     shows(at_desk, quotes[1])
-    assert [Quote.objects.get(pk=quote.pk).status for quote in (quotes[0], other)] == ["corrected", "rejected"]
+    assert [Quote.objects.get(pk=quote.pk).status for quote in (quotes[0], other)] == [
+        "corrected",
+        "rejected",
+    ]
     assert Quote.objects.get(pk=quotes[0].pk).content == "The bridge is safe … the ferry is late"
 
     press(at_desk, "u")
     shows(at_desk, quotes[0])
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 def test_a_quote_is_skipped_by_space(at_desk: Page, quotes: list[Quote]) -> None:
@@ -133,7 +151,9 @@ def test_who_types_faster_than_the_site_answers_finds_what_was_typed_last(at_des
     assert len(early) == 1
 
 
-def test_who_chooses_faster_than_the_site_answers_chooses_nobody(at_desk: Page, quotes: list[Quote]) -> None:
+def test_who_chooses_faster_than_the_site_answers_chooses_nobody(
+    at_desk: Page, quotes: list[Quote]
+) -> None:
     late: list[Route] = []
     press(at_desk, "s")
     find(at_desk, "nor")
@@ -143,18 +163,24 @@ def test_who_chooses_faster_than_the_site_answers_chooses_nobody(at_desk: Page, 
     press(at_desk, "ArrowDown", "ArrowDown")
     expect(at_desk.get_by_role("button", name="Norwood")).to_be_focused()
     wait_for(at_desk, late)
-    at_desk.evaluate("htmx.config.defaultSettleDelay = 60000")  # as for keys that come before htmx knows the new buttons
+    at_desk.evaluate(
+        "htmx.config.defaultSettleDelay = 60000"
+    )  # as for keys that come before htmx knows the new buttons
     late[0].continue_()
     expect(at_desk.locator('#desk-found ul[data-find="norw"]')).to_be_visible()
 
-    expect(at_desk.get_by_role("button", name="Norwood")).to_be_focused()  # though the list is another one
+    expect(
+        at_desk.get_by_role("button", name="Norwood")
+    ).to_be_focused()  # though the list is another one
     assert Quote.objects.get(pk=quotes[0].pk).status == "unreviewed"
     press(at_desk, "Enter")
     shows(at_desk, quotes[1])
     assert Quote.objects.get(pk=quotes[0].pk).actor == Actor.objects.get(name="Norwood")
 
 
-def test_keys_go_on_from_the_field_when_what_was_chosen_is_no_answer_any_more(at_desk: Page) -> None:
+def test_keys_go_on_from_the_field_when_what_was_chosen_is_no_answer_any_more(
+    at_desk: Page,
+) -> None:
     late: list[Route] = []
     press(at_desk, "s")
     find(at_desk, "nor")
@@ -195,10 +221,14 @@ def test_act_and_kind_are_chosen_by_their_beginning(
     press(at_desk, "Enter")
 
     shows(at_desk, quotes[1])
-    assert getattr(Quote.objects.get(pk=quotes[0].pk), name) == {"act": "deny", "kind": "direct"}[name]
+    assert (
+        getattr(Quote.objects.get(pk=quotes[0].pk), name) == {"act": "deny", "kind": "direct"}[name]
+    )
 
 
-def test_more_than_one_thing_is_corrected_where_one_stays(at_desk: Page, quotes: list[Quote]) -> None:
+def test_more_than_one_thing_is_corrected_where_one_stays(
+    at_desk: Page, quotes: list[Quote]
+) -> None:
     press(at_desk, "h", "1")
     expect(at_desk.locator(".desk-told")).to_contain_text("Given another speaker:")
     shows(at_desk, quotes[0])
@@ -213,7 +243,9 @@ def test_more_than_one_thing_is_corrected_where_one_stays(at_desk: Page, quotes:
     assert (str(quote.actor), quote.act, quote.status) == ("Norland", "deny", "corrected")
 
 
-def test_spans_are_adjusted_by_keys_and_count_characters_as_the_article_does(at_desk: Page, quotes: list[Quote]) -> None:
+def test_spans_are_adjusted_by_keys_and_count_characters_as_the_article_does(
+    at_desk: Page, quotes: list[Quote]
+) -> None:
     press(at_desk, "e")
     expect(at_desk.locator("#desk-editor")).to_be_visible()
     # From the cue to the words after it, and these are the content now.
@@ -225,7 +257,7 @@ def test_spans_are_adjusted_by_keys_and_count_characters_as_the_article_does(at_
 
 
 def test_an_adjustment_is_given_up_by_escape(at_desk: Page, quotes: list[Quote]) -> None:
-    before = everything()
+    before = dump_decision_rows()
 
     press(at_desk, "e", "End", "Shift+Home", "3", "x", "Backspace", "Escape")
     expect(at_desk.locator("#desk-editor")).to_be_hidden()
@@ -233,7 +265,7 @@ def test_an_adjustment_is_given_up_by_escape(at_desk: Page, quotes: list[Quote])
     press(at_desk, "n")
 
     shows(at_desk, quotes[1])
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 def test_a_missed_quote_is_added_by_keys(at_desk: Page, quotes: list[Quote]) -> None:
@@ -269,7 +301,11 @@ def test_keys_of_a_quote_do_not_fall_on_the_next(at_desk: Page, quotes: list[Quo
     press(at_desk, "x", "x", "x")
 
     shows(at_desk, quotes[1])
-    assert [quote.status for quote in Quote.objects.order_by("pk")] == ["rejected", "unreviewed", "unreviewed"]
+    assert [quote.status for quote in Quote.objects.order_by("pk")] == [
+        "rejected",
+        "unreviewed",
+        "unreviewed",
+    ]
 
 
 def test_keys_are_shown_and_explained(at_desk: Page) -> None:
@@ -301,12 +337,14 @@ def test_a_decision_on_a_stale_page_is_refused_and_told(
     assert Quote.objects.get(pk=quotes[0].pk).status == "rejected"
 
 
-def test_everything_is_possible_without_javascript(browser: Browser, client: Client, address: str, quotes: list[Quote]) -> None:
+def test_everything_is_possible_without_javascript(
+    browser: Browser, client: Client, address: str, quotes: list[Quote]
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     log_in(context, client, address)
     page = context.new_page()
     page.set_default_timeout(10_000)
-    before = everything()
+    before = dump_decision_rows()
 
     page.goto(address)
     page.get_by_role("button", name="Accept").click()
@@ -315,11 +353,15 @@ def test_everything_is_possible_without_javascript(browser: Browser, client: Cli
     page.fill("#desk-find", "norw")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Norwood").click()
-    assert [quote.status for quote in Quote.objects.order_by("pk")] == ["accepted", "corrected", "corrected"]
+    assert [quote.status for quote in Quote.objects.order_by("pk")] == [
+        "accepted",
+        "corrected",
+        "corrected",
+    ]
     assert str(Quote.objects.get(pk=quotes[2].pk).actor) == "Norwood"
     for _ in quotes:
         page.get_by_role("button", name="Undo").click()
-    assert everything() == before
+    assert dump_decision_rows() == before
     page.goto(f"{address}{quotes[0].pk}/")
     page.get_by_role("link", name="Adjust").click()
     page.fill("#words-contents", "no such words")
@@ -338,27 +380,43 @@ def test_everything_is_possible_without_javascript(browser: Browser, client: Cli
         assert Quote.objects.filter(article=quotes[number].article, cue="denied").count() == 1
     for _ in range(3):
         page.get_by_role("button", name="Undo").click()
-    assert everything() == before
+    assert dump_decision_rows() == before
     page.get_by_role("link", name="All fields").click()
     expect(page.locator("#id_cue_start")).to_be_visible()
     context.close()
 
 
-def test_axe_finds_nothing_at_the_desk(failing_page: Page, client: Client, address: str, quotes: list[Quote]) -> None:
+def test_axe_finds_nothing_at_the_desk(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote]
+) -> None:
     Report.objects.create(quote=quotes[0], problem="speaker", note="It was the mayor.", sender="s")
-    make_quote(article=quotes[0].article, actor="Ana Bell", cue="denied", content="the ferry is late", within=quotes[0])
+    make_quote(
+        article=quotes[0].article,
+        actor="Ana Bell",
+        cue="denied",
+        content="the ferry is late",
+        within=quotes[0],
+    )
     page = failing_page
     log_in(page.context, client, address)
     page.goto(address)
-    states = {"shown": [], "choosing": ["s"], "editing": ["Escape", "e"], "done": ["Escape", "x"], "help": ["?"]}
+    states = {
+        "shown": [],
+        "choosing": ["s"],
+        "editing": ["Escape", "e"],
+        "done": ["Escape", "x"],
+        "help": ["?"],
+    }
 
     for state, keys in states.items():
         press(page, *keys)
         page.wait_for_timeout(400)
-        nothing_is_found(page, state, "#desk")
+        check_nothing_is_found(page, state, "#desk")
 
 
-def test_axe_finds_nothing_where_words_are_given(failing_page: Page, client: Client, address: str, quotes: list[Quote]) -> None:
+def test_axe_finds_nothing_where_words_are_given(
+    failing_page: Page, client: Client, address: str, quotes: list[Quote]
+) -> None:
     page = failing_page
     log_in(page.context, client, address)
     page.goto(f"{address}{quotes[0].pk}/words/add/")
@@ -368,10 +426,12 @@ def test_axe_finds_nothing_where_words_are_given(failing_page: Page, client: Cli
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("group", name="Which “is” is the cue?")).to_be_visible()
 
-    nothing_is_found(page, "words", "#desk")
+    check_nothing_is_found(page, "words", "#desk")
 
 
-def test_why_is_typed_once_and_goes_with_the_decision(at_desk: Page, client: Client, quotes: list[Quote]) -> None:
+def test_why_is_typed_once_and_goes_with_the_decision(
+    at_desk: Page, client: Client, quotes: list[Quote]
+) -> None:
     press(at_desk, "y")
     at_desk.keyboard.type("a headline")
     press(at_desk, "Escape", "x")
@@ -379,8 +439,13 @@ def test_why_is_typed_once_and_goes_with_the_decision(at_desk: Page, client: Cli
     press(at_desk, "x")
     shows(at_desk, quotes[2])
 
-    assert "a headline" in client.get(f"/admin/claims/quote/{quotes[0].pk}/history/").content.decode()
-    assert "a headline" not in client.get(f"/admin/claims/quote/{quotes[1].pk}/history/").content.decode()
+    assert (
+        "a headline" in client.get(f"/admin/claims/quote/{quotes[0].pk}/history/").content.decode()
+    )
+    assert (
+        "a headline"
+        not in client.get(f"/admin/claims/quote/{quotes[1].pk}/history/").content.decode()
+    )
 
 
 def test_axe_finds_nothing_in_the_history_and_where_it_is_reverted(
@@ -393,12 +458,22 @@ def test_axe_finds_nothing_in_the_history_and_where_it_is_reverted(
     shows(page, quotes[1])
     base = address.removesuffix("quote/desk/")
 
-    for place in ("decision/log/", "decision/log/decision/1/revert/", f"quote/{quotes[0].pk}/history/", "actor/1/history/"):
+    for place in (
+        "decision/log/",
+        "decision/log/decision/1/revert/",
+        f"quote/{quotes[0].pk}/history/",
+        "actor/1/history/",
+    ):
         number = Decision.pgh_event_model.objects.get().pk  # type: ignore[attr-defined]
         actor = quotes[0].actor_id
-        page.goto(base + place.replace("decision/1/", f"decision/{number}/").replace("actor/1/", f"actor/{actor}/"))
+        page.goto(
+            base
+            + place.replace("decision/1/", f"decision/{number}/").replace(
+                "actor/1/", f"actor/{actor}/"
+            )
+        )
         expect(page.get_by_role("table").first).to_be_visible()
-        nothing_is_found(page, place, "#content")
+        check_nothing_is_found(page, place, "#content")
 
 
 def test_axe_finds_nothing_where_many_are_decided_at_once(
@@ -415,14 +490,14 @@ def test_axe_finds_nothing_where_many_are_decided_at_once(
     page.get_by_role("button", name="Go").click()
 
     expect(page.get_by_label("Name of the speaker")).to_be_visible()
-    nothing_is_found(page, "asked", "#content-main")
+    check_nothing_is_found(page, "asked", "#content-main")
     page.get_by_label("Name of the speaker").fill("nor")
     page.get_by_role("button", name="Find").click()
-    nothing_is_found(page, "found", "#content-main")
+    check_nothing_is_found(page, "found", "#content-main")
     page.get_by_role("button", name="Norland").click()
     expect(page.get_by_text("A person has decided 1 of these already")).to_be_visible()
-    nothing_is_found(page, "preview", "#content-main")
+    check_nothing_is_found(page, "preview", "#content-main")
     Quote.objects.filter(pk=quotes[1].pk).update(act="warn")
     page.get_by_role("button", name="Give another speaker: 3 quotes").click()
     expect(page.get_by_text("Some of these quotes changed since the preview.")).to_be_visible()
-    nothing_is_found(page, "refused", "#content-main")
+    check_nothing_is_found(page, "refused", "#content-main")

@@ -29,7 +29,13 @@ def quarrel() -> None:
         make_actor(name)
     text = "Ana Bell accused Veldania of hiding the bill. Veldania denied any part in it and said the ferry is late today."
     article = make_article(text, title="A bill is hidden", outlet=LONG)
-    quote = make_quote(article=article, actor="Ana Bell", cue="accused", content="Veldania of hiding the bill", act="accuse")
+    quote = make_quote(
+        article=article,
+        actor="Ana Bell",
+        cue="accused",
+        content="Veldania of hiding the bill",
+        act="accuse",
+    )
     make_detail(quote, "target", "Veldania")
     make_quote(article=article, cue="denied", content="any part in it", act="deny")
     make_quote(article=article, cue="said", content="the ferry is late today")
@@ -37,7 +43,9 @@ def quarrel() -> None:
     make_quote(actor=LONG, content=f"that {LONG} and Veldania agree")
 
 
-def test_a_reader_finds_an_accusation_its_answer_and_all_of_its_kind(either_page: Page, live_server: LiveServer) -> None:
+def test_a_reader_finds_an_accusation_its_answer_and_all_of_its_kind(
+    either_page: Page, live_server: LiveServer
+) -> None:
     page = either_page
     page.goto(f"{live_server.url}/actors/veldania/")
     expect(page.locator("#profile-actor")).to_contain_text("Ana Bell")
@@ -47,13 +55,17 @@ def test_a_reader_finds_an_accusation_its_answer_and_all_of_its_kind(either_page
         page.locator(".profile > summary").click()
     page.locator("#accusations > summary").click()
 
-    expect(page.locator("#accusations .answer")).to_contain_text("Read as a denial, in the same article: denied")
+    expect(page.locator("#accusations .answer")).to_contain_text(
+        "Read as a denial, in the same article: denied"
+    )
     page.get_by_role("link", name="1 quote names them").click()
     expect(page.locator("#total")).to_have_text("1 quote")
     expect(page.locator(".quotes .words")).to_have_text("Veldania of hiding the bill")
 
 
-def test_an_act_of_the_profile_narrows_the_list_and_leads_to_it(either_page: Page, live_server: LiveServer) -> None:
+def test_an_act_of_the_profile_narrows_the_list_and_leads_to_it(
+    either_page: Page, live_server: LiveServer
+) -> None:
     page = either_page
     page.set_viewport_size({"width": 1280, "height": 500})
     page.goto(f"{live_server.url}/actors/veldania/")
@@ -65,7 +77,9 @@ def test_an_act_of_the_profile_narrows_the_list_and_leads_to_it(either_page: Pag
     expect(page.locator("#profile-acts")).to_contain_text("say")
 
 
-def test_a_filter_swaps_the_list_and_leaves_the_profile_as_it_is(page: Page, live_server: LiveServer) -> None:
+def test_a_filter_swaps_the_list_and_leaves_the_profile_as_it_is(
+    page: Page, live_server: LiveServer
+) -> None:
     page.goto(f"{live_server.url}/actors/veldania/")
     page.locator("#accusations > summary").click()
 
@@ -75,7 +89,9 @@ def test_a_filter_swaps_the_list_and_leaves_the_profile_as_it_is(page: Page, liv
     expect(page.locator("#accusations .answer")).to_be_visible()
 
 
-def test_from_an_actor_to_what_two_said_about_a_word(either_page: Page, live_server: LiveServer) -> None:
+def test_from_an_actor_to_what_two_said_about_a_word(
+    either_page: Page, live_server: LiveServer
+) -> None:
     page = either_page
     page.goto(f"{live_server.url}/actors/veldania/")
     page.get_by_label("Compare with").fill("bell")
@@ -87,7 +103,9 @@ def test_from_an_actor_to_what_two_said_about_a_word(either_page: Page, live_ser
 
     expect(page.locator("section[aria-labelledby='said'] .quotes > li")).to_have_count(2)
     expect(page.locator(".both-claims")).to_contain_text("denied in 1 quote")
-    page.locator("section[aria-labelledby='said'] .halves > div").nth(1).get_by_role("link", name="1 quote", exact=True).click()
+    page.locator("section[aria-labelledby='said'] .halves > div").nth(1).get_by_role(
+        "link", name="1 quote", exact=True
+    ).click()
     expect(page.locator("#total")).to_have_text("1 quote")
     expect(page.locator(".chips a")).to_contain_text(["Ana Bell", "ferry"])
 
@@ -122,9 +140,13 @@ def test_on_a_phone_the_profile_is_behind_its_summary_and_sides_follow_each_othe
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_scrolls_sideways_on_a_phone_be_all_of_it_open(phone: Page, live_server: LiveServer, address: str) -> None:
+def test_nothing_scrolls_sideways_on_a_phone_be_all_of_it_open(
+    phone: Page, live_server: LiveServer, address: str
+) -> None:
     phone.goto(live_server.url + address)
-    phone.evaluate("document.querySelectorAll('.profile, .fold').forEach(each => { each.open = true })")
+    phone.evaluate(
+        "document.querySelectorAll('.profile, .fold').forEach(each => { each.open = true })"
+    )
 
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -133,7 +155,9 @@ def test_nothing_scrolls_sideways_on_a_phone_be_all_of_it_open(phone: Page, live
 def test_headings_follow_their_order(page: Page, live_server: LiveServer, address: str) -> None:
     page.goto(live_server.url + address)
 
-    levels = page.evaluate("[...document.querySelectorAll('main :is(h1, h2, h3, h4)')].map(each => Number(each.tagName[1]))")
+    levels = page.evaluate(
+        "[...document.querySelectorAll('main :is(h1, h2, h3, h4)')].map(each => Number(each.tagName[1]))"
+    )
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels)), levels

@@ -14,8 +14,15 @@ FILLING = "\n".join(f"Paragraph {number} is about the weather." for number in ra
 
 @pytest.fixture
 def quote() -> Quote:
-    article = make_article(f"{FILLING}\nAna Bell said the well-known bridge, she thinks, is safe & sound.", title="A bridge")
-    return make_quote(article=article, actor="Ana Bell", content="the well-known bridge, she thinks, is safe & sound")
+    article = make_article(
+        f"{FILLING}\nAna Bell said the well-known bridge, she thinks, is safe & sound.",
+        title="A bridge",
+    )
+    return make_quote(
+        article=article,
+        actor="Ana Bell",
+        content="the well-known bridge, she thinks, is safe & sound",
+    )
 
 
 def test_a_citation_is_copied(browser: Browser, live_server: LiveServer, quote: Quote) -> None:
@@ -28,12 +35,17 @@ def test_a_citation_is_copied(browser: Browser, live_server: LiveServer, quote: 
 
     expect(page.get_by_role("button", name="Copied")).to_have_count(1)
     expect(page.locator("#announcement")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#cite-chicago").inner_text()
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == page.locator("#cite-chicago").inner_text()
+    )
     assert "Ana Bell, quoted in “A bridge,”" in page.locator("#cite-chicago").inner_text()
     context.close()
 
 
-def test_the_citations_can_be_read_without_javascript(either_page: Page, live_server: LiveServer, quote: Quote) -> None:
+def test_the_citations_can_be_read_without_javascript(
+    either_page: Page, live_server: LiveServer, quote: Quote
+) -> None:
     either_page.goto(live_server.url + quote.get_absolute_url())
     either_page.get_by_text("Cite this quote").click()
 
@@ -42,7 +54,9 @@ def test_the_citations_can_be_read_without_javascript(either_page: Page, live_se
     assert either_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_a_browser_finds_the_words_in_the_original_by_the_link(browser: Browser, live_server: LiveServer, quote: Quote) -> None:
+def test_a_browser_finds_the_words_in_the_original_by_the_link(
+    browser: Browser, live_server: LiveServer, quote: Quote
+) -> None:
     quote.article.url = f"{live_server.url}{quote.article.get_absolute_url()}"
     quote.article.save()
     page = browser.new_page()
@@ -72,7 +86,9 @@ def test_an_error_is_reported(either_page: Page, live_server: LiveServer, quote:
     expect(page.locator("mark.cue")).to_contain_text("said")
 
 
-def test_on_paper_the_ink_is_dark_whatever_the_screen_is(page: Page, live_server: LiveServer, quote: Quote) -> None:
+def test_on_paper_the_ink_is_dark_whatever_the_screen_is(
+    page: Page, live_server: LiveServer, quote: Quote
+) -> None:
     page.goto(live_server.url + quote.get_absolute_url())
     colours = "[...document.querySelectorAll('main, .act, .place')].map((each) => getComputedStyle(each).color)"
     page.emulate_media(color_scheme="light", media="print")

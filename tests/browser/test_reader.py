@@ -23,10 +23,20 @@ def article() -> Article:
     """A long article with three quotes: the second within the first, the third far below."""
     article = make_article(TEXT, title="Mayor says the bridge is safe")
     bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
-    outer = make_quote(article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD)
+    outer = make_quote(
+        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
+    )
     hundred = '"the bridge will stand for a hundred years"'
-    make_quote(article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer)
-    make_quote(article=article, source="Officials in Veldania", cue="denied", content="any part in the delay", act="deny")
+    make_quote(
+        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
+    )
+    make_quote(
+        article=article,
+        source="Officials in Veldania",
+        cue="denied",
+        content="any part in the delay",
+        act="deny",
+    )
     return article
 
 
@@ -40,7 +50,9 @@ def tied(page: Page) -> list[str]:
     return page.locator(".text p a.tied:not(.ref)").all_text_contents()
 
 
-def test_keys_go_from_quote_to_quote_and_back(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_keys_go_from_quote_to_quote_and_back(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     opened(page, live_server, article)
     refs = page.locator(".text .ref")
     expect(page.locator(".keys")).to_be_visible()
@@ -59,7 +71,9 @@ def test_keys_go_from_quote_to_quote_and_back(page: Page, live_server: LiveServe
     expect(refs.first).to_be_focused()
 
 
-def test_keys_go_on_from_where_the_reader_has_scrolled(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_keys_go_on_from_where_the_reader_has_scrolled(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     opened(page, live_server, article)
     page.keyboard.press("j")
     page.get_by_text("The bridge was built in 1931").nth(20).scroll_into_view_if_needed()
@@ -72,7 +86,9 @@ def test_keys_go_on_from_where_the_reader_has_scrolled(page: Page, live_server: 
 
 
 @pytest.mark.parametrize("pressed", ["Control+j", "Alt+j", "Meta+j", "Shift+J", "x"])
-def test_other_keys_are_left_alone(page: Page, live_server: LiveServer, article: Article, pressed: str) -> None:
+def test_other_keys_are_left_alone(
+    page: Page, live_server: LiveServer, article: Article, pressed: str
+) -> None:
     opened(page, live_server, article)
 
     page.keyboard.press(pressed)
@@ -82,7 +98,9 @@ def test_other_keys_are_left_alone(page: Page, live_server: LiveServer, article:
 
 
 @pytest.mark.parametrize("field", ["input", "textarea", "select", "div"])
-def test_keys_are_letters_while_something_is_typed(page: Page, live_server: LiveServer, article: Article, field: str) -> None:
+def test_keys_are_letters_while_something_is_typed(
+    page: Page, live_server: LiveServer, article: Article, field: str
+) -> None:
     opened(page, live_server, article)
     page.evaluate(
         """(name) => {
@@ -101,7 +119,9 @@ def test_keys_are_letters_while_something_is_typed(page: Page, live_server: Live
     expect(page.locator("#announcement")).to_be_empty()
 
 
-def test_keys_can_be_turned_off_and_stay_so(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_keys_can_be_turned_off_and_stay_so(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     opened(page, live_server, article)
     page.get_by_role("button", name="Keys on").click()
     page.reload()
@@ -116,7 +136,9 @@ def test_keys_can_be_turned_off_and_stay_so(page: Page, live_server: LiveServer,
     expect(page.locator("#announcement")).to_contain_text("Quote 1 of 3")
 
 
-def test_the_parts_of_a_quote_are_tied_together_under_the_mouse(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_the_parts_of_a_quote_are_tied_together_under_the_mouse(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     opened(page, live_server, article)
 
     page.locator("a.cue", has_text="told").hover()
@@ -143,7 +165,9 @@ def test_the_parts_of_a_quote_are_tied_together_where_the_focus_is(
     assert tied(page) == []
 
 
-def test_what_is_tied_differs_by_more_than_its_colour(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_what_is_tied_differs_by_more_than_its_colour(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     opened(page, live_server, article)
     said = page.locator("a.cue", has_text="denied")
     line = "(each) => getComputedStyle(each).borderBottomWidth"
@@ -154,7 +178,9 @@ def test_what_is_tied_differs_by_more_than_its_colour(page: Page, live_server: L
     assert said.evaluate(line) != before
 
 
-def test_a_margin_note_leads_to_its_quote(either_page: Page, live_server: LiveServer, article: Article) -> None:
+def test_a_margin_note_leads_to_its_quote(
+    either_page: Page, live_server: LiveServer, article: Article
+) -> None:
     page = opened(either_page, live_server, article)
 
     page.locator(".margin a", has_text="Veldania").click()
@@ -163,7 +189,9 @@ def test_a_margin_note_leads_to_its_quote(either_page: Page, live_server: LiveSe
     expect(page.locator(".text .ref").last).to_be_in_viewport()
 
 
-def test_without_javascript_all_is_there_but_the_keys(browser: Browser, live_server: LiveServer, article: Article) -> None:
+def test_without_javascript_all_is_there_but_the_keys(
+    browser: Browser, live_server: LiveServer, article: Article
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = opened(context.new_page(), live_server, article)
 
@@ -179,9 +207,14 @@ def test_without_javascript_all_is_there_but_the_keys(browser: Browser, live_ser
 def test_the_margin_stands_beside_the_text_on_a_desk_and_under_it_on_a_phone(
     page: Page, phone: Page, live_server: LiveServer, article: Article
 ) -> None:
-    beside, under = (opened(each, live_server, article).locator(".passage").first for each in (page, phone))
+    beside, under = (
+        opened(each, live_server, article).locator(".passage").first for each in (page, phone)
+    )
 
-    boxes = [(each.locator("p").bounding_box(), each.locator(".margin").bounding_box()) for each in (beside, under)]
+    boxes = [
+        (each.locator("p").bounding_box(), each.locator(".margin").bounding_box())
+        for each in (beside, under)
+    ]
 
     (text, margin), (text_on_phone, margin_on_phone) = boxes
     assert text
@@ -194,7 +227,9 @@ def test_the_margin_stands_beside_the_text_on_a_desk_and_under_it_on_a_phone(
     expect(phone.locator(".keys")).to_be_hidden()
 
 
-def test_an_old_link_to_a_quote_of_a_long_article_leads_to_the_part_that_has_it(page: Page, live_server: LiveServer) -> None:
+def test_an_old_link_to_a_quote_of_a_long_article_leads_to_the_part_that_has_it(
+    page: Page, live_server: LiveServer
+) -> None:
     with transaction.atomic():
         article = make_long_article(1600)
     last = article.quotes.order_by("-cue_start")[0]

@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.extraction.schema import Act
 from claims.models import Article, Quote
-from tests.browser.conftest import choose, unfold
+from tests.browser.conftest import choose_filter, unfold_filters
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,14 @@ def bridge() -> Article:
     """An article with five quotes: one within another, two with one source, one whose speaker is unknown."""
     article = make_article(title="Mayor says the bridge is safe", text=TEXT)
     told = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
-    make_quote(article=article, actor="Ana Bell", source="Mayor Ana Bell", cue="said", content=told, kind="mixed")
+    make_quote(
+        article=article,
+        actor="Ana Bell",
+        source="Mayor Ana Bell",
+        cue="said",
+        content=told,
+        kind="mixed",
+    )
     make_quote(
         article=article,
         actor="Omar Reza",
@@ -33,9 +40,20 @@ def bridge() -> Article:
         kind="direct",
     )
     denied: tuple[Act, str, str] = ("deny", "denied", "any part in the delay")
-    accused: tuple[Act, str, str] = ("accuse", "accused", "the harbour committee of hiding the bill")
+    accused: tuple[Act, str, str] = (
+        "accuse",
+        "accused",
+        "the harbour committee of hiding the bill",
+    )
     for act, cue, content in (denied, accused):
-        make_quote(article=article, actor="Veldania", source="Officials in Veldania", cue=cue, content=content, act=act)
+        make_quote(
+            article=article,
+            actor="Veldania",
+            source="Officials in Veldania",
+            cue=cue,
+            content=content,
+            act=act,
+        )
     make_quote(
         article=article,
         actor=None,
@@ -47,14 +65,16 @@ def bridge() -> Article:
     return article
 
 
-def test_from_a_filter_to_the_words_in_their_article_and_back(either_page: Page, live_server: LiveServer) -> None:
+def test_from_a_filter_to_the_words_in_their_article_and_back(
+    either_page: Page, live_server: LiveServer
+) -> None:
     page = either_page
     page.goto(live_server.url)
     expect(page.locator("#total")).to_have_text("5 quotes")
 
-    choose(page, "#actor-veldania")
+    choose_filter(page, "#actor-veldania")
     expect(page.locator("#total")).to_have_text("2 quotes")
-    choose(page, "#act-deny")
+    choose_filter(page, "#act-deny")
     expect(page.locator("#total")).to_have_text("1 quote")
     assert "actor=veldania" in page.url
     assert "act=deny" in page.url
@@ -79,7 +99,7 @@ def test_from_a_filter_to_the_words_in_their_article_and_back(either_page: Page,
 def test_back_undoes_a_filter(either_page: Page, live_server: LiveServer) -> None:
     page = either_page
     page.goto(live_server.url)
-    choose(page, "#act-deny")
+    choose_filter(page, "#act-deny")
     expect(page.locator("#total")).to_have_text("1 quote")
 
     page.go_back()
@@ -87,7 +107,9 @@ def test_back_undoes_a_filter(either_page: Page, live_server: LiveServer) -> Non
     expect(page.locator("#total")).to_have_text("5 quotes")
 
 
-def test_a_search_keeps_the_filters_and_a_chip_takes_one_away(either_page: Page, live_server: LiveServer) -> None:
+def test_a_search_keeps_the_filters_and_a_chip_takes_one_away(
+    either_page: Page, live_server: LiveServer
+) -> None:
     page = either_page
     page.goto(f"{live_server.url}/?actor=veldania")
     page.get_by_label("Search what was said").fill("bill")
@@ -100,9 +122,11 @@ def test_a_search_keeps_the_filters_and_a_chip_takes_one_away(either_page: Page,
     expect(page.locator("#total")).to_have_text("2 quotes")
 
 
-def test_an_address_shared_or_loaded_again_shows_the_same(sized_page: Page, browser: Browser, live_server: LiveServer) -> None:
+def test_an_address_shared_or_loaded_again_shows_the_same(
+    sized_page: Page, browser: Browser, live_server: LiveServer
+) -> None:
     sized_page.goto(live_server.url)
-    choose(sized_page, "#act-accuse")
+    choose_filter(sized_page, "#act-accuse")
     expect(sized_page.locator("#total")).to_have_text("1 quote")
     elsewhere = browser.new_context()
 
@@ -116,7 +140,9 @@ def test_an_address_shared_or_loaded_again_shows_the_same(sized_page: Page, brow
     elsewhere.close()
 
 
-def test_the_keyboard_alone_filters_and_keeps_its_place(sized_page: Page, width: int, live_server: LiveServer) -> None:
+def test_the_keyboard_alone_filters_and_keeps_its_place(
+    sized_page: Page, width: int, live_server: LiveServer
+) -> None:
     """Where the filters fold away again, its place is the number of quotes."""
     page = sized_page
     page.goto(live_server.url)
@@ -143,12 +169,14 @@ def test_focus_is_not_lost_with_the_chip_that_held_it(page: Page, live_server: L
     expect(page.locator("#total")).to_be_focused()
 
 
-def test_a_failure_is_told_and_what_was_shown_stays(failing_sized_page: Page, live_server: LiveServer) -> None:
+def test_a_failure_is_told_and_what_was_shown_stays(
+    failing_sized_page: Page, live_server: LiveServer
+) -> None:
     page = failing_sized_page
     page.goto(live_server.url)
     page.route("**/?act=deny", lambda route: route.fulfill(status=500, body="no"))
 
-    choose(page, "#act-deny")
+    choose_filter(page, "#act-deny")
 
     expect(page.locator("#failure")).to_contain_text("error (500)")
     expect(page.locator("#failure a")).to_have_attribute("href", "/?act=deny")
@@ -161,18 +189,20 @@ def test_a_site_out_of_reach_is_told(failing_sized_page: Page, live_server: Live
     page.goto(live_server.url)
     page.route("**/?act=deny", lambda route: route.abort())
 
-    choose(page, "#act-deny")
+    choose_filter(page, "#act-deny")
 
     expect(page.locator("#failure")).to_contain_text("could not be reached")
 
 
-def test_of_two_quick_clicks_the_last_one_counts(failing_sized_page: Page, live_server: LiveServer) -> None:
+def test_of_two_quick_clicks_the_last_one_counts(
+    failing_sized_page: Page, live_server: LiveServer
+) -> None:
     page = failing_sized_page
     held: list[Route] = []
     page.goto(live_server.url)
     page.route("**/?act=deny", lambda route: held.append(route))
 
-    unfold(page, "#act-deny")
+    unfold_filters(page, "#act-deny")
     page.locator("#act-deny").click()
     page.locator("#act-accuse").click()
 
@@ -182,7 +212,9 @@ def test_of_two_quick_clicks_the_last_one_counts(failing_sized_page: Page, live_
     expect(page.locator(".words")).to_have_text(["the harbour committee of hiding the bill"])
 
 
-def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(page: Page, phone: Page, live_server: LiveServer) -> None:
+def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(
+    page: Page, phone: Page, live_server: LiveServer
+) -> None:
     phone.goto(live_server.url)
     page.goto(live_server.url)
 
@@ -193,9 +225,17 @@ def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(page: Page, phone
     expect(phone.locator("#total")).to_have_text("1 quote")
 
 
-@pytest.mark.parametrize("address", ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{article}", "{quote}"])
-def test_nothing_scrolls_sideways_on_a_phone(phone: Page, live_server: LiveServer, bridge: Article, address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{article}", "{quote}"],
+)
+def test_nothing_scrolls_sideways_on_a_phone(
+    phone: Page, live_server: LiveServer, bridge: Article, address: str
+) -> None:
     quote = Quote.objects.earliest("pk")
-    phone.goto(live_server.url + address.format(article=bridge.get_absolute_url(), quote=quote.get_absolute_url()))
+    phone.goto(
+        live_server.url
+        + address.format(article=bridge.get_absolute_url(), quote=quote.get_absolute_url())
+    )
 
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

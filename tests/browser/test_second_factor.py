@@ -6,7 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.axe import nothing_is_found
+from tests.browser.axe import check_nothing_is_found
 from tests.newsroom.test_second_factor import PASSWORD, code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,21 +19,23 @@ def test_axe_finds_nothing(failing_page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/admin/second-factor/")
 
     sign_in(page, "wrong")
-    expect(page.get_by_role("alert")).to_contain_text("Please enter the correct username and password")
-    nothing_is_found(page, "refused", "#content")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Please enter the correct username and password"
+    )
+    check_nothing_is_found(page, "refused", "#content")
     sign_in(page, PASSWORD)
     expect(page.get_by_role("button", name="Turn it on")).to_be_visible()
-    nothing_is_found(page, "off", "#content")
+    check_nothing_is_found(page, "off", "#content")
     enter(page, "wrong")
     expect(page.get_by_role("alert")).to_contain_text("This code is not right")
-    nothing_is_found(page, "wrong code", "#content")
+    check_nothing_is_found(page, "wrong code", "#content")
     TOTPDevice.objects.update(throttling_failure_count=0)
     enter(page, code(clara))
     expect(page.get_by_text("Keep these recovery codes")).to_be_visible()
-    nothing_is_found(page, "recovery codes", "#content")
+    check_nothing_is_found(page, "recovery codes", "#content")
     page.goto(f"{live_server.url}/admin/second-factor/")
     expect(page.get_by_role("button", name="Turn it off")).to_be_visible()
-    nothing_is_found(page, "on", "#content")
+    check_nothing_is_found(page, "on", "#content")
 
 
 def sign_in(page: Page, password: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Actor, Article, Change, Claim, Quote, Span
-from tests.browser.conftest import choose, unfold
+from tests.browser.conftest import choose_filter, unfold_filters
 from tests.factories import make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +21,8 @@ def make_days(number: int) -> None:
     for day in range(number):
         who = ("Ana Bell", "Omar Reza")[day % 2]
         article = make_article(
-            f"{who} said that bridge {day} is safe, and so on. More was said later.", published_on=FIRST + timedelta(day)
+            f"{who} said that bridge {day} is safe, and so on. More was said later.",
+            published_on=FIRST + timedelta(day),
         )
         make_quote(article=article, actor=who, cue="said", content=f"that bridge {day} is safe")
 
@@ -29,18 +30,28 @@ def make_days(number: int) -> None:
 def make_crowd(number: int, a_text: int = 20) -> None:
     """So many actors, each of whom says a thing; without the triggers, which cost more than the rows."""
     outlet = make_outlet()
-    names = [f"Person Q{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}son" for n in range(number)]
+    names = [
+        f"Person Q{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}son"
+        for n in range(number)
+    ]
     names[number // 2] = "Nadia Zelenko"
     with transaction.atomic():
         connection.cursor().execute("SET LOCAL session_replication_role = replica")
         Change.objects.create(quote_id=None)
-        actors = Actor.objects.bulk_create(Actor(name=name, slug=f"person-{n}", kind="person") for n, name in enumerate(names))
+        actors = Actor.objects.bulk_create(
+            Actor(name=name, slug=f"person-{n}", kind="person") for n, name in enumerate(names)
+        )
         claim = Claim.objects.create(text="it rains", key="it rains")
         for first in range(0, number, a_text):
             some = actors[first : first + a_text]
             text = "".join(f"{actor.name} said it rains.\n" for actor in some)
             article = Article.objects.create(
-                key=f"crowd {first}", outlet=outlet, title="Rain", text=text, published_on=FIRST, extractor="test"
+                key=f"crowd {first}",
+                outlet=outlet,
+                title="Rain",
+                text=text,
+                published_on=FIRST,
+                extractor="test",
             )
             made, at = [], 0
             for actor in some:
@@ -55,10 +66,15 @@ def make_crowd(number: int, a_text: int = 20) -> None:
                 )
                 for actor, start, cue in made
             )  # fmt: skip
-            Span.objects.bulk_create(Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 9) for quote in quotes)
+            Span.objects.bulk_create(
+                Span(quote=quote, start=quote.cue_end + 1, end=quote.cue_end + 9)
+                for quote in quotes
+            )
 
 
-def test_more_quotes_come_after_the_others_and_the_address_says_so(sized_page: Page, live_server: LiveServer) -> None:
+def test_more_quotes_come_after_the_others_and_the_address_says_so(
+    sized_page: Page, live_server: LiveServer
+) -> None:
     page = sized_page
     make_days(60)
     page.goto(live_server.url)
@@ -78,7 +94,9 @@ def test_more_quotes_come_after_the_others_and_the_address_says_so(sized_page: P
     expect(page.locator("#quotes > li")).to_have_count(50)
 
 
-def test_more_quotes_without_javascript_begin_where_one_was(either_page: Page, live_server: LiveServer) -> None:
+def test_more_quotes_without_javascript_begin_where_one_was(
+    either_page: Page, live_server: LiveServer
+) -> None:
     make_days(30)
     either_page.goto(live_server.url)
 
@@ -88,7 +106,9 @@ def test_more_quotes_without_javascript_begin_where_one_was(either_page: Page, l
     expect(either_page.locator("#at-26")).to_be_in_viewport()
 
 
-def test_a_bar_narrows_to_its_days_by_click_and_by_keyboard(sized_page: Page, live_server: LiveServer) -> None:
+def test_a_bar_narrows_to_its_days_by_click_and_by_keyboard(
+    sized_page: Page, live_server: LiveServer
+) -> None:
     page = sized_page
     make_days(8)
     page.goto(live_server.url)
@@ -104,8 +124,12 @@ def test_a_bar_narrows_to_its_days_by_click_and_by_keyboard(sized_page: Page, li
     assert "since=2024-03-05&until=2024-03-05" in page.url
 
 
-@pytest.mark.parametrize(("start", "stop"), [("02", "05"), ("05", "02")], ids=["forwards", "backwards"])
-def test_dragging_over_bars_narrows_to_all_their_days(page: Page, live_server: LiveServer, start: str, stop: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "stop"), [("02", "05"), ("05", "02")], ids=["forwards", "backwards"]
+)
+def test_dragging_over_bars_narrows_to_all_their_days(
+    page: Page, live_server: LiveServer, start: str, stop: str
+) -> None:
     make_days(8)
     page.goto(live_server.url)
 
@@ -119,13 +143,15 @@ def test_dragging_over_bars_narrows_to_all_their_days(page: Page, live_server: L
     assert "since=2024-03-02&until=2024-03-05" in page.url
 
 
-def test_a_name_is_found_among_ten_thousand_as_it_is_typed(page: Page, live_server: LiveServer) -> None:
+def test_a_name_is_found_among_ten_thousand_as_it_is_typed(
+    page: Page, live_server: LiveServer
+) -> None:
     make_crowd(10_000)
     for width in (390, 768, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(live_server.url)
         expect(page.locator("#total")).to_have_text("10,000 quotes")
-        unfold(page, "#find-actor")
+        unfold_filters(page, "#find-actor")
 
         page.get_by_label("Find in “Who”").press_sequentially("zel", delay=60)
 
@@ -141,7 +167,7 @@ def test_a_name_is_found_without_javascript_too(either_page: Page, live_server: 
     make_crowd(40)
     page = either_page
     page.goto(live_server.url)
-    unfold(page, "#find-actor")
+    unfold_filters(page, "#find-actor")
 
     page.get_by_label("Find in “Who”").fill("zel")
     page.get_by_label("Find in “Who”").press("Enter")
@@ -149,11 +175,13 @@ def test_a_name_is_found_without_javascript_too(either_page: Page, live_server: 
     expect(page.locator("#values-actor a .label")).to_have_text(["Nadia Zelenko"])
 
 
-def test_more_names_come_without_what_is_there_being_lost(sized_page: Page, live_server: LiveServer) -> None:
+def test_more_names_come_without_what_is_there_being_lost(
+    sized_page: Page, live_server: LiveServer
+) -> None:
     page = sized_page
     make_crowd(40)
     page.goto(live_server.url)
-    unfold(page, "#more-actor")
+    unfold_filters(page, "#more-actor")
     quotes = page.locator("#quotes").element_handle()
 
     page.locator("#more-actor").press("Enter")
@@ -180,14 +208,16 @@ def test_a_quote_is_shown_in_its_paragraph_on_demand(page: Page, live_server: Li
     expect(page.locator(".context mark.content")).to_have_text("that bridge 0 is safe")
 
 
-def test_a_slow_site_shows_that_it_works_and_keeps_what_is_shown(sized_page: Page, live_server: LiveServer) -> None:
+def test_a_slow_site_shows_that_it_works_and_keeps_what_is_shown(
+    sized_page: Page, live_server: LiveServer
+) -> None:
     page = sized_page
     make_days(4)
     held: list[Route] = []
     page.goto(live_server.url)
     page.route("**/?actor=omar-reza", lambda route: held.append(route))
 
-    choose(page, "#actor-omar-reza")
+    choose_filter(page, "#actor-omar-reza")
 
     expect(page.locator("#progress")).to_have_css("visibility", "visible")
     expect(page.locator("#total")).to_have_text("4 quotes")
@@ -200,7 +230,7 @@ def test_a_filter_opens_in_a_new_tab(sized_page: Page, live_server: LiveServer) 
     page = sized_page
     make_days(4)
     page.goto(live_server.url)
-    unfold(page, "#actor-omar-reza")
+    unfold_filters(page, "#actor-omar-reza")
 
     with page.context.expect_page() as opening:
         page.locator("#actor-omar-reza").click(modifiers=["Control"])
@@ -209,15 +239,17 @@ def test_a_filter_opens_in_a_new_tab(sized_page: Page, live_server: LiveServer) 
     expect(page.locator("#total")).to_have_text("4 quotes")
 
 
-def test_filters_combine_and_are_taken_away_one_by_one(either_page: Page, live_server: LiveServer) -> None:
+def test_filters_combine_and_are_taken_away_one_by_one(
+    either_page: Page, live_server: LiveServer
+) -> None:
     make_days(4)
     page = either_page
     page.goto(f"{live_server.url}/?since=2024-03-02")
     expect(page.locator("#total")).to_have_text("3 quotes")
 
-    choose(page, "#actor-omar-reza")
+    choose_filter(page, "#actor-omar-reza")
     expect(page.locator("#total")).to_have_text("2 quotes")
-    choose(page, "#actor-ana-bell")
+    choose_filter(page, "#actor-ana-bell")
     expect(page.locator("#total")).to_have_text("3 quotes")
     page.locator(".chips a", has_text="Omar Reza").click()
 
@@ -236,7 +268,9 @@ def test_nothing_found_says_what_to_take_away(either_page: Page, live_server: Li
     expect(either_page.locator("#total")).to_have_text("1 quote")
 
 
-def test_the_keyboard_alone_finds_filters_and_turns_the_page(sized_page: Page, live_server: LiveServer) -> None:
+def test_the_keyboard_alone_finds_filters_and_turns_the_page(
+    sized_page: Page, live_server: LiveServer
+) -> None:
     page = sized_page
     make_days(60)
     page.goto(live_server.url)

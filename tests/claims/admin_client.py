@@ -15,13 +15,13 @@ QUOTES = "/admin/claims/quote/"
 SPOKEN = "The bridge, built in May, is safe, Veldania said on Monday. Ana Bell denied it."
 
 
-def page(client: Client, address: str, status: int = 200) -> str:
+def get_page(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, address
     return response.content.decode()
 
 
-def change_page(row: Any) -> str:
+def get_change_address(row: Any) -> str:
     return f"/admin/claims/{row._meta.model_name}/{row.pk}/change/"
 
 
@@ -30,9 +30,18 @@ def make_spoken(**values: Any) -> Quote:
     return make_quote(article=make_article(SPOKEN), content=("The bridge", "is safe"), **values)
 
 
-def form_of(quote: Quote) -> dict[str, Any]:
+def build_form_values(quote: Quote) -> dict[str, Any]:
     """What the form of a quote sends when nothing is changed."""
-    names = ("actor_id", "act", "kind", "status", "source_start", "source_end", "cue_start", "cue_end")
+    names = (
+        "actor_id",
+        "act",
+        "kind",
+        "status",
+        "source_start",
+        "source_end",
+        "cue_start",
+        "cue_end",
+    )
     values = {name.removesuffix("_id"): getattr(quote, name) for name in names}
     spans = list(quote.spans.all())
     sent: dict[str, Any] = {name: "" if value is None else value for name, value in values.items()}
@@ -43,45 +52,53 @@ def form_of(quote: Quote) -> dict[str, Any]:
     return sent
 
 
-def place(words: str, prefix: str) -> dict[str, int]:
+def build_span_fields(words: str, prefix: str) -> dict[str, int]:
     """The fields of the span of the text that these words are."""
     start = SPOKEN.index(words)
     return {f"{prefix}start": start, f"{prefix}end": start + len(words)}
 
 
-def correct(client: Client, quote: Quote, **changes: Any) -> Quote:
+def correct_quote(client: Client, quote: Quote, **changes: Any) -> Quote:
     """The quote as it is stored after its form was sent with changes, which must have been taken."""
-    response = client.post(change_page(quote), {**form_of(quote), **changes})
-    assert response.status_code == 302, errors(response)
+    response = client.post(get_change_address(quote), {**build_form_values(quote), **changes})
+    assert response.status_code == 302, read_form_errors(response)
     connection.check_constraints()
     return Quote.objects.get(pk=quote.pk)
 
 
-def decide_all(client: Client, action: str, quotes: Iterable[Quote], query: str = "", **choice: Any) -> str:
+def decide_in_bulk(
+    client: Client, action: str, quotes: Iterable[Quote], query: str = "", **choice: Any
+) -> str:
     """The page after an action of the list of quotes was asked for and its preview confirmed."""
     chosen = {"action": action, "_selected_action": [quote.pk for quote in quotes]}
     if "select_across" in choice:
         chosen["select_across"] = choice.pop("select_across")
     preview = client.post(QUOTES + query, chosen)
     if choice:
-        preview = client.post(f"{QUOTES}bulk/", {**hidden(preview), **choice})
-    done = client.post(f"{QUOTES}bulk/", {**hidden(preview), "confirm": "yes"}, follow=True)
+        preview = client.post(f"{QUOTES}bulk/", {**read_hidden_fields(preview), **choice})
+    done = client.post(
+        f"{QUOTES}bulk/", {**read_hidden_fields(preview), "confirm": "yes"}, follow=True
+    )
     connection.check_constraints()
     return done.content.decode()
 
 
-def hidden(response: Any) -> dict[str, str]:
+def read_hidden_fields(response: Any) -> dict[str, str]:
     """What the forms of a page send besides what is chosen in them."""
-    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', response.content.decode())
+    fields = re.findall(
+        r'<input type="hidden" name="(\w+)" value="([^"]*)">', response.content.decode()
+    )
     return {name: unescape(value) for name, value in fields}
 
 
-def errors(response: Any) -> str:
-    found = re.findall(r'<ul class="errorlist[^"]*"[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL)
+def read_form_errors(response: Any) -> str:
+    found = re.findall(
+        r'<ul class="errorlist[^"]*"[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL
+    )
     return unescape(re.sub(r"<[^>]+>|\s+", " ", " ".join(found)))
 
 
-def state(quote: Quote) -> tuple[Any, ...]:
+def read_stored_quote(quote: Quote) -> tuple[Any, ...]:
     """All that is stored of a quote and its spans."""
     return (
         Quote.objects.filter(pk=quote.pk).values().get(),

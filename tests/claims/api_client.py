@@ -13,7 +13,7 @@ MOST_PAGES = 100
 LISTS = [f"{API}/{name}s/" for name in RESOURCES]
 
 
-def get(client: Client, address: str, status: int = 200) -> Any:
+def get_json(client: Client, address: str, status: int = 200) -> Any:
     """The JSON at an address."""
     response = client.get(address)
     assert response.status_code == status, (address, response.content[:300])
@@ -21,7 +21,7 @@ def get(client: Client, address: str, status: int = 200) -> Any:
     return response.json()
 
 
-def details(quote: Quote) -> dict[str, str]:
+def get_detail_addresses(quote: Quote) -> dict[str, str]:
     """The address of a quote and of each row behind it, by resource."""
     assert quote.actor
     return {
@@ -33,11 +33,11 @@ def details(quote: Quote) -> dict[str, str]:
     }
 
 
-def pages(client: Client, address: str) -> Iterator[list[dict[str, Any]]]:
+def list_result_pages(client: Client, address: str) -> Iterator[list[dict[str, Any]]]:
     """The rows of each page of a list, from the first to the last."""
     following = address
     for _ in range(MOST_PAGES):
-        page = get(client, following)
+        page = get_json(client, following)
         following = page["next"]
         yield page["results"]
         if not following:
@@ -45,5 +45,5 @@ def pages(client: Client, address: str) -> Iterator[list[dict[str, Any]]]:
     raise AssertionError("the pages have no end")
 
 
-def walked(client: Client, address: str) -> list[dict[str, Any]]:
-    return [row for rows in pages(client, address) for row in rows]
+def list_all_results(client: Client, address: str) -> list[dict[str, Any]]:
+    return [row for rows in list_result_pages(client, address) for row in rows]

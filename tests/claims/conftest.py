@@ -24,7 +24,9 @@ ARTICLE = (
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    (tmp_path / "good.txt").write_text(f"Bridge to open\n20240305\nhttps://example.org/bridge\n{ARTICLE}")
+    (tmp_path / "good.txt").write_text(
+        f"Bridge to open\n20240305\nhttps://example.org/bridge\n{ARTICLE}"
+    )
     (tmp_path / "bad.txt").write_text("No date\n\nhttps://example.org/bad\nText.\n")
     return tmp_path
 
@@ -54,8 +56,8 @@ def keep_columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Once called, the columns stay as they are: at the cost of no query, for a site whose quotes have not changed since."""
 
     def keep() -> None:
-        known = columns.current()
-        monkeypatch.setattr(columns, "current", lambda: known)
+        known = columns.get_current_columns()
+        monkeypatch.setattr(columns, "get_current_columns", lambda: known)
 
     return keep
 
@@ -65,15 +67,33 @@ def varied() -> None:
     """A few quotes that differ in all that can be asked for; one is rejected."""
     rows: list[tuple[str | None, str, dict[str, Any]]] = [
         ("Veldania", "the bridge is safe", {"day": 1}),
-        ("Veldania", "any part in the delay of the ferry", {"act": "deny", "day": 2, "outlet": "Northern Wire"}),
+        (
+            "Veldania",
+            "any part in the delay of the ferry",
+            {"act": "deny", "day": 2, "outlet": "Northern Wire"},
+        ),
         ("Ana Bell", "the ferry is late", {"kind": "direct", "day": 3, "status": "accepted"}),
-        ("Ana Bell", "Veldania will pay for the bridge", {"act": "promise", "day": 4, "status": "corrected"}),
-        ("Omar Reza", "is the bridge open", {"act": "question", "day": 5, "kind": "mixed", "outlet": "Northern Wire"}),
-        ("Omar Reza", "the whole bridge is a fraud", {"act": "accuse", "day": 6, "status": "rejected"}),
+        (
+            "Ana Bell",
+            "Veldania will pay for the bridge",
+            {"act": "promise", "day": 4, "status": "corrected"},
+        ),
+        (
+            "Omar Reza",
+            "is the bridge open",
+            {"act": "question", "day": 5, "kind": "mixed", "outlet": "Northern Wire"},
+        ),
+        (
+            "Omar Reza",
+            "the whole bridge is a fraud",
+            {"act": "accuse", "day": 6, "status": "rejected"},
+        ),
         (None, "the toll will rise", {"act": "predict", "day": 7, "outlet": "Evening Post"}),
     ]
     for actor, content, values in rows:
         day, outlet = values.pop("day"), values.pop("outlet", "Harbour Herald")
         source = actor or "one engineer"
-        article = make_article(f"{source} said {content}.", outlet=outlet, published_on=date(2024, 3, day))
+        article = make_article(
+            f"{source} said {content}.", outlet=outlet, published_on=date(2024, 3, day)
+        )
         make_quote(actor=actor, source=source, article=article, content=content, **values)

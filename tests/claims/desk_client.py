@@ -18,55 +18,57 @@ SPOKEN = "The bridge, built in May, is safe, Veldania said on Monday. Ana Bell d
 def make_doubtful(**values: Any) -> Quote:
     """A quote that waits at the desk, in an article with much that it could be corrected to."""
     article = values.pop("article", None) or make_article(SPOKEN)
-    return make_quote(article=article, **{"content": ("The bridge", "is safe"), "confidence": 0.4, **values})
+    return make_quote(
+        article=article, **{"content": ("The bridge", "is safe"), "confidence": 0.4, **values}
+    )
 
 
-def place(words: str, text: str = SPOKEN) -> str:
+def format_desk_span(words: str, text: str = SPOKEN) -> str:
     """Where these words stand, as the desk sends it."""
     start = text.index(words)
     return f"{start}-{start + len(words)}"
 
 
-def state_of(quote: Quote) -> str:
-    return deciding.state(Quote.objects.get(pk=quote.pk))
+def get_quote_state(quote: Quote) -> str:
+    return deciding.compute_quote_state(Quote.objects.get(pk=quote.pk))
 
 
-def decide(client: Client, quote: Quote, what: str, **values: Any) -> Any:
+def send_decision(client: Client, quote: Quote, what: str, **values: Any) -> Any:
     """The response to a decision, made on a page that shows the quote as it is."""
-    sent = {"what": what, "state": state_of(quote), **values}
+    sent = {"what": what, "state": get_quote_state(quote), **values}
     response = client.post(f"{DESK}{quote.pk}/decide/", sent)
     connection.check_constraints()
     return response
 
 
-def decided(client: Client, quote: Quote, what: str, **values: Any) -> Quote:
+def decide_quote(client: Client, quote: Quote, what: str, **values: Any) -> Quote:
     """The quote as it is stored after a decision that must have been taken."""
-    response = decide(client, quote, what, **values)
-    assert response.status_code == 302, told(response)
+    response = send_decision(client, quote, what, **values)
+    assert response.status_code == 302, read_desk_message(response)
     return Quote.objects.get(pk=quote.pk)
 
 
-def undo(client: Client) -> Any:
+def send_undo(client: Client) -> Any:
     response = client.post(f"{DESK}undo/")
     connection.check_constraints()
     return response
 
 
-def told(response: Any) -> str:
+def read_desk_message(response: Any) -> str:
     """What the desk says of what was done or refused."""
     page = response.content.decode()
     found = re.findall(r'<div class="desk-told \w+">(.*?)</div>', page, re.DOTALL)
     return unescape(re.sub(r"<[^>]+>|\s+", " ", " ".join(found)))
 
 
-def on_desk(client: Client, asked: str = "") -> int | None:
+def get_quote_on_desk(client: Client, asked: str = "") -> int | None:
     """The quote that the desk shows, if any."""
     response = client.get(DESK + asked)
     assert response.status_code == 200
     return response.context["quote"].pk if "quote" in response.context else None
 
 
-def everything() -> dict[str, list[Any]]:
+def dump_decision_rows() -> dict[str, list[Any]]:
     """All rows that a decision may touch."""
     models: tuple[Any, ...] = (Quote, Span, About, Claim, Actor, ActorName, Report)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

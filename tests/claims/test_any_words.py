@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from claims.search.filters import LONGEST_QUESTION
+from claims.search.filters import LONGEST_SEARCH_TEXT
 from tests.claims.api_client import API
 from tests.factories import make_quote
 
@@ -14,8 +14,36 @@ pytestmark = pytest.mark.django_db
 
 PAGES = ["/", "/overview/", "/claims/", "/articles/", "/actors/", "/actors/veldania/", "/compare/"]
 LISTS = [f"{API}/{name}/" for name in ("quotes", "claims", "articles", "actors")]
-PARTS = (*("-\"()&|!:*<>\\'.,/@%_~#"), " ", "\n", "\t", "\u00a0", "\x01", "\x7f", "—", "“", "”", "é", "ß", "İ", "🦊", "\u202e")
-WORDS = ("a", "the", "or", "OR", "bridge", "ferry", "bridges-ferries", "<->", "2024", "not", "x" * 60)
+PARTS = (
+    *("-\"()&|!:*<>\\'.,/@%_~#"),
+    " ",
+    "\n",
+    "\t",
+    "\u00a0",
+    "\x01",
+    "\x7f",
+    "—",
+    "“",
+    "”",
+    "é",
+    "ß",
+    "İ",
+    "🦊",
+    "\u202e",
+)
+WORDS = (
+    "a",
+    "the",
+    "or",
+    "OR",
+    "bridge",
+    "ferry",
+    "bridges-ferries",
+    "<->",
+    "2024",
+    "not",
+    "x" * 60,
+)
 EXTREME = {
     "33 dashes": "-" * 33,
     "dashes before a word": "-" * 40 + "bridge",
@@ -40,7 +68,11 @@ EXTREME = {
 
 def random_words(chance: random.Random, most: int) -> str:
     """Return up to `most` characters of a few kinds, often dashes: the fewer kinds, the longer the runs of one."""
-    kinds = [*chance.sample(PARTS, chance.randint(0, 3)), *chance.sample(WORDS, chance.randint(0, 2)), "-"]
+    kinds = [
+        *chance.sample(PARTS, chance.randint(0, 3)),
+        *chance.sample(WORDS, chance.randint(0, 2)),
+        "-",
+    ]
     return "".join(chance.choice(kinds) for _ in range(chance.randint(1, most)))[:most]
 
 
@@ -66,7 +98,7 @@ def test_any_longer_words_are_answered_by_the_front_page(client: Client) -> None
     make_quote(actor="Veldania", content="the bridge is safe")
 
     for _ in range(40):
-        query = urlencode({"q": random_words(chance, LONGEST_QUESTION)})
+        query = urlencode({"q": random_words(chance, LONGEST_SEARCH_TEXT)})
 
         assert client.get(f"/?{query}").status_code == 200, query
 
@@ -92,6 +124,8 @@ def test_too_many_dashes_are_said_on_pages_and_refused_by_the_api(client: Client
         assert (refused.status_code, refused.json()) == (400, {"q": [told]}), name
 
 
-@pytest.mark.parametrize("words", ["bridge -" + "-" * 19 + "ferry", "-ferry " * 27 + "bridge", "a-b-" * 40])
+@pytest.mark.parametrize(
+    "words", ["bridge -" + "-" * 19 + "ferry", "-ferry " * 27 + "bridge", "a-b-" * 40]
+)
 def test_dashes_that_can_be_read_are_searched_for(client: Client, words: str) -> None:
     assert client.get(f"{API}/quotes/?{urlencode({'q': words})}").status_code == 200

@@ -56,7 +56,16 @@ NEEDED = {
 }
 # Pages of the admin that only show, or that are everybody's own.
 READING = {
-    *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site"),
+    *(
+        "index",
+        "login",
+        "logout",
+        "password_change",
+        "password_change_done",
+        "autocomplete",
+        "jsi18n",
+        "view_on_site",
+    ),
     *("app_list", "second-factor", "claims_decision_log", None),
 }
 Address = tuple[str, str | None, str]  # path with its parts to be filled in, name, permission
@@ -75,7 +84,11 @@ def writing() -> list[Address]:
     """The addresses of the admin that write, each with the permission that it needs."""
     found: list[Address] = []
     for path, name in patterns():
-        if not path.startswith("admin/") or name in READING or (name or "").endswith(("_changelist", "_history")):
+        if (
+            not path.startswith("admin/")
+            or name in READING
+            or (name or "").endswith(("_changelist", "_history"))
+        ):
             continue
         form = re.fullmatch(r"(\w+)_(\w+)_(add|change|delete)", name or "")
         permission = NEEDED.get(name or "") or (f"{form[3]}_{form[2]}" if form else "")
@@ -107,7 +120,10 @@ def rows() -> dict[str, int]:
     Group.objects.get_or_create(name="viewer")
     tables = {str(model._meta.model_name): model for model in apps.get_models()}
     found = {name: tables[name]._default_manager.order_by("pk").first() for name in tables}
-    return {name: row.pk for name, row in found.items() if row} | {"quote": quote.pk, "actor": one.pk}
+    return {name: row.pk for name, row in found.items() if row} | {
+        "quote": quote.pk,
+        "actor": one.pk,
+    }
 
 
 def filled(path: str, rows: dict[str, int], number: int | None = None) -> str:
@@ -115,14 +131,24 @@ def filled(path: str, rows: dict[str, int], number: int | None = None) -> str:
     table = path.split("/")[2] if path.count("/") > 2 else ""
     pk = rows.get(table, NOBODY) if number is None else number
     path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
-    path = path.replace("<event:event>", f"quote/{Quote.pgh_event_model.objects.first().pk if number is None else number}")  # type: ignore[attr-defined]
+    path = path.replace(
+        "<event:event>",
+        f"quote/{Quote.pgh_event_model.objects.first().pk if number is None else number}",
+    )  # type: ignore[attr-defined]
     return "/" + re.sub(r"<(\w+:)?\w+>", str(pk), path)
 
 
 def stored() -> dict[str, list[Any]]:
     """All rows of the site, and of their history; but not who is signed in."""
-    kept = [m for m in apps.get_models() if m._meta.app_label in ("claims", "auth") and not m._meta.proxy]
-    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in kept}
+    kept = [
+        m
+        for m in apps.get_models()
+        if m._meta.app_label in ("claims", "auth") and not m._meta.proxy
+    ]
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for model in kept
+    }
 
 
 def member(client: Client, permissions: Any) -> Client:
@@ -132,7 +158,9 @@ def member(client: Client, permissions: Any) -> Client:
     return client
 
 
-def test_nothing_is_written_without_its_permission_whatever_else_one_may(client: Client, rows: dict[str, int]) -> None:
+def test_nothing_is_written_without_its_permission_whatever_else_one_may(
+    client: Client, rows: dict[str, int]
+) -> None:
     addresses = writing()
     for permission in sorted({needed for _, _, needed in addresses}):
         client = member(Client(), Permission.objects.exclude(codename=permission))
@@ -141,7 +169,9 @@ def test_nothing_is_written_without_its_permission_whatever_else_one_may(client:
             if needed != permission:
                 continue
             for number in (None, NOBODY):
-                response = client.post(filled(path, rows, number), {"post": "yes", "reason": "so", "confirm": "yes"})
+                response = client.post(
+                    filled(path, rows, number), {"post": "yes", "reason": "so", "confirm": "yes"}
+                )
                 assert response.status_code == 403, (name, permission, number)
         assert stored() == before, permission
         User.objects.filter(username="Sam").delete()
@@ -149,38 +179,72 @@ def test_nothing_is_written_without_its_permission_whatever_else_one_may(client:
 
 
 @pytest.mark.parametrize("what", ["split", "add", "new"])
-def test_what_makes_a_row_at_the_desk_needs_its_permission(client: Client, rows: dict[str, int], what: str) -> None:
+def test_what_makes_a_row_at_the_desk_needs_its_permission(
+    client: Client, rows: dict[str, int], what: str
+) -> None:
     needed = "add_actor" if what == "new" else "add_quote"
     browser = member(client, Permission.objects.exclude(codename=needed))
     before = stored()
 
-    assert browser.post(f"/admin/claims/quote/desk/{rows['quote']}/decide/", {"what": what}).status_code == 403
+    assert (
+        browser.post(
+            f"/admin/claims/quote/desk/{rows['quote']}/decide/", {"what": what}
+        ).status_code
+        == 403
+    )
     if what != "new":
-        assert browser.post(f"/admin/claims/quote/desk/{rows['quote']}/words/{what}/").status_code == 403
+        assert (
+            browser.post(f"/admin/claims/quote/desk/{rows['quote']}/words/{what}/").status_code
+            == 403
+        )
     assert stored() == before
 
 
-def test_staff_without_permissions_cannot_tell_what_there_is(client: Client, rows: dict[str, int]) -> None:
+def test_staff_without_permissions_cannot_tell_what_there_is(
+    client: Client, rows: dict[str, int]
+) -> None:
     browser = member(client, [])
-    addresses = [(path, name) for path, name in patterns() if re.match(r"admin/(claims|auth|axes|otp_\w+)/", path) and name]
+    addresses = [
+        (path, name)
+        for path, name in patterns()
+        if re.match(r"admin/(claims|auth|axes|otp_\w+)/", path) and name
+    ]
 
     for path, name in addresses:
         for method in (browser.get, browser.post):
             answers = {method(filled(path, rows, number)).status_code for number in (None, NOBODY)}
             assert answers <= {403, 405}, (name, method.__name__)
             assert len(answers) == 1, (name, method.__name__)
-    assert {"accessattempt", "accessfailurelog", "accesslog", "staticdevice", "totpdevice"} <= rows.keys()
+    assert {
+        "accessattempt",
+        "accessfailurelog",
+        "accesslog",
+        "staticdevice",
+        "totpdevice",
+    } <= rows.keys()
     assert len(addresses) > 100
 
 
-def test_whoever_is_not_signed_in_is_led_to_the_login_wherever(client: Client, rows: dict[str, int]) -> None:
+def test_whoever_is_not_signed_in_is_led_to_the_login_wherever(
+    client: Client, rows: dict[str, int]
+) -> None:
     before = stored()
 
     for path, name in patterns():
-        if not path.startswith("admin/") or name in ("login", "logout", None, "second-factor", "jsi18n"):
+        if not path.startswith("admin/") or name in (
+            "login",
+            "logout",
+            None,
+            "second-factor",
+            "jsi18n",
+        ):
             continue
         for number in (None, NOBODY):
-            address = filled(path.replace("(?P<app_label>claims|auth|axes|otp_totp|otp_static)", "claims"), rows, number)
+            address = filled(
+                path.replace("(?P<app_label>claims|auth|axes|otp_totp|otp_static)", "claims"),
+                rows,
+                number,
+            )
             for response in (client.get(address), client.post(address)):
                 assert response.status_code == 302, address
                 assert response["Location"].startswith("/admin/login/?next="), address
@@ -196,13 +260,17 @@ def test_no_form_from_elsewhere_is_taken(rows: dict[str, int]) -> None:
         if "(?P<" in path and not path.startswith("api/"):
             continue
         address = filled(re.sub(r"\(\?P<\w+>[^)]*\)", "1", path), rows)
-        status = browser.post(address, {"what": "reject", "post": "yes", "confirm": "yes"}).status_code
+        status = browser.post(
+            address, {"what": "reject", "post": "yes", "confirm": "yes"}
+        ).status_code
         reading = path.startswith("api/v1/") or name == "api-schema"  # which take nothing but GET
         assert status == (405 if reading else 403), (address, name)
     assert stored() == before
 
 
-def test_no_action_of_a_list_is_done_by_who_may_only_look(client: Client, rows: dict[str, int]) -> None:
+def test_no_action_of_a_list_is_done_by_who_may_only_look(
+    client: Client, rows: dict[str, int]
+) -> None:
     call_command("roles", verbosity=0)
     user = User.objects.create_user("Sam", is_staff=True)
     user.groups.add(Group.objects.get(name="viewer"))
@@ -213,7 +281,10 @@ def test_no_action_of_a_list_is_done_by_who_may_only_look(client: Client, rows: 
         if model._meta.app_label != "claims":
             continue
         for _, action, _ in form._get_base_actions():  # type: ignore[attr-defined]
-            sent = {"action": action, "_selected_action": [rows.get(str(model._meta.model_name), 1)]}
+            sent = {
+                "action": action,
+                "_selected_action": [rows.get(str(model._meta.model_name), 1)],
+            }
             extra = {"post": "yes", "confirmed": "yes", "confirm": "yes"}
             response = client.post(f"/admin/claims/{model._meta.model_name}/", {**sent, **extra})
             assert response.status_code in (200, 302, 403)
@@ -229,9 +300,16 @@ def test_bulk_is_for_editors(client: Client, rows: dict[str, int], role: str) ->
     user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
 
-    previews = {"quote": ("reject", "Nothing is written yet"), "mergecandidate": ("same", 'name="confirmed"')}
+    previews = {
+        "quote": ("reject", "Nothing is written yet"),
+        "mergecandidate": ("same", 'name="confirmed"'),
+    }
     for model, (action, words) in previews.items():
-        response = client.post(f"/admin/claims/{model}/", {"action": action, "_selected_action": [rows[model]]}, follow=True)
+        response = client.post(
+            f"/admin/claims/{model}/",
+            {"action": action, "_selected_action": [rows[model]]},
+            follow=True,
+        )
         assert (words in response.content.decode()) == (role == "editor"), model
     assert client.post("/admin/claims/quote/bulk/", {"quotes": str(rows["quote"])}).status_code == (
         403 if role == "curator" else 409

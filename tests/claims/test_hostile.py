@@ -7,15 +7,15 @@ import pytest
 from django.test import Client
 
 from benchmarks.hostile import PAGE, PatternFound, excess, patterns_of, seconds, slow_patterns
-from claims.extraction.quotes.finding import Found
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
-from claims.extraction.speakers.article import Article
-from claims.extraction.speakers.people import Entity, People
-from claims.extraction.speakers.resolving import resolve
-from claims.extraction.text.quotation import paragraphs, quoted_stretches
-from claims.intake.readers.documents import checked
-from claims.passages.differences import differences
-from claims.passages.quotations import Words, meter
+from claims.extraction.speakers.article import ArticleContext
+from claims.extraction.speakers.people import Entity, PersonIndex
+from claims.extraction.speakers.resolving import resolve_speakers
+from claims.extraction.text.quotation import list_paragraphs, list_quoted_stretches
+from claims.intake.readers.documents import build_document
+from claims.passages.differences import compare_texts
+from claims.passages.quotations import TextWords, measure_quotations
 from tests.factories import make_article
 
 LENGTH = 8000  # characters; `benchmarks/hostile.py` reads more
@@ -49,27 +49,37 @@ def test_a_slow_pattern_is_seen(pattern: str, way: str) -> None:
 
 
 def read_marks(text: str) -> object:
-    return list(quoted_stretches(text))
+    return list(list_quoted_stretches(text))
 
 
 def split(text: str) -> object:
-    return list(paragraphs(text))
+    return list(list_paragraphs(text))
 
 
 def measure(text: str) -> object:
-    return meter(text, Words(text), set())
+    return measure_quotations(text, TextWords(text), set())
 
 
 def compare(text: str) -> object:
-    return differences(text, text + "\nIt rained.")
+    return compare_texts(text, text + "\nIt rained.")
 
 
 def check(text: str) -> object:
-    return checked(where="here", title="Rain", text=text + "\nIt rained.", day="2024-03-04", url="https://example.org/1")
+    return build_document(
+        where="here",
+        title="Rain",
+        text=text + "\nIt rained.",
+        day="2024-03-04",
+        url="https://example.org/1",
+    )
 
 
-@pytest.mark.parametrize("work", [read_marks, split, measure, compare, check], ids=lambda work: work.__name__)
-def test_what_a_page_or_a_reader_does_with_a_text_grows_with_its_length(work: Callable[[str], object]) -> None:
+@pytest.mark.parametrize(
+    "work", [read_marks, split, measure, compare, check], ids=lambda work: work.__name__
+)
+def test_what_a_page_or_a_reader_does_with_a_text_grows_with_its_length(
+    work: Callable[[str], object],
+) -> None:
     times = {text: excess(work, text, 40_000, MOST, LIMIT)[0] for text in PAGE}
 
     assert {text: more for text, more in times.items() if more} == {}
@@ -79,19 +89,33 @@ SAID = re.compile(r"(Ana Bell|He) (said) (it rained)")
 
 
 def resolve_on_one_line(text: str) -> object:
-    quotes = [Found(Span(*m.span(1)), Span(*m.span(2)), (Span(*m.span(3)),), 0.9) for m in SAID.finditer(text)]
+    quotes = [
+        FoundQuote(Span(*m.span(1)), Span(*m.span(2)), (Span(*m.span(3)),), 0.9)
+        for m in SAID.finditer(text)
+    ]
     names = [Entity(Span(*found.span()), "PER") for found in re.finditer("Ana Bell", text)]
-    return resolve(Article(text, names), quotes)
+    return resolve_speakers(ArticleContext(text, names), quotes)
 
 
 def name_many_of_one_surname(text: str) -> object:
-    names = [f"{chr(65 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}o Bell" for n in range(len(text) // 24)]
+    names = [
+        f"{chr(65 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}o Bell"
+        for n in range(len(text) // 24)
+    ]
     text = " ".join(f"{name} met Bell." for name in names)
-    return People(text, [Entity(Span(*found.span()), "PER") for found in re.finditer(r"(?:[A-Z]\w\wo )?Bell", text)])
+    return PersonIndex(
+        text,
+        [
+            Entity(Span(*found.span()), "PER")
+            for found in re.finditer(r"(?:[A-Z]\w\wo )?Bell", text)
+        ],
+    )
 
 
 @pytest.mark.parametrize(
-    "work", [resolve_on_one_line, name_many_of_one_surname], ids=["a book on one line", "a surname that hundreds bear"]
+    "work",
+    [resolve_on_one_line, name_many_of_one_surname],
+    ids=["a book on one line", "a surname that hundreds bear"],
 )
 def test_who_is_who_takes_time_as_the_text_is_long(work: Callable[[str], object]) -> None:
     text = ("", "Ana Bell said it rained. He said it rained. ", "")

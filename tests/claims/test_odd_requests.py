@@ -17,11 +17,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from claims.actors import merging, splitting, undoing
 from claims.admin import bulk
 from claims.history import log
-from claims.intake.versions import digest
+from claims.intake.versions import compute_text_digest
 from claims.models import Actor, Decision, Quote, Report, Sample
-from tests.claims.desk_client import DESK, decided, make_doubtful, place, state_of
+from tests.claims.desk_client import (
+    DESK,
+    decide_quote,
+    format_desk_span,
+    get_quote_state,
+    make_doubtful,
+)
 from tests.claims.merged import make_pair
-from tests.claims.samples import RIGHT, make_sample
+from tests.claims.samples import RIGHT_ANSWERS, make_sample
 from tests.factories import make_actor, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +49,9 @@ ODD_NUMBERS = ["0", "٣", "9" * 19, "9" * 30, "9" * 5000]
 ODD_EVENTS = ["quote/0", "quote/999999999999999999", "quote/9999999999999999999", "user/1", "x/1"]
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 OF_PATTERNS = re.compile(r"\(\?P<(\w+)>[^)]*\)")
-OF_DJANGO = re.compile(r"admin/(auth|axes|otp_\w+)/|admin/(password_change|logout|login|jsi18n)|<str:(url|app_label)>")
+OF_DJANGO = re.compile(
+    r"admin/(auth|axes|otp_\w+)/|admin/(password_change|logout|login|jsi18n)|<str:(url|app_label)>"
+)
 
 
 @dataclass
@@ -57,7 +65,9 @@ class Address:
     @property
     def is_of_django(self) -> bool:
         """Return whether Django reads what it is asked with, as it does for every admin."""
-        return self.name.startswith("claims_") and self.name.endswith(("_add", "_change", "_delete"))
+        return self.name.startswith("claims_") and self.name.endswith(
+            ("_add", "_change", "_delete")
+        )
 
     def path(self, **odd: str) -> str:
         values = self.well | odd
@@ -84,7 +94,11 @@ class Asking:
                 sent = getattr(self.client, method)
                 data = urlencode(values)
                 kind = "application/x-www-form-urlencoded"
-                response = sent(path, data, content_type=kind) if method == "post" else sent(f"{path}?{data}")
+                response = (
+                    sent(path, data, content_type=kind)
+                    if method == "post"
+                    else sent(f"{path}?{data}")
+                )
                 if response.status_code >= 500:
                     self.failed.append(f"{method} {path[:100]} {values}: {response.status_code}")
             except Exception as error:
@@ -104,7 +118,11 @@ class Asking:
         """Ask with each odd value of each parameter that is read, one value of each at a time."""
         names = self.parameters(method, path, [])
         for first in range(len(ODD) if names else 0):
-            self.ask(method, path, [(name, ODD[(first + at) % len(ODD)]) for at, name in enumerate(names)])
+            self.ask(
+                method,
+                path,
+                [(name, ODD[(first + at) % len(ODD)]) for at, name in enumerate(names)],
+            )
 
     def send_all(self, path: str, form: list[tuple[str, str]]) -> None:
         """Send a form that would be taken, with one of its fields odd at a time."""
@@ -135,17 +153,24 @@ def remembering(method: Any, read: set[str]) -> Any:
 def rows(curator: Client) -> dict[str, Any]:
     """One row of every table that an address names, by the word that it has for them."""
     quote = make_doubtful()
-    decided(curator, quote, "accept")
+    decide_quote(curator, quote, "accept")
     first, second = make_actor("Ana Bell", "person"), make_actor("A. Bell", "person")
     make_pair(make_actor("Omar Reza", "person"), make_actor("O. Reza", "person"))
     other = make_quote(actor=first, content="the ferry is late")
     make_quote(actor=first, content="the toll will rise")
     user = Decision.objects.get().curator
-    merging.merge(first.pk, [second.pk], user, "one person", token_of(first, second))
+    merging.merge_actors(first.pk, [second.pk], user, "one person", token_of(first, second))
     Report.objects.create(quote=quote, problem="speaker", sender="somebody")
     make_sample(2)
-    found = {str(model._meta.model_name): model._default_manager.first() for model in log.TRACKED}
-    plural = {"quotes": quote, "actors": quote.actor, "articles": quote.article, "claims": quote.claim}
+    found = {
+        str(model._meta.model_name): model._default_manager.first() for model in log.TRACKED_MODELS
+    }
+    plural = {
+        "quotes": quote,
+        "actors": quote.actor,
+        "articles": quote.article,
+        "claims": quote.claim,
+    }
     return {
         **found,
         **plural,
@@ -157,13 +182,15 @@ def rows(curator: Client) -> dict[str, Any]:
 
 
 def token_of(survivor: Actor, other: Actor) -> str:
-    return merging.plan(survivor, [other]).token
+    return merging.plan_merge(survivor, [other]).token
 
 
 def addresses(rows: dict[str, Any]) -> Iterator[Address]:
     for route, name in routes(get_resolver().url_patterns):
         if not OF_DJANGO.search(route):
-            yield Address(route, name, {each: well(each, route, rows) for _, each in ARGUMENT.findall(route)})
+            yield Address(
+                route, name, {each: well(each, route, rows) for _, each in ARGUMENT.findall(route)}
+            )
 
 
 def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -181,7 +208,7 @@ def well(name: str, route: str, rows: dict[str, Any]) -> str:
     if name in fixed:
         return fixed[name]
     if name == "event":
-        return f"quote/{log.events_of(Quote).first().pgh_id}"
+        return f"quote/{log.get_events_of_model(Quote).first().pgh_id}"
     if name == "article":
         return str(rows["articles"].pk)
     of_admin = re.match(r"admin/claims/(\w+)/", route)
@@ -192,13 +219,24 @@ def well(name: str, route: str, rows: dict[str, Any]) -> str:
 
 def filters_of(address: Address) -> list[str]:
     """Return the parameters of a list of the admin, which Django reads all at once and not by their names."""
-    models = {f"claims_{model._meta.model_name}_changelist": made for model, made in admin.site._registry.items()}
+    models = {
+        f"claims_{model._meta.model_name}_changelist": made
+        for model, made in admin.site._registry.items()
+    }
     made = models.get(address.name)
     if made is None:
         return []
-    fields = [each if isinstance(each, str) else each[0] for each in made.list_filter if isinstance(each, (str, tuple))]
+    fields = [
+        each if isinstance(each, str) else each[0]
+        for each in made.list_filter
+        if isinstance(each, (str, tuple))
+    ]
     found = [f"{name}{lookup}" for name in fields for lookup in ("__exact", "__isempty")]
-    hierarchy = [f"{made.date_hierarchy}__{part}" for part in ("year", "month", "day")] if made.date_hierarchy else []
+    hierarchy = (
+        [f"{made.date_hierarchy}__{part}" for part in ("year", "month", "day")]
+        if made.date_hierarchy
+        else []
+    )
     return [*found, *hierarchy, "o", "p", "q", "all", "e", "id__in", "pk__gt"]
 
 
@@ -219,7 +257,9 @@ def test_odd_parameters_never_fail(asking: Asking, rows: dict[str, Any]) -> None
     assert not asking.failed, asking.told()
 
 
-def test_odd_filters_of_the_lists_of_the_admin_never_fail(asking: Asking, rows: dict[str, Any]) -> None:
+def test_odd_filters_of_the_lists_of_the_admin_never_fail(
+    asking: Asking, rows: dict[str, Any]
+) -> None:
     for address in addresses(rows):
         for name in filters_of(address):
             for value in ODD_LOOKUPS:
@@ -246,8 +286,16 @@ def test_a_form_with_one_odd_field_never_fails(asking: Asking, rows: dict[str, A
     assert not asking.failed, asking.told()
 
 
-def test_an_odd_word_looked_up_in_the_admin_never_fails(asking: Asking, rows: dict[str, Any]) -> None:
-    known = {"app_label": "claims", "model_name": "quote", "field_name": "actor", "term": "Bell", "page": "1"}
+def test_an_odd_word_looked_up_in_the_admin_never_fails(
+    asking: Asking, rows: dict[str, Any]
+) -> None:
+    known = {
+        "app_label": "claims",
+        "model_name": "quote",
+        "field_name": "actor",
+        "term": "Bell",
+        "page": "1",
+    }
 
     for name in known:
         for value in ODD:
@@ -260,7 +308,11 @@ def forms(rows: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield forms of the staff as they would be taken, each with the address that takes it."""
     quote, pair = rows["quote"], rows["mergecandidate"]
     first = pair.first
-    spans = {"source": place("Ana Bell"), "cue": place("denied"), "contents": place("it")}
+    spans = {
+        "source": format_desk_span("Ana Bell"),
+        "cue": format_desk_span("denied"),
+        "contents": format_desk_span("it"),
+    }
     fields: dict[str, dict[str, str]] = {
         "actor": {"actor": str(first.pk)},
         "runner": {"runner": "0"},
@@ -272,28 +324,59 @@ def forms(rows: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
         "join": {"other": "1"},
         "add": {**spans, "act": "deny"},
     }
-    state = {"state": state_of(quote)}
+    state = {"state": get_quote_state(quote)}
     shown = {**state, "seen": "1-1", "outlet": "harbour-herald", "reason": "quote", "stay": "1"}
     yield f"{DESK}{quote.pk}/decide/", {"what": "accept", **shown}
     for what, values in fields.items():
         yield f"{DESK}{quote.pk}/decide/", {"what": what, **state, **values}
-    words = {"source": "Ana Bell", "cue": "denied", "contents": "it", "at-content-1": "77-79", "act": "deny"}
+    words = {
+        "source": "Ana Bell",
+        "cue": "denied",
+        "contents": "it",
+        "at-content-1": "77-79",
+        "act": "deny",
+    }
     yield f"{DESK}{quote.pk}/words/add/", {**shown, **words}
-    yield f"/admin/claims/quote/missed/{quote.article_id}/", {**words, "seen": digest(quote.article.text)}
-    many = {"quotes": str(quote.pk), "state": bulk.state_of([quote]), "confirm": "yes"}
-    yield "/admin/claims/quote/bulk/", {**many, "what": "speaker", "actor": str(first.pk), "find": "Bell"}
+    yield (
+        f"/admin/claims/quote/missed/{quote.article_id}/",
+        {**words, "seen": compute_text_digest(quote.article.text)},
+    )
+    many = {"quotes": str(quote.pk), "state": bulk.compute_quotes_state([quote]), "confirm": "yes"}
+    yield (
+        "/admin/claims/quote/bulk/",
+        {**many, "what": "speaker", "actor": str(first.pk), "find": "Bell"},
+    )
     yield "/admin/claims/quote/bulk/", {**many, "what": "act", "act": "deny"}
     why = {"reason": "they are one"}
-    wanted = splitting.Wanted((), (rows["other quote"].pk,), None, "Ruth Okafor", "person")
-    parts = {"quote": str(wanted.quotes[0]), "name": wanted.name, "kind": wanted.kind, "name_row": "1", "target": "", "q": "it"}
-    token = splitting.plan(rows["other quote"].actor, wanted).token
-    yield f"/admin/claims/actor/{rows['other quote'].actor_id}/split/", {**parts, **why, "confirm": "yes", "token": token}
-    yield f"/admin/claims/merge/{rows['merge'].pk}/undo/", {**why, "token": undoing.plan(rows["merge"]).token}
-    yield f"/admin/claims/decision/log/quote/{log.events_of(Quote).last().pgh_id}/revert/", why
+    wanted = splitting.SplitRequest((), (rows["other quote"].pk,), None, "Ruth Okafor", "person")
+    parts = {
+        "quote": str(wanted.quotes[0]),
+        "name": wanted.name,
+        "kind": wanted.kind,
+        "name_row": "1",
+        "target": "",
+        "q": "it",
+    }
+    token = splitting.plan_split(rows["other quote"].actor, wanted).token
+    yield (
+        f"/admin/claims/actor/{rows['other quote'].actor_id}/split/",
+        {**parts, **why, "confirm": "yes", "token": token},
+    )
+    yield (
+        f"/admin/claims/merge/{rows['merge'].pk}/undo/",
+        {**why, "token": undoing.plan_undo(rows["merge"]).token},
+    )
+    yield (
+        f"/admin/claims/decision/log/quote/{log.get_events_of_model(Quote).last().pgh_id}/revert/",
+        why,
+    )
     yield f"/admin/claims/mergecandidate/{pair.pk}/judge/", {"judgement": "same"}
-    yield f"/admin/claims/sample/{rows['sample'].pk}/judge/1/", RIGHT
+    yield f"/admin/claims/sample/{rows['sample'].pk}/judge/1/", RIGHT_ANSWERS
     yield "/admin/claims/sample/add/", {"name": "summer", "size": "2", "double": "0.5", "seed": "3"}
-    yield f"/quotes/{quote.pk}/report/", {"problem": "speaker", "note": "It was Bell.", "website": ""}
+    yield (
+        f"/quotes/{quote.pk}/report/",
+        {"problem": "speaker", "note": "It was Bell.", "website": ""},
+    )
     yield "/admin/second-factor/", {"code": "123456"}
 
 

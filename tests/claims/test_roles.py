@@ -11,14 +11,16 @@ from django.test import Client
 
 from claims.models import Actor, Quote, Sample, SampleJudgement
 from claims.roles import ROLES
-from tests.claims.admin_client import change_page, decide_all
-from tests.claims.desk_client import decide
-from tests.claims.samples import RIGHT, make_quotes, make_sample
+from tests.claims.admin_client import decide_in_bulk, get_change_address
+from tests.claims.desk_client import send_decision
+from tests.claims.samples import RIGHT_ANSWERS, make_quotes, make_sample
 from tests.factories import make_actor, make_article
 
 pytestmark = pytest.mark.django_db
 
-CURATING = (Path(__file__).resolve().parents[2] / "docs" / "curating.md").read_text(encoding="utf-8")
+CURATING = (Path(__file__).resolve().parents[2] / "docs" / "curating.md").read_text(
+    encoding="utf-8"
+)
 # What each role may beyond looking, and beyond the roles before it.
 MORE = {
     "viewer": "",
@@ -41,7 +43,11 @@ def granted(role: str) -> set[str]:
 
 
 def ours(*apps: str) -> set[str]:
-    return set(Permission.objects.filter(content_type__app_label__in=apps).values_list("codename", flat=True))
+    return set(
+        Permission.objects.filter(content_type__app_label__in=apps).values_list(
+            "codename", flat=True
+        )
+    )
 
 
 @pytest.mark.parametrize("role", MORE)
@@ -53,7 +59,11 @@ def test_a_role_has_its_permissions_and_those_of_the_roles_before_it(role: str) 
 
 
 def test_an_administrator_may_do_all_with_quotes_and_with_users() -> None:
-    users = {f"{verb}_{name}" for verb in ("add", "change", "delete", "view") for name in ("user", "group")}
+    users = {
+        f"{verb}_{name}"
+        for verb in ("add", "change", "delete", "view")
+        for name in ("user", "group")
+    }
 
     assert granted("administrator") == ours("claims") | users
 
@@ -67,7 +77,9 @@ def test_a_permission_that_comes_later_is_granted_when_the_command_runs_again() 
     call_command("roles")
     assert "merge_actor" not in granted("editor")
     content_type = ContentType.objects.get_for_model(Actor)
-    Permission.objects.create(codename="merge_actor", name="Can merge actors", content_type=content_type)
+    Permission.objects.create(
+        codename="merge_actor", name="Can merge actors", content_type=content_type
+    )
 
     call_command("roles")
 
@@ -89,11 +101,28 @@ def test_what_somebody_added_to_a_role_is_taken_back() -> None:
     [
         ("viewer", {"look"}),
         ("curator", {"look", "accept", "judge"}),
-        ("editor", {"look", "accept", "judge", "bulk", "draw", "delete an article", "delete an actor"}),
-        ("administrator", {"look", "accept", "judge", "bulk", "draw", "delete an article", "delete an actor", "see users"}),
+        (
+            "editor",
+            {"look", "accept", "judge", "bulk", "draw", "delete an article", "delete an actor"},
+        ),
+        (
+            "administrator",
+            {
+                "look",
+                "accept",
+                "judge",
+                "bulk",
+                "draw",
+                "delete an article",
+                "delete an actor",
+                "see users",
+            },
+        ),
     ],
 )
-def test_each_role_does_its_work_in_the_admin_and_no_more(client: Client, role: str, done: set[str]) -> None:
+def test_each_role_does_its_work_in_the_admin_and_no_more(
+    client: Client, role: str, done: set[str]
+) -> None:
     make_quotes(2)
     sample, article, actor = make_sample(2), make_article(), make_actor("Omar Reza", "person")
     user = User.objects.create_user("Sam", is_staff=True)
@@ -101,13 +130,13 @@ def test_each_role_does_its_work_in_the_admin_and_no_more(client: Client, role: 
     client.force_login(user)
     quote = Quote.objects.all()[0]
 
-    found = {"look"} if client.get(change_page(quote)).status_code == 200 else set()
-    decide(client, quote, "accept")
-    decide_all(client, "reject", [Quote.objects.exclude(pk=quote.pk)[0]])
-    client.post(f"/admin/claims/sample/{sample.pk}/judge/1/", RIGHT)
+    found = {"look"} if client.get(get_change_address(quote)).status_code == 200 else set()
+    send_decision(client, quote, "accept")
+    decide_in_bulk(client, "reject", [Quote.objects.exclude(pk=quote.pk)[0]])
+    client.post(f"/admin/claims/sample/{sample.pk}/judge/1/", RIGHT_ANSWERS)
     client.post("/admin/claims/sample/add/", {"name": "mine", "size": 2, "double": 0})
     for row in (article, actor):
-        client.post(change_page(row).replace("change", "delete"), {"post": "yes"})
+        client.post(get_change_address(row).replace("change", "delete"), {"post": "yes"})
 
     found |= {"accept"} if Quote.objects.filter(status="accepted") else set()
     found |= {"bulk"} if Quote.objects.filter(status="rejected") else set()

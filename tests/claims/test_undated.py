@@ -6,15 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from claims.intake.rereading import title_of
+from claims.intake.rereading import format_article_title
 from claims.models import Article, Quote
-from claims.models.naming import listed, told_apart
-from claims.pages.overview import read as read_overview
-from claims.pages.profile import facts
+from claims.models.naming import build_listed_actor, list_qualifiers
+from claims.pages.overview import build_overview as read_overview
+from claims.pages.profile import build_profile_facts
 from claims.search import columns
-from claims.trust.gold import document
-from claims.trust.sampling import shown
-from tests.claims.query_strings import matching, read
+from claims.trust.gold import build_document_record
+from claims.trust.sampling import build_item_copy
+from tests.claims.query_strings import match_quotes, read_filters
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,15 @@ def undated() -> Article:
         ("/?actor=ana-bell", "Ana Bell (Harbour Herald, no date)"),
     ],
 )
-def test_a_page_says_that_there_is_no_date(client: Client, undated: Article, address: str, said: str, dated: bool) -> None:
+def test_a_page_says_that_there_is_no_date(
+    client: Client, undated: Article, address: str, said: str, dated: bool
+) -> None:
     if dated:
-        make_quote(article=make_article("Veldania said that the bridge is safe.", published_on=date(2024, 3, 5)))
+        make_quote(
+            article=make_article(
+                "Veldania said that the bridge is safe.", published_on=date(2024, 3, 5)
+            )
+        )
     quote = undated.quotes.order_by("cue_start")[0]
     addresses = {"article": undated.get_absolute_url(), "quote": quote.get_absolute_url()}
 
@@ -68,7 +74,9 @@ def test_a_page_says_that_there_is_no_date(client: Client, undated: Article, add
         ("/admin/claims/quote/desk/{quote}/", "<bdi>Harbour Herald</bdi>, no date"),
     ],
 )
-def test_the_admin_panel_shows_what_has_no_date(client: Client, undated: Article, address: str, said: str) -> None:
+def test_the_admin_panel_shows_what_has_no_date(
+    client: Client, undated: Article, address: str, said: str
+) -> None:
     client.force_login(User.objects.create_superuser("Clara"))
 
     response = client.get(address.format(article=undated.pk, quote=undated.quotes.all()[0].pk))
@@ -88,24 +96,30 @@ def test_the_api_has_null_for_a_date_that_nobody_knows(client: Client, undated: 
 def test_what_goes_out_has_no_date_or_says_so(undated: Article) -> None:
     quote = Quote.objects.for_display().order_by("cue_start")[0]
 
-    assert document(undated)["date"] is None
-    assert shown(quote)["date"] == "no date"
-    assert title_of(undated) == "“Fraud”, Harbour Herald, no date"
+    assert build_document_record(undated)["date"] is None
+    assert build_item_copy(quote)["date"] == "no date"
+    assert format_article_title(undated) == "“Fraud”, Harbour Herald, no date"
 
 
 def test_an_actor_of_an_article_without_a_date_is_told_by_its_outlet(undated: Article) -> None:
     other = make_actor("Ana Bell", "organization")
 
-    found = told_apart([listed(make_actor("Ana Bell", "person")), listed(other)])
+    found = list_qualifiers(
+        [build_listed_actor(make_actor("Ana Bell", "person")), build_listed_actor(other)]
+    )
 
     assert found == ["Harbour Herald, no date", ""]
 
 
 def test_the_days_of_an_actor_are_those_that_are_known(undated: Article) -> None:
-    before = facts(matching(read("actor=veldania")))
-    make_quote(article=make_article("Veldania said that the bridge is safe.", published_on=date(2024, 3, 5)))
+    before = build_profile_facts(match_quotes(read_filters("actor=veldania")))
+    make_quote(
+        article=make_article(
+            "Veldania said that the bridge is safe.", published_on=date(2024, 3, 5)
+        )
+    )
 
-    after = facts(matching(read("actor=veldania")))
+    after = build_profile_facts(match_quotes(read_filters("actor=veldania")))
 
     assert before
     assert after
@@ -114,19 +128,26 @@ def test_the_days_of_an_actor_are_those_that_are_known(undated: Article) -> None
 
 
 def test_who_is_quoted_most_counts_what_has_no_date_but_in_no_bar(undated: Article) -> None:
-    make_quote(article=make_article("Veldania said that the bridge is safe.", published_on=date(2024, 3, 5)))
+    make_quote(
+        article=make_article(
+            "Veldania said that the bridge is safe.", published_on=date(2024, 3, 5)
+        )
+    )
 
-    trends = read_overview(read("")).trends
+    trends = read_overview(read_filters("")).trends
 
-    assert [(trend.name.label, trend.quotes.number) for trend in trends] == [("Veldania", 2), ("Ana Bell", 1)]
+    assert [(trend.name.label, trend.quotes.number) for trend in trends] == [
+        ("Veldania", 2),
+        ("Ana Bell", 1),
+    ]
     assert [[bar.count for bar in trend.over_time.bars] for trend in trends] == [[1], [0]]
 
 
 def test_a_date_that_becomes_known_is_that_of_its_quotes(undated: Article) -> None:
-    assert matching(read("since=2024-03-05")).total == 0
+    assert match_quotes(read_filters("since=2024-03-05")).total == 0
 
     undated.published_on = date(2024, 3, 5)
     undated.save()
 
-    assert matching(read("since=2024-03-05")).total == 2
-    assert (columns.current()["day"] != columns.UNDATED).all()
+    assert match_quotes(read_filters("since=2024-03-05")).total == 2
+    assert (columns.get_current_columns()["day"] != columns.UNDATED).all()

@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 
-def execute(sql: str, *values: Any) -> int:
+def execute_sql(sql: str, *values: Any) -> int:
     """Run raw SQL; the number of rows it wrote."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -19,7 +19,7 @@ def execute(sql: str, *values: Any) -> int:
 
 
 @contextmanager
-def allowed() -> Iterator[None]:
+def expect_allowed() -> Iterator[None]:
     """What is done within passes every check, those at the end of a transaction too."""
     with transaction.atomic():
         yield
@@ -27,11 +27,11 @@ def allowed() -> Iterator[None]:
 
 
 @contextmanager
-def refused(words: str) -> Iterator[None]:
+def expect_refused(words: str) -> Iterator[None]:
     """What is done within is refused by the database, at the latest when the transaction ends.
 
     What was done before is checked before: else its checks, deferred, would do the work of those that are tested.
     """
     connection.check_constraints()
-    with pytest.raises(IntegrityError, match=words), allowed():
+    with pytest.raises(IntegrityError, match=words), expect_allowed():
         yield

@@ -13,14 +13,17 @@ from django.db import OperationalError, connections
 from pytest_django import DjangoDbBlocker, Settings
 
 from newsroom.backend.base import DatabaseWrapper
-from newsroom.embedded_postgres import Server, processes_over
+from newsroom.embedded_postgres import PostgresServer, processes_over
 from tests.newsroom.conftest import MakeServer
 
 
 @pytest.fixture
 def site(
-    server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Server]:
+    server: PostgresServer,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[PostgresServer]:
     """The server of a site, which runs; what the tests' own site remembers of its server is left alone."""
     settings.EMBEDDED_POSTGRES = server.folder
     monkeypatch.setattr(DatabaseWrapper, "started", False)
@@ -31,15 +34,18 @@ def site(
     server.start()
 
 
-def answer(server: Server) -> int:
+def answer(server: PostgresServer) -> int:
     """Return what a new connection of the site answers."""
     known = {**connections.settings["default"], **server.settings(), "OPTIONS": {}}
     site: Any = DatabaseWrapper(known, "site")
-    with site.wrap_database_errors, site.get_new_connection(site.get_connection_params()) as connection:
+    with (
+        site.wrap_database_errors,
+        site.get_new_connection(site.get_connection_params()) as connection,
+    ):
         return int(connection.execute("select 42").fetchone()[0])
 
 
-def kill(server: Server) -> None:
+def kill(server: PostgresServer) -> None:
     """End the server as a lack of memory would, and wait until it is gone."""
     pid = server.running()
     assert pid
@@ -50,11 +56,11 @@ def kill(server: Server) -> None:
     assert server.running() is None
 
 
-def starts(server: Server) -> int:
+def starts(server: PostgresServer) -> int:
     return server.log.read_text().count("ready to accept connections")
 
 
-def test_a_server_that_died_is_started_again_by_the_next_connection(site: Server) -> None:
+def test_a_server_that_died_is_started_again_by_the_next_connection(site: PostgresServer) -> None:
     assert answer(site) == 42
     kill(site)
 
@@ -63,7 +69,7 @@ def test_a_server_that_died_is_started_again_by_the_next_connection(site: Server
     assert site.running()
 
 
-def test_many_connections_at_once_start_it_once(site: Server) -> None:
+def test_many_connections_at_once_start_it_once(site: PostgresServer) -> None:
     assert answer(site) == 42
     before = starts(site)
     kill(site)
@@ -75,11 +81,15 @@ def test_many_connections_at_once_start_it_once(site: Server) -> None:
     assert starts(site) == before + 1
 
 
-def test_what_is_left_of_a_server_that_was_killed_is_ended_before_the_next_begins(site: Server) -> None:
+def test_what_is_left_of_a_server_that_was_killed_is_ended_before_the_next_begins(
+    site: PostgresServer,
+) -> None:
     assert answer(site) == 42
     asleep = site.connect("newsroom")
     with ThreadPoolExecutor(1) as pool:
-        working = pool.submit(asleep.execute, "select count(*) from generate_series(1, 100000000000)")
+        working = pool.submit(
+            asleep.execute, "select count(*) from generate_series(1, 100000000000)"
+        )
         time.sleep(0.5)
         kill(site)
         orphans = set(processes_over(site.data))
@@ -91,7 +101,9 @@ def test_what_is_left_of_a_server_that_was_killed_is_ended_before_the_next_begin
         assert working.exception(30)
 
 
-def test_a_server_that_somebody_stopped_stays_so_until_somebody_starts_it(site: Server) -> None:
+def test_a_server_that_somebody_stopped_stays_so_until_somebody_starts_it(
+    site: PostgresServer,
+) -> None:
     assert answer(site) == 42
     site.stop()
 
@@ -104,11 +116,15 @@ def test_a_server_that_somebody_stopped_stays_so_until_somebody_starts_it(site: 
 
 
 def test_one_that_cannot_be_started_is_left_alone_for_a_while(
-    site: Server, settings: Settings, make_server: MakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: PostgresServer,
+    settings: Settings,
+    make_server: MakeServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken = make_server(tmp_path / "broken")
     settings.EMBEDDED_POSTGRES = broken.folder
-    monkeypatch.setattr("newsroom.embedded_postgres.INITDB", ("--no-such-option",))
+    monkeypatch.setattr("newsroom.embedded_postgres.INITDB_OPTIONS", ("--no-such-option",))
     with pytest.raises(OperationalError, match="no-such-option"):
         answer(broken)
 

@@ -8,42 +8,42 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from newsroom.embedded_postgres import LONGEST_SOCKET, PostgresFailed, Server
+from newsroom.embedded_postgres import LONGEST_SOCKET_PATH, PostgresFailed, PostgresServer
 from tests.newsroom.conftest import ROOT, MakeServer
 
 START = "import sys; from pathlib import Path; from newsroom.embedded_postgres import Server; Server(Path(sys.argv[1])).start()"
 
 
-def asked(server: Server, question: LiteralString) -> object:
+def asked(server: PostgresServer, question: LiteralString) -> object:
     with psycopg.connect(host=str(server.socket), user="newsroom", dbname="newsroom") as connection:
         row = connection.execute(question).fetchone()
         assert row
         return row[0]
 
 
-def test_it_answers_once_started(server: Server) -> None:
+def test_it_answers_once_started(server: PostgresServer) -> None:
     assert asked(server, "select 1") == 1
 
 
-def test_it_has_the_vectors_that_claims_will_need(server: Server) -> None:
+def test_it_has_the_vectors_that_claims_will_need(server: PostgresServer) -> None:
     assert asked(server, "select count(*) from pg_available_extensions where name = 'vector'") == 1
 
 
-def test_text_is_utf_8_and_sorted_the_same_on_every_machine(server: Server) -> None:
+def test_text_is_utf_8_and_sorted_the_same_on_every_machine(server: PostgresServer) -> None:
     assert asked(server, "show server_encoding") == "UTF8"
     assert asked(server, "select datlocprovider from pg_database where datname = 'newsroom'") == "b"
 
 
-def test_it_listens_on_no_network(server: Server) -> None:
+def test_it_listens_on_no_network(server: PostgresServer) -> None:
     assert asked(server, "show listen_addresses") == ""
 
 
-def test_its_data_and_socket_are_closed_to_others(server: Server) -> None:
+def test_its_data_and_socket_are_closed_to_others(server: PostgresServer) -> None:
     for folder in (server.data, server.socket):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
 
 
-def test_a_second_start_changes_nothing(server: Server) -> None:
+def test_a_second_start_changes_nothing(server: PostgresServer) -> None:
     before = server.running()
 
     server.start()
@@ -51,7 +51,9 @@ def test_a_second_start_changes_nothing(server: Server) -> None:
     assert server.running() == before
 
 
-def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another_program(server: Server) -> None:
+def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another_program(
+    server: PostgresServer,
+) -> None:
     server.stop()
     (server.data / "postmaster.pid").write_text("1\n/nowhere\n0\n5432\n")
     (server.socket / ".s.PGSQL.5432.lock").write_text("1\n/nowhere\n0\n5432\n")
@@ -62,7 +64,7 @@ def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another
     assert asked(server, "select 1") == 1
 
 
-def test_what_was_stored_is_there_after_a_stop_and_a_start(server: Server) -> None:
+def test_what_was_stored_is_there_after_a_stop_and_a_start(server: PostgresServer) -> None:
     with psycopg.connect(host=str(server.socket), user="newsroom", dbname="newsroom") as connection:
         connection.execute("create table kept as select 42 as answer")
 
@@ -73,34 +75,39 @@ def test_what_was_stored_is_there_after_a_stop_and_a_start(server: Server) -> No
 
 
 def test_stopping_one_that_does_not_run_says_so(tmp_path: Path) -> None:
-    assert Server(tmp_path / "none").stop() is False
+    assert PostgresServer(tmp_path / "none").stop() is False
 
 
-def test_a_very_long_path_and_two_starts_at_once_give_one_server(make_server: MakeServer, tmp_path: Path) -> None:
+def test_a_very_long_path_and_two_starts_at_once_give_one_server(
+    make_server: MakeServer, tmp_path: Path
+) -> None:
     server = make_server(tmp_path / ("long" * 30))
     assert server.socket.parent == Path(tempfile.gettempdir())
     command = [sys.executable, "-c", START, str(server.folder)]
 
     both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
 
-    assert [(each.communicate(timeout=90)[1], each.returncode) for each in both] == [(b"", 0), (b"", 0)]
+    assert [(each.communicate(timeout=90)[1], each.returncode) for each in both] == [
+        (b"", 0),
+        (b"", 0),
+    ]
     assert asked(server, "select 1") == 1
     assert server.log.read_text().count("ready to accept connections") == 1
 
 
 def test_the_socket_of_a_long_path_fits_and_is_the_same_each_time(tmp_path: Path) -> None:
-    one, same, other = (Server(tmp_path / (name * 100)) for name in "aab")
+    one, same, other = (PostgresServer(tmp_path / (name * 100)) for name in "aab")
 
-    assert len(str(one.socket / ".s.PGSQL.5432")) <= LONGEST_SOCKET
+    assert len(str(one.socket / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH
     assert one.socket == same.socket != other.socket
 
 
 def test_the_socket_is_not_in_a_folder_with_a_comma_which_libpq_takes_for_two_hosts() -> None:
-    assert Server(Path("/a")).socket == Path("/a/socket")
-    assert "," not in str(Server(Path("/a,b")).socket)
+    assert PostgresServer(Path("/a")).socket == Path("/a/socket")
+    assert "," not in str(PostgresServer(Path("/a,b")).socket)
 
 
-def test_a_socket_folder_open_to_others_is_refused(server: Server) -> None:
+def test_a_socket_folder_open_to_others_is_refused(server: PostgresServer) -> None:
     server.stop()
     server.socket.chmod(0o755)
 
@@ -111,7 +118,9 @@ def test_a_socket_folder_open_to_others_is_refused(server: Server) -> None:
     server.start()
 
 
-def test_a_start_that_was_cut_off_leaves_no_half_cluster_in_the_way(make_server: MakeServer, tmp_path: Path) -> None:
+def test_a_start_that_was_cut_off_leaves_no_half_cluster_in_the_way(
+    make_server: MakeServer, tmp_path: Path
+) -> None:
     server = make_server(tmp_path / "postgres")
     half = server.folder / "data.new"
     half.mkdir(parents=True)
@@ -123,8 +132,10 @@ def test_a_start_that_was_cut_off_leaves_no_half_cluster_in_the_way(make_server:
     assert not half.exists()
 
 
-def test_a_failing_initdb_is_told_with_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsroom.embedded_postgres.INITDB", ("--no-such-option",))
+def test_a_failing_initdb_is_told_with_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsroom.embedded_postgres.INITDB_OPTIONS", ("--no-such-option",))
 
     with pytest.raises(PostgresFailed, match="no-such-option"):
-        Server(tmp_path / "postgres").start()
+        PostgresServer(tmp_path / "postgres").start()

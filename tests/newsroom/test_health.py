@@ -50,7 +50,10 @@ def test_a_database_that_does_not_answer_is_named_without_its_address(
 def test_migrations_that_are_not_applied_are_counted(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsroom.health.MigrationExecutor.migration_plan", lambda *_: [("one", False), ("two", False)])
+    monkeypatch.setattr(
+        "newsroom.health.MigrationExecutor.migration_plan",
+        lambda *_: [("one", False), ("two", False)],
+    )
     settings.NEEDED_FILES = []
 
     response = client.get("/readyz")
@@ -66,5 +69,7 @@ def test_a_health_check_is_never_cached_and_only_read(client: Client, address: s
         assert "no-store" in client.get(address)["Cache-Control"]
 
 
-def test_the_model_file_that_readiness_looks_for_is_in_the_extraction_folder(settings: Settings) -> None:
+def test_the_model_file_that_readiness_looks_for_is_in_the_extraction_folder(
+    settings: Settings,
+) -> None:
     assert [path.parent.name for path in settings.NEEDED_FILES] == ["model"]

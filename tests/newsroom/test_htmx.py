@@ -51,7 +51,9 @@ def test_a_cache_keeps_page_and_fragment_apart(headers: dict[str, str]) -> None:
 
 
 def test_what_the_response_already_varied_by_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsroom.htmx.render_template", lambda *_, **__: HttpResponse(headers={"Vary": "Cookie"}))
+    monkeypatch.setattr(
+        "newsroom.htmx.render_template", lambda *_, **__: HttpResponse(headers={"Vary": "Cookie"})
+    )
 
     assert "cookie" in got()["Vary"].lower()
 
@@ -61,6 +63,8 @@ def test_the_status_is_kept() -> None:
 
 
 def test_without_the_middleware_there_is_the_page() -> None:
-    response = render(RequestFactory().get("/"), "page.html", {"word": "troops"}, fragment="results")
+    response = render(
+        RequestFactory().get("/"), "page.html", {"word": "troops"}, fragment="results"
+    )
 
     assert "<h1>" in response.content.decode()

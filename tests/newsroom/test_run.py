@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from claims.management.commands import run
-from newsroom.embedded_postgres import Server
+from newsroom.embedded_postgres import PostgresServer
 from tests.newsroom.conftest import Manage
 
 
@@ -50,7 +50,7 @@ def test_a_port_in_use_ends_the_program_with_one_sentence(manage: Manage, taken:
 
 
 def test_the_state_of_the_embedded_database_is_told_without_starting_it(
-    settings: Settings, server: Server, capsys: pytest.CaptureFixture[str]
+    settings: Settings, server: PostgresServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.EMBEDDED_POSTGRES = server.folder
     call_command("db", "status")
@@ -60,7 +60,10 @@ def test_the_state_of_the_embedded_database_is_told_without_starting_it(
     call_command("db", "stop")
     call_command("db", "status")
 
-    assert capsys.readouterr().out == f"Stopped.\nIt was not running.\nNot running, in {server.folder}.\n"
+    assert (
+        capsys.readouterr().out
+        == f"Stopped.\nIt was not running.\nNot running, in {server.folder}.\n"
+    )
 
 
 def test_the_embedded_database_is_out_of_use_where_an_address_is_given(settings: Settings) -> None:

@@ -39,7 +39,9 @@ def turned_on(client: Client, user: User) -> list[str]:
 
 def signed_in(client: Client, token: str = "", password: str = PASSWORD) -> bool:
     client.logout()
-    client.post(f"{LOGIN}?next=/admin/", {"username": "Clara", "password": password, "otp_token": token})
+    client.post(
+        f"{LOGIN}?next=/admin/", {"username": "Clara", "password": password, "otp_token": token}
+    )
     return "_auth_user_id" in client.session
 
 
@@ -100,7 +102,9 @@ def test_it_is_turned_off_with_a_code_alone(client: Client, clara: User) -> None
     assert signed_in(client)
 
 
-def test_the_page_is_for_staff_alone_and_shows_no_secret_once_it_is_on(client: Client, clara: User) -> None:
+def test_the_page_is_for_staff_alone_and_shows_no_secret_once_it_is_on(
+    client: Client, clara: User
+) -> None:
     assert client.get(PAGE)["Location"].startswith(LOGIN)
     turned_on(client, clara)
     client.force_login(clara)

@@ -23,7 +23,9 @@ CHECK = ("check", "--tag", "urls")
         "postgresql://me:hunter2@[::1/news",
     ],
 )
-def test_a_malformed_database_address_is_one_sentence_without_its_password(manage: Manage, url: str) -> None:
+def test_a_malformed_database_address_is_one_sentence_without_its_password(
+    manage: Manage, url: str
+) -> None:
     done = manage(*CHECK, DATABASE_URL=url)
 
     assert done.returncode != 0
@@ -55,7 +57,10 @@ def test_a_wait_that_is_no_number_of_seconds_is_one_sentence(manage: Manage, com
     done = manage(command, DATABASE_URL="postgresql://127.0.0.1:1/db?connect_timeout=abc")
 
     assert done.returncode != 0
-    assert done.stderr == "newsroom: DATABASE_URL has a connect_timeout that is no whole number of seconds: 'abc'\n"
+    assert (
+        done.stderr
+        == "newsroom: DATABASE_URL has a connect_timeout that is no whole number of seconds: 'abc'\n"
+    )
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(manage: Manage, tmp_path: Path) -> None:
@@ -69,7 +74,9 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(manage: Manage, tmp_path: 
 
 
 def test_the_parts_of_a_database_address_arrive_decoded() -> None:
-    found = environment.database("postgres://me:p%40ss@db.example:6543/news?sslmode=require")
+    found = environment.read_database_url(
+        "postgres://me:p%40ss@db.example:6543/news?sslmode=require"
+    )
 
     assert found == {
         "NAME": "news",
@@ -79,14 +86,18 @@ def test_the_parts_of_a_database_address_arrive_decoded() -> None:
         "PORT": "6543",
         "OPTIONS": {"sslmode": "require"},
     }
-    assert environment.database("postgres://db.example/news?connect_timeout=5")["OPTIONS"] == {"connect_timeout": "5"}
+    assert environment.read_database_url("postgres://db.example/news?connect_timeout=5")[
+        "OPTIONS"
+    ] == {"connect_timeout": "5"}
 
 
-def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SECRET_KEY", raising=False)
     path = tmp_path / "var" / "secret_key"
 
-    first, second = environment.secret_key(path), environment.secret_key(path)
+    first, second = environment.load_secret_key(path), environment.load_secret_key(path)
 
     assert first == second == path.read_text()
     assert len(first) >= 50
@@ -94,10 +105,12 @@ def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Pa
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_secret_key_that_is_given_is_used_and_not_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_key_that_is_given_is_used_and_not_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SECRET_KEY", "given")
 
-    assert environment.secret_key(tmp_path / "secret_key") == "given"
+    assert environment.load_secret_key(tmp_path / "secret_key") == "given"
     assert not list(tmp_path.iterdir())
 
 
@@ -105,17 +118,19 @@ def test_a_secret_key_that_is_given_is_used_and_not_written_down(tmp_path: Path,
 def test_a_flag_is_set_by(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_FLAG", value)
 
-    assert environment.flag("A_FLAG") is True
+    assert environment.read_flag("A_FLAG") is True
 
 
 @pytest.mark.parametrize("value", ["", "0", "false", "No", "off"])
 def test_a_flag_is_not_set_by(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_FLAG", value)
 
-    assert environment.flag("A_FLAG") is False
+    assert environment.read_flag("A_FLAG") is False
 
 
-def test_a_list_is_split_at_commas_without_spaces_or_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_is_split_at_commas_without_spaces_or_empty_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("A_LIST", " a.example, b.example,,")
 
-    assert environment.listed("A_LIST", "") == ["a.example", "b.example"]
+    assert environment.read_listed("A_LIST", "") == ["a.example", "b.example"]

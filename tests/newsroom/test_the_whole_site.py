@@ -17,8 +17,8 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from newsroom.embedded_postgres import Server
-from tests.newsroom.conftest import OURS, ROOT, MakeServer
+from newsroom.embedded_postgres import PostgresServer
+from tests.newsroom.conftest import OUR_VARIABLES, ROOT, MakeServer
 
 PATIENCE = 120.0  # seconds for everything from nothing
 
@@ -34,7 +34,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer) -> Iterator[list[Site]]:
+def sites(
+    tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer
+) -> Iterator[list[Site]]:
     """Two sites, started at once with one empty folder; they and their database are stopped after."""
     folder = tmp_path_factory.mktemp("sites")
     make_server(folder / "var" / "postgres")  # who made it stops it
@@ -52,7 +54,11 @@ def sites(tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer) -> 
 
 def start(folder: Path, said: Path) -> Site:
     port = free_port()
-    rest = {key: value for key, value in os.environ.items() if key not in (*OURS, "DJANGO_SETTINGS_MODULE")}
+    rest = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in (*OUR_VARIABLES, "DJANGO_SETTINGS_MODULE")
+    }
     with said.open("wb") as file:
         running = subprocess.Popen(
             [sys.executable, "manage.py", "run", "--port", str(port)],
@@ -91,31 +97,46 @@ def read(address: str) -> Any:
     return json.loads(fetched(address))
 
 
-def test_run_makes_sites_that_are_ready_and_have_read_the_seed_though_two_begin_at_once(sites: list[Site]) -> None:
+def test_run_makes_sites_that_are_ready_and_have_read_the_seed_though_two_begin_at_once(
+    sites: list[Site],
+) -> None:
     for site in sites:
         assert read(f"{site.address}/readyz") == {"ready": True, "missing": []}
-        assert {row["actor"]["name"] for row in read(f"{site.address}/api/v1/quotes/?act=deny")["results"]} >= {"Russia"}
+        assert {
+            row["actor"]["name"]
+            for row in read(f"{site.address}/api/v1/quotes/?act=deny")["results"]
+        } >= {"Russia"}
         assert "any such intention" in fetched(f"{site.address}/?actor=russia&act=deny")
         assert f"Newsroom is at {site.address}/" in site.said.read_text()
-    assert Server(sites[0].folder / "postgres").running()
+    assert PostgresServer(sites[0].folder / "postgres").running()
 
 
 def test_the_one_that_has_to_wait_says_so(sites: list[Site]) -> None:
     said = [site.said.read_text() for site in sites]
 
-    assert sum("Another `make run` is preparing the same site; waiting for it." in each for each in said) == 1
+    assert (
+        sum(
+            "Another `make run` is preparing the same site; waiting for it." in each
+            for each in said
+        )
+        == 1
+    )
 
 
 def test_a_site_whose_database_died_has_it_again(sites: list[Site]) -> None:
-    server = Server(sites[0].folder / "postgres")
-    with ThreadPoolExecutor(8) as pool:  # so many at once that each process of both has come to its connection
+    server = PostgresServer(sites[0].folder / "postgres")
+    with ThreadPoolExecutor(
+        8
+    ) as pool:  # so many at once that each process of both has come to its connection
         assert all(pool.map(is_ready, sites * 40))
     pid = server.running()
     assert pid
     os.kill(pid, signal.SIGKILL)
 
     until = time.monotonic() + 30
-    while time.monotonic() < until and not (all(map(is_ready, sites)) and server.running() not in (None, pid)):
+    while time.monotonic() < until and not (
+        all(map(is_ready, sites)) and server.running() not in (None, pid)
+    ):
         time.sleep(0.1)
 
     assert [is_ready(site) for site in sites] == [True, True]
@@ -127,5 +148,8 @@ def test_a_site_whose_database_died_has_it_again(sites: list[Site]) -> None:
 def is_ready(site: Site) -> bool:
     try:
         return bool(read(f"{site.address}/readyz") == {"ready": True, "missing": []})
-    except (URLError, ConnectionError):  # what the health check has found missing is told with a status of 503
+    except (
+        URLError,
+        ConnectionError,
+    ):  # what the health check has found missing is told with a status of 503
         return False

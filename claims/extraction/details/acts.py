@@ -7,7 +7,7 @@ from functools import lru_cache
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Act
 
-VERBS: dict[Act, str] = {
+VERBS_BY_ACT: dict[Act, str] = {
     "say": """say tell add write note state explain tweet retweet post remark comment reply respond answer speak talk
         mention describe call recall continue quip joke email announce declare refer discuss address repeat reiterate
         stress emphasize emphasise underscore underline highlight observe recount elaborate detail outline read quote cite
@@ -43,7 +43,7 @@ VERBS: dict[Act, str] = {
     "no_comment": "",
 }
 
-NOUNS: dict[Act, str] = {
+NOUNS_BY_ACT: dict[Act, str] = {
     "say": "statement remark comment reply response answer announcement declaration message word explanation description",
     "claim": "claim allegation assertion argument suggestion contention insinuation implication narrative charge",
     "report": "report finding revelation disclosure data estimate leak survey poll",
@@ -61,14 +61,14 @@ NOUNS: dict[Act, str] = {
     "no_comment": "",
 }
 
-REPORTING = word_set(
+REPORTING_VERBS = word_set(
     """say tell claim allege argue insist assert contend deny reject accuse warn announce declare report add note state explain
     confirm admit acknowledge concede suggest predict promise vow pledge demand urge ask reply respond tweet write estimate
     find show reveal conclude blame criticize criticise condemn describe believe think fear testify confess recall reiterate
     complain assure disclose emphasize emphasise stress caution boast hint imply indicate remind opine aver"""
 )  # verbs
 
-IRREGULAR = {
+LEMMA_OF_IRREGULAR_FORM = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
     "thought": "think", "felt": "feel", "knew": "know", "known": "know", "saw": "see", "seen": "see", "found": "find",
     "shown": "show", "swore": "swear", "sworn": "swear", "put": "put", "read": "read", "cast": "cast", "hit": "hit",
@@ -80,19 +80,33 @@ IRREGULAR = {
     "pled": "plead", "beheld": "behold", "meant": "mean", "pleaded": "plead", "admittedly": "admit", "laid": "lay",
 }  # fmt: skip
 
-LIGHT = word_set("""make give issue offer express have take raise voice deliver share release show repeat hold be send""")
-NEGATION = re.compile(
-    r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short|sh(?:y|ies|ied) away)\b|n't\b", re.I
+LIGHT_VERBS = word_set(
+    """make give issue offer express have take raise voice deliver share release show repeat hold be send"""
 )
-PLEA = re.compile(r"\b(?:plead(?:s|ed|ing)?|pled)\b(?P<plea>\s(?:not\s)?guilty)?|\benter(?:s|ed|ing)?\b.*\bguilty pleas?\b")
-REFUSAL = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
-SILENCE = re.compile(r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate|return)\w*", re.I)
+NEGATION = re.compile(
+    r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short|sh(?:y|ies|ied) away)\b|n't\b",
+    re.I,
+)
+PLEA_IN_COURT = re.compile(
+    r"\b(?:plead(?:s|ed|ing)?|pled)\b(?P<plea>\s(?:not\s)?guilty)?|\benter(?:s|ed|ing)?\b.*\bguilty pleas?\b"
+)
+REFUSING_VERB = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
+ANSWERING_WORD = re.compile(
+    r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate|return)\w*",
+    re.I,
+)
 # Cues of several words whose act is not their verb's.
-SAID_OF: tuple[tuple[str, Act], ...] = (
+PHRASE_TEXTS_WITH_ACTS: tuple[tuple[str, Act], ...] = (
     (r"no comment", "no_comment"),
-    (r"(?:call|calls|called|calling) (?:for|on|upon)|(?:ask|asks|asked|asking) (?:\w+ ){0,3}to", "demand"),
+    (
+        r"(?:call|calls|called|calling) (?:for|on|upon)|(?:ask|asks|asked|asking) (?:\w+ ){0,3}to",
+        "demand",
+    ),
     (r"rul(?:e|es|ed|ing) out|back(?:s|ed|ing)? (?:off|away|down)|play(?:s|ed|ing)? down", "deny"),
-    (r"push(?:es|ed|ing)? back|shot down|tak(?:e|es|ing) issue|took issue|hit(?:s|ting)? back", "deny"),
+    (
+        r"push(?:es|ed|ing)? back|shot down|tak(?:e|es|ing) issue|took issue|hit(?:s|ting)? back",
+        "deny",
+    ),
     (
         r"lash(?:es|ed|ing)? out|hit(?:s|ting)? out|tak(?:e|es|ing) aim|took aim|go(?:es|ing)? after|went after",
         "accuse",
@@ -105,18 +119,26 @@ SAID_OF: tuple[tuple[str, Act], ...] = (
         "question",
     ),
     (r"(?:not|n't|never|no longer) (?:\w+ ){0,2}(?:think|believe)", "deny"),
-    (r"no (?:\w+ )?doubts?|confident|convinced|certain|optimistic|hopeful|aware|concerned|worried|afraid|scared", "believe"),
+    (
+        r"no (?:\w+ )?doubts?|confident|convinced|certain|optimistic|hopeful|aware|concerned|worried|afraid|scared",
+        "believe",
+    ),
     (r"plead(?:s|ed|ing)? guilty|came clean|own(?:s|ed) up", "confirm"),
     (r"plead(?:s|ed|ing)? not guilty", "deny"),
     (r"stand(?:s|ing)? by|stood by|stuck up for", "support"),
-    (r"point(?:s|ed|ing)? (?:out|to)|made (?:it )?clear|mak(?:es|ing) (?:it )?clear|spell(?:s|ed)? out", "say"),
+    (
+        r"point(?:s|ed|ing)? (?:out|to)|made (?:it )?clear|mak(?:es|ing) (?:it )?clear|spell(?:s|ed)? out",
+        "say",
+    ),
     (r"would like|look(?:s|ed|ing)? forward|is afraid|are afraid|was afraid", "believe"),
     (r"(?:is|are|was|were) (?:\w+ )?determined", "promise"),
 )
-PHRASES = tuple((re.compile(rf"\b(?:{pattern})\b", re.I), act) for pattern, act in SAID_OF)
+PHRASE_PATTERNS_WITH_ACTS = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.I), act) for pattern, act in PHRASE_TEXTS_WITH_ACTS
+)
 
 
-def inflected(verb: str) -> Iterator[str]:
+def list_verb_forms(verb: str) -> Iterator[str]:
     yield verb
     if re.search(r"[^aeiou]y$", verb):
         yield from (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
@@ -125,22 +147,38 @@ def inflected(verb: str) -> Iterator[str]:
     elif re.search(r"(?:s|x|z|ch|sh)$", verb):
         yield from (verb + "es", verb + "ed", verb + "ing")
     else:
-        yield from (verb + "s", verb + "ed", verb + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing")
+        yield from (
+            verb + "s",
+            verb + "ed",
+            verb + "ing",
+            verb + verb[-1] + "ed",
+            verb + verb[-1] + "ing",
+        )
 
 
-def verb_table() -> dict[str, str]:
+def build_lemma_table() -> dict[str, str]:
     """Each form of each verb of the table, to the verb."""
-    forms = {form: verb for verbs in VERBS.values() for verb in verbs.split() for form in inflected(verb)}
-    light = {form: verb for verb in LIGHT for form in inflected(verb)}
-    return light | forms | IRREGULAR
+    forms = {
+        form: verb
+        for verbs in VERBS_BY_ACT.values()
+        for verb in verbs.split()
+        for form in list_verb_forms(verb)
+    }
+    light = {form: verb for verb in LIGHT_VERBS for form in list_verb_forms(verb)}
+    return light | forms | LEMMA_OF_IRREGULAR_FORM
 
 
-LEMMAS = verb_table()
-ACT_OF_VERB: dict[str, Act] = {verb: act for act, verbs in VERBS.items() for verb in verbs.split()}
-ACT_OF_NOUN: dict[str, Act] = {
-    form: act for act, nouns in NOUNS.items() for noun in nouns.split() for form in (noun, noun + "s")
+LEMMA_OF_FORM = build_lemma_table()
+ACT_OF_VERB: dict[str, Act] = {
+    verb: act for act, verbs in VERBS_BY_ACT.items() for verb in verbs.split()
 }
-OPPOSITES: dict[Act, Act] = {
+ACT_OF_NOUN: dict[str, Act] = {
+    form: act
+    for act, nouns in NOUNS_BY_ACT.items()
+    for noun in nouns.split()
+    for form in (noun, noun + "s")
+}
+ACT_WHEN_NEGATED: dict[Act, Act] = {
     "confirm": "deny",
     "support": "deny",
     "deny": "confirm",
@@ -154,7 +192,9 @@ OPPOSITES: dict[Act, Act] = {
 }
 
 
-def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[Act, float]:
+def classify_act_with_confidence(
+    cue: str, content: str = "", source_is_person: bool = True
+) -> tuple[Act, float]:
     """The act of `cue` and how sure that is.
 
     `content` decides where the cue stops short ("declined" | "to comment on the claim").
@@ -162,11 +202,11 @@ def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[
     """
     plain = cue.replace("’", "'").casefold()
     around = f"{plain} {content[:40].casefold()}"
-    if REFUSAL.search(plain):
-        if act_of_words(re.findall(r"[a-z]+", plain))[0] == "accuse":
+    if REFUSING_VERB.search(plain):
+        if classify_act_by_words(re.findall(r"[a-z]+", plain))[0] == "accuse":
             return "say", 0.6
-        return ("no_comment", 0.9) if SILENCE.search(around) else ("deny", 0.7)
-    if (plea := PLEA.search(plain)) and (
+        return ("no_comment", 0.9) if ANSWERING_WORD.search(around) else ("deny", 0.7)
+    if (plea := PLEA_IN_COURT.search(plain)) and (
         plea["plea"] or "guilty" in plea[0] or re.match(r"(?:not )?guilty\b", content.casefold())
     ):
         return ("deny" if "not guilty" in around else "confirm"), 0.9
@@ -175,33 +215,33 @@ def judged(cue: str, content: str = "", source_is_person: bool = True) -> tuple[
         return "no_comment", 0.85
     if re.search(r"\baccording to\b|^in$|\bper\b", plain):
         return ("say" if source_is_person else "report"), 0.9
-    for pattern, act in PHRASES:
+    for pattern, act in PHRASE_PATTERNS_WITH_ACTS:
         if pattern.search(plain):
             return act, 0.85
-    act, sure = act_of_words(re.findall(r"[a-z]+", plain))
-    return (OPPOSITES.get(act, act), 0.7) if negated else (act, sure)
+    act, sure = classify_act_by_words(re.findall(r"[a-z]+", plain))
+    return (ACT_WHEN_NEGATED.get(act, act), 0.7) if negated else (act, sure)
 
 
 @lru_cache(4096)
-def reports(cue: str) -> bool:
+def is_known_to_report(cue: str) -> bool:
     """Whether the tables know the cue, which few words that report nothing are in."""
     plain = cue.replace("’", "'").casefold()
     words = re.findall(r"[a-z]+", plain)
-    known = any(LEMMAS.get(word) in ACT_OF_VERB or word in ACT_OF_NOUN for word in words)
+    known = any(LEMMA_OF_FORM.get(word) in ACT_OF_VERB or word in ACT_OF_NOUN for word in words)
     return (
         known
         or not words
-        or bool(REFUSAL.search(plain))
+        or bool(REFUSING_VERB.search(plain))
         or "according" in words
-        or any(pattern.search(plain) for pattern, _ in PHRASES)
+        or any(pattern.search(plain) for pattern, _ in PHRASE_PATTERNS_WITH_ACTS)
     )
 
 
-def act_of_words(words: list[str]) -> tuple[Act, float]:
+def classify_act_by_words(words: list[str]) -> tuple[Act, float]:
     """The last verb of the table; the noun where that verb is a light one or there is none."""
-    verbs = [lemma for word in words if (lemma := LEMMAS.get(word))]
+    verbs = [lemma for word in words if (lemma := LEMMA_OF_FORM.get(word))]
     nouns = [act for word in words if (act := ACT_OF_NOUN.get(word))]
-    strong = [verb for verb in verbs if verb not in LIGHT and verb in ACT_OF_VERB]
+    strong = [verb for verb in verbs if verb not in LIGHT_VERBS and verb in ACT_OF_VERB]
     if nouns and not any(ACT_OF_VERB[verb] != "say" or verb in ("say", "tell") for verb in strong):
         return nouns[-1], 0.8
     if strong:

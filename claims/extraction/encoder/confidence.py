@@ -11,14 +11,14 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class ConfidenceScorer:
     """A logistic regression over the signs of a quote (`training/calibrate.py` fits it)."""
 
     weights: Floats
     bias: float
 
     @classmethod
-    def load(cls, path: Path) -> "Confidence":
+    def load(cls, path: Path) -> "ConfidenceScorer":
         stored = json.loads(path.read_text())
         return cls(np.array(list(stored["weights"].values()), np.float32), float(stored["bias"]))
 

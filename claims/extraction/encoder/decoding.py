@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-SURELY_NOTHING = -1e-3  # the logarithm of a share
+LOG_SHARE_SURELY_OUTSIDE = -1e-3  # the logarithm of a share
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledWords:
     """Words `start` to `end` of one kind; `score` is the mean probability of their labels.
 
     `more` is that of the words after the first, `least` that of the least likely, `first` and `last` are those of the ends.
@@ -30,27 +30,31 @@ class Labelled:
 
 def log_softmax(logits: Floats) -> Floats:
     high = logits.max(-1, keepdims=True)
-    return np.asarray(logits - high - np.log(np.exp(logits - high).sum(-1, keepdims=True)), np.float32)
+    return np.asarray(
+        logits - high - np.log(np.exp(logits - high).sum(-1, keepdims=True)), np.float32
+    )
 
 
-def best_labels(scores: Floats) -> NDArray[np.int64]:
+def decode_labels(scores: Floats) -> NDArray[np.int64]:
     """The best label a word, (rows, words), of `scores` (rows, words, labels) in BIO order: O, B-x, I-x, B-y, I-y, …"""
     path = np.asarray(scores.argmax(-1), np.int64)
-    for row in np.flatnonzero(breaks(path).any(-1)):  # the others are at their best already
-        path[row] = viterbi(scores[row])
+    for row in np.flatnonzero(
+        mark_broken_labels(path).any(-1)
+    ):  # the others are at their best already
+        path[row] = decode_best_path(scores[row])
     return path
 
 
-def viterbi(scores: Floats) -> NDArray[np.int64]:
+def decode_best_path(scores: Floats) -> NDArray[np.int64]:
     """The best path (words,) through `scores` (words, labels). Words that are surely nothing are not looked at."""
     path = np.zeros(len(scores), np.int64)
-    alive = np.flatnonzero(scores[:, 0] < SURELY_NOTHING)
+    alive = np.flatnonzero(scores[:, 0] < LOG_SHARE_SURELY_OUTSIDE)
     for stretch in np.split(alive, np.flatnonzero(np.diff(alive) > 1) + 1):
-        path[stretch] = best_of(scores[stretch].tolist())
+        path[stretch] = run_viterbi(scores[stretch].tolist())
     return path
 
 
-def best_of(rows: list[list[float]]) -> list[int]:
+def run_viterbi(rows: list[list[float]]) -> list[int]:
     """Viterbi's algorithm in plain Python: stretches are too short for arrays to gain anything."""
     inner = range(2, len(rows[0]), 2)
     total = [-math.inf if label in inner else score for label, score in enumerate(rows[0])]
@@ -68,7 +72,7 @@ def best_of(rows: list[list[float]]) -> list[int]:
     return path[::-1]
 
 
-def breaks(path: NDArray[np.int64]) -> NDArray[np.bool_]:
+def mark_broken_labels(path: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Where in the last axis an I- does not come after its own B- or I-."""
     before = np.zeros_like(path)
     before[..., 1:] = path[..., :-1]
@@ -76,14 +80,18 @@ def breaks(path: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.asarray(inner & (before != path) & (before != path - 1), np.bool_)
 
 
-def spans(scores: Floats, names: Sequence[str]) -> list[list[Labelled]]:
+def decode_labelled_words(scores: Floats, names: Sequence[str]) -> list[list[LabelledWords]]:
     """For each row the labelled stretches of its best sequence; `scores` (rows, words, labels) are log-probabilities."""
-    paths = best_labels(scores)
-    return [stretches(path, row, names) for path, row in zip(paths, scores, strict=True)]
+    paths = decode_labels(scores)
+    return [
+        split_into_labelled_words(path, row, names) for path, row in zip(paths, scores, strict=True)
+    ]
 
 
-def stretches(path: NDArray[np.int64], scores: Floats, names: Sequence[str]) -> list[Labelled]:
-    found: list[Labelled] = []
+def split_into_labelled_words(
+    path: NDArray[np.int64], scores: Floats, names: Sequence[str]
+) -> list[LabelledWords]:
+    found: list[LabelledWords] = []
     for at in np.flatnonzero(path % 2).tolist():
         label, end = int(path[at]), at + 1
         while end < len(path) and path[end] == label + 1:
@@ -92,5 +100,5 @@ def stretches(path: NDArray[np.int64], scores: Floats, names: Sequence[str]) -> 
         ends = 1.0 if end == len(path) else 1 - math.exp(scores[end, label + 1])
         more = sum(others) / len(others) if others else 1.0
         made = sum(shares) / len(shares), more, min(shares), first, ends
-        found.append(Labelled(names[label].removeprefix("B-"), at, end, *made))
+        found.append(LabelledWords(names[label].removeprefix("B-"), at, end, *made))
     return found

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.encoder.decoding import Labelled
+from claims.extraction.encoder.decoding import LabelledWords
 from claims.extraction.encoder.features import Words
 
 Floats = NDArray[np.float32]
-Halves = NDArray[np.float16]
+HalfFloats = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class EncodedWindow:
     """One window: words `start` to `end`, of which it owns `own_start` to `own_end`; their sides for reference.
 
     `linked`: each cue that may begin among its own words, with the sources and contents that it can have.
@@ -23,13 +23,13 @@ class View:
     end: int
     own_start: int
     own_end: int
-    linked: tuple[tuple[Labelled, list[Labelled]], ...]
-    mention_side: Halves
-    name_side: Halves
+    linked: tuple[tuple[LabelledWords, list[LabelledWords]], ...]
+    mention_side: HalfFloats
+    name_side: HalfFloats
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedText:
     """Logits a word: `entities` (words, 9), `sentences` (words, 2); label orders in `labels.py`.
 
     `hidden` (words, size) is the encoder's last state, which `vectors.py` pools.
@@ -38,5 +38,5 @@ class Encoded:
     words: Words
     entities: Floats
     sentences: Floats
-    hidden: Halves
-    views: tuple[View, ...]
+    hidden: HalfFloats
+    views: tuple[EncodedWindow, ...]

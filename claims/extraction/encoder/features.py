@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from claims.extraction.text.quotation import PLAIN_MARKS, paragraphs, quoted_characters
+from claims.extraction.text.quotation import PLAIN_MARKS, list_paragraphs, mark_quoted_characters
 
 MODEL_DIR = Path(__file__).resolve().parent.parent / "model"
 CLS, SEP, MASK = 101, 102, 103
-SHAPES = 5  # other, lower, Capital, ALLCAPS, digits
-QUOTED = 3  # outside, inside double marks, inside single marks
-SHAPE_FEATURES = SHAPES * QUOTED
+SHAPE_COUNT = 5  # other, lower, Capital, ALLCAPS, digits
+QUOTED_STATE_COUNT = 3  # outside, inside double marks, inside single marks
+SHAPE_FEATURE_COUNT = SHAPE_COUNT * QUOTED_STATE_COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def load_tokenizer(folder: Path = MODEL_DIR) -> Tokenizer:
 
 
 def read_words(text: str, tokenizer: Tokenizer) -> Words:
-    lines = list(paragraphs(text))
+    lines = list(list_paragraphs(text))
     plain = text.translate(PLAIN_MARKS)
     encodings = tokenizer.encode_batch([plain[a:b] for a, b in lines], add_special_tokens=False)
     start: list[int] = []
@@ -61,7 +61,9 @@ def read_words(text: str, tokenizer: Tokenizer) -> Words:
     first: list[int] = []
     for (offset, _), encoding in zip(lines, encodings, strict=True):
         previous = None
-        for vocabulary_id, word, (a, b) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
+        for vocabulary_id, word, (a, b) in zip(
+            encoding.ids, encoding.word_ids, encoding.offsets, strict=True
+        ):
             if word == previous:
                 end[-1] = offset + b
             else:
@@ -72,8 +74,11 @@ def read_words(text: str, tokenizer: Tokenizer) -> Words:
             previous = word
             word_of.append(len(start) - 1)
             piece.append(vocabulary_id)
-    inside = quoted_characters(text)
-    shape = [word_shape(text[a:b]) * QUOTED + int(inside[a]) for a, b in zip(start, end, strict=True)]
+    inside = mark_quoted_characters(text)
+    shape = [
+        word_shape(text[a:b]) * QUOTED_STATE_COUNT + int(inside[a])
+        for a, b in zip(start, end, strict=True)
+    ]
     return Words(
         np.array(start, np.int32),
         np.array(end, np.int32),
@@ -95,7 +100,9 @@ def word_shape(word: str) -> int:
     return 2 if word[:1].isupper() else 0
 
 
-def windows(words: Words, size: int, overlap: int, shift: int = 0) -> Iterator[tuple[int, int]]:
+def split_into_windows(
+    words: Words, size: int, overlap: int, shift: int = 0
+) -> Iterator[tuple[int, int]]:
     """Ranges of words (half-open) of at most `size` pieces, each sharing about `overlap` pieces with the one before.
 
     `shift` pieces are left off the first window, so that training sees other borders in every epoch.

@@ -1,12 +1,14 @@
 """The encoder's label sets, in the order of its outputs (BIO: B- opens a span, the next label goes on with it)."""
 
-ENTITY_NAMES = ("PER", "ORG", "LOC", "MISC")
+ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
 
 
-def bio(*names: str) -> tuple[str, ...]:
+def build_bio_labels(*names: str) -> tuple[str, ...]:
     return ("O", *(prefix + name for name in names for prefix in ("B-", "I-")))
 
 
-ROLES = bio("source", "cue", "content")
-LINKED = bio("source", "content")  # a word's part in the attribution of one given cue
-ENTITIES = bio(*ENTITY_NAMES)
+ROLE_LABELS = build_bio_labels("source", "cue", "content")
+LINK_LABELS = build_bio_labels(
+    "source", "content"
+)  # a word's part in the attribution of one given cue
+ENTITY_LABELS = build_bio_labels(*ENTITY_KINDS)

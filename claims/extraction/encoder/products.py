@@ -11,15 +11,17 @@ from threading import Lock
 
 from threadpoolctl import ThreadpoolController
 
-LOCK = Lock()  # the number of BLAS's threads is the process's, so one thread at a time sets it and sets it back
+BLAS_LOCK = (
+    Lock()
+)  # the number of BLAS's threads is the process's, so one thread at a time sets it and sets it back
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
-    with LOCK, blas().limit(limits=1):
+def limit_blas_to_one_thread() -> Iterator[None]:
+    with BLAS_LOCK, get_blas_controller().limit(limits=1):
         yield
 
 
 @cache
-def blas() -> ThreadpoolController:
+def get_blas_controller() -> ThreadpoolController:
     return ThreadpoolController().select(user_api="blas")

@@ -4,7 +4,7 @@ from typing import Literal
 
 from claims.extraction.lexicon.words import word_set
 
-MEN = word_set(
+GIVEN_NAMES_OF_MEN = word_set(
     """abdel abdoulaye abdul abdullah abdulrahman abubakar adam adnan agus ahmed ahmet aidan alan alastair albert alejandro
     aleksandr alexander alexei ali alvaro amadou amir amit anatoly andrei andres andrew andrzej andy angus anil anthony
     antonio antony anwar archie arjun arthur arturo arun ashok asif babatunde bambang barack barry bashar bassam ben benito
@@ -39,7 +39,7 @@ MEN = word_set(
     vyacheslav wale walid walter waqar warren warwick wasim wayne wesley will william wolfgang xavier xi yahya yannick yasser
     yaw yevgeny yousaf youssef yoweri yuri yusuf yves zahid zbigniew ziad zubair"""
 )
-WOMEN = word_set(
+GIVEN_NAMES_OF_WOMEN = word_set(
     """aarti abbie abena abigail achieng adaeze adriana adwoa agnes agnieszka ailsa aisha aishwarya aisling aissatou akosua akua
     alejandra aleksandra alexandra alice alicia alison amal amanda amelia amelie amina aminata amira amy ana anastasia andrea
     angela angharad anita anjali ann anna annalena anne annie annika anushka aoife asha astrid atieno audrey ayesha ayse
@@ -74,8 +74,8 @@ WOMEN = word_set(
     wendy winnie ximena yasmin yasmine yelena yetunde yolanda yulia yuliia yvette yvonne zahra zainab zanele zara zaynab
     zeinab zoe zuzana"""
 )
-GIVEN_NAMES = MEN | WOMEN
-CALLED: dict[str, Literal["he", "she"]] = {
+GIVEN_NAMES = GIVEN_NAMES_OF_MEN | GIVEN_NAMES_OF_WOMEN
+GENDER_OF_NOUN: dict[str, Literal["he", "she"]] = {
     **dict.fromkeys(
         word_set(
             """he man boy husband ex-husband boyfriend son father dad brother uncle nephew grandfather grandad grandson widower

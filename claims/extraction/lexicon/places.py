@@ -5,7 +5,7 @@ A line a state: name | demonym | capitals and seats of government | other names.
 
 from claims.extraction.lexicon.words import word_set
 
-TABLE = """
+STATE_TABLE = """
 Afghanistan|Afghan|Kabul|
 Albania|Albanian|Tirana|
 Algeria|Algerian|Algiers|
@@ -143,7 +143,7 @@ Zimbabwe|Zimbabwean|Harare|
 """
 
 # Seats that stand for who sits there.
-INSTITUTIONS = {
+SEAT_TABLE = {
     "White House": "White House",
     "Kremlin": "Kremlin",
     "Downing Street": "Downing Street",
@@ -169,19 +169,19 @@ INSTITUTIONS = {
     "U.N.": "United Nations",
 }
 
-STATES: dict[str, str] = {}
-CAPITALS: dict[str, str] = {}
-DEMONYMS: dict[str, str] = {}
-DEMONYM_OF: dict[str, str] = {}
-for _line in TABLE.strip().splitlines():
+STATE_OF_NAME: dict[str, str] = {}
+STATE_OF_CAPITAL: dict[str, str] = {}
+STATE_OF_DEMONYM: dict[str, str] = {}
+DEMONYM_OF_STATE: dict[str, str] = {}
+for _line in STATE_TABLE.strip().splitlines():
     _name, _demonym, _capitals, _others = _line.split("|")
-    STATES |= {key.casefold(): _name for key in (_name, *_others.split(",")) if key}
-    CAPITALS |= {key.casefold(): _name for key in _capitals.split(",") if key}
-    DEMONYMS[_demonym.casefold()] = _name
-    DEMONYM_OF[_name] = _demonym
-DEMONYM_OF |= {"United States": "US", "United Kingdom": "British"}
+    STATE_OF_NAME |= {key.casefold(): _name for key in (_name, *_others.split(",")) if key}
+    STATE_OF_CAPITAL |= {key.casefold(): _name for key in _capitals.split(",") if key}
+    STATE_OF_DEMONYM[_demonym.casefold()] = _name
+    DEMONYM_OF_STATE[_name] = _demonym
+DEMONYM_OF_STATE |= {"United States": "US", "United Kingdom": "British"}
 # Whom news calls by their nation: "the Dane".
-NATIONALS = frozenset(DEMONYMS) | word_set(
+NATIONAL_NOUNS = frozenset(STATE_OF_DEMONYM) | word_set(
     """scot briton englishman englishwoman irishman irishwoman welshman welshwoman scotsman scotswoman frenchman frenchwoman
     dutchman dutchwoman dane swede finn icelander pole serb croat slovene bosniak spaniard turk greek macedonian argentinian
     filipino filipina aussie kiwi kazakhstani kosovar nepalese bahamian barbadian bermudian dominican trinidadian surinamese
@@ -189,10 +189,10 @@ NATIONALS = frozenset(DEMONYMS) | word_set(
     maldivian samoan tongan texan californian floridian londoner mancunian glaswegian liverpudlian scouser geordie parisian
     catalan basque sicilian bavarian kurd tibetan uyghur"""
 )
-SEATS = {key.casefold(): name for key, name in INSTITUTIONS.items()}
+INSTITUTION_OF_SEAT = {key.casefold(): name for key, name in SEAT_TABLE.items()}
 
 # Cities that are no capitals, and from which much is reported.
-CITIES = frozenset(
+REPORTING_CITIES = frozenset(
     """mumbai, karachi, lahore, quetta, peshawar, chennai, kolkata, bengaluru, bangalore, hyderabad, ahmedabad, pune, jaipur,
     lucknow, patna, srinagar, jammu, chandigarh, bhopal, guwahati, ranchi, raipur, thiruvananthapuram, kochi, kozhikode,
     panaji, shimla, dehradun, imphal, shillong, agartala, amritsar, ludhiana, gurugram, noida, nagpur, surat, indore,

@@ -2,7 +2,7 @@
 
 import re
 
-WORD = re.compile(r"[^\W\d_]+")  # letters alone: of "don't" there are two
+WORD_OF_LETTERS = re.compile(r"[^\W\d_]+")  # letters alone: of "don't" there are two
 
 
 def word_set(text: str) -> frozenset[str]:

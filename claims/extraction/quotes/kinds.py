@@ -8,12 +8,16 @@ from numpy.typing import NDArray
 
 from claims.extraction.schema import Kind, Span
 
-WORD = re.compile(r"\w+")
+WORD_CHARACTERS = re.compile(r"\w+")
 
 
-def kind_of(contents: Sequence[Span], text: str, inside: NDArray[np.int8]) -> Kind:
+def classify_kind(contents: Sequence[Span], text: str, inside: NDArray[np.int8]) -> Kind:
     """`inside` is `quotation.quoted_characters(text)`."""
-    words = [at.start() for span in contents for at in WORD.finditer(text, span.start, span.end)]
+    words = [
+        at.start()
+        for span in contents
+        for at in WORD_CHARACTERS.finditer(text, span.start, span.end)
+    ]
     quoted = sum(bool(inside[at]) for at in words)
     if words and quoted == len(words):
         return "direct"

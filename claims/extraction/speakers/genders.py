@@ -6,7 +6,7 @@ from bisect import bisect_right
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.speakers.people import People
+from claims.extraction.speakers.people import PersonIndex
 
 ANY = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.I)
 OWN = re.compile(  # "her" as a possessor, not as an object: "met her at the door"
@@ -18,7 +18,7 @@ STOP = re.compile(r"\n|(?<=[a-z0-9”\"’')])[.!?][”\"’')]*\s")
 NEAR = 150  # characters
 
 
-def note_pronouns(people: People, text: str, inside: NDArray[np.int8]) -> None:
+def note_pronouns(people: PersonIndex, text: str, inside: NDArray[np.int8]) -> None:
     """Count by which pronoun the sentence goes on after each person's name: "Noor Haddad left after a talk with her lawyer".
 
     Only the first person of a sentence counts, outside quotation marks and where no pronoun stands before the name. Of 151

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from claims.extraction.schema import Span
-from claims.extraction.text.quotation import paragraphs
+from claims.extraction.text.quotation import list_paragraphs
 
-FURNITURE = re.compile(
+FURNITURE_LINE = re.compile(
     r"""
     \b(?:Video|Audio|Live|Podcast)\b[\s,:|–-]{1,4}(?:duration\W+)?\d{1,2}:\d{2}  # "Video, 00:02:57"
     | ^\s*(?:Image|Media|Video|Photo|Picture)\s(?:source|caption|copyright|credit|gallery)\b
@@ -21,15 +21,15 @@ FURNITURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-LONGEST = 400  # characters; longer lines are prose, whatever they begin with
+LONGEST_FURNITURE_LINE = 400  # characters; longer lines are prose, whatever they begin with
 
 
-def furniture(text: str) -> Iterator[Span]:
+def list_furniture(text: str) -> Iterator[Span]:
     """The lines of page furniture in a text."""
-    for start, end in paragraphs(text):
+    for start, end in list_paragraphs(text):
         if is_furniture(text[start:end]):
             yield Span(start, end)
 
 
 def is_furniture(line: str) -> bool:
-    return len(line) <= LONGEST and FURNITURE.search(line) is not None
+    return len(line) <= LONGEST_FURNITURE_LINE and FURNITURE_LINE.search(line) is not None

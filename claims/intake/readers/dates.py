@@ -11,7 +11,9 @@ EARLIEST = date(1600, 1, 1)  # the first newspapers
 AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # /2019/11/20/, /2019/nov/20/, /2019-11-20- and the like
-IN_PATH = re.compile(rf"/([12]\d{{3}})([/-])(\d{{1,2}}|{'|'.join(MONTHS)})\2(\d{{1,2}})(?=[/.-]|$)", re.I | re.A)
+IN_PATH = re.compile(
+    rf"/([12]\d{{3}})([/-])(\d{{1,2}}|{'|'.join(MONTHS)})\2(\d{{1,2}})(?=[/.-]|$)", re.I | re.A
+)
 
 
 def find_day(written: str, url: str) -> date | None:

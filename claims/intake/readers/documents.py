@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
 
-__all__ = ["LARGEST", "Broken", "Document", "Problem", "checked", "cleaned"]
+__all__ = ["LARGEST_DOCUMENT", "Broken", "Document", "Problem", "build_document", "clean_line_ends"]
 
-LARGEST = 5_000_000  # bytes of one document
-LONGEST_TITLE, LONGEST_URL, LONGEST_NAME, LONGEST_KEY = 1000, 2000, 200, 2000
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-SURROGATE = re.compile(r"[\ud800-\udfff]")
+LARGEST_DOCUMENT = 5_000_000  # bytes of one document
+LONGEST_ARTICLE_TITLE, LONGEST_ARTICLE_URL, LONGEST_PUBLISHER, LONGEST_KEY = 1000, 2000, 200, 2000
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+SURROGATE_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Document:
     where: str
 
 
-def cleaned(text: str) -> str:
+def clean_line_ends(text: str) -> str:
     """Line ends as \\n and no byte order mark; every other character stays."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def checked(
+def build_document(
     *,
     where: str,
     title: str,
@@ -56,15 +56,21 @@ def checked(
 
     Without a date of its own it has that of its address; without any it is broken, unless it may be `undated`.
     """
-    text, title, url = cleaned(text), cleaned(title).strip(), url.strip()
-    for name, value in (("text", text), ("title", title), ("URL", url), ("publisher", publisher), ("id", number)):
-        if found := CONTROL.search(value) or SURROGATE.search(value):
+    text, title, url = clean_line_ends(text), clean_line_ends(title).strip(), url.strip()
+    for name, value in (
+        ("text", text),
+        ("title", title),
+        ("URL", url),
+        ("publisher", publisher),
+        ("id", number),
+    ):
+        if found := CONTROL_CHARACTER.search(value) or SURROGATE_CHARACTER.search(value):
             at = line + value.count("\n", 0, found.start()) if name == "text" else None
             raise Broken(f"the {name} holds the control character U+{ord(found.group()):04X}", at)
     if not text.strip():
         raise Broken("it has no text")
-    if len(text.encode()) > LARGEST:
-        raise Broken(f"its text is larger than {LARGEST:,} bytes")
+    if len(text.encode()) > LARGEST_DOCUMENT:
+        raise Broken(f"its text is larger than {LARGEST_DOCUMENT:,} bytes")
     if not title:
         raise Broken("it has no title")
     if not url and not number:
@@ -76,11 +82,13 @@ def checked(
         raise Broken("it has no date, nor has its address" if url else "it has no date", day_line)
     return Document(
         key=url or key_of_id(publisher, number),
-        title=title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…",
+        title=title
+        if len(title) <= LONGEST_ARTICLE_TITLE
+        else title[: LONGEST_ARTICLE_TITLE - 1] + "…",
         text=text,
         published_on=published_on,
         url=url,
-        publisher=publisher.strip()[:LONGEST_NAME],
+        publisher=publisher.strip()[:LONGEST_PUBLISHER],
         where=where,
     )
 
@@ -93,8 +101,8 @@ def check_url(url: str) -> None:
         raise Broken(f"{url[:100]!r} is not a URL") from None
     if parts.scheme not in ("http", "https") or not host or re.search(r"\s", url):
         raise Broken(f"{url[:100]!r} is not an http or https URL")
-    if len(url) > LONGEST_URL:
-        raise Broken(f"its URL is longer than {LONGEST_URL:,} characters")
+    if len(url) > LONGEST_ARTICLE_URL:
+        raise Broken(f"its URL is longer than {LONGEST_ARTICLE_URL:,} characters")
 
 
 def key_of_id(publisher: str, number: str) -> str:

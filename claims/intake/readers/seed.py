@@ -2,15 +2,17 @@
 
 import re
 
-from claims.intake.readers.documents import Broken, Document, checked, cleaned
+from claims.intake.readers.documents import Broken, Document, build_document, clean_line_ends
 
 
 def read_seed(content: bytes, where: str, *, undated: bool = False) -> Document:
     try:
-        text = cleaned(content.decode("utf-8"))
+        text = clean_line_ends(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Broken(f"byte {error.start} ({content[error.start]:#04x}) is not UTF-8", line) from None
+        raise Broken(
+            f"byte {error.start} ({content[error.start]:#04x}) is not UTF-8", line
+        ) from None
     if not text.strip():
         raise Broken("it is empty")
     title, day, url, body = (*text.split("\n", 3), "", "", "")[:4]
@@ -18,4 +20,6 @@ def read_seed(content: bytes, where: str, *, undated: bool = False) -> Document:
         raise Broken(f"line 2 should be the date as YYYYMMDD, not {day.strip()[:40]!r}", 2)
     if not url.strip():
         raise Broken("line 3 should be its URL, and is empty", 3)
-    return checked(where=where, title=title, text=body, day=day, url=url, line=4, day_line=2, undated=undated)
+    return build_document(
+        where=where, title=title, text=body, day=day, url=url, line=4, day_line=2, undated=undated
+    )

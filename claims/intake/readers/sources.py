@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from claims.intake.readers.documents import LARGEST, Broken, Document, Problem
+from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.json_lines import read_json_lines
 from claims.intake.readers.seed import read_seed
 
-FORMATS = (".txt", ".jsonl", ".jsonl.gz")
-NO_FORMAT = f"not a format read here ({', '.join(FORMATS)})"
+FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz")
+NO_FORMAT = f"not a format read here ({', '.join(FILE_FORMATS)})"
 # What stands in a folder beside files and folders, by its type.
 NO_FILES = {
     stat.S_IFIFO: "a pipe, not a file",
@@ -27,17 +27,17 @@ NO_FILES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """What stands in a folder and is no document, and why."""
 
     where: str
     reason: str
 
 
-Read = Document | Problem | Skipped
+ReadItem = Document | Problem | SkippedFile
 
 
-def read(paths: Iterable[str], *, undated: bool = False) -> Iterator[Read]:
+def read_documents(paths: Iterable[str], *, undated: bool = False) -> Iterator[ReadItem]:
     """Every document of the files and folders named (`-` is standard input), in the order of their names.
 
     Nothing is passed over in silence: what is none comes as a problem, or as skipped where it merely stands in a folder.
@@ -45,7 +45,7 @@ def read(paths: Iterable[str], *, undated: bool = False) -> Iterator[Read]:
     """
     for path in paths:
         if path == "-":
-            yield from read_stream(sys.stdin.buffer, undated=undated)
+            yield from read_document_stream(sys.stdin.buffer, undated=undated)
         elif path.startswith(("http://", "https://")):
             yield Problem(path, "addresses are not read; save the article as a file")
         elif not path.strip():
@@ -54,7 +54,7 @@ def read(paths: Iterable[str], *, undated: bool = False) -> Iterator[Read]:
             yield from read_path(path, undated=undated)
 
 
-def read_path(path: str, *, undated: bool) -> Iterator[Read]:
+def read_path(path: str, *, undated: bool) -> Iterator[ReadItem]:
     """Read a file or folder that was named."""
     try:
         mode = os.stat(path).st_mode
@@ -68,12 +68,12 @@ def read_path(path: str, *, undated: bool) -> Iterator[Read]:
         elif reason := NO_FILES.get(stat.S_IFMT(mode)):
             yield Problem(path, f"{reason}; what comes out of it is read as standard input, “-”")
         elif format_of(path):
-            yield from read_file(Path(path), undated=undated)
+            yield from read_document_file(Path(path), undated=undated)
         else:
             yield Problem(path, NO_FORMAT)
 
 
-def read_folder(folder: Path, *, undated: bool) -> Iterator[Read]:
+def read_folder(folder: Path, *, undated: bool) -> Iterator[ReadItem]:
     """Read all that a folder and the folders in it hold, in the order of their names."""
     try:
         with os.scandir(folder) as entries:
@@ -88,35 +88,37 @@ def read_folder(folder: Path, *, undated: bool) -> Iterator[Read]:
             yield Problem(entry.path, why_unreadable(error))
 
 
-def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[Read]:
+def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[ReadItem]:
     """Read what stands in a folder under a name."""
     if entry.name.startswith("."):
-        yield Skipped(entry.path, "hidden")
+        yield SkippedFile(entry.path, "hidden")
         return
     try:
         mode = entry.stat().st_mode
     except FileNotFoundError:
-        yield Problem(entry.path, "a link to what is not there" if entry.is_symlink() else "it is gone")
+        yield Problem(
+            entry.path, "a link to what is not there" if entry.is_symlink() else "it is gone"
+        )
         return
     if stat.S_ISDIR(mode) and entry.is_symlink():
-        yield Skipped(entry.path, "a link to a folder; name the folder itself to have it read")
+        yield SkippedFile(entry.path, "a link to a folder; name the folder itself to have it read")
     elif stat.S_ISDIR(mode):
         yield from read_folder(Path(entry.path), undated=undated)
     elif reason := NO_FILES.get(stat.S_IFMT(mode)):
-        yield Skipped(entry.path, reason)
+        yield SkippedFile(entry.path, reason)
     elif format_of(entry.name):
-        yield from read_file(Path(entry.path), undated=undated)
+        yield from read_document_file(Path(entry.path), undated=undated)
     else:
-        yield Skipped(entry.path, NO_FORMAT)
+        yield SkippedFile(entry.path, NO_FORMAT)
 
 
 def format_of(name: str) -> str:
     """Return the format of a file by the end of its name, in small letters; "" if it is none that is read."""
     ending = name.casefold()
-    return next((known for known in FORMATS if ending.endswith(known)), "")
+    return next((known for known in FILE_FORMATS if ending.endswith(known)), "")
 
 
-def read_file(path: Path, *, undated: bool) -> Iterator[Read]:
+def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem]:
     where = str(path)
     try:
         match format_of(path.name):
@@ -141,9 +143,9 @@ def why_unreadable(error: Exception) -> str:
 
 def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem]:
     """Read one document in the seed format."""
-    content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        yield Problem(where, f"it is larger than {LARGEST:,} bytes")
+    content = file.read(LARGEST_DOCUMENT + 1)
+    if len(content) > LARGEST_DOCUMENT:
+        yield Problem(where, f"it is larger than {LARGEST_DOCUMENT:,} bytes")
         return
     try:
         yield read_seed(content, where, undated=undated)
@@ -151,7 +153,7 @@ def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document
         yield Problem(f"{where}:{error.line}" if error.line else where, str(error))
 
 
-def read_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[Read]:
+def read_document_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[ReadItem]:
     """Standard input: JSON Lines if it begins with a brace, else one document in the seed format."""
     lines = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     begins = lines.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")

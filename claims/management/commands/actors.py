@@ -16,7 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=("export", "import"))
         parser.add_argument("file", type=Path, metavar="FILE.csv")
-        parser.add_argument("--dry-run", action="store_true", help="tell what importing would change, and change nothing")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="tell what importing would change, and change nothing",
+        )
 
     def handle(self, *args: Any, action: str, file: Path, dry_run: bool, **options: Any) -> None:
         try:
@@ -26,19 +30,19 @@ class Command(BaseCommand):
                 sys.exit(1)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
-        except (exchange.Refused, UnicodeDecodeError) as error:
+        except (exchange.ActorLineRefused, UnicodeDecodeError) as error:
             raise CommandError(f"{file}: {error}; nothing of it is in") from None
 
     def export(self, file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as out:
-            number = exchange.write(out)
+            number = exchange.write_actors(out)
         self.stdout.write(f"Actors: {number} in {file}.")
 
     def take(self, file: Path, dry: bool) -> int:
         """Import a file; how many of its lines did not go in."""
         changed = unchanged = failed = 0
         with file.open(encoding="utf-8-sig", newline="") as read:
-            for told in exchange.read(read, dry=dry):
+            for told in exchange.import_actors(read, dry=dry):
                 for change in told.changes:
                     self.stdout.write(f"line {told.line}: {change}")
                 if told.problem:
@@ -47,5 +51,7 @@ class Command(BaseCommand):
                 unchanged += not told.changes and not told.problem
                 failed += bool(told.problem)
         would = "would change" if dry else "changed"
-        self.stdout.write(f"Lines: {changed} {would} something, {unchanged} nothing, {failed} not in.")
+        self.stdout.write(
+            f"Lines: {changed} {would} something, {unchanged} nothing, {failed} not in."
+        )
         return failed

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.embedded_postgres import NAME, PostgresFailed, Server, binaries
+from newsroom.embedded_postgres import DATABASE_NAME, PostgresFailed, PostgresServer, find_binaries
 
 
 class Command(BaseCommand):
@@ -19,8 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         if settings.EMBEDDED_POSTGRES is None:
-            raise CommandError("DATABASE_URL names another PostgreSQL; the embedded one is not in use")
-        server = Server(settings.EMBEDDED_POSTGRES)
+            raise CommandError(
+                "DATABASE_URL names another PostgreSQL; the embedded one is not in use"
+            )
+        server = PostgresServer(settings.EMBEDDED_POSTGRES)
         try:
             if action == "stop":
                 self.stdout.write("Stopped." if server.stop() else "It was not running.")
@@ -28,9 +30,13 @@ class Command(BaseCommand):
             if action in ("start", "shell"):
                 server.start()
             if action == "shell":
-                psql = str(binaries() / "psql")
-                os.execv(psql, [psql, "-h", str(server.socket), "-U", NAME, NAME])
+                psql = str(find_binaries() / "psql")
+                os.execv(psql, [psql, "-h", str(server.socket), "-U", DATABASE_NAME, DATABASE_NAME])
         except (PostgresFailed, OSError) as error:
             raise CommandError(str(error)) from None
         pid = server.running()
-        self.stdout.write(f"Running, process {pid}, in {server.folder}." if pid else f"Not running, in {server.folder}.")
+        self.stdout.write(
+            f"Running, process {pid}, in {server.folder}."
+            if pid
+            else f"Not running, in {server.folder}."
+        )

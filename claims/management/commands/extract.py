@@ -12,7 +12,7 @@ from rich.progress import track
 
 from claims.extraction.encoder.session import ModelMissing
 from claims.extraction.reading_ahead import read_each, why_unread
-from claims.extraction.records import ArticleText, article_of, read_records, record_of
+from claims.extraction.records import ArticleText, build_record, read_article_record, read_records
 from claims.management.progress import error_console
 
 
@@ -21,7 +21,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("documents", type=Path, metavar="IN.jsonl", help='{"id","text"} a line; .gz too')
+        parser.add_argument(
+            "documents", type=Path, metavar="IN.jsonl", help='{"id","text"} a line; .gz too'
+        )
         parser.add_argument("attributions", type=Path, metavar="OUT.jsonl")
 
     def handle(self, *args: Any, documents: Path, attributions: Path, **options: Any) -> None:
@@ -32,12 +34,17 @@ class Command(BaseCommand):
 
         def readable() -> Iterator[tuple[ArticleText, str | int]]:
             nonlocal failed
-            for number, record in track(read_records(documents), "documents", console=console, disable=not console.is_terminal):
+            for number, record in track(
+                read_records(documents),
+                "documents",
+                console=console,
+                disable=not console.is_terminal,
+            ):
                 if isinstance(record, ValueError):
                     failed += 1
                     self.stderr.write(f"{documents}:{number}: {record}")
                 else:
-                    yield article_of(record), record["id"]
+                    yield read_article_record(record), record["id"]
 
         try:
             nlp = load()
@@ -47,13 +54,15 @@ class Command(BaseCommand):
                         failed += 1
                         self.stderr.write(f"{documents}: {name}: {why_unread(quotes)}")
                         continue
-                    line = {"id": name, "attributions": [record_of(quote) for quote in quotes]}
+                    line = {"id": name, "attributions": [build_record(quote) for quote in quotes]}
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
                     done += 1
         except ModelMissing as error:
             raise CommandError(str(error)) from None
         except (OSError, EOFError) as error:
-            raise CommandError(f"{getattr(error, 'filename', None) or documents}: {error}") from None
+            raise CommandError(
+                f"{getattr(error, 'filename', None) or documents}: {error}"
+            ) from None
         self.stdout.write(f"{done} documents read for quotes{f', {failed} not' if failed else ''}.")
         if failed:
             sys.exit(1)

@@ -13,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = grant(Group, Permission)
-        self.stdout.write("; ".join(f"{role}: {number} permissions" for role, number in counts.items()) + ".")
+        self.stdout.write(
+            "; ".join(f"{role}: {number} permissions" for role, number in counts.items()) + "."
+        )

@@ -30,7 +30,15 @@ class Command(BaseCommand):
             self.prepare()
         check_port(port)  # another may serve there by now
         config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
-        command = ["-m", "gunicorn", "--config", config, "--bind", f"{HOST}:{port}", "newsroom.wsgi"]
+        command = [
+            "-m",
+            "gunicorn",
+            "--config",
+            config,
+            "--bind",
+            f"{HOST}:{port}",
+            "newsroom.wsgi",
+        ]
         sys.stdout.flush()
         os.chdir(settings.BASE_DIR)
         os.execv(sys.executable, [sys.executable, *command])
@@ -45,7 +53,9 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         # Its own process, so that the model does not stay in the memory of the server.
         manage = str(settings.BASE_DIR / "manage.py")
-        subprocess.run([sys.executable, manage, "ingest", str(settings.BASE_DIR / "seeds")], check=False)
+        subprocess.run(
+            [sys.executable, manage, "ingest", str(settings.BASE_DIR / "seeds")], check=False
+        )
 
 
 def check_port(port: str) -> None:
@@ -57,6 +67,8 @@ def check_port(port: str) -> None:
         try:
             probe.bind((HOST, int(port)))
         except PermissionError:
-            raise CommandError(f"port {port} needs rights that you do not have; try `PORT=8001 make run`") from None
+            raise CommandError(
+                f"port {port} needs rights that you do not have; try `PORT=8001 make run`"
+            ) from None
         except OSError:
             raise CommandError(f"port {port} is in use; try `PORT=8001 make run`") from None

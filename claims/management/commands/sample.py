@@ -7,25 +7,40 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.models import Sample
-from claims.trust.sampling import CannotDraw, draw
+from claims.trust.sampling import DrawRefused, draw_sample
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        draws = parser.add_subparsers(dest="what", required=True).add_parser("draw", help="draw a sample")
+        draws = parser.add_subparsers(dest="what", required=True).add_parser(
+            "draw", help="draw a sample"
+        )
         draws.add_argument("--size", type=int, required=True, metavar="N", help="quotes")
-        draws.add_argument("--double", type=float, default=0.0, metavar="SHARE", help="of them for two judges; 0 to 1")
-        draws.add_argument("--seed", type=int, metavar="S", help="the same seed draws the same quotes again; default: any")
+        draws.add_argument(
+            "--double",
+            type=float,
+            default=0.0,
+            metavar="SHARE",
+            help="of them for two judges; 0 to 1",
+        )
+        draws.add_argument(
+            "--seed",
+            type=int,
+            metavar="S",
+            help="the same seed draws the same quotes again; default: any",
+        )
         draws.add_argument("--name", default="", help="default: the day, and a number if need be")
 
-    def handle(self, *args: Any, size: int, double: float, seed: int | None, name: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, size: int, double: float, seed: int | None, name: str, **options: Any
+    ) -> None:
         if seed is not None and seed < 0:
             raise CommandError("A seed is a whole number from 0.")
         try:
-            sample = draw(name or unused_name(), size, double=double, seed=seed)
-        except CannotDraw as error:
+            sample = draw_sample(name or find_unused_sample_name(), size, double=double, seed=seed)
+        except DrawRefused as error:
             raise CommandError(str(error)) from None
         design = sample.design
         self.stdout.write(
@@ -34,7 +49,7 @@ class Command(BaseCommand):
         )
 
 
-def unused_name() -> str:
+def find_unused_sample_name() -> str:
     today = date.today().isoformat()
     names = [today, *(f"{today}, {number}" for number in range(2, Sample.objects.count() + 3))]
     taken = set(Sample.objects.filter(name__in=names).values_list("name", flat=True))

@@ -1,18 +1,34 @@
 """The verbs that pages, API and exports chain: `Quote.objects.by("russia").doing("deny").search("troops")`."""
 
-from claims.models.querysets.actors import LIKELY, ActorQuerySet, MergeCandidateQuerySet, MergeQuerySet
+from claims.models.querysets.actors import (
+    LIKELY_SCORE,
+    ActorQuerySet,
+    MergeCandidateQuerySet,
+    MergeQuerySet,
+)
 from claims.models.querysets.articles import ArticleQuerySet, ClaimQuerySet, OutletQuerySet
-from claims.models.querysets.quotes import QUOTE_IN_DOUBT, SPEAKER_IN_DOUBT, SPEAKER_UNKNOWN, SPEAKERS, UNKNOWN, QuoteQuerySet
+from claims.models.querysets.quotes import (
+    IS_QUOTE_DOUBTFUL,
+    IS_SPEAKER_DOUBTFUL,
+    IS_SPEAKER_UNKNOWN,
+    SPEAKER_VALUES,
+    UNKNOWN_SLUG,
+    QuoteQuerySet,
+)
 from claims.models.querysets.review import DecisionQuerySet, LeaseQuerySet, ReportQuerySet
-from claims.models.querysets.words import plain, typed, why_unsearchable
+from claims.models.querysets.words import (
+    build_plain_column,
+    replace_typographic_marks,
+    why_unsearchable,
+)
 
 __all__ = [
-    "LIKELY",
-    "QUOTE_IN_DOUBT",
-    "SPEAKERS",
-    "SPEAKER_IN_DOUBT",
-    "SPEAKER_UNKNOWN",
-    "UNKNOWN",
+    "IS_QUOTE_DOUBTFUL",
+    "IS_SPEAKER_DOUBTFUL",
+    "IS_SPEAKER_UNKNOWN",
+    "LIKELY_SCORE",
+    "SPEAKER_VALUES",
+    "UNKNOWN_SLUG",
     "ActorQuerySet",
     "ArticleQuerySet",
     "ClaimQuerySet",
@@ -23,7 +39,7 @@ __all__ = [
     "OutletQuerySet",
     "QuoteQuerySet",
     "ReportQuerySet",
-    "plain",
-    "typed",
+    "build_plain_column",
+    "replace_typographic_marks",
     "why_unsearchable",
 ]

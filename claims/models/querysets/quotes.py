@@ -12,7 +12,12 @@ from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q
 from django.db.models.functions import Cast, Greatest, Least, Lower
 
 from claims.models.doubt import REVIEW_BELOW
-from claims.models.querysets.words import only_common, phrases, plain, words
+from claims.models.querysets.words import (
+    build_plain_column,
+    build_search_query,
+    has_only_common_words,
+    list_phrase_patterns,
+)
 from claims.passages.marking import HIT_END, HIT_START
 
 if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
@@ -21,26 +26,48 @@ if TYPE_CHECKING:  # named in the base classes below, where ruff does not look
     from claims.models import Quote
 
 
-SCANNED = 50_000  # quotes in which a phrase is looked for that the index cannot help to find
-UNKNOWN = "unknown"  # the slug of those whom no article makes clear; no actor has it
-SPEAKERS = ("named", "unnamed", UNKNOWN)  # how much is known of who speaks
+MOST_QUOTES_SCANNED = (
+    50_000  # quotes in which a phrase is looked for that the index cannot help to find
+)
+UNKNOWN_SLUG = "unknown"  # the slug of those whom no article makes clear; no actor has it
+SPEAKER_VALUES = ("named", "unnamed", UNKNOWN_SLUG)  # how much is known of who speaks
 
 # Columns of a quote, its actor and its article that tell it in a line or two; and those that a line of a list shows.
-GIST = (
-    *("claim", "cue", "cue_start", "content", "stance", "status", "actor_confidence", "within", "actor__name", "actor__slug"),
+GIST_FIELDS = (
+    *(
+        "claim",
+        "cue",
+        "cue_start",
+        "content",
+        "stance",
+        "status",
+        "actor_confidence",
+        "within",
+        "actor__name",
+        "actor__slug",
+    ),
     *("article__title", "article__published_on", "article__outlet__name"),
 )
-LINE = (*GIST, "source_text", "source_start", "kind", "act", "within__status", "within__source_text", "within__actor__name")
+LINE_FIELDS = (
+    *GIST_FIELDS,
+    "source_text",
+    "source_start",
+    "kind",
+    "act",
+    "within__status",
+    "within__source_text",
+    "within__actor__name",
+)
 # The same for the reader of its article, and of whoever is named.
-READ = (
+READER_FIELDS = (
     *("act", "cue_start", "cue_end", "source_start", "source_end", "source_text"),
     *("content", "status", "actor_confidence", "within"),
 )
-NAMED = ("actor__name", "actor__slug", "actor__kind")
+NAMED_ACTOR_FIELDS = ("actor__name", "actor__slug", "actor__kind")
 
-SPEAKER_UNKNOWN = Q(actor__isnull=True, source_start__isnull=False)
-SPEAKER_IN_DOUBT = Q(actor__isnull=False, actor_confidence__lt=REVIEW_BELOW)
-QUOTE_IN_DOUBT = Q(confidence__lt=REVIEW_BELOW)
+IS_SPEAKER_UNKNOWN = Q(actor__isnull=True, source_start__isnull=False)
+IS_SPEAKER_DOUBTFUL = Q(actor__isnull=False, actor_confidence__lt=REVIEW_BELOW)
+IS_QUOTE_DOUBTFUL = Q(confidence__lt=REVIEW_BELOW)
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -66,7 +93,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def by(self, *slugs: str) -> Self:
         """Quotes of one of these actors; “unknown” is nobody whom the article makes clear."""
-        nobody = Q(actor__isnull=True) if UNKNOWN in slugs else Q()
+        nobody = Q(actor__isnull=True) if UNKNOWN_SLUG in slugs else Q()
         return self.filter(Q(actor__slug__in=slugs) | nobody)
 
     def with_speaker(self, *sorts: str) -> Self:
@@ -74,7 +101,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         each = {
             "named": Q(actor__isnull=False) & ~Q(actor__kind="unnamed"),
             "unnamed": Q(actor__kind="unnamed"),
-            UNKNOWN: Q(actor__isnull=True),
+            UNKNOWN_SLUG: Q(actor__isnull=True),
         }
         return self.filter(reduce(or_, (each[sort] for sort in sorts)))
 
@@ -108,28 +135,36 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def speaker_unknown(self) -> Self:
         """Unreviewed ones that have a source, and nobody knows who it is."""
-        return self.unreviewed().filter(SPEAKER_UNKNOWN)
+        return self.unreviewed().filter(IS_SPEAKER_UNKNOWN)
 
     def speaker_in_doubt(self) -> Self:
         """Unreviewed ones whose speaker may well be wrong."""
-        return self.unreviewed().filter(SPEAKER_IN_DOUBT)
+        return self.unreviewed().filter(IS_SPEAKER_DOUBTFUL)
 
     def quote_in_doubt(self) -> Self:
         """Unreviewed ones that may well be no quotes, or end elsewhere."""
-        return self.unreviewed().filter(QUOTE_IN_DOUBT)
+        return self.unreviewed().filter(IS_QUOTE_DOUBTFUL)
 
     def in_doubt(self) -> Self:
         """Those that a person should look at, for any of these reasons."""
-        return self.unreviewed().filter(SPEAKER_UNKNOWN | SPEAKER_IN_DOUBT | QUOTE_IN_DOUBT)
+        return self.unreviewed().filter(
+            IS_SPEAKER_UNKNOWN | IS_SPEAKER_DOUBTFUL | IS_QUOTE_DOUBTFUL
+        )
 
     def free_for(self, curator: "AbstractBaseUser") -> Self:
         """Those that no other curator has before them."""
-        taken = apps.get_model("claims", "Lease").objects.of_others(curator).filter(quote=OuterRef("pk"))
+        taken = (
+            apps.get_model("claims", "Lease")
+            .objects.of_others(curator)
+            .filter(quote=OuterRef("pk"))
+        )
         return self.filter(~Exists(taken))
 
     def reported(self) -> Self:
         """Those of which a reader's report is open."""
-        reports = apps.get_model("claims", "Report").objects.unsettled().filter(quote=OuterRef("pk"))
+        reports = (
+            apps.get_model("claims", "Report").objects.unsettled().filter(quote=OuterRef("pk"))
+        )
         return self.filter(Exists(reports))
 
     def search(self, text: str) -> Self:
@@ -137,60 +172,92 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
         A phrase of words that the index leaves out ("to be") is looked for in each of the quotes stored last.
         """
-        patterns = phrases(text)
-        found = self.stored_last() if patterns and only_common(text) else self.filter(search_content=words(text))
+        patterns = list_phrase_patterns(text)
+        found = (
+            self.stored_last()
+            if patterns and has_only_common_words(text)
+            else self.filter(search_content=build_search_query(text))
+        )
         for pattern in patterns:
-            found = found.alias(plain_content=Lower(plain("content"))).filter(plain_content__regex=pattern)
+            found = found.alias(plain_content=Lower(build_plain_column("content"))).filter(
+                plain_content__regex=pattern
+            )
         return found
 
     def stored_last(self) -> Self:
-        return self.filter(pk__in=self.model._default_manager.order_by("-pk").values("pk")[:SCANNED])
+        return self.filter(
+            pk__in=self.model._default_manager.order_by("-pk").values("pk")[:MOST_QUOTES_SCANNED]
+        )
 
     def by_relevance(self, text: str) -> Self:
         """The rank is of double precision, so that what is read of it can be compared with it again (by cursors)."""
-        rank = SearchRank(F("search_content"), words(text), cover_density=True)
+        rank = SearchRank(F("search_content"), build_search_query(text), cover_density=True)
         return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
 
     def with_hits(self, text: str) -> Self:
         """With `hits`: the content, the words asked for between marks (`marking.HIT_START`, `HIT_END`)."""
         marks = SearchHeadline(
-            "content", words(text), config="english", start_sel=HIT_START, stop_sel=HIT_END, highlight_all=True
+            "content",
+            build_search_query(text),
+            config="english",
+            start_sel=HIT_START,
+            stop_sel=HIT_END,
+            highlight_all=True,
         )
         return self.annotate(hits=marks)
 
     def newest(self) -> Self:
-        return self.order_by(F("article__published_on").desc(nulls_last=True), "-article_id", "cue_start", "pk")
+        return self.order_by(
+            F("article__published_on").desc(nulls_last=True), "-article_id", "cue_start", "pk"
+        )
 
     def oldest(self) -> Self:
-        return self.order_by(F("article__published_on").asc(nulls_last=True), "article_id", "cue_start", "pk")
+        return self.order_by(
+            F("article__published_on").asc(nulls_last=True), "article_id", "cue_start", "pk"
+        )
 
     def for_display(self) -> Self:
         """With all that a quote's line shows, in a constant number of queries."""
-        return self.select_related("article__outlet", "actor", "claim").prefetch_related("spans", "details")
+        return self.select_related("article__outlet", "actor", "claim").prefetch_related(
+            "spans", "details"
+        )
 
     def for_list(self) -> Self:
         """With what a line of a list shows, and without all else."""
-        return self.for_gist().select_related("within__actor").only(*LINE)
+        return self.for_gist().select_related("within__actor").only(*LINE_FIELDS)
 
     def for_gist(self) -> Self:
         """With what tells a quote in a line or two, and where it stands among others, and without all else."""
-        return self.select_related("article__outlet", "actor").only(*GIST)
+        return self.select_related("article__outlet", "actor").only(*GIST_FIELDS)
 
     def for_reader(self) -> Self:
         """With all that the reader of their article shows, in a constant number of queries.
 
         Spans are `parts` and whom each names is `naming`: lists, which cost less than managers.
         """
-        about = apps.get_model("claims", "About")._default_manager.select_related("actor").only("quote", *NAMED)
+        about = (
+            apps.get_model("claims", "About")
+            ._default_manager.select_related("actor")
+            .only("quote", *NAMED_ACTOR_FIELDS)
+        )
         having = Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
-        return self.select_related("actor").only(*READ, *NAMED).prefetch_related(*having).order_by("cue_start", "pk")
+        return (
+            self.select_related("actor")
+            .only(*READER_FIELDS, *NAMED_ACTOR_FIELDS)
+            .prefetch_related(*having)
+            .order_by("cue_start", "pk")
+        )
 
     def with_bounds(self) -> Self:
         """With `begins` and `ends`: where the first of its parts begins in the text, and the last ends."""
         spans = apps.get_model("claims", "Span")._default_manager.filter(quote=OuterRef("pk"))
-        first, last = spans.order_by("start").values("start")[:1], spans.order_by("-end").values("end")[:1]
+        first, last = (
+            spans.order_by("start").values("start")[:1],
+            spans.order_by("-end").values("end")[:1],
+        )
         return self.alias(first=Subquery(first), last=Subquery(last)).annotate(
-            begins=Least("cue_start", "source_start", "first"), ends=Greatest("cue_end", "source_end", "last")
+            begins=Least("cue_start", "source_start", "first"),
+            ends=Greatest("cue_end", "source_end", "last"),
         )
 
     def within_bounds(self, start: int, end: int) -> Self:
@@ -211,7 +278,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def denials_of(self, quote: "Quote") -> Self:
         """Denials in the same article by actors whom a quote names, and by anybody of its claim wherever."""
-        named = apps.get_model("claims", "About")._default_manager.filter(quote=quote).values("actor")
+        named = (
+            apps.get_model("claims", "About")._default_manager.filter(quote=quote).values("actor")
+        )
         here = Q(article=quote.article_id, actor__in=named, act="deny")
         return self.filter(here | Q(claim=quote.claim_id, stance="denies")).exclude(pk=quote.pk)
 
@@ -219,20 +288,28 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """What a denial may be of, the other way round: what others say in the same article of who denies."""
         if denial.act != "deny" or not denial.actor_id:
             return self.none()
-        return self.filter(article=denial.article_id, about=denial.actor_id).exclude(actor=denial.actor_id)
+        return self.filter(article=denial.article_id, about=denial.actor_id).exclude(
+            actor=denial.actor_id
+        )
 
     def per_stance(self) -> list[tuple[str, int]]:
         """Each stance taken, with how many quotes take it."""
         return list(self.order_by("stance").values_list("stance").annotate(Count("pk")))
 
 
-def quoted(prefix: str = "") -> Count:
+def build_quote_count(prefix: str = "") -> Count:
     """How many quotes that readers see stand behind a row."""
-    seen = Q(**{f"{prefix}quotes__version__isnull": True}) & ~Q(**{f"{prefix}quotes__status": "rejected"})
+    seen = Q(**{f"{prefix}quotes__version__isnull": True}) & ~Q(
+        **{f"{prefix}quotes__status": "rejected"}
+    )
     return Count(f"{prefix}quotes", filter=seen, distinct=True)
 
 
-def quoted_still(column: str) -> Exists:
+def build_quote_exists(column: str) -> Exists:
     """Whether a quote that readers see points to a row, by this column."""
     quotes = apps.get_model("claims", "Quote")._default_manager
-    return Exists(quotes.filter(**{column: OuterRef("pk"), "version__isnull": True}).exclude(status="rejected"))
+    return Exists(
+        quotes.filter(**{column: OuterRef("pk"), "version__isnull": True}).exclude(
+            status="rejected"
+        )
+    )

@@ -22,7 +22,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def settle(self, verdict: str, user: "AbstractBaseUser") -> int:
         """Record what a curator found; how many reports that was."""
-        return self.unsettled().order_by().update(verdict=verdict, settled_by=user, settled_at=timezone.now())
+        return (
+            self.unsettled()
+            .order_by()
+            .update(verdict=verdict, settled_by=user, settled_at=timezone.now())
+        )
 
 
 class LeaseQuerySet(models.QuerySet["Lease"]):
@@ -37,4 +41,6 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def last_of(self, curator: "AbstractBaseUser", sitting: str) -> Self:
         """What the curator decided in this sitting and has not undone, the last first."""
-        return self.filter(curator=curator.pk, sitting=sitting, undone_at__isnull=True).order_by("-pk")
+        return self.filter(curator=curator.pk, sitting=sitting, undone_at__isnull=True).order_by(
+            "-pk"
+        )

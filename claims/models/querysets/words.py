@@ -7,35 +7,46 @@ from operator import and_
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Func, Q, TextField, Value
 
-from claims.models.common_words import COMMON, TOO_COMMON
+from claims.models.common_words import COMMON_WORDS, TOO_COMMON_MESSAGE
 
 # Typographic marks as plain ones, in what is searched and in what is asked.
-MARKS = "“”„«»‘’‚‛`´\u00a0"
-PLAIN_MARKS = '"' * 5 + "'" * 6 + " "
-PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
+TYPOGRAPHIC_MARKS = "“”„«»‘’‚‛`´\u00a0"
+TYPEWRITER_MARKS = '"' * 5 + "'" * 6 + " "
+QUOTED_PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
 MOST_DASHES = 20  # before one word: PostgreSQL has room for the 32 operators that wait for it, and fails at the next
 DASHES = re.compile(rf'-(?:[^\w"-]*-){{{MOST_DASHES}}}')
 TOO_MANY_DASHES = f"“q” has more than {MOST_DASHES} minus signs in a row."
 
 
-def plain(column: str) -> Func:
-    return Func(F(column), Value(MARKS), Value(PLAIN_MARKS), function="translate", output_field=TextField())
+def build_plain_column(column: str) -> Func:
+    return Func(
+        F(column),
+        Value(TYPOGRAPHIC_MARKS),
+        Value(TYPEWRITER_MARKS),
+        function="translate",
+        output_field=TextField(),
+    )
 
 
-def typed(text: str) -> str:
+def replace_typographic_marks(text: str) -> str:
     """What is asked, with plain marks."""
-    return text.translate(str.maketrans(MARKS, PLAIN_MARKS))
+    return text.translate(str.maketrans(TYPOGRAPHIC_MARKS, TYPEWRITER_MARKS))
 
 
-def words(text: str) -> SearchQuery:
+def build_search_query(text: str) -> SearchQuery:
     """Words, "phrases", -not, or: the language of web searches."""
-    return SearchQuery(typed(text), search_type="websearch", config="english")
+    return SearchQuery(replace_typographic_marks(text), search_type="websearch", config="english")
 
 
-def only_common(text: str) -> bool:
+def has_only_common_words(text: str) -> bool:
     """Whether the index knows none of the words that are asked for."""
-    asked = [part for word in typed(text).casefold().split() for part in word.strip("\"'-.,;:!?()").split("'") if part]
-    return bool(asked) and COMMON.issuperset(asked)
+    asked = [
+        part
+        for word in replace_typographic_marks(text).casefold().split()
+        for part in word.strip("\"'-.,;:!?()").split("'")
+        if part
+    ]
+    return bool(asked) and COMMON_WORDS.issuperset(asked)
 
 
 def why_unsearchable(text: str, *, by_phrases: bool = False) -> str:
@@ -43,23 +54,28 @@ def why_unsearchable(text: str, *, by_phrases: bool = False) -> str:
 
     Phrases of common words can be where the search looks for them `by_phrases`, in the texts themselves.
     """
-    if DASHES.search(typed(text)):
+    if DASHES.search(replace_typographic_marks(text)):
         return TOO_MANY_DASHES
-    found_as_phrases = by_phrases and bool(phrases(text))
-    if only_common(text) and not found_as_phrases:
-        return TOO_COMMON
+    found_as_phrases = by_phrases and bool(list_phrase_patterns(text))
+    if has_only_common_words(text) and not found_as_phrases:
+        return TOO_COMMON_MESSAGE
     return ""
 
 
-def phrases(text: str) -> list[str]:
+def list_phrase_patterns(text: str) -> list[str]:
     """A pattern for each phrase in quotation marks, which must stand so but for case; none where "or" leaves a choice."""
-    asked = typed(text).casefold()
-    found = [] if re.search(r"\bor\b", PHRASE.sub("", asked)) else PHRASE.findall(asked)
-    return [r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)" for phrase in found]
+    asked = replace_typographic_marks(text).casefold()
+    found = (
+        [] if re.search(r"\bor\b", QUOTED_PHRASE.sub("", asked)) else QUOTED_PHRASE.findall(asked)
+    )
+    return [
+        r"(^|\W)" + r"\s+".join(re.escape(word) for word in phrase.split()) + r"(\W|$)"
+        for phrase in found
+    ]
 
 
-def beginning(column: str, text: str) -> Q:
+def build_beginning_condition(column: str, text: str) -> Q:
     """That a column has, for each word typed, a word that begins so."""
-    asked = typed(text).replace('"', " ").split()
+    asked = replace_typographic_marks(text).replace('"', " ").split()
     patterns = [r"\m" + re.escape(word).replace("'", "['’]") for word in asked]
     return reduce(and_, (Q(**{f"{column}__iregex": pattern}) for pattern in patterns), Q())

@@ -4,9 +4,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from claims.actors.merging import merge
-from claims.actors.undoing import undo
-from claims.models import Actor, Merge, unused_slug
+from claims.actors.merging import merge_actors
+from claims.actors.undoing import undo_merge
+from claims.models import Actor, Merge, find_unused_slug
 from claims.search.filters import Filters
 from tests.factories import make_actor, make_quote
 
@@ -19,7 +19,7 @@ def done() -> Merge:
     jennifer, jen = make_actor("Jennifer Psaki", "person"), make_actor("Jen Psaki", "person")
     make_quote(actor=jen, content="it rains")
     make_quote(actor="Veldania", content="Jen Psaki is late")
-    return merge(jennifer.pk, [jen.pk], None, "one press secretary")
+    return merge_actors(jennifer.pk, [jen.pk], None, "one press secretary")
 
 
 def test_the_old_address_leads_to_the_survivor_for_good(client: Client, done: Merge) -> None:
@@ -32,7 +32,7 @@ def test_the_old_address_leads_to_the_survivor_for_good(client: Client, done: Me
 
 
 def test_after_undoing_the_address_is_the_actors_own_again(client: Client, done: Merge) -> None:
-    undo(done.pk, None, "two people")
+    undo_merge(done.pk, None, "two people")
 
     assert client.get("/actors/jen-psaki/").status_code == 200
     assert Filters.read(QueryDict("actor=jen-psaki")).notices == ()
@@ -52,7 +52,9 @@ def test_the_old_name_in_a_filter_means_the_survivor_and_the_page_says_so(
     assert "found to be one actor" not in client.get(f"/?{name}=jennifer-psaki").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/compare/?actor=jen-psaki&actor=veldania", "/overview/?actor=jen-psaki"])
+@pytest.mark.parametrize(
+    "address", ["/compare/?actor=jen-psaki&actor=veldania", "/overview/?actor=jen-psaki"]
+)
 def test_other_pages_say_so_too(client: Client, done: Merge, address: str) -> None:
     assert "“jen-psaki” is “Jennifer Psaki” now" in client.get(address).content.decode()
 
@@ -63,19 +65,22 @@ def test_the_api_answers_for_the_survivor(client: Client, done: Merge) -> None:
 
     assert [quote["actor"]["slug"] for quote in listed["results"]] == ["jennifer-psaki"]
     assert listed["count"] == 1
-    assert (one.status_code, one["Location"]) == (301, "http://testserver/api/v1/actors/jennifer-psaki/")
+    assert (one.status_code, one["Location"]) == (
+        301,
+        "http://testserver/api/v1/actors/jennifer-psaki/",
+    )
     assert client.get("/api/v1/actors/nobody/").status_code == 404
 
 
 def test_a_chain_of_merges_leads_to_its_end(client: Client, done: Merge) -> None:
     last = make_actor("J. Psaki", "person")
-    merge(last.pk, [Actor.objects.get(slug="jennifer-psaki").pk], None, "one")
+    merge_actors(last.pk, [Actor.objects.get(slug="jennifer-psaki").pk], None, "one")
 
     assert client.get("/actors/jen-psaki/")["Location"] == last.get_absolute_url()
 
 
 def test_nobody_else_gets_the_address(done: Merge) -> None:
-    assert unused_slug(Actor, "Jen Psaki") == "jen-psaki-2"
+    assert find_unused_slug(Actor, "Jen Psaki") == "jen-psaki-2"
     assert make_actor("Jen Psaki", "group").slug == "jen-psaki-2"
 
 

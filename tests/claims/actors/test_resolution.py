@@ -6,22 +6,27 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.actors.resolution import resolve
+from claims.actors.resolution import resolve_actors
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
 from claims.models import Actor, Article
-from claims.models.rules import unused_slugs
+from claims.models.rules import find_unused_slugs
 from tests.factories import make_actor, make_article
 
 pytestmark = pytest.mark.django_db
 
 
-def speaker(name: str, kind: ActorKind = "person", *, alone: bool = True, mention: str = "") -> Speaker:
+def speaker(
+    name: str, kind: ActorKind = "person", *, alone: bool = True, mention: str = ""
+) -> Speaker:
     return Speaker(name, kind, 0.9, "name", alone=alone, mention=mention)
 
 
 def resolved(*speakers: Speaker, article: Article | None = None) -> list[Actor]:
-    found = [Attribution(None, Span(0, 1), (Span(2, 3),), "indirect", "say", 0.9, each) for each in speakers]
-    actors = resolve(article or make_article(), found).actors
+    found = [
+        Attribution(None, Span(0, 1), (Span(2, 3),), "indirect", "say", 0.9, each)
+        for each in speakers
+    ]
+    actors = resolve_actors(article or make_article(), found).actors
     return [actors[each] for each in speakers]
 
 
@@ -39,7 +44,9 @@ def resolved(*speakers: Speaker, article: Article | None = None) -> list[Actor]:
         pytest.param("Russia", "Russia", "state", id="a state"),
     ],
 )
-def test_a_name_written_otherwise_is_the_same_actor(known: str, named: str, kind: ActorKind) -> None:
+def test_a_name_written_otherwise_is_the_same_actor(
+    known: str, named: str, kind: ActorKind
+) -> None:
     actor = make_actor(known, kind)
 
     (found,) = resolved(speaker(named, kind))
@@ -52,15 +59,25 @@ def test_a_name_written_otherwise_is_the_same_actor(known: str, named: str, kind
     ("known", "named"),
     [
         pytest.param(("Donald Trump", "person"), speaker("Donald Trump Jr"), id="a son"),
-        pytest.param(("George Bush Sr.", "person"), speaker("George Bush Jr."), id="father and son"),
-        pytest.param(("Washington", "state"), speaker("Washington", "organization"), id="another kind"),
+        pytest.param(
+            ("George Bush Sr.", "person"), speaker("George Bush Jr."), id="father and son"
+        ),
+        pytest.param(
+            ("Washington", "state"), speaker("Washington", "organization"), id="another kind"
+        ),
         pytest.param(("Ana Bell", "person"), speaker("Anna Bell"), id="another spelling"),
         pytest.param(("Ana Bell", "person"), speaker("Bell"), id="a surname"),
-        pytest.param(("Ana Bell", "person"), speaker("Ana Bell", alone=False), id="a name that does not tell who is meant"),
+        pytest.param(
+            ("Ana Bell", "person"),
+            speaker("Ana Bell", alone=False),
+            id="a name that does not tell who is meant",
+        ),
         pytest.param(("US officials", "unnamed"), speaker("Officials", "unnamed"), id="unnamed"),
     ],
 )
-def test_a_name_that_may_be_anothers_is_another_actor(known: tuple[str, str], named: Speaker) -> None:
+def test_a_name_that_may_be_anothers_is_another_actor(
+    known: tuple[str, str], named: Speaker
+) -> None:
     actor = make_actor(*known)
 
     (found,) = resolved(named)
@@ -72,11 +89,34 @@ def test_a_name_that_may_be_anothers_is_another_actor(known: tuple[str, str], na
     ("kind", "name", "also", "named", "joined"),
     [
         pytest.param("person", "Robert Gates", "Bob Gates", "Bob Gates", True, id="a full name"),
-        pytest.param("person", "Robert Gates", "BOB GATES", "Bob Gates", True, id="a full name, written otherwise"),
+        pytest.param(
+            "person",
+            "Robert Gates",
+            "BOB GATES",
+            "Bob Gates",
+            True,
+            id="a full name, written otherwise",
+        ),
         pytest.param("person", "Robert Gates", "Gates", "Gates", False, id="a surname"),
-        pytest.param("person", "Robert Gates", "Secretary Gates", "Secretary Gates", False, id="a title and a surname"),
-        pytest.param("organization", "Federal Bureau of Investigation", "the FBI", "FBI", True, id="an organization"),
-        pytest.param("unnamed", "a US official", "the official", "the official", False, id="unnamed"),
+        pytest.param(
+            "person",
+            "Robert Gates",
+            "Secretary Gates",
+            "Secretary Gates",
+            False,
+            id="a title and a surname",
+        ),
+        pytest.param(
+            "organization",
+            "Federal Bureau of Investigation",
+            "the FBI",
+            "FBI",
+            True,
+            id="an organization",
+        ),
+        pytest.param(
+            "unnamed", "a US official", "the official", "the official", False, id="unnamed"
+        ),
     ],
 )
 def test_a_name_by_which_one_actor_alone_is_known_is_that_actor_if_it_is_full(
@@ -90,7 +130,10 @@ def test_a_name_by_which_one_actor_alone_is_known_is_that_actor_if_it_is_full(
 
 
 def test_a_name_by_which_two_actors_are_known_is_neither() -> None:
-    actors = {make_actor(name, "person", names=("Bob Gates",)) for name in ("Robert Gates", "Roberta Gates")}
+    actors = {
+        make_actor(name, "person", names=("Bob Gates",))
+        for name in ("Robert Gates", "Roberta Gates")
+    }
 
     (found,) = resolved(speaker("Bob Gates"))
 
@@ -133,10 +176,11 @@ def test_one_article_makes_one_actor_of_a_name_that_it_writes_in_two_ways() -> N
 def test_those_that_are_new_are_told() -> None:
     make_actor("Ana Bell", "person")
     found = [
-        Attribution(None, Span(0, 1), (Span(2, 3),), "indirect", "say", 0.9, speaker(n)) for n in ("Ana Bell", "Omar Reza")
+        Attribution(None, Span(0, 1), (Span(2, 3),), "indirect", "say", 0.9, speaker(n))
+        for n in ("Ana Bell", "Omar Reza")
     ]
 
-    assert [actor.name for actor in resolve(make_article(), found).made] == ["Omar Reza"]
+    assert [actor.name for actor in resolve_actors(make_article(), found).made] == ["Omar Reza"]
 
 
 def test_what_an_article_calls_an_actor_is_among_its_names() -> None:
@@ -146,7 +190,9 @@ def test_what_an_article_calls_an_actor_is_among_its_names() -> None:
 
 
 def test_names_without_letters_and_names_without_end_are_actors_too() -> None:
-    odd, same, endless = resolved(speaker("???", "group"), speaker("!!!", "group"), speaker("ﷺ" * 400))
+    odd, same, endless = resolved(
+        speaker("???", "group"), speaker("!!!", "group"), speaker("ﷺ" * 400)
+    )
 
     assert odd != same
     assert len(endless.name) == 300
@@ -173,7 +219,9 @@ def test_the_number_of_queries_does_not_grow_with_the_speakers() -> None:
     ],
     ids=["a person’s", "of a name in s", "inside a name", "an organization named so"],
 )
-def test_a_persons_name_is_kept_without_its_genitive(kind: ActorKind, mention: str, kept: str) -> None:
+def test_a_persons_name_is_kept_without_its_genitive(
+    kind: ActorKind, mention: str, kept: str
+) -> None:
     (actor,) = resolved(speaker("Some Name", kind, mention=mention))
 
     assert set(actor.names.values_list("name", flat=True)) == {"Some Name", kept}
@@ -187,7 +235,7 @@ def test_a_slug_that_a_thousand_have_is_numbered_in_a_few_queries() -> None:
     Actor.objects.bulk_create(Actor(name=slug, kind="document", slug=slug) for slug in slugs)
 
     with CaptureQueriesContext(connection) as queries:
-        given = unused_slugs(Actor, ["Report", "Rain", "Report", "Report 1002"])
+        given = find_unused_slugs(Actor, ["Report", "Rain", "Report", "Report 1002"])
 
     assert given == ["report-1002", "rain", "report-1003", "report-1002-2"]
     assert len(queries) < 20
@@ -197,6 +245,6 @@ def test_a_slug_that_was_given_back_may_be_given_again_but_none_twice() -> None:
     slugs = ["report", *(f"report-{number}" for number in range(2, 100) if number not in (3, 64))]
     Actor.objects.bulk_create(Actor(name=slug, kind="document", slug=slug) for slug in slugs)
 
-    given = unused_slugs(Actor, ["Report"] * 50)
+    given = find_unused_slugs(Actor, ["Report"] * 50)
 
     assert len({*given, *slugs}) == 50 + len(slugs)

@@ -10,25 +10,25 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.desk.conflicts import conflicting
-from claims.desk.queue import REASONS, Queue, context
+from claims.desk.conflicts import list_conflicting_quotes
+from claims.desk.queue import REVIEW_REASONS, ReviewQueue, build_quote_context
 from claims.models import Decision, Quote, Report
-from claims.passages.marking import marks_of
-from tests.claims.admin_client import QUOTES, decide_all, hidden
+from claims.passages.marking import list_marks
+from tests.claims.admin_client import QUOTES, decide_in_bulk, read_hidden_fields
 from tests.claims.desk_client import (
     DESK,
     SPOKEN,
-    decide,
-    decided,
-    everything,
+    decide_quote,
+    dump_decision_rows,
+    format_desk_span,
+    get_quote_on_desk,
+    get_quote_state,
     make_doubtful,
-    on_desk,
-    place,
-    state_of,
-    told,
-    undo,
+    read_desk_message,
+    send_decision,
+    send_undo,
 )
-from tests.claims.samples import RIGHT, make_sample
+from tests.claims.samples import RIGHT_ANSWERS, make_sample
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,10 @@ HOSTILE = "<script>alert('said')</script>"
 def make_contradiction(**values: Any) -> list[Quote]:
     """The same words in quotation marks, in two articles, of two speakers."""
     quotes = [("Veldania", "the ferry is late"), ("Norland", "the ferry is late")]
-    return [make_quote(actor=actor, content=content, kind="direct", **values) for actor, content in quotes]
+    return [
+        make_quote(actor=actor, content=content, kind="direct", **values)
+        for actor, content in quotes
+    ]
 
 
 def make_reported(**values: Any) -> Quote:
@@ -67,23 +70,26 @@ def test_what_matters_most_comes_first(curator: Client) -> None:
     expected = [5, 6, 4, 3, 2, 1, 0]
 
     got = []
-    while pk := on_desk(curator):
+    while pk := get_quote_on_desk(curator):
         got.append(pk)
-        decided(curator, Quote.objects.get(pk=pk), "accept")
+        decide_quote(curator, Quote.objects.get(pk=pk), "accept")
 
     assert got == [waiting[number].pk for number in expected]
     assert sure.pk not in got
 
 
-@pytest.mark.parametrize(("reason", "number"), [("reported", 1), ("quote", 2), ("unknown", 1), ("speaker", 1), ("nonsense", 5)])
+@pytest.mark.parametrize(
+    ("reason", "number"),
+    [("reported", 1), ("quote", 2), ("unknown", 1), ("speaker", 1), ("nonsense", 5)],
+)
 def test_a_reason_can_be_chosen(curator: Client, reason: str, number: int) -> None:
     make_doubtful(), make_doubtful(), make_reported()
     make_doubtful(confidence=0.9, actor=None, source="Ana Bell", cue="denied")
     make_doubtful(confidence=0.9, actor_confidence=0.3)
 
     got = 0
-    while pk := on_desk(curator, f"?reason={reason}"):
-        decided(curator, Quote.objects.get(pk=pk), "accept")
+    while pk := get_quote_on_desk(curator, f"?reason={reason}"):
+        decide_quote(curator, Quote.objects.get(pk=pk), "accept")
         got += 1
 
     assert got == number
@@ -91,19 +97,21 @@ def test_a_reason_can_be_chosen(curator: Client, reason: str, number: int) -> No
 
 def test_what_contradicts_another_waits_with_that_as_its_reason(curator: Client) -> None:
     make_quote(content="the bridge is open", kind="indirect", actor="Veldania")
-    make_quote(content="the bridge is open", kind="indirect", actor="Norland")  # two may say the same in their own words
+    make_quote(
+        content="the bridge is open", kind="indirect", actor="Norland"
+    )  # two may say the same in their own words
     first, second = make_contradiction()
     both = [make_quote(content="the toll is fair", act=act) for act in ("say", "deny")]
 
     page = curator.get(f"{DESK}?reason=conflict").content.decode()
     assert "conflicting" in page
-    waiting = {quote.pk for quote in Quote.objects.filter(pk__in=conflicting())}
+    waiting = {quote.pk for quote in Quote.objects.filter(pk__in=list_conflicting_quotes())}
     assert waiting == {quote.pk for quote in (first, second, *both)}
-    decided(curator, first, "reject")
+    decide_quote(curator, first, "reject")
 
-    assert set(conflicting()) == {quote.pk for quote in both}
-    decided(curator, both[0], "accept")
-    assert conflicting() == [both[1].pk]  # what was decided stands; the other waits
+    assert set(list_conflicting_quotes()) == {quote.pk for quote in both}
+    decide_quote(curator, both[0], "accept")
+    assert list_conflicting_quotes() == [both[1].pk]  # what was decided stands; the other waits
 
 
 def test_a_random_sample_waits_in_the_queue_until_it_is_judged(curator: Client) -> None:
@@ -116,7 +124,7 @@ def test_a_random_sample_waits_in_the_queue_until_it_is_judged(curator: Client) 
     )
 
     for position in (1, 2):
-        curator.post(f"{address}{position}/", RIGHT)
+        curator.post(f"{address}{position}/", RIGHT_ANSWERS)
 
     assert "random sample" not in curator.get(DESK).content.decode()
 
@@ -129,7 +137,7 @@ def test_an_outlet_can_be_chosen_and_what_is_left_is_counted(curator: Client) ->
 
     assert shown.context["quote"] == here
     assert [number for _, number, _ in shown.context["counts"]] == [0, 0, 1, 0, 0]
-    assert [number for _, number, _ in Queue().counts()] == [1, 0, 2, 0, 0]
+    assert [number for _, number, _ in ReviewQueue().counts()] == [1, 0, 2, 0, 0]
     page = shown.content.decode()
     assert "Northern Wire (1)" in page
     assert "Harbour Herald (2)" in page
@@ -137,15 +145,15 @@ def test_an_outlet_can_be_chosen_and_what_is_left_is_counted(curator: Client) ->
 
 def test_what_is_skipped_comes_back_when_asked_for(curator: Client) -> None:
     first, second = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
-    assert on_desk(curator) == first.pk
+    assert get_quote_on_desk(curator) == first.pk
 
     curator.post(f"{DESK}{first.pk}/skip/")
-    assert on_desk(curator) == second.pk
+    assert get_quote_on_desk(curator) == second.pk
     curator.post(f"{DESK}{second.pk}/skip/")
     assert "You skipped 2 quotes" in curator.get(DESK).content.decode()
     curator.post(f"{DESK}skipped/")
 
-    assert on_desk(curator) == first.pk
+    assert get_quote_on_desk(curator) == first.pk
     assert not Decision.objects.exists()
 
 
@@ -158,10 +166,12 @@ def test_nothing_left_is_said(curator: Client) -> None:
     assert "You skipped" not in page
 
 
-@pytest.mark.parametrize("name", [reason.name for reason in REASONS if reason.name != "conflict"])  # that has its keys given
+@pytest.mark.parametrize(
+    "name", [reason.name for reason in REVIEW_REASONS if reason.name != "conflict"]
+)  # that has its keys given
 def test_a_queue_is_read_from_an_index(name: str) -> None:
     clara = User.objects.create_user("Clara")
-    reason = next(each for each in REASONS if each.name == name)
+    reason = next(each for each in REVIEW_REASONS if each.name == name)
     make_contradiction()
     index = {
         "reported": "report_open",
@@ -171,9 +181,15 @@ def test_a_queue_is_read_from_an_index(name: str) -> None:
     }[name]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_quote, claims_claim, claims_lease")
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+        )
 
-    plan = reason.first(reason.having(Queue().quotes()).free_for(clara)).values_list("pk")[:1].explain()
+    plan = (
+        reason.first(reason.having(ReviewQueue().quotes()).free_for(clara))
+        .values_list("pk")[:1]
+        .explain()
+    )
 
     assert index in plan
 
@@ -205,7 +221,9 @@ def test_a_quote_is_shown_with_all_that_a_decision_needs(curator: Client) -> Non
 
 def test_the_quote_that_it_stands_within_is_shown(curator: Client) -> None:
     quote = make_doubtful()
-    inner = make_doubtful(article=quote.article, actor="Ana Bell", cue="denied", content="it", within=quote)
+    inner = make_doubtful(
+        article=quote.article, actor="Ana Bell", cue="denied", content="it", within=quote
+    )
 
     page = curator.get(f"{DESK}{inner.pk}/").content.decode()
 
@@ -216,21 +234,33 @@ def test_the_paragraphs_around_are_shown_with_their_places() -> None:
     text = "One.\n\nTwo.\nVeldania said the bridge is safe.\nFour.\nFive."
     quote = make_quote(article=make_article(text))
 
-    shown = context(text, marks_of(quote))
+    shown = build_quote_context(text, list_marks(quote))
 
     words = ["".join(segment.text for segment in paragraph) for _, paragraph in shown.paragraphs]
     assert words == ["Two.", "Veldania said the bridge is safe.", "Four."]
-    assert all(text[start:].startswith(line) for (start, _), line in zip(shown.paragraphs, words, strict=True))
+    assert all(
+        text[start:].startswith(line)
+        for (start, _), line in zip(shown.paragraphs, words, strict=True)
+    )
 
 
-@pytest.mark.parametrize("text", ["Veldania said the bridge is safe.", "\n\nVeldania said the bridge is safe.\n", "A.\n" * 900])
+@pytest.mark.parametrize(
+    "text",
+    ["Veldania said the bridge is safe.", "\n\nVeldania said the bridge is safe.\n", "A.\n" * 900],
+)
 def test_the_ends_of_an_article_are_no_trouble(text: str) -> None:
-    whole = text if "Veldania" in text else f"{text}Veldania said the bridge is safe.{'x' * 5000}\n{text}"
+    whole = (
+        text
+        if "Veldania" in text
+        else f"{text}Veldania said the bridge is safe.{'x' * 5000}\n{text}"
+    )
     quote = make_quote(article=make_article(whole))
 
-    shown = context(whole, marks_of(quote))
+    shown = build_quote_context(whole, list_marks(quote))
 
-    assert sum(len(segment.text) for _, paragraph in shown.paragraphs for segment in paragraph) < 3500
+    assert (
+        sum(len(segment.text) for _, paragraph in shown.paragraphs for segment in paragraph) < 3500
+    )
     for start, paragraph in shown.paragraphs:
         assert whole[start:].startswith("".join(segment.text for segment in paragraph))
 
@@ -247,9 +277,16 @@ def test_the_whole_article_is_there_to_mark_a_missed_quote_in(curator: Client) -
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("", ["Ana Bell", "Veldania"]), ("vel", ["Veldania", "Velma Gray"]), ("gra", ["Velma Gray"]), ("nobody", [])],
+    [
+        ("", ["Ana Bell", "Veldania"]),
+        ("vel", ["Veldania", "Velma Gray"]),
+        ("gra", ["Velma Gray"]),
+        ("nobody", []),
+    ],
 )
-def test_actors_are_offered_those_of_the_article_first(curator: Client, typed: str, found: list[str]) -> None:
+def test_actors_are_offered_those_of_the_article_first(
+    curator: Client, typed: str, found: list[str]
+) -> None:
     for _ in range(3):
         make_quote(actor=make_actor("Velma Gray", "person"))
     make_actor("Velma Stone", "person", article=make_article())
@@ -269,7 +306,7 @@ def test_a_page_takes_as_many_queries_whatever_waits(curator: Client) -> None:
         for _ in range(number):
             make_reported(runners_up=[{"name": "Norland", "kind": "state", "confidence": 0.3}])
         with CaptureQueriesContext(connection) as queries:
-            on_desk(curator)
+            get_quote_on_desk(curator)
         costs.append(len(queries))
 
     assert costs[0] >= costs[1]
@@ -280,11 +317,19 @@ def test_hostile_text_is_shown_and_never_run(curator: Client) -> None:
     article = make_article(f"Evil {HOSTILE} said {HOSTILE}.", title=HOSTILE)
     others = [{"name": HOSTILE, "kind": "person", "confidence": 0.3}]
     quote = make_doubtful(
-        article=article, actor=make_actor(f"Evil {HOSTILE}"), source=f"Evil {HOSTILE}", content=HOSTILE, runners_up=others
+        article=article,
+        actor=make_actor(f"Evil {HOSTILE}"),
+        source=f"Evil {HOSTILE}",
+        content=HOSTILE,
+        runners_up=others,
     )
     Report.objects.create(quote=quote, problem="other", note=HOSTILE, sender="s")
 
-    for page in (curator.get(DESK), curator.get(f"{DESK}{quote.pk}/?find={HOSTILE}"), decide(curator, quote, "nonsense")):
+    for page in (
+        curator.get(DESK),
+        curator.get(f"{DESK}{quote.pk}/?find={HOSTILE}"),
+        send_decision(curator, quote, "nonsense"),
+    ):
         assert "<script>alert" not in page.content.decode()
 
 
@@ -308,17 +353,27 @@ def test_the_page_needs_no_inline_script_or_style(curator: Client) -> None:
         ("accept", {}, {"status": "accepted", "actor_method": "name", "confidence": 0.4}),
         ("reject", {}, {"status": "rejected"}),
         ("unknown", {}, {"status": "corrected", "actor_id": None, "actor_method": ""}),
-        ("act", {"act": "deny"}, {"status": "corrected", "act": "deny", "stance": "denies", "act_confidence": 1.0}),
+        (
+            "act",
+            {"act": "deny"},
+            {"status": "corrected", "act": "deny", "stance": "denies", "act_confidence": 1.0},
+        ),
         ("kind", {"kind": "direct"}, {"status": "corrected", "kind": "direct"}),
         (
             "spans",
-            {"source": "", "cue": place("denied"), "contents": place("is safe")},
+            {
+                "source": "",
+                "cue": format_desk_span("denied"),
+                "contents": format_desk_span("is safe"),
+            },
             {"status": "corrected", "source_text": "", "cue": "denied", "content": "is safe"},
         ),
     ],
 )
-def test_a_decision_is_taken(curator: Client, what: str, values: dict[str, str], expected: dict[str, Any]) -> None:
-    quote = decided(curator, make_doubtful(), what, **values)
+def test_a_decision_is_taken(
+    curator: Client, what: str, values: dict[str, str], expected: dict[str, Any]
+) -> None:
+    quote = decide_quote(curator, make_doubtful(), what, **values)
 
     assert {name: getattr(quote, name) for name in expected} == expected
     decision = Decision.objects.get()
@@ -332,7 +387,7 @@ def test_a_decision_is_taken(curator: Client, what: str, values: dict[str, str],
 def test_a_decision_is_in_the_history_with_whose_it_is(curator: Client) -> None:
     quote = make_doubtful()
 
-    decided(curator, quote, "act", act="deny")
+    decide_quote(curator, quote, "act", act="deny")
 
     event = Quote.pgh_event_model.objects.filter(pgh_obj_id=quote.pk).latest("pgh_id")  # type: ignore[attr-defined]
     assert (event.act, event.pgh_context.metadata["user"]) == ("deny", User.objects.get().pk)
@@ -340,7 +395,7 @@ def test_a_decision_is_in_the_history_with_whose_it_is(curator: Client) -> None:
 
 def test_after_a_decision_the_next_is_there_without_a_new_page(curator: Client) -> None:
     first, second = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
-    sent = {"what": "reject", "state": state_of(first)}
+    sent = {"what": "reject", "state": get_quote_state(first)}
 
     response = curator.post(f"{DESK}{first.pk}/decide/", sent, headers=HTMX)
 
@@ -348,22 +403,22 @@ def test_after_a_decision_the_next_is_there_without_a_new_page(curator: Client) 
     assert response.status_code == 200
     assert "<html" not in page
     assert response.context["quote"] == second
-    assert "Rejected" in told(response)
+    assert "Rejected" in read_desk_message(response)
 
 
 def test_whoever_wants_to_stays_at_a_corrected_quote(curator: Client) -> None:
     first, _ = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
 
-    response = decide(curator, first, "act", act="deny", stay="yes")
+    response = send_decision(curator, first, "act", act="deny", stay="yes")
     assert response["Location"] == f"{DESK}{first.pk}/"
 
-    assert decide(curator, first, "accept", stay="yes")["Location"] == DESK
+    assert send_decision(curator, first, "accept", stay="yes")["Location"] == DESK
 
 
 def test_the_part_of_the_queue_stays_chosen(curator: Client) -> None:
     quote = make_doubtful()
 
-    response = decide(curator, quote, "accept", reason="quote", outlet="harbour-herald")
+    response = send_decision(curator, quote, "accept", reason="quote", outlet="harbour-herald")
 
     assert response["Location"] == f"{DESK}?reason=quote&outlet=harbour-herald"
 
@@ -386,19 +441,21 @@ def test_the_part_of_the_queue_stays_chosen(curator: Client) -> None:
         ("spans", {"cue": "4-1", "contents": "5-9"}, "not understood"),
         ("spans", {"cue": "x", "contents": "5-9"}, "not understood"),
         ("spans", {"cue": "1-4", "contents": "5-99999"}, "ends at 99999"),
-        ("add", {"cue": place("said"), "contents": "5-9", "act": "say"}, "has this cue"),
+        ("add", {"cue": format_desk_span("said"), "contents": "5-9", "act": "say"}, "has this cue"),
         ("join", {"other": "1"}, "Another quote follows"),
     ],
 )
-def test_what_cannot_be_is_refused_told_and_not_written(curator: Client, what: str, values: dict[str, str], why: str) -> None:
+def test_what_cannot_be_is_refused_told_and_not_written(
+    curator: Client, what: str, values: dict[str, str], why: str
+) -> None:
     quote = make_doubtful()
-    before = everything()
+    before = dump_decision_rows()
 
-    response = decide(curator, quote, what, **values)
+    response = send_decision(curator, quote, what, **values)
 
     assert response.status_code in (409, 422)
-    assert why in told(response)
-    assert everything() == before
+    assert why in read_desk_message(response)
+    assert dump_decision_rows() == before
     assert not Decision.objects.exists()
 
 
@@ -406,26 +463,32 @@ def test_what_cannot_be_is_refused_told_and_not_written(curator: Client, what: s
 
 
 @pytest.mark.parametrize("what", ["accept", "unknown", "act", "spans"])
-def test_a_decision_on_a_stale_page_is_refused_with_what_changed(curator: Client, what: str) -> None:
+def test_a_decision_on_a_stale_page_is_refused_with_what_changed(
+    curator: Client, what: str
+) -> None:
     quote = make_doubtful()
-    stale = hidden(curator.get(DESK))
+    stale = read_hidden_fields(curator.get(DESK))
     Quote.objects.filter(pk=quote.pk).update(act="warn", status="corrected")
-    before = everything()
+    before = dump_decision_rows()
 
-    values = {"act": "deny", "cue": place("denied"), "contents": place("is safe")}
+    values = {
+        "act": "deny",
+        "cue": format_desk_span("denied"),
+        "contents": format_desk_span("is safe"),
+    }
     response = curator.post(f"{DESK}{quote.pk}/decide/", {**stale, **values, "what": what})
 
     assert response.status_code == 409
-    assert "changed while you looked at it" in told(response)
-    assert "act: say → warn" in told(response)
-    assert everything() == before
+    assert "changed while you looked at it" in read_desk_message(response)
+    assert "act: say → warn" in read_desk_message(response)
+    assert dump_decision_rows() == before
     assert response.context["quote"].act == "warn"
-    assert response.context["state"] == state_of(quote)
+    assert response.context["state"] == get_quote_state(quote)
 
 
 def test_a_quote_whose_spans_changed_is_stale(curator: Client) -> None:
     quote = make_doubtful()
-    stale = hidden(curator.get(DESK))
+    stale = read_hidden_fields(curator.get(DESK))
     span = quote.spans.get(start=0)
     quote.spans.create(start=span.start, end=span.end)
     span.delete()
@@ -436,21 +499,25 @@ def test_a_quote_whose_spans_changed_is_stale(curator: Client) -> None:
 
 def test_a_quote_that_is_gone_is_told_and_the_next_shown(curator: Client) -> None:
     gone, following = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
-    stale = hidden(curator.get(DESK))
+    stale = read_hidden_fields(curator.get(DESK))
     Quote.objects.filter(pk=gone.pk).delete()
 
     response = curator.post(f"{DESK}{gone.pk}/decide/", {**stale, "what": "accept"})
 
     assert response.status_code == 409
-    assert "This quote is gone" in told(response)
+    assert "This quote is gone" in read_desk_message(response)
     assert response.context["quote"] == following
 
 
-@pytest.mark.parametrize("seen", ["", "yesterday", "1", "1-", "²-1", "1-2-3", "0" * 400, f"1-{'9' * 30}"])
+@pytest.mark.parametrize(
+    "seen", ["", "yesterday", "1", "1-", "²-1", "1-2-3", "0" * 400, f"1-{'9' * 30}"]
+)
 def test_what_a_page_says_it_has_seen_may_be_anything(curator: Client, seen: str) -> None:
     quote = make_doubtful()
 
-    response = curator.post(f"{DESK}{quote.pk}/decide/", {"what": "accept", "state": "x", "seen": seen})
+    response = curator.post(
+        f"{DESK}{quote.pk}/decide/", {"what": "accept", "state": "x", "seen": seen}
+    )
 
     assert response.status_code == 409
 
@@ -460,24 +527,46 @@ def test_what_a_page_says_it_has_seen_may_be_anything(curator: Client, seen: str
 
 def test_whoever_may_only_look_at_quotes_has_no_desk(staff: Callable[..., Client]) -> None:
     quote, browser = make_doubtful(), staff("view_quote", "add_quote")
-    state, before = state_of(quote), everything()
+    state, before = get_quote_state(quote), dump_decision_rows()
 
-    for address in ("", f"{quote.pk}/", f"{quote.pk}/actors/", f"{quote.pk}/text/", "999999/", "999999/text/"):
+    for address in (
+        "",
+        f"{quote.pk}/",
+        f"{quote.pk}/actors/",
+        f"{quote.pk}/text/",
+        "999999/",
+        "999999/text/",
+    ):
         assert browser.get(DESK + address).status_code == 403, address
-    for address in (f"{quote.pk}/decide/", f"{quote.pk}/skip/", f"{quote.pk}/lease/", "undo/", "skipped/", "999999/decide/"):
-        assert browser.post(DESK + address, {"what": "reject", "state": state}).status_code == 403, address
+    for address in (
+        f"{quote.pk}/decide/",
+        f"{quote.pk}/skip/",
+        f"{quote.pk}/lease/",
+        "undo/",
+        "skipped/",
+        "999999/decide/",
+    ):
+        assert (
+            browser.post(DESK + address, {"what": "reject", "state": state}).status_code == 403
+        ), address
     sent = {"what": "reject", "quotes": quote.pk, "confirm": "yes"}
     assert browser.post(f"{QUOTES}bulk/", sent).status_code == 403
 
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 @pytest.mark.parametrize("what", ["add", "split"])
-def test_to_add_a_quote_needs_a_permission_of_its_own(staff: Callable[..., Client], what: str) -> None:
+def test_to_add_a_quote_needs_a_permission_of_its_own(
+    staff: Callable[..., Client], what: str
+) -> None:
     quote, browser = make_doubtful(), staff("view_quote", "change_quote")
-    values = {"cue": place("denied"), "contents": place("is safe"), "act": "say"}
+    values = {
+        "cue": format_desk_span("denied"),
+        "contents": format_desk_span("is safe"),
+        "act": "say",
+    }
 
-    assert decide(browser, quote, what, **values).status_code == 403
+    assert send_decision(browser, quote, what, **values).status_code == 403
 
     assert Quote.objects.count() == 1
     assert 'data-edit="add"' not in browser.get(f"{DESK}{quote.pk}/").content.decode()
@@ -486,14 +575,20 @@ def test_to_add_a_quote_needs_a_permission_of_its_own(staff: Callable[..., Clien
 def test_to_make_an_actor_needs_a_permission_of_its_own(staff: Callable[..., Client]) -> None:
     quote, browser = make_doubtful(), staff("view_quote", "change_quote")
 
-    assert decide(browser, quote, "new", name="Ruth Okafor", kind_of_actor="person").status_code == 403
-    assert decide(browser, quote, "accept").status_code == 302
+    assert (
+        send_decision(browser, quote, "new", name="Ruth Okafor", kind_of_actor="person").status_code
+        == 403
+    )
+    assert send_decision(browser, quote, "accept").status_code == 302
 
 
 def test_whoever_is_not_logged_in_is_led_to_the_login(client: Client) -> None:
     quote = make_doubtful()
 
-    for response in (client.get(DESK), client.post(f"{DESK}{quote.pk}/decide/", {"what": "reject"})):
+    for response in (
+        client.get(DESK),
+        client.post(f"{DESK}{quote.pk}/decide/", {"what": "reject"}),
+    ):
         assert response.status_code == 302
         assert response["Location"].startswith("/admin/login/")
 
@@ -503,7 +598,7 @@ def test_a_decision_from_elsewhere_is_refused() -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(User.objects.create_superuser("Clara"))
 
-    assert decide(browser, quote, "reject").status_code == 403
+    assert send_decision(browser, quote, "reject").status_code == 403
     assert Quote.objects.get().status == "unreviewed"
 
 
@@ -523,23 +618,29 @@ def test_a_quote_that_never_was_has_no_page(curator: Client, pk: str, address: s
 
 def test_a_bulk_decision_is_shown_before_it_is_done(curator: Client) -> None:
     quotes = [make_doubtful(), make_doubtful(status="accepted"), make_doubtful(status="rejected")]
-    before = everything()
+    before = dump_decision_rows()
 
-    response = curator.post(QUOTES, {"action": "reject", "_selected_action": [quote.pk for quote in quotes]})
+    response = curator.post(
+        QUOTES, {"action": "reject", "_selected_action": [quote.pk for quote in quotes]}
+    )
 
     page = response.content.decode()
     assert "2 of 3 quotes would change" in page
     assert "review: unreviewed → rejected" in page
     assert "review: accepted → rejected" in page
     assert "A person has decided 2 of these already" in page
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 @pytest.mark.parametrize(
     ("action", "choice", "expected"),
     [
         ("act", {"act": "deny"}, {"act": "deny", "stance": "denies", "status": "corrected"}),
-        ("speaker", {"actor": "unknown"}, {"actor_id": None, "actor_method": "", "status": "corrected"}),
+        (
+            "speaker",
+            {"actor": "unknown"},
+            {"actor_id": None, "actor_method": "", "status": "corrected"},
+        ),
         ("reject", {}, {"status": "rejected", "act": "say"}),
     ],
 )
@@ -548,7 +649,7 @@ def test_a_bulk_decision_is_done_once_confirmed(
 ) -> None:
     chosen, other = [make_doubtful(), make_doubtful()], make_doubtful()
 
-    page = decide_all(curator, action, chosen, **choice)
+    page = decide_in_bulk(curator, action, chosen, **choice)
 
     assert "2 quotes are decided" in page
     for quote in chosen:
@@ -563,30 +664,37 @@ def test_a_speaker_for_many_is_found_by_name(curator: Client) -> None:
     elsewhere = make_actor("Norbert", "person", article=make_article())
     begun = curator.post(QUOTES, {"action": "speaker", "_selected_action": [quote.pk]})
 
-    found = curator.post(f"{QUOTES}bulk/", {**hidden(begun), "find": "nor"})
+    found = curator.post(f"{QUOTES}bulk/", {**read_hidden_fields(begun), "find": "nor"})
     assert f'name="actor" value="{norland.pk}"' in found.content.decode()
     assert f'name="actor" value="{elsewhere.pk}"' not in found.content.decode()
-    decide_all(curator, "speaker", [quote], actor=norland.pk)
+    decide_in_bulk(curator, "speaker", [quote], actor=norland.pk)
 
     assert Quote.objects.get().actor == norland
 
 
 def test_a_bulk_decision_on_a_stale_preview_is_refused(curator: Client) -> None:
     quotes = [make_doubtful(), make_doubtful()]
-    preview = curator.post(QUOTES, {"action": "reject", "_selected_action": [quote.pk for quote in quotes]})
+    preview = curator.post(
+        QUOTES, {"action": "reject", "_selected_action": [quote.pk for quote in quotes]}
+    )
     Quote.objects.filter(pk=quotes[0].pk).update(status="accepted")
-    before = everything()
+    before = dump_decision_rows()
 
-    response = curator.post(f"{QUOTES}bulk/", {**hidden(preview), "confirm": "yes"})
+    response = curator.post(f"{QUOTES}bulk/", {**read_hidden_fields(preview), "confirm": "yes"})
 
     assert response.status_code == 409
     assert "changed since the preview" in response.content.decode()
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 @pytest.mark.parametrize("quotes", ["", "x", "1;2", ",".join(["1"] * 501)])
 def test_a_bulk_decision_about_nothing_or_too_much_is_refused(curator: Client, quotes: str) -> None:
-    assert curator.post(f"{QUOTES}bulk/", {"what": "reject", "quotes": quotes, "confirm": "yes"}).status_code == 403
+    assert (
+        curator.post(
+            f"{QUOTES}bulk/", {"what": "reject", "quotes": quotes, "confirm": "yes"}
+        ).status_code
+        == 403
+    )
 
 
 def test_the_list_of_quotes_leads_to_the_desk(curator: Client) -> None:
@@ -595,8 +703,8 @@ def test_the_list_of_quotes_leads_to_the_desk(curator: Client) -> None:
 
 def test_an_undone_quote_is_before_the_curator_again(curator: Client) -> None:
     first, _ = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
-    decided(curator, first, "reject")
+    decide_quote(curator, first, "reject")
 
-    response = undo(curator)
+    response = send_undo(curator)
 
     assert response["Location"] == f"{DESK}{first.pk}/"

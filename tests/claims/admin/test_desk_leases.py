@@ -13,9 +13,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
-from claims.desk.queue import HELD, Queue
+from claims.desk.queue import LEASE_TIME, ReviewQueue
 from claims.models import Lease, Quote
-from tests.claims.desk_client import DESK, decide, make_doubtful, on_desk, told
+from tests.claims.desk_client import (
+    DESK,
+    get_quote_on_desk,
+    make_doubtful,
+    read_desk_message,
+    send_decision,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,39 +37,41 @@ def colleague() -> Client:
 def test_two_curators_get_two_quotes(curator: Client, colleague: Client) -> None:
     make_doubtful(), make_doubtful()
 
-    assert {on_desk(curator), on_desk(colleague)} == set(Quote.objects.values_list("pk", flat=True))
+    assert {get_quote_on_desk(curator), get_quote_on_desk(colleague)} == set(
+        Quote.objects.values_list("pk", flat=True)
+    )
 
 
 def test_the_same_curator_finds_the_same_quote_again(curator: Client) -> None:
     for _ in range(3):
         make_doubtful()
 
-    assert on_desk(curator) == on_desk(curator)
+    assert get_quote_on_desk(curator) == get_quote_on_desk(curator)
 
 
 def test_what_the_last_one_has_is_not_left_for_another(curator: Client, colleague: Client) -> None:
     make_doubtful()
 
-    assert on_desk(curator) is not None
-    assert on_desk(colleague) is None
+    assert get_quote_on_desk(curator) is not None
+    assert get_quote_on_desk(colleague) is None
 
 
 def test_a_lease_ends_after_ten_minutes_and_not_before(curator: Client, colleague: Client) -> None:
     quote = make_doubtful()
-    on_desk(curator)
+    get_quote_on_desk(curator)
     assert Lease.objects.get().until - timezone.now() > timedelta(minutes=9, seconds=50)
-    assert timedelta(minutes=10) == HELD
+    assert timedelta(minutes=10) == LEASE_TIME
 
     Lease.objects.update(until=timezone.now() + timedelta(seconds=5))
-    assert on_desk(colleague) is None
+    assert get_quote_on_desk(colleague) is None
     Lease.objects.update(until=timezone.now() - timedelta(seconds=1))
 
-    assert on_desk(colleague) == quote.pk
+    assert get_quote_on_desk(colleague) == quote.pk
 
 
 def test_a_lease_is_renewed_by_whoever_has_it_alone(curator: Client, colleague: Client) -> None:
     quote = make_doubtful()
-    on_desk(curator)
+    get_quote_on_desk(curator)
     soon = timezone.now() + timedelta(minutes=1)
     Lease.objects.update(until=soon)
 
@@ -75,27 +83,29 @@ def test_a_lease_is_renewed_by_whoever_has_it_alone(curator: Client, colleague: 
 
 def test_what_is_decided_or_skipped_is_given_back(curator: Client) -> None:
     quotes = [make_doubtful(), make_doubtful()]
-    first = Quote.objects.get(pk=on_desk(curator) or 0)
+    first = Quote.objects.get(pk=get_quote_on_desk(curator) or 0)
 
-    decide(curator, first, "accept")
+    send_decision(curator, first, "accept")
     assert not Lease.objects.exists()
-    second = on_desk(curator)
+    second = get_quote_on_desk(curator)
     curator.post(f"{DESK}{second}/skip/")
 
     assert not Lease.objects.exists()
     assert {first.pk, second} == {quote.pk for quote in quotes}
 
 
-def test_a_quote_that_another_has_is_shown_and_not_decided(curator: Client, colleague: Client) -> None:
+def test_a_quote_that_another_has_is_shown_and_not_decided(
+    curator: Client, colleague: Client
+) -> None:
     quote = make_doubtful()
-    on_desk(colleague)
+    get_quote_on_desk(colleague)
 
     shown = curator.get(f"{DESK}{quote.pk}/").content.decode()
-    response = decide(curator, quote, "reject")
+    response = send_decision(curator, quote, "reject")
 
     assert "<bdi>Olga</bdi> has this quote before them now" in shown
     assert response.status_code == 409
-    assert "Olga is looking at this quote now" in told(response)
+    assert "Olga is looking at this quote now" in read_desk_message(response)
     assert Quote.objects.get().status == "unreviewed"
 
 
@@ -114,13 +124,15 @@ def other() -> Iterator[BaseDatabaseWrapper]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_row_that_another_is_taking_is_passed_over_without_waiting(other: BaseDatabaseWrapper) -> None:
+def test_a_row_that_another_is_taking_is_passed_over_without_waiting(
+    other: BaseDatabaseWrapper,
+) -> None:
     first, second = make_doubtful(confidence=0.1), make_doubtful(confidence=0.2)
     clara = User.objects.create_user("Clara")
     with other.cursor() as cursor:
         cursor.execute("SELECT id FROM claims_quote WHERE id = %s FOR NO KEY UPDATE", [first.pk])
 
-    assert Queue().next_for(clara) == second.pk
+    assert ReviewQueue().next_for(clara) == second.pk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -146,7 +158,7 @@ def test_a_lease_that_was_written_a_moment_before_is_found(other: BaseDatabaseWr
 def next_in_a_thread(curator: User) -> int | None:
     """What a curator gets, on a connection of the thread's own."""
     try:
-        return Queue().next_for(curator)
+        return ReviewQueue().next_for(curator)
     finally:
         connection.close()
 
@@ -177,7 +189,7 @@ def test_curators_who_ask_at_once_get_a_quote_each() -> None:
             taken: list[int | None] = []
             for _ in range(2):
                 with transaction.atomic():
-                    taken.append(Queue().next_for(curator, [pk for pk in taken if pk]))
+                    taken.append(ReviewQueue().next_for(curator, [pk for pk in taken if pk]))
             return taken
         finally:
             connection.close()

@@ -7,7 +7,14 @@ from django.db import connection
 from django.test import Client
 
 from claims.models import Quote
-from tests.claims.admin_client import change_page, correct, decide_all, make_spoken, page, place
+from tests.claims.admin_client import (
+    build_span_fields,
+    correct_quote,
+    decide_in_bulk,
+    get_change_address,
+    get_page,
+    make_spoken,
+)
 from tests.factories import make_actor, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 def history(client: Client, quote: Quote) -> list[tuple[str, str]]:
     """Who and what, for each line of a quote's history."""
-    table = page(client, change_page(quote).replace("change", "history")).split("<tbody>")[1]
+    table = get_page(client, get_change_address(quote).replace("change", "history")).split(
+        "<tbody>"
+    )[1]
     cells = re.findall(r"<td>([^<]*)</td>\s*<td>(.*?)</td>", table, re.DOTALL)
     return [(who, unescape(re.sub(r"<[^>]+>", " ", what))) for who, what in cells]
 
@@ -28,7 +37,9 @@ def test_history_shows_who_changed_what_from_what_to_what(curator: Client) -> No
     quote = make_spoken(actor="Veldania")
     actor = make_actor("Norland")
 
-    correct(curator, quote, actor=actor.pk, act="deny", **place("built in May", "spans-1-"))
+    correct_quote(
+        curator, quote, actor=actor.pk, act="deny", **build_span_fields("built in May", "spans-1-")
+    )
 
     told = lines(curator, quote, "Clara")
     for words in (
@@ -71,10 +82,12 @@ def test_history_starts_with_what_was_extracted(curator: Client) -> None:
 @pytest.mark.django_db(transaction=True)  # whose a write is holds to the end of its transaction
 def test_history_tells_what_raw_sql_did_from_what_a_curator_did(curator: Client) -> None:
     quote = make_spoken()
-    correct(curator, quote, act="warn")
+    correct_quote(curator, quote, act="warn")
 
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = %s", [quote.pk])
+        cursor.execute(
+            "UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = %s", [quote.pk]
+        )
 
     changes = history(curator, quote)
     assert [who for who, _ in changes[:2]] == ["no user (a command)", "Clara"]
@@ -85,7 +98,7 @@ def test_history_tells_what_raw_sql_did_from_what_a_curator_did(curator: Client)
 def test_history_shows_bulk_decisions(curator: Client) -> None:
     quote = make_quote()
 
-    decide_all(curator, "reject", [quote])
+    decide_in_bulk(curator, "reject", [quote])
 
     assert "review: unreviewed → rejected" in lines(curator, quote, "Clara")
 
@@ -93,7 +106,7 @@ def test_history_shows_bulk_decisions(curator: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_history_tells_of_an_actor_that_is_gone(curator: Client) -> None:
     quote, actor = make_quote(actor="Veldania"), make_actor("Norland")
-    correct(curator, quote, actor=actor.pk)
+    correct_quote(curator, quote, actor=actor.pk)
     gone = f"actor {actor.pk}, since deleted"
 
     actor.delete()
@@ -104,7 +117,7 @@ def test_history_tells_of_an_actor_that_is_gone(curator: Client) -> None:
 
 def test_history_outlives_the_user(curator: Client) -> None:
     quote = make_quote()
-    correct(curator, quote, act="deny")
+    correct_quote(curator, quote, act="deny")
     User.objects.get(username="Clara").delete()
     curator.force_login(User.objects.create_superuser("Olga"))
 

@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from claims.actors.merging import merge
+from claims.actors.merging import merge_actors
 from claims.models import Actor, ExternalId, Merge, MergeCandidate
-from tests.claims.admin_client import change_page, page
-from tests.claims.merged import dump, make_pair
+from tests.claims.admin_client import get_change_address, get_page
+from tests.claims.merged import dump_tables, make_pair
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,13 @@ def asking(*actors: Actor) -> str:
 
 def sent(shown: str, *actors: Actor, **values: Any) -> dict[str, Any]:
     """What the form of a merge sends: the first stays."""
-    return {"actor": [a.pk for a in actors], "into": actors[0].pk, "token": token(shown), "reason": "one person", **values}
+    return {
+        "actor": [a.pk for a in actors],
+        "into": actors[0].pk,
+        "token": token(shown),
+        "reason": "one person",
+        **values,
+    }
 
 
 # Merging
@@ -60,53 +66,61 @@ def sent(shown: str, *actors: Actor, **values: Any) -> dict[str, Any]:
 
 def test_a_merge_is_shown_then_done_then_undone(curator: Client) -> None:
     jennifer, jen = two()
-    before = dump()
+    before = dump_tables()
 
-    shown = page(curator, asking(jen, jennifer))
+    shown = get_page(curator, asking(jen, jennifer))
     assert f'value="{jennifer.pk}" checked' in shown
     assert "1, of which 1 a curator decided on; the decisions stay" in shown
-    assert dump() == before
+    assert dump_tables() == before
     response = curator.post(MERGE, sent(shown, jennifer, jen), follow=True)
 
     done = Merge.objects.get()
     assert (done.reason, str(done.made_by), jennifer.quotes.count()) == ("one person", "Clara", 3)
     undo = f"/admin/claims/merge/{done.pk}/undo/"
     assert undo in response.content.decode()
-    assert "1 × quote" in page(curator, undo)
-    curator.post(undo, {"reason": "two people", "token": token(page(curator, undo))})
-    assert dump() == before
-    assert "<strong>Undone</strong> by Clara" in page(curator, undo)
+    assert "1 × quote" in get_page(curator, undo)
+    curator.post(undo, {"reason": "two people", "token": token(get_page(curator, undo))})
+    assert dump_tables() == before
+    assert "<strong>Undone</strong> by Clara" in get_page(curator, undo)
 
 
 def test_actors_are_chosen_in_the_list_or_by_name(curator: Client) -> None:
     jennifer, jen = two()
 
-    response = curator.post("/admin/claims/actor/", {"action": "merge", "_selected_action": [jennifer.pk, jen.pk]})
+    response = curator.post(
+        "/admin/claims/actor/", {"action": "merge", "_selected_action": [jennifer.pk, jen.pk]}
+    )
 
     assert response["Location"].startswith(MERGE)
-    assert "What merging would do" in page(curator, response["Location"])
-    assert f'name="actor" value="{jennifer.pk}"' in page(curator, f"{asking(jen)}&name=jennifer")
-    assert f"{MERGE}?actor={jen.pk}" in page(curator, change_page(jen))
+    assert "What merging would do" in get_page(curator, response["Location"])
+    assert f'name="actor" value="{jennifer.pk}"' in get_page(
+        curator, f"{asking(jen)}&name=jennifer"
+    )
+    assert f"{MERGE}?actor={jen.pk}" in get_page(curator, get_change_address(jen))
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [({"reason": " "}, "Say why they are one."), ({"token": "stale"}, "look again")],
 )
-def test_a_merge_that_is_refused_says_why_and_changes_nothing(curator: Client, changes: dict[str, Any], told: str) -> None:
+def test_a_merge_that_is_refused_says_why_and_changes_nothing(
+    curator: Client, changes: dict[str, Any], told: str
+) -> None:
     jennifer, jen = two()
-    before = dump()
+    before = dump_tables()
 
-    response = curator.post(MERGE, sent(page(curator, asking(jennifer, jen)), jennifer, jen, **changes))
+    response = curator.post(
+        MERGE, sent(get_page(curator, asking(jennifer, jen)), jennifer, jen, **changes)
+    )
 
     assert response.status_code == 409
     assert told in response.content.decode()
-    assert dump() == before
+    assert dump_tables() == before
 
 
 def test_two_people_of_a_surname_are_never_merged_without_a_second_look(curator: Client) -> None:
     ana, omar = make_actor("Ana Smith", "person"), make_actor("Omar Smith", "person")
-    shown = page(curator, asking(ana, omar))
+    shown = get_page(curator, asking(ana, omar))
 
     response = curator.post(MERGE, sent(shown, ana, omar))
 
@@ -117,11 +131,13 @@ def test_two_people_of_a_surname_are_never_merged_without_a_second_look(curator:
     assert Actor.objects.get() == ana
 
 
-def test_what_was_judged_different_is_shown_with_who_and_when_and_has_no_button(curator: Client) -> None:
+def test_what_was_judged_different_is_shown_with_who_and_when_and_has_no_button(
+    curator: Client,
+) -> None:
     jennifer, jen = two()
     pair = make_pair(jennifer, jen, "different", User.objects.get())
 
-    shown = page(curator, asking(jennifer, jen))
+    shown = get_page(curator, asking(jennifer, jen))
 
     assert "judged different, by Clara on " in shown
     assert f"{PAIRS}{pair.pk}/judge/" in shown
@@ -136,13 +152,19 @@ def test_a_split_is_shown_then_done(curator: Client) -> None:
     jennifer.names.create(name="Psaki")
     make_quote(actor=jennifer, source="Psaki", content="it snows")
     address = f"/admin/claims/actor/{jennifer.pk}/split/"
-    chosen = {"name_row": jennifer.names.get(name="Psaki").pk, "name": "Greg Psaki", "kind": "person"}
-    before = dump()
+    chosen = {
+        "name_row": jennifer.names.get(name="Psaki").pk,
+        "name": "Greg Psaki",
+        "kind": "person",
+    }
+    before = dump_tables()
 
     shown = curator.post(address, {**chosen, "preview": "yes"}).content.decode()
     assert "1 quote; they count as corrected" in shown
-    assert dump() == before
-    curator.post(address, {**chosen, "confirm": "yes", "token": token(shown), "reason": "her uncle"})
+    assert dump_tables() == before
+    curator.post(
+        address, {**chosen, "confirm": "yes", "token": token(shown), "reason": "her uncle"}
+    )
 
     assert Actor.objects.get(slug="greg-psaki").quotes.get().content == "it snows"
     assert Merge.objects.get().reason == "her uncle"
@@ -155,7 +177,7 @@ def addresses() -> dict[str, str]:
     jennifer, jen = two()
     pair = make_pair(jennifer, jen)
     third = make_actor("J. Psaki", "person")
-    done = merge(jennifer.pk, [third.pk], None, "one")
+    done = merge_actors(jennifer.pk, [third.pk], None, "one")
     return {
         "merge": asking(jennifer, jen),
         "split": f"/admin/claims/actor/{jennifer.pk}/split/",
@@ -166,15 +188,20 @@ def addresses() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["merge", "split", "undo", "judge", "desk"])
-def test_without_the_permission_nothing_is_shown_and_nothing_done(staff: Callable[..., Client], name: str) -> None:
+def test_without_the_permission_nothing_is_shown_and_nothing_done(
+    staff: Callable[..., Client], name: str
+) -> None:
     address = addresses()[name]
     browser = staff("change_actor", "view_actor", "view_mergecandidate", "view_merge")
-    before = dump(), Merge.objects.values().get()
+    before = dump_tables(), Merge.objects.values().get()
 
     assert browser.get(address).status_code == 403
-    assert browser.post(address, {"reason": "why", "confirm": "yes", "judgement": "same"}).status_code == 403
+    assert (
+        browser.post(address, {"reason": "why", "confirm": "yes", "judgement": "same"}).status_code
+        == 403
+    )
 
-    assert (dump(), Merge.objects.values().get()) == before
+    assert (dump_tables(), Merge.objects.values().get()) == before
 
 
 @pytest.mark.parametrize("name", ["merge", "split", "undo", "judge", "desk"])
@@ -190,10 +217,10 @@ def test_a_form_from_elsewhere_is_refused(name: str) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(User.objects.create_superuser("Clara"))
     address = addresses()[name]
-    before = dump()
+    before = dump_tables()
 
     assert browser.post(address, {"judgement": "same"}).status_code == 403
-    assert dump() == before
+    assert dump_tables() == before
 
 
 def test_the_permission_alone_is_enough(staff: Callable[..., Client]) -> None:
@@ -210,10 +237,13 @@ def test_the_permission_alone_is_enough(staff: Callable[..., Client]) -> None:
 
 def test_what_was_done_stands_in_the_history_and_in_the_list_of_merges(curator: Client) -> None:
     jennifer, jen = two()
-    curator.post(MERGE, sent(page(curator, asking(jennifer, jen)), jennifer, jen))
+    curator.post(MERGE, sent(get_page(curator, asking(jennifer, jen)), jennifer, jen))
     done = Merge.objects.get()
 
-    history, listed = page(curator, change_page(jennifer).replace("change", "history")), page(curator, "/admin/claims/merge/")
+    history, listed = (
+        get_page(curator, get_change_address(jennifer).replace("change", "history")),
+        get_page(curator, "/admin/claims/merge/"),
+    )
 
     for shown in (history, listed):
         assert "“Jen Psaki” into “Jennifer Psaki”" in shown
@@ -228,7 +258,9 @@ def test_what_was_done_stands_in_the_history_and_in_the_list_of_merges(curator: 
 def test_the_desk_shows_both_sides(curator: Client) -> None:
     jennifer, jen = two()
     jen.names.create(name="Press Secretary Psaki")
-    article = make_article("Jennifer Psaki said it is late. Jen Psaki said it is early.", title="Both of them")
+    article = make_article(
+        "Jennifer Psaki said it is late. Jen Psaki said it is early.", title="Both of them"
+    )
     make_quote(actor=jennifer, article=article, content="it is late")
     make_quote(actor=jen, article=article, content="it is early")
     pair = make_pair(jennifer, jen)
@@ -237,13 +269,24 @@ def test_the_desk_shows_both_sides(curator: Client) -> None:
     shown = response.content.decode()
 
     assert response.redirect_chain == [(f"{PAIRS}{pair.pk}/judge/", 302)]
-    for words in ("Press Secretary Psaki", "it rains", "it pours", "Both of them", "3 quotes", "2 quotes", "a reason"):
+    for words in (
+        "Press Secretary Psaki",
+        "it rains",
+        "it pours",
+        "Both of them",
+        "3 quotes",
+        "2 quotes",
+        "a reason",
+    ):
         assert words in shown
 
 
 @pytest.mark.parametrize("judgement", ["different", "unsure"])
 def test_a_pair_that_is_judged_is_not_asked_again(curator: Client, judgement: str) -> None:
-    pair, other = make_pair(*two(), score=0.9), make_pair(make_actor("A B", "person"), make_actor("A. B", "person"), score=0.5)
+    pair, other = (
+        make_pair(*two(), score=0.9),
+        make_pair(make_actor("A B", "person"), make_actor("A. B", "person"), score=0.5),
+    )
 
     response = curator.post(f"{PAIRS}{pair.pk}/judge/", {"judgement": judgement}, follow=True)
 
@@ -276,7 +319,11 @@ def actor_form(actor: Actor, **values: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"name": actor.name, "kind": actor.kind, "article": ""}
     form |= {"names-TOTAL_FORMS": len(names), "names-INITIAL_FORMS": len(names)}
     for number, name in enumerate(names):
-        form |= {f"names-{number}-id": name.pk, f"names-{number}-actor": actor.pk, f"names-{number}-name": name.name}
+        form |= {
+            f"names-{number}-id": name.pk,
+            f"names-{number}-actor": actor.pk,
+            f"names-{number}-name": name.name,
+        }
     return {**form, "external_ids-TOTAL_FORMS": 1, "external_ids-INITIAL_FORMS": 0, **values}
 
 
@@ -284,21 +331,23 @@ def test_an_item_of_wikidata_is_set_in_the_admin_and_shown_on_the_page(curator: 
     jennifer, _ = two()
     item = {"external_ids-0-scheme": "wikidata", "external_ids-0-value": "Q10853588"}
 
-    response = curator.post(change_page(jennifer), actor_form(jennifer, **item))
+    response = curator.post(get_change_address(jennifer), actor_form(jennifer, **item))
 
     assert response.status_code == 302
     number = ExternalId.objects.get()
     assert (number.actor, str(number.set_by)) == (jennifer, "Clara")
     link = '<a href="https://www.wikidata.org/wiki/Q10853588" rel="nofollow external">'
-    assert link in page(curator, jennifer.get_absolute_url())
+    assert link in get_page(curator, jennifer.get_absolute_url())
 
 
-@pytest.mark.parametrize("value", ["7747", "Q", "Q0", "q7747", "Q7747\n1", "https://www.wikidata.org/wiki/Q1"])
+@pytest.mark.parametrize(
+    "value", ["7747", "Q", "Q0", "q7747", "Q7747\n1", "https://www.wikidata.org/wiki/Q1"]
+)
 def test_what_is_no_item_of_wikidata_is_refused(curator: Client, value: str) -> None:
     jennifer, _ = two()
     item = {"external_ids-0-scheme": "wikidata", "external_ids-0-value": value}
 
-    response = curator.post(change_page(jennifer), actor_form(jennifer, **item))
+    response = curator.post(get_change_address(jennifer), actor_form(jennifer, **item))
 
     assert response.status_code == 200
     assert not ExternalId.objects.exists()
@@ -309,6 +358,6 @@ def test_an_item_is_of_one_actor(curator: Client) -> None:
     ExternalId.objects.create(actor=jen, value="Q1")
     item = {"external_ids-0-scheme": "wikidata", "external_ids-0-value": "Q1"}
 
-    response = curator.post(change_page(jennifer), actor_form(jennifer, **item))
+    response = curator.post(get_change_address(jennifer), actor_form(jennifer, **item))
 
     assert "Another actor has this number" in response.content.decode()

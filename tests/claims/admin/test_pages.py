@@ -7,7 +7,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Actor, Article, Claim, Outlet, Quote
-from tests.claims.admin_client import QUOTES, SPOKEN, change_page, correct, make_spoken, page
+from tests.claims.admin_client import (
+    QUOTES,
+    SPOKEN,
+    correct_quote,
+    get_change_address,
+    get_page,
+    make_spoken,
+)
 from tests.factories import make_actor, make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +23,9 @@ HOSTILE = "<script>alert('said')</script>"
 
 
 @pytest.mark.parametrize("model", [model._meta.label_lower for model in admin.site._registry])
-@pytest.mark.parametrize("query", ["", "?q=bridge", "?q=%00", "?p=99", "?o=1.-2", "?nonsense=1&e=1"])
+@pytest.mark.parametrize(
+    "query", ["", "?q=bridge", "?q=%00", "?p=99", "?o=1.-2", "?nonsense=1&e=1"]
+)
 def test_every_list_opens_and_is_searched(curator: Client, model: str, query: str) -> None:
     make_quote(actor="Veldania", content="the bridge is safe")
 
@@ -37,12 +46,19 @@ def test_every_list_opens_and_is_searched(curator: Client, model: str, query: st
         ("outlet", "herald", "gazette"),
     ],
 )
-def test_search_finds_what_has_the_words_and_nothing_else(curator: Client, model: str, found: str, other: str) -> None:
+def test_search_finds_what_has_the_words_and_nothing_else(
+    curator: Client, model: str, found: str, other: str
+) -> None:
     make_actor("Veldania", names=("the republic",))
-    article = make_article("Veldania said the bridge is safe.", title="Frost", outlet="Harbour Herald")
+    article = make_article(
+        "Veldania said the bridge is safe.", title="Frost", outlet="Harbour Herald"
+    )
     make_quote(actor="Veldania", article=article, content="the bridge is safe")
 
-    shown = {words: curator.get(f"/admin/claims/{model}/?q={words}").context["cl"].result_count for words in (found, other)}
+    shown = {
+        words: curator.get(f"/admin/claims/{model}/?q={words}").context["cl"].result_count
+        for words in (found, other)
+    }
 
     assert shown == {found: 1, other: 0}
 
@@ -60,7 +76,7 @@ def test_every_page_of_a_row_opens(curator: Client, model: type[Any], name: str)
     make_quote(actor="Veldania")
     row = model.objects.get()
 
-    assert str(row)[:20] in page(curator, change_page(row).replace("change", name))
+    assert str(row)[:20] in get_page(curator, get_change_address(row).replace("change", name))
 
 
 @pytest.mark.parametrize(
@@ -78,16 +94,24 @@ def test_quotes_are_filtered(curator: Client, query: str) -> None:
     other = make_article("Somebody said the other.", published_on="2023-01-01")
     make_quote(actor=None, source="Somebody", article=other, content="the other")
 
-    found = page(curator, f"{QUOTES}?{query}")
+    found = get_page(curator, f"{QUOTES}?{query}")
 
     assert ">the one<" in found
     assert ">the other<" not in found
 
 
 @pytest.mark.parametrize(
-    "query", ["act__exact=a%00b", "article__published_on__year=" + "9" * 30, "act__exact=²&act__exact=say", "e=1&o=%00"]
+    "query",
+    [
+        "act__exact=a%00b",
+        "article__published_on__year=" + "9" * 30,
+        "act__exact=²&act__exact=say",
+        "e=1&o=%00",
+    ],
 )
-def test_a_filter_that_no_quote_can_have_leads_to_the_whole_list(curator: Client, query: str) -> None:
+def test_a_filter_that_no_quote_can_have_leads_to_the_whole_list(
+    curator: Client, query: str
+) -> None:
     make_quote(content="the one")
 
     response = curator.get(f"{QUOTES}?{query}", follow=True)
@@ -101,7 +125,7 @@ def test_any_number_is_searched_for(curator: Client, typed: str) -> None:
     make_quote(content=f"the toll is {typed}")
     make_quote(content="the toll is high")
 
-    found = page(curator, f"{QUOTES}?q={typed}")
+    found = get_page(curator, f"{QUOTES}?q={typed}")
 
     assert f">the toll is {typed}<" in found
     assert ">the toll is high<" not in found
@@ -129,7 +153,9 @@ def test_a_row_that_does_not_exist_has_no_page(curator: Client, pk: str, address
         ("article&field_name=outlet", "wire", "Northern Wire"),
     ],
 )
-def test_a_row_is_looked_up_by_its_names(curator: Client, field: str, term: str, found: str) -> None:
+def test_a_row_is_looked_up_by_its_names(
+    curator: Client, field: str, term: str, found: str
+) -> None:
     make_actor("Ana Bell", "person", names=("the mayor",))
     make_actor("Omar Reza", "person")
     make_article(title="Frost", outlet="Northern Wire")
@@ -149,13 +175,13 @@ def test_a_list_takes_few_queries_whatever_it_holds(
         make_quote(actor=f"Speaker {number}", content=f"that number {number} is safe")
 
     with django_assert_max_num_queries(12):
-        page(curator, f"/admin/claims/{model}/")
+        get_page(curator, f"/admin/claims/{model}/")
 
 
 def test_the_page_of_a_quote_shows_it_in_its_article(curator: Client) -> None:
     quote = make_spoken()
 
-    shown = page(curator, change_page(quote))
+    shown = get_page(curator, get_change_address(quote))
 
     for words in ("The bridge", "is safe", "Veldania", "said"):
         assert f"<mark>{words}</mark>" in shown
@@ -168,19 +194,25 @@ def test_the_page_of_a_quote_shows_it_in_its_article(curator: Client) -> None:
 
 def test_hostile_text_is_shown_and_never_run(curator: Client) -> None:
     curator.force_login(User.objects.create_superuser(f"Clara {HOSTILE}"))
-    article = make_article(f"Evil {HOSTILE} said {HOSTILE}.", title=HOSTILE, url="javascript:alert(1)")
+    article = make_article(
+        f"Evil {HOSTILE} said {HOSTILE}.", title=HOSTILE, url="javascript:alert(1)"
+    )
     make_outlet(HOSTILE)
     actor = make_actor(f"Evil {HOSTILE}", names=(f"{HOSTILE} again",))
     quote = make_quote(article=article, actor=actor, source=f"Evil {HOSTILE}", content=HOSTILE)
-    quote = correct(curator, quote, source_end=len("Evil <script>"))
+    quote = correct_quote(curator, quote, source_end=len("Evil <script>"))
     rows = [quote, article, actor, quote.claim, *Outlet.objects.all()]
     lists = {f"/admin/claims/{row._meta.model_name}/" for row in rows}
-    own = {change_page(row).replace("change", name) for row in rows for name in ("change", "history", "delete")}
-    own.remove(change_page(quote).replace("change", "delete"))
+    own = {
+        get_change_address(row).replace("change", name)
+        for row in rows
+        for name in ("change", "history", "delete")
+    }
+    own.remove(get_change_address(quote).replace("change", "delete"))
 
     for address in sorted(lists | own):
-        shown = page(curator, address)
+        shown = get_page(curator, address)
         assert "<script>alert" not in shown, address
         assert 'href="javascript:' not in shown, address
 
-    assert "&lt;script&gt;alert" in page(curator, QUOTES)
+    assert "&lt;script&gt;alert" in get_page(curator, QUOTES)

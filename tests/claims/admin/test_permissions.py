@@ -6,13 +6,25 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.models import Actor, Article, Claim, Outlet, Quote
-from tests.claims.admin_client import QUOTES, change_page, correct, form_of, make_spoken, page, place, state
+from tests.claims.admin_client import (
+    QUOTES,
+    build_form_values,
+    build_span_fields,
+    correct_quote,
+    get_change_address,
+    get_page,
+    make_spoken,
+    read_stored_quote,
+)
 from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["", "claims/quote/", "claims/quote/{}/change/", "claims/quote/{}/history/", "auth/user/"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "claims/quote/", "claims/quote/{}/change/", "claims/quote/{}/history/", "auth/user/"],
+)
 def test_whoever_is_not_logged_in_is_led_to_the_login(client: Client, address: str) -> None:
     address = "/admin/" + address.format(make_quote().pk)
 
@@ -28,41 +40,62 @@ def test_whoever_is_not_of_the_staff_is_led_to_the_login(client: Client) -> None
 
 
 @pytest.mark.parametrize("model", [Outlet, Article, Actor, Claim, Quote])
-def test_staff_without_permission_are_refused(staff: Callable[..., Client], model: type[Any]) -> None:
+def test_staff_without_permission_are_refused(
+    staff: Callable[..., Client], model: type[Any]
+) -> None:
     quote = make_quote(actor="Veldania")
-    row, before = model.objects.get(), state(quote)
+    row, before = model.objects.get(), read_stored_quote(quote)
     browser = staff()
 
-    for address in (f"/admin/claims/{row._meta.model_name}/", change_page(row), change_page(row).replace("change", "history")):
+    for address in (
+        f"/admin/claims/{row._meta.model_name}/",
+        get_change_address(row),
+        get_change_address(row).replace("change", "history"),
+    ):
         assert browser.get(address).status_code == 403, address
-    assert browser.post(change_page(row), {**form_of(quote), "act": "deny"}).status_code == 403
-    assert browser.post(change_page(row).replace("change", "delete"), {"post": "yes"}).status_code == 403
+    assert (
+        browser.post(
+            get_change_address(row), {**build_form_values(quote), "act": "deny"}
+        ).status_code
+        == 403
+    )
+    assert (
+        browser.post(
+            get_change_address(row).replace("change", "delete"), {"post": "yes"}
+        ).status_code
+        == 403
+    )
 
-    assert state(quote) == before
+    assert read_stored_quote(quote) == before
     assert model.objects.filter(pk=row.pk).exists()
 
 
 def test_staff_who_may_view_can_look_and_not_touch(staff: Callable[..., Client]) -> None:
     quote = make_spoken()
-    before = state(quote)
+    before = read_stored_quote(quote)
     browser = staff("view_quote", "view_span")
 
-    assert 'name="act"' not in page(browser, change_page(quote))
-    assert "<mark>is safe</mark>" in page(browser, change_page(quote))
-    assert "made" in page(browser, change_page(quote).replace("change", "history"))
-    assert browser.post(change_page(quote), {**form_of(quote), "act": "deny"}).status_code == 403
+    assert 'name="act"' not in get_page(browser, get_change_address(quote))
+    assert "<mark>is safe</mark>" in get_page(browser, get_change_address(quote))
+    assert "made" in get_page(browser, get_change_address(quote).replace("change", "history"))
+    assert (
+        browser.post(
+            get_change_address(quote), {**build_form_values(quote), "act": "deny"}
+        ).status_code
+        == 403
+    )
     for action in ("accept", "reject", "unreview", "delete_selected"):
-        assert f'value="{action}"' not in page(browser, QUOTES)
+        assert f'value="{action}"' not in get_page(browser, QUOTES)
         browser.post(QUOTES, {"action": action, "_selected_action": [quote.pk], "post": "yes"})
 
-    assert state(quote) == before
+    assert read_stored_quote(quote) == before
 
 
 def test_staff_who_may_change_quotes_alone_cannot_move_spans(staff: Callable[..., Client]) -> None:
     quote = make_spoken()
     browser = staff("view_quote", "change_quote", "view_actor", "view_span")
 
-    corrected = correct(browser, quote, act="deny", **place("in May", "spans-0-"))
+    corrected = correct_quote(browser, quote, act="deny", **build_span_fields("in May", "spans-0-"))
 
     assert (corrected.act, corrected.content) == ("deny", "The bridge … is safe")
 
@@ -72,4 +105,4 @@ def test_a_form_from_elsewhere_is_refused() -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(User.objects.create_superuser("Clara"))
 
-    assert browser.post(change_page(quote), form_of(quote)).status_code == 403
+    assert browser.post(get_change_address(quote), build_form_values(quote)).status_code == 403

@@ -8,8 +8,16 @@ from django.test import Client
 
 from claims.models import Sample, SampleItem, SampleJudgement
 from claims.trust import judging
-from tests.claims.admin_client import change_page, page
-from tests.claims.samples import NO_QUOTE, RIGHT, closed_sample, judge_all, judgement, make_quotes, make_sample
+from tests.claims.admin_client import get_change_address, get_page
+from tests.claims.samples import (
+    NO_QUOTE_ANSWERS,
+    RIGHT_ANSWERS,
+    judge_all,
+    make_closed_sample,
+    make_judgement,
+    make_quotes,
+    make_sample,
+)
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +39,11 @@ def test_a_sample_is_drawn_by_a_form(curator: Client) -> None:
     sent = curator.post(f"{SAMPLES}add/", {"name": "spring", "size": 6, "double": "0.5", "seed": 3})
 
     sample = Sample.objects.get()
-    assert sent["Location"] == change_page(sample)
+    assert sent["Location"] == get_change_address(sample)
     assert (sample.name, sample.seed, sample.items.count()) == ("spring", 3, 6)
     assert sample.items.filter(double=True).count() == 3
     assert sample.drawn_by == User.objects.get()
-    assert "test (10 quotes)" in page(curator, change_page(sample))
+    assert "test (10 quotes)" in get_page(curator, get_change_address(sample))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,9 @@ def test_a_sample_is_drawn_by_a_form(curator: Client) -> None:
     ],
     ids=str,
 )
-def test_a_form_that_cannot_be_drawn_from_says_why(curator: Client, wrong: dict[str, Any], said: str) -> None:
+def test_a_form_that_cannot_be_drawn_from_says_why(
+    curator: Client, wrong: dict[str, Any], said: str
+) -> None:
     make_quotes(4)
     make_sample(2, name="taken")
 
@@ -63,20 +73,33 @@ def test_one_quote_after_the_other_is_judged_until_nothing_is_left(curator: Clie
     sample = make_sample(3)
     seen = []
 
-    while (led := curator.get(f"{SAMPLES}{sample.pk}/judge/"))["Location"] != change_page(sample):
+    while (led := curator.get(f"{SAMPLES}{sample.pk}/judge/"))["Location"] != get_change_address(
+        sample
+    ):
         seen.append(led["Location"])
-        assert curator.post(led["Location"], RIGHT)["Location"] == f"{SAMPLES}{sample.pk}/judge/"
+        assert (
+            curator.post(led["Location"], RIGHT_ANSWERS)["Location"]
+            == f"{SAMPLES}{sample.pk}/judge/"
+        )
 
     assert seen == [item_page(item) for item in sample.items.all()]
     assert SampleJudgement.objects.count() == 3
 
 
-def test_a_judge_sees_the_paragraphs_with_the_parts_marked_and_no_confidence(curator: Client) -> None:
+def test_a_judge_sees_the_paragraphs_with_the_parts_marked_and_no_confidence(
+    curator: Client,
+) -> None:
     article = make_article("Rain fell.\nAna Bell said the pier is <b>safe</b>.\nIt was noon.")
-    make_quote(article=article, actor="Ana Bell", content="the pier is <b>safe</b>", confidence=0.8137, actor_confidence=0.7421)
+    make_quote(
+        article=article,
+        actor="Ana Bell",
+        content="the pier is <b>safe</b>",
+        confidence=0.8137,
+        actor_confidence=0.7421,
+    )
     item = first_item(make_sample(2))
 
-    said = page(curator, item_page(item))
+    said = get_page(curator, item_page(item))
 
     assert '<mark class="source">Ana Bell</mark> <mark class="cue">said</mark>' in said
     assert '<mark class="content">the pier is &lt;b&gt;safe&lt;/b&gt;</mark>' in said
@@ -89,9 +112,9 @@ def test_a_judge_sees_the_paragraphs_with_the_parts_marked_and_no_confidence(cur
 def test_a_judge_sees_nothing_of_what_another_said(curator: Client) -> None:
     make_quotes(2)
     item = first_item(make_sample(2, double=1))
-    judgement(item, "Ann", is_quote="no")
+    make_judgement(item, "Ann", is_quote="no")
 
-    said = page(curator, item_page(item))
+    said = get_page(curator, item_page(item))
 
     assert "checked" not in said
     assert "Ann" not in said
@@ -101,7 +124,7 @@ def test_a_judge_sees_nothing_of_what_another_said(curator: Client) -> None:
 def test_where_the_speaker_is_unknown_it_is_asked_whether_that_is_so(curator: Client) -> None:
     make_quotes(2, actor=None)
 
-    said = page(curator, item_page(first_item(make_sample(2))))
+    said = get_page(curator, item_page(first_item(make_sample(2))))
 
     assert "Is it really not clear from the article who says it?" in said
     assert "Is the speaker right?" not in said
@@ -110,17 +133,25 @@ def test_where_the_speaker_is_unknown_it_is_asked_whether_that_is_so(curator: Cl
 def test_an_own_judgement_can_be_gone_back_to_and_changed(curator: Client) -> None:
     make_quotes(2)
     first, second = make_sample(2).items.all()
-    curator.post(item_page(first), RIGHT)
+    curator.post(item_page(first), RIGHT_ANSWERS)
 
-    assert f'href="{item_page(first)}"' in page(curator, item_page(second))
-    assert page(curator, item_page(first)).count("checked") == 4
+    assert f'href="{item_page(first)}"' in get_page(curator, item_page(second))
+    assert get_page(curator, item_page(first)).count("checked") == 4
     curator.post(item_page(first), {"is_quote": "no"})
 
-    assert judging.answers_of(first.judgements.get()) == NO_QUOTE
+    assert judging.get_answers(first.judgements.get()) == NO_QUOTE_ANSWERS
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"is_quote": "maybe"}, {"is_quote": "yes"}, {**RIGHT, "limits": "unclear"}, {**RIGHT, "act": ""}], ids=str
+    "sent",
+    [
+        {},
+        {"is_quote": "maybe"},
+        {"is_quote": "yes"},
+        {**RIGHT_ANSWERS, "limits": "unclear"},
+        {**RIGHT_ANSWERS, "act": ""},
+    ],
+    ids=str,
 )
 def test_what_is_not_answered_is_not_taken(curator: Client, sent: dict[str, str]) -> None:
     make_quotes(2)
@@ -134,29 +165,29 @@ def test_where_two_differ_a_third_sees_both_and_decides(curator: Client) -> None
     make_quotes(2)
     sample = make_sample(2, double=1)
     item = first_item(sample)
-    judgement(item, "Ann")
-    judgement(item, "Bob", is_quote="no")
+    make_judgement(item, "Ann")
+    make_judgement(item, "Bob", is_quote="no")
     list_page = f"{SAMPLES}{sample.pk}/differences/"
 
-    assert "a quote; limits: yes, speaker: yes, act: yes" in page(curator, list_page)
+    assert "a quote; limits: yes, speaker: yes, act: yes" in get_page(curator, list_page)
     settle_page = f"{list_page}{item.position}/"
-    assert "One judge: a quote" in page(curator, settle_page)
-    assert "The other: no quote." in page(curator, settle_page)
+    assert "One judge: a quote" in get_page(curator, settle_page)
+    assert "The other: no quote." in get_page(curator, settle_page)
     curator.post(settle_page, {"is_quote": "no"})
 
-    assert "No two judges differ" in page(curator, list_page)
-    assert judging.settled(SampleItem.objects.get(pk=item.pk)) == NO_QUOTE
+    assert "No two judges differ" in get_page(curator, list_page)
+    assert judging.find_settled_answers(SampleItem.objects.get(pk=item.pk)) == NO_QUOTE_ANSWERS
 
 
 def test_one_of_the_two_is_told_to_leave_it_to_others(curator: Client) -> None:
     make_quotes(2)
     sample = make_sample(2, double=1)
     item = first_item(sample)
-    judgement(item, "Clara")
-    judgement(item, "Bob", is_quote="no")
+    make_judgement(item, "Clara")
+    make_judgement(item, "Bob", is_quote="no")
 
-    assert "you are one of its judges" in page(curator, f"{SAMPLES}{sample.pk}/differences/")
-    curator.post(f"{SAMPLES}{sample.pk}/differences/{item.position}/", RIGHT)
+    assert "you are one of its judges" in get_page(curator, f"{SAMPLES}{sample.pk}/differences/")
+    curator.post(f"{SAMPLES}{sample.pk}/differences/{item.position}/", RIGHT_ANSWERS)
 
     assert not SampleJudgement.objects.filter(settles=True).exists()
 
@@ -168,20 +199,27 @@ def test_a_sample_is_closed_by_an_action_that_says_what_is_left(curator: Client)
 
     assert "has 3 quotes left" in curator.post(SAMPLES, chosen, follow=True).content.decode()
     judge_all(sample)
-    assert "its figures are public now" in curator.post(SAMPLES, chosen, follow=True).content.decode()
+    assert (
+        "its figures are public now" in curator.post(SAMPLES, chosen, follow=True).content.decode()
+    )
 
     sample.refresh_from_db()
     assert sample.closed_by == User.objects.get(username="Clara")
-    assert "See the figures" in page(curator, SAMPLES)
+    assert "See the figures" in get_page(curator, SAMPLES)
 
 
 def test_a_closed_sample_can_be_looked_at_and_deleted_and_not_changed(curator: Client) -> None:
     make_quotes(3)
-    sample = closed_sample(3)
+    sample = make_closed_sample(3)
 
-    assert 'name="_save"' not in page(curator, change_page(sample))
-    assert curator.post(change_page(sample), {"name": "other"}).status_code == 403
-    assert curator.post(change_page(sample).replace("change", "delete"), {"post": "yes"}).status_code == 302
+    assert 'name="_save"' not in get_page(curator, get_change_address(sample))
+    assert curator.post(get_change_address(sample), {"name": "other"}).status_code == 403
+    assert (
+        curator.post(
+            get_change_address(sample).replace("change", "delete"), {"post": "yes"}
+        ).status_code
+        == 302
+    )
 
     assert not Sample.objects.exists()
 
@@ -195,7 +233,9 @@ def test_a_closed_sample_can_be_looked_at_and_deleted_and_not_changed(curator: C
     ],
     ids=str,
 )
-def test_who_may_not_is_refused(client: Client, permissions: list[str], may_judge: bool, may_draw: bool) -> None:
+def test_who_may_not_is_refused(
+    client: Client, permissions: list[str], may_judge: bool, may_draw: bool
+) -> None:
     make_quotes(2)
     sample = make_sample(2, double=1)
     user = User.objects.create_user("Sam", is_staff=True)
@@ -203,7 +243,10 @@ def test_who_may_not_is_refused(client: Client, permissions: list[str], may_judg
     client.force_login(user)
 
     judging_pages = ("judge/", "judge/1/", "differences/", "differences/1/")
-    allowed = [client.get(f"{SAMPLES}{sample.pk}/{address}").status_code != 403 for address in judging_pages]
+    allowed = [
+        client.get(f"{SAMPLES}{sample.pk}/{address}").status_code != 403
+        for address in judging_pages
+    ]
     drawing = client.post(f"{SAMPLES}add/", {"name": "mine", "size": 2, "double": 0}).status_code
 
     assert allowed == [may_judge] * 4
@@ -214,7 +257,7 @@ def test_whoever_is_not_logged_in_is_led_to_the_login(client: Client) -> None:
     make_quotes(2)
     item = first_item(make_sample(2))
 
-    assert client.post(item_page(item), RIGHT)["Location"].startswith("/admin/login/")
+    assert client.post(item_page(item), RIGHT_ANSWERS)["Location"].startswith("/admin/login/")
     assert not SampleJudgement.objects.exists()
 
 
@@ -230,7 +273,7 @@ def test_two_judges_never_have_the_same_quote_before_them(curator: Client) -> No
     third = Client()
     third.force_login(User.objects.create_superuser("Olga"))
     assert "Others have the last" in third.get(begin, follow=True).content.decode()
-    curator.post(first, RIGHT)
+    curator.post(first, RIGHT_ANSWERS)
     curator.get(begin)
 
     assert curator.get(begin)["Location"] == f"/admin/claims/sample/{sample.pk}/change/"

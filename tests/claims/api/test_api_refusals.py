@@ -3,7 +3,7 @@ from django.test import Client
 
 from claims.api.views import RESOURCES
 from claims.models import Quote
-from tests.claims.api_client import API, LISTS, details, get
+from tests.claims.api_client import API, LISTS, get_detail_addresses, get_json
 from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("address", LISTS)
 def test_an_unknown_parameter_is_refused_by_name(client: Client, address: str) -> None:
-    told = get(client, f"{address}?colour=red&page=2", status=400)
+    told = get_json(client, f"{address}?colour=red&page=2", status=400)
 
     assert set(told) == {"colour", "page"}
     assert "colour" in told["colour"][0]
@@ -19,9 +19,9 @@ def test_an_unknown_parameter_is_refused_by_name(client: Client, address: str) -
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_one_row_takes_no_parameters(client: Client, name: str) -> None:
-    address = details(make_quote(actor="Veldania"))[name]
+    address = get_detail_addresses(make_quote(actor="Veldania"))[name]
 
-    assert set(get(client, f"{address}?colour=red&q=nothing", status=400)) == {"colour", "q"}
+    assert set(get_json(client, f"{address}?colour=red&q=nothing", status=400)) == {"colour", "q"}
 
 
 @pytest.mark.parametrize(
@@ -64,17 +64,23 @@ def test_one_row_takes_no_parameters(client: Client, name: str) -> None:
         ("articles/?q=%22it+is%22", "q", "too common"),
     ],
 )
-def test_an_unknown_value_is_refused_by_name(client: Client, query: str, parameter: str, told: str) -> None:
-    refusal = get(client, f"{API}/{query}", status=400)
+def test_an_unknown_value_is_refused_by_name(
+    client: Client, query: str, parameter: str, told: str
+) -> None:
+    refusal = get_json(client, f"{API}/{query}", status=400)
 
     assert list(refusal) == [parameter]
     assert told in refusal[parameter][0]
 
 
 def test_all_that_is_wrong_is_told_at_once(client: Client) -> None:
-    refusal = get(client, f"{API}/quotes/?act=shout&act=sing&colour=red&since=x", status=400)
+    refusal = get_json(client, f"{API}/quotes/?act=shout&act=sing&colour=red&since=x", status=400)
 
-    assert {name: len(messages) for name, messages in refusal.items()} == {"act": 2, "colour": 1, "since": 1}
+    assert {name: len(messages) for name, messages in refusal.items()} == {
+        "act": 2,
+        "colour": 1,
+        "since": 1,
+    }
 
 
 @pytest.mark.parametrize(
@@ -101,15 +107,17 @@ def test_all_that_is_wrong_is_told_at_once(client: Client) -> None:
 def test_what_does_not_exist_is_not_found_in_json(client: Client, address: str) -> None:
     make_quote(actor="Veldania")
 
-    assert "detail" in get(client, f"{API}/{address}", status=404)
+    assert "detail" in get_json(client, f"{API}/{address}", status=404)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_everything_is_only_read(client: Client, method: str) -> None:
     quote = make_quote(actor="Veldania")
 
-    for address in [*LISTS, *details(quote).values(), f"{API}/"]:
-        response = getattr(client, method)(address, data={"act": "deny"}, content_type="application/json")
+    for address in [*LISTS, *get_detail_addresses(quote).values(), f"{API}/"]:
+        response = getattr(client, method)(
+            address, data={"act": "deny"}, content_type="application/json"
+        )
         assert response.status_code == 405, address
         assert "detail" in response.json()
 

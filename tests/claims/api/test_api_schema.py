@@ -9,9 +9,9 @@ from django.test import Client
 from claims.api.views import RESOURCES
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
-from claims.models.querysets import SPEAKERS
-from claims.search.filters import PARAMETERS
-from tests.claims.api_client import API, LISTS, details, get
+from claims.models.querysets import SPEAKER_VALUES
+from claims.search.filters import FILTER_PARAMETERS
+from tests.claims.api_client import API, LISTS, get_detail_addresses, get_json
 from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
@@ -32,30 +32,42 @@ def parameters(schema: dict[str, Any], path: str) -> dict[str, dict[str, Any]]:
 
 def test_the_schema_is_generated_without_a_warning(schema: dict[str, Any]) -> None:
     read = {f"{API}/{name}s/": {"get"} for name in RESOURCES}
-    one = {f"{API}/{name}s/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/": {"get"} for name in RESOURCES}
+    one = {
+        f"{API}/{name}s/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/": {"get"}
+        for name in RESOURCES
+    }
 
-    assert {path: set(methods) for path, methods in schema["paths"].items() if API in path} == read | one
+    assert {
+        path: set(methods) for path, methods in schema["paths"].items() if API in path
+    } == read | one
 
 
 def test_the_schema_has_every_filter(schema: dict[str, Any]) -> None:
     described = parameters(schema, f"{API}/quotes/")
 
-    assert set(described) == {*PARAMETERS, "cursor", "page_size"}
+    assert set(described) == {*FILTER_PARAMETERS, "cursor", "page_size"}
     assert all(each["description"] for each in described.values())
 
 
 @pytest.mark.parametrize(
     ("resource", "names"),
-    [("actors", {"q", "kind"}), ("claims", {"q"}), ("articles", {"q", "outlet"}), ("outlets", set())],
+    [
+        ("actors", {"q", "kind"}),
+        ("claims", {"q"}),
+        ("articles", {"q", "outlet"}),
+        ("outlets", set()),
+    ],
 )
-def test_the_schema_has_the_parameters_of_every_list(schema: dict[str, Any], resource: str, names: set[str]) -> None:
+def test_the_schema_has_the_parameters_of_every_list(
+    schema: dict[str, Any], resource: str, names: set[str]
+) -> None:
     assert set(parameters(schema, f"{API}/{resource}/")) == names | {"cursor", "page_size"}
 
 
 @pytest.mark.parametrize(
     ("resource", "name", "values"),
     [
-        ("quotes", "speaker", SPEAKERS),
+        ("quotes", "speaker", SPEAKER_VALUES),
         ("quotes", "act", ACTS),
         ("quotes", "kind", KINDS),
         ("quotes", "stance", STANCES),
@@ -73,14 +85,18 @@ def test_the_schema_has_every_value_of_a_closed_set(
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_the_schema_has_every_field_that_is_sent(client: Client, schema: dict[str, Any], name: str) -> None:
-    address = details(make_quote(actor="Veldania"))[name]
+def test_the_schema_has_every_field_that_is_sent(
+    client: Client, schema: dict[str, Any], name: str
+) -> None:
+    address = get_detail_addresses(make_quote(actor="Veldania"))[name]
     path = f"{API}/{name}s/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/"
-    reference = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    reference = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"][
+        "schema"
+    ]["$ref"]
 
     described = schema["components"]["schemas"][reference.rsplit("/", 1)[1]]
 
-    assert set(get(client, address)) == set(described["properties"])
+    assert set(get_json(client, address)) == set(described["properties"])
 
 
 def test_the_schema_has_its_address(client: Client) -> None:
@@ -93,8 +109,12 @@ def test_the_schema_has_its_address(client: Client) -> None:
 def test_the_page_of_the_api_names_every_address_parameter_and_value(client: Client) -> None:
     page = client.get("/api/docs/").content.decode()
 
-    for words in (*LISTS, f"{API}/quotes/{{id}}/", *PARAMETERS, "page_size", "cursor"):
+    for words in (*LISTS, f"{API}/quotes/{{id}}/", *FILTER_PARAMETERS, "page_size", "cursor"):
         assert f"{words}</code>" in page, words
     for values in (ACTS, KINDS, STANCES, QuoteStatus.values, ACTOR_KINDS):
-        listed = [line for line in page.split('<span class="hint">') if all(value in line for value in values)]
+        listed = [
+            line
+            for line in page.split('<span class="hint">')
+            if all(value in line for value in values)
+        ]
         assert listed, values

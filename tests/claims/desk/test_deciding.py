@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from claims.desk import deciding
-from claims.desk.deciding import Deciding, Refused, without
+from claims.desk.deciding import Decider, DecisionRefused, subtract_spans
 from claims.extraction.schema import Span
 from claims.models import Actor, Article, Claim, Decision, Quote, QuoteStatus, Report
 from tests.claims.desk_client import SPOKEN, make_doubtful
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def by() -> Deciding:
-    return Deciding(User.objects.create_user("Clara"), "a sitting")
+def by() -> Decider:
+    return Decider(User.objects.create_user("Clara"), "a sitting")
 
 
 def at(words: str, text: str = SPOKEN) -> Span:
@@ -32,19 +32,26 @@ def again(quote: Quote) -> Quote:
     return Quote.objects.get(pk=quote.pk)
 
 
-@pytest.mark.parametrize("status", [QuoteStatus.ACCEPTED, QuoteStatus.REJECTED, QuoteStatus.UNREVIEWED])
-def test_to_accept_or_reject_keeps_all_values(by: Deciding, status: QuoteStatus) -> None:
+@pytest.mark.parametrize(
+    "status", [QuoteStatus.ACCEPTED, QuoteStatus.REJECTED, QuoteStatus.UNREVIEWED]
+)
+def test_to_accept_or_reject_keeps_all_values(by: Decider, status: QuoteStatus) -> None:
     quote = make_doubtful(status="corrected")
-    before = deciding.values_of(quote.pk)
+    before = deciding.build_quote_values(quote.pk)
 
     by.set_status(quote, status)
 
-    after = deciding.values_of(quote.pk)
+    after = deciding.build_quote_values(quote.pk)
     assert after == {**before, "quote": {**before["quote"], "status": status}}
 
 
-@pytest.mark.parametrize(("status", "verdict"), [("accepted", "no_error"), ("rejected", "corrected"), ("unreviewed", None)])
-def test_a_decision_settles_what_readers_reported(by: Deciding, status: str, verdict: str | None) -> None:
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [("accepted", "no_error"), ("rejected", "corrected"), ("unreviewed", None)],
+)
+def test_a_decision_settles_what_readers_reported(
+    by: Decider, status: str, verdict: str | None
+) -> None:
     quote = make_doubtful(status="corrected")
     Report.objects.create(quote=quote, problem="speaker", sender="s")
 
@@ -53,8 +60,10 @@ def test_a_decision_settles_what_readers_reported(by: Deciding, status: str, ver
     assert Report.objects.get().verdict == verdict
 
 
-def test_a_speaker_that_a_curator_gives_is_sure(by: Deciding) -> None:
-    quote = make_doubtful(actor_confidence=0.3, runners_up=[{"name": "Norland", "kind": "state", "confidence": 0.2}])
+def test_a_speaker_that_a_curator_gives_is_sure(by: Decider) -> None:
+    quote = make_doubtful(
+        actor_confidence=0.3, runners_up=[{"name": "Norland", "kind": "state", "confidence": 0.2}]
+    )
     actor = make_actor("Norland")
 
     by.give_speaker(quote, actor)
@@ -64,17 +73,25 @@ def test_a_speaker_that_a_curator_gives_is_sure(by: Deciding) -> None:
     assert (quote.runners_up, quote.status) == ([], "corrected")
 
 
-def test_a_speaker_that_is_taken_away_leaves_no_method(by: Deciding) -> None:
+def test_a_speaker_that_is_taken_away_leaves_no_method(by: Decider) -> None:
     quote = make_doubtful()
 
     by.give_speaker(quote, None)
 
     quote = again(quote)
-    assert (quote.actor, quote.actor_method, quote.actor_confidence, quote.status) == (None, "", None, "corrected")
+    assert (quote.actor, quote.actor_method, quote.actor_confidence, quote.status) == (
+        None,
+        "",
+        None,
+        "corrected",
+    )
 
 
-def test_a_runner_up_is_the_actor_of_that_name_and_kind(by: Deciding) -> None:
-    others = [{"name": "Norland", "kind": "group", "confidence": 0.3}, {"name": "Norland", "kind": "state", "confidence": 0.2}]
+def test_a_runner_up_is_the_actor_of_that_name_and_kind(by: Decider) -> None:
+    others = [
+        {"name": "Norland", "kind": "group", "confidence": 0.3},
+        {"name": "Norland", "kind": "state", "confidence": 0.2},
+    ]
     quote, state = make_doubtful(runners_up=others), make_actor("Norland", "state")
 
     by.give_runner_up(quote, 1)
@@ -83,22 +100,24 @@ def test_a_runner_up_is_the_actor_of_that_name_and_kind(by: Deciding) -> None:
     assert Actor.objects.filter(name="Norland").count() == 1
 
 
-def test_a_runner_up_by_a_bare_surname_is_made_for_its_article_alone(by: Deciding) -> None:
+def test_a_runner_up_by_a_bare_surname_is_made_for_its_article_alone(by: Decider) -> None:
     quote = make_doubtful(runners_up=[{"name": "Okafor", "kind": "person", "confidence": 0.3}])
 
     by.give_runner_up(quote, 0)
 
-    assert again(quote).actor == Actor.objects.get(name="Okafor", kind="person", article=quote.article)
+    assert again(quote).actor == Actor.objects.get(
+        name="Okafor", kind="person", article=quote.article
+    )
 
 
-def test_there_is_no_runner_up_beyond_the_last(by: Deciding) -> None:
+def test_there_is_no_runner_up_beyond_the_last(by: Decider) -> None:
     quote = make_doubtful()
 
-    with pytest.raises(Refused, match="no such other speaker"):
+    with pytest.raises(DecisionRefused, match="no such other speaker"):
         by.give_runner_up(quote, 0)
 
 
-def test_a_new_actor_is_known_by_its_name(by: Deciding) -> None:
+def test_a_new_actor_is_known_by_its_name(by: Decider) -> None:
     quote = make_doubtful()
 
     by.give_speaker_called(quote, "  Ruth   Okafor ", "person")
@@ -113,24 +132,31 @@ def test_a_new_actor_is_known_by_its_name(by: Deciding) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 301, "a\0b"], ids=["none", "blank", "too long", "NUL"])
-def test_what_is_no_name_is_refused(by: Deciding, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["", "   ", "x" * 301, "a\0b"], ids=["none", "blank", "too long", "NUL"]
+)
+def test_what_is_no_name_is_refused(by: Decider, name: str) -> None:
     quote = make_doubtful()
 
-    with pytest.raises(Refused, match="characters"):
+    with pytest.raises(DecisionRefused, match="characters"):
         by.give_speaker_called(quote, name, "person")
 
 
-def test_the_stance_follows_the_act(by: Deciding) -> None:
+def test_the_stance_follows_the_act(by: Decider) -> None:
     quote = make_doubtful(act_confidence=0.3)
 
     by.give_act(quote, "deny")
 
     quote = again(quote)
-    assert (quote.act, quote.stance, quote.act_confidence, quote.status) == ("deny", "denies", 1.0, "corrected")
+    assert (quote.act, quote.stance, quote.act_confidence, quote.status) == (
+        "deny",
+        "denies",
+        1.0,
+        "corrected",
+    )
 
 
-def test_whom_a_quote_names_stays_unless_its_words_change(by: Deciding) -> None:
+def test_whom_a_quote_names_stays_unless_its_words_change(by: Decider) -> None:
     quote, named = make_doubtful(), make_actor("Norland")
     quote.about.set([named])
 
@@ -141,13 +167,17 @@ def test_whom_a_quote_names_stays_unless_its_words_change(by: Deciding) -> None:
     assert not quote.about.exists()
 
 
-def test_texts_and_claim_follow_the_spans(by: Deciding) -> None:
+def test_texts_and_claim_follow_the_spans(by: Decider) -> None:
     quote = make_doubtful()
 
     by.give_spans(quote, at("Ana Bell"), at("denied"), [at("built in May"), at("is safe")])
 
     quote = again(quote)
-    assert (quote.source_text, quote.cue, quote.content) == ("Ana Bell", "denied", "built in May … is safe")
+    assert (quote.source_text, quote.cue, quote.content) == (
+        "Ana Bell",
+        "denied",
+        "built in May … is safe",
+    )
     assert [claim.text for claim in Claim.objects.all()] == ["built in May … is safe"]
 
 
@@ -163,77 +193,105 @@ def test_texts_and_claim_follow_the_spans(by: Deciding) -> None:
     ],
     ids=["no content", "overlap", "content outside", "source outside", "cue outside", "cue taken"],
 )
-def test_spans_that_cannot_be_are_refused(by: Deciding, source: Span | None, cue: Span, contents: list[Span], why: str) -> None:
+def test_spans_that_cannot_be_are_refused(
+    by: Decider, source: Span | None, cue: Span, contents: list[Span], why: str
+) -> None:
     quote = make_doubtful()
     make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
-    before = deciding.values_of(quote.pk)
+    before = deciding.build_quote_values(quote.pk)
 
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(DecisionRefused, match=why):
         by.give_spans(quote, source, cue, contents)
 
-    assert deciding.values_of(quote.pk) == before
+    assert deciding.build_quote_values(quote.pk) == before
     assert not Decision.objects.exists()
 
 
 # A quote that was missed
 
 
-def test_a_missed_quote_is_a_curators_and_sure(by: Deciding) -> None:
+def test_a_missed_quote_is_a_curators_and_sure(by: Decider) -> None:
     article = make_doubtful().article
     bell = make_quote(article=article, actor="Ana Bell", cue="denied", content="it").actor
 
-    made = again(by.add(article, at("Ana Bell"), at("on Monday"), [at("the ferry is late")], act="warn"))
+    made = again(
+        by.add(article, at("Ana Bell"), at("on Monday"), [at("the ferry is late")], act="warn")
+    )
 
     assert (made.extractor, made.status, made.confidence) == ("curator", "accepted", 1.0)
-    assert (made.source_text, made.cue, made.content) == ("Ana Bell", "on Monday", "the ferry is late")
-    assert (made.actor, made.act, made.kind, made.claim.text) == (bell, "warn", "indirect", "the ferry is late")
+    assert (made.source_text, made.cue, made.content) == (
+        "Ana Bell",
+        "on Monday",
+        "the ferry is late",
+    )
+    assert (made.actor, made.act, made.kind, made.claim.text) == (
+        bell,
+        "warn",
+        "indirect",
+        "the ferry is late",
+    )
 
 
-def test_a_missed_quote_survives_another_reading(by: Deciding) -> None:
+def test_a_missed_quote_survives_another_reading(by: Decider) -> None:
     store(DENIAL)
     article = Article.objects.get()
     made = by.add(article, None, Span(0, 3), [Span(4, 9)])
-    before = deciding.values_of(made.pk)
+    before = deciding.build_quote_values(made.pk)
 
     store(DENIAL, SAYING, version="2")
     store(version="3")
 
-    assert deciding.values_of(made.pk) == before
+    assert deciding.build_quote_values(made.pk) == before
 
 
 @pytest.mark.parametrize(
     ("contents", "kind"),
-    [(['"yes"'], "direct"), (['said "yes" again'], "mixed"), (["yes"], "indirect"), (['"a"', "b"], "mixed")],
+    [
+        (['"yes"'], "direct"),
+        (['said "yes" again'], "mixed"),
+        (["yes"], "indirect"),
+        (['"a"', "b"], "mixed"),
+    ],
 )
 def test_the_kind_is_seen_by_the_marks(contents: list[str], kind: str) -> None:
-    assert deciding.kind_by_marks(contents) == kind
+    assert deciding.find_kind_by_marks(contents) == kind
 
 
 # Two out of one, one out of two
 
 
-def test_a_quote_is_split_in_two(by: Deciding) -> None:
+def test_a_quote_is_split_in_two(by: Decider) -> None:
     quote = make_doubtful(act="warn")
 
     other = by.split(quote, at("Ana Bell"), at("denied"), [at("is safe")])
 
     first, second = again(quote), again(other)
     assert (first.content, first.status) == ("The bridge", "corrected")
-    assert (second.content, second.cue, second.source_text, second.act) == ("is safe", "denied", "Ana Bell", "warn")
+    assert (second.content, second.cue, second.source_text, second.act) == (
+        "is safe",
+        "denied",
+        "Ana Bell",
+        "warn",
+    )
     assert second.actor == first.actor
 
 
-def test_a_split_that_leaves_nothing_is_refused(by: Deciding) -> None:
+def test_a_split_that_leaves_nothing_is_refused(by: Decider) -> None:
     quote = make_doubtful()
 
-    with pytest.raises(Refused, match="Nothing of the content"):
+    with pytest.raises(DecisionRefused, match="Nothing of the content"):
         by.split(quote, None, at("denied"), [Span(0, 40)])
 
 
-def test_two_quotes_of_one_source_are_joined(by: Deciding) -> None:
+def test_two_quotes_of_one_source_are_joined(by: Decider) -> None:
     quote = make_doubtful()
     late = at("the ferry is late")
-    other = by.add(quote.article, Span(late.start - 14, late.start - 6), Span(late.start - 5, late.start - 1), [late])
+    other = by.add(
+        quote.article,
+        Span(late.start - 14, late.start - 6),
+        Span(late.start - 5, late.start - 1),
+        [late],
+    )
 
     by.join(quote, other)
 
@@ -241,11 +299,11 @@ def test_two_quotes_of_one_source_are_joined(by: Deciding) -> None:
     assert [again(each).status for each in (quote, other)] == ["corrected", "rejected"]
 
 
-def test_quotes_of_two_sources_are_not_joined(by: Deciding) -> None:
+def test_quotes_of_two_sources_are_not_joined(by: Decider) -> None:
     quote = make_doubtful()
     other = make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
 
-    with pytest.raises(Refused, match="another source"):
+    with pytest.raises(DecisionRefused, match="another source"):
         by.join(quote, other)
 
 
@@ -260,7 +318,9 @@ def test_quotes_of_two_sources_are_not_joined(by: Deciding) -> None:
     ],
 )
 def test_what_is_left_of_spans(spans: Any, taken: Any, left: Any) -> None:
-    assert without([Span(*each) for each in spans], [Span(*each) for each in taken]) == [Span(*each) for each in left]
+    assert subtract_spans([Span(*each) for each in spans], [Span(*each) for each in taken]) == [
+        Span(*each) for each in left
+    ]
 
 
 # The state that a page was made of
@@ -268,25 +328,30 @@ def test_what_is_left_of_spans(spans: Any, taken: Any, left: Any) -> None:
 
 def test_the_state_is_another_once_anything_of_the_quote_is() -> None:
     quote = make_doubtful()
-    before = deciding.state(quote)
-    assert deciding.state(Quote.objects.get(pk=quote.pk)) == before
+    before = deciding.compute_quote_state(quote)
+    assert deciding.compute_quote_state(Quote.objects.get(pk=quote.pk)) == before
 
-    for change in ({"act": "warn"}, {"confidence": 0.41}, {"status": "accepted"}, {"actor_confidence": None}):
+    for change in (
+        {"act": "warn"},
+        {"confidence": 0.41},
+        {"status": "accepted"},
+        {"actor_confidence": None},
+    ):
         Quote.objects.filter(pk=quote.pk).update(**change)
-        after = deciding.state(Quote.objects.get(pk=quote.pk))
+        after = deciding.compute_quote_state(Quote.objects.get(pk=quote.pk))
         assert after != before
         before = after
 
 
 def test_the_state_is_another_once_a_span_is() -> None:
     quote = make_doubtful()
-    before = deciding.state(quote)
+    before = deciding.compute_quote_state(quote)
 
     span = quote.spans.get(start=0)
     quote.spans.create(start=span.start, end=span.end)
     span.delete()
 
-    assert deciding.state(Quote.objects.get(pk=quote.pk)) != before
+    assert deciding.compute_quote_state(Quote.objects.get(pk=quote.pk)) != before
 
 
 def test_nothing_of_a_time_is_lost_in_a_record() -> None:
@@ -294,4 +359,7 @@ def test_nothing_of_a_time_is_lost_in_a_record() -> None:
     quote = make_doubtful(article=article)
     Quote.objects.filter(pk=quote.pk).update(added_at="2024-01-01T00:00:00.123456+00:00")
 
-    assert deciding.values_of(quote.pk)["quote"]["added_at"] == "2024-01-01T00:00:00.123456+00:00"
+    assert (
+        deciding.build_quote_values(quote.pk)["quote"]["added_at"]
+        == "2024-01-01T00:00:00.123456+00:00"
+    )

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from claims.desk.reporting import MOST_AN_HOUR
+from claims.desk.reporting import MOST_REPORTS_AN_HOUR
 from claims.models import Quote, Report
-from tests.claims.admin_client import decide_all, form_of
+from tests.claims.admin_client import build_form_values, decide_in_bulk
 from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,12 @@ def test_a_report_goes_into_the_queue_of_the_curators(client: Client, quote: Quo
     assert response["Location"] == f"{quote.get_absolute_url()}report/thanks/"
     assert "Thank you" in client.get(response["Location"]).content.decode()
     made = Report.objects.get()
-    assert (made.quote, made.problem, made.note, made.verdict) == (quote, "speaker", "It was the minister.", None)
+    assert (made.quote, made.problem, made.note, made.verdict) == (
+        quote,
+        "speaker",
+        "It was the minister.",
+        None,
+    )
     assert list(Quote.objects.reported()) == [quote]
 
 
@@ -67,15 +72,20 @@ def test_what_is_wrong_with_a_report_is_told_and_the_note_is_kept(
 
 
 def test_one_sender_cannot_flood_the_queue(client: Client, quote: Quote) -> None:
-    for _ in range(MOST_AN_HOUR):
+    for _ in range(MOST_REPORTS_AN_HOUR):
         assert report(client, quote).status_code == 302
 
     refused = report(client, quote, note="my long note")
 
     assert refused.status_code == 429
     assert "my long note" in refused.content.decode()
-    assert Report.objects.count() == MOST_AN_HOUR
-    assert Client(REMOTE_ADDR="10.0.0.9").post(f"{quote.get_absolute_url()}report/", {"problem": "limits"}).status_code == 302
+    assert Report.objects.count() == MOST_REPORTS_AN_HOUR
+    assert (
+        Client(REMOTE_ADDR="10.0.0.9")
+        .post(f"{quote.get_absolute_url()}report/", {"problem": "limits"})
+        .status_code
+        == 302
+    )
     Report.objects.update(made_at=timezone.now() - timedelta(hours=2))
     assert report(client, quote).status_code == 302
 
@@ -96,7 +106,9 @@ def test_a_form_from_elsewhere_is_refused(quote: Quote) -> None:
     assert report(Client(enforce_csrf_checks=True), quote).status_code == 403
 
 
-def test_there_is_nothing_to_report_of_a_quote_that_was_rejected_or_never_was(client: Client) -> None:
+def test_there_is_nothing_to_report_of_a_quote_that_was_rejected_or_never_was(
+    client: Client,
+) -> None:
     rejected = make_quote(status="rejected")
 
     assert report(client, rejected).status_code == 404
@@ -106,14 +118,16 @@ def test_there_is_nothing_to_report_of_a_quote_that_was_rejected_or_never_was(cl
 
 
 @pytest.mark.parametrize(
-    ("action", "verdict"), [("accept", "no_error"), ("reject", "corrected"), ("unreview", None)], ids=lambda value: str(value)
+    ("action", "verdict"),
+    [("accept", "no_error"), ("reject", "corrected"), ("unreview", None)],
+    ids=lambda value: str(value),
 )
 def test_a_decision_about_the_quote_settles_its_reports(
     curator: Client, quote: Quote, action: str, verdict: str | None
 ) -> None:
     report(curator, quote)
 
-    decide_all(curator, action, [quote])
+    decide_in_bulk(curator, action, [quote])
 
     assert Report.objects.get().verdict == verdict
 
@@ -121,17 +135,24 @@ def test_a_decision_about_the_quote_settles_its_reports(
 def test_a_correction_settles_its_reports(curator: Client, quote: Quote) -> None:
     report(curator, quote)
 
-    curator.post(f"/admin/claims/quote/{quote.pk}/change/", {**form_of(quote), "act": "deny"})
+    curator.post(
+        f"/admin/claims/quote/{quote.pk}/change/", {**build_form_values(quote), "act": "deny"}
+    )
 
     made = Report.objects.get()
     assert (made.verdict, str(made.settled_by)) == ("corrected", "Clara")
 
 
 @pytest.mark.parametrize("verdict", ["no_error", "corrected"])
-def test_a_curator_settles_reports_in_their_list(curator: Client, quote: Quote, verdict: str) -> None:
+def test_a_curator_settles_reports_in_their_list(
+    curator: Client, quote: Quote, verdict: str
+) -> None:
     report(curator, quote, note="Look at the second line.")
     made = Report.objects.get()
-    assert "Look at the second line." in curator.get("/admin/claims/report/?verdict__isempty=1").content.decode()
+    assert (
+        "Look at the second line."
+        in curator.get("/admin/claims/report/?verdict__isempty=1").content.decode()
+    )
 
     curator.post("/admin/claims/report/", {"action": verdict, "_selected_action": [made.pk]})
 
@@ -157,6 +178,9 @@ def test_staff_who_may_only_look_cannot_settle(client: Client, quote: Quote) -> 
     report(client, quote)
     client.force_login(user)
 
-    client.post("/admin/claims/report/", {"action": "no_error", "_selected_action": [Report.objects.get().pk]})
+    client.post(
+        "/admin/claims/report/",
+        {"action": "no_error", "_selected_action": [Report.objects.get().pk]},
+    )
 
     assert Report.objects.get().verdict is None

@@ -10,10 +10,26 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.history import log
-from claims.models import Actor, ActorName, Claim, Decision, ExternalId, Merge, MergeCandidate, Quote, Span
-from tests.claims.admin_client import change_page, correct, decide_all, page
-from tests.claims.desk_client import decided, everything, make_doubtful, place, undo
-from tests.claims.writes import execute
+from claims.models import (
+    Actor,
+    ActorName,
+    Claim,
+    Decision,
+    ExternalId,
+    Merge,
+    MergeCandidate,
+    Quote,
+    Span,
+)
+from tests.claims.admin_client import correct_quote, decide_in_bulk, get_change_address, get_page
+from tests.claims.desk_client import (
+    decide_quote,
+    dump_decision_rows,
+    format_desk_span,
+    make_doubtful,
+    send_undo,
+)
+from tests.claims.writes import execute_sql
 from tests.factories import make_actor, make_quote
 
 # Who and when a write was is that of its transaction.
@@ -24,12 +40,14 @@ LOG = "/admin/claims/decision/log/"
 
 @pytest.fixture(autouse=True)
 def permissions() -> None:
-    call_command("migrate", verbosity=0)  # the tests before have emptied the tables, permissions among them
+    call_command(
+        "migrate", verbosity=0
+    )  # the tests before have emptied the tables, permissions among them
 
 
 def last_event(model: Any) -> str:
     """The address of the last change of a table."""
-    return f"{LOG}{model._meta.model_name}/{log.events_of(model).order_by('pgh_id').last().pgh_id}/revert/"
+    return f"{LOG}{model._meta.model_name}/{log.get_events_of_model(model).order_by('pgh_id').last().pgh_id}/revert/"
 
 
 def revert(client: Client, model: Any, reason: str = "a slip") -> Any:
@@ -44,8 +62,11 @@ def reverted(client: Client, model: Any) -> None:
 
 
 def rows() -> dict[str, list[Any]]:
-    others = {model.__name__: list(model._default_manager.order_by("pk").values()) for model in (MergeCandidate, ExternalId)}
-    return everything() | others
+    others = {
+        model.__name__: list(model._default_manager.order_by("pk").values())
+        for model in (MergeCandidate, ExternalId)
+    }
+    return dump_decision_rows() | others
 
 
 RAW = {
@@ -53,9 +74,15 @@ RAW = {
     "speaker": (Quote, "UPDATE claims_quote SET actor_id = NULL"),
     "name": (Actor, "UPDATE claims_actor SET name = 'Norland' WHERE name = 'Veldania'"),
     "alias": (ActorName, "DELETE FROM claims_actorname"),
-    "made": (Actor, "INSERT INTO claims_actor (name, slug, kind) VALUES ('Omar Reza', 'omar-reza', 'person')"),
+    "made": (
+        Actor,
+        "INSERT INTO claims_actor (name, slug, kind) VALUES ('Omar Reza', 'omar-reza', 'person')",
+    ),
     "claim": (Claim, "UPDATE claims_claim SET text = 'something else'"),
-    "pair": (MergeCandidate, "UPDATE claims_mergecandidate SET judgement = 'different', judged_at = now()"),
+    "pair": (
+        MergeCandidate,
+        "UPDATE claims_mergecandidate SET judgement = 'different', judged_at = now()",
+    ),
     "pair gone": (MergeCandidate, "DELETE FROM claims_mergecandidate"),
     "number": (ExternalId, "UPDATE claims_externalid SET value = 'Q9'"),
     "limits": (
@@ -67,22 +94,26 @@ RAW = {
 
 
 @pytest.mark.parametrize(("model", "statement"), RAW.values(), ids=RAW)
-def test_raw_sql_is_told_and_reverted_to_the_last_row(curator: Client, model: Any, statement: str) -> None:
+def test_raw_sql_is_told_and_reverted_to_the_last_row(
+    curator: Client, model: Any, statement: str
+) -> None:
     quote = make_doubtful(runners_up=[{"name": "Norland", "kind": "state", "confidence": 0.3}])
     assert quote.actor
     assert quote.actor_id
     ExternalId.objects.create(actor=quote.actor, scheme="wikidata", value="Q7")
     pair = sorted([quote.actor_id, make_actor("Veldanian Republic").pk])
-    MergeCandidate.objects.create(first_id=pair[0], second_id=pair[1], score=0.7, reasons=["names alike"])
+    MergeCandidate.objects.create(
+        first_id=pair[0], second_id=pair[1], score=0.7, reasons=["names alike"]
+    )
     before = rows()
 
-    assert execute(statement) >= 1
+    assert execute_sql(statement) >= 1
     assert rows() != before
-    assert "no user (a command)" in page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
+    assert "no user (a command)" in get_page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
     reverted(curator, model)
 
     assert rows() == before
-    told = page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
+    told = get_page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
     assert "Clara" in told
     assert "reverted: a slip" in told
 
@@ -105,7 +136,7 @@ def test_an_actor_that_was_deleted_is_back_and_says_again_what_it_said(curator: 
     quote = make_doubtful()
     before = rows()
 
-    curator.post(change_page(quote.actor).replace("change", "delete"), {"post": "yes"})
+    curator.post(get_change_address(quote.actor).replace("change", "delete"), {"post": "yes"})
     assert Quote.objects.get().actor is None
     reverted(curator, Actor)
 
@@ -116,95 +147,122 @@ DECISIONS: dict[str, dict[str, str]] = {
     "accept": {},
     "act": {"act": "deny"},
     "unknown": {},
-    "spans": {"source": "", "cue": place("denied"), "contents": place("is safe")},
-    "split": {"source": "", "cue": place("denied"), "contents": place("is safe")},
-    "add": {"source": "", "cue": place("denied"), "contents": place("built in May"), "act": "say"},
+    "spans": {
+        "source": "",
+        "cue": format_desk_span("denied"),
+        "contents": format_desk_span("is safe"),
+    },
+    "split": {
+        "source": "",
+        "cue": format_desk_span("denied"),
+        "contents": format_desk_span("is safe"),
+    },
+    "add": {
+        "source": "",
+        "cue": format_desk_span("denied"),
+        "contents": format_desk_span("built in May"),
+        "act": "say",
+    },
 }
 
 
 @pytest.mark.parametrize("what", DECISIONS)
-def test_a_decision_of_somebody_else_is_reverted(curator: Client, client: Client, what: str) -> None:
+def test_a_decision_of_somebody_else_is_reverted(
+    curator: Client, client: Client, what: str
+) -> None:
     quote = make_doubtful()
-    before = everything()
-    decided(curator, quote, what, **DECISIONS[what])
+    before = dump_decision_rows()
+    decide_quote(curator, quote, what, **DECISIONS[what])
     curator.force_login(User.objects.create_superuser("Olga"))
 
     reverted(curator, Decision)
 
-    assert everything() == before
+    assert dump_decision_rows() == before
     assert Decision.objects.filter(undone_at__isnull=True).count() == 0
 
 
 def test_an_undoing_is_reverted_so_the_decision_stands(curator: Client) -> None:
     quote = make_doubtful()
-    decided(curator, quote, "act", act="deny")
-    stands = everything()
-    undo(curator)
+    decide_quote(curator, quote, "act", act="deny")
+    stands = dump_decision_rows()
+    send_undo(curator)
 
     reverted(curator, Decision)
 
-    assert everything() == stands
+    assert dump_decision_rows() == stands
     assert Decision.objects.get().undone_at is None
 
 
 def test_a_reverted_bulk_decision_is_reverted_as_one(curator: Client) -> None:
     make_doubtful(), make_doubtful()
-    before = everything()
-    decide_all(curator, "reject", Quote.objects.all())
+    before = dump_decision_rows()
+    decide_in_bulk(curator, "reject", Quote.objects.all())
 
     reverted(curator, Quote)
 
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 def test_what_was_changed_since_is_not_reverted(curator: Client) -> None:
     quote = make_doubtful()
-    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
+    execute_sql("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
     address = last_event(Quote)
-    execute("UPDATE claims_quote SET kind = 'direct'")
-    before = everything()
+    execute_sql("UPDATE claims_quote SET kind = 'direct'")
+    before = dump_decision_rows()
 
     response = curator.post(address, {"reason": "a slip"})
 
     assert response.status_code == 409
-    assert f"The quote {quote.pk} has been changed since: revert that first." in response.content.decode()
-    assert everything() == before
+    assert (
+        f"The quote {quote.pk} has been changed since: revert that first."
+        in response.content.decode()
+    )
+    assert dump_decision_rows() == before
 
 
-@pytest.mark.parametrize("statement", ["UPDATE claims_actor SET name = 'Norland'", "DELETE FROM claims_actor"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE claims_actor SET name = 'Norland'", "DELETE FROM claims_actor"]
+)
 def test_what_is_older_than_its_history_is_not_taken_for_made_by_the_first_change_of_it(
     curator: Client, statement: str
 ) -> None:
     actor = make_actor("Veldania")
-    execute("DELETE FROM claims_actornameevent")
-    execute("DELETE FROM claims_actorevent")
-    execute("DELETE FROM claims_actorname")
-    execute(statement)
+    execute_sql("DELETE FROM claims_actornameevent")
+    execute_sql("DELETE FROM claims_actorevent")
+    execute_sql("DELETE FROM claims_actorname")
+    execute_sql(statement)
     before = rows()
 
     response = revert(curator, Actor)
 
     assert response.status_code == 409
-    assert f"The history does not have what the actor {actor.pk} was before" in response.content.decode()
+    assert (
+        f"The history does not have what the actor {actor.pk} was before"
+        in response.content.decode()
+    )
     assert rows() == before
 
 
 def test_a_decision_is_reverted_though_its_claim_is_older_than_its_history(curator: Client) -> None:
     quote = make_doubtful()
-    execute("DELETE FROM claims_claimevent")
-    before = everything()
-    decided(curator, quote, "spans", **DECISIONS["spans"])
-    assert everything() != before
+    execute_sql("DELETE FROM claims_claimevent")
+    before = dump_decision_rows()
+    decide_quote(curator, quote, "spans", **DECISIONS["spans"])
+    assert dump_decision_rows() != before
 
-    assert "The history does not have" not in page(curator, last_event(Decision))
+    assert "The history does not have" not in get_page(curator, last_event(Decision))
     reverted(curator, Decision)
 
-    assert everything() == before
+    assert dump_decision_rows() == before
 
 
 def test_a_merge_is_undone_where_merges_are(curator: Client) -> None:
     actors = [make_quote(actor=name).actor for name in ("Veldania", "Norland")]
-    asked: dict[str, Any] = {"actor": [actor.pk for actor in actors if actor], "reason": "one", "sure": "yes"}
+    asked: dict[str, Any] = {
+        "actor": [actor.pk for actor in actors if actor],
+        "reason": "one",
+        "sure": "yes",
+    }
     preview = curator.get("/admin/claims/actor/merge/", asked)
     curator.post("/admin/claims/actor/merge/", {**asked, "token": preview.context["plan"].token})
     assert Merge.objects.exists()
@@ -227,9 +285,9 @@ def test_quotes_that_were_read_are_not_reverted_but_rejected(curator: Client) ->
 
 def test_reverting_wants_a_reason_and_shows_first_what_it_would_do(curator: Client) -> None:
     make_doubtful()
-    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
+    execute_sql("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
 
-    shown = page(curator, last_event(Quote))
+    shown = get_page(curator, last_event(Quote))
     response = revert(curator, Quote, " ")
 
     assert "act: say → deny" in shown
@@ -241,28 +299,28 @@ def test_reverting_wants_a_reason_and_shows_first_what_it_would_do(curator: Clie
 def test_why_is_told_beside_who_and_when(curator: Client) -> None:
     quote = make_doubtful()
 
-    decided(curator, quote, "reject", why="It is a headline.")
-    correct(curator, quote, act="warn", why="She warns.")
+    decide_quote(curator, quote, "reject", why="It is a headline.")
+    correct_quote(curator, quote, act="warn", why="She warns.")
 
-    history = page(curator, change_page(quote).replace("change", "history"))
+    history = get_page(curator, get_change_address(quote).replace("change", "history"))
     assert "It is a headline." in history
     assert "She warns." in history
     assert history.index("She warns.") < history.index("It is a headline.")
-    assert "It is a headline." in page(curator, f"{LOG}?of=decision")
-    assert "It is a headline." not in page(curator, f"{LOG}?of=actor")
+    assert "It is a headline." in get_page(curator, f"{LOG}?of=decision")
+    assert "It is a headline." not in get_page(curator, f"{LOG}?of=actor")
 
 
 @pytest.mark.parametrize("role", ["viewer", "curator", "editor"])
 def test_the_log_is_for_all_and_reverting_for_editors(client: Client, role: str) -> None:
     call_command("roles", verbosity=0)
     make_doubtful()
-    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
+    execute_sql("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
     user = User.objects.create_user("Sam", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
     may = role == "editor"
 
-    assert ("Revert…" in page(client, LOG)) == may
+    assert ("Revert…" in get_page(client, LOG)) == may
     assert client.get(last_event(Quote)).status_code == (200 if may else 403)
     assert revert(client, Quote).status_code == (302 if may else 403)
     assert Quote.objects.get().act == ("say" if may else "deny")
@@ -274,17 +332,19 @@ def lines(shown: str) -> int:
 
 
 def test_the_log_is_turned_over_page_by_page(curator: Client) -> None:
-    for number in range(log.ENTRIES + 5):
-        execute("INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", *[f"o{number}"] * 3)
+    for number in range(log.ENTRIES_PER_PAGE + 5):
+        execute_sql(
+            "INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", *[f"o{number}"] * 3
+        )
 
-    first = page(curator, LOG)
+    first = get_page(curator, LOG)
     earlier = first.split('href="?before=')[1].split('"')[0]
-    second = page(curator, f"{LOG}?before={earlier}")
+    second = get_page(curator, f"{LOG}?before={earlier}")
 
-    assert lines(first) == log.ENTRIES
+    assert lines(first) == log.ENTRIES_PER_PAGE
     assert lines(second) == 5
     assert "“o4”" in second
-    assert lines(page(curator, f"{LOG}?before=never&of=nothing")) == log.ENTRIES
+    assert lines(get_page(curator, f"{LOG}?before=never&of=nothing")) == log.ENTRIES_PER_PAGE
 
 
 def told(shown: str) -> list[str]:
@@ -292,34 +352,41 @@ def told(shown: str) -> list[str]:
 
 
 def test_the_log_is_in_order_across_tables_and_each_write_is_told_once(curator: Client) -> None:
-    names = [f"o{number}" for number in range(log.ENTRIES + 4)]
+    names = [f"o{number}" for number in range(log.ENTRIES_PER_PAGE + 4)]
     for number, name in enumerate(names):
         if number % 2:
-            execute("INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", name, name, name)
+            execute_sql(
+                "INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", name, name, name
+            )
         else:
-            execute("INSERT INTO claims_actor (name, slug, kind) VALUES (%s, %s, 'person')", name, name)
+            execute_sql(
+                "INSERT INTO claims_actor (name, slug, kind) VALUES (%s, %s, 'person')", name, name
+            )
 
-    first = page(curator, LOG)
+    first = get_page(curator, LOG)
     earlier = first.split('href="?before=')[1].split('"')[0]
-    second = page(curator, f"{LOG}?before={earlier}")
+    second = get_page(curator, f"{LOG}?before={earlier}")
 
     newest_first = [*told(first), *told(second)]
     assert len(newest_first) == len(names)
     for row, name in zip(newest_first, reversed(names), strict=True):
         assert f"“{name}”" in row
-    assert "outlet" not in "".join(told(page(curator, f"{LOG}?of=actor")))
+    assert "outlet" not in "".join(told(get_page(curator, f"{LOG}?of=actor")))
 
 
 def test_a_large_write_is_cut_to_its_first_rows_and_hides_no_other(curator: Client) -> None:
     many = 700
-    execute("INSERT INTO claims_outlet (name, slug, host) SELECT n, n, n FROM generate_series(1, %s) n", many)
-    execute("INSERT INTO claims_outlet (name, slug, host) VALUES ('last', 'last', 'last')")
+    execute_sql(
+        "INSERT INTO claims_outlet (name, slug, host) SELECT n, n, n FROM generate_series(1, %s) n",
+        many,
+    )
+    execute_sql("INSERT INTO claims_outlet (name, slug, host) VALUES ('last', 'last', 'last')")
 
-    last, large = told(page(curator, f"{LOG}?of=outlet"))
+    last, large = told(get_page(curator, f"{LOG}?of=outlet"))
 
     assert "“last”" in last
-    assert large.count("<bdi>outlet") == log.LINES
-    assert f"and {many - log.LINES} more rows" in large
+    assert large.count("<bdi>outlet") == log.LINES_PER_ENTRY
+    assert f"and {many - log.LINES_PER_ENTRY} more rows" in large
 
 
 def test_the_log_takes_few_queries_whatever_was_written(
@@ -327,11 +394,11 @@ def test_the_log_takes_few_queries_whatever_was_written(
 ) -> None:
     quote = make_doubtful()
     for act in ("warn", "accuse", "warn"):
-        execute("UPDATE claims_quote SET act = %s, stance = 'asserts'", act)
-    execute("UPDATE claims_actor SET name = 'Norland' WHERE id = %s", quote.actor_id)
+        execute_sql("UPDATE claims_quote SET act = %s, stance = 'asserts'", act)
+    execute_sql("UPDATE claims_actor SET name = 'Norland' WHERE id = %s", quote.actor_id)
 
     with django_assert_max_num_queries(18):
-        shown = page(curator, LOG)
+        shown = get_page(curator, LOG)
 
     assert "act: accuse → warn" in shown
 
@@ -344,10 +411,10 @@ def test_there_is_nothing_to_revert_of_what_never_was(curator: Client, address: 
 @pytest.mark.parametrize("model", [Actor, Claim])
 def test_the_history_of_a_row_tells_raw_sql_too(curator: Client, model: Any) -> None:
     quote = make_doubtful()
-    execute("UPDATE claims_actorname SET name = 'the republic'")
-    execute("UPDATE claims_claim SET text = 'another claim'")
+    execute_sql("UPDATE claims_actorname SET name = 'the republic'")
+    execute_sql("UPDATE claims_claim SET text = 'another claim'")
     row = quote.actor if model is Actor else quote.claim
 
-    history = page(curator, change_page(row).replace("change", "history"))
+    history = get_page(curator, get_change_address(row).replace("change", "history"))
 
     assert {Actor: "Veldania → the republic", Claim: "→ another claim"}[model] in history

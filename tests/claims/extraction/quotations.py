@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.extraction.details.details import details_of
+from claims.extraction.details.details import find_details
 from claims.extraction.schema import Act, Span
 
 PUBLISHED = date(2024, 3, 6)  # a Wednesday
@@ -10,7 +10,7 @@ MARKS = {"«": "source", "‹": "cue", "[": "content"}
 ENDS = "»›]"
 
 
-def unmarked(marked: str) -> tuple[str, dict[str, list[Span]]]:
+def read_marked_text(marked: str) -> tuple[str, dict[str, list[Span]]]:
     """The text without its marks, and the spans of source («»), cue (‹›) and contents ([])."""
     text = ""
     spans: dict[str, list[Span]] = {role: [] for role in MARKS.values()}
@@ -26,20 +26,24 @@ def unmarked(marked: str) -> tuple[str, dict[str, list[Span]]]:
     return text, spans
 
 
-def details(marked: str, act: Act = "say", published: date | None = PUBLISHED) -> list[tuple[str, str]]:
+def list_details_of_marked(
+    marked: str, act: Act = "say", published: date | None = PUBLISHED
+) -> list[tuple[str, str]]:
     """Role and words of each detail of a marked quote."""
-    text, spans = unmarked(marked)
+    text, spans = read_marked_text(marked)
     source = spans["source"][0] if spans["source"] else None
-    found, _ = details_of(text, source, spans["cue"][0], tuple(spans["content"]), act, published)
+    found, _ = find_details(text, source, spans["cue"][0], tuple(spans["content"]), act, published)
     assert list(found) == sorted(found, key=lambda detail: (detail.span, detail.role))
     return [(detail.role, detail.span.of(text)) for detail in found]
 
 
-def of_role(role: str, marked: str, act: Act = "say") -> list[str]:
-    return [words for found, words in details(marked, act) if found == role]
+def list_words_of_role(role: str, marked: str, act: Act = "say") -> list[str]:
+    return [words for found, words in list_details_of_marked(marked, act) if found == role]
 
 
-def said_on(marked: str, published: date | None = PUBLISHED, act: Act = "say") -> date | None:
-    text, spans = unmarked(marked)
+def find_day_of_marked(
+    marked: str, published: date | None = PUBLISHED, act: Act = "say"
+) -> date | None:
+    text, spans = read_marked_text(marked)
     source = spans["source"][0] if spans["source"] else None
-    return details_of(text, source, spans["cue"][0], tuple(spans["content"]), act, published)[1]
+    return find_details(text, source, spans["cue"][0], tuple(spans["content"]), act, published)[1]

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from claims.extraction.encoder.encoded import Encoded
-from claims.extraction.pipeline import load, named_in_labels
-from claims.extraction.quotes.finding import Found
+from claims.extraction.encoder.encoded import EncodedText
+from claims.extraction.pipeline import add_names_in_labels, load
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
-from claims.extraction.speakers.article import Article
+from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.people import Entity
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,11 +36,21 @@ def nlp() -> Language:
         pytest.param("😀 said Ann 👨‍👩‍👧‍👦: “🇬🇧 it rained 🇫🇷”.", ["“🇬🇧 it rained 🇫🇷”"], id="emoji"),
         pytest.param('Ann said: "It\0rained." \0', ['"It\0rained."'], id="NUL"),
         pytest.param('قال الرئيس "نعم" وأضاف. שלום אמר "כן".', [], id="right to left"),
-        pytest.param("Ann said\r\n\u2028“it rained\u00a0”.\r", ["“it rained\u00a0”"], id="odd line ends"),
+        pytest.param(
+            "Ann said\r\n\u2028“it rained\u00a0”.\r", ["“it rained\u00a0”"], id="odd line ends"
+        ),
         pytest.param("a" * 100_000, [], id="one long word"),
         pytest.param('"' * 3000 + "Ann said" + "'" * 3000, [], id="unbalanced marks"),
-        pytest.param("“" * 3000 + "\nAnn said that it rained.", ["that it rained"], id="after unbalanced marks"),
-        pytest.param(" " * 60_000 + "\nAnn said that it rained." + " " * 60_000, ["that it rained"], id="blank lines"),
+        pytest.param(
+            "“" * 3000 + "\nAnn said that it rained.",
+            ["that it rained"],
+            id="after unbalanced marks",
+        ),
+        pytest.param(
+            " " * 60_000 + "\nAnn said that it rained." + " " * 60_000,
+            ["that it rained"],
+            id="blank lines",
+        ),
     ],
 )
 def test_odd_texts_are_read_and_kept_as_they_are(nlp: Language, text: str, told: list[str]) -> None:
@@ -64,7 +74,10 @@ def test_every_content_has_a_word(nlp: Language) -> None:
     [
         pytest.param("Ann Lee said it rained today. ", id="one line of one speaker"),
         pytest.param("Ann Lee said it rained. He said it was cold. ", id="a pronoun on one line"),
-        pytest.param("Ann Lee met Bo Lee.\nLee said it rained today.\nThe mayors denied it.\n", id="a surname of two"),
+        pytest.param(
+            "Ann Lee met Bo Lee.\nLee said it rained today.\nThe mayors denied it.\n",
+            id="a surname of two",
+        ),
     ],
 )
 def test_the_cost_is_linear_in_the_length_of_the_text(nlp: Language, line: str) -> None:
@@ -81,7 +94,10 @@ def test_the_cost_is_linear_in_the_length_of_the_text(nlp: Language, line: str) 
 
 
 def test_articles_that_are_read_leave_nothing_behind(nlp: Language) -> None:
-    texts = [f"The NHB said it rained. Ann Lee of the Northern Harbour Board, number {n}, agreed." for n in range(50)]
+    texts = [
+        f"The NHB said it rained. Ann Lee of the Northern Harbour Board, number {n}, agreed."
+        for n in range(50)
+    ]
     quotes = sum(len(doc._.quotes) for doc in nlp.pipe(texts))
     before = memory()
 
@@ -89,8 +105,12 @@ def test_articles_that_are_read_leave_nothing_behind(nlp: Language) -> None:
 
     assert again == 8 * quotes > 0
     gc.collect()
-    assert [each for each in gc.get_objects() if isinstance(each, (Article, Encoded))] == []
-    assert memory() - before < 20_000_000  # where each of these small articles stays, it is a hundred million
+    assert [
+        each for each in gc.get_objects() if isinstance(each, (ArticleContext, EncodedText))
+    ] == []
+    assert (
+        memory() - before < 20_000_000
+    )  # where each of these small articles stays, it is a hundred million
 
 
 def memory() -> int:
@@ -101,7 +121,10 @@ def memory() -> int:
 
 
 def test_many_texts_at_once_are_read_as_one_by_one(nlp: Language) -> None:
-    texts = [f"It rained, {name} said.\n" * times for times, name in enumerate(["Ann Lee", "Rui Reza", "Jo Bell"] * 3)]
+    texts = [
+        f"It rained, {name} said.\n" * times
+        for times, name in enumerate(["Ann Lee", "Rui Reza", "Jo Bell"] * 3)
+    ]
 
     together = [(doc.text, doc._.quotes) for doc in nlp.pipe(texts)]
 
@@ -111,9 +134,16 @@ def test_many_texts_at_once_are_read_as_one_by_one(nlp: Language) -> None:
 
 def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Path) -> None:
     code = "from claims.extraction.pipeline import load; load()('Ann said it rained.')"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))
+    }
 
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment | {"HOME": str(tmp_path)}, check=True)
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment | {"HOME": str(tmp_path)},
+        check=True,
+    )
 
     assert list(tmp_path.rglob("*")) == []
 
@@ -125,8 +155,8 @@ def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Pa
 def test_a_label_is_a_name_unless_it_is_a_part_or_a_thing(label: str, named: bool) -> None:
     text = f"{label}: the pier is liked"
     end = len(label)
-    quote = Found(Span(0, end), Span(end, end + 1), (Span(end + 2, len(text)),), 0.9)
+    quote = FoundQuote(Span(0, end), Span(end, end + 1), (Span(end + 2, len(text)),), 0.9)
 
-    names = named_in_labels([], [quote], text)
+    names = add_names_in_labels([], [quote], text)
 
     assert names == ([Entity(Span(0, end), "PER")] if named else [])

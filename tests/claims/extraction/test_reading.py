@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from claims.extraction import pipeline
 from claims.extraction.encoder import session as encoders
 from claims.extraction.encoder.features import Words
-from claims.extraction.encoder.session import Encoder, Reading
+from claims.extraction.encoder.session import Encoder, PendingEncoding
 from claims.extraction.pipeline import QuotesComponent, load
 
 
@@ -35,12 +35,14 @@ def taken(nlp: Language, texts: list[str], into: list[str]) -> Iterator[Doc]:
 
 
 @pytest.mark.parametrize("text", ["", "Ann Bell said it rained."])
-def test_no_more_documents_are_begun_than_are_read_ahead(nlp: Language, component: QuotesComponent, text: str) -> None:
+def test_no_more_documents_are_begun_than_are_read_ahead(
+    nlp: Language, component: QuotesComponent, text: str
+) -> None:
     begun: list[str] = []
 
     next(component.pipe(taken(nlp, [text] * 200, begun)))
 
-    assert len(begun) == pipeline.AHEAD + 1
+    assert len(begun) == pipeline.DOCS_AHEAD + 1
 
 
 def test_no_more_words_are_begun_than_are_read_ahead(
@@ -57,17 +59,19 @@ def test_no_more_words_are_begun_than_are_read_ahead(
 def test_what_is_begun_is_let_go_with_the_stream(
     component: QuotesComponent, nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "AHEAD", 1)
+    monkeypatch.setattr(pipeline, "DOCS_AHEAD", 1)
     run, gate = Encoder.run, Event()
-    first, second = (nlp.make_doc(f"{name} Bell said it rained.\n" * 400) for name in ("Ann", "Omar"))
-    begun: list[Reading] = []
+    first, second = (
+        nlp.make_doc(f"{name} Bell said it rained.\n" * 400) for name in ("Ann", "Omar")
+    )
+    begun: list[PendingEncoding] = []
 
     def held(self: Encoder, words: Words, start: int, end: int) -> list[NDArray[np.float32]]:
         if words is second._.words:
             gate.wait(60)
         return run(self, words, start, end)
 
-    def noted(doc: Doc) -> Reading:
+    def noted(doc: Doc) -> PendingEncoding:
         begun.append(component.encoder.begin(doc._.words))
         return begun[-1]
 
@@ -88,7 +92,7 @@ def test_windows_are_read_as_their_outputs_are_used(
 ) -> None:
     words = nlp.make_doc("Ann Bell said it rained.\n" * 400)._.words
     whole = component.encoder.begin(words)()
-    monkeypatch.setattr(encoders, "RUNS_AHEAD", 2)
+    monkeypatch.setattr(encoders, "WINDOWS_AHEAD", 2)
     reading = component.encoder.begin(words)
 
     assert len(reading.runs) == 2

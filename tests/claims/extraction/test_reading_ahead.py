@@ -86,15 +86,21 @@ def test_what_was_begun_is_cancelled_where_all_ends() -> None:
 
 
 def test_what_is_read_ahead_is_read_as_one_at_a_time(nlp: Language) -> None:
-    articles: list[tuple[ArticleText, int]] = [((text, DAY, "Harbour Herald"), at) for at, text in enumerate(TEXTS)]
+    articles: list[tuple[ArticleText, int]] = [
+        ((text, DAY, "Harbour Herald"), at) for at, text in enumerate(TEXTS)
+    ]
 
     found = list(read_each(nlp, articles))
 
-    assert found == [(at, read_article(nlp, text, DAY, "Harbour Herald")) for at, text in enumerate(TEXTS)]
+    assert found == [
+        (at, read_article(nlp, text, DAY, "Harbour Herald")) for at, text in enumerate(TEXTS)
+    ]
     assert any(quotes for _, quotes in found)
 
 
-def test_what_goes_wrong_with_one_article_is_its_own_outcome(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_goes_wrong_with_one_article_is_its_own_outcome(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
     component: Any = nlp.get_pipe("newsroom_quotes")
     finish, make_doc = component.finish, nlp.make_doc
 
@@ -111,12 +117,16 @@ def test_what_goes_wrong_with_one_article_is_its_own_outcome(nlp: Language, monk
     monkeypatch.setattr(component, "finish", finish_unless_late)
     monkeypatch.setattr(nlp, "make_doc", make_unless_silent)
 
-    outcomes = [outcome for _, outcome in read_each(nlp, [((text, None, ""), None) for text in TEXTS])]
+    outcomes = [
+        outcome for _, outcome in read_each(nlp, [((text, None, ""), None) for text in TEXTS])
+    ]
 
     assert [type(outcome) for outcome in outcomes] == [list, KeyError, ValueError, list]
 
 
-def test_an_article_that_takes_too_long_is_left_and_the_rest_is_read(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_that_takes_too_long_is_left_and_the_rest_is_read(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
     component: Any = nlp.get_pipe("newsroom_quotes")
     finish = component.finish
 
@@ -128,7 +138,10 @@ def test_an_article_that_takes_too_long_is_left_and_the_rest_is_read(nlp: Langua
     list(read_each(nlp, [((text, None, ""), None) for text in TEXTS]))  # the model is opened
     monkeypatch.setattr(component, "finish", finish_slowly)
 
-    outcomes = [outcome for _, outcome in read_each(nlp, [((text, None, ""), None) for text in TEXTS], seconds=3)]
+    outcomes = [
+        outcome
+        for _, outcome in read_each(nlp, [((text, None, ""), None) for text in TEXTS], seconds=3)
+    ]
 
     assert [type(outcome) for outcome in outcomes] == [list, list, TookTooLong, list]
     assert str(outcomes[2]) == "reading it for quotes takes longer than 3 seconds"

@@ -18,7 +18,16 @@ ROOT = Path(__file__).resolve().parents[3]
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package as `pip install` lays it out."""
     folder = tmp_path_factory.mktemp("installed")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-index"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+        "install",
+        "--no-deps",
+        "--no-index",
+    ]
     subprocess.run([*pip, "--no-build-isolation", "--target", str(folder), str(ROOT)], check=True)
     return folder
 
@@ -33,9 +42,15 @@ def test_the_example_of_the_documents_is_short() -> None:
     assert len([line for line in example().splitlines() if line.strip()]) <= 10
 
 
-def test_the_example_of_the_documents_runs_from_an_installed_package(installed: Path, tmp_path: Path) -> None:
+def test_the_example_of_the_documents_runs_from_an_installed_package(
+    installed: Path, tmp_path: Path
+) -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", example()], cwd=tmp_path, env={"PYTHONPATH": str(installed)}, capture_output=True, text=True
+        [sys.executable, "-c", example()],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
     )
 
     assert ran.stderr == ""
@@ -60,8 +75,13 @@ def test_quotes_cross_processes_and_are_kept_on_disk() -> None:
     assert len(doc._.quotes) == 2
     assert list(again._.quotes) == doc._.quotes
     assert again._.published == date(2024, 5, 7)
-    assert [quote.contents for quote in piped._.quotes] == [quote.contents for quote in doc._.quotes]
-    assert Doc(nlp.vocab).from_bytes(doc.to_bytes())._.words.piece.tolist() == doc._.words.piece.tolist()
+    assert [quote.contents for quote in piped._.quotes] == [
+        quote.contents for quote in doc._.quotes
+    ]
+    assert (
+        Doc(nlp.vocab).from_bytes(doc.to_bytes())._.words.piece.tolist()
+        == doc._.words.piece.tolist()
+    )
 
 
 def test_what_the_pipeline_found_before_stays(installed: Path, tmp_path: Path) -> None:
@@ -74,6 +94,13 @@ nlp.add_pipe("newsroom_quotes")
 doc = nlp("Ana Bell said the bridge is safe. It rained.")
 print([(e.text, e.label_) for e in doc.ents], len(list(doc.sents)), doc.spans["contents"][0].text)
 """
-    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(installed)}, capture_output=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed)},
+        capture_output=True,
+    )
 
-    assert ran.stdout.decode() == "[('Ana Bell', 'MAYOR')] 2 the bridge is safe\n", ran.stderr.decode()
+    assert ran.stdout.decode() == "[('Ana Bell', 'MAYOR')] 2 the bridge is safe\n", (
+        ran.stderr.decode()
+    )

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from claims.history.log import TABLES as ALL_TRACKED
+from claims.history.log import TRACKED_TABLES as ALL_TRACKED
 from claims.models import Actor, ActorName, Detail, Quote, Sample, SampleItem, Span
-from tests.claims.writes import allowed, execute
+from tests.claims.writes import execute_sql, expect_allowed
 from tests.factories import make_actor, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_history_keeps_that_a_row_was_made_and_deleted_by_the_models(model: type
     make_detail(make_quote(actor="Veldania"), "occasion", "noon")
     pk = model._default_manager.get().pk
 
-    with allowed():
+    with expect_allowed():
         Quote.objects.all().delete()
         Actor.objects.all().delete()
 
@@ -46,7 +46,7 @@ def test_history_keeps_that_a_row_was_changed_by_the_models(model: type[Model]) 
     for name, value in change[model].items():
         setattr(row, name, value)
 
-    with allowed():
+    with expect_allowed():
         row.save()
         quote.refresh_from_db()
         quote.select_texts()
@@ -59,13 +59,17 @@ def test_history_keeps_that_a_row_was_changed_by_the_models(model: type[Model]) 
 def test_history_keeps_what_bulk_writes_do(model: type[Model]) -> None:
     make_detail(make_quote(actor="Veldania"), "occasion", "noon")
     row = model._default_manager.get()
-    field = {Actor: "name", ActorName: "name", Quote: "status", Span: "start", Detail: "role"}[model]
+    field = {Actor: "name", ActorName: "name", Quote: "status", Span: "start", Detail: "role"}[
+        model
+    ]
     value = {"name": "Norland", "status": "accepted", "start": 0, "role": "basis"}[field]
 
     model._default_manager.filter(pk=row.pk).update(**{field: value})
 
     assert labels(model, row.pk) == ["insert", "update"]
-    model._default_manager.filter(pk=row.pk).update(**{field: getattr(row, field)})  # so that the spans select the text
+    model._default_manager.filter(pk=row.pk).update(
+        **{field: getattr(row, field)}
+    )  # so that the spans select the text
 
 
 RAW = {
@@ -178,7 +182,7 @@ def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]
     model = ALL_TRACKED[table]
 
     for statement in statements:
-        assert execute(statement) == 1
+        assert execute_sql(statement) == 1
 
     assert labels(model, 7000) == ["insert", "update", "delete"]
 
@@ -186,7 +190,7 @@ def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]
 def test_history_keeps_the_values_at_each_moment() -> None:
     quote = make_quote(act="say")
 
-    execute("UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = %s", quote.pk)
+    execute_sql("UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = %s", quote.pk)
 
     events = Quote.pgh_event_model.objects.filter(pgh_obj_id=quote.pk).order_by("pgh_id")  # type: ignore[attr-defined]
     assert list(events.values_list("act", "stance", "content")) == [
@@ -199,7 +203,7 @@ def test_a_write_that_changes_nothing_is_no_event() -> None:
     quote = make_quote()
 
     quote.save()
-    execute("UPDATE claims_quote SET act = act")
+    execute_sql("UPDATE claims_quote SET act = act")
 
     assert labels(Quote, quote.pk) == ["insert"]
 

@@ -14,8 +14,8 @@ from django.db import OperationalError, connection
 
 from claims.extraction.reading_ahead import WORDS_AHEAD
 from claims.extraction.schema import Attribution, Span, Speaker
-from claims.intake.ingest import Stored, ingest, ingest_ahead
-from claims.intake.readers import Document, Problem, Skipped
+from claims.intake.ingest import StoredDocument, ingest_ahead, ingest_documents
+from claims.intake.readers import Document, Problem, SkippedFile
 from claims.models import Actor, Article, Claim, Outlet, Quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = 'Ukraine denied any plan to attack. Anna Berg said, "we wait", and left.\nShe added it was late.'
 
 
-def document(key: str = "https://example.org/a", text: str = TEXT, title: str = "Talks") -> Document:
+def document(
+    key: str = "https://example.org/a", text: str = TEXT, title: str = "Talks"
+) -> Document:
     return Document(key, title, text, date(2024, 3, 5), key, "", f"{key}.txt")
 
 
@@ -32,7 +34,9 @@ def at(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def attribution(source: str, cue: str, *contents: str, text: str = TEXT, **changes: Any) -> Attribution:
+def attribution(
+    source: str, cue: str, *contents: str, text: str = TEXT, **changes: Any
+) -> Attribution:
     values: dict[str, Any] = {
         "source": at(text, source) if source else None,
         "cue": at(text, cue),
@@ -45,31 +49,53 @@ def attribution(source: str, cue: str, *contents: str, text: str = TEXT, **chang
     return Attribution(**values | changes)
 
 
-DENIAL = attribution("Ukraine", "denied", "any plan to attack", act="deny", speaker=Speaker("Ukraine", "state", 0.9, "name"))
+DENIAL = attribution(
+    "Ukraine",
+    "denied",
+    "any plan to attack",
+    act="deny",
+    speaker=Speaker("Ukraine", "state", 0.9, "name"),
+)
 SAYING = attribution("Anna Berg", "said", '"we wait"')
 ADDING = attribution("She", "added", "it was late", speaker=None)
 
 
-def store(*attributions: Attribution, version: str = "1", **changes: Any) -> Stored | Problem:
+def store(
+    *attributions: Attribution, version: str = "1", **changes: Any
+) -> StoredDocument | Problem:
     def extract(document: Document) -> Sequence[Attribution]:
         return attributions
 
-    (result,) = ingest([document(**changes)], extract, version)
-    assert isinstance(result, Stored | Problem)
+    (result,) = ingest_documents([document(**changes)], extract, version)
+    assert isinstance(result, StoredDocument | Problem)
     return result
 
 
 def rows() -> dict[str, Any]:
     """All that is stored, ids and times aside."""
     return {
-        "articles": list(Article.objects.order_by("key").values_list("key", "title", "text", "outlet__name", "extractor")),
+        "articles": list(
+            Article.objects.order_by("key").values_list(
+                "key", "title", "text", "outlet__name", "extractor"
+            )
+        ),
         "quotes": list(
             Quote.objects.order_by("article__key", "cue_start").values_list(
-                "article__key", "cue_start", "cue", "source_text", "content", "actor__name", "claim__text", "act", "stance"
+                "article__key",
+                "cue_start",
+                "cue",
+                "source_text",
+                "content",
+                "actor__name",
+                "claim__text",
+                "act",
+                "stance",
             )
         ),
         "spans": list(
-            Quote.objects.order_by("article__key", "cue_start", "spans__start").values_list("spans__start", "spans__end")
+            Quote.objects.order_by("article__key", "cue_start", "spans__start").values_list(
+                "spans__start", "spans__end"
+            )
         ),
         "actors": list(Actor.objects.order_by("kind", "name").values_list("kind", "name", "slug")),
         "claims": list(Claim.objects.order_by("key").values_list("key", "text")),
@@ -80,10 +106,14 @@ def rows() -> dict[str, Any]:
 def test_a_document_becomes_an_article_with_its_quotes() -> None:
     result = store(DENIAL, SAYING, ADDING)
 
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
     assert (result.outcome, result.quotes) == ("new", 3)
     denial, saying, adding = Quote.objects.order_by("cue_start")
-    assert (denial.source_text, denial.cue, denial.content) == ("Ukraine", "denied", "any plan to attack")
+    assert (denial.source_text, denial.cue, denial.content) == (
+        "Ukraine",
+        "denied",
+        "any plan to attack",
+    )
     assert (denial.act, denial.stance, denial.extractor) == ("deny", "denies", "1")
     assert denial.actor
     assert denial.actor.kind == "state"
@@ -99,7 +129,7 @@ def test_doing_it_twice_changes_nothing() -> None:
 
     result = store(DENIAL, SAYING)
 
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
     assert result.outcome == "unchanged"
     assert list(Quote.objects.order_by("pk").values()) == before
 
@@ -110,9 +140,9 @@ def test_an_article_already_read_is_not_read_again() -> None:
     def never(document: Document) -> Sequence[Attribution]:
         raise AssertionError("read again")
 
-    (result,) = ingest([document()], never, "1")
+    (result,) = ingest_documents([document()], never, "1")
 
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
 
 
 def test_a_new_extractor_updates_quotes_in_place() -> None:
@@ -123,13 +153,20 @@ def test_a_new_extractor_updates_quotes_in_place() -> None:
     store(longer, ADDING, version="2")
 
     quote = Quote.objects.get(pk=kept)
-    assert (quote.content, quote.act, quote.stance, quote.extractor) == ("plan to attack", "claim", "asserts", "2")
+    assert (quote.content, quote.act, quote.stance, quote.extractor) == (
+        "plan to attack",
+        "claim",
+        "asserts",
+        "2",
+    )
     assert set(Quote.objects.values_list("cue", flat=True)) == {"denied", "added"}
     assert not Claim.objects.filter(text="any plan to attack").exists()
 
 
 @pytest.mark.parametrize("status", ["accepted", "corrected", "rejected"])
-def test_a_quote_that_a_person_touched_is_neither_overwritten_nor_deleted_nor_doubled(status: str) -> None:
+def test_a_quote_that_a_person_touched_is_neither_overwritten_nor_deleted_nor_doubled(
+    status: str,
+) -> None:
     store(DENIAL, SAYING)
     Quote.objects.filter(cue="denied").update(status=status, act="warn")
     Quote.objects.filter(cue="said").update(status=status)
@@ -148,7 +185,7 @@ def test_an_edited_article_takes_the_place_of_the_one_stored() -> None:
 
     result = store(DENIAL, text=TEXT + "\nCorrected.")
 
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
     assert (result.outcome, result.quotes) == ("updated", 1)
     assert Article.objects.get().text == TEXT + "\nCorrected."
     assert Quote.objects.values().get() == before
@@ -169,13 +206,21 @@ def test_an_edited_article_that_cannot_be_stored_leaves_the_one_stored() -> None
 
 
 def test_one_name_is_one_actor_across_articles_and_a_surname_is_not() -> None:
-    surname = attribution("Anna Berg", "said", '"we wait"', speaker=Speaker("Berg", "person", 0.8, "name", alone=False))
+    surname = attribution(
+        "Anna Berg",
+        "said",
+        '"we wait"',
+        speaker=Speaker("Berg", "person", 0.8, "name", alone=False),
+    )
     for key in ("https://example.org/a", "https://example.org/b"):
         store(DENIAL, surname, key=key)
 
     assert Actor.objects.filter(name="Ukraine").count() == 1
     assert Actor.objects.filter(name="Berg").count() == 2
-    assert set(Actor.objects.filter(name="Berg").values_list("slug", flat=True)) == {"berg", "berg-2"}
+    assert set(Actor.objects.filter(name="Berg").values_list("slug", flat=True)) == {
+        "berg",
+        "berg-2",
+    }
 
 
 def test_the_same_words_are_one_claim_whatever_their_case_and_marks() -> None:
@@ -197,11 +242,13 @@ def test_a_document_that_the_extractor_fails_on_does_not_stop_the_rest() -> None
             raise ValueError("too odd")
         return [DENIAL]
 
-    bad, good = ingest([document("https://example.org/x", "fail"), document()], extract, "1")
+    bad, good = ingest_documents(
+        [document("https://example.org/x", "fail"), document()], extract, "1"
+    )
 
     assert isinstance(bad, Problem)
     assert "too odd" in bad.reason
-    assert isinstance(good, Stored)
+    assert isinstance(good, StoredDocument)
     assert Article.objects.count() == 1
 
 
@@ -259,12 +306,19 @@ def test_documents_are_begun_ahead_and_stored_in_order() -> None:
     first, odd, last = (document(f"https://example.org/{name}") for name in "bxa")
 
     for result in ingest_ahead([first, odd, bad, last], lambda each: Noted(each, notes), "1"):
-        assert not isinstance(result, Skipped)
-        notes.append(str(result) if isinstance(result, Problem) else f"{result.document.key[-1]} {result.outcome}")
+        assert not isinstance(result, SkippedFile)
+        notes.append(
+            str(result)
+            if isinstance(result, Problem)
+            else f"{result.document.key[-1]} {result.outcome}"
+        )
 
     why = "https://example.org/x.txt: it cannot be read for quotes (ValueError: too odd)"
     assert notes == ["b begun", "x begun", "a begun", "b new", why, "d.txt: it is empty", "a new"]
-    assert list(Article.objects.order_by("pk").values_list("key", flat=True)) == [first.key, last.key]
+    assert list(Article.objects.order_by("pk").values_list("key", flat=True)) == [
+        first.key,
+        last.key,
+    ]
 
 
 def test_what_was_begun_ahead_is_cancelled_where_the_run_ends() -> None:
@@ -289,8 +343,10 @@ def test_a_run_that_somebody_stops_cancels_what_was_begun() -> None:
     assert Article.objects.get().key == found[0].key
 
 
-def test_what_is_stored_as_it_is_is_not_read_and_looked_up_with_others(django_assert_max_num_queries: Any) -> None:
-    list(ingest(many(), lambda document: [DENIAL], "1"))
+def test_what_is_stored_as_it_is_is_not_read_and_looked_up_with_others(
+    django_assert_max_num_queries: Any,
+) -> None:
+    list(ingest_documents(many(), lambda document: [DENIAL], "1"))
     notes: list[str] = []
     edited = document("https://example.org/edited")
     with django_assert_max_num_queries(5):
@@ -298,21 +354,32 @@ def test_what_is_stored_as_it_is_is_not_read_and_looked_up_with_others(django_as
 
     results = list(ingest_ahead([*many(), edited], lambda each: Noted(each, notes), "1"))
 
-    assert [result.outcome for result in passed if isinstance(result, Stored)] == ["unchanged"] * 40
-    assert [result.outcome for result in results if isinstance(result, Stored)] == [*["unchanged"] * 40, "new"]
-    assert [result.quotes for result in passed if isinstance(result, Stored)] == [1] * 40
+    assert [result.outcome for result in passed if isinstance(result, StoredDocument)] == [
+        "unchanged"
+    ] * 40
+    assert [result.outcome for result in results if isinstance(result, StoredDocument)] == [
+        *["unchanged"] * 40,
+        "new",
+    ]
+    assert [result.quotes for result in passed if isinstance(result, StoredDocument)] == [1] * 40
     assert notes == ["d begun"]
 
 
-@pytest.mark.parametrize("words", [1, 100_000], ids=["all begun before the first is stored", "one at a time"])
+@pytest.mark.parametrize(
+    "words", [1, 100_000], ids=["all begun before the first is stored", "one at a time"]
+)
 def test_the_same_article_several_times_over_ends_as_one_at_a_time(words: int) -> None:
     notes: list[str] = []
     first, second = document(), document(text=TEXT + "\nCorrected.")
     other = document("https://example.org/b")
 
-    results = list(ingest_ahead([first, first, second, other, first, first], lambda each: Noted(each, notes, words), "1"))
+    results = list(
+        ingest_ahead(
+            [first, first, second, other, first, first], lambda each: Noted(each, notes, words), "1"
+        )
+    )
 
-    outcomes = [result.outcome for result in results if isinstance(result, Stored)]
+    outcomes = [result.outcome for result in results if isinstance(result, StoredDocument)]
     assert outcomes == ["new", "unchanged", "updated", "new", "updated", "unchanged"]
     assert Article.objects.get(key=first.key).text == TEXT
 
@@ -320,21 +387,27 @@ def test_the_same_article_several_times_over_ends_as_one_at_a_time(words: int) -
 def test_an_article_that_is_stored_and_then_comes_with_another_text_is_updated() -> None:
     notes: list[str] = []
     first, second = document(), document(text=TEXT + "\nCorrected.")
-    list(ingest([first], lambda document: [DENIAL], "1"))
+    list(ingest_documents([first], lambda document: [DENIAL], "1"))
 
     results = list(ingest_ahead([first, second, second], lambda each: Noted(each, notes), "1"))
 
-    outcomes = [result.outcome for result in results if isinstance(result, Stored)]
+    outcomes = [result.outcome for result in results if isinstance(result, StoredDocument)]
     assert outcomes == ["unchanged", "updated", "unchanged"]
     assert Article.objects.get().text == second.text
 
 
 def test_an_article_without_a_date_goes_in() -> None:
-    (result,) = ingest([replace(document(), published_on=None)], lambda document: [DENIAL], "1")
-    (known,) = ingest([replace(document(), published_on=None)], lambda document: [DENIAL], "1")
-    (dated,) = ingest([document()], lambda document: [DENIAL], "1")
+    (result,) = ingest_documents(
+        [replace(document(), published_on=None)], lambda document: [DENIAL], "1"
+    )
+    (known,) = ingest_documents(
+        [replace(document(), published_on=None)], lambda document: [DENIAL], "1"
+    )
+    (dated,) = ingest_documents([document()], lambda document: [DENIAL], "1")
 
-    assert [each.outcome for each in (result, known, dated) if isinstance(each, Stored)] == ["new", "unchanged", "updated"]
+    assert [
+        each.outcome for each in (result, known, dated) if isinstance(each, StoredDocument)
+    ] == ["new", "unchanged", "updated"]
     assert Article.objects.get().published_on == date(2024, 3, 5)
 
 
@@ -356,7 +429,7 @@ def many() -> list[Document]:
 
 
 def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
-    list(ingest(many(), lambda document: [DENIAL, SAYING], "1"))
+    list(ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"))
     clean = rows()
     Article.objects.all().delete()
     for model in (Actor, Claim, Outlet):
@@ -375,6 +448,6 @@ def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
     killed = Article.objects.count()
     assert 0 < killed < 40
 
-    list(ingest(many(), lambda document: [DENIAL, SAYING], "1"))
+    list(ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"))
 
     assert rows() == clean

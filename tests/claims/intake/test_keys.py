@@ -21,4 +21,8 @@ def test_an_article_of_a_publisher_with_a_slash_gets_the_key_that_its_document_h
     migration.mark_where_publishers_end(apps, None)
 
     keys = dict(Article.objects.values_list("pk", "key"))
-    assert keys == {unclear.pk: "id:CBS%2FAP/x/1", clear.pk: "id:Harbour Herald/x/1", with_address.pk: with_address.key}
+    assert keys == {
+        unclear.pk: "id:CBS%2FAP/x/1",
+        clear.pk: "id:Harbour Herald/x/1",
+        with_address.pk: with_address.key,
+    }

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.intake.outlets import outlet_of
+from claims.intake.outlets import find_outlet
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from claims.intake.outlets import outlet_of
     ],
 )
 def test_the_outlet_is_known_by_its_host(url: str, publisher: str, host: str, name: str) -> None:
-    assert outlet_of(url, publisher) == (host, name)
+    assert find_outlet(url, publisher) == (host, name)

@@ -11,19 +11,34 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.extraction.schema import Attribution, Detail, Speaker
-from claims.intake.ingest import Stored, ingest
-from claims.intake.rereading import EXAMPLES, Change, Changes, Reading, report
+from claims.intake.ingest import StoredDocument, ingest_documents
+from claims.intake.rereading import (
+    EXAMPLES_OF_SORT,
+    QuoteChange,
+    QuoteChanges,
+    QuoteReading,
+    format_changes_report,
+)
 from claims.models import Actor, Article, Quote
-from tests.claims.intake.test_ingest import ADDING, DENIAL, SAYING, TEXT, at, attribution, document, store
+from tests.claims.intake.test_ingest import (
+    ADDING,
+    DENIAL,
+    SAYING,
+    TEXT,
+    at,
+    attribution,
+    document,
+    store,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OTHER = Speaker("Anna Bergman", "person", 0.9, "name")
 
 
-def again(*found: Attribution, version: str = "2") -> Changes:
+def again(*found: Attribution, version: str = "2") -> QuoteChanges:
     result = store(*found, version=version)
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
     assert result.changes
     return result.changes
 
@@ -33,7 +48,7 @@ def changed(*parts: str) -> dict[str, int]:
     return {"same": 1, "changed": 1, **{f"changed: {part}": 1 for part in parts}}
 
 
-def told(changes: Changes) -> dict[str, int]:
+def told(changes: QuoteChanges) -> dict[str, int]:
     return {sort: count for sort, count in changes.counts.items() if count}
 
 
@@ -41,18 +56,29 @@ def told(changes: Changes) -> dict[str, int]:
     ("found", "counts"),
     [
         pytest.param((DENIAL, SAYING), {"same": 2}, id="the same"),
-        pytest.param((replace(DENIAL, confidence=0.5, act_confidence=0.4), SAYING), {"same": 2}, id="surer or less so"),
+        pytest.param(
+            (replace(DENIAL, confidence=0.5, act_confidence=0.4), SAYING),
+            {"same": 2},
+            id="surer or less so",
+        ),
         pytest.param((replace(DENIAL, act="claim"), SAYING), changed("act"), id="act"),
         pytest.param((DENIAL, replace(SAYING, speaker=OTHER)), changed("speaker"), id="speaker"),
         pytest.param((DENIAL, replace(SAYING, speaker=None)), changed("speaker"), id="no speaker"),
         pytest.param(
-            (attribution("Ukraine", "denied", "plan to attack", act="deny", speaker=DENIAL.speaker), SAYING),
+            (
+                attribution(
+                    "Ukraine", "denied", "plan to attack", act="deny", speaker=DENIAL.speaker
+                ),
+                SAYING,
+            ),
             changed("spans"),
             id="content",
         ),
         pytest.param((DENIAL, replace(SAYING, source=None)), changed("spans"), id="source"),
         pytest.param((DENIAL, replace(SAYING, kind="direct")), changed("kind"), id="kind"),
-        pytest.param((DENIAL, replace(SAYING, said_on=date(2024, 3, 4))), changed("details"), id="day"),
+        pytest.param(
+            (DENIAL, replace(SAYING, said_on=date(2024, 3, 4))), changed("details"), id="day"
+        ),
         pytest.param((DENIAL, replace(SAYING, within=DENIAL.cue)), changed("details"), id="within"),
         pytest.param(
             (DENIAL, replace(SAYING, details=(Detail("hedge", at(TEXT, "any")),))),
@@ -67,11 +93,15 @@ def told(changes: Changes) -> dict[str, int]:
         pytest.param((DENIAL, SAYING, ADDING), {"same": 2, "gained": 1}, id="gained"),
         pytest.param((DENIAL,), {"same": 1, "lost": 1}, id="lost"),
         pytest.param(
-            (replace(DENIAL, cue=at(TEXT, "any plan")), SAYING), {"same": 1, "gained": 1, "lost": 1}, id="another cue"
+            (replace(DENIAL, cue=at(TEXT, "any plan")), SAYING),
+            {"same": 1, "gained": 1, "lost": 1},
+            id="another cue",
         ),
     ],
 )
-def test_what_is_read_otherwise_is_told(found: tuple[Attribution, ...], counts: dict[str, int]) -> None:
+def test_what_is_read_otherwise_is_told(
+    found: tuple[Attribution, ...], counts: dict[str, int]
+) -> None:
     store(DENIAL, SAYING)
 
     assert told(again(*found)) == counts
@@ -80,7 +110,7 @@ def test_what_is_read_otherwise_is_told(found: tuple[Attribution, ...], counts: 
 def test_a_new_article_is_not_read_again() -> None:
     result = store(DENIAL)
 
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
     assert result.changes is None
 
 
@@ -100,11 +130,25 @@ def test_a_change_is_told_as_it_was_and_as_it_is() -> None:
     ("found", "counts"),
     [
         pytest.param((SAYING,), {}, id="read as it stands"),
-        pytest.param((replace(SAYING, details=(Detail("hedge", at(TEXT, "any")),)),), {}, id="with more details"),
-        pytest.param((replace(SAYING, speaker=Speaker("ANNA BERG", "person", 0.9, "")),), {}, id="its name, written otherwise"),
-        pytest.param((replace(SAYING, speaker=Speaker("Berg", "person", 0.9, "name")),), {}, id="another of its names"),
+        pytest.param(
+            (replace(SAYING, details=(Detail("hedge", at(TEXT, "any")),)),),
+            {},
+            id="with more details",
+        ),
+        pytest.param(
+            (replace(SAYING, speaker=Speaker("ANNA BERG", "person", 0.9, "")),),
+            {},
+            id="its name, written otherwise",
+        ),
+        pytest.param(
+            (replace(SAYING, speaker=Speaker("Berg", "person", 0.9, "name")),),
+            {},
+            id="another of its names",
+        ),
         pytest.param((replace(SAYING, act="warn"),), {"decided, read otherwise": 1}, id="act"),
-        pytest.param((replace(SAYING, speaker=OTHER),), {"decided, read otherwise": 1}, id="speaker"),
+        pytest.param(
+            (replace(SAYING, speaker=OTHER),), {"decided, read otherwise": 1}, id="speaker"
+        ),
         pytest.param((replace(SAYING, source=None),), {"decided, read otherwise": 1}, id="spans"),
         pytest.param((), {"decided, not found": 1}, id="not found"),
     ],
@@ -124,7 +168,10 @@ def test_what_a_person_decided_stays_and_is_told_when_it_is_no_longer_read_so(
 def test_what_a_person_decided_costs_no_query_for_each_quote() -> None:
     def cost(number: int) -> int:
         text = " ".join(f"S{n:02} said c{n:02}." for n in range(number))
-        found = [attribution(f"S{n:02}", f"S{n:02} said"[4:], f"c{n:02}", text=text) for n in range(number)]
+        found = [
+            attribution(f"S{n:02}", f"S{n:02} said"[4:], f"c{n:02}", text=text)
+            for n in range(number)
+        ]
         placed = [replace(a, cue=at(text, f"S{n:02} said")) for n, a in enumerate(found)]
         store(*placed, key=f"https://example.org/{number}", text=text)
         Quote.objects.update(status="accepted")
@@ -139,12 +186,12 @@ def test_what_a_person_decided_costs_no_query_for_each_quote() -> None:
 
 
 def test_the_changes_of_several_articles_are_added_up() -> None:
-    total = Changes()
+    total = QuoteChanges()
     for key in ("https://example.org/a", "https://example.org/b"):
         store(DENIAL, SAYING, key=key)
         result = store(replace(DENIAL, act="claim"), ADDING, key=key, version="2")
-        assert isinstance(result, Stored)
-        total.add(result.changes or Changes())
+        assert isinstance(result, StoredDocument)
+        total.add(result.changes or QuoteChanges())
 
     assert total.summary() == (
         "Read again, 2 articles: 0 quotes the same, 2 changed (2 act), 2 gained, 2 lost; 2 of 4 addresses kept."
@@ -165,15 +212,21 @@ def test_a_summary_tells_of_what_persons_decided_when_there_is_something_to_tell
 
 
 def test_a_report_has_a_few_examples_of_each_sort_and_counts_them_all() -> None:
-    changes, of = Changes(articles=1), Reading("Ana Bell", "say", "direct", "said", None, (), ("She", "it *rains*\n<b>"))
-    for number in range(EXAMPLES + 5):
-        changes.note(Change(number, "“Rain_”", None, of))
+    changes, of = (
+        QuoteChanges(articles=1),
+        QuoteReading("Ana Bell", "say", "direct", "said", None, (), ("She", "it *rains*\n<b>")),
+    )
+    for number in range(EXAMPLES_OF_SORT + 5):
+        changes.note(QuoteChange(number, "“Rain_”", None, of))
 
-    written = report(changes)
+    written = format_changes_report(changes)
 
-    assert f"## Gained: {EXAMPLES + 5}" in written
-    assert written.count("- quote ") == EXAMPLES
-    assert "- quote 0, in “Rain\\_”\n  - after: Ana Bell (She) say, “said”: it \\*rains\\* \\<b\\>" in written
+    assert f"## Gained: {EXAMPLES_OF_SORT + 5}" in written
+    assert written.count("- quote ") == EXAMPLES_OF_SORT
+    assert (
+        "- quote 0, in “Rain\\_”\n  - after: Ana Bell (She) say, “said”: it \\*rains\\* \\<b\\>"
+        in written
+    )
     for heading in ("Lost: 0", "Changed: act: 0", "Decided by a person, and not found now: 0"):
         assert f"## {heading}" in written
 
@@ -184,12 +237,12 @@ def test_a_report_has_a_few_examples_of_each_sort_and_counts_them_all() -> None:
 def test_unchanged_articles_are_read_again_when_that_is_asked_for() -> None:
     store(DENIAL)
 
-    (passed,) = ingest([document()], lambda document: [DENIAL, SAYING], "1")
-    assert isinstance(passed, Stored)
+    (passed,) = ingest_documents([document()], lambda document: [DENIAL, SAYING], "1")
+    assert isinstance(passed, StoredDocument)
     assert (passed.outcome, passed.changes) == ("unchanged", None)
 
-    (read,) = ingest([document()], lambda document: [DENIAL, SAYING], "1", again=True)
-    assert isinstance(read, Stored)
+    (read,) = ingest_documents([document()], lambda document: [DENIAL, SAYING], "1", again=True)
+    assert isinstance(read, StoredDocument)
     assert read.changes
     assert (read.outcome, told(read.changes)) == ("updated", {"same": 1, "gained": 1})
 

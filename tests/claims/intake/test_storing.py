@@ -9,18 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.extraction.schema import Attribution, Detail, DetailRole, RunnerUp, Span, Speaker
-from claims.models import Actor, Article, Quote, note_again
+from claims.models import Actor, Article, Quote, note_actors_named
 from claims.models import Detail as DetailRow
 from claims.models import Span as SpanRow
 from tests.claims.intake.test_ingest import at, attribution, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TEXT = (
-    "Ana Bell may have told the Herald on Monday, citing a report, that Omar Reza denied that it rains.\nShe added it was late."
-)
+TEXT = "Ana Bell may have told the Herald on Monday, citing a report, that Omar Reza denied that it rains.\nShe added it was late."
 WHO = Speaker(
-    "Ana Bell", "person", 0.6, "name", runners_up=(RunnerUp("Anna Bell", "person", 0.3), RunnerUp("Bell", "group", 0.1))
+    "Ana Bell",
+    "person",
+    0.6,
+    "name",
+    runners_up=(RunnerUp("Anna Bell", "person", 0.3), RunnerUp("Bell", "group", 0.1)),
 )
 
 
@@ -39,7 +41,11 @@ TOLD = said(
     speaker=WHO,
     act_confidence=0.8,
     said_on=date(2024, 3, 4),
-    details=(detail("addressee", "the Herald"), detail("occasion", "on Monday"), detail("basis", "a report")),
+    details=(
+        detail("addressee", "the Herald"),
+        detail("occasion", "on Monday"),
+        detail("basis", "a report"),
+    ),
 )
 MOVED = at(TEXT, "have told")
 DENIED = said("Omar Reza", "denied", "that it rains", act="deny", within=TOLD.cue)
@@ -49,7 +55,9 @@ RAINS = said("it", "rains", "it", speaker=None, within=DENIED.cue)
 def keep(*attributions: Attribution, version: str = "1") -> dict[str, Quote]:
     """The article's quotes, by their cues, after these were found in it."""
     store(*attributions, version=version, text=TEXT)
-    return {quote.cue: quote for quote in Quote.objects.select_related("within").order_by("cue_start")}
+    return {
+        quote.cue: quote for quote in Quote.objects.select_related("within").order_by("cue_start")
+    }
 
 
 def details_of(quote: Quote) -> list[tuple[int, str, str]]:
@@ -78,7 +86,9 @@ def test_all_that_extraction_says_of_a_quote_is_kept() -> None:
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)], ids=str)
-def test_quotes_within_quotes_are_quotes_of_their_own_whatever_order_they_come_in(order: tuple[int, ...]) -> None:
+def test_quotes_within_quotes_are_quotes_of_their_own_whatever_order_they_come_in(
+    order: tuple[int, ...],
+) -> None:
     found = (TOLD, DENIED, RAINS)
 
     quotes = keep(*(found[number] for number in order))
@@ -90,7 +100,10 @@ def test_quotes_within_quotes_are_quotes_of_their_own_whatever_order_they_come_i
 
 @pytest.mark.parametrize(
     "within",
-    [pytest.param(Span(0, 3), id="a cue that is none"), pytest.param(at(TEXT, "denied"), id="its own cue")],
+    [
+        pytest.param(Span(0, 3), id="a cue that is none"),
+        pytest.param(at(TEXT, "denied"), id="its own cue"),
+    ],
 )
 def test_a_quote_within_nothing_that_is_found_stands_by_itself(within: Span) -> None:
     assert keep(replace(DENIED, within=within))["denied"].within is None
@@ -117,7 +130,11 @@ def test_only_the_details_that_differ_are_written() -> None:
     first = details_of(keep(TOLD)["told"])
     before = events()
 
-    again = details_of(keep(replace(TOLD, details=(*TOLD.details[:2], detail("hedge", "may"))), version="2")["told"])
+    again = details_of(
+        keep(replace(TOLD, details=(*TOLD.details[:2], detail("hedge", "may"))), version="2")[
+            "told"
+        ]
+    )
 
     assert [row for row in again if row in first] == first[:2]
     assert [row[1:] for row in again if row not in first] == [("hedge", "may")]
@@ -132,7 +149,12 @@ def test_only_the_details_that_differ_are_written() -> None:
         pytest.param((DENIED,), None, id="gone, and the inner one not told so"),
         pytest.param((TOLD, replace(DENIED, within=None)), None, id="no longer around it"),
         pytest.param(
-            (replace(TOLD, cue=at(TEXT, "have told")), replace(DENIED, within=at(TEXT, "have told"))), "have told", id="moved"
+            (
+                replace(TOLD, cue=at(TEXT, "have told")),
+                replace(DENIED, within=at(TEXT, "have told")),
+            ),
+            "have told",
+            id="moved",
         ),
     ],
 )
@@ -153,7 +175,9 @@ def test_a_quote_that_a_person_touched_keeps_its_details_and_its_place() -> None
     Quote.objects.filter(cue="told").update(status="corrected")
     before = events(), details_of(quotes["told"])
 
-    again = keep(replace(TOLD, details=(), act_confidence=0.1), replace(DENIED, within=None), version="2")
+    again = keep(
+        replace(TOLD, details=(), act_confidence=0.1), replace(DENIED, within=None), version="2"
+    )
 
     assert (events(), details_of(again["told"])) == before
     assert again["denied"].within == again["told"]
@@ -171,7 +195,12 @@ def test_a_quote_stands_within_one_that_a_person_touched() -> None:
 def test_the_number_of_queries_does_not_grow_with_the_quotes() -> None:
     def cost(number: int, version: str) -> int:
         with CaptureQueriesContext(connection) as queries:
-            store(*many(number), key=f"https://example.org/{number}", text=spoken(number), version=version)
+            store(
+                *many(number),
+                key=f"https://example.org/{number}",
+                text=spoken(number),
+                version=version,
+            )
         return len(queries)
 
     store(DENIED, text=TEXT)  # the outlet is there
@@ -207,7 +236,9 @@ def test_those_whom_a_content_names_are_actors_whether_or_not_they_say_anything(
     quotes = keep(replace(TOLD, about=(REZA, BELL)))
 
     assert sorted(actor.name for actor in quotes["told"].about.all()) == ["Ana Bell", "Omar Reza"]
-    assert [quote.cue for quote in Actor.objects.get(name="Omar Reza").talked_about_in.all()] == ["told"]
+    assert [quote.cue for quote in Actor.objects.get(name="Omar Reza").talked_about_in.all()] == [
+        "told"
+    ]
     assert "Ms Bell" in {name.name for name in Actor.objects.get(name="Ana Bell").names.all()}
 
 
@@ -231,11 +262,13 @@ def test_whom_a_quote_names_is_brought_up_to_date_and_left_alone_where_it_is_the
 
 def test_whom_a_corrected_quote_names_is_read_off_its_new_words() -> None:
     quotes = keep(
-        replace(TOLD, about=(REZA,)), replace(DENIED, speaker=REZA), said("She", "added", "it was late", speaker=BELL)
+        replace(TOLD, about=(REZA,)),
+        replace(DENIED, speaker=REZA),
+        said("She", "added", "it was late", speaker=BELL),
     )
     quote = quotes["told"]
     quote.content = "that Ms Bell left, not Rezai"
 
-    note_again(quote)
+    note_actors_named(quote)
 
     assert [actor.name for actor in quote.about.all()] == ["Ana Bell"]

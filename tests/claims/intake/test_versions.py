@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.extraction.schema import Attribution, Detail, Span, Speaker
-from claims.intake.ingest import Stored
-from claims.intake.rereading import Changes, report
-from claims.intake.versions import versions_of
+from claims.intake.ingest import StoredDocument
+from claims.intake.rereading import QuoteChanges, format_changes_report
+from claims.intake.versions import list_text_versions
 from claims.models import Article, Claim, Quote
 from tests.claims.intake.test_ingest import at, store
 
@@ -53,13 +53,15 @@ def nothing(content: str) -> bool:
     return False
 
 
-def ingested(text: str, wanted: Callable[[str], bool] = bool, version: str = "1", title: str = "Talks") -> Changes:
+def ingested(
+    text: str, wanted: Callable[[str], bool] = bool, version: str = "1", title: str = "Talks"
+) -> QuoteChanges:
     result = store(*found(text, wanted), text=text, version=version, title=title)
-    assert isinstance(result, Stored), result
-    return result.changes or Changes()
+    assert isinstance(result, StoredDocument), result
+    return result.changes or QuoteChanges()
 
 
-def counts(changes: Changes) -> dict[str, int]:
+def counts(changes: QuoteChanges) -> dict[str, int]:
     names = ("kept", "moved", "returned", "orphaned", "vanished")
     return {name: changes.counts[name] for name in names if changes.counts[name]}
 
@@ -71,7 +73,9 @@ def quote_of(who: str) -> Quote:
 def words_of(quote: Quote) -> list[str]:
     """What its spans select of the text in which it stands."""
     spans = [(quote.source_start or 0, quote.source_end), (quote.cue_start, quote.cue_end)]
-    return [quote.text[start:end] for start, end in [*spans, *quote.spans.values_list("start", "end")]]
+    return [
+        quote.text[start:end] for start, end in [*spans, *quote.spans.values_list("start", "end")]
+    ]
 
 
 # Decisions
@@ -85,7 +89,9 @@ def words_of(quote: Quote) -> list[str]:
         pytest.param(text_of(NOON, BELL, RAIN), "kept", id="kept"),
         pytest.param(text_of("New.", RAIN, BELL), "moved", id="moved"),
         pytest.param(text_of(NOON, RAIN), "orphaned", id="gone"),
-        pytest.param(text_of(NOON, BELL.replace("safe", "unsafe")), "orphaned", id="said otherwise"),
+        pytest.param(
+            text_of(NOON, BELL.replace("safe", "unsafe")), "orphaned", id="said otherwise"
+        ),
         pytest.param(text_of(NOON, BELL, BELL, REZA), "orphaned", id="twice"),
     ],
 )
@@ -100,12 +106,19 @@ def test_a_decision_is_kept_moved_or_orphaned_and_never_lost(
 
     after = Quote.objects.get(pk=before.pk)
     assert changes.counts[outcome] == 1
-    assert (after.status, after.act, after.content, after.extractor) == (status, "warn", before.content, "1")
+    assert (after.status, after.act, after.content, after.extractor) == (
+        status,
+        "warn",
+        before.content,
+        "1",
+    )
     assert words_of(after) == ["Ana Bell", "said", "that the bridge is safe"]
     assert (after.version is None) == (outcome != "orphaned")
     assert after.text == (TEXT if outcome == "orphaned" else text)
     if outcome != "orphaned" or status == "rejected":
-        assert not Quote.objects.present().filter(content=before.content).exclude(pk=after.pk).exists()
+        assert (
+            not Quote.objects.present().filter(content=before.content).exclude(pk=after.pk).exists()
+        )
 
 
 def test_words_that_are_in_the_article_twice_are_read_anew_and_the_decision_is_on_neither() -> None:
@@ -159,7 +172,9 @@ def test_a_decision_made_since_is_not_driven_out_by_an_orphan() -> None:
 
     ingested(text_of(BELL, RAIN))
 
-    assert {quote.pk: quote.version_id is None for quote in Quote.objects.filter(source_text="Ana Bell")} == {
+    assert {
+        quote.pk: quote.version_id is None for quote in Quote.objects.filter(source_text="Ana Bell")
+    } == {
         first: False,
         second.pk: True,
         third.pk: False,
@@ -190,7 +205,9 @@ def test_a_detail_moves_with_its_quote_if_its_words_do() -> None:
 
     ingested(text_of(BELL, NOON))
 
-    assert [(detail.text, detail.start) for detail in quote.details.all()] == [("left the hall", BELL.index("left the hall"))]
+    assert [(detail.text, detail.start) for detail in quote.details.all()] == [
+        ("left the hall", BELL.index("left the hall"))
+    ]
 
 
 def test_what_is_where_it_was_is_not_written() -> None:
@@ -205,7 +222,9 @@ def test_what_is_where_it_was_is_not_written() -> None:
 # Quotes that nobody decided on
 
 
-def test_a_quote_that_nobody_decided_on_keeps_its_address_where_its_words_stand_and_is_read_anew() -> None:
+def test_a_quote_that_nobody_decided_on_keeps_its_address_where_its_words_stand_and_is_read_anew() -> (
+    None
+):
     ingested(TEXT)
     addresses = set(Quote.objects.values_list("pk", flat=True))
 
@@ -227,7 +246,9 @@ def test_one_that_is_not_found_where_its_words_stand_is_lost_as_ever() -> None:
     assert Quote.objects.count() == 1
 
 
-def test_one_whose_words_are_gone_stays_with_the_version_that_had_them_until_they_are_found_again() -> None:
+def test_one_whose_words_are_gone_stays_with_the_version_that_had_them_until_they_are_found_again() -> (
+    None
+):
     ingested(TEXT)
     pk = quote_of("Ana Bell").pk
 
@@ -235,7 +256,9 @@ def test_one_whose_words_are_gone_stays_with_the_version_that_had_them_until_the
     assert quote_of("Ana Bell").text == TEXT
     assert Claim.objects.filter(quotes=pk).exists()
 
-    assert counts(ingested(text_of(NOON, BELL), nothing)) == {"vanished": 1}  # the words are back, and nobody found them
+    assert counts(ingested(text_of(NOON, BELL), nothing)) == {
+        "vanished": 1
+    }  # the words are back, and nobody found them
     assert quote_of("Ana Bell").text == TEXT
 
     assert counts(ingested(text_of(RAIN, BELL))) == {"returned": 1}
@@ -244,18 +267,21 @@ def test_one_whose_words_are_gone_stays_with_the_version_that_had_them_until_the
 
 def test_an_edit_is_told_with_what_is_read_otherwise() -> None:
     ingested(TEXT)
-    with_detail = [replace(a, details=(Detail("hedge", at(text_of(RAIN, BELL), "safe")),)) for a in found(text_of(RAIN, BELL))]
+    with_detail = [
+        replace(a, details=(Detail("hedge", at(text_of(RAIN, BELL), "safe")),))
+        for a in found(text_of(RAIN, BELL))
+    ]
 
     result = store(*with_detail, text=text_of(RAIN, BELL), version="2")
 
-    assert isinstance(result, Stored)
+    assert isinstance(result, StoredDocument)
     assert result.changes
     assert result.changes.summary() == (
         "Read again, 1 article: 0 quotes the same, 1 changed (1 details), 0 gained, 0 lost; 1 of 1 addresses kept. "
         "Edited since, 1 article: 0 quotes kept where the words stood, 1 moved with their words; no longer there, and kept "
         "with the version that had them: 0 decisions (orphaned) and 1 other quote (vanished)."
     )
-    written = report(result.changes)
+    written = format_changes_report(result.changes)
     assert "## Moved with their words, in an article that was edited: 1" in written
     assert "## No longer in the article, and never decided on: 1\n\n- quote " in written
     assert "  - before: Omar Reza (Omar Reza) deny, “denied”: that the ferry is late" in written
@@ -270,9 +296,11 @@ def test_each_text_is_a_version_once_and_one_that_comes_back_another_sighting() 
         ingested(text)
 
     article = Article.objects.get()
-    assert [(version.text, version.sightings) for version in article.versions.order_by("seen_at")] == [(TEXT, 2), (other, 1)]
-    assert [version.text for version in versions_of(article)] == [TEXT, other]
-    assert [version.key for version in versions_of(article)][1] == "now"
+    assert [
+        (version.text, version.sightings) for version in article.versions.order_by("seen_at")
+    ] == [(TEXT, 2), (other, 1)]
+    assert [version.text for version in list_text_versions(article)] == [TEXT, other]
+    assert [version.key for version in list_text_versions(article)][1] == "now"
 
 
 def test_the_same_text_under_another_title_is_no_other_version() -> None:

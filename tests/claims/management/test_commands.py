@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from spacy.tokens import Doc
 
-from claims.extraction.encoder.encoded import Encoded
+from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.pipeline import QuotesComponent
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
@@ -32,7 +32,9 @@ def test_ingest_stores_what_is_sound_names_what_is_not_and_its_status_says_so(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ingest_prints_names_as_they_are_and_why_it_skips(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ingest_prints_names_as_they_are_and_why_it_skips(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / ":100: [b]a[-b].pdf").write_text("")
     (tmp_path / ":100: [b]a[-b].txt").write_text("")
     (tmp_path / ".hidden").mkdir()
@@ -48,7 +50,9 @@ def test_ingest_prints_names_as_they_are_and_why_it_skips(tmp_path: Path, capsys
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_article_without_a_date_goes_in_only_if_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_article_without_a_date_goes_in_only_if_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"id": "a", "text": ARTICLE, "publisher": "Harbour Herald"}))
 
@@ -68,13 +72,18 @@ def test_an_article_that_takes_too_long_is_refused_and_the_rest_goes_in(
     seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (seeds / "bad.txt").unlink()
-    (seeds / "a.txt").write_text("Slow\n20240305\nhttps://example.org/slow\nThe ferry is late, Ana Bell said.\n")
+    (seeds / "a.txt").write_text(
+        "Slow\n20240305\nhttps://example.org/slow\nThe ferry is late, Ana Bell said.\n"
+    )
     monkeypatch.setattr(QuotesComponent, "finish", finish_slowly_what_is_late)
 
     with pytest.raises(SystemExit):
         call_command("ingest", str(seeds), "--limit=3")
 
-    assert f"not in: {seeds}/a.txt: reading it for quotes takes longer than 3 seconds" in capsys.readouterr().err
+    assert (
+        f"not in: {seeds}/a.txt: reading it for quotes takes longer than 3 seconds"
+        in capsys.readouterr().err
+    )
     assert Article.objects.get().title == "Bridge to open"
 
 
@@ -83,7 +92,9 @@ def test_extract_goes_on_after_a_document_that_the_engine_fails_on(
 ) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     texts = {"a": ARTICLE, "b": "It is odd, Ana Bell said.", "c": ARTICLE}
-    source.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+    source.write_text(
+        "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items())
+    )
     monkeypatch.setattr(QuotesComponent, "finish", finish_unless_odd)
 
     with pytest.raises(SystemExit):
@@ -98,13 +109,13 @@ def test_extract_goes_on_after_a_document_that_the_engine_fails_on(
 finish = QuotesComponent.finish
 
 
-def finish_slowly_what_is_late(component: QuotesComponent, doc: Doc, encoded: Encoded) -> Doc:
+def finish_slowly_what_is_late(component: QuotesComponent, doc: Doc, encoded: EncodedText) -> Doc:
     if "late" in doc.text:
         re.match("(?:a|a)*b", "a" * 40)
     return finish(component, doc, encoded)
 
 
-def finish_unless_odd(component: QuotesComponent, doc: Doc, encoded: Encoded) -> Doc:
+def finish_unless_odd(component: QuotesComponent, doc: Doc, encoded: EncodedText) -> Doc:
     if "odd" in doc.text:
         raise ValueError("too odd")
     return finish(component, doc, encoded)
@@ -134,7 +145,12 @@ def test_extract_writes_a_line_for_each_document_and_reports_each_bad_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\n{oops\n" + json.dumps({"id": "b", "text": ""}) + "\n")
+    source.write_text(
+        json.dumps({"id": "a", "text": ARTICLE})
+        + "\n{oops\n"
+        + json.dumps({"id": "b", "text": ""})
+        + "\n"
+    )
 
     with pytest.raises(SystemExit):
         call_command("extract", str(source), str(target))
@@ -159,7 +175,8 @@ def test_evaluate_prints_the_figures_of_extraction_against_gold(tmp_path: Path) 
 
     gold = tmp_path / "gold.jsonl"
     told = {
-        "source": at("Okafor told")[:1] and [[ARTICLE.index("Okafor told"), ARTICLE.index(" told")]],
+        "source": at("Okafor told")[:1]
+        and [[ARTICLE.index("Okafor told"), ARTICLE.index(" told")]],
         "cue": at("told"),
         "content": at('"We are two months ahead of schedule,"'),
         "speaker": "Ruth Okafor",
@@ -170,28 +187,46 @@ def test_evaluate_prints_the_figures_of_extraction_against_gold(tmp_path: Path) 
 
     call_command("evaluate", str(gold), stdout=out)
 
-    recall = {line.split("  ")[0]: line.split()[-3] for line in out.getvalue().splitlines() if "0." in line or "1." in line}
-    assert recall["attribution"] == recall["attribution-exact"] == recall["who-said-what"] == "1.000"
+    recall = {
+        line.split("  ")[0]: line.split()[-3]
+        for line in out.getvalue().splitlines()
+        if "0." in line or "1." in line
+    }
+    assert (
+        recall["attribution"] == recall["attribution-exact"] == recall["who-said-what"] == "1.000"
+    )
 
 
 NESTED = "Ambassador Lee Corbin said Iran had claimed that the site was empty."
 
 
 @pytest.mark.parametrize("annotated", [False, True], ids=["the gold has none", "the gold has one"])
-def test_evaluate_tells_what_quotes_within_quotes_cost_where_the_gold_has_none(tmp_path: Path, annotated: bool) -> None:
+def test_evaluate_tells_what_quotes_within_quotes_cost_where_the_gold_has_none(
+    tmp_path: Path, annotated: bool
+) -> None:
     def at(text: str) -> list[list[int]]:
         return [[NESTED.index(text), NESTED.index(text) + len(text)]]
 
     claimed = "Iran had claimed that the site was empty"
     outer = {"source": at("Ambassador Lee Corbin"), "cue": at("said"), "content": at(claimed)}
-    inner = {"source": at("Iran"), "cue": at("had claimed"), "content": at("that the site was empty")}
+    inner = {
+        "source": at("Iran"),
+        "cue": at("had claimed"),
+        "content": at("that the site was empty"),
+    }
     gold = tmp_path / "gold.jsonl"
-    gold.write_text(json.dumps({"id": "a", "text": NESTED, "attributions": [outer, *([inner] if annotated else [])]}))
+    gold.write_text(
+        json.dumps(
+            {"id": "a", "text": NESTED, "attributions": [outer, *([inner] if annotated else [])]}
+        )
+    )
     out = StringIO()
 
     call_command("evaluate", str(gold), stdout=out)
 
-    precision = [line.split()[-4] for line in out.getvalue().splitlines() if line.startswith("attribution ")]
+    precision = [
+        line.split()[-4] for line in out.getvalue().splitlines() if line.startswith("attribution ")
+    ]
     assert precision == (["1.000"] if annotated else ["0.500", "1.000"])
     assert ("all 1 quotes found within others" in out.getvalue()) is not annotated
 
@@ -203,12 +238,14 @@ def test_a_missing_model_file_is_named_with_the_command_that_makes_it(
     from claims.extraction import pipeline
 
     def load(model: Any = None) -> Any:
-        pipeline.encoder.cache_clear()
+        pipeline.get_encoder.cache_clear()
         return real(tmp_path)
 
     real = pipeline.load
     monkeypatch.setattr(pipeline, "load", load)
     name, *arguments = command
 
-    with pytest.raises(CommandError, match=r"encoder\.onnx is missing; `python -m training\.export` makes it"):
+    with pytest.raises(
+        CommandError, match=r"encoder\.onnx is missing; `python -m training\.export` makes it"
+    ):
         call_command(name, *(str(tmp_path / a) for a in arguments))

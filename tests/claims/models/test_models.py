@@ -1,7 +1,7 @@
 import pytest
 
-from claims.models import Actor, Article, Claim, Quote, Span, unused_slug
-from tests.claims.writes import allowed, execute, refused
+from claims.models import Actor, Article, Claim, Quote, Span, find_unused_slug
+from tests.claims.writes import execute_sql, expect_allowed, expect_refused
 from tests.factories import make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,9 @@ def test_contents_that_say_different_things_are_different_claims(first: str, sec
     assert Claim.key_of(first, "a") != Claim.key_of(second, "a")
 
 
-@pytest.mark.parametrize(("content", "one"), [("the charge", False), ("that this", False), ("any plan to attack", True)])
+@pytest.mark.parametrize(
+    ("content", "one"), [("the charge", False), ("that this", False), ("any plan to attack", True)]
+)
 def test_a_word_or_two_are_a_claim_of_their_article_alone(content: str, one: bool) -> None:
     assert (Claim.key_of(content, "a") == Claim.key_of(content, "b")) is one
 
@@ -46,17 +48,19 @@ def test_a_word_or_two_are_a_claim_of_their_article_alone(content: str, one: boo
 def test_a_claim_stays_while_quotes_make_it() -> None:
     quote = make_quote()
 
-    with refused("claims_quote"):
-        execute("DELETE FROM claims_claim WHERE id = %s", quote.claim_id)
+    with expect_refused("claims_quote"):
+        execute_sql("DELETE FROM claims_claim WHERE id = %s", quote.claim_id)
 
 
 def test_a_quote_takes_texts_claim_and_stance_anew_from_its_spans_and_act() -> None:
     text = "Veldania denied the delay. The bridge, built in May, is safe."
-    quote = make_quote(article=make_article(text=text), cue="denied", content="the delay", act="say")
+    quote = make_quote(
+        article=make_article(text=text), cue="denied", content="the delay", act="say"
+    )
     quote.source_start, quote.source_end, quote.act = None, None, "deny"
     quote.cue_start, quote.cue_end = text.index("built"), text.index(" in May")
 
-    with allowed():
+    with expect_allowed():
         quote.spans.all().delete()
         for part in ("is safe", "The bridge"):
             quote.spans.create(start=text.index(part), end=text.index(part) + len(part))
@@ -73,18 +77,23 @@ def test_a_quote_takes_texts_claim_and_stance_anew_from_its_spans_and_act() -> N
 
 
 def test_a_quote_may_have_no_actor_and_no_source() -> None:
-    with allowed():
+    with expect_allowed():
         quote = make_quote(actor=None, source="")
 
     stored = Quote.objects.get(pk=quote.pk)
-    assert (stored.actor, stored.source_start, stored.source_end, stored.source_text) == (None, None, None, "")
+    assert (stored.actor, stored.source_start, stored.source_end, stored.source_text) == (
+        None,
+        None,
+        None,
+        "",
+    )
 
 
 def test_a_deleted_actor_leaves_its_quotes_without_one() -> None:
     quote = make_quote(actor="Veldania")
     assert quote.actor
 
-    with allowed():
+    with expect_allowed():
         quote.actor.delete()
 
     quote.refresh_from_db()
@@ -102,7 +111,7 @@ def test_a_deleted_actor_leaves_its_quotes_without_one() -> None:
 )
 def test_each_actor_of_a_name_gets_a_slug_of_its_own(name: str, slugs: list[str]) -> None:
     for slug in slugs:
-        assert unused_slug(Actor, name) == slug
+        assert find_unused_slug(Actor, name) == slug
         Actor.objects.create(name=name, slug=slug, kind="person", article=make_article())
 
 
@@ -120,7 +129,9 @@ def test_rows_are_shown_by_their_names() -> None:
 # Full text
 
 
-@pytest.mark.parametrize("asked", ["bridge", "bridges", "SAFE", '"bridge is safe"', "bridge -ferry", "ferry or bridge"])
+@pytest.mark.parametrize(
+    "asked", ["bridge", "bridges", "SAFE", '"bridge is safe"', "bridge -ferry", "ferry or bridge"]
+)
 def test_a_quote_and_its_claim_are_found_by_the_words_of_the_content(asked: str) -> None:
     quote = make_quote(content="the bridge is safe")
     make_quote(content="the ferry is late")
@@ -147,11 +158,11 @@ def test_an_article_is_found_by_its_title_and_by_its_text() -> None:
 def test_full_text_follows_raw_sql() -> None:
     quote = make_quote(content="the bridge is safe")
 
-    with allowed():
-        execute("UPDATE claims_claim SET text = 'the tunnel holds'")
-        execute("UPDATE claims_article SET title = 'Tunnels'")
-        execute("UPDATE claims_span SET start = start + 4")
-        execute("UPDATE claims_quote SET content = 'bridge is safe'")
+    with expect_allowed():
+        execute_sql("UPDATE claims_claim SET text = 'the tunnel holds'")
+        execute_sql("UPDATE claims_article SET title = 'Tunnels'")
+        execute_sql("UPDATE claims_span SET start = start + 4")
+        execute_sql("UPDATE claims_quote SET content = 'bridge is safe'")
 
     assert list(Claim.objects.search("tunnel")) == [quote.claim]
     assert list(Article.objects.search("tunnel")) == [quote.article]

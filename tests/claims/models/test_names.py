@@ -1,7 +1,12 @@
 import pytest
 
 from claims.models import Actor, ActorName
-from claims.models.names import DROPPED, SPACED, initials_of, name_key
+from claims.models.names import (
+    CHARACTERS_DROPPED,
+    CHARACTERS_SPACED,
+    build_initials,
+    build_name_key,
+)
 from tests.factories import make_actor
 
 NAMES = [
@@ -22,22 +27,27 @@ NAMES = [
     ("王毅", "王毅"),
     ("Δημοκρατία", "δημοκρατια"),
     ("ﷺ ﬁne", "صلى الله عليه وسلم fine"),
-    (SPACED + DROPPED, ""),
+    (CHARACTERS_SPACED + CHARACTERS_DROPPED, ""),
     ("ﷺ" * 300, None),
 ]
 
 
 @pytest.mark.parametrize(("name", "key"), [pair for pair in NAMES if pair[1] is not None])
 def test_names_that_differ_in_form_alone_have_one_key(name: str, key: str) -> None:
-    assert name_key(name) == key
+    assert build_name_key(name) == key
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Donald Trump", "Donald Trump Jr"), ("George Bush Sr", "George Bush Jr"), ("Ana Bell", "Anna Bell"), ("Iran", "Iraq")],
+    [
+        ("Donald Trump", "Donald Trump Jr"),
+        ("George Bush Sr", "George Bush Jr"),
+        ("Ana Bell", "Anna Bell"),
+        ("Iran", "Iraq"),
+    ],
 )
 def test_names_that_differ_in_words_do_not(one: str, other: str) -> None:
-    assert name_key(one) != name_key(other)
+    assert build_name_key(one) != build_name_key(other)
 
 
 @pytest.mark.django_db
@@ -47,8 +57,12 @@ def test_the_database_keeps_the_same_key(name: str) -> None:
 
     actor.refresh_from_db()
 
-    key = name_key(name[:300])
-    assert (actor.key, actor.words, actor.initials) == (key, key.split(" ") if key else [], initials_of(key))
+    key = build_name_key(name[:300])
+    assert (actor.key, actor.words, actor.initials) == (
+        key,
+        key.split(" ") if key else [],
+        build_initials(key),
+    )
     assert ActorName.objects.get().key == key
 
 
@@ -64,7 +78,12 @@ def test_a_key_follows_its_name_whoever_writes_it() -> None:
 
 @pytest.mark.parametrize(
     ("name", "initials"),
-    [("North Atlantic Treaty Organization", "nato"), ("Federal Bureau of Investigation", "fbi"), ("NATO", "n"), ("", "")],
+    [
+        ("North Atlantic Treaty Organization", "nato"),
+        ("Federal Bureau of Investigation", "fbi"),
+        ("NATO", "n"),
+        ("", ""),
+    ],
 )
 def test_initials_leave_small_words_out(name: str, initials: str) -> None:
-    assert initials_of(name_key(name)) == initials
+    assert build_initials(build_name_key(name)) == initials

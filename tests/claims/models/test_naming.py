@@ -6,19 +6,21 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Actor
-from claims.models.naming import Listed, told_apart
-from tests.claims.admin_client import page
-from tests.claims.query_strings import facets_of, read
+from claims.models.naming import ListedActor, list_qualifiers
+from tests.claims.admin_client import get_page
+from tests.claims.query_strings import list_facets_of, read_filters
 from tests.factories import make_article, make_quote
 
 DAY = date(2024, 3, 5)
 
 
-def known_in(slug: str, outlet: str = "Herald", day: date = DAY, title: str = "Rain") -> Listed:
-    return Listed(slug, "Bell", "person", outlet, day, title)
+def known_in(
+    slug: str, outlet: str = "Herald", day: date = DAY, title: str = "Rain"
+) -> ListedActor:
+    return ListedActor(slug, "Bell", "person", outlet, day, title)
 
 
-EVERYWHERE = Listed("bell", "Bell", "person")
+EVERYWHERE = ListedActor("bell", "Bell", "person")
 
 
 @pytest.mark.parametrize(
@@ -26,15 +28,25 @@ EVERYWHERE = Listed("bell", "Bell", "person")
     [
         pytest.param([EVERYWHERE], [""], id="known everywhere"),
         pytest.param([known_in("bell-2")], ["Herald, 5 March 2024"], id="known in one article"),
-        pytest.param([EVERYWHERE, known_in("bell-2")], ["", "Herald, 5 March 2024"], id="one of each"),
+        pytest.param(
+            [EVERYWHERE, known_in("bell-2")], ["", "Herald, 5 March 2024"], id="one of each"
+        ),
         pytest.param(
             [known_in("bell-2"), known_in("bell-3", outlet="Wire")],
             ["Herald, 5 March 2024", "Wire, 5 March 2024"],
             id="two outlets",
         ),
         pytest.param(
-            [known_in("bell-2"), known_in("bell-3", title="Frost"), known_in("bell-4", day=date(2024, 3, 6))],
-            ["Herald, 5 March 2024, “Rain”", "Herald, 5 March 2024, “Frost”", "Herald, 6 March 2024"],
+            [
+                known_in("bell-2"),
+                known_in("bell-3", title="Frost"),
+                known_in("bell-4", day=date(2024, 3, 6)),
+            ],
+            [
+                "Herald, 5 March 2024, “Rain”",
+                "Herald, 5 March 2024, “Frost”",
+                "Herald, 6 March 2024",
+            ],
             id="two articles of a day",
         ),
         pytest.param(
@@ -42,12 +54,20 @@ EVERYWHERE = Listed("bell", "Bell", "person")
             ["Herald, 5 March 2024, “Rain”, bell-2", "Herald, 5 March 2024, “Rain”, bell-3"],
             id="two articles of a title",
         ),
-        pytest.param([EVERYWHERE, Listed("bell-2", "Bell", "group")], ["person", "group"], id="two kinds"),
-        pytest.param([EVERYWHERE, Listed("bell-2", "Lund", "group")], ["", ""], id="two names"),
+        pytest.param(
+            [EVERYWHERE, ListedActor("bell-2", "Bell", "group")],
+            ["person", "group"],
+            id="two kinds",
+        ),
+        pytest.param(
+            [EVERYWHERE, ListedActor("bell-2", "Lund", "group")], ["", ""], id="two names"
+        ),
     ],
 )
-def test_names_get_the_shortest_words_that_tell_them_apart(rows: list[Listed], qualifiers: list[str]) -> None:
-    assert told_apart(rows) == qualifiers
+def test_names_get_the_shortest_words_that_tell_them_apart(
+    rows: list[ListedActor], qualifiers: list[str]
+) -> None:
+    assert list_qualifiers(rows) == qualifiers
 
 
 @pytest.mark.django_db
@@ -63,10 +83,16 @@ class TestInLists:
 
     @pytest.fixture
     def three_bells(self) -> None:
-        places = [("Harbour Herald", "Rain"), ("Harbour Herald", "Frost"), ("Northern Wire", "Rain")]
+        places = [
+            ("Harbour Herald", "Rain"),
+            ("Harbour Herald", "Frost"),
+            ("Northern Wire", "Rain"),
+        ]
         for number, (outlet, title) in enumerate(places):
             article = make_article("Bell said it rains.", outlet=outlet, title=title)
-            actor = Actor.objects.create(name="Bell", slug=f"bell-{number}", kind="person", article=article)
+            actor = Actor.objects.create(
+                name="Bell", slug=f"bell-{number}", kind="person", article=article
+            )
             make_quote(article=article, actor=actor, content="it rains")
 
     @pytest.mark.parametrize("address", ["/", "/actors/", "/?q=Bell"])
@@ -85,12 +111,14 @@ class TestInLists:
             assert qualifier in shown, qualifier
 
     def test_a_facet_tells_its_actors_apart(self) -> None:
-        who = facets_of(read(""))[0]
+        who = list_facets_of(read_filters(""))[0]
 
-        assert {(value.label, value.qualifier) for value in who.values} == {("Bell", each) for each in self.QUALIFIERS}
+        assert {(value.label, value.qualifier) for value in who.values} == {
+            ("Bell", each) for each in self.QUALIFIERS
+        }
 
     def test_a_chosen_actor_is_named_with_its_place(self) -> None:
-        (chip,) = read("actor=bell-2").active()
+        (chip,) = read_filters("actor=bell-2").active()
 
         assert chip.label == "Bell (Northern Wire, 5 March 2024)"
 
@@ -99,9 +127,11 @@ class TestInLists:
     ) -> None:
         for model in ("actor", "quote"):
             with django_assert_max_num_queries(10):
-                page(curator, f"/admin/claims/{model}/")
+                get_page(curator, f"/admin/claims/{model}/")
         with django_assert_max_num_queries(6):
-            found = curator.get("/admin/autocomplete/?app_label=claims&model_name=quote&field_name=actor&term=bell")
+            found = curator.get(
+                "/admin/autocomplete/?app_label=claims&model_name=quote&field_name=actor&term=bell"
+            )
 
         names = {row["text"] for row in found.json()["results"]}
         assert names == {
@@ -109,4 +139,6 @@ class TestInLists:
             "Bell (Harbour Herald, 5 March 2024, “Frost”)",
             "Bell (Northern Wire, 5 March 2024, “Rain”)",
         }
-        assert "Bell (Northern Wire, 5 March 2024, “Rain”)" in page(curator, "/admin/claims/quote/")
+        assert "Bell (Northern Wire, 5 March 2024, “Rain”)" in get_page(
+            curator, "/admin/claims/quote/"
+        )

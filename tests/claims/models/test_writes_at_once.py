@@ -37,7 +37,9 @@ def change_text(through: BaseDatabaseWrapper, article: Article) -> None:
         cursor.execute("UPDATE claims_article SET text = %s WHERE id = %s", [ANOTHER, article.pk])
 
 
-def test_a_text_that_is_being_changed_gets_no_quote_of_the_old_one(other: BaseDatabaseWrapper) -> None:
+def test_a_text_that_is_being_changed_gets_no_quote_of_the_old_one(
+    other: BaseDatabaseWrapper,
+) -> None:
     article = make_article(TEXT)
     change_text(other, article)
     Timer(PAUSE, other.commit).start()
@@ -66,12 +68,22 @@ def test_a_text_that_is_getting_a_quote_is_not_changed(other: BaseDatabaseWrappe
     assert Article.objects.get().text == TEXT
 
 
-def test_a_correction_that_is_being_saved_is_waited_for_and_kept(other: BaseDatabaseWrapper) -> None:
+def test_a_correction_that_is_being_saved_is_waited_for_and_kept(
+    other: BaseDatabaseWrapper,
+) -> None:
     quote = make_quote(article=make_article(TEXT), content="the bridge is safe")
     article = quote.article
-    again = Document(article.key, article.title, TEXT, article.published_on, article.url, "", "here")
+    again = Document(
+        article.key, article.title, TEXT, article.published_on, article.url, "", "here"
+    )
     read = Attribution(
-        source=Span(0, 8), cue=Span(9, 13), contents=(Span(14, 32),), kind="indirect", act="say", confidence=0.5, speaker=None
+        source=Span(0, 8),
+        cue=Span(9, 13),
+        contents=(Span(14, 32),),
+        kind="indirect",
+        act="say",
+        confidence=0.5,
+        speaker=None,
     )
     with other.cursor() as cursor:
         cursor.execute("UPDATE claims_quote SET status = 'accepted' WHERE id = %s", [quote.pk])

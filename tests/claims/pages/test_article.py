@@ -7,8 +7,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Article, Quote
-from claims.pages.article import Reading, read
-from claims.passages.quotations import Meter, Words, is_aside, meter, quotations
+from claims.pages.article import ArticleReading, build_article_reading
+from claims.passages.quotations import (
+    QuotationMeter,
+    TextWords,
+    is_aside_quotation,
+    list_outermost_quotations,
+    measure_quotations,
+)
 from tests.factories import make_actor, make_article, make_quote
 
 TEXT = """\
@@ -24,16 +30,34 @@ def article() -> Article:
     """An article with four quotes: one within another, and one whose speaker is unknown."""
     article = make_article(TEXT)
     bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
-    outer = make_quote(article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD)
+    outer = make_quote(
+        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
+    )
     hundred = '"the bridge will stand for a hundred years"'
-    make_quote(article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer)
-    make_quote(article=article, source="Officials in Veldania", cue="denied", content="any part in the delay", act="deny")
-    make_quote(article=article, actor=None, source="one engineer", cue="replied", content='"We were never asked,"')
+    make_quote(
+        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
+    )
+    make_quote(
+        article=article,
+        source="Officials in Veldania",
+        cue="denied",
+        content="any part in the delay",
+        act="deny",
+    )
+    make_quote(
+        article=article,
+        actor=None,
+        source="one engineer",
+        cue="replied",
+        content='"We were never asked,"',
+    )
     return article
 
 
-def reading_of(article: Article) -> Reading:
-    return read(article.text, Quote.objects.standing().filter(article=article).for_reader())
+def reading_of(article: Article) -> ArticleReading:
+    return build_article_reading(
+        article.text, Quote.objects.standing().filter(article=article).for_reader()
+    )
 
 
 def page_of(client: Client, article: Article) -> str:
@@ -42,10 +66,14 @@ def page_of(client: Client, article: Article) -> str:
     return response.content.decode()
 
 
-def measured(text: str, *spoken: str) -> Meter:
+def measured(text: str, *spoken: str) -> QuotationMeter:
     """The meter of a text in which these stretches are content of quotes."""
-    words = Words(text)
-    return meter(text, words, words.within((text.index(each), text.index(each) + len(each)) for each in spoken))
+    words = TextWords(text)
+    return measure_quotations(
+        text,
+        words,
+        words.within((text.index(each), text.index(each) + len(each)) for each in spoken),
+    )
 
 
 # Quotation marks
@@ -57,13 +85,31 @@ def measured(text: str, *spoken: str) -> Meter:
         pytest.param('He said "we go now" and left.', ['"we go now"'], id="straight"),
         pytest.param("He said “we go now” and left.", ["“we go now”"], id="curly"),
         pytest.param("Il dit « nous allons » ici.", ["« nous allons »"], id="guillemets"),
-        pytest.param("Er sagt „wir gehen jetzt“ und geht.", ["„wir gehen jetzt“"], id="low and high"),
-        pytest.param("Er sagt »wir gehen jetzt« und geht.", ["»wir gehen jetzt«"], id="guillemets that point in"),
-        pytest.param("Il dit « un » et « deux » ici.", ["« un »", "« deux »"], id="what is between guillemets"),
+        pytest.param(
+            "Er sagt „wir gehen jetzt“ und geht.", ["„wir gehen jetzt“"], id="low and high"
+        ),
+        pytest.param(
+            "Er sagt »wir gehen jetzt« und geht.",
+            ["»wir gehen jetzt«"],
+            id="guillemets that point in",
+        ),
+        pytest.param(
+            "Il dit « un » et « deux » ici.",
+            ["« un »", "« deux »"],
+            id="what is between guillemets",
+        ),
         pytest.param("He said ‘we go now’ and left.", ["‘we go now’"], id="single, curly"),
         pytest.param("He said 'we go now' and left.", ["'we go now'"], id="single, straight"),
-        pytest.param("He said “we heard ‘go now’ from her” and left.", ["“we heard ‘go now’ from her”"], id="single in double"),
-        pytest.param("He said ‘we heard “go now” from her’ here.", ["‘we heard “go now” from her’"], id="double in single"),
+        pytest.param(
+            "He said “we heard ‘go now’ from her” and left.",
+            ["“we heard ‘go now’ from her”"],
+            id="single in double",
+        ),
+        pytest.param(
+            "He said ‘we heard “go now” from her’ here.",
+            ["‘we heard “go now” from her’"],
+            id="double in single",
+        ),
         pytest.param("The boys’ ferry and the girls’ bridge.", [], id="possessives"),
         pytest.param("Rock ’n’ roll of the ’70s and ’80s’ best.", [], id="apostrophes"),
         pytest.param("'70s boats and the captains' pay", [], id="a decade"),
@@ -73,8 +119,10 @@ def measured(text: str, *spoken: str) -> Meter:
         pytest.param("", [], id="no text"),
     ],
 )
-def test_what_stands_in_quotation_marks_is_found_where_it_is_sure(text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in quotations(text)] == found
+def test_what_stands_in_quotation_marks_is_found_where_it_is_sure(
+    text: str, found: list[str]
+) -> None:
+    assert [text[start:end] for start, end in list_outermost_quotations(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -92,7 +140,7 @@ def test_what_stands_in_quotation_marks_is_found_where_it_is_sure(text: str, fou
     ],
 )
 def test_one_or_two_words_and_titles_are_told_from_speech(quotation: str, aside: bool) -> None:
-    assert is_aside(quotation) is aside
+    assert is_aside_quotation(quotation) is aside
 
 
 def test_a_quotation_is_attributed_from_half_of_its_words_on() -> None:
@@ -124,7 +172,7 @@ def test_marks_around_no_word_are_no_quotation() -> None:
 
 
 def test_a_word_counts_once_however_many_stretches_it_lies_in() -> None:
-    words = Words("the U.S. won’t sell its well-known ferry")
+    words = TextWords("the U.S. won’t sell its well-known ferry")
 
     assert len(words) == 7
     assert words.within([(0, 13), (4, 20), (4, 8)]) == {0, 1, 2, 3}
@@ -134,16 +182,20 @@ def test_a_word_counts_once_however_many_stretches_it_lies_in() -> None:
 
 
 @pytest.mark.django_db
-def test_words_in_a_quote_within_a_quote_count_for_both_speakers_and_once_in_all(article: Article) -> None:
+def test_words_in_a_quote_within_a_quote_count_for_both_speakers_and_once_in_all(
+    article: Article,
+) -> None:
     reading = reading_of(article)
 
-    assert {speaker.actor and speaker.actor.name: speaker.words for speaker in reading.speakers} == {
+    assert {
+        speaker.actor and speaker.actor.name: speaker.words for speaker in reading.speakers
+    } == {
         "Ana Bell": 17,
         "Omar Reza": 8,
         "Veldania": 5,
         None: 4,
     }
-    assert (reading.quoted, reading.words) == (26, len(Words(TEXT)))
+    assert (reading.quoted, reading.words) == (26, len(TextWords(TEXT)))
     assert reading.speakers[0].of_quoted == "65%"
 
 
@@ -168,18 +220,27 @@ def test_the_most_quoted_come_first_and_the_unknown_last() -> None:
     make_quote(article=article, actor="Omar Reza", content="it is late again")
     make_quote(article=article, actor=None, source="Somebody", content="no, never, not at all")
 
-    names = [speaker.actor.name if speaker.actor else None for speaker in reading_of(article).speakers]
+    names = [
+        speaker.actor.name if speaker.actor else None for speaker in reading_of(article).speakers
+    ]
 
     assert names == ["Omar Reza", "Ana Bell", None]
 
 
 @pytest.mark.django_db
 def test_whom_quotes_name_and_none_is_by_is_talked_about_but_not_heard() -> None:
-    article = make_article("Ana Bell said Omar Reza and Veldania agree. Omar Reza denied that Veldania does.")
+    article = make_article(
+        "Ana Bell said Omar Reza and Veldania agree. Omar Reza denied that Veldania does."
+    )
     make_actor("Veldania")
     make_actor("Omar Reza", "person")
     make_quote(article=article, actor="Ana Bell", content="Omar Reza and Veldania agree")
-    make_quote(article=article, actor=make_actor("Omar Reza", "person"), cue="denied", content="that Veldania does")
+    make_quote(
+        article=article,
+        actor=make_actor("Omar Reza", "person"),
+        cue="denied",
+        content="that Veldania does",
+    )
 
     (found,) = reading_of(article).unheard
 
@@ -207,34 +268,70 @@ def test_a_rejected_quote_makes_nobody_heard_and_attributes_nothing(article: Art
         pytest.param([("Ana Bell", "Mayor Bell")], ["Bell"], id="surname"),
         pytest.param([("Li Wei", "Mr. Li")], ["Li"], id="as the article has it, the first"),
         pytest.param([("Ana Bell", "she")], ["Ana Bell"], id="a pronoun names nobody"),
-        pytest.param([("Ana Bell", "Mayor Bell"), ("Tom Bell", "Tom Bell")], ["Ana Bell", "Tom Bell"], id="two of a name"),
-        pytest.param([("Karl van der Berg", "van der Berg")], ["van der Berg"], id="small words stay"),
+        pytest.param(
+            [("Ana Bell", "Mayor Bell"), ("Tom Bell", "Tom Bell")],
+            ["Ana Bell", "Tom Bell"],
+            id="two of a name",
+        ),
+        pytest.param(
+            [("Karl van der Berg", "van der Berg")], ["van der Berg"], id="small words stay"
+        ),
     ],
 )
-def test_a_person_is_called_for_short_what_the_article_calls_them(people: list[tuple[str, str]], shorts: list[str]) -> None:
-    article = make_article(" ".join(f"{source} said number {at} is safe." for at, (_, source) in enumerate(people)))
+def test_a_person_is_called_for_short_what_the_article_calls_them(
+    people: list[tuple[str, str]], shorts: list[str]
+) -> None:
+    article = make_article(
+        " ".join(f"{source} said number {at} is safe." for at, (_, source) in enumerate(people))
+    )
     for at, (name, source) in enumerate(people):
-        make_quote(article=article, actor=make_actor(name, "person"), source=source, content=f"number {at} is safe")
+        make_quote(
+            article=article,
+            actor=make_actor(name, "person"),
+            source=source,
+            content=f"number {at} is safe",
+        )
 
     assert [entry.short for entry in reading_of(article).entries] == shorts
 
 
 @pytest.mark.django_db
-def test_each_paragraph_has_its_quotes_in_the_margin_those_within_others_further_in(article: Article) -> None:
+def test_each_paragraph_has_its_quotes_in_the_margin_those_within_others_further_in(
+    article: Article,
+) -> None:
     passages = reading_of(article).passages
 
-    margins = [[(note.entry.number, note.entry.short, note.entry.depth) for note in passage.margin] for passage in passages]
+    margins = [
+        [(note.entry.number, note.entry.short, note.entry.depth) for note in passage.margin]
+        for passage in passages
+    ]
 
     assert [passage.number for passage in passages] == [1, 2, 3]
-    assert margins == [[(1, "Ana Bell", 0), (2, "Omar Reza", 1)], [(3, "Veldania", 0)], [(4, "one engineer", 0)]]
+    assert margins == [
+        [(1, "Ana Bell", 0), (2, "Omar Reza", 1)],
+        [(3, "Veldania", 0)],
+        [(4, "one engineer", 0)],
+    ]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("sure", "status", "told"), [(0.6, "unreviewed", 1), (0.9, "unreviewed", 0), (0.6, "accepted", 0)])
-def test_the_margin_tells_who_is_unsure(client: Client, sure: float, status: str, told: int) -> None:
+@pytest.mark.parametrize(
+    ("sure", "status", "told"),
+    [(0.6, "unreviewed", 1), (0.9, "unreviewed", 0), (0.6, "accepted", 0)],
+)
+def test_the_margin_tells_who_is_unsure(
+    client: Client, sure: float, status: str, told: int
+) -> None:
     article = make_article("He said number one is safe.")
     bell = make_actor("Ana Bell", "person")
-    make_quote(article=article, actor=bell, source="He", content="number one is safe", actor_confidence=sure, status=status)
+    make_quote(
+        article=article,
+        actor=bell,
+        source="He",
+        content="number one is safe",
+        actor_confidence=sure,
+        status=status,
+    )
 
     margin = page_of(client, article).split('<ul class="margin"')[1].split("</ul>")[0]
 
@@ -252,11 +349,15 @@ def test_a_quote_that_goes_on_in_the_next_paragraph_is_continued_in_its_margin()
 
 
 @pytest.mark.django_db
-def test_the_pieces_of_a_text_are_the_text_and_quotations_of_nobody_begin_theirs(article: Article) -> None:
+def test_the_pieces_of_a_text_are_the_text_and_quotations_of_nobody_begin_theirs(
+    article: Article,
+) -> None:
     passages = reading_of(article).passages
 
     pieces = [piece for passage in passages for piece in passage.pieces]
-    assert "\n".join("".join(piece.segment.text for piece in each.pieces) for each in passages) == TEXT.replace("\n\n", "\n")
+    assert "\n".join(
+        "".join(piece.segment.text for piece in each.pieces) for each in passages
+    ) == TEXT.replace("\n\n", "\n")
     opened = [(piece.segment.text, piece.tone) for piece in pieces if piece.opens]
     assert opened == [('"no more than twelve people"', " loose"), ('"Old Ironsides"', "")]
 
@@ -265,7 +366,9 @@ def test_the_pieces_of_a_text_are_the_text_and_quotations_of_nobody_begin_theirs
 
 
 @pytest.mark.django_db
-def test_the_page_shows_who_is_quoted_who_is_not_and_what_is_not_attributed(client: Client, article: Article) -> None:
+def test_the_page_shows_who_is_quoted_who_is_not_and_what_is_not_attributed(
+    client: Client, article: Article
+) -> None:
     make_actor("Harbour Committee", "organization")
     make_quote(
         article=make_article("Veldania accused the Harbour Committee of hiding it.", title="Other"),
@@ -287,11 +390,18 @@ def test_the_page_shows_who_is_quoted_who_is_not_and_what_is_not_attributed(clie
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("extractor", "said", "metered"),
-    [("", "has not been read for quotes yet", False), ("test", "No attributed quote was found", True)],
+    [
+        ("", "has not been read for quotes yet", False),
+        ("test", "No attributed quote was found", True),
+    ],
     ids=["not read", "without quotes"],
 )
-def test_an_article_without_quotes_says_why(client: Client, extractor: str, said: str, metered: bool) -> None:
-    page = page_of(client, make_article("A sign reads “no more than twelve people”.", extractor=extractor))
+def test_an_article_without_quotes_says_why(
+    client: Client, extractor: str, said: str, metered: bool
+) -> None:
+    page = page_of(
+        client, make_article("A sign reads “no more than twelve people”.", extractor=extractor)
+    )
 
     assert said in page
     assert ("0 of 1 quotation is attributed" in page) is metered
@@ -334,18 +444,35 @@ class Shape(HTMLParser):
 def shape_with(client: Client, evil: str, named: str) -> Shape:
     """Of the page of an article with a quote in a quote, a loose quotation and somebody unheard, with these words and names."""
     inner = f"the bridge is {evil} safe"
-    article = make_article(f"Ana {evil} said that Omar {evil} told{evil} her {inner}. A sign reads “{evil} as far as I know”.")
-    ana, omar, unheard = (make_actor(f"{name} {evil}{named}", "person") for name in ("Ana", "Omar", "Eve"))
+    article = make_article(
+        f"Ana {evil} said that Omar {evil} told{evil} her {inner}. A sign reads “{evil} as far as I know”."
+    )
+    ana, omar, unheard = (
+        make_actor(f"{name} {evil}{named}", "person") for name in ("Ana", "Omar", "Eve")
+    )
     content = f"Omar {evil} told{evil} her {inner}"
-    outer = make_quote(article=article, actor=ana, source=f"Ana {evil}", content=content, actor_confidence=0.5)
-    make_quote(article=article, actor=omar, source=f"Omar {evil}", cue=f"told{evil}", content=inner, within=outer)
-    make_quote(article=article, actor=None, source=f"Ana {evil}", cue="said that", content=f"her {inner}")
+    outer = make_quote(
+        article=article, actor=ana, source=f"Ana {evil}", content=content, actor_confidence=0.5
+    )
+    make_quote(
+        article=article,
+        actor=omar,
+        source=f"Omar {evil}",
+        cue=f"told{evil}",
+        content=inner,
+        within=outer,
+    )
+    make_quote(
+        article=article, actor=None, source=f"Ana {evil}", cue="said that", content=f"her {inner}"
+    )
     outer.about.add(unheard)
     return Shape(page_of(client, article))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("evil", ["<img src=x onerror=alert(1)>", "</a></p><script>x</script>", "&lt;b&gt; &"])
+@pytest.mark.parametrize(
+    "evil", ["<img src=x onerror=alert(1)>", "</a></p><script>x</script>", "&lt;b&gt; &"]
+)
 def test_no_text_makes_an_element_or_an_attribute(client: Client, evil: str) -> None:
     harmless = shape_with(client, "quite", "").elements
     Article.objects.all().delete()

@@ -8,7 +8,14 @@ import pytest
 from django.test import Client
 
 from claims.models import Quote
-from claims.pages.citing import apa, chicago, fragment, in_original, linked_data, plain
+from claims.pages.citing import (
+    build_linked_data,
+    build_original_address,
+    build_text_fragment,
+    format_apa_citation,
+    format_chicago_citation,
+    format_plain_citation,
+)
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -17,27 +24,36 @@ ADDRESS = "https://newsroom.example/quotes/7/"
 TEXT = "It was noon. Mayor Ana Bell said the bridge is safe. Rain fell."
 
 
-def make(title: str = "Mayor calms the town", url: str = "https://herald.example/a", **values: Any) -> Quote:
+def make(
+    title: str = "Mayor calms the town", url: str = "https://herald.example/a", **values: Any
+) -> Quote:
     article = make_article(TEXT, title=title, url=url, published_on=date(2024, 3, 5))
     values.setdefault("actor", make_actor("Ana Bell", "person"))
-    return make_quote(article=article, source="Mayor Ana Bell", content="the bridge is safe", **values)
+    return make_quote(
+        article=article, source="Mayor Ana Bell", content="the bridge is safe", **values
+    )
 
 
 def test_what_has_no_date_says_so_in_every_style() -> None:
     quote = make()
     quote.article.published_on = None
 
-    assert "Source: Harbour Herald, “Mayor calms the town”, no date, https://herald.example/a\n" in plain(quote, ADDRESS)
-    assert apa(quote) == (
+    assert (
+        "Source: Harbour Herald, “Mayor calms the town”, no date, https://herald.example/a\n"
+        in format_plain_citation(quote, ADDRESS)
+    )
+    assert format_apa_citation(quote) == (
         "Mayor calms the town. (n.d.). Harbour Herald. https://herald.example/a\n"
         "In the text: (Ana Bell, as cited in “Mayor calms the town,” n.d.)"
     )
-    assert chicago(quote) == ("Ana Bell, quoted in “Mayor calms the town,” Harbour Herald, n.d., https://herald.example/a.")
-    assert "datePublished" not in linked_data(quote, ADDRESS)["isPartOf"]
+    assert format_chicago_citation(quote) == (
+        "Ana Bell, quoted in “Mayor calms the town,” Harbour Herald, n.d., https://herald.example/a."
+    )
+    assert "datePublished" not in build_linked_data(quote, ADDRESS)["isPartOf"]
 
 
 def test_plain_text_has_who_how_what_and_where() -> None:
-    assert plain(make(), ADDRESS) == (
+    assert format_plain_citation(make(), ADDRESS) == (
         "Ana Bell [said]: the bridge is safe\n"
         "Source: Harbour Herald, “Mayor calms the town”, 5 March 2024, https://herald.example/a\n"
         "https://newsroom.example/quotes/7/"
@@ -60,12 +76,14 @@ def test_plain_text_has_who_how_what_and_where() -> None:
     ],
     ids=["a statement", "a question"],
 )
-def test_apa_begins_with_the_title_of_what_has_no_author(title: str, reference: str, in_text: str) -> None:
-    assert apa(make(title)) == f"{reference}\nIn the text: {in_text}"
+def test_apa_begins_with_the_title_of_what_has_no_author(
+    title: str, reference: str, in_text: str
+) -> None:
+    assert format_apa_citation(make(title)) == f"{reference}\nIn the text: {in_text}"
 
 
 def test_chicago_is_a_note() -> None:
-    assert chicago(make()) == (
+    assert format_chicago_citation(make()) == (
         "Ana Bell, quoted in “Mayor calms the town,” Harbour Herald, March 5, 2024, https://herald.example/a."
     )
 
@@ -73,13 +91,19 @@ def test_chicago_is_a_note() -> None:
 def test_an_article_without_an_address_is_cited_without_one() -> None:
     quote = make(url="")
 
-    assert apa(quote).startswith("Mayor calms the town. (2024, March 5). Harbour Herald.\n")
-    assert chicago(quote).endswith("March 5, 2024.")
-    assert "url" not in linked_data(quote, ADDRESS)["isPartOf"]
-    assert in_original(quote) == ""
+    assert format_apa_citation(quote).startswith(
+        "Mayor calms the town. (2024, March 5). Harbour Herald.\n"
+    )
+    assert format_chicago_citation(quote).endswith("March 5, 2024.")
+    assert "url" not in build_linked_data(quote, ADDRESS)["isPartOf"]
+    assert build_original_address(quote) == ""
 
 
-@pytest.mark.parametrize("style", [lambda q: plain(q, ADDRESS), apa, chicago], ids=["plain", "APA", "Chicago"])
+@pytest.mark.parametrize(
+    "style",
+    [lambda q: format_plain_citation(q, ADDRESS), format_apa_citation, format_chicago_citation],
+    ids=["plain", "APA", "Chicago"],
+)
 def test_a_doubt_goes_into_the_citation(style: Any) -> None:
     assert "Ana Bell (attribution uncertain)" in style(make(actor_confidence=0.5))
     assert "uncertain" not in style(make(actor_confidence=0.5, status="accepted"))
@@ -87,9 +111,11 @@ def test_a_doubt_goes_into_the_citation(style: Any) -> None:
 
 
 def test_linked_data_names_no_speaker_who_is_in_doubt() -> None:
-    assert linked_data(make(), ADDRESS)["creator"] == {"@type": "Person", "name": "Ana Bell"}
-    assert "creator" not in linked_data(make(actor_confidence=0.5), ADDRESS)
-    assert "creator" not in linked_data(make(actor=make_actor("officials", "unnamed")), ADDRESS)
+    assert build_linked_data(make(), ADDRESS)["creator"] == {"@type": "Person", "name": "Ana Bell"}
+    assert "creator" not in build_linked_data(make(actor_confidence=0.5), ADDRESS)
+    assert "creator" not in build_linked_data(
+        make(actor=make_actor("officials", "unnamed")), ADDRESS
+    )
 
 
 LONG = "the first words of it and then a great many others until the end of it comes"
@@ -111,7 +137,7 @@ LONG = "the first words of it and then a great many others until the end of it c
 def test_a_fragment_finds_the_words(text: str, words: str, expected: str) -> None:
     start = text.index(words)
 
-    found = fragment(text, start, start + len(words))
+    found = build_text_fragment(text, start, start + len(words))
 
     assert found.split("-,")[-1] == expected
 
@@ -120,12 +146,18 @@ def test_words_that_stand_twice_are_told_by_those_before_them() -> None:
     text = "The sun shines. He said now: the sun shines."
     start = text.rindex("sun shines")
 
-    assert unquote(fragment(text, start, start + len("sun shines"))) == "said now: the-,sun shines"
+    assert (
+        unquote(build_text_fragment(text, start, start + len("sun shines")))
+        == "said now: the-,sun shines"
+    )
 
 
 def test_the_original_is_linked_at_the_words_whatever_fragment_it_had() -> None:
-    assert in_original(make(url="https://herald.example/a#top")) == "https://herald.example/a#:~:text=the%20bridge%20is%20safe"
-    assert in_original(make(url="javascript:alert(1)")) == ""
+    assert (
+        build_original_address(make(url="https://herald.example/a#top"))
+        == "https://herald.example/a#:~:text=the%20bridge%20is%20safe"
+    )
+    assert build_original_address(make(url="javascript:alert(1)")) == ""
 
 
 def test_linked_data_in_the_page_cannot_be_ended_by_an_article(client: Client) -> None:

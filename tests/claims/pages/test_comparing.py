@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import Act
 from claims.pages import comparing
-from claims.pages.comparing import Asked, Comparison
-from tests.claims.query_strings import read
+from claims.pages.comparing import Comparison, ComparisonRequest
+from tests.claims.query_strings import read_filters
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.django_db
 BOTH = "actor=veldania&actor=ana-bell"
 
 
-def asked(query: str) -> Asked:
-    return comparing.read(QueryDict(query), read(query, also=("name",)))
+def asked(query: str) -> ComparisonRequest:
+    return comparing.read_comparison(QueryDict(query), read_filters(query, also=("name",)))
 
 
 def compared(query: str = BOTH) -> Comparison:
     found = asked(query)
-    return comparing.compare(found.actors[0], found.actors[1], found.filters)
+    return comparing.compare_actors(found.actors[0], found.actors[1], found.filters)
 
 
 def numbers(found: Comparison, key: str) -> dict[str, list[int]]:
@@ -55,7 +55,9 @@ def talk() -> None:
         ("Omar Reza", "say", "that Ana Bell and Veldania agree", 8, "Evening Post"),
     ]
     for actor, act, content, day, outlet in rows:
-        article = make_article(f"{actor} said {content}.", outlet=outlet, published_on=date(2024, 3, day))
+        article = make_article(
+            f"{actor} said {content}.", outlet=outlet, published_on=date(2024, 3, day)
+        )
         make_quote(actor=actor, act=act, article=article, content=content)
     make_quote(actor="Ana Bell", content="that Veldania sinks", status="rejected")
 
@@ -72,15 +74,24 @@ def test_each_side_has_its_own_numbers(talk: None) -> None:
         "Outlets": [2, 2],
         "Quotes that name the other": [1, 1],
     }
-    assert numbers(found, "acts") == {"say": [3, 1], "claim": [0, 1], "deny": [1, 0], "warn": [0, 1]}
-    assert numbers(found, "outlets") == {"Harbour Herald": [3, 1], "Evening Post": [0, 2], "Northern Wire": [1, 0]}
+    assert numbers(found, "acts") == {
+        "say": [3, 1],
+        "claim": [0, 1],
+        "deny": [1, 0],
+        "warn": [0, 1],
+    }
+    assert numbers(found, "outlets") == {
+        "Harbour Herald": [3, 1],
+        "Evening Post": [0, 2],
+        "Northern Wire": [1, 0],
+    }
 
 
 def test_shares_are_of_each_sides_own_quotes_and_bars_of_the_largest_share(talk: None) -> None:
     lines = next(table for table in compared().tables if table.key == "acts").lines
 
     assert [(cell.share, cell.width) for cell in lines[0].cells] == [("75%", 100), ("33%", 44.4)]
-    assert lines[1].cells[0] == comparing.Cell(0)
+    assert lines[1].cells[0] == comparing.ComparisonCell(0)
 
 
 @pytest.mark.parametrize(
@@ -114,18 +125,24 @@ def test_what_each_says_of_the_other_is_not_undone_by_whom_the_page_is_about(tal
 def test_the_newest_quotes_of_each_are_shown_in_its_order(talk: None) -> None:
     veldania, bell = compared().sides
 
-    assert [quote.content for quote in veldania.quotes][:2] == ["the toll will rise", "that Ana Bell left the bridge"]
+    assert [quote.content for quote in veldania.quotes][:2] == [
+        "the toll will rise",
+        "that Ana Bell left the bridge",
+    ]
     assert [quote.content for quote in bell.about_quotes] == ["that Veldania sells the ferry"]
 
 
 def test_so_many_quotes_are_shown_and_all_are_counted() -> None:
-    for number in range(comparing.QUOTES + 2):
+    for number in range(comparing.QUOTES_SHOWN_OF_SIDE + 2):
         make_quote(actor="Veldania", content=f"that {number} is safe")
     make_quote(actor="Ana Bell")
 
     side = compared().sides[0]
 
-    assert (len(side.quotes), side.total) == (comparing.QUOTES, comparing.QUOTES + 2)
+    assert (len(side.quotes), side.total) == (
+        comparing.QUOTES_SHOWN_OF_SIDE,
+        comparing.QUOTES_SHOWN_OF_SIDE + 2,
+    )
 
 
 def test_claims_of_both_come_with_each_ones_stance_those_that_are_denied_first(talk: None) -> None:
@@ -165,7 +182,9 @@ def test_what_cannot_be_compared_is_told(talk: None, query: str, words: str) -> 
 @pytest.mark.parametrize(
     ("name", "found", "taken"),
     [
-        pytest.param("Ana Bell", ["Ana Bell", "Ana Bellamy"], "Ana Bell", id="one is called just so"),
+        pytest.param(
+            "Ana Bell", ["Ana Bell", "Ana Bellamy"], "Ana Bell", id="one is called just so"
+        ),
         pytest.param("the ANA bell", ["Ana Bell"], "Ana Bell", id="in another spelling"),
         pytest.param("reza", ["Omar Reza"], "Omar Reza", id="one alone is called like it"),
         pytest.param("ana", ["Ana Bell", "Ana Bellamy"], None, id="several are called like it"),
@@ -174,7 +193,9 @@ def test_what_cannot_be_compared_is_told(talk: None, query: str, words: str) -> 
         pytest.param("veldania", [], None, id="the other side"),
     ],
 )
-def test_a_name_finds_the_actor_or_several_to_choose_from(talk: None, name: str, found: list[str], taken: str | None) -> None:
+def test_a_name_finds_the_actor_or_several_to_choose_from(
+    talk: None, name: str, found: list[str], taken: str | None
+) -> None:
     make_quote(actor="Ana Bellamy")
     make_actor("Silent Sam", "person")
 
@@ -201,10 +222,12 @@ def test_several_are_links_to_choose_from(client: Client, talk: None) -> None:
 
 
 def test_more_of_a_name_than_are_offered_are_told(client: Client) -> None:
-    for number in range(comparing.OFFERED):
+    for number in range(comparing.ACTORS_OFFERED_TO_COMPARE):
         make_quote(actor=f"Ana {number}")
 
-    several, few = (client.get(f"/compare/?name={name}").content.decode() for name in ("an", "an+1"))
+    several, few = (
+        client.get(f"/compare/?name={name}").content.decode() for name in ("an", "an+1")
+    )
 
     assert "There may be others" in several
     assert "Which one?" in few
@@ -212,20 +235,31 @@ def test_more_of_a_name_than_are_offered_are_told(client: Client) -> None:
 
 
 def test_a_name_that_nobody_has_is_told(client: Client, talk: None) -> None:
-    assert "has a name like “<bdi>&lt;b&gt;</bdi>”" in client.get("/compare/?name=<b>").content.decode()
+    assert (
+        "has a name like “<bdi>&lt;b&gt;</bdi>”"
+        in client.get("/compare/?name=<b>").content.decode()
+    )
 
 
 # The page
 
 
 def test_every_number_is_the_total_of_the_list_that_it_leads_to(client: Client, talk: None) -> None:
-    for more in ("", "&q=ferry+or+bridge", "&act=say", "&outlet=harbour-herald&about=ana-bell", "&since=2024-03-03"):
+    for more in (
+        "",
+        "&q=ferry+or+bridge",
+        "&act=say",
+        "&outlet=harbour-herald&about=ana-bell",
+        "&since=2024-03-03",
+    ):
         page = client.get(f"/compare/?{BOTH}{more}").content.decode()
         found = re.findall(r'<a href="(/\?[^"]+)">(?:all )?([\d,]+)(?: quotes?)?</a>', page)
 
         assert len(found) > 4, more
         for address, count in found:
-            assert f'tabindex="-1">{count} quote' in client.get(unescape(address)).content.decode(), address
+            assert (
+                f'tabindex="-1">{count} quote' in client.get(unescape(address)).content.decode()
+            ), address
 
 
 def test_a_row_narrows_the_page_to_it_and_widens_it_again(client: Client, talk: None) -> None:
@@ -237,7 +271,9 @@ def test_a_row_narrows_the_page_to_it_and_widens_it_again(client: Client, talk: 
     assert f'<a href="?{BOTH.replace("&", "&amp;")}" aria-current="true">' in narrowed
 
 
-@pytest.mark.parametrize("query", ["", "&q=bridge", "&q=unsaid", "&about=omar-reza&outlet=harbour-herald"])
+@pytest.mark.parametrize(
+    "query", ["", "&q=bridge", "&q=unsaid", "&about=omar-reza&outlet=harbour-herald"]
+)
 def test_a_comparison_takes_few_queries(
     client: Client,
     talk: None,
@@ -252,10 +288,18 @@ def test_a_comparison_takes_few_queries(
 
 def test_hostile_names_and_words_are_shown_and_never_run(client: Client) -> None:
     evil = "<script>alert('said')</script>"
-    slugs = [make_quote(actor=f"Evil {name} {evil}", content=f"{evil} is a claim").actor for name in ("One", "Two")]
+    slugs = [
+        make_quote(actor=f"Evil {name} {evil}", content=f"{evil} is a claim").actor
+        for name in ("One", "Two")
+    ]
     query = "&".join(f"actor={actor.slug}" for actor in slugs if actor)
 
-    for address in (f"/compare/?{query}", f"/compare/?{query}&q={evil}", f"/compare/?name={evil}", "/compare/?name=evil"):
+    for address in (
+        f"/compare/?{query}",
+        f"/compare/?{query}&q={evil}",
+        f"/compare/?name={evil}",
+        "/compare/?name=evil",
+    ):
         page = client.get(address).content.decode()
 
         assert "&lt;script&gt;" in page, address

@@ -11,7 +11,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS, Act
-from claims.pages.overview import BARS, SIDE, Overview, Table, read
+from claims.pages.overview import (
+    ACCUSATION_ROWS_SHOWN,
+    BARS_OF_ACTOR,
+    Overview,
+    OverviewTable,
+    build_overview,
+)
 from tests.claims import query_strings
 from tests.factories import make_actor, make_article, make_quote
 
@@ -22,7 +28,7 @@ HOSTILE = "<script>alert('said')</script>"
 
 
 def overview(query: str = "") -> Overview:
-    return read(query_strings.read(query))
+    return build_overview(query_strings.read_filters(query))
 
 
 def populate(rng: random.Random, quotes: int = 120) -> None:
@@ -53,7 +59,13 @@ def populate(rng: random.Random, quotes: int = 120) -> None:
 
 def accuse(actor: str | None, content: str, act: Act = "accuse") -> None:
     source = actor or "Somebody"
-    make_quote(actor=actor, source=source, content=content, act=act, article=make_article(f"{source} said {content}."))
+    make_quote(
+        actor=actor,
+        source=source,
+        content=content,
+        act=act,
+        article=make_article(f"{source} said {content}."),
+    )
 
 
 class Links(HTMLParser):
@@ -110,22 +122,29 @@ def test_every_number_is_the_total_of_the_page_that_it_leads_to(
     keep_columns()
     page = client.get(f"/overview/?{query}").content.decode()
     counts = [(address, text) for address, text in Links(page).found if "Remove" not in text]
-    to_quotes = [(a, text) for a, text in counts if urlsplit(a).path == "/" and text not in ("Newsroom", "Quotes")]
+    to_quotes = [
+        (a, text)
+        for a, text in counts
+        if urlsplit(a).path == "/" and text not in ("Newsroom", "Quotes")
+    ]
     within = [(address, text) for address, text in counts if address.startswith("?")]
 
     for address, text in to_quotes:
-        filters = query_strings.read(urlsplit(address).query)
-        assert number_in(text) == query_strings.matching(filters).total > 0, (address, text)
+        filters = query_strings.read_filters(urlsplit(address).query)
+        assert number_in(text) == query_strings.match_quotes(filters).total > 0, (address, text)
         assert filters.problems == (), address
     for address, text in to_quotes[::10]:
         assert number_in(text) == client.get(address).context["stream"].total, (address, text)
     for address, text in within:
-        assert number_in(text) == client.get(f"/overview/{address}").context["overview"].total, (address, text)
+        assert number_in(text) == client.get(f"/overview/{address}").context["overview"].total, (
+            address,
+            text,
+        )
 
     assert len({address for address, _ in to_quotes}) > 20, query
 
 
-def cells(table: Table) -> dict[tuple[str, str], int]:
+def cells(table: OverviewTable) -> dict[tuple[str, str], int]:
     """The numbers of a table that are not 0, by the names of row and column."""
     return {
         (line.name.label, head.label): cell.number
@@ -161,13 +180,22 @@ def test_the_share_of_a_chosen_actor_is_of_everybodys_quotes() -> None:
 
 
 def test_the_bars_of_all_actors_stand_for_the_same_days() -> None:
-    for actor, day in (("Ana Bell", date(2024, 1, 5)), ("Omar Reza", date(2024, 1, 9)), ("Omar Reza", date(2024, 1, 9))):
-        make_quote(actor=actor, article=make_article(f"{actor} said the bridge is safe.", published_on=day))
+    for actor, day in (
+        ("Ana Bell", date(2024, 1, 5)),
+        ("Omar Reza", date(2024, 1, 9)),
+        ("Omar Reza", date(2024, 1, 9)),
+    ):
+        make_quote(
+            actor=actor, article=make_article(f"{actor} said the bridge is safe.", published_on=day)
+        )
 
     first, second = (trend.over_time.bars for trend in overview().trends)
 
     assert [bar.since for bar in first] == [bar.since for bar in second]
-    assert ([bar.count for bar in first], [bar.count for bar in second]) == ([0, 0, 0, 0, 2], [1, 0, 0, 0, 0])
+    assert ([bar.count for bar in first], [bar.count for bar in second]) == (
+        [0, 0, 0, 0, 2],
+        [1, 0, 0, 0, 0],
+    )
 
 
 def test_years_of_news_have_no_more_bars_than_can_be_told_apart() -> None:
@@ -176,7 +204,7 @@ def test_years_of_news_have_no_more_bars_than_can_be_told_apart() -> None:
 
     (trend,) = overview().trends
 
-    assert len(trend.over_time.bars) <= BARS
+    assert len(trend.over_time.bars) <= BARS_OF_ACTOR
 
 
 def test_the_actors_most_quoted_are_offered_whoever_is_chosen() -> None:
@@ -203,7 +231,11 @@ def test_outlets_are_compared_by_the_acts_that_they_use_of_one_actor() -> None:
         ("Northern Wire", "Omar Reza", "claim"),
     ]
     for outlet, actor, act in said:
-        make_quote(actor=actor, act=act, article=make_article(f"{actor} said the bridge is safe.", outlet=outlet))
+        make_quote(
+            actor=actor,
+            act=act,
+            article=make_article(f"{actor} said the bridge is safe.", outlet=outlet),
+        )
 
     acts = overview("actor=ana-bell").acts
 
@@ -217,23 +249,37 @@ def test_outlets_are_compared_by_the_acts_that_they_use_of_one_actor() -> None:
 
 
 def test_an_act_that_an_outlet_uses_more_than_others_stands_out() -> None:
-    for outlet, act in [("Harbour Herald", "say")] * 5 + [("Harbour Herald", "claim")] + [("Northern Wire", "claim")] * 5:
-        make_quote(act=act, article=make_article("Veldania said the bridge is safe.", outlet=outlet))  # type: ignore[arg-type]
+    for outlet, act in (
+        [("Harbour Herald", "say")] * 5
+        + [("Harbour Herald", "claim")]
+        + [("Northern Wire", "claim")] * 5
+    ):
+        make_quote(
+            act=act, article=make_article("Veldania said the bridge is safe.", outlet=outlet)
+        )  # type: ignore[arg-type]
 
     lines = {line.name.label: [cell.tone for cell in line.cells] for line in overview().acts.lines}
 
     assert lines == {"Harbour Herald": [1, 0], "Northern Wire": [0, 1]}
 
 
-def test_outlets_that_are_not_shown_are_counted_in_the_first_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.pages.overview.OUTLETS", 1)
+def test_outlets_that_are_not_shown_are_counted_in_the_first_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("claims.pages.overview.OUTLET_ROWS_SHOWN", 1)
     for outlet in ("Harbour Herald", "Northern Wire", "Harbour Herald", "Evening Post"):
-        make_quote(actor=None, source="She", article=make_article("She said the bridge is safe.", outlet=outlet))
+        make_quote(
+            actor=None,
+            source="She",
+            article=make_article("She said the bridge is safe.", outlet=outlet),
+        )
 
     made = overview()
 
     for table in (made.acts, made.sources):
-        assert [(line.name.label, line.total.number) for line in table.lines] == [("Harbour Herald", 2)]
+        assert [(line.name.label, line.total.number) for line in table.lines] == [
+            ("Harbour Herald", 2)
+        ]
         assert (table.whole.total.number, table.more) == (4, 2)
     assert [cell.number for cell in made.acts.whole.cells] == [4]
 
@@ -260,7 +306,9 @@ def test_accusers_without_a_name_are_one_row_and_the_last() -> None:
     make_actor("Veldania")
     for _ in range(3):
         accuse(None, "that Veldania lied")
-    make_quote(actor=make_actor("one official", "unnamed"), content="that Veldania lied", act="accuse")
+    make_quote(
+        actor=make_actor("one official", "unnamed"), content="that Veldania lied", act="accuse"
+    )
     accuse("Ana Bell", "that Veldania lied")
 
     table = overview().accusations
@@ -273,14 +321,14 @@ def test_accusers_without_a_name_are_one_row_and_the_last() -> None:
 
 def test_nobody_is_left_out_of_the_row_of_the_nameless_by_many_accusers() -> None:
     make_actor("Veldania")
-    for number in range(SIDE + 3):
+    for number in range(ACCUSATION_ROWS_SHOWN + 3):
         for _ in range(2):
             accuse(f"Speaker {number}", "that Veldania lied")
     accuse(None, "that Veldania lied")
 
     lines = overview().accusations.lines
 
-    assert len(lines) == SIDE + 1
+    assert len(lines) == ACCUSATION_ROWS_SHOWN + 1
     assert lines[-1].cells[0].number == 1
 
 
@@ -302,7 +350,12 @@ def test_who_is_asked_about_is_the_only_one_accused() -> None:
 def test_outlets_are_compared_by_their_sources_without_a_name() -> None:
     official = make_actor("one official", "unnamed")
     bell = make_actor("Ana Bell")
-    said = [("Harbour Herald", official), ("Harbour Herald", None), ("Harbour Herald", bell), ("Northern Wire", bell)]
+    said = [
+        ("Harbour Herald", official),
+        ("Harbour Herald", None),
+        ("Harbour Herald", bell),
+        ("Northern Wire", bell),
+    ]
     for outlet, who in said:
         article = make_article("She said the bridge is safe.", outlet=outlet)
         make_quote(actor=who, source="She", article=article)
@@ -322,19 +375,26 @@ def test_outlets_are_compared_by_their_sources_without_a_name() -> None:
 
 @pytest.mark.parametrize("quotes", [15, 60])
 def test_the_overview_takes_few_queries_whatever_there_is(
-    quotes: int, client: Client, keep_columns: Callable[[], None], django_assert_num_queries: DjangoAssertNumQueries
+    quotes: int,
+    client: Client,
+    keep_columns: Callable[[], None],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     populate(random.Random(3), quotes)
     keep_columns()
 
-    with django_assert_num_queries(4):  # the slugs asked for, actors, outlets, the figure beside the total
+    with django_assert_num_queries(
+        4
+    ):  # the slugs asked for, actors, outlets, the figure beside the total
         client.get("/overview/?actor=ana-bell&since=2023-01-01")
 
 
 def test_names_are_shown_as_they_are_written_and_never_run(client: Client) -> None:
     make_actor(HOSTILE)
     article = make_article(f"{HOSTILE} said that {HOSTILE} lied.", outlet=HOSTILE)
-    make_quote(actor=HOSTILE, content=f"that {HOSTILE} lied", act="accuse", article=article, kind="direct")
+    make_quote(
+        actor=HOSTILE, content=f"that {HOSTILE} lied", act="accuse", article=article, kind="direct"
+    )
 
     page = client.get("/overview/").content.decode()
 
@@ -347,7 +407,11 @@ def test_what_is_not_understood_is_told(client: Client) -> None:
 
     page = client.get("/overview/?actor=nobody&colour=red&since=soon").content.decode()
 
-    for words in ("There is no actor “nobody”.", "There is no filter “colour”.", "“since” should be a date"):
+    for words in (
+        "There is no actor “nobody”.",
+        "There is no filter “colour”.",
+        "“since” should be a date",
+    ):
         assert words in page
 
 
@@ -371,7 +435,9 @@ def test_filters_that_leave_nothing_can_be_taken_away_one_by_one(client: Client)
 def test_htmx_gets_the_part_that_changes(client: Client) -> None:
     make_quote()
 
-    part = client.get("/overview/?act=say", headers={"HX-Request": "true", "HX-Target": "results"}).content.decode()
+    part = client.get(
+        "/overview/?act=say", headers={"HX-Request": "true", "HX-Target": "results"}
+    ).content.decode()
 
     assert part.strip().startswith('<div id="results"')
     assert "<h1" not in part

@@ -14,27 +14,34 @@ from pytest_django import DjangoAssertNumQueries
 from claims.models import Actor, Quote
 from claims.pages import accusations, profile
 from claims.pages.accusations import Accusation
-from claims.pages.profile import Profile
+from claims.pages.profile import ActorProfile
 from tests.factories import make_actor, make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
 
 
-def profile_of(slug: str = "veldania") -> Profile:
-    return profile.read(Actor.objects.with_other_names().get(slug=slug))
+def profile_of(slug: str = "veldania") -> ActorProfile:
+    return profile.build_profile(Actor.objects.with_other_names().get(slug=slug))
 
 
-def rows(made: Profile, key: str) -> list[tuple[str, int]]:
+def rows(made: ActorProfile, key: str) -> list[tuple[str, int]]:
     charts = [listing.chart for listing in made.listings if listing.chart.key == f"profile-{key}"]
     return [(row.label, row.count) for chart in charts for row in chart.rows]
 
 
-def accused(by: str = "Ana Bell", target: str = "Veldania", after: str = "", **values: object) -> Quote:
+def accused(
+    by: str = "Ana Bell", target: str = "Veldania", after: str = "", **values: object
+) -> Quote:
     """A quote that accuses Veldania, whose article goes on with `after`."""
     make_actor("Veldania")
-    article = make_article(f"It was noon. {by} accused {target} of hiding the bill. {after}", published_on=date(2024, 3, 5))
+    article = make_article(
+        f"It was noon. {by} accused {target} of hiding the bill. {after}",
+        published_on=date(2024, 3, 5),
+    )
     content = f"{target} of hiding the bill"
-    quote = make_quote(article=article, actor=by, cue="accused", content=content, act="accuse", **values)  # type: ignore[arg-type]
+    quote = make_quote(
+        article=article, actor=by, cue="accused", content=content, act="accuse", **values
+    )  # type: ignore[arg-type]
     make_detail(quote, "target", target)
     return quote
 
@@ -47,15 +54,22 @@ def received(slug: str = "veldania") -> list[Accusation]:
 
 
 def test_an_actor_is_told_by_how_many_quotes_articles_outlets_and_days_it_has() -> None:
-    article = make_article("Veldania said it rains and added it pours.", published_on=date(2024, 1, 2))
+    article = make_article(
+        "Veldania said it rains and added it pours.", published_on=date(2024, 1, 2)
+    )
     for cue, content in (("said", "it rains"), ("added", "it pours")):
         make_quote(article=article, cue=cue, content=content)
-    make_quote(article=make_article("Veldania said no.", outlet="Northern Wire", published_on=date(2024, 3, 4)), content="no")
+    make_quote(
+        article=make_article(
+            "Veldania said no.", outlet="Northern Wire", published_on=date(2024, 3, 4)
+        ),
+        content="no",
+    )
     make_quote(content="never said", status="rejected")
 
     facts = profile_of().facts
 
-    assert facts == profile.Facts(3, 2, 2, date(2024, 1, 2), date(2024, 3, 4))
+    assert facts == profile.ProfileFacts(3, 2, 2, date(2024, 1, 2), date(2024, 3, 4))
 
 
 def test_acts_have_their_share_of_the_quotes_that_stand() -> None:
@@ -65,7 +79,10 @@ def test_acts_have_their_share_of_the_quotes_that_stand() -> None:
 
     (listing, *_) = profile_of().listings
 
-    assert [(row.label, row.count, row.note) for row in listing.chart.rows] == [("say", 2, "67%"), ("deny", 1, "33%")]
+    assert [(row.label, row.count, row.note) for row in listing.chart.rows] == [
+        ("say", 2, "67%"),
+        ("deny", 1, "33%"),
+    ]
 
 
 def test_whom_one_talks_about_and_who_talks_about_one_leave_out_oneself_and_the_unknown() -> None:
@@ -82,13 +99,15 @@ def test_whom_one_talks_about_and_who_talks_about_one_leave_out_oneself_and_the_
 
 
 def test_only_the_most_frequent_are_shown_and_the_rest_is_linked() -> None:
-    for number in range(profile.SHOWN + 2):
-        make_quote(article=make_article("Veldania said yes.", outlet=f"Outlet {number}"), content="yes")
+    for number in range(profile.PROFILE_ROWS_SHOWN + 2):
+        make_quote(
+            article=make_article("Veldania said yes.", outlet=f"Outlet {number}"), content="yes"
+        )
     make_quote(article=make_article("Veldania said no.", outlet="Outlet 3"), content="no")
 
     listing = profile_of().listings[-1]
 
-    assert len(listing.chart.rows) == profile.SHOWN
+    assert len(listing.chart.rows) == profile.PROFILE_ROWS_SHOWN
     assert (listing.chart.rows[0].label, listing.chart.rows[0].count) == ("Outlet 3", 2)
     assert listing.rest == "/actors/veldania/?more=outlet#facet-outlet"
 
@@ -105,7 +124,9 @@ def test_names_and_descriptions_are_counted_and_pronouns_apart() -> None:
     sources = ["Officials in Veldania", "Officials  in\nVeldania", "the republic", "It", ""]
     for number, source in enumerate(sources):
         make_quote(
-            source=source, content=f"that {number} is safe", article=make_article(f"{source} said that {number} is safe.")
+            source=source,
+            content=f"that {number} is safe",
+            article=make_article(f"{source} said that {number} is safe."),
         )
 
     given = profile_of().given
@@ -160,7 +181,9 @@ def test_a_word_or_two_said_twice_in_one_article_is_no_repeated_claim() -> None:
 
 def test_an_accusation_is_against_whom_the_article_says_and_not_against_all_it_names() -> None:
     accused()
-    other = make_quote(actor="Omar Reza", content="Ana Bell of leaving Veldania", cue="accused", act="accuse")
+    other = make_quote(
+        actor="Omar Reza", content="Ana Bell of leaving Veldania", cue="accused", act="accuse"
+    )
     make_detail(other, "target", "Ana Bell")
     make_quote(actor="Omar Reza", content="that Veldania is a fraud", act="accuse")
 
@@ -206,15 +229,22 @@ def test_a_denial_in_the_same_article_answers_before_what_else_is_said_there() -
 @pytest.mark.parametrize(
     ("after", "by", "told"),
     [
-        pytest.param("Veldania said it rains.", "Veldania", " Quoted after it in the same article:", id="own"),
+        pytest.param(
+            "Veldania said it rains.", "Veldania", " Quoted after it in the same article:", id="own"
+        ),
         pytest.param("Omar Reza said it rains.", "Omar Reza", "\n", id="another's"),
     ],
 )
-def test_what_is_no_denial_is_not_called_an_answer(client: Client, after: str, by: str, told: str) -> None:
+def test_what_is_no_denial_is_not_called_an_answer(
+    client: Client, after: str, by: str, told: str
+) -> None:
     quote = accused(after=after)
     make_quote(article=quote.article, actor=by, cue="said", content="it rains")
 
-    assert f"No answer found in these articles.</strong>{told}" in client.get("/actors/veldania/").content.decode()
+    assert (
+        f"No answer found in these articles.</strong>{told}"
+        in client.get("/actors/veldania/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,7 +257,13 @@ def test_what_is_no_denial_is_not_called_an_answer(client: Client, after: str, b
 )
 def test_what_does_not_answer(values: dict[str, object]) -> None:
     quote = accused(after="Veldania denied any part. Omar Reza denied any part.")
-    defaults = {"article": quote.article, "actor": "Veldania", "cue": "denied", "content": "any part", "act": "deny"}
+    defaults = {
+        "article": quote.article,
+        "actor": "Veldania",
+        "cue": "denied",
+        "content": "any part",
+        "act": "deny",
+    }
     make_quote(**{**defaults, **values})  # type: ignore[arg-type]
 
     (found,) = received()
@@ -244,7 +280,9 @@ def test_what_the_accuser_says_that_the_accused_said_is_no_answer() -> None:
 
 def test_the_quote_in_which_the_accused_tells_of_an_accusation_is_no_answer() -> None:
     quote = accused(after="Veldania denied that Ana Bell accused it.")
-    around = make_quote(article=quote.article, cue="denied", content="that Ana Bell accused it", act="deny")
+    around = make_quote(
+        article=quote.article, cue="denied", content="that Ana Bell accused it", act="deny"
+    )
     assert received()[0].answer is not None
 
     Quote.objects.filter(pk=quote.pk).update(within=around)
@@ -256,20 +294,22 @@ def test_doubt_about_who_accuses_and_who_answers_is_shown(client: Client) -> Non
     quote = accused(after="Veldania denied any part.", actor_confidence=0.5)
     assert page_of(client).count(">unsure<") == 1
 
-    make_quote(article=quote.article, cue="denied", content="any part", act="deny", actor_confidence=0.5)
+    make_quote(
+        article=quote.article, cue="denied", content="any part", act="deny", actor_confidence=0.5
+    )
 
     assert page_of(client).count(">unsure<") == 2
 
 
 def test_the_newest_accusations_are_shown_and_all_are_counted() -> None:
-    for _ in range(accusations.NEWEST + 2):
+    for _ in range(accusations.ACCUSATIONS_SHOWN + 2):
         accused()
 
     found = profile_of().accusations
 
-    assert len(found.received) == accusations.NEWEST
-    assert found.named == accusations.NEWEST + 2
-    assert profile_of("ana-bell").accusations.made_count == accusations.NEWEST + 2
+    assert len(found.received) == accusations.ACCUSATIONS_SHOWN
+    assert found.named == accusations.ACCUSATIONS_SHOWN + 2
+    assert profile_of("ana-bell").accusations.made_count == accusations.ACCUSATIONS_SHOWN + 2
 
 
 # The page
@@ -292,16 +332,22 @@ def links_with_counts(part: str) -> Iterator[tuple[str, int]]:
         yield unescape(address), int(count)
 
 
-def test_every_number_is_the_total_of_the_list_that_it_leads_to(client: Client, varied: None) -> None:
+def test_every_number_is_the_total_of_the_list_that_it_leads_to(
+    client: Client, varied: None
+) -> None:
     accused()
-    make_quote(actor="Veldania", content="Ana Bell of harming Veldania", cue="accused", act="accuse")
+    make_quote(
+        actor="Veldania", content="Ana Bell of harming Veldania", cue="accused", act="accuse"
+    )
     make_quote(actor="Veldania", content="that Ana Bell left", status="rejected")
 
     found = list(links_with_counts(page_of(client)))
 
     assert len(found) > 8
     for address, count in found:
-        page = client.get(address if address.startswith("/") else f"/actors/veldania/{address}").content.decode()
+        page = client.get(
+            address if address.startswith("/") else f"/actors/veldania/{address}"
+        ).content.decode()
         assert f'tabindex="-1">{count} quote' in page, address
 
 
@@ -315,12 +361,14 @@ def test_the_profile_is_of_all_quotes_whatever_the_list_is_narrowed_to(client: C
     assert "1 quote</h2>" in page
 
 
-def test_a_swap_of_the_list_is_spared_the_queries_of_the_profile(client: Client, keep_columns: Callable[[], None]) -> None:
+def test_a_swap_of_the_list_is_spared_the_queries_of_the_profile(
+    client: Client, keep_columns: Callable[[], None]
+) -> None:
     quote = make_quote()
     assert quote.actor
     keep_columns()
     with CaptureQueriesContext(connection) as of_profile:
-        profile.read(quote.actor)
+        profile.build_profile(quote.actor)
     with CaptureQueriesContext(connection) as of_page:
         client.get("/actors/veldania/")
 
@@ -342,7 +390,10 @@ def test_an_actor_of_whom_nothing_stands_has_no_profile(client: Client) -> None:
 
 @pytest.mark.parametrize("times", [1, 12])
 def test_an_actors_page_takes_few_queries_whatever_it_holds(
-    client: Client, times: int, keep_columns: Callable[[], None], django_assert_num_queries: DjangoAssertNumQueries
+    client: Client,
+    times: int,
+    keep_columns: Callable[[], None],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(times):
         quote = accused(by=f"Accuser {number}", after="Veldania denied any part.")
@@ -360,8 +411,18 @@ def test_an_actors_page_takes_few_queries_whatever_it_holds(
 def test_hostile_words_are_shown_and_never_run(client: Client) -> None:
     evil = "<script>alert('said')</script>"
     make_actor("Veldania")
-    quote = accused(by=f"Evil {evil}", target=f"Veldania {evil}", after=f"Veldania {evil} denied {evil} and more.")
-    make_quote(article=quote.article, source=f"Veldania {evil}", cue="denied", content=f"{evil} and more", act="deny")
+    quote = accused(
+        by=f"Evil {evil}",
+        target=f"Veldania {evil}",
+        after=f"Veldania {evil} denied {evil} and more.",
+    )
+    make_quote(
+        article=quote.article,
+        source=f"Veldania {evil}",
+        cue="denied",
+        content=f"{evil} and more",
+        act="deny",
+    )
     make_quote(content=f"{evil} and more", cue="denied")
 
     page = client.get("/actors/veldania/").content.decode()

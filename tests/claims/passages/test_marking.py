@@ -1,16 +1,24 @@
 import random
 
-from claims.passages.marking import ROLES, Mark, Paragraph, Role, cut, excerpt, paragraphs
+from claims.passages.marking import (
+    MARK_ROLES,
+    Mark,
+    MarkedParagraph,
+    MarkRole,
+    build_excerpt,
+    mark_paragraphs,
+    split_at_marks,
+)
 
 TEXT = "Ana Bell said Omar Reza told her that the bridge is safe.\n\nThe mayor denied it."
 
 
-def mark(words: str, role: Role, quote: int = 1, number: int = 1) -> Mark:
+def mark(words: str, role: MarkRole, quote: int = 1, number: int = 1) -> Mark:
     start = TEXT.index(words)
     return Mark(start, start + len(words), role, quote, number)
 
 
-def written(paragraph: Paragraph) -> str:
+def written(paragraph: MarkedParagraph) -> str:
     return "".join(segment.text for segment in paragraph)
 
 
@@ -18,7 +26,7 @@ def random_marks(random_: random.Random, length: int) -> list[Mark]:
     marks = []
     for _ in range(random_.randrange(12)):
         start, end = sorted(random_.sample(range(length + 5), 2))
-        role = random_.choice(ROLES)
+        role = random_.choice(MARK_ROLES)
         marks.append(Mark(start, end, role, random_.randrange(5)))
     return marks
 
@@ -31,7 +39,7 @@ def test_paragraphs_joined_are_the_text_again() -> None:
         random_ = random.Random(seed)
         text = "".join(random_.choices("ab \n\n<&ש🌍\r", k=random_.randrange(1, 60)))
 
-        lines = paragraphs(text, random_marks(random_, len(text)))
+        lines = mark_paragraphs(text, random_marks(random_, len(text)))
 
         assert "\n".join(written(line) for line in lines) == text
 
@@ -43,10 +51,12 @@ def test_each_character_carries_exactly_the_marks_over_it() -> None:
         marks = random_marks(random_, len(text))
 
         place = 0
-        for segment in cut(text, marks):
+        for segment in split_at_marks(text, marks):
             for character in segment.text:
                 assert text[place] == character
-                assert set(segment.marks) == {mark for mark in marks if mark.start <= place < mark.end}
+                assert set(segment.marks) == {
+                    mark for mark in marks if mark.start <= place < mark.end
+                }
                 place += 1
         assert place == len(text)
 
@@ -57,10 +67,12 @@ def test_each_quote_has_one_anchor_where_it_first_shows() -> None:
         text = "".join(random_.choices("abc \n", k=random_.randrange(1, 60)))
         marks = random_marks(random_, len(text))
 
-        segments = [segment for line in paragraphs(text, marks) for segment in line]
+        segments = [segment for line in mark_paragraphs(text, marks) for segment in line]
 
         anchors = [mark.quote for segment in segments for mark in segment.begins]
-        assert sorted(anchors) == sorted({mark.quote for segment in segments for mark in segment.marks})
+        assert sorted(anchors) == sorted(
+            {mark.quote for segment in segments for mark in segment.marks}
+        )
 
 
 def test_a_quote_within_a_quote_stays_legible() -> None:
@@ -69,9 +81,13 @@ def test_a_quote_within_a_quote_stays_legible() -> None:
         mark("said", "cue"),
         mark("Omar Reza told her that the bridge is safe", "content"),
     ]
-    inner = [mark("Omar Reza", "source", 2, 2), mark("told", "cue", 2, 2), mark("the bridge is safe", "content", 2, 2)]
+    inner = [
+        mark("Omar Reza", "source", 2, 2),
+        mark("told", "cue", 2, 2),
+        mark("the bridge is safe", "content", 2, 2),
+    ]
 
-    first = paragraphs(TEXT, [*outer, *inner])[0]
+    first = mark_paragraphs(TEXT, [*outer, *inner])[0]
 
     assert [(segment.text, segment.roles) for segment in first] == [
         ("Ana Bell", "source"),
@@ -88,9 +104,12 @@ def test_a_quote_within_a_quote_stays_legible() -> None:
 
 
 def test_the_inner_quote_is_the_one_linked() -> None:
-    marks = [mark("Omar Reza told her that the bridge is safe", "content", 1), mark("told", "cue", 2, 2)]
+    marks = [
+        mark("Omar Reza told her that the bridge is safe", "content", 1),
+        mark("told", "cue", 2, 2),
+    ]
 
-    told = next(segment for segment in paragraphs(TEXT, marks)[0] if segment.text == "told")
+    told = next(segment for segment in mark_paragraphs(TEXT, marks)[0] if segment.text == "told")
 
     assert told.inner.quote == 2
     assert told.meaning == "cue of quote 2, content of quote 1"
@@ -99,13 +118,13 @@ def test_the_inner_quote_is_the_one_linked() -> None:
 def test_a_source_shared_by_two_quotes_anchors_both() -> None:
     shared = [mark("The mayor", "source", 7, 1), mark("The mayor", "source", 9, 2)]
 
-    (segment, _) = paragraphs(TEXT, shared)[2]
+    (segment, _) = mark_paragraphs(TEXT, shared)[2]
 
     assert [begun.quote for begun in segment.begins] == [7, 9]
 
 
 def test_an_excerpt_is_the_paragraph_of_the_quote() -> None:
-    found = excerpt(TEXT, [mark("denied", "cue")])
+    found = build_excerpt(TEXT, [mark("denied", "cue")])
 
     assert [written(line) for line in found.paragraphs] == ["The mayor denied it."]
     assert (found.cut_before, found.cut_after) == (False, False)
@@ -115,7 +134,7 @@ def test_an_excerpt_of_a_long_paragraph_says_that_it_is_cut() -> None:
     text = "x " * 1000 + "She agreed" + " y" * 1000
     agreed = Mark(2004, 2010, "cue", 1)
 
-    found = excerpt(text, [agreed], reach=20)
+    found = build_excerpt(text, [agreed], reach=20)
 
     assert "agreed" in [segment.text for segment in found.paragraphs[0] if segment.marks]
     assert (found.cut_before, found.cut_after) == (True, True)

@@ -23,15 +23,22 @@ def page_of(client: Client, address: str) -> str:
 
 def anchors(page: str) -> list[tuple[int, int]]:
     """The quotes that begin on a page, each with its number."""
-    return [(int(pk), int(number)) for pk, number in re.findall(r'id="quote-(\d+)" href="[^"]*" data-quotes="(\d+)"', page)]
+    return [
+        (int(pk), int(number))
+        for pk, number in re.findall(r'id="quote-(\d+)" href="[^"]*" data-quotes="(\d+)"', page)
+    ]
 
 
 # Where a part ends
 
 
-@pytest.mark.parametrize("text", ["", "Rain fell.", "Rain fell.\n" * 5000, "x" * (LEAST + LEAST // 2)], ids=len)
+@pytest.mark.parametrize(
+    "text", ["", "Rain fell.", "Rain fell.\n" * 5000, "x" * (LEAST + LEAST // 2)], ids=len
+)
 def test_an_ordinary_text_is_one_part(text: str) -> None:
-    assert [(part.number, part.count, part.start, part.end) for part in parts_of(text)] == [(1, 1, 0, len(text))]
+    assert [(part.number, part.count, part.start, part.end) for part in parts_of(text)] == [
+        (1, 1, 0, len(text))
+    ]
 
 
 @pytest.mark.parametrize("between", ["\n", " ", ""], ids=["paragraphs", "words", "neither"])
@@ -43,8 +50,15 @@ def test_the_parts_of_a_text_are_all_of_it(between: str) -> None:
 
     assert len(parts) > 5
     assert all(LEAST <= part.end - part.start <= 2 * LEAST for part in parts[:-1])
-    assert "".join(text[part.start : part.end] + between * (between == "\n") for part in parts).rstrip("\n") == text
-    assert all(part_at(parts, place) == part for part in parts for place in (part.start, part.end - 1))
+    assert (
+        "".join(text[part.start : part.end] + between * (between == "\n") for part in parts).rstrip(
+            "\n"
+        )
+        == text
+    )
+    assert all(
+        part_at(parts, place) == part for part in parts for place in (part.start, part.end - 1)
+    )
 
 
 def test_a_part_ends_with_a_paragraph() -> None:
@@ -69,18 +83,24 @@ def test_the_parts_of_an_article_have_all_its_quotes_by_their_numbers(client: Cl
     article = make_long_article(1600)
     parts = parts_of(article.text)
 
-    found = [anchors(page_of(client, f"/articles/{article.pk}/?part={part.number}")) for part in parts]
+    found = [
+        anchors(page_of(client, f"/articles/{article.pk}/?part={part.number}")) for part in parts
+    ]
 
     assert len(parts) > 2
     assert all(found)
     every = article.quotes.order_by("cue_start").values_list("pk", flat=True)
-    assert [each for page in found for each in page] == [(pk, number) for number, pk in enumerate(every, 1)]
+    assert [each for page in found for each in page] == [
+        (pk, number) for number, pk in enumerate(every, 1)
+    ]
 
 
 def test_a_part_leads_to_the_one_before_and_the_one_after(client: Client) -> None:
     article = make_long_article(1600)
 
-    first, second = (page_of(client, f"{article.get_absolute_url()}{query}") for query in ("", "?part=2"))
+    first, second = (
+        page_of(client, f"{article.get_absolute_url()}{query}") for query in ("", "?part=2")
+    )
 
     assert '<a rel="next" href="?part=2">Next part</a>' in first
     assert 'rel="prev"' not in first
@@ -103,7 +123,10 @@ def test_a_quote_that_goes_on_in_the_next_part_is_on_both_pages(client: Client) 
     article = make_article(f"Rain fell.\nVeldania said {content}. Rain fell.")
     quote = make_quote(article=article, content=content)
 
-    pages = [page_of(client, f"/articles/{article.pk}/?part={part.number}") for part in parts_of(article.text)]
+    pages = [
+        page_of(client, f"/articles/{article.pk}/?part={part.number}")
+        for part in parts_of(article.text)
+    ]
 
     assert [anchors(page) for page in pages] == [[(quote.pk, 1)]] * len(pages)
     assert len(pages) > 1
@@ -121,7 +144,9 @@ def test_a_quote_that_goes_on_in_the_next_part_is_on_both_pages(client: Client) 
         ("part=1&part=2", "part"),
     ],
 )
-def test_a_part_or_quote_that_an_article_has_not_is_told(client: Client, query: str, told: str) -> None:
+def test_a_part_or_quote_that_an_article_has_not_is_told(
+    client: Client, query: str, told: str
+) -> None:
     article = make_quote().article
 
     assert told in page_of(client, f"{article.get_absolute_url()}?{query}")

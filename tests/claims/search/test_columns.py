@@ -13,11 +13,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS
 from claims.models import About, Actor, Article, Change, Quote
-from claims.models.querysets import SPEAKERS
+from claims.models.querysets import SPEAKER_VALUES
 from claims.search import columns
-from claims.search.columns import Values
-from claims.search.histogram import histogram
-from tests.claims.query_strings import facets_of, matching, read
+from claims.search.columns import ColumnValues
+from claims.search.histogram import build_histogram
+from tests.claims.query_strings import list_facets_of, match_quotes, read_filters
 from tests.factories import make_actor, make_article, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,17 +27,19 @@ PAUSE = 0.3  # seconds in which whoever does not wait is long done
 
 def kept(columns_known: columns.Columns | None = None) -> list[dict[str, int]]:
     """The columns as rows, whom each names among them; those that the site has now, unless others are given."""
-    known = columns_known or columns.current()
+    known = columns_known or columns.get_current_columns()
     named: dict[int, list[int]] = {}
     for quote, actor in zip(known.about_quote.tolist(), known.about_actor.tolist(), strict=True):
         named.setdefault(quote, []).append(actor)
-    rows = [{name: int(known[name][at]) for name in columns.COLUMNS} for at in range(len(known))]
+    rows = [
+        {name: int(known[name][at]) for name in columns.QUOTE_COLUMNS} for at in range(len(known))
+    ]
     return [{**row, "about": sorted(named.get(row["id"], []))} for row in rows]  # type: ignore[dict-item]
 
 
 def stored() -> list[dict[str, int]]:
     """The same by the rows themselves."""
-    return kept(columns.read_all())
+    return kept(columns.read_all_columns())
 
 
 def change_status() -> None:
@@ -59,7 +61,9 @@ def delete_an_article() -> None:
 
 
 def name_another() -> None:
-    About.objects.create(quote=Quote.objects.order_by("pk")[0], actor=make_actor("Rui Tavares", "person"))
+    About.objects.create(
+        quote=Quote.objects.order_by("pk")[0], actor=make_actor("Rui Tavares", "person")
+    )
 
 
 def name_nobody() -> None:
@@ -74,10 +78,13 @@ def write_by_hand() -> None:
 @pytest.mark.parametrize(
     "write",
     [
-        pytest.param(lambda: make_quote(actor="Ana Bell", content="Veldania is far"), id="a new quote"),
+        pytest.param(
+            lambda: make_quote(actor="Ana Bell", content="Veldania is far"), id="a new quote"
+        ),
         pytest.param(
             lambda: make_quote(
-                article=make_article("Veldania said it rains.", published_on=date(2001, 1, 1)), content="it rains"
+                article=make_article("Veldania said it rains.", published_on=date(2001, 1, 1)),
+                content="it rains",
             ),
             id="a new quote of an old article",
         ),
@@ -88,12 +95,21 @@ def write_by_hand() -> None:
         name_another,
         name_nobody,
         write_by_hand,
-        pytest.param(lambda: Article.objects.update(published_on=date(2019, 5, 1)), id="other dates"),
-        pytest.param(lambda: Article.objects.update(outlet=make_outlet("Evening Post")), id="another outlet"),
+        pytest.param(
+            lambda: Article.objects.update(published_on=date(2019, 5, 1)), id="other dates"
+        ),
+        pytest.param(
+            lambda: Article.objects.update(outlet=make_outlet("Evening Post")), id="another outlet"
+        ),
         pytest.param(lambda: Actor.objects.filter(slug="omar-reza").delete(), id="an actor less"),
-        pytest.param(lambda: Actor.objects.filter(slug="ana-bell").update(kind="unnamed"), id="an actor of another kind"),
+        pytest.param(
+            lambda: Actor.objects.filter(slug="ana-bell").update(kind="unnamed"),
+            id="an actor of another kind",
+        ),
         pytest.param(lambda: Quote.objects.all().delete(), id="none left"),
-        pytest.param(lambda: connection.cursor().execute("TRUNCATE claims_quote CASCADE"), id="emptied"),
+        pytest.param(
+            lambda: connection.cursor().execute("TRUNCATE claims_quote CASCADE"), id="emptied"
+        ),
     ],
 )
 @pytest.mark.usefixtures("varied")
@@ -110,11 +126,11 @@ def test_whatever_is_written_is_seen_at_the_next_look(write: Callable[[], None])
 @pytest.mark.usefixtures("varied")
 def test_looking_again_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """The second look may still bring what was logged since the oldest transaction began, which may be another worker's."""
-    columns.current()
-    columns.current()
+    columns.get_current_columns()
+    columns.get_current_columns()
 
     with django_assert_num_queries(1):
-        known = columns.current()
+        known = columns.get_current_columns()
 
     assert len(known) == Quote.objects.count()
 
@@ -135,14 +151,14 @@ def test_what_is_undone_was_never_there() -> None:
 def test_a_change_that_ends_after_a_later_one_is_not_missed() -> None:
     """A transaction that began first and is committed last has the lower number."""
     first, second = Quote.objects.order_by("pk")[:2]
-    columns.current()
+    columns.get_current_columns()
     other = connection.copy()
     try:
         with transaction.atomic(), other.cursor() as late:
             late.execute("BEGIN")
             late.execute("UPDATE claims_quote SET act = 'promise' WHERE id = %s", [second.pk])
             Quote.objects.filter(pk=first.pk).update(act="demand")
-        columns.current()
+        columns.get_current_columns()
         with other.cursor() as late:
             late.execute("COMMIT")
     finally:
@@ -154,7 +170,7 @@ def test_a_change_that_ends_after_a_later_one_is_not_missed() -> None:
 @pytest.mark.usefixtures("varied")
 def test_a_quote_that_is_being_given_to_an_actor_is_not_missed_when_the_actor_changes() -> None:
     actor, quote = Actor.objects.get(slug="ana-bell"), Quote.objects.get(actor=None)
-    columns.current()
+    columns.get_current_columns()
 
     def lose_its_name() -> None:
         Actor.objects.filter(pk=actor.pk).update(kind="unnamed")
@@ -167,7 +183,7 @@ def test_a_quote_that_is_being_given_to_an_actor_is_not_missed_when_the_actor_ch
             changing = aside.submit(lose_its_name)
             with pytest.raises(TimeoutError):
                 changing.result(PAUSE)
-        columns.current()
+        columns.get_current_columns()
         changing.result()
 
     assert kept() == stored()
@@ -180,7 +196,7 @@ def age_the_log() -> None:
 
 @pytest.mark.usefixtures("varied")
 def test_the_log_is_forgotten_and_whoever_slept_through_it_reads_all_anew() -> None:
-    columns.current()
+    columns.get_current_columns()
     change_status()
     age_the_log()
 
@@ -193,15 +209,19 @@ def test_the_log_is_forgotten_and_whoever_slept_through_it_reads_all_anew() -> N
 
 
 @pytest.mark.usefixtures("varied")
-def test_forgetting_under_a_reader_that_keeps_up_reloads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forgetting_under_a_reader_that_keeps_up_reloads_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     change_status()
-    known = columns.current()
+    known = columns.get_current_columns()
     with monkeypatch.context() as watched:
-        watched.setattr(columns, "read_all", lambda: pytest.fail("all columns were read anew"))
+        watched.setattr(
+            columns, "read_all_columns", lambda: pytest.fail("all columns were read anew")
+        )
         for _ in range(3):
             age_the_log()
             Change.forget_old()
-            assert columns.current().rows is known.rows
+            assert columns.get_current_columns().rows is known.rows
         change_status()
         told = kept()
 
@@ -210,10 +230,13 @@ def test_forgetting_under_a_reader_that_keeps_up_reloads_nothing(monkeypatch: py
 
 def test_many_changes_at_once_are_sorted_in(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
-        make_quote(content=f"that {number} is safe", article=make_article(f"Veldania said that {number} is safe."))
-    columns.current()
+        make_quote(
+            content=f"that {number} is safe",
+            article=make_article(f"Veldania said that {number} is safe."),
+        )
+    columns.get_current_columns()
     for many in (1000, 5):  # one by one, and all together
-        monkeypatch.setattr(columns, "MANY", many)
+        monkeypatch.setattr(columns, "MANY_CHANGED_ROWS", many)
         Article.objects.filter(pk__in=Article.objects.order_by("?")[:10]).update(
             published_on=date(2020, 1, 1) + timedelta(random.randrange(300))
         )
@@ -227,7 +250,12 @@ def test_many_changes_at_once_are_sorted_in(monkeypatch: pytest.MonkeyPatch) -> 
 def populate(rng: random.Random) -> None:
     """A hundred quotes that differ in everything, some of unknown speakers, some rejected."""
     people = ["Ana Bell", "Omar Reza", "Veldania", "Rui Tavares"]
-    words = ["the bridge is safe", "the ferry is late", "no toll will rise", "it rains on the harbour"]
+    words = [
+        "the bridge is safe",
+        "the ferry is late",
+        "no toll will rise",
+        "it rains on the harbour",
+    ]
     for number in range(100):
         actor, about = rng.choice([*people, "one official", None]), rng.choice(people)
         content = f"{about} knows that {rng.choice(words)}"
@@ -237,7 +265,9 @@ def populate(rng: random.Random) -> None:
             published_on=date(2019, 1, 1) + timedelta(rng.randrange(900)),
         )
         make_quote(
-            actor=make_actor(actor, "unnamed" if actor == "one official" else "state") if actor else None,
+            actor=make_actor(actor, "unnamed" if actor == "one official" else "state")
+            if actor
+            else None,
             source=actor or "Somebody",
             article=article,
             content=content,
@@ -250,7 +280,7 @@ def populate(rng: random.Random) -> None:
 def some_state(rng: random.Random) -> str:
     choices: dict[str, list[str]] = {
         "actor": ["ana-bell", "omar-reza", "veldania", "unknown"],
-        "speaker": list(SPEAKERS),
+        "speaker": list(SPEAKER_VALUES),
         "about": ["ana-bell", "omar-reza", "rui-tavares"],
         "act": list(ACTS),
         "kind": list(KINDS),
@@ -272,42 +302,52 @@ def some_state(rng: random.Random) -> str:
     return "&".join(f"{name}={value}" for name, value in chosen)
 
 
-def test_the_total_the_facets_the_histogram_and_the_api_agree_for_any_filters(client: Client) -> None:
+def test_the_total_the_facets_the_histogram_and_the_api_agree_for_any_filters(
+    client: Client,
+) -> None:
     rng = random.Random(5)
     populate(rng)
     nonzero, states = 0, set[str]()
     while len(states) < 200:
         states.add(some_state(rng))
     for query in states:
-        filters = read(query)
-        total = matching(filters).total
+        filters = read_filters(query)
+        total = match_quotes(filters).total
 
         assert filters.problems == (), query
         assert total == filters.quotes().count(), query
         assert total == client.get(f"/?{query}").context["stream"].total, query
         assert total == client.get(f"/api/v1/quotes/?{query}").json()["count"], query
-        assert total == sum(bar.count for bar in histogram(matching(filters)).bars), query
-        for facet in facets_of(filters):
+        assert total == sum(bar.count for bar in build_histogram(match_quotes(filters)).bars), query
+        for facet in list_facets_of(filters):
             if facet.parameter != "about":  # a quote may name nobody, or several
-                values = [value for value in facet.values if value.selected or not getattr(filters, facet.parameter)]
+                values = [
+                    value
+                    for value in facet.values
+                    if value.selected or not getattr(filters, facet.parameter)
+                ]
                 assert total == sum(value.count for value in values), (query, facet.parameter)
         nonzero += total > 0
     assert nonzero > 100
 
 
-def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A quote may be stored between the reading of the quotes and that of whom they name."""
     make_actor("Omar Reza")
     make_quote(actor="Ana Bell", content="Omar Reza is late")
-    copied = columns.copied
+    copied = columns.copy_columns
 
-    def with_one_between(described: columns.Described, tables: str, *which: Any) -> dict[str, Values]:
-        if tables == columns.ABOUT:
+    def with_one_between(
+        described: columns.ColumnDescriptions, tables: str, *which: Any
+    ) -> dict[str, ColumnValues]:
+        if tables == columns.ABOUT_SQL:
             make_quote(actor="Veldania", content="Omar Reza is early")
         return copied(described, tables, *which)
 
-    monkeypatch.setattr(columns, "copied", with_one_between)
-    read = columns.read_all()
+    monkeypatch.setattr(columns, "copy_columns", with_one_between)
+    read = columns.read_all_columns()
 
     assert len(read) == len(read.about_quote) == 1
     assert read.naming(read.about_actor.tolist()).sum() == 1

@@ -9,16 +9,18 @@ from django.test import Client
 
 from claims.models import Quote
 from claims.search import columns, stream
-from claims.search.facets import Matching
-from claims.search.stream import PER_PAGE, Stream
-from tests.claims.query_strings import read
+from claims.search.facets import MatchingQuotes
+from claims.search.stream import QUOTES_PER_PAGE, QuoteStream
+from tests.claims.query_strings import read_filters
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
 
 
-def streamed(query: str) -> Stream:
-    return stream.read(QueryDict(query), read(query, also=stream.ALSO))
+def streamed(query: str) -> QuoteStream:
+    return stream.build_stream(
+        QueryDict(query), read_filters(query, also=stream.PARAMETERS_BESIDE_FILTERS)
+    )
 
 
 def many(number: int) -> None:
@@ -29,7 +31,9 @@ def many(number: int) -> None:
 def several_articles() -> None:
     for day in (3, 1, None, 3, 2, None):
         published_on = date(2024, 3, day) if day else None
-        article = make_article("Veldania said it rains and added it pours.", published_on=published_on)
+        article = make_article(
+            "Veldania said it rains and added it pours.", published_on=published_on
+        )
         for cue, content in (("added", "it pours"), ("said", "it rains")):
             make_quote(article=article, cue=cue, content=content)
 
@@ -40,19 +44,32 @@ def test_pages_of_any_size_have_the_quotes_in_the_order_of_the_rows(
     order: str, per_page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     several_articles()
-    matching = Matching(columns.current(), read(f"order={order}"))
+    matching = MatchingQuotes(columns.get_current_columns(), read_filters(f"order={order}"))
 
-    shown = [pk for start in range(0, 12, per_page) for pk in stream.in_order(matching, start, start + per_page)]
+    shown = [
+        pk
+        for start in range(0, 12, per_page)
+        for pk in stream.list_ids_in_order(matching, start, start + per_page)
+    ]
 
-    assert shown == [quote.pk for quote in read(f"order={order}").quotes()]
+    assert shown == [quote.pk for quote in read_filters(f"order={order}").quotes()]
 
 
-def test_the_best_come_first_and_those_that_are_not_ranked_after_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_best_come_first_and_those_that_are_not_ranked_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for content, day in (("rain", 9), ("rain and rain and rain", 8), ("rain, rain", 7)):
-        make_quote(content=content, article=make_article(f"Veldania said {content}.", published_on=date(2024, 3, day)))
+        make_quote(
+            content=content,
+            article=make_article(f"Veldania said {content}.", published_on=date(2024, 3, day)),
+        )
 
-    assert [q.content for q in streamed("q=rain").quotes] == ["rain and rain and rain", "rain, rain", "rain"]
-    monkeypatch.setattr(stream, "RANKED", 2)
+    assert [q.content for q in streamed("q=rain").quotes] == [
+        "rain and rain and rain",
+        "rain, rain",
+        "rain",
+    ]
+    monkeypatch.setattr(stream, "MOST_QUOTES_RANKED", 2)
     found = streamed("q=rain")
     assert [q.content for q in found.quotes] == ["rain and rain and rain", "rain", "rain, rain"]
     assert found.ranked
@@ -71,17 +88,23 @@ def test_the_best_come_first_and_those_that_are_not_ranked_after_them(monkeypatc
 def test_pages_lead_to_more_and_to_those_before_and_after(
     page: str, shown: tuple[int, int], more: str, following: str, before: str
 ) -> None:
-    many(PER_PAGE * 2 + 5)
+    many(QUOTES_PER_PAGE * 2 + 5)
 
     found = streamed(page)
 
     assert (found.pages.first, found.pages.last) == shown
     assert (found.more, found.following, found.before) == (more, following, before)
-    assert len(found.quotes) == min(shown[1] * PER_PAGE, PER_PAGE * 2 + 5) - (shown[0] - 1) * PER_PAGE
+    assert (
+        len(found.quotes)
+        == min(shown[1] * QUOTES_PER_PAGE, QUOTES_PER_PAGE * 2 + 5)
+        - (shown[0] - 1) * QUOTES_PER_PAGE
+    )
     assert found.problems == []
 
 
-@pytest.mark.parametrize("page", ["0", "x", "2", "1-2", "3-1", "-1", "1-", "99999999999", "١", "1-99999"])
+@pytest.mark.parametrize(
+    "page", ["0", "x", "2", "1-2", "3-1", "-1", "1-", "99999999999", "١", "1-99999"]
+)
 def test_a_page_that_there_is_not_is_told(page: str) -> None:
     many(3)
 
@@ -92,12 +115,14 @@ def test_a_page_that_there_is_not_is_told(page: str) -> None:
 
 
 def test_so_many_pages_are_shown_together_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "PER_PAGE", 2)
-    many(2 * stream.MOST_PAGES + 4)
+    monkeypatch.setattr(stream, "QUOTES_PER_PAGE", 2)
+    many(2 * stream.MOST_PAGES_SHOWN + 4)
 
-    assert len(streamed(f"page=1-{stream.MOST_PAGES + 2}").quotes) == 2 * stream.MOST_PAGES
-    last = streamed(f"page=1-{stream.MOST_PAGES}")
-    assert (last.more, last.following) == ("", f"page={stream.MOST_PAGES + 1}")
+    assert (
+        len(streamed(f"page=1-{stream.MOST_PAGES_SHOWN + 2}").quotes) == 2 * stream.MOST_PAGES_SHOWN
+    )
+    last = streamed(f"page=1-{stream.MOST_PAGES_SHOWN}")
+    assert (last.more, last.following) == ("", f"page={stream.MOST_PAGES_SHOWN + 1}")
 
 
 # Why
@@ -154,7 +179,9 @@ def test_a_long_quote_is_cut_where_it_is_long_whatever_is_marked_in_it(client: C
 
 
 def test_the_paragraph_of_a_quote_is_shown_on_demand(client: Client) -> None:
-    article = make_article("It was noon.\nVeldania said the bridge is safe, as it had before.\nRain fell.")
+    article = make_article(
+        "It was noon.\nVeldania said the bridge is safe, as it had before.\nRain fell."
+    )
     quote = make_quote(article=article)
 
     shown = client.get(f"/quotes/{quote.pk}/context/").content.decode()
@@ -167,16 +194,18 @@ def test_the_paragraph_of_a_quote_is_shown_on_demand(client: Client) -> None:
 
 
 def test_more_quotes_come_without_those_that_are_shown_already(client: Client) -> None:
-    many(PER_PAGE + 5)
+    many(QUOTES_PER_PAGE + 5)
 
-    part = client.get("/?page=1-2", headers={"HX-Request": "true", "HX-Target": "quotes"}).content.decode()
+    part = client.get(
+        "/?page=1-2", headers={"HX-Request": "true", "HX-Target": "quotes"}
+    ).content.decode()
 
     assert part.count("<blockquote") == 5
-    assert f'id="at-{PER_PAGE + 1}"' in part
+    assert f'id="at-{QUOTES_PER_PAGE + 1}"' in part
     assert 'hx-swap-oob="true"' in part
     assert "<html" not in part
     assert 'id="results"' not in part
-    assert Quote.objects.count() == PER_PAGE + 5
+    assert Quote.objects.count() == QUOTES_PER_PAGE + 5
 
 
 def test_more_values_of_a_filter_come_by_themselves(client: Client) -> None:
@@ -184,8 +213,13 @@ def test_more_values_of_a_filter_come_by_themselves(client: Client) -> None:
         make_quote(actor=f"Speaker {number:02}")
     headers = {"HX-Request": "true", "HX-Target": "values-actor"}
 
-    every, some = (client.get(f"/?more=actor&find={name}", headers=headers).content.decode() for name in ("", "speaker"))
-    one = client.get("/actors/speaker-00/?more=outlet", headers={**headers, "HX-Target": "values-outlet"}).content.decode()
+    every, some = (
+        client.get(f"/?more=actor&find={name}", headers=headers).content.decode()
+        for name in ("", "speaker")
+    )
+    one = client.get(
+        "/actors/speaker-00/?more=outlet", headers={**headers, "HX-Target": "values-outlet"}
+    ).content.decode()
 
     for part, shown in ((every, 12), (some, 12), (one, 1)):
         assert part.count("<li>") == shown
@@ -199,12 +233,14 @@ def test_more_values_of_a_filter_come_by_themselves(client: Client) -> None:
 def test_what_a_page_says_of_its_limits_is_what_the_code_holds_to(
     client: Client, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "PER_PAGE", 2)
-    monkeypatch.setattr(stream, "RANKED", 3)
+    monkeypatch.setattr(stream, "QUOTES_PER_PAGE", 2)
+    monkeypatch.setattr(stream, "MOST_QUOTES_RANKED", 3)
     many(5)
 
     whole = client.get(f"{page}?q=safe").content.decode()
-    added = client.get(f"{page}?page=1-2", headers={"HX-Request": "true", "HX-Target": "quotes"}).content.decode()
+    added = client.get(
+        f"{page}?page=1-2", headers={"HX-Request": "true", "HX-Target": "quotes"}
+    ).content.decode()
 
     assert "The newest 3 are sorted" in whole
     assert re.findall(r'<li id="at-(\d+)"', whole) == ["1", "2"]

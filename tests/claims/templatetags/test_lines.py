@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from claims.models import Actor, Article, Outlet, Quote
-from claims.pages.accusations import Accusation, Answer, How
-from claims.pages.charts import Row
+from claims.pages.accusations import Accusation, AccusationAnswer, AnswerRelation
+from claims.pages.charts import ChartRow
 from claims.search.filters import Filters
-from claims.search.histogram import Bar
+from claims.search.histogram import HistogramBar
 from claims.templatetags.counts import charted, narrowing, tabled
 from claims.templatetags.lines import accusing, line, within
 
@@ -21,7 +21,16 @@ def hostile(pk: int = 7, **values: object) -> Quote:
     article = Article(pk=3, title=EVIL, outlet=Outlet(name=EVIL), published_on=date(2024, 3, 5))
     actor = Actor(pk=2, slug="ana", name=EVIL)
     texts = {"cue": EVIL, "content": EVIL, "source_text": EVIL, "source_start": 0, "cue_start": 9}
-    quote = Quote(pk=pk, article=article, actor=actor, act="deny", kind="direct", stance="denies", **texts, **values)
+    quote = Quote(
+        pk=pk,
+        article=article,
+        actor=actor,
+        act="deny",
+        kind="direct",
+        stance="denies",
+        **texts,
+        **values,
+    )
     quote.why = [("has", [EVIL, EVIL]), ("names", [EVIL])]
     return quote
 
@@ -33,18 +42,27 @@ def test_a_line_shows_what_it_is_asked_for_and_no_more() -> None:
     for part in ('class="why"', 'class="stance', 'class="place"', 'class="around"'):
         assert part not in bare
     whole = line(hostile(), listed=True, stance=True)
-    for part in ('class="why"', '<span class="stance stance-denies">', 'class="place"', 'class="around"'):
+    for part in (
+        'class="why"',
+        '<span class="stance stance-denies">',
+        'class="place"',
+        'class="around"',
+    ):
         assert part in whole
 
 
 def test_a_line_says_why_it_is_there() -> None:
     words = f'<q dir="auto">{ESCAPED}</q>'
 
-    assert f"Why it is here: </span>has {words}, {words}; names {words}</p>" in line(hostile(), listed=True)
+    assert f"Why it is here: </span>has {words}, {words}; names {words}</p>" in line(
+        hostile(), listed=True
+    )
 
 
 @pytest.mark.parametrize(("status", "told"), [("unreviewed", True), ("rejected", False)])
-def test_a_line_tells_the_quote_that_it_stands_within_unless_a_curator_rejected_that(status: str, told: bool) -> None:
+def test_a_line_tells_the_quote_that_it_stands_within_unless_a_curator_rejected_that(
+    status: str, told: bool
+) -> None:
     quote = hostile(within=hostile(8, status=status), within_id=8)
 
     shown = f'<p class="within">Within what <a href="/quotes/8/"><bdi>{ESCAPED}</bdi> said</a></p>'
@@ -53,17 +71,19 @@ def test_a_line_tells_the_quote_that_it_stands_within_unless_a_curator_rejected_
 
 
 @pytest.mark.parametrize("how", ["same claim", "denial", "after", None])
-def test_hostile_words_stay_words_in_lines_and_accusations(how: How | None) -> None:
-    answer = Answer(how, hostile(9)) if how else None
+def test_hostile_words_stay_words_in_lines_and_accusations(how: AnswerRelation | None) -> None:
+    answer = AccusationAnswer(how, hostile(9)) if how else None
     named = (Actor(slug="omar", name=EVIL),)
 
     for made in (
         line(hostile(within=hostile(8), within_id=8), listed=True, stance=True),
         accusing(Accusation(hostile(), [EVIL], True, answer)),
         accusing(Accusation(hostile(), [EVIL], named=named)),
-        charted([Row(EVIL, 1, EVIL, EVIL, EVIL, EVIL)]),
-        narrowing([Bar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)], EVIL),
-        tabled([Bar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)]),
+        charted([ChartRow(EVIL, 1, EVIL, EVIL, EVIL, EVIL)]),
+        narrowing(
+            [HistogramBar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)], EVIL
+        ),
+        tabled([HistogramBar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)]),
     ):
         assert ESCAPED in made
         assert EVIL not in made
@@ -71,7 +91,8 @@ def test_hostile_words_stay_words_in_lines_and_accusations(how: How | None) -> N
 
 def test_only_what_denies_is_called_an_answer() -> None:
     called = {
-        how: accusing(Accusation(hostile(), [], True, Answer(how, hostile(9)))) for how in ("same claim", "denial", "after")
+        how: accusing(Accusation(hostile(), [], True, AccusationAnswer(how, hostile(9))))
+        for how in ("same claim", "denial", "after")
     }
 
     assert [how for how, made in called.items() if "No answer found" in made] == ["after"]

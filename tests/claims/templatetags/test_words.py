@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Actor, Article, Outlet, Quote
-from claims.pages.overview import Count, Name
+from claims.pages.overview import LinkedCount, OverviewName
 from claims.search.facets import Facet, FacetValue
 from claims.templatetags.counts import cells, linked, named, offered
 from claims.templatetags.words import as_written, day, labels, placed, said, speaker, unfolding
@@ -16,9 +16,17 @@ ESCAPED = "&quot;&gt;&lt;script&gt;"
 @pytest.mark.parametrize(
     ("of", "written"),
     [
-        pytest.param(date(2024, 3, 5), '<time datetime="2024-03-05">5 March 2024</time>', id="a date"),
-        pytest.param(date(987, 11, 30), '<time datetime="0987-11-30">30 November 987</time>', id="long ago"),
-        pytest.param(datetime(2024, 3, 5, 23, tzinfo=UTC), '<time datetime="2024-03-05">5 March 2024</time>', id="a moment"),
+        pytest.param(
+            date(2024, 3, 5), '<time datetime="2024-03-05">5 March 2024</time>', id="a date"
+        ),
+        pytest.param(
+            date(987, 11, 30), '<time datetime="0987-11-30">30 November 987</time>', id="long ago"
+        ),
+        pytest.param(
+            datetime(2024, 3, 5, 23, tzinfo=UTC),
+            '<time datetime="2024-03-05">5 March 2024</time>',
+            id="a moment",
+        ),
     ],
 )
 def test_a_day_is_written_for_people_and_for_programs(of: date, written: str) -> None:
@@ -34,7 +42,9 @@ def test_a_day_is_written_for_people_and_for_programs(of: date, written: str) ->
         pytest.param("accepted", 0.1, False, id="a person has said so"),
     ],
 )
-def test_a_speaker_is_called_unsure_until_a_person_has_decided(status: str, confidence: float | None, doubted: bool) -> None:
+def test_a_speaker_is_called_unsure_until_a_person_has_decided(
+    status: str, confidence: float | None, doubted: bool
+) -> None:
     quote = Quote(actor=Actor(slug="ana", name=EVIL), status=status, actor_confidence=confidence)
 
     written = speaker(quote)
@@ -58,38 +68,54 @@ SOURCE, CUE = f'<span class="source">{ESCAPED}</span>', f'<span class="cue">said
         pytest.param("", None, CUE, id="nobody"),
     ],
 )
-def test_source_and_cue_stand_in_the_order_of_the_article(source: str, start: int | None, written: str) -> None:
+def test_source_and_cue_stand_in_the_order_of_the_article(
+    source: str, start: int | None, written: str
+) -> None:
     quote = Quote(source_text=source, source_start=start, cue=f"said {EVIL}", cue_start=40)
 
     assert as_written(quote) == written
 
 
 def test_a_number_leads_to_its_quotes_and_nothing_leads_nowhere() -> None:
-    some, none = Count(1234, f"act=say&q={EVIL}", "under 1%", 2), Count(0, "")
+    some, none = LinkedCount(1234, f"act=say&q={EVIL}", "under 1%", 2), LinkedCount(0, "")
 
     assert linked(some, "/") == f'<a href="/?act=say&amp;q={ESCAPED}">1,234</a>'
     assert linked(none, "/") == ""
-    assert cells([some, none], "/") == f'<td class="tone-2">{linked(some, "/")} <small>under 1%</small></td><td></td>'
+    assert (
+        cells([some, none], "/")
+        == f'<td class="tone-2">{linked(some, "/")} <small>under 1%</small></td><td></td>'
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        pytest.param(Name("ana", EVIL, "/actors/ana/"), f'<a href="/actors/ana/" dir="auto">{ESCAPED}</a>', id="with a page"),
-        pytest.param(Name("unknown", "Unknown speaker"), '<span class="unknown">Unknown speaker</span>', id="without one"),
         pytest.param(
-            Name("ana", "Ana", "/actors/ana/", EVIL),
+            OverviewName("ana", EVIL, "/actors/ana/"),
+            f'<a href="/actors/ana/" dir="auto">{ESCAPED}</a>',
+            id="with a page",
+        ),
+        pytest.param(
+            OverviewName("unknown", "Unknown speaker"),
+            '<span class="unknown">Unknown speaker</span>',
+            id="without one",
+        ),
+        pytest.param(
+            OverviewName("ana", "Ana", "/actors/ana/", EVIL),
             f'<a href="/actors/ana/" dir="auto">Ana</a> <small class="qualifier" dir="auto">{ESCAPED}</small>',
             id="one of two",
         ),
     ],
 )
-def test_a_name_leads_to_its_page_and_is_told_from_others(name: Name, written: str) -> None:
+def test_a_name_leads_to_its_page_and_is_told_from_others(name: OverviewName, written: str) -> None:
     assert named(name) == written
 
 
 def test_a_value_of_a_filter_is_offered_with_what_it_leaves() -> None:
-    chosen, other = FacetValue("ana", EVIL, 1234, True, f"q={EVIL}"), FacetValue("omar", "Omar", 0, False, "", EVIL)
+    chosen, other = (
+        FacetValue("ana", EVIL, 1234, True, f"q={EVIL}"),
+        FacetValue("omar", "Omar", 0, False, "", EVIL),
+    )
 
     written = offered(Facet("actor", "Who", [chosen, other], 0, ""), f"/actors/{EVIL}/")
 
@@ -102,12 +128,16 @@ def test_a_value_of_a_filter_is_offered_with_what_it_leaves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [("unreviewed", ""), ("accepted", ' <span class="status status-accepted">accepted</span>')]
+    ("status", "said"),
+    [("unreviewed", ""), ("accepted", ' <span class="status status-accepted">accepted</span>')],
 )
 def test_a_quote_says_what_sort_it_is_and_what_a_person_decided(status: str, said: str) -> None:
     quote = Quote(act="no_comment", kind="mixed", status=status)
 
-    act, kind = '<span class="act act-no_comment">no comment</span>', '<span class="kind">mixed</span>'
+    act, kind = (
+        '<span class="act act-no_comment">no comment</span>',
+        '<span class="kind">mixed</span>',
+    )
     assert labels(quote) == f"{act} {kind}{said}"
 
 

@@ -31,9 +31,25 @@ def make_decided(*statuses: str, title: str = "A pier") -> list[Quote]:
     """Three quotes of one article, of these statuses."""
     article = make_article(TEXT, title=title)
     return [
-        make_quote(article=article, actor="Ana Bell", content=("the pier", "is safe"), status=statuses[0]),
-        make_quote(article=article, actor="Omar Reza", cue="denied", content="it", act="deny", status=statuses[1]),
-        make_quote(article=article, actor=None, source="One engineer", cue="called", content="it a risk", status=statuses[2]),
+        make_quote(
+            article=article, actor="Ana Bell", content=("the pier", "is safe"), status=statuses[0]
+        ),
+        make_quote(
+            article=article,
+            actor="Omar Reza",
+            cue="denied",
+            content="it",
+            act="deny",
+            status=statuses[1],
+        ),
+        make_quote(
+            article=article,
+            actor=None,
+            source="One engineer",
+            cue="called",
+            content="it a risk",
+            status=statuses[2],
+        ),
     ]
 
 
@@ -44,11 +60,23 @@ def test_what_is_right_and_what_was_rejected_go_out_apart(tmp_path: Path) -> Non
 
     article = first.article
     assert document["text"] == TEXT
-    assert (document["id"], document["title"], document["date"]) == (article.key, "A pier", "2024-03-05")
+    assert (document["id"], document["title"], document["date"]) == (
+        article.key,
+        "A pier",
+        "2024-03-05",
+    )
     assert document["publisher"] == "Harbour Herald"
-    words = [[[TEXT[a:b] for a, b in one[role]] for role in ("source", "cue", "content")] for one in document["attributions"]]
-    assert words == [[["Ana Bell"], ["said"], ["the pier", "is safe"]], [["One engineer"], ["called"], ["it a risk"]]]
-    told = [(one["speaker"], one["kind"], one["act"], one["status"]) for one in document["attributions"]]
+    words = [
+        [[TEXT[a:b] for a, b in one[role]] for role in ("source", "cue", "content")]
+        for one in document["attributions"]
+    ]
+    assert words == [
+        [["Ana Bell"], ["said"], ["the pier", "is safe"]],
+        [["One engineer"], ["called"], ["it a risk"]],
+    ]
+    told = [
+        (one["speaker"], one["kind"], one["act"], one["status"]) for one in document["attributions"]
+    ]
     assert told == [("Ana Bell", "state", "say", "accepted"), (None, "none", "say", "corrected")]
     assert [one["cue"] for one in document["rejected"]] == [[[second.cue_start, second.cue_end]]]
     assert document["undecided"] == []
@@ -107,7 +135,9 @@ def test_training_takes_it_as_a_corpus(tmp_path: Path, monkeypatch: pytest.Monke
     (document,) = data.read_corpus(tmp_path / "gold.jsonl")
 
     labels = data.Labels(document, read_words(document["text"], load_tokenizer()), ())
-    cues = [TEXT[labels.words.start[cue.first] : labels.words.end[cue.first]] for cue in labels.cues]
+    cues = [
+        TEXT[labels.words.start[cue.first] : labels.words.end[cue.first]] for cue in labels.cues
+    ]
     assert cues == ["said", "called"]
 
 
@@ -124,7 +154,9 @@ def test_what_was_accepted_as_found_is_found_again_to_the_letter(
 
     call_command("evaluate", str(gold))
 
-    figures = {line[:20].strip(): line[20:].split() for line in capsys.readouterr().out.splitlines()}
+    figures = {
+        line[:20].strip(): line[20:].split() for line in capsys.readouterr().out.splitlines()
+    }
     assert number > 2
     assert figures["attribution-exact"] == ["1.000", "1.000", "1.000", str(number)]
     assert figures["who-said-what"][:3] == ["1.000", "1.000", "1.000"]

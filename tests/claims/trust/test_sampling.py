@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from claims.models import Article, Quote, Sample, SampleItem, SampleJudgement
-from claims.trust.sampling import CannotDraw, draw, strata
-from tests.claims.samples import closed_sample, judgement, make_quotes, make_sample
+from claims.trust.sampling import DrawRefused, build_strata, draw_sample
+from tests.claims.samples import make_closed_sample, make_judgement, make_quotes, make_sample
 from tests.factories import make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,10 @@ def test_strata_are_of_outlet_act_and_confidence_each_with_its_share() -> None:
 
     sample = make_sample(8)
 
-    rows = [(s["outlet"], s["act"], s["band"], s["quotes"], s["sampled"]) for s in sample.design["strata"]]
+    rows = [
+        (s["outlet"], s["act"], s["band"], s["quotes"], s["sampled"])
+        for s in sample.design["strata"]
+    ]
     assert rows == [
         ("Harbour Herald", "say", "90% and more", 12, 4),
         ("Northern Wire", "deny", "90% and more", 6, 2),
@@ -83,7 +86,7 @@ def test_cells_too_small_for_two_are_joined_first_over_acts_then_over_outlets() 
     make_quotes(1, outlet="Morning Post")
     make_quotes(1, outlet="Morning Post", confidence=0.2)
 
-    found = {each.cell: len(each.quotes) for each in strata(13)}
+    found = {each.cell: len(each.quotes) for each in build_strata(13)}
 
     assert found == {
         ("Harbour Herald", "say", "90% and more"): 30,
@@ -119,12 +122,12 @@ def test_what_cannot_be_drawn_is_refused_in_words(asked: dict[str, Any], said: s
     make_quotes(3)
     make_sample(2, name="taken")
 
-    with pytest.raises(CannotDraw, match=said):
-        draw(**{"name": "new", **asked})
+    with pytest.raises(DrawRefused, match=said):
+        draw_sample(**{"name": "new", **asked})
 
 
 def test_from_nothing_nothing_is_drawn() -> None:
-    with pytest.raises(CannotDraw, match="no quotes"):
+    with pytest.raises(DrawRefused, match="no quotes"):
         make_sample()
 
 
@@ -155,7 +158,7 @@ def test_a_closed_sample_takes_no_judgement_from_anywhere() -> None:
     sample = make_sample(2)
     item = sample.items.first()
     assert item
-    made = judgement(item, "Ann")
+    made = make_judgement(item, "Ann")
     Sample.objects.update(closed_at="2024-03-05T12:00Z", results={})
 
     made.limits = "no"
@@ -167,11 +170,14 @@ def test_a_closed_sample_takes_no_judgement_from_anywhere() -> None:
 
 def test_what_was_judged_stays_when_the_judge_goes() -> None:
     make_quotes(2)
-    sample = closed_sample(2)
+    sample = make_closed_sample(2)
 
     User.objects.all().delete()
 
-    assert [each.judge for each in SampleJudgement.objects.filter(item__sample=sample)] == [None, None]
+    assert [each.judge for each in SampleJudgement.objects.filter(item__sample=sample)] == [
+        None,
+        None,
+    ]
 
 
 def test_a_judgement_answers_all_or_says_that_it_is_no_quote() -> None:
@@ -192,12 +198,17 @@ def test_the_command_draws_and_says_what() -> None:
     call_command("sample", "draw", "--size=4", "--double=0.5", "--seed=9", stdout=said)
 
     sample = Sample.objects.get()
-    assert said.getvalue() == f"Sample “{sample.name}”: 4 of 10 quotes from 1 strata, 2 for two judges; seed 9.\n"
+    assert (
+        said.getvalue()
+        == f"Sample “{sample.name}”: 4 of 10 quotes from 1 strata, 2 for two judges; seed 9.\n"
+    )
     call_command("sample", "draw", "--size=4", stdout=said)
     assert Sample.objects.count() == 2
 
 
-@pytest.mark.parametrize("asked", [["--size=0"], ["--size=4", "--seed=-1"], ["--size=4", "--double=2"]], ids=str)
+@pytest.mark.parametrize(
+    "asked", [["--size=0"], ["--size=4", "--seed=-1"], ["--size=4", "--double=2"]], ids=str
+)
 def test_the_command_refuses_what_cannot_be(asked: list[str]) -> None:
     make_quotes(3)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Quote
-from tests.claims.admin_client import decide_all
+from tests.claims.admin_client import decide_in_bulk
 from tests.claims.views.test_views import text_of
 from tests.factories import make_article, make_detail, make_quote
 
@@ -20,15 +20,26 @@ INSIDE = "that Omar Reza denied that it rains"
 
 
 def make_outer(**values: Any) -> Quote:
-    return make_quote(article=make_article(TEXT), actor="Ana Bell", cue="told", content=INSIDE, **values)
+    return make_quote(
+        article=make_article(TEXT), actor="Ana Bell", cue="told", content=INSIDE, **values
+    )
 
 
 def make_nested(actor: str | None = "Ana Bell") -> tuple[Quote, Quote]:
     outer = make_quote(
-        article=make_article(TEXT), actor=actor, source="Ana Bell", cue="told", content="that Omar Reza denied that it rains"
+        article=make_article(TEXT),
+        actor=actor,
+        source="Ana Bell",
+        cue="told",
+        content="that Omar Reza denied that it rains",
     )
     inner = make_quote(
-        article=outer.article, actor="Omar Reza", cue="denied", content="that it rains", act="deny", within=outer
+        article=outer.article,
+        actor="Omar Reza",
+        cue="denied",
+        content="that it rains",
+        act="deny",
+        within=outer,
     )
     return outer, inner
 
@@ -44,26 +55,38 @@ def make_nested(actor: str | None = "Ana Bell") -> tuple[Quote, Quote]:
         ("anonymity", "citing a report", "Why unnamed"),
     ],
 )
-def test_each_detail_stands_under_its_heading(client: Client, role: str, words: str, heading: str) -> None:
+def test_each_detail_stands_under_its_heading(
+    client: Client, role: str, words: str, heading: str
+) -> None:
     quote = make_outer()
     address = quote.get_absolute_url()
     assert f"<dt>{heading}</dt>" not in text_of(client, address)
 
     make_detail(quote, role, words)
 
-    assert f'<dt>{heading}</dt><dd><q class="words" dir="auto">{words}</q></dd>' in text_of(client, address)
+    assert f'<dt>{heading}</dt><dd><q class="words" dir="auto">{words}</q></dd>' in text_of(
+        client, address
+    )
 
 
 def test_the_day_it_was_said_is_told_where_it_is_known(client: Client) -> None:
     assert "Said on" not in text_of(client, make_outer().get_absolute_url())
-    assert "4 March 2024" in text_of(client, make_outer(said_on=date(2024, 3, 4)).get_absolute_url())
+    assert "4 March 2024" in text_of(
+        client, make_outer(said_on=date(2024, 3, 4)).get_absolute_url()
+    )
 
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(0.93, "confidence high (93%)"), (0.75, "confidence fair (75%)"), (0.4, "confidence low (40%)")],
+    [
+        (0.93, "confidence high (93%)"),
+        (0.75, "confidence fair (75%)"),
+        (0.4, "confidence low (40%)"),
+    ],
 )
-def test_how_sure_the_act_is_is_told_in_words(client: Client, confidence: float, words: str) -> None:
+def test_how_sure_the_act_is_is_told_in_words(
+    client: Client, confidence: float, words: str
+) -> None:
     page = text_of(client, make_outer(act_confidence=confidence, act="warn").get_absolute_url())
 
     assert f"read as <strong>warn</strong>; {words}" in page
@@ -81,15 +104,24 @@ def test_others_whom_the_source_may_mean_are_named_with_how_likely_they_are(clie
 
     page = text_of(client, make_outer(runners_up=others).get_absolute_url())
 
-    assert "<dt>May also be</dt><dd><bdi>Anna Bell</bdi>, person (30%); <bdi>Bell Ltd</bdi>, group (10%)</dd>" in page
+    assert (
+        "<dt>May also be</dt><dd><bdi>Anna Bell</bdi>, person (30%); <bdi>Bell Ltd</bdi>, group (10%)</dd>"
+        in page
+    )
 
 
 # Quotes within quotes
 
 
-@pytest.mark.parametrize(("actor", "said"), [("Ana Bell", "Ana Bell"), (None, "Ana Bell")], ids=["known", "by its source"])
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [("Ana Bell", "Ana Bell"), (None, "Ana Bell")],
+    ids=["known", "by its source"],
+)
 @pytest.mark.parametrize("place", ["list", "page"])
-def test_an_inner_quote_leads_to_the_one_around_it(client: Client, place: str, actor: str | None, said: str) -> None:
+def test_an_inner_quote_leads_to_the_one_around_it(
+    client: Client, place: str, actor: str | None, said: str
+) -> None:
     outer, inner = make_nested(actor)
 
     page = text_of(client, "/" if place == "list" else inner.get_absolute_url())
@@ -138,14 +170,23 @@ def test_an_article_marks_a_quote_within_a_quote_and_says_in_which(client: Clien
 
 @pytest.mark.parametrize("depth", [1, 20])
 def test_quotes_within_quotes_take_no_more_queries(
-    client: Client, depth: int, keep_columns: Callable[[], None], django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    depth: int,
+    keep_columns: Callable[[], None],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     text = " ".join(f"Speaker {n} said that{n}" for n in range(depth)) + " it rains."
     article, outer = make_article(text), None
     for n in range(depth):
         content = text[text.index(f"that{n}") : -1]
         cue = text.index(f"Speaker {n} said") + len(f"Speaker {n} ")
-        outer = make_quote(article=article, actor=f"Speaker {n}", cue=text[cue : cue + 4], content=content, within=outer)
+        outer = make_quote(
+            article=article,
+            actor=f"Speaker {n}",
+            cue=text[cue : cue + 4],
+            content=content,
+            within=outer,
+        )
 
     for address, most in (
         ("/", 7),
@@ -158,7 +199,9 @@ def test_quotes_within_quotes_take_no_more_queries(
 
 
 def test_the_quotes_before_and_after_it_in_the_article_are_linked(client: Client) -> None:
-    article = make_article("Ana Bell said it rains. Omar Reza said it snows. Veldania said it hails. Ana Bell said no.")
+    article = make_article(
+        "Ana Bell said it rains. Omar Reza said it snows. Veldania said it hails. Ana Bell said no."
+    )
     first = make_quote(article=article, actor="Ana Bell", content="it rains")
     second = make_quote(article=article, actor="Omar Reza", content="it snows")
     make_quote(article=article, actor="Veldania", content="it hails", status="rejected")
@@ -177,8 +220,12 @@ def test_who_denies_it_is_told_with_how_that_is_known(client: Client) -> None:
         "Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania denied the ferry is late."
     )
     make_quote(article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny")
-    accusation = make_quote(article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse")
-    make_quote(article=article, actor="Veldania", cue="denied", content="the ferry is late", act="deny")
+    accusation = make_quote(
+        article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse"
+    )
+    make_quote(
+        article=article, actor="Veldania", cue="denied", content="the ferry is late", act="deny"
+    )
 
     page = text_of(client, accusation.get_absolute_url())
 
@@ -189,9 +236,15 @@ def test_who_denies_it_is_told_with_how_that_is_known(client: Client) -> None:
 
 
 def test_a_denial_tells_what_it_may_deny(client: Client) -> None:
-    article = make_article("Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania said the ferry is late.")
-    denial = make_quote(article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny")
-    accusation = make_quote(article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse")
+    article = make_article(
+        "Ana Bell accused Omar Reza of fraud. Omar Reza denied any fraud. Veldania said the ferry is late."
+    )
+    denial = make_quote(
+        article=article, actor="Omar Reza", cue="denied", content="any fraud", act="deny"
+    )
+    accusation = make_quote(
+        article=article, actor="Ana Bell", cue="accused", content="Omar Reza of fraud", act="accuse"
+    )
     make_quote(article=article, actor="Veldania", content="the ferry is late")
 
     page = text_of(client, denial.get_absolute_url())
@@ -203,11 +256,19 @@ def test_a_denial_tells_what_it_may_deny(client: Client) -> None:
 
 
 def test_a_denial_tells_nothing_of_its_own_speaker_or_of_what_was_rejected(client: Client) -> None:
-    article = make_article("Omar Reza said Omar Reza is late. Ana Bell said Omar Reza is early. Omar Reza denied it all.")
-    denial = make_quote(article=article, actor="Omar Reza", cue="denied", content="it all", act="deny")
+    article = make_article(
+        "Omar Reza said Omar Reza is late. Ana Bell said Omar Reza is early. Omar Reza denied it all."
+    )
+    denial = make_quote(
+        article=article, actor="Omar Reza", cue="denied", content="it all", act="deny"
+    )
     make_quote(article=article, actor="Omar Reza", content="Omar Reza is late")
     other = make_quote(article=article, actor="Ana Bell", content="Omar Reza is early")
-    told = text_of(client, denial.get_absolute_url()).split("What it may deny")[1].split("The claim")[0]
+    told = (
+        text_of(client, denial.get_absolute_url())
+        .split("What it may deny")[1]
+        .split("The claim")[0]
+    )
     assert (other.get_absolute_url() in told, "is late" in told) == (True, False)
 
     Quote.objects.filter(pk=other.pk).update(status="rejected")
@@ -217,7 +278,9 @@ def test_a_denial_tells_nothing_of_its_own_speaker_or_of_what_was_rejected(clien
 
 def test_a_denial_of_the_same_claim_is_found_wherever_it_stands(client: Client) -> None:
     claimed = make_quote(actor="Ana Bell", content="that the ferry is late")
-    denial = make_quote(actor="Omar Reza", cue="denied", content="that the ferry is late", act="deny")
+    denial = make_quote(
+        actor="Omar Reza", cue="denied", content="that the ferry is late", act="deny"
+    )
 
     page = text_of(client, claimed.get_absolute_url())
 
@@ -227,9 +290,11 @@ def test_a_denial_of_the_same_claim_is_found_wherever_it_stands(client: Client) 
 
 def test_the_history_names_no_curator_to_readers(client: Client, curator: Client) -> None:
     quote = make_outer()
-    decide_all(curator, "accept", [quote])
+    decide_in_bulk(curator, "accept", [quote])
 
-    assert "by Clara" in text_of(curator, quote.get_absolute_url()).replace("<bdi>", "").replace("</bdi>", "")
+    assert "by Clara" in text_of(curator, quote.get_absolute_url()).replace("<bdi>", "").replace(
+        "</bdi>", ""
+    )
     shown = text_of(Client(), quote.get_absolute_url())
     assert "by a curator: changed" in shown
     assert "Clara" not in shown

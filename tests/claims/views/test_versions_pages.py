@@ -6,12 +6,28 @@ import pytest
 from django.test import Client
 
 from claims.models import Article, Quote
-from claims.passages.differences import differences
+from claims.passages.differences import compare_texts
 from claims.search import columns
-from claims.search.facets import Matching
-from tests.claims.admin_client import QUOTES, change_page, correct, errors, form_of, page
-from tests.claims.intake.test_versions import BELL, NOON, RAIN, REZA, TEXT, ingested, quote_of, text_of
-from tests.claims.query_strings import read
+from claims.search.facets import MatchingQuotes
+from tests.claims.admin_client import (
+    QUOTES,
+    build_form_values,
+    correct_quote,
+    get_change_address,
+    get_page,
+    read_form_errors,
+)
+from tests.claims.intake.test_versions import (
+    BELL,
+    NOON,
+    RAIN,
+    REZA,
+    TEXT,
+    ingested,
+    quote_of,
+    text_of,
+)
+from tests.claims.query_strings import read_filters
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,8 +50,10 @@ def versions(article: Article, query: str = "") -> str:
 # The quote
 
 
-def test_a_quote_that_is_gone_says_so_and_shows_the_paragraph_it_stood_in(client: Client, gone: Quote) -> None:
-    shown = page(client, gone.get_absolute_url())
+def test_a_quote_that_is_gone_says_so_and_shows_the_paragraph_it_stood_in(
+    client: Client, gone: Quote
+) -> None:
+    shown = get_page(client, gone.get_absolute_url())
 
     assert "The article no longer has these words; they stood in the version seen on" in shown
     assert "and left the hall" in shown
@@ -58,29 +76,39 @@ def test_it_can_be_cited_as_it_stood(client: Client, gone: Quote) -> None:
 def test_words_that_are_there_twice_are_not_said_to_be_gone(client: Client, gone: Quote) -> None:
     ingested(text_of(BELL, BELL))
 
-    shown = page(client, gone.get_absolute_url())
+    shown = get_page(client, gone.get_absolute_url())
 
     assert "it no longer tells which of the passages with these words is meant" in shown
 
 
 def test_no_list_count_or_facet_has_it(client: Client, gone: Quote) -> None:
     assert gone.actor
-    for query in ("", "status=accepted", "q=bridge+is+safe", f"actor={gone.actor.slug}", "status=accepted&q=bridge"):
-        filters = read(query)
+    for query in (
+        "",
+        "status=accepted",
+        "q=bridge+is+safe",
+        f"actor={gone.actor.slug}",
+        "status=accepted&q=bridge",
+    ):
+        filters = read_filters(query)
         total = matching_total(filters)
-        assert total == filters.quotes().count() == client.get(f"/api/v1/quotes/?{query}").json()["count"], query
+        assert (
+            total
+            == filters.quotes().count()
+            == client.get(f"/api/v1/quotes/?{query}").json()["count"]
+        ), query
         assert total == client.get(f"/?{query}").context["stream"].total, query
         assert gone not in filters.quotes()
     columns._kept.clear()
-    assert matching_total(read("")) == Quote.objects.standing().count()
-    assert gone.actor.name not in page(client, "/actors/")
-    assert gone.content not in page(client, "/claims/")
-    assert f'id="quote-{gone.pk}"' not in page(client, gone.article.get_absolute_url())
+    assert matching_total(read_filters("")) == Quote.objects.standing().count()
+    assert gone.actor.name not in get_page(client, "/actors/")
+    assert gone.content not in get_page(client, "/claims/")
+    assert f'id="quote-{gone.pk}"' not in get_page(client, gone.article.get_absolute_url())
     assert client.get(f"/quotes/{gone.pk}/report/").status_code == 404
 
 
 def matching_total(filters: Any) -> int:
-    return Matching(columns.current(), filters).total
+    return MatchingQuotes(columns.get_current_columns(), filters).total
 
 
 def test_the_api_tells_the_version_of_one_that_is_gone(client: Client, gone: Quote) -> None:
@@ -94,17 +122,19 @@ def test_the_api_tells_the_version_of_one_that_is_gone(client: Client, gone: Quo
 # The versions
 
 
-def test_a_reader_is_led_to_what_changed_only_where_something_did(client: Client, gone: Quote) -> None:
-    assert versions(gone.article) in page(client, gone.article.get_absolute_url())
+def test_a_reader_is_led_to_what_changed_only_where_something_did(
+    client: Client, gone: Quote
+) -> None:
+    assert versions(gone.article) in get_page(client, gone.article.get_absolute_url())
 
     Quote.objects.absent().delete()
     gone.article.versions.all().delete()
 
-    assert versions(gone.article) not in page(client, gone.article.get_absolute_url())
+    assert versions(gone.article) not in get_page(client, gone.article.get_absolute_url())
 
 
 def test_two_versions_are_compared_by_their_words(client: Client, gone: Quote) -> None:
-    shown = page(client, versions(gone.article))
+    shown = get_page(client, versions(gone.article))
 
     assert "2 versions" in shown
     assert '<del><span class="unseen">[deleted: </span>' in shown
@@ -112,7 +142,7 @@ def test_two_versions_are_compared_by_their_words(client: Client, gone: Quote) -
     assert "&lt;b&gt;" in shown
     assert "<b>" not in shown
     assert "Talks &amp; more" in shown
-    same = page(client, versions(gone.article, "?from=now&to=now"))
+    same = get_page(client, versions(gone.article, "?from=now&to=now"))
     assert "These are the same version." in same
 
 
@@ -127,24 +157,32 @@ def test_a_version_that_there_is_none_of_is_told(client: Client, gone: Quote, qu
 def test_an_article_that_was_never_edited_has_one_version(client: Client) -> None:
     ingested(TEXT)
 
-    assert "has not changed since" in page(client, versions(Article.objects.get()))
+    assert "has not changed since" in get_page(client, versions(Article.objects.get()))
     assert client.get("/articles/99999/versions/").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(TEXT, NOW), (TEXT, ""), ("", TEXT), (TEXT, text_of(RAIN, REZA, NOON)), (BELL, BELL.replace("safe", "unsafe"))],
+    [
+        (TEXT, NOW),
+        (TEXT, ""),
+        ("", TEXT),
+        (TEXT, text_of(RAIN, REZA, NOON)),
+        (BELL, BELL.replace("safe", "unsafe")),
+    ],
 )
 def test_a_comparison_has_all_of_both_texts(old: str, new: str) -> None:
-    found = differences(old, new)
+    found = compare_texts(old, new)
 
     for text, other in ((old, "inserted"), (new, "deleted")):
-        lines = ["".join(piece.text for piece in each.pieces if piece.sort != other) for each in found]
+        lines = [
+            "".join(piece.text for piece in each.pieces if piece.sort != other) for each in found
+        ]
         assert "\n".join(line for line in lines if line) == text
 
 
 def test_one_word_that_changed_is_one_word_deleted_and_one_inserted() -> None:
-    (paragraph,) = differences(BELL, BELL.replace("safe", "unsafe"))
+    (paragraph,) = compare_texts(BELL, BELL.replace("safe", "unsafe"))
 
     assert [piece.text for piece in paragraph.pieces if piece.sort != "same"] == ["safe", "unsafe"]
 
@@ -152,9 +190,11 @@ def test_one_word_that_changed_is_one_word_deleted_and_one_inserted() -> None:
 # The curator
 
 
-def test_a_curator_sees_which_decisions_are_orphaned_and_both_texts(curator: Client, gone: Quote) -> None:
-    listed = page(curator, f"{QUOTES}?edited=orphaned")
-    form = page(curator, change_page(gone))
+def test_a_curator_sees_which_decisions_are_orphaned_and_both_texts(
+    curator: Client, gone: Quote
+) -> None:
+    listed = get_page(curator, f"{QUOTES}?edited=orphaned")
+    form = get_page(curator, get_change_address(gone))
 
     assert "that the bridge is safe" in listed
     assert "that the ferry is late" not in listed
@@ -162,34 +202,50 @@ def test_a_curator_sees_which_decisions_are_orphaned_and_both_texts(curator: Cli
     assert "and left the hall" in form
     assert "that the bridge is old &lt;b&gt;" in form
     assert "put it into the article as it is now" in form
-    assert "put it into the article as it is now" not in page(curator, change_page(quote_of("Omar Reza")))
+    assert "put it into the article as it is now" not in get_page(
+        curator, get_change_address(quote_of("Omar Reza"))
+    )
 
 
 def test_a_curator_puts_an_orphan_to_other_words(curator: Client, gone: Quote) -> None:
-    source, cue, content = (NOW.index(words) for words in ("Eva Lind", "warned", "the bridge is old"))
+    source, cue, content = (
+        NOW.index(words) for words in ("Eva Lind", "warned", "the bridge is old")
+    )
     Quote.objects.present().filter(cue_start=cue).delete()
     spans = {"source_start": source, "source_end": source + 8, "cue_start": cue, "cue_end": cue + 6}
     spans |= {"spans-0-start": content, "spans-0-end": content + 17}
 
-    put = correct(curator, gone, attach="on", **spans)
+    put = correct_quote(curator, gone, attach="on", **spans)
 
     assert put.version is None
     assert (put.source_text, put.cue, put.content) == ("Eva Lind", "warned", "the bridge is old")
     assert (put.pk, put.status) == (gone.pk, "corrected")
 
 
-def test_a_curator_corrects_an_orphan_in_the_text_in_which_it_stood(curator: Client, gone: Quote) -> None:
-    corrected = correct(curator, gone, act="warn")
+def test_a_curator_corrects_an_orphan_in_the_text_in_which_it_stood(
+    curator: Client, gone: Quote
+) -> None:
+    corrected = correct_quote(curator, gone, act="warn")
 
-    assert (corrected.act, corrected.version, corrected.content) == ("warn", gone.version, gone.content)
+    assert (corrected.act, corrected.version, corrected.content) == (
+        "warn",
+        gone.version,
+        gone.content,
+    )
 
 
-def test_offsets_of_a_text_that_has_changed_meanwhile_are_refused(curator: Client, gone: Quote) -> None:
+def test_offsets_of_a_text_that_has_changed_meanwhile_are_refused(
+    curator: Client, gone: Quote
+) -> None:
     quote = quote_of("Omar Reza")
-    sent = {**form_of(quote), "seen": curator.get(change_page(quote)).context["adminform"].form.initial["seen"], "act": "warn"}
+    sent = {
+        **build_form_values(quote),
+        "seen": curator.get(get_change_address(quote)).context["adminform"].form.initial["seen"],
+        "act": "warn",
+    }
     ingested(text_of("New.", REZA))
 
-    response = curator.post(change_page(quote), sent)
+    response = curator.post(get_change_address(quote), sent)
 
-    assert "edited while this page was open" in errors(response)
+    assert "edited while this page was open" in read_form_errors(response)
     assert quote_of("Omar Reza").act == "deny"

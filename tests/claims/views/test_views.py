@@ -68,11 +68,24 @@ def test_pages_are_only_read(client: Client, address: str) -> None:
 
 
 def test_a_quote_shows_who_said_what_in_which_words_and_where(client: Client) -> None:
-    make_quote(actor="Veldania", act="deny", source="Officials in Veldania", cue="denied", content="any part in it")
+    make_quote(
+        actor="Veldania",
+        act="deny",
+        source="Officials in Veldania",
+        cue="denied",
+        content="any part in it",
+    )
 
     page = text_of(client, "/")
 
-    for words in ("Veldania</a>", "Officials in Veldania", ">denied<", "any part in it", ">deny<", "1 quote"):
+    for words in (
+        "Veldania</a>",
+        "Officials in Veldania",
+        ">denied<",
+        "any part in it",
+        ">deny<",
+        "1 quote",
+    ):
         assert words in page
 
 
@@ -156,13 +169,17 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("/articles/?q=%22it+is%22", "too common"),
     ],
 )
-def test_what_is_not_understood_is_told_and_left_out(client: Client, address: str, named: str) -> None:
+def test_what_is_not_understood_is_told_and_left_out(
+    client: Client, address: str, named: str
+) -> None:
     quote = make_quote(actor="Veldania", content="any part in the delay")
     make_quote(actor="Ana Bell")
 
     page = text_of(client, address.format(**addresses(quote)))
 
-    notice = page[page.index('role="alert">\n  <p><strong>Part of this address') :].split("</div>")[0]
+    notice = page[page.index('role="alert">\n  <p><strong>Part of this address') :].split("</div>")[
+        0
+    ]
     assert named in notice
 
 
@@ -198,7 +215,10 @@ def test_a_rejected_quote_is_gone_from_the_lists_but_its_page_says_so(client: Cl
 
 @pytest.mark.parametrize("rows", [1, 60])
 def test_the_list_takes_few_queries_whatever_it_holds(
-    client: Client, rows: int, keep_columns: Callable[[], None], django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    rows: int,
+    keep_columns: Callable[[], None],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(rows):
         make_quote(actor=f"Actor {number}", content=f"that number {number} is safe")
@@ -243,7 +263,15 @@ def test_every_list_of_quotes_takes_few_queries(
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("actors", 3), ("claims", 2), ("articles", 3), ("actor", 11), ("claim", 5), ("article", 4), ("quote", 10)],
+    [
+        ("actors", 3),
+        ("claims", 2),
+        ("articles", 3),
+        ("actor", 11),
+        ("claim", 5),
+        ("article", 4),
+        ("quote", 10),
+    ],
 )
 def test_every_page_takes_few_queries(
     client: Client,
@@ -253,7 +281,10 @@ def test_every_page_takes_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     quotes = [make_quote(actor="Veldania", content="the bridge is safe") for _ in range(12)]
-    address = {**{name: f"/{name}/" for name in ("actors", "claims", "articles")}, **addresses(quotes[0])}[name]
+    address = {
+        **{name: f"/{name}/" for name in ("actors", "claims", "articles")},
+        **addresses(quotes[0]),
+    }[name]
 
     keep_columns()
     with django_assert_max_num_queries(most):
@@ -263,13 +294,20 @@ def test_every_page_takes_few_queries(
 def addresses(quote: Quote) -> dict[str, str]:
     """The addresses of a quote and of the rows that it points to."""
     assert quote.actor
-    rows: dict[str, Any] = {"quote": quote, "actor": quote.actor, "claim": quote.claim, "article": quote.article}
+    rows: dict[str, Any] = {
+        "quote": quote,
+        "actor": quote.actor,
+        "claim": quote.claim,
+        "article": quote.article,
+    }
     return {name: row.get_absolute_url() for name, row in rows.items()}
 
 
 def test_the_rest_of_a_filter_is_shown_under_the_other_filters(client: Client) -> None:
     for number in range(15):
-        article = make_article(f"Speaker {number:02} said it is safe.", outlet=f"Outlet {number:02}")
+        article = make_article(
+            f"Speaker {number:02} said it is safe.", outlet=f"Outlet {number:02}"
+        )
         make_quote(actor=f"Speaker {number:02}", article=article, content="it is safe")
 
     page = text_of(client, "/?act=say&q=safe")
@@ -287,10 +325,15 @@ def test_the_rest_of_a_filter_is_shown_under_the_other_filters(client: Client) -
 # Page or fragment
 
 
-@pytest.mark.parametrize("address", ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{claim}", "{outlet}"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{claim}", "{outlet}"],
+)
 def test_htmx_gets_the_part_that_changes(client: Client, address: str) -> None:
     quote = make_quote(actor="Veldania")
-    address = address.format(claim=quote.claim.get_absolute_url(), outlet=quote.article.outlet.get_absolute_url())
+    address = address.format(
+        claim=quote.claim.get_absolute_url(), outlet=quote.article.outlet.get_absolute_url()
+    )
 
     page, part = text_of(client, address), text_of(client, address, hx_request="true")
 
@@ -327,8 +370,17 @@ def test_every_link_that_htmx_follows_is_a_link_without_it(client: Client) -> No
 
 def test_hostile_text_is_shown_and_never_run(client: Client) -> None:
     article = make_article(title=HOSTILE, text=f"Evil said {HOSTILE}.", url="javascript:alert(1)")
-    quote = make_quote(article=article, actor=f"Evil {HOSTILE}", source="Evil", cue="said", content=HOSTILE)
-    places = ["/", "/actors/", "/claims/", "/articles/", *addresses(quote).values(), f"/?q={HOSTILE}&act={HOSTILE}"]
+    quote = make_quote(
+        article=article, actor=f"Evil {HOSTILE}", source="Evil", cue="said", content=HOSTILE
+    )
+    places = [
+        "/",
+        "/actors/",
+        "/claims/",
+        "/articles/",
+        *addresses(quote).values(),
+        f"/?q={HOSTILE}&act={HOSTILE}",
+    ]
 
     for address in places:
         page = text_of(client, address)
@@ -337,7 +389,9 @@ def test_hostile_text_is_shown_and_never_run(client: Client) -> None:
         assert "javascript:" not in page, address
 
 
-@pytest.mark.parametrize("address", ["/", "/actors/", "/claims/", "/articles/", "{article}", "{quote}", "/nowhere/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/actors/", "/claims/", "/articles/", "{article}", "{quote}", "/nowhere/"]
+)
 def test_no_page_needs_an_inline_script_or_style(client: Client, address: str) -> None:
     response = client.get(address.format(**addresses(make_quote(actor="Veldania"))))
 
@@ -345,7 +399,9 @@ def test_no_page_needs_an_inline_script_or_style(client: Client, address: str) -
     assert " style=" not in page
     assert "<style" not in page
     scripts = [tag.split(">")[0] for tag in page.split("<script")[1:]]
-    assert not [tag for tag in scripts if "src=" not in tag and tag != ' type="application/ld+json"']  # that is data
+    assert not [
+        tag for tag in scripts if "src=" not in tag and tag != ' type="application/ld+json"'
+    ]  # that is data
 
 
 # The quote, the article and the others
@@ -354,13 +410,23 @@ def test_no_page_needs_an_inline_script_or_style(client: Client, address: str) -
 def test_a_quote_stands_in_its_paragraph_with_its_roles_named(client: Client) -> None:
     text = "It froze.\nVeldania denied any part in the delay.\nIt thawed."
     quote = make_quote(
-        article=make_article(text=text), source="Veldania", cue="denied", content="any part in the delay", act="deny"
+        article=make_article(text=text),
+        source="Veldania",
+        cue="denied",
+        content="any part in the delay",
+        act="deny",
     )
 
     page = text_of(client, quote.get_absolute_url())
 
-    for role, words in (("source", "Veldania"), ("cue", "denied"), ("content", "any part in the delay")):
-        assert f'<mark class="{role}"><span class="role" dir="ltr">{role}</span>{words}</mark>' in page
+    for role, words in (
+        ("source", "Veldania"),
+        ("cue", "denied"),
+        ("content", "any part in the delay"),
+    ):
+        assert (
+            f'<mark class="{role}"><span class="role" dir="ltr">{role}</span>{words}</mark>' in page
+        )
     assert "It froze" not in page
 
 
@@ -385,7 +451,9 @@ def test_a_quote_leads_to_the_others_of_its_claim(client: Client) -> None:
 
 def test_an_article_is_whole_with_each_quote_marked_and_linked(client: Client) -> None:
     text = "Veldania denied the delay.\nNobody else spoke."
-    quote = make_quote(article=make_article(text=text), source="Veldania", cue="denied", content="the delay")
+    quote = make_quote(
+        article=make_article(text=text), source="Veldania", cue="denied", content="the delay"
+    )
 
     page = text_of(client, quote.article.get_absolute_url())
 
@@ -434,7 +502,9 @@ def test_a_claim_counts_its_stances(client: Client) -> None:
     assert "denied in 1 quote<" in page
 
 
-def test_claims_and_actors_of_which_no_quote_stands_are_not_listed_and_keep_their_pages(client: Client) -> None:
+def test_claims_and_actors_of_which_no_quote_stands_are_not_listed_and_keep_their_pages(
+    client: Client,
+) -> None:
     gone = make_quote(actor="Ana Bell", content="the ferry is late", status="rejected")
     make_quote(actor="Veldania", content="the bridge is safe", status="rejected")
     make_quote(actor="Veldania", content="the bridge is safe")
@@ -489,8 +559,13 @@ def test_only_staff_are_led_to_the_admin(client: Client) -> None:
         pytest.param("(.*)", False, id="signs of a pattern"),
     ],
 )
-def test_a_name_that_is_searched_for_offers_its_actor(client: Client, q: str, offered: bool) -> None:
-    make_quote(actor=make_actor("Ana Bell", "person", names=("the mayor", "Ana O’Brien")), content="the bridge is safe")
+def test_a_name_that_is_searched_for_offers_its_actor(
+    client: Client, q: str, offered: bool
+) -> None:
+    make_quote(
+        actor=make_actor("Ana Bell", "person", names=("the mayor", "Ana O’Brien")),
+        content="the bridge is safe",
+    )
 
     page = client.get("/", {"q": q}).content.decode()
 

@@ -13,15 +13,32 @@ from tests.factories import make_article, make_quote
 pytestmark = pytest.mark.django_db
 
 FIRST_PAGE, FRAGMENT, STYLESHEET = 60 * 1024, 15 * 1024, 40 * 1024
-WORDS = "bridge harbour ferry toll council winter engineer hundred years promise report island".split()  # noqa: SIM905
+WORDS = [
+    "bridge",
+    "harbour",
+    "ferry",
+    "toll",
+    "council",
+    "winter",
+    "engineer",
+    "hundred",
+    "years",
+    "promise",
+    "report",
+    "island",
+]
 
 
 @pytest.fixture(autouse=True)
 def many_quotes() -> None:
     """A full page of long quotes, no two of them the same."""
     for number in range(30):
-        words = " ".join(WORDS[(number * step) % len(WORDS)] + str(number * step) for step in range(1, 60))
-        article = make_article(f"Speaker {number} said {words}. And more.", outlet=f"Outlet {number}")
+        words = " ".join(
+            WORDS[(number * step) % len(WORDS)] + str(number * step) for step in range(1, 60)
+        )
+        article = make_article(
+            f"Speaker {number} said {words}. And more.", outlet=f"Outlet {number}"
+        )
         make_quote(article=article, actor=f"Speaker {number}", content=words)
 
 
@@ -46,7 +63,12 @@ def test_a_first_page_is_light_with_all_that_it_loads(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("query", "target"),
-    [("q=bridge1", "results"), ("", "results"), ("page=1-2", "quotes"), ("more=actor", "values-actor")],
+    [
+        ("q=bridge1", "results"),
+        ("", "results"),
+        ("page=1-2", "quotes"),
+        ("more=actor", "values-actor"),
+    ],
     ids=["search", "all", "more quotes", "more names"],
 )
 def test_what_a_click_brings_is_lighter(client: Client, query: str, target: str) -> None:

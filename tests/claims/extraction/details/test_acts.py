@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.details.acts import judged
+from claims.extraction.details.acts import classify_act_with_confidence
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from claims.extraction.details.acts import judged
     ],
 )
 def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
-    assert judged(cue)[0] == act
+    assert classify_act_with_confidence(cue)[0] == act
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_the_act_is_that_of_the_reporting_words(cue: str, act: str) -> None:
     ],
 )
 def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -> None:
-    assert judged(cue, content)[0] == act
+    assert classify_act_with_confidence(cue, content)[0] == act
 
 
 def test_according_to_a_person_is_saying_and_to_a_document_reporting() -> None:
-    assert judged("according to", source_is_person=True)[0] == "say"
-    assert judged("according to", source_is_person=False)[0] == "report"
+    assert classify_act_with_confidence("according to", source_is_person=True)[0] == "say"
+    assert classify_act_with_confidence("according to", source_is_person=False)[0] == "report"

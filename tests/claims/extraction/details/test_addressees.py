@@ -1,24 +1,44 @@
 import pytest
 
 from claims.extraction.schema import Act
-from tests.claims.extraction.quotations import of_role
+from tests.claims.extraction.quotations import list_words_of_role
 
 CASES: list[tuple[str, Act, list[str]]] = [
     ("“[It is over],” «Ana Bell» ‹told› the Herald.", "say", ["the Herald"]),
     ("“[It is over],” «Ana Bell» ‹told› the Herald on Tuesday.", "say", ["the Herald"]),
     ("«Ana Bell» ‹told› reporters [that it was over].", "say", ["reporters"]),
-    ("«Ana Bell» ‹told› members of the House of Lords [that it was over].", "say", ["members of the House of Lords"]),
-    ("«Ana Bell» ‹told› Radio Nord host Zoë Müller-Åberg [it was over].", "say", ["Radio Nord host Zoë Müller-Åberg"]),
-    ("«Ana Bell» ‹told› Radio Nord's “Good Morning” [it was over].", "say", ["Radio Nord's “Good Morning”"]),
+    (
+        "«Ana Bell» ‹told› members of the House of Lords [that it was over].",
+        "say",
+        ["members of the House of Lords"],
+    ),
+    (
+        "«Ana Bell» ‹told› Radio Nord host Zoë Müller-Åberg [it was over].",
+        "say",
+        ["Radio Nord host Zoë Müller-Åberg"],
+    ),
+    (
+        "«Ana Bell» ‹told› Radio Nord's “Good Morning” [it was over].",
+        "say",
+        ["Radio Nord's “Good Morning”"],
+    ),
     ("“[It is over],” «she» ‹told› the U.S. Senate.", "say", ["the U.S. Senate"]),
     ("«Ana Bell» ‹told› him [it was over].", "say", ["him"]),
     ("«Ana Bell» ‹told› her in-laws [that it was over].", "say", ["her in-laws"]),
-    ("“[It is over],” «Ana Bell» ‹told›\x1fthe\x1fHerald.", "say", ["the\x1fHerald"]),  # a character that rules use themselves
+    (
+        "“[It is over],” «Ana Bell» ‹told›\x1fthe\x1fHerald.",
+        "say",
+        ["the\x1fHerald"],
+    ),  # a character that rules use themselves
     ("«The minister» ‹said› to reporters [that it was over].", "say", ["reporters"]),
     ("«The minister» ‹wrote› to MPs [that it was over].", "say", ["MPs"]),
     ("“[It is over],” ‹said› «Bell» to the crowd.", "say", ["the crowd"]),
     ("«Washington» ‹warned› Iran [that strikes would follow].", "warn", ["Iran"]),
-    ("«Washington» ‹warned› Russia and China [that strikes would follow].", "warn", ["Russia and China"]),
+    (
+        "«Washington» ‹warned› Russia and China [that strikes would follow].",
+        "warn",
+        ["Russia and China"],
+    ),
     ("«The firm» ‹asked› the court to [drop the case].", "question", ["the court"]),
     ("«The firm» ‹asked› [the court to drop the case].", "question", ["the court"]),
     ("«Bell» ‹called on› [lawmakers to pass the bill].", "demand", ["lawmakers"]),
@@ -48,6 +68,8 @@ CASES: list[tuple[str, Act, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "act", "addressees"), CASES, ids=[marked for marked, _, _ in CASES])
+@pytest.mark.parametrize(
+    ("marked", "act", "addressees"), CASES, ids=[marked for marked, _, _ in CASES]
+)
 def test_the_addressee_is_who_is_told(marked: str, act: Act, addressees: list[str]) -> None:
-    assert of_role("addressee", marked, act) == addressees
+    assert list_words_of_role("addressee", marked, act) == addressees

@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 
 from benchmarks.hostile import seconds
-from claims.extraction.details.details import details_of
+from claims.extraction.details.details import find_details
 from claims.extraction.schema import Detail, Span
-from tests.claims.extraction.quotations import details, said_on
+from tests.claims.extraction.quotations import find_day_of_marked, list_details_of_marked
 
 
 def test_details_come_in_the_order_of_the_text() -> None:
-    found = details(
+    found = list_details_of_marked(
         "In a statement released on Saturday evening, «the ministry» ‹warned› Ruritania [that talks could fail], "
         "citing two reports."
     )
@@ -23,11 +23,13 @@ def test_details_come_in_the_order_of_the_text() -> None:
 
 
 def test_a_quote_without_any_has_none() -> None:
-    assert details("«Ana Bell» ‹said› [the bridge is safe].") == []
+    assert list_details_of_marked("«Ana Bell» ‹said› [the bridge is safe].") == []
 
 
 def test_the_words_of_other_sentences_are_not_read() -> None:
-    found = details("He told the BBC on Monday that it rained. «Ann Lee» ‹said› [it did not]. Diaz wrote to MPs on Tuesday.")
+    found = list_details_of_marked(
+        "He told the BBC on Monday that it rained. «Ann Lee» ‹said› [it did not]. Diaz wrote to MPs on Tuesday."
+    )
 
     assert found == []
 
@@ -42,22 +44,32 @@ def test_the_words_of_other_sentences_are_not_read() -> None:
     ids=["after", "before", "another sentence"],
 )
 def test_another_cue_keeps_its_own_details(marked: str) -> None:
-    assert details(marked) == [("occasion", "on Monday")]
+    assert list_details_of_marked(marked) == [("occasion", "on Monday")]
 
 
 def test_a_cue_inside_a_quotation_is_read_within_its_marks() -> None:
-    found = details("On Monday, Ana Bell told the court: “«My doctor» ‹said› [it was over] yesterday.”")
+    found = list_details_of_marked(
+        "On Monday, Ana Bell told the court: “«My doctor» ‹said› [it was over] yesterday.”"
+    )
 
     assert ("addressee", "the court") not in found
     assert ("occasion", "On Monday") not in found
 
 
 def test_a_day_inside_a_quotation_is_left_open() -> None:
-    assert said_on("“«The mayor» ‹told› us yesterday [that it was over],” Ana Bell said.") is None
+    assert (
+        find_day_of_marked("“«The mayor» ‹told› us yesterday [that it was over],” Ana Bell said.")
+        is None
+    )
 
 
 def test_two_different_days_leave_it_open() -> None:
-    assert said_on("On Monday, «Ana Bell» ‹said› in a letter dated 1 March [that it was over].") is None
+    assert (
+        find_day_of_marked(
+            "On Monday, «Ana Bell» ‹said› in a letter dated 1 March [that it was over]."
+        )
+        is None
+    )
 
 
 LIMIT = 10.0  # seconds of work for what takes hundredths: passed by what tries the same words again and again
@@ -68,8 +80,20 @@ HOSTILE = [
     ("“““ he said “““ (( ", Span(4, 6), Span(7, 11), (Span(12, 19),), []),
     ("\n\n\n", None, Span(1, 2), (Span(2, 3),), []),
     ("he said " + "word " * 40_000, Span(0, 2), Span(3, 7), (Span(8, 200_008),), []),
-    ("he said " + "it may rain " * 10_000, Span(0, 2), Span(3, 7), (Span(8, 120_008),), ["hedge may"] * 10_000),
-    ("word " * 40_000 + "he said", Span(200_000, 200_002), Span(200_003, 200_007), (Span(0, 199_999),), []),
+    (
+        "he said " + "it may rain " * 10_000,
+        Span(0, 2),
+        Span(3, 7),
+        (Span(8, 120_008),),
+        ["hedge may"] * 10_000,
+    ),
+    (
+        "word " * 40_000 + "he said",
+        Span(200_000, 200_002),
+        Span(200_003, 200_007),
+        (Span(0, 199_999),),
+        [],
+    ),
     ("“" * 5_000 + " said " + "”" * 5_000, None, Span(5_001, 5_005), (Span(0, 5_000),), []),
     ("said " + "on Monday, " * 2_000, None, Span(0, 4), (), ["occasion on Monday"] * 12),
     ("told " + "the the " * 2_000, None, Span(0, 4), (), ["addressee the the the"]),
@@ -83,13 +107,19 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "source", "cue", "contents", "details"), HOSTILE, ids=[str(n) for n in range(len(HOSTILE))])
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "contents", "details"),
+    HOSTILE,
+    ids=[str(n) for n in range(len(HOSTILE))],
+)
 def test_any_text_is_read_in_time_and_every_span_is_of_it(
     text: str, source: Span | None, cue: Span, contents: tuple[Span, ...], details: list[str]
 ) -> None:
     found: list[Detail] = []
 
-    took = seconds(lambda: found.extend(details_of(text, source, cue, contents, "say", date.min)[0]), LIMIT)
+    took = seconds(
+        lambda: found.extend(find_details(text, source, cue, contents, "say", date.min)[0]), LIMIT
+    )
 
     assert took < LIMIT
     assert [f"{detail.role} {detail.span.of(text)}" for detail in found] == details

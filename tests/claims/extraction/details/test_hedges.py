@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.details.hedges import hedges_in
+from claims.extraction.details.hedges import list_hedges
 from claims.extraction.schema import Span
 
 
@@ -40,6 +40,6 @@ from claims.extraction.schema import Span
 def test_a_hedge_weakens_what_is_said(content: str, hedges: list[str]) -> None:
     text = f"x {content} could"
 
-    found = sorted(hedges_in(text, Span(2, 2 + len(content)))) if content else []
+    found = sorted(list_hedges(text, Span(2, 2 + len(content)))) if content else []
 
     assert [span.of(text) for span in found] == hedges

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.extraction.schema import Act
-from tests.claims.extraction.quotations import of_role
+from tests.claims.extraction.quotations import list_words_of_role
 
 CASES: list[tuple[str, Act, list[str]]] = [
     ("“[It is over],” «Bell» ‹said› on Friday.", "say", ["on Friday"]),
@@ -9,7 +9,11 @@ CASES: list[tuple[str, Act, list[str]]] = [
     ("«Bell» ‹said› on Tuesday that [it was over].", "say", ["on Tuesday"]),
     ("On Friday, «Bell» ‹warned› [it was over].", "warn", ["On Friday"]),
     ("«Bell» on Friday ‹warned› [it was over].", "warn", ["on Friday"]),
-    ("But in an interview with CNN on Sunday, «Bell» ‹said› [it was over].", "say", ["in an interview with CNN on Sunday"]),
+    (
+        "But in an interview with CNN on Sunday, «Bell» ‹said› [it was over].",
+        "say",
+        ["in an interview with CNN on Sunday"],
+    ),
     ("“[It is over],” «she» ‹said› in a statement.", "say", ["in a statement"]),
     ("“[It is over],” «she» ‹said in a statement›.", "say", ["in a statement"]),
     (
@@ -17,16 +21,36 @@ CASES: list[tuple[str, Act, list[str]]] = [
         "say",
         ["in Geneva on Tuesday"],
     ),
-    ("“[It is over],” «she» ‹said› at a news conference in Geneva.", "say", ["at a news conference in Geneva"]),
+    (
+        "“[It is over],” «she» ‹said› at a news conference in Geneva.",
+        "say",
+        ["at a news conference in Geneva"],
+    ),
     ("“[It is over],” «she» ‹wrote› on Twitter.", "say", ["on Twitter"]),
-    ("“[It is over],” «she» ‹wrote› in a tweet late Thursday.", "say", ["in a tweet late Thursday"]),
+    (
+        "“[It is over],” «she» ‹wrote› in a tweet late Thursday.",
+        "say",
+        ["in a tweet late Thursday"],
+    ),
     ("«Bell», speaking in Kyiv, ‹said› [it was over].", "say", ["speaking in Kyiv"]),
-    ("«Bell», in a letter to the court, ‹said› [it was over].", "say", ["in a letter to the court"]),
+    (
+        "«Bell», in a letter to the court, ‹said› [it was over].",
+        "say",
+        ["in a letter to the court"],
+    ),
     ("“[It is over],” ‹said› «Bell» during a visit to Oslo.", "say", ["during a visit to Oslo"]),
-    ("“[It is over],” «Bell» ‹said› on NBC’s “Meet the Press.”", "say", ["on NBC’s “Meet the Press.”"]),
+    (
+        "“[It is over],” «Bell» ‹said› on NBC’s “Meet the Press.”",
+        "say",
+        ["on NBC’s “Meet the Press.”"],
+    ),
     ("«Bell» ‹said› [it was over], in an interview with CNN.", "say", ["in an interview with CNN"]),
     ("At Monday’s debate, «Bell» ‹said› [it was over].", "say", ["At Monday’s debate"]),
-    ("“[It is over],” «Bell» ‹told› the Herald on Friday, in an email.", "say", ["on Friday", "in an email"]),
+    (
+        "“[It is over],” «Bell» ‹told› the Herald on Friday, in an email.",
+        "say",
+        ["on Friday", "in an email"],
+    ),
     (
         "At a rally Friday in Coral Springs, Florida, «Bell» ‹said› [no].",
         "say",
@@ -41,7 +65,11 @@ CASES: list[tuple[str, Act, list[str]]] = [
     ),
     ("«Bell» ‹spoke› in the Example Hall about [it].", "say", ["in the Example Hall"]),
     ("«Bell» ‹spoke› from the Example campaign about [it].", "say", []),
-    ("«Bell» ‹said during Saturday night’s debate› [it was over].", "say", ["during Saturday night’s debate"]),
+    (
+        "«Bell» ‹said during Saturday night’s debate› [it was over].",
+        "say",
+        ["during Saturday night’s debate"],
+    ),
     # none, or less
     ("«Bell» ‹’ll be talking› at a dinner about [it].", "say", []),
     ("«Bell» ‹hit back›, tweeting on what [she liked].", "say", []),
@@ -62,6 +90,10 @@ CASES: list[tuple[str, Act, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "act", "occasions"), CASES, ids=[marked for marked, _, _ in CASES])
-def test_the_occasion_is_when_and_where_it_was_said(marked: str, act: Act, occasions: list[str]) -> None:
-    assert of_role("occasion", marked, act) == occasions
+@pytest.mark.parametrize(
+    ("marked", "act", "occasions"), CASES, ids=[marked for marked, _, _ in CASES]
+)
+def test_the_occasion_is_when_and_where_it_was_said(
+    marked: str, act: Act, occasions: list[str]
+) -> None:
+    assert list_words_of_role("occasion", marked, act) == occasions

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.extraction.schema import Act
-from tests.claims.extraction.quotations import of_role
+from tests.claims.extraction.quotations import list_words_of_role
 
 CASES: list[tuple[str, Act, list[str]]] = [
     ("«Ruritania» ‹accused› [Nato of engaging in threats].", "accuse", ["Nato"]),
@@ -9,7 +9,11 @@ CASES: list[tuple[str, Act, list[str]]] = [
     ("«Ruritania» on Friday ‹accused› the West of [lying].", "accuse", ["the West"]),
     ("«Bell» ‹accused› them of [lying].", "accuse", ["them"]),
     ("«Bell» ‹accused› Carl Diaz, the mayor, of [lying].", "accuse", ["Carl Diaz"]),
-    ("«Bell» ‹has repeatedly accused› the head of the agency of [lying].", "accuse", ["the head of the agency"]),
+    (
+        "«Bell» ‹has repeatedly accused› the head of the agency of [lying].",
+        "accuse",
+        ["the head of the agency"],
+    ),
     ("«Bell» ‹blamed› the mayor for [the fire].", "accuse", ["the mayor"]),
     ("«Bell» ‹blamed› [the fire on Carl Diaz].", "accuse", ["Carl Diaz"]),
     ("«Bell» ‹criticised› [Diaz over his silence].", "accuse", ["Diaz"]),
@@ -39,6 +43,10 @@ CASES: list[tuple[str, Act, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "act", "targets"), CASES, ids=[marked for marked, _, _ in CASES])
-def test_the_target_is_whom_the_accusation_is_against(marked: str, act: Act, targets: list[str]) -> None:
-    assert of_role("target", marked, act) == targets
+@pytest.mark.parametrize(
+    ("marked", "act", "targets"), CASES, ids=[marked for marked, _, _ in CASES]
+)
+def test_the_target_is_whom_the_accusation_is_against(
+    marked: str, act: Act, targets: list[str]
+) -> None:
+    assert list_words_of_role("target", marked, act) == targets

@@ -3,9 +3,14 @@ import itertools
 import numpy as np
 import pytest
 
-from claims.extraction.encoder.decoding import best_labels, breaks, log_softmax, spans
-from claims.extraction.encoder.labels import LINKED
-from claims.extraction.encoder.links import DISTANCES, distance_bucket
+from claims.extraction.encoder.decoding import (
+    decode_labelled_words,
+    decode_labels,
+    log_softmax,
+    mark_broken_labels,
+)
+from claims.extraction.encoder.labels import LINK_LABELS
+from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT, get_distance_bucket
 
 
 def best_by_trying_all(scores: np.ndarray) -> float:
@@ -13,7 +18,7 @@ def best_by_trying_all(scores: np.ndarray) -> float:
     totals = [
         sum(scores[i, label] for i, label in enumerate(path))
         for path in itertools.product(range(labels), repeat=size)
-        if not breaks(np.array(path)).any()
+        if not mark_broken_labels(np.array(path)).any()
     ]
     return float(max(totals))
 
@@ -22,31 +27,40 @@ def best_by_trying_all(scores: np.ndarray) -> float:
 def test_the_sequence_found_is_the_best_one_allowed(seed: int) -> None:
     scores = log_softmax(np.random.default_rng(seed).normal(size=(5, 5)).astype(np.float32) * 3)
 
-    (path,) = best_labels(scores[None])
+    (path,) = decode_labels(scores[None])
 
-    assert not breaks(path).any()
+    assert not mark_broken_labels(path).any()
     assert scores[np.arange(5), path].sum() == pytest.approx(best_by_trying_all(scores), abs=1e-5)
 
 
 def test_spans_are_read_off_the_labels() -> None:
-    labels = [LINKED.index(name) for name in ("B-source", "I-source", "O", "B-content", "I-content", "B-content")]
-    scores = np.full((6, len(LINKED)), -9.0, np.float32)
+    labels = [
+        LINK_LABELS.index(name)
+        for name in ("B-source", "I-source", "O", "B-content", "I-content", "B-content")
+    ]
+    scores = np.full((6, len(LINK_LABELS)), -9.0, np.float32)
     scores[np.arange(6), labels] = 0
 
-    (found,) = spans(scores[None], LINKED)
+    (found,) = decode_labelled_words(scores[None], LINK_LABELS)
 
-    assert [(s.name, s.start, s.end) for s in found] == [("source", 0, 2), ("content", 3, 5), ("content", 5, 6)]
+    assert [(s.name, s.start, s.end) for s in found] == [
+        ("source", 0, 2),
+        ("content", 3, 5),
+        ("content", 5, 6),
+    ]
 
 
 def test_no_words_have_no_spans() -> None:
-    assert spans(np.zeros((1, 0, len(LINKED)), np.float32), LINKED) == [[]]
+    assert decode_labelled_words(np.zeros((1, 0, len(LINK_LABELS)), np.float32), LINK_LABELS) == [
+        []
+    ]
 
 
 def test_each_distance_has_a_bucket_of_its_side() -> None:
-    buckets = distance_bucket(np.arange(-2000, 2001))
+    buckets = get_distance_bucket(np.arange(-2000, 2001))
 
     assert buckets.min() == 0
-    assert buckets.max() == DISTANCES - 1
+    assert buckets.max() == DISTANCE_BUCKET_COUNT - 1
     assert (np.diff(buckets) >= 0).all()
     assert len(set(buckets[2000 - 16 : 2000 + 17].tolist())) == 33
 
@@ -54,6 +68,6 @@ def test_each_distance_has_a_bucket_of_its_side() -> None:
 def test_rows_are_decoded_each_for_itself() -> None:
     scores = log_softmax(np.random.default_rng(7).normal(size=(9, 6, 5)).astype(np.float32) * 3)
 
-    together = best_labels(scores)
+    together = decode_labels(scores)
 
-    assert together.tolist() == [best_labels(row[None])[0].tolist() for row in scores]
+    assert together.tolist() == [decode_labels(row[None])[0].tolist() for row in scores]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from claims.extraction.encoder.features import load_tokenizer, read_words, windows
+from claims.extraction.encoder.features import load_tokenizer, read_words, split_into_windows
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_a_text_without_words_has_none(text: str, tokenizer: Tokenizer) -> None:
 def test_windows_overlap_and_cover_every_word(tokenizer: Tokenizer) -> None:
     words = read_words("The minister said that she would resign. " * 200, tokenizer)
 
-    ranges = list(windows(words, size=100, overlap=20))
+    ranges = list(split_into_windows(words, size=100, overlap=20))
 
     covered = np.zeros(len(words), int)
     for start, end in ranges:
@@ -48,4 +48,4 @@ def test_windows_overlap_and_cover_every_word(tokenizer: Tokenizer) -> None:
 def test_a_word_longer_than_a_window_does_not_stop_the_reading(tokenizer: Tokenizer) -> None:
     words = read_words("x" * 90 + " " + "ab" * 40, tokenizer)
 
-    assert list(windows(words, size=4, overlap=1))[-1][1] == len(words)
+    assert list(split_into_windows(words, size=4, overlap=1))[-1][1] == len(words)

@@ -3,51 +3,61 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from claims.extraction.encoder.encoded import Encoded, View
+from claims.extraction.encoder.encoded import EncodedText, EncodedWindow
 from claims.extraction.encoder.features import Words
-from claims.extraction.encoder.links import DISTANCES
-from claims.extraction.encoder.references import References
-from claims.extraction.encoder.vectors import Vectors
+from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT
+from claims.extraction.encoder.references import ReferenceScorer
+from claims.extraction.encoder.vectors import ContentVectorizer
 from claims.extraction.schema import Span
 
 TEXT = "Bell met Reza . He left"
 STARTS, ENDS = [0, 4, 9, 14, 16, 19], [3, 8, 13, 15, 18, 23]
 
 
-def encoded(mention: list[float], names: list[list[float]]) -> Encoded:
+def encoded(mention: list[float], names: list[list[float]]) -> EncodedText:
     """One window of six words; `names` is the name side of the first three, `mention` the mention side of "He"."""
     none = np.zeros(6, np.int64)
     words = Words(
-        np.array(STARTS, np.int32), np.array(ENDS, np.int32), none, none, none, none.astype(np.int32), none.astype(np.int32)
+        np.array(STARTS, np.int32),
+        np.array(ENDS, np.int32),
+        none,
+        none,
+        none,
+        none.astype(np.int32),
+        none.astype(np.int32),
     )
     sides = np.zeros((6, 3), np.float16)
     sides[4] = mention
     known = np.zeros((6, 2), np.float16)
     known[:3] = names
-    view = View(0, 6, 0, 6, (), sides, known)
+    view = EncodedWindow(0, 6, 0, 6, (), sides, known)
     empty = np.zeros((6, 2), np.float32)
-    return Encoded(words, empty, empty, np.eye(6, dtype=np.float16), (view,))
+    return EncodedText(words, empty, empty, np.eye(6, dtype=np.float16), (view,))
 
 
 def test_a_pronoun_refers_to_the_name_that_is_likest() -> None:
-    model = References(np.zeros((DISTANCES, 1), np.float32))
+    model = ReferenceScorer(np.zeros((DISTANCE_BUCKET_COUNT, 1), np.float32))
 
-    bell, reza = model.shares(encoded([4, 0, 0], [[2, 0], [0, 0], [0, 2]]), 16, [Span(0, 4), Span(9, 13)])
+    bell, reza = model.shares(
+        encoded([4, 0, 0], [[2, 0], [0, 0], [0, 2]]), 16, [Span(0, 4), Span(9, 13)]
+    )
 
     assert bell > 0.9 > 0.1 > reza
     assert bell + reza < 1
 
 
 def test_nobody_is_meant_where_no_name_is_like() -> None:
-    model = References(np.zeros((DISTANCES, 1), np.float32))
+    model = ReferenceScorer(np.zeros((DISTANCE_BUCKET_COUNT, 1), np.float32))
 
-    shares = model.shares(encoded([0, 0, 5], [[2, 0], [0, 0], [0, 2]]), 16, [Span(0, 4), Span(9, 13)])
+    shares = model.shares(
+        encoded([0, 0, 5], [[2, 0], [0, 0], [0, 2]]), 16, [Span(0, 4), Span(9, 13)]
+    )
 
     assert max(shares) < 0.02
 
 
 def test_a_name_out_of_sight_has_no_share() -> None:
-    model = References(np.zeros((DISTANCES, 1), np.float32))
+    model = ReferenceScorer(np.zeros((DISTANCE_BUCKET_COUNT, 1), np.float32))
     far = encoded([4, 0, 0], [[2, 0], [0, 0], [0, 2]])
     near = replace(far, views=(replace(far.views[0], start=2, own_start=2, name_side=far.hidden[2:, :2],
                                        mention_side=far.views[0].mention_side[2:]),))  # fmt: skip
@@ -56,7 +66,7 @@ def test_a_name_out_of_sight_has_no_share() -> None:
 
 
 def test_the_vector_of_a_content_pools_its_words_and_has_length_one() -> None:
-    vectors = Vectors(np.eye(6, dtype=np.float32), np.zeros(6, np.float32))
+    vectors = ContentVectorizer(np.eye(6, dtype=np.float32), np.zeros(6, np.float32))
 
     (made,) = vectors.of(encoded([0, 0, 0], [[0, 0]] * 3), [(Span(0, 8), Span(16, 18))])
 

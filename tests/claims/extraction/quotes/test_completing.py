@@ -2,42 +2,75 @@
 
 import pytest
 
-from claims.extraction.quotes.completing import completed
-from claims.extraction.quotes.finding import Found
+from claims.extraction.quotes.completing import complete_quotations
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
 
 
-def found(text: str, source: str, cue: str, *contents: str, within: str = "") -> Found:
+def found(text: str, source: str, cue: str, *contents: str, within: str = "") -> FoundQuote:
     def span(words: str) -> Span:
         at = text.index(words)
         return Span(at, at + len(words))
 
     around = span(within) if within else None
-    return Found(span(source) if source else None, span(cue), tuple(span(words) for words in contents), 0.9, around)
+    return FoundQuote(
+        span(source) if source else None,
+        span(cue),
+        tuple(span(words) for words in contents),
+        0.9,
+        around,
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "contents", "expected"),
     [
         pytest.param(
-            "“It is safe. It always was,” Bell said.", ["It always was,”"], ["“It is safe. It always was,”"], id="its start"
+            "“It is safe. It always was,” Bell said.",
+            ["It always was,”"],
+            ["“It is safe. It always was,”"],
+            id="its start",
         ),
-        pytest.param("Bell said: “It is safe. It was.”", ["“It is safe."], ["“It is safe. It was.”"], id="its end"),
-        pytest.param('Bell said: "It is safe. It was."', ['"It is safe.'], ['"It is safe. It was."'], id="straight marks"),
-        pytest.param("Bell said it is “safe and sound”.", ["it is “safe"], ["it is “safe and sound”"], id="words of a clause"),
+        pytest.param(
+            "Bell said: “It is safe. It was.”",
+            ["“It is safe."],
+            ["“It is safe. It was.”"],
+            id="its end",
+        ),
+        pytest.param(
+            'Bell said: "It is safe. It was."',
+            ['"It is safe.'],
+            ['"It is safe. It was."'],
+            id="straight marks",
+        ),
+        pytest.param(
+            "Bell said it is “safe and sound”.",
+            ["it is “safe"],
+            ["it is “safe and sound”"],
+            id="words of a clause",
+        ),
         pytest.param(
             "“It is safe,” Bell said. “It was. Always.”",
             ["“It is safe,”", "“It was."],
             ["“It is safe,”", "“It was. Always.”"],
             id="two",
         ),
-        pytest.param('Bell said it "is safe" and " was". So.', ["was"], ["was"], id="between two quotations"),
+        pytest.param(
+            'Bell said it "is safe" and " was". So.', ["was"], ["was"], id="between two quotations"
+        ),
         pytest.param("Bell said it is safe.", ["it is safe"], ["it is safe"], id="no marks"),
-        pytest.param("“Bell said it is safe. It was.”", ["it is safe"], ["it is safe"], id="inside a quotation"),
+        pytest.param(
+            "“Bell said it is safe. It was.”",
+            ["it is safe"],
+            ["it is safe"],
+            id="inside a quotation",
+        ),
     ],
 )
-def test_a_part_of_a_quotation_becomes_all_of_it(text: str, contents: list[str], expected: list[str]) -> None:
-    (quote,) = completed([found(text, "Bell", "said", *contents)], text)
+def test_a_part_of_a_quotation_becomes_all_of_it(
+    text: str, contents: list[str], expected: list[str]
+) -> None:
+    (quote,) = complete_quotations([found(text, "Bell", "said", *contents)], text)
 
     assert [content.of(text) for content in quote.contents] == expected
 
@@ -46,7 +79,7 @@ def test_what_two_share_is_left_as_it_is() -> None:
     text = "Bell said and Reza wrote “It is safe. It was.”"
     quotes = [found(text, "Bell", "said", "It is safe."), found(text, "Reza", "wrote", "It was.")]
 
-    assert completed(quotes, text) == quotes
+    assert complete_quotations(quotes, text) == quotes
 
 
 ALONE = "“It holds in any weather.”"
@@ -66,17 +99,24 @@ ALONE = "“It holds in any weather.”"
 def test_a_quotation_alone_is_of_whoever_spoke_last(before: str, after: str, taken: bool) -> None:
     text = f"{before}{ALONE}{after}"
 
-    (quote,) = completed([found(text, "Bell", "said", "it is safe")], text)
+    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], text)
 
-    assert [content.of(text) for content in quote.contents] == ["it is safe", *([ALONE] if taken else [])]
+    assert [content.of(text) for content in quote.contents] == [
+        "it is safe",
+        *([ALONE] if taken else []),
+    ]
 
 
 def test_quotations_alone_go_on_from_one_another() -> None:
     text = f"News.\nBell said it is safe.\n\n{ALONE}\n\n“Nobody need be afraid of it.\n\n“We drive on it.”"
 
-    (quote,) = completed([found(text, "Bell", "said", "it is safe")], text)
+    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], text)
 
-    assert [content.of(text) for content in quote.contents][1:] == [ALONE, "“Nobody need be afraid of it.", "“We drive on it.”"]
+    assert [content.of(text) for content in quote.contents][1:] == [
+        ALONE,
+        "“Nobody need be afraid of it.",
+        "“We drive on it.”",
+    ]
 
 
 @pytest.mark.parametrize("words", ["“So safe”", "“and it holds in any weather”"])
@@ -84,29 +124,43 @@ def test_a_slogan_or_half_a_sentence_alone_is_nobodys(words: str) -> None:
     text = f"News.\nBell said it is safe.\n\n{words}"
     quote = found(text, "Bell", "said", "it is safe")
 
-    assert completed([quote], text) == [quote]
+    assert complete_quotations([quote], text) == [quote]
 
 
 def test_a_quotation_after_what_nobody_known_said_is_nobodys() -> None:
     text = f"News.\nIt is said it is safe.\n\n{ALONE}"
     quote = found(text, "", "said", "it is safe")
 
-    assert completed([quote], text) == [quote]
+    assert complete_quotations([quote], text) == [quote]
 
 
 @pytest.mark.parametrize(
     ("before", "quotation", "after"),
     [
-        pytest.param("Bell said it is safe. Then Omar Reza rose.\n\n", ALONE, "", id="somebody else in between"),
+        pytest.param(
+            "Bell said it is safe. Then Omar Reza rose.\n\n",
+            ALONE,
+            "",
+            id="somebody else in between",
+        ),
         pytest.param("“Is it safe?” Bell said.\n\n", ALONE, "", id="after a question"),
         pytest.param("Bell said this:\n\n", ALONE, "", id="after a colon"),
         pytest.param("Bell denied it is safe.\n\n", ALONE, "", id="after no saying"),
-        pytest.param("Bell said it is safe.\n\n", ALONE, "\n\n“We know that,” Reza wrote.", id="before somebody else"),
+        pytest.param(
+            "Bell said it is safe.\n\n",
+            ALONE,
+            "\n\n“We know that,” Reza wrote.",
+            id="before somebody else",
+        ),
         pytest.param("Bell said it is safe.\n\n", "“The Long Road Home Again”", "", id="a title"),
-        pytest.param("Bell said it is safe.\n\n", "“Keep off the railings at all times”", "", id="a sign"),
+        pytest.param(
+            "Bell said it is safe.\n\n", "“Keep off the railings at all times”", "", id="a sign"
+        ),
     ],
 )
-def test_a_quotation_alone_is_nobodys_where_others_may_have_said_it(before: str, quotation: str, after: str) -> None:
+def test_a_quotation_alone_is_nobodys_where_others_may_have_said_it(
+    before: str, quotation: str, after: str
+) -> None:
     text = f"News.\n{before}{quotation}{after}"
     cue = "denied" if "denied" in text else "said"
     said = next(words for words in ("it is safe", "“Is it safe?”", "this") if words in text)
@@ -114,13 +168,13 @@ def test_a_quotation_alone_is_nobodys_where_others_may_have_said_it(before: str,
     if after:
         quotes.append(found(text, "Reza", "wrote", "“We know that,”"))
 
-    assert completed(quotes, text) == quotes
+    assert complete_quotations(quotes, text) == quotes
 
 
 def test_a_headline_and_the_answers_to_a_question_are_not_said_by_who_asks() -> None:
     text = "Court\n\n“Did you lie?” Bell asked.\n\n“I never lied to anybody.”\n\nIt ended."
     quote = found(text, "Bell", "asked", "Court", "“Did you lie?”", "“I never lied to anybody.”")
 
-    (kept,) = completed([quote], text)
+    (kept,) = complete_quotations([quote], text)
 
     assert [content.of(text) for content in kept.contents] == ["“Did you lie?”"]

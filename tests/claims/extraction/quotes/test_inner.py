@@ -6,7 +6,11 @@ import pytest
 from spacy.language import Language
 
 from claims.extraction.pipeline import QuotesComponent, load
-from claims.extraction.quotes.inner import bare, evident, reports_more
+from claims.extraction.quotes.inner import (
+    has_unread_report,
+    list_quotes_by_inner_rules,
+    strip_marks,
+)
 from claims.extraction.schema import Span
 
 
@@ -34,7 +38,10 @@ def test_reading_again_does_not_wait_for_the_articles_that_come_after(nlp: Langu
 def told(nlp: Language, text: str) -> list[tuple[str | None, str, str | None]]:
     """Speaker, cue and the cue of the quote around it."""
     quotes = nlp(text)._.quotes
-    return [(q.speaker and q.speaker.name, q.cue.of(text), q.within and q.within.of(text)) for q in quotes]
+    return [
+        (q.speaker and q.speaker.name, q.cue.of(text), q.within and q.within.of(text))
+        for q in quotes
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,14 +54,16 @@ def told(nlp: Language, text: str) -> list[tuple[str | None, str, str | None]]:
         pytest.param("I doubt that they told you", True, id="the speaker's own, and another's"),
     ],
 )
-def test_a_content_is_read_again_where_somebody_else_reports_in_it(content: str, more: bool) -> None:
-    assert reports_more(Span(0, len(content)), content, set()) is more
+def test_a_content_is_read_again_where_somebody_else_reports_in_it(
+    content: str, more: bool
+) -> None:
+    assert has_unread_report(Span(0, len(content)), content, set()) is more
 
 
 def test_a_cue_that_is_known_is_no_reason_to_read_again() -> None:
     text = "the mill had claimed it was safe"
 
-    assert not reports_more(Span(0, len(text)), text, set(range(9, 20)))
+    assert not has_unread_report(Span(0, len(text)), text, set(range(9, 20)))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +76,7 @@ def test_a_cue_that_is_known_is_no_reason_to_read_again() -> None:
     ],
 )
 def test_the_marks_around_a_content_are_left_out(content: str, words: str) -> None:
-    assert bare(Span(0, len(content)), content).of(content) == words
+    assert strip_marks(Span(0, len(content)), content).of(content) == words
 
 
 def test_quotes_are_found_at_three_depths_each_within_the_one_around_it(nlp: Language) -> None:
@@ -83,6 +92,6 @@ def test_quotes_are_found_at_three_depths_each_within_the_one_around_it(nlp: Lan
 def test_what_is_evident_ends_with_its_paragraph() -> None:
     text = "The US has evidence that it rained\nIn May it snowed"
 
-    (quote,) = evident(Span(0, len(text)), text)
+    (quote,) = list_quotes_by_inner_rules(Span(0, len(text)), text)
 
     assert [content.of(text) for content in quote.contents] == ["that it rained"]

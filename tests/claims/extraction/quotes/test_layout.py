@@ -1,12 +1,15 @@
 import pytest
 
-from claims.extraction.quotes.finding import Found
-from claims.extraction.quotes.layout import set_out
+from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.layout import merge_layout_quotes
 from claims.extraction.schema import Span
 
 
-def said(text: str, found: list[Found] | None = None) -> list[tuple[str, str]]:
-    return [(q.source.of(text) if q.source else "", q.contents[0].of(text)) for q in set_out(text, found or [])]
+def said(text: str, found: list[FoundQuote] | None = None) -> list[tuple[str, str]]:
+    return [
+        (q.source.of(text) if q.source else "", q.contents[0].of(text))
+        for q in merge_layout_quotes(text, found or [])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -19,10 +22,19 @@ def said(text: str, found: list[Found] | None = None) -> list[tuple[str, str]]:
         ),
         pytest.param(
             "Two views\n\nBell: It is safe.\n\nQuite safe.\n\nReza: I doubt it.\n\nBell: Why?\n\nReza: Look at it.",
-            [("Bell", "It is safe.\n\nQuite safe."), ("Reza", "I doubt it."), ("Bell", "Why?"), ("Reza", "Look at it.")],
+            [
+                ("Bell", "It is safe.\n\nQuite safe."),
+                ("Reza", "I doubt it."),
+                ("Bell", "Why?"),
+                ("Reza", "Look at it."),
+            ],
             id="an answer of two paragraphs",
         ),
-        pytest.param("Bell: It is safe.\n\nReza: I doubt it.", [], id="names that do not come again are no transcript"),
+        pytest.param(
+            "Bell: It is safe.\n\nReza: I doubt it.",
+            [],
+            id="names that do not come again are no transcript",
+        ),
         pytest.param("ANA BELL: It is safe.\n\nIt rained.", [], id="one line is no transcript"),
         pytest.param("WHAT: A fair\n\nWHERE: The old quay", [], id="a notice"),
         pytest.param(
@@ -32,7 +44,12 @@ def said(text: str, found: list[Found] | None = None) -> list[tuple[str, str]]:
         ),
         pytest.param(
             "Bell: Bridge is safe\n\nShe told Reza so on air.\n\nBell: I say it is.\n\nReza: No.\n\nBell: Do you?",
-            [("Bell", "Bridge is safe"), ("Bell", "I say it is."), ("Reza", "No."), ("Bell", "Do you?")],
+            [
+                ("Bell", "Bridge is safe"),
+                ("Bell", "I say it is."),
+                ("Reza", "No."),
+                ("Bell", "Do you?"),
+            ],
             id="prose after a headline",
         ),
         pytest.param(
@@ -45,9 +62,15 @@ def said(text: str, found: list[Found] | None = None) -> list[tuple[str, str]]:
             [("HOST", "Is it?"), ("BELL", "It is."), ("HOST", "Is it?")],
             id="in quotation marks, with noises off and prose between",
         ),
-        pytest.param("News\n\nLondon: Rain at first.\n\nLeeds: Dry.\n\nLondon and Leeds: Wet.", [], id="the weather"),
         pytest.param(
-            "Cup\n\nRovers: Grant, Hill.\n\nCity: Moss.\n\nRovers: Hill scored. City and Rovers left.", [], id="a match"
+            "News\n\nLondon: Rain at first.\n\nLeeds: Dry.\n\nLondon and Leeds: Wet.",
+            [],
+            id="the weather",
+        ),
+        pytest.param(
+            "Cup\n\nRovers: Grant, Hill.\n\nCity: Moss.\n\nRovers: Hill scored. City and Rovers left.",
+            [],
+            id="a match",
         ),
         pytest.param(
             "Talk\n\nBell: Do you?\n\nReza: I do.\n\nThe two argued. Residents told Omar Reza so.\n\nBell: Why?",
@@ -65,15 +88,27 @@ def said(text: str, found: list[Found] | None = None) -> list[tuple[str, str]]:
             id="subheads that are one quotation",
         ),
         pytest.param("IMAGE: The bridge\n\nPHOTO: The wall", [], id="captions"),
-        pytest.param("“It is safe.” — Ana Bell, engineer", [("Ana Bell", "“It is safe.”")], id="a name after a dash"),
         pytest.param(
-            "“It is safe.”\n— Ana van der Bell.", [("Ana van der Bell", "“It is safe.”")], id="a name on the next line"
+            "“It is safe.” — Ana Bell, engineer",
+            [("Ana Bell", "“It is safe.”")],
+            id="a name after a dash",
         ),
         pytest.param(
-            "”It is ‘so’ “safe”.” ―Ana Bell", [("Ana Bell", "”It is ‘so’ “safe”.”")], id="a mark turned the wrong way"
+            "“It is safe.”\n— Ana van der Bell.",
+            [("Ana van der Bell", "“It is safe.”")],
+            id="a name on the next line",
         ),
-        pytest.param("“It is,” she said. “I think.” — Ana Bell", [], id="two quotations and a dash"),
-        pytest.param('"It is," she said. "I think." — Ana Bell', [], id="two quotations in straight marks"),
+        pytest.param(
+            "”It is ‘so’ “safe”.” ―Ana Bell",
+            [("Ana Bell", "”It is ‘so’ “safe”.”")],
+            id="a mark turned the wrong way",
+        ),
+        pytest.param(
+            "“It is,” she said. “I think.” — Ana Bell", [], id="two quotations and a dash"
+        ),
+        pytest.param(
+            '"It is," she said. "I think." — Ana Bell', [], id="two quotations in straight marks"
+        ),
         pytest.param("“It is safe.”\n- Ana Bell\n- Omar Reza", [], id="a list after a quotation"),
         pytest.param("The bridge — Ana Bell built it", [], id="a dash without a quotation"),
         pytest.param("", [], id="empty"),
@@ -85,14 +120,16 @@ def test_the_layout_gives_quotes_away(text: str, expected: list[tuple[str, str]]
 
 def test_where_the_encoder_agrees_the_surer_of_the_two_counts() -> None:
     text = "“It is safe.” — Ana Bell"
-    found = Found(Span(16, 24), Span(14, 15), (Span(0, 13),), 0.9)
+    found = FoundQuote(Span(16, 24), Span(14, 15), (Span(0, 13),), 0.9)
 
-    assert set_out(text, [found]) == [found]
+    assert merge_layout_quotes(text, [found]) == [found]
 
 
 def test_a_signature_is_of_the_words_before_it() -> None:
     text = "“It is safe.” — Ana Bell\n“I doubt it.” — Omar Reza"
-    shifted = Found(Span(16, 24), Span(14, 15), (Span(25, 38),), 0.9)  # who signs one is taken for the speaker of the next
+    shifted = FoundQuote(
+        Span(16, 24), Span(14, 15), (Span(25, 38),), 0.9
+    )  # who signs one is taken for the speaker of the next
 
     assert said(text, [shifted]) == [("Ana Bell", "“It is safe.”"), ("Omar Reza", "“I doubt it.”")]
 
@@ -100,11 +137,21 @@ def test_a_signature_is_of_the_words_before_it() -> None:
 def test_nothing_runs_from_one_line_into_the_next() -> None:
     text = "Part of it follows.\n\nHOST: Bell says it is safe.\n\nBELL: I do.\n\nHOST: Why?"
     line, word = text.index("Bell says"), text.index("says")
-    swallowing = Found(None, Span(8, 18), (Span(line, len(text)),), 0.9)
-    inner = Found(Span(line, line + 4), Span(word, word + 4), (Span(word + 5, len(text)),), 0.9)
-    astray = Found(
-        Span(0, 4), Span(text.index("do"), text.index("do") + 2), (Span(text.index("I do"), text.index("I do") + 1),), 0.9
+    swallowing = FoundQuote(None, Span(8, 18), (Span(line, len(text)),), 0.9)
+    inner = FoundQuote(
+        Span(line, line + 4), Span(word, word + 4), (Span(word + 5, len(text)),), 0.9
+    )
+    astray = FoundQuote(
+        Span(0, 4),
+        Span(text.index("do"), text.index("do") + 2),
+        (Span(text.index("I do"), text.index("I do") + 1),),
+        0.9,
     )
 
-    lines = [("HOST", "Bell says it is safe."), ("Bell", "it is safe."), ("BELL", "I do."), ("HOST", "Why?")]
+    lines = [
+        ("HOST", "Bell says it is safe."),
+        ("Bell", "it is safe."),
+        ("BELL", "I do."),
+        ("HOST", "Why?"),
+    ]
     assert said(text, [swallowing, inner, astray]) == lines

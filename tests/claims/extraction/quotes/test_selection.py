@@ -2,10 +2,15 @@
 
 import pytest
 
-from claims.extraction.quotes.finding import Found
-from claims.extraction.quotes.selection import LEAST, LEAST_NESTED, LEAST_NESTED_DOING, selected
+from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.selection import (
+    LEAST_CONFIDENCE,
+    LEAST_CONFIDENCE_NESTED,
+    LEAST_CONFIDENCE_NESTED_DOING,
+    select_trustworthy_quotes,
+)
 from claims.extraction.schema import Span
-from claims.extraction.text.quotation import quoted_characters
+from claims.extraction.text.quotation import mark_quoted_characters
 
 TEXT = 'Ana Bell discussed closing the bridge. "It is safe," officials said.\nBridge reopens. Video, 00:01:10'
 
@@ -16,63 +21,90 @@ def span(words: str) -> Span:
 
 
 def kept(source: str | None, cue: str, content: str, confidence: float) -> bool:
-    quote = Found(span(source) if source else None, span(cue), (span(content),), confidence)
-    return bool(selected([quote], TEXT, quoted_characters(TEXT)))
+    quote = FoundQuote(span(source) if source else None, span(cue), (span(content),), confidence)
+    return bool(select_trustworthy_quotes([quote], TEXT, mark_quoted_characters(TEXT)))
 
 
 @pytest.mark.parametrize(
     ("source", "content", "confidence", "stays"),
     [
-        pytest.param("officials", '"It is safe,"', LEAST, True, id="sure enough"),
-        pytest.param("officials", '"It is safe,"', LEAST - 0.01, False, id="more likely wrong than right"),
-        pytest.param(None, '"It is safe,"', LEAST, True, id="marked as a quotation, speaker unknown"),
+        pytest.param("officials", '"It is safe,"', LEAST_CONFIDENCE, True, id="sure enough"),
+        pytest.param(
+            "officials",
+            '"It is safe,"',
+            LEAST_CONFIDENCE - 0.01,
+            False,
+            id="more likely wrong than right",
+        ),
+        pytest.param(
+            None,
+            '"It is safe,"',
+            LEAST_CONFIDENCE,
+            True,
+            id="marked as a quotation, speaker unknown",
+        ),
     ],
 )
-def test_a_quote_is_kept_by_how_sure_it_is(source: str | None, content: str, confidence: float, stays: bool) -> None:
+def test_a_quote_is_kept_by_how_sure_it_is(
+    source: str | None, content: str, confidence: float, stays: bool
+) -> None:
     assert kept(source, "said", content, confidence) is stays
 
 
 NESTED = "Ana Bell said that officials claimed it is safe, and wanted to go."
 
 
-def within(text: str, outer: tuple[str, str, float], inner: tuple[str, str, float], source: str) -> list[str]:
+def within(
+    text: str, outer: tuple[str, str, float], inner: tuple[str, str, float], source: str
+) -> list[str]:
     """The cues that stay of an outer quote and one in its content, each given by cue, content and confidence."""
 
     def at(words: str) -> Span:
         return Span(text.index(words), text.index(words) + len(words))
 
     quotes = [
-        Found(at("Ana Bell"), at(outer[0]), (at(outer[1]),), outer[2]),
-        Found(at(source), at(inner[0]), (at(inner[1]),), inner[2], within=at(outer[0])),
+        FoundQuote(at("Ana Bell"), at(outer[0]), (at(outer[1]),), outer[2]),
+        FoundQuote(at(source), at(inner[0]), (at(inner[1]),), inner[2], within=at(outer[0])),
     ]
-    return [quote.cue.of(text) for quote in selected(quotes, text, quoted_characters(text))]
+    return [
+        quote.cue.of(text)
+        for quote in select_trustworthy_quotes(quotes, text, mark_quoted_characters(text))
+    ]
 
 
 @pytest.mark.parametrize(
     ("cue", "content", "confidence", "stays"),
     [
-        ("claimed", "it is safe", LEAST_NESTED, True),
-        ("claimed", "it is safe", LEAST_NESTED - 0.01, False),
-        ("wanted", "to go", LEAST_NESTED_DOING, True),
-        ("wanted", "to go", LEAST_NESTED_DOING - 0.01, False),
+        ("claimed", "it is safe", LEAST_CONFIDENCE_NESTED, True),
+        ("claimed", "it is safe", LEAST_CONFIDENCE_NESTED - 0.01, False),
+        ("wanted", "to go", LEAST_CONFIDENCE_NESTED_DOING, True),
+        ("wanted", "to go", LEAST_CONFIDENCE_NESTED_DOING - 0.01, False),
     ],
 )
-def test_a_quote_inside_a_quote_must_be_surer(cue: str, content: str, confidence: float, stays: bool) -> None:
+def test_a_quote_inside_a_quote_must_be_surer(
+    cue: str, content: str, confidence: float, stays: bool
+) -> None:
     outer = ("said", "that officials claimed it is safe, and wanted to go", 0.9)
 
-    assert within(NESTED, outer, (cue, content, confidence), "officials") == ["said", cue][: 1 + stays]
+    assert (
+        within(NESTED, outer, (cue, content, confidence), "officials") == ["said", cue][: 1 + stays]
+    )
 
 
 def test_a_quote_inside_what_is_no_quote_need_not_be_surer() -> None:
-    outer = ("said", "that officials claimed it is safe, and wanted to go", LEAST - 0.01)
+    outer = ("said", "that officials claimed it is safe, and wanted to go", LEAST_CONFIDENCE - 0.01)
 
-    assert within(NESTED, outer, ("claimed", "it is safe", LEAST_NESTED - 0.01), "officials") == ["claimed"]
+    assert within(
+        NESTED, outer, ("claimed", "it is safe", LEAST_CONFIDENCE_NESTED - 0.01), "officials"
+    ) == ["claimed"]
 
 
 def test_what_somebody_says_of_their_own_saying_is_no_quote_within_it() -> None:
     text = "Ana Bell said: “I think it is safe.”"
 
-    assert within(text, ("said", "“I think it is safe.”", 0.9), ("think", "it is safe", 0.99), "I") == ["said"]
+    assert within(
+        text, ("said", "“I think it is safe.”", 0.9), ("think", "it is safe", 0.99), "I"
+    ) == ["said"]
 
 
 def test_a_topic_of_talks_is_no_quote() -> None:
@@ -83,9 +115,14 @@ def test_a_line_of_page_furniture_is_no_quote() -> None:
     assert not kept(None, "Video", "Bridge reopens", 0.99)
 
 
-@pytest.mark.parametrize(("text", "cue"), [("He also five delegations on salt.", "also"), ("They’ the choice of salt.", "’")])
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [("He also five delegations on salt.", "also"), ("They’ the choice of salt.", "’")],
+)
 def test_an_adverb_or_a_mark_alone_is_no_cue(text: str, cue: str) -> None:
     at = text.index(cue)
-    quote = Found(Span(0, 2), Span(at, at + len(cue)), (Span(text.index("salt"), len(text) - 1),), 0.9)
+    quote = FoundQuote(
+        Span(0, 2), Span(at, at + len(cue)), (Span(text.index("salt"), len(text) - 1),), 0.9
+    )
 
-    assert not selected([quote], text, quoted_characters(text))
+    assert not select_trustworthy_quotes([quote], text, mark_quoted_characters(text))

@@ -3,14 +3,20 @@
 import pytest
 
 from claims.extraction.schema import Span
-from claims.extraction.speakers.mending import mended
+from claims.extraction.speakers.mending import correct_entities
 from claims.extraction.speakers.people import Entity, EntityKind
 
 
 def found(text: str, names: dict[str, EntityKind]) -> dict[str, EntityKind]:
     """What comes of the names, at the last place of each."""
-    spans = [Entity(Span(text.rindex(name), text.rindex(name) + len(name)), kind) for name, kind in names.items()]
-    return {entity.span.of(text): entity.kind for entity in mended(sorted(spans, key=lambda e: e.span), text)}
+    spans = [
+        Entity(Span(text.rindex(name), text.rindex(name) + len(name)), kind)
+        for name, kind in names.items()
+    ]
+    return {
+        entity.span.of(text): entity.kind
+        for entity in correct_entities(sorted(spans, key=lambda e: e.span), text)
+    }
 
 
 @pytest.mark.parametrize(
@@ -27,10 +33,12 @@ def found(text: str, names: dict[str, EntityKind]) -> dict[str, EntityKind]:
         ("King Charles spoke.", "Charles", "King Charles"),
     ],
 )
-def test_what_stands_beside_a_name_and_belongs_to_it_is_of_it(text: str, found: str, whole: str) -> None:
+def test_what_stands_beside_a_name_and_belongs_to_it_is_of_it(
+    text: str, found: str, whole: str
+) -> None:
     at = text.index(found)
 
-    (entity,) = mended([Entity(Span(at, at + len(found)), "PER")], text)
+    (entity,) = correct_entities([Entity(Span(at, at + len(found)), "PER")], text)
 
     assert entity.span.of(text) == whole
 
@@ -44,5 +52,7 @@ def test_what_stands_beside_a_name_and_belongs_to_it_is_of_it(text: str, found: 
         ("Sgt Pepper, which makes jam, rose.", "Sgt Pepper", "ORG", {"Sgt Pepper": "ORG"}),
     ],
 )
-def test_a_rank_makes_a_person(text: str, name: str, kind: EntityKind, expected: dict[str, EntityKind]) -> None:
+def test_a_rank_makes_a_person(
+    text: str, name: str, kind: EntityKind, expected: dict[str, EntityKind]
+) -> None:
     assert found(text, {name: kind}) == expected

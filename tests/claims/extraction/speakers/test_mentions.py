@@ -1,8 +1,8 @@
 import pytest
 
 from claims.extraction.schema import Span
-from claims.extraction.speakers.article import Article
-from claims.extraction.speakers.mentions import named_in
+from claims.extraction.speakers.article import ArticleContext
+from claims.extraction.speakers.mentions import list_named_actors
 from claims.extraction.speakers.people import Entity, EntityKind
 
 
@@ -14,7 +14,7 @@ def named(text: str, content: str, *names: tuple[str, EntityKind]) -> list[tuple
         entities.append(Entity(Span(at, at + len(name)), kind))
         at += len(name)
     start = text.index(content)
-    found = named_in(Article(text, entities), [Span(start, start + len(content))])
+    found = list_named_actors(ArticleContext(text, entities), [Span(start, start + len(content))])
     return [(one.name, one.kind, one.alone) for one in found]
 
 
@@ -57,6 +57,9 @@ def named(text: str, content: str, *names: tuple[str, EntityKind]) -> list[tuple
     ],
 )  # fmt: skip
 def test_a_content_is_about_those_whom_it_names(
-    text: str, content: str, names: list[tuple[str, EntityKind]], expected: list[tuple[str, str, bool]]
+    text: str,
+    content: str,
+    names: list[tuple[str, EntityKind]],
+    expected: list[tuple[str, str, bool]],
 ) -> None:
     assert named(text, content, *names) == expected

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extraction.quotes.finding import Found
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import RunnerUp, Span, Speaker
-from claims.extraction.speakers.article import Article, Refers
-from claims.extraction.speakers.people import Entity, EntityKind, People, person_words
-from claims.extraction.speakers.resolving import resolve
+from claims.extraction.speakers.article import ArticleContext, NameShares
+from claims.extraction.speakers.people import Entity, EntityKind, PersonIndex, list_words_of_person
+from claims.extraction.speakers.resolving import resolve_speakers
 
 
 def span(text: str, words: str, after: str = "") -> Span:
@@ -25,7 +25,13 @@ def entities(text: str, named: dict[str, EntityKind]) -> list[Entity]:
         while at >= 0:
             found.append(Entity(Span(at, at + len(name)), kind))
             at = text.find(name, at + 1)
-    whole = [e for e in found if not any(e.span != o.span and e.span.overlaps(o.span) and len_(o) > len_(e) for o in found)]
+    whole = [
+        e
+        for e in found
+        if not any(
+            e.span != o.span and e.span.overlaps(o.span) and len_(o) > len_(e) for o in found
+        )
+    ]
     return sorted(whole, key=lambda e: e.span)
 
 
@@ -33,10 +39,14 @@ def len_(entity: Entity) -> int:
     return entity.span.end - entity.span.start
 
 
-def speaker(text: str, source: str, cue: str, content: str, after: str = "", **named: EntityKind) -> Speaker | None:
+def speaker(
+    text: str, source: str, cue: str, content: str, after: str = "", **named: EntityKind
+) -> Speaker | None:
     names = {name.replace("_", " "): kind for name, kind in named.items()}
-    quote = Found(span(text, source, after), span(text, cue, after), (span(text, content),), 0.9)
-    return resolve(Article(text, entities(text, names)), [quote])[0].speaker
+    quote = FoundQuote(
+        span(text, source, after), span(text, cue, after), (span(text, content),), 0.9
+    )
+    return resolve_speakers(ArticleContext(text, entities(text, names)), [quote])[0].speaker
 
 
 @pytest.mark.parametrize(
@@ -54,7 +64,7 @@ def speaker(text: str, source: str, cue: str, content: str, after: str = "", **n
     ],
 )
 def test_a_name_is_its_words_without_titles(mention: str, words: tuple[str, ...]) -> None:
-    assert person_words(mention) == words
+    assert list_words_of_person(mention) == words
 
 
 def test_a_surname_is_the_person_named_in_full() -> None:
@@ -79,7 +89,19 @@ def test_a_surname_alone_stands_for_this_article_only() -> None:
 def test_two_people_of_one_surname_are_not_joined() -> None:
     text = "Ann Lee met Bob Lee. Lee said it went well."
 
-    assert speaker(text, "Lee", "said", "it went well", after="Lee said", Ann_Lee="PER", Bob_Lee="PER", Lee="PER") is None
+    assert (
+        speaker(
+            text,
+            "Lee",
+            "said",
+            "it went well",
+            after="Lee said",
+            Ann_Lee="PER",
+            Bob_Lee="PER",
+            Lee="PER",
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +130,11 @@ def test_two_people_of_one_surname_are_not_joined() -> None:
         ("a person familiar with the matter", "person familiar with the matter", "unnamed"),
         ("People familiar with the matter", "people familiar with the matter", "group"),
         ("Two people close to the talks, who met in May", "people close to the talks", "group"),
-        ("three senior officials who were briefed on the plan", "senior officials who were briefed on the plan", "group"),
+        (
+            "three senior officials who were briefed on the plan",
+            "senior officials who were briefed on the plan",
+            "group",
+        ),
         ("the campaign and the party", "campaign and the party", "group"),
         ("the head of the campaign and the party", "head of the campaign and the party", "unnamed"),
         ("The Diwan of the emir", "Diwan of the emir", "organization"),
@@ -129,13 +155,17 @@ def test_states_bodies_and_descriptions(source: str, name: str, kind: str) -> No
 def test_a_title_with_a_preposition_is_still_the_person() -> None:
     text = "Secretary of State Ana Lima said talks would go on."
 
-    found = speaker(text, "Secretary of State Ana Lima", "said", "talks would go on", Ana_Lima="PER")
+    found = speaker(
+        text, "Secretary of State Ana Lima", "said", "talks would go on", Ana_Lima="PER"
+    )
 
     assert found
     assert found.name == "Ana Lima"
 
 
-@pytest.mark.parametrize("source", ["A spokesman for Ana Lima", "Ana Lima's lawyer", "An adviser to President Ana Lima"])
+@pytest.mark.parametrize(
+    "source", ["A spokesman for Ana Lima", "Ana Lima's lawyer", "An adviser to President Ana Lima"]
+)
 def test_somebody_elses_words_are_not_put_in_the_mouth_of_the_person_named(source: str) -> None:
     text = f"{source} said talks would go on."
 
@@ -175,7 +205,9 @@ def test_he_with_nobody_near_is_unknown() -> None:
     assert speaker(text, "He", "said", "it was safe", John_Mwangi="PER") is None
 
 
-@pytest.mark.parametrize("source", ["you", "people", "Some", "His Majesty", "everyone", "According to"])
+@pytest.mark.parametrize(
+    "source", ["you", "people", "Some", "His Majesty", "everyone", "According to"]
+)
 def test_nobody_in_particular_is_nobody(source: str) -> None:
     assert speaker(f"{source} say it rains.", source, "say", "it rains") is None
 
@@ -192,7 +224,7 @@ def test_who_refers_to_the_person_before_it() -> None:
 def test_an_initial_between_makes_no_second_person() -> None:
     text = "Paul R. Tan and Paul Tan"
 
-    people = People(text, entities(text, {"Paul R. Tan": "PER", "Paul Tan": "PER"}))
+    people = PersonIndex(text, entities(text, {"Paul R. Tan": "PER", "Paul Tan": "PER"}))
 
     assert len(people.persons) == 1
 
@@ -217,21 +249,37 @@ def test_a_title_that_contradicts_makes_another_person() -> None:
         ("Like his mother, Minh Tran left.", "Mr Tran", "Mr Tran", "Minh Tran"),
     ],
 )
-def test_a_family_is_told_apart_by_titles(before: str, after: str, source: str, name: str | None) -> None:
+def test_a_family_is_told_apart_by_titles(
+    before: str, after: str, source: str, name: str | None
+) -> None:
     text = f"{before} Later {after} said it was late."
     at = text.index("Later ") + 6
-    quote = Found(Span(at, at + len(source)), span(text, "said"), (span(text, "it was late"),), 0.9)
-    names: dict[str, EntityKind] = dict.fromkeys(("Binh Tran", "Minh Tran", "Mai Tran", "Tran"), "PER")
+    quote = FoundQuote(
+        Span(at, at + len(source)), span(text, "said"), (span(text, "it was late"),), 0.9
+    )
+    names: dict[str, EntityKind] = dict.fromkeys(
+        ("Binh Tran", "Minh Tran", "Mai Tran", "Tran"), "PER"
+    )
 
-    found = resolve(Article(text, entities(text, {word: kind for word, kind in names.items() if word in text})), [quote])[0]
+    found = resolve_speakers(
+        ArticleContext(
+            text, entities(text, {word: kind for word, kind in names.items() if word in text})
+        ),
+        [quote],
+    )[0]
 
     assert (found.speaker and found.speaker.name) == name
 
 
 def test_a_son_is_not_his_father() -> None:
     text = "Karl Adler and Karl Adler Jr. came. Adler Jr. said it was late. Adler said nothing was decided."
-    named: dict[str, EntityKind] = {"Karl Adler Jr.": "PER", "Adler Jr.": "PER", "Karl Adler": "PER", "Adler": "PER"}
-    found = Article(text, entities(text, named)).people
+    named: dict[str, EntityKind] = {
+        "Karl Adler Jr.": "PER",
+        "Adler Jr.": "PER",
+        "Karl Adler": "PER",
+        "Adler": "PER",
+    }
+    found = ArticleContext(text, entities(text, named)).people
 
     mentions = [(m.span.of(text), m.person.name if m.person else None) for m in found.mentions]
 
@@ -256,7 +304,16 @@ def test_a_son_is_not_his_father() -> None:
 def test_several_persons_together_are_a_group_under_their_names(source: str, name: str) -> None:
     text = f"Omar Diaz met Eva Novak. {source} said talks would go on."
 
-    found = speaker(text, source, "said", "talks would go on", Ann_Lee="PER", Omar_Diaz="PER", Eva_Novak="PER", Diaz="PER")
+    found = speaker(
+        text,
+        source,
+        "said",
+        "talks would go on",
+        Ann_Lee="PER",
+        Omar_Diaz="PER",
+        Eva_Novak="PER",
+        Diaz="PER",
+    )
 
     assert found
     assert (found.name, found.kind) == (name, "group" if " and " in name else "person")
@@ -266,16 +323,34 @@ def test_several_persons_together_are_a_group_under_their_names(source: str, nam
     ("introduced", "later"),
     [
         pytest.param("Ana Bell, the city engineer,", "the engineer", id="apposition"),
-        pytest.param("Minister of State for Roads and head of works Ana Bell", "The minister", id="title far ahead"),
-        pytest.param("Minister of State for Roads and head of works Ana Bell", "the head", id="second role"),
+        pytest.param(
+            "Minister of State for Roads and head of works Ana Bell",
+            "The minister",
+            id="title far ahead",
+        ),
+        pytest.param(
+            "Minister of State for Roads and head of works Ana Bell", "the head", id="second role"
+        ),
     ],
 )
 def test_a_role_is_whoever_the_article_gives_it(introduced: str, later: str) -> None:
-    text = f"{introduced} said it was safe. Omar Diaz left. {later} added that work would end in May."
-    first = Found(span(text, introduced), span(text, "said"), (span(text, "it was safe"),), 0.9)
-    second = Found(span(text, later, "left"), span(text, "added"), (span(text, "that work would end in May"),), 0.9)
+    text = (
+        f"{introduced} said it was safe. Omar Diaz left. {later} added that work would end in May."
+    )
+    first = FoundQuote(
+        span(text, introduced), span(text, "said"), (span(text, "it was safe"),), 0.9
+    )
+    second = FoundQuote(
+        span(text, later, "left"),
+        span(text, "added"),
+        (span(text, "that work would end in May"),),
+        0.9,
+    )
 
-    found = resolve(Article(text, entities(text, {"Ana Bell": "PER", "Omar Diaz": "PER"})), [first, second])[1].speaker
+    found = resolve_speakers(
+        ArticleContext(text, entities(text, {"Ana Bell": "PER", "Omar Diaz": "PER"})),
+        [first, second],
+    )[1].speaker
 
     assert found
     assert (found.name, found.method) == ("Ana Bell", "description")
@@ -285,7 +360,10 @@ def test_a_role_is_whoever_the_article_gives_it(introduced: str, later: str) -> 
 def test_a_role_of_two_people_is_unknown() -> None:
     text = "Ana Bell, an engineer, met Omar Diaz, an engineer. The engineer said it was safe."
 
-    assert speaker(text, "The engineer", "said", "it was safe", Ana_Bell="PER", Omar_Diaz="PER") is None
+    assert (
+        speaker(text, "The engineer", "said", "it was safe", Ana_Bell="PER", Omar_Diaz="PER")
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,7 +376,9 @@ def test_a_role_of_two_people_is_unknown() -> None:
     ],
 )
 def test_a_description_is_reduced_to_its_plain_form(source: str, name: str, kind: str) -> None:
-    found = speaker(f"{source} said that nothing had changed.", source, "said", "that nothing had changed")
+    found = speaker(
+        f"{source} said that nothing had changed.", source, "said", "that nothing had changed"
+    )
 
     assert found
     assert (found.name, found.kind) == (name, kind)
@@ -307,26 +387,40 @@ def test_a_description_is_reduced_to_its_plain_form(source: str, name: str, kind
 def test_an_article_alone_is_nobody() -> None:
     text = "President Ana Bell left. The said that it was late."
 
-    assert speaker(text, "The", "said", "that it was late", after="The said", Ana_Bell="PER") is None
+    assert (
+        speaker(text, "The", "said", "that it was late", after="The said", Ana_Bell="PER") is None
+    )
 
 
 def test_two_surnames_are_the_person_of_three_names() -> None:
     text = "Wafa Bani Mustafa came. Bani Mustafa said it was late."
 
-    found = speaker(text, "Bani Mustafa", "said", "it was late", "came", Wafa_Bani_Mustafa="PER", Bani_Mustafa="PER")
+    found = speaker(
+        text,
+        "Bani Mustafa",
+        "said",
+        "it was late",
+        "came",
+        Wafa_Bani_Mustafa="PER",
+        Bani_Mustafa="PER",
+    )
 
     assert found
     assert found.name == "Wafa Bani Mustafa"
 
 
-@pytest.mark.parametrize(("cut", "source"), [("Ms", "Ms. Okafor"), ("Ruth A", "Ruth A. Okafor"), ("Dr", "Dr Okafor")])
+@pytest.mark.parametrize(
+    ("cut", "source"), [("Ms", "Ms. Okafor"), ("Ruth A", "Ruth A. Okafor"), ("Dr", "Dr Okafor")]
+)
 def test_a_name_cut_off_at_a_full_stop_is_made_whole(cut: str, source: str) -> None:
     text = f"Ruth Okafor came. {source} said it was late."
     at = text.index(source)
-    quote = Found(Span(at, at + len(source)), span(text, "said"), (span(text, "it was late"),), 0.9)
+    quote = FoundQuote(
+        Span(at, at + len(source)), span(text, "said"), (span(text, "it was late"),), 0.9
+    )
     found = [Entity(Span(0, len("Ruth Okafor")), "PER"), Entity(Span(at, at + len(cut)), "PER")]
 
-    speaker = resolve(Article(text, found), [quote])[0].speaker
+    speaker = resolve_speakers(ArticleContext(text, found), [quote])[0].speaker
 
     assert speaker
     assert speaker.name == "Ruth Okafor"
@@ -338,7 +432,7 @@ def test_nobody_is_both_he_and_she() -> None:
         "“It was a dream,” she said.\nTavaro disagreed. “She was fair,” he said. “He is wrong,” she said."
     )
     quotes = [
-        Found(span(text, source, after), span(text, cue, after), (span(text, content),), 0.9)
+        FoundQuote(span(text, source, after), span(text, cue, after), (span(text, content),), 0.9)
         for source, cue, content, after in (
             ("She", "ordered", "tea", "it. "),
             ("she", "said", "“It was a dream,”", "dream,”"),
@@ -347,15 +441,27 @@ def test_nobody_is_both_he_and_she() -> None:
         )
     ]
 
-    found = resolve(Article(text, entities(text, {"Ines Carvao": "PER", "Rui Tavaro": "PER", "Tavaro": "PER"})), quotes)
+    found = resolve_speakers(
+        ArticleContext(
+            text, entities(text, {"Ines Carvao": "PER", "Rui Tavaro": "PER", "Tavaro": "PER"})
+        ),
+        quotes,
+    )
 
-    assert [r.speaker and r.speaker.name for r in found] == ["Ines Carvao", "Ines Carvao", "Rui Tavaro", "Ines Carvao"]
+    assert [r.speaker and r.speaker.name for r in found] == [
+        "Ines Carvao",
+        "Ines Carvao",
+        "Rui Tavaro",
+        "Ines Carvao",
+    ]
 
 
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        pytest.param("A third Lee, engineer Ann Lee,", "Ann Lee", id="the fuller name of two in the source"),
+        pytest.param(
+            "A third Lee, engineer Ann Lee,", "Ann Lee", id="the fuller name of two in the source"
+        ),
         pytest.param("Neither Lee", None, id="neither"),
         pytest.param("Minister Lee", "Bob Lee", id="by the title"),
     ],
@@ -363,7 +469,17 @@ def test_nobody_is_both_he_and_she() -> None:
 def test_one_surname_of_several(source: str, name: str | None) -> None:
     text = f"Mayor Eva Lee met Minister Bob Lee. At the table, {source} said it went well."
 
-    found = speaker(text, source, "said", "it went well", "table", Eva_Lee="PER", Bob_Lee="PER", Ann_Lee="PER", Lee="PER")
+    found = speaker(
+        text,
+        source,
+        "said",
+        "it went well",
+        "table",
+        Eva_Lee="PER",
+        Bob_Lee="PER",
+        Ann_Lee="PER",
+        Lee="PER",
+    )
 
     assert (found and found.name) == name
 
@@ -374,9 +490,11 @@ def test_a_surname_is_known_even_where_it_is_not_read_as_a_name(full: str, later
     known = [Entity(Span(0, len(full)), "PER")]
     if "-" in full:
         known.append(Entity(span(text, later, "Then"), "PER"))
-    quote = Found(span(text, later, "Then"), span(text, "said"), (span(text, "it was late"),), 0.9)
+    quote = FoundQuote(
+        span(text, later, "Then"), span(text, "said"), (span(text, "it was late"),), 0.9
+    )
 
-    found = resolve(Article(text, known), [quote])[0].speaker
+    found = resolve_speakers(ArticleContext(text, known), [quote])[0].speaker
 
     assert found
     assert found.name == full
@@ -411,7 +529,7 @@ def test_who_is_meant_by_a_description(text: str, source: str, name: str | None)
     assert (found.name if found else None) == name
 
 
-def shares_of(text: str, given: dict[str, float]) -> Refers:
+def shares_of(text: str, given: dict[str, float]) -> NameShares:
     """What the encoder thinks: the share of each name."""
     return lambda at, names: [given.get(name.of(text), 0.0) for name in names]
 
@@ -428,35 +546,52 @@ def test_the_encoder_tells_whom_a_pronoun_means_where_nothing_else_does(
     given: dict[str, float], name: str | None, sure: float | None
 ) -> None:
     text = "Ana Bell met Eva Reza. She said it would rain."
-    quote = Found(span(text, "She"), span(text, "said"), (span(text, "it would rain"),), 0.9)
+    quote = FoundQuote(span(text, "She"), span(text, "said"), (span(text, "it would rain"),), 0.9)
     known = entities(text, {"Ana Bell": "PER", "Eva Reza": "PER"})
 
-    found = resolve(Article(text, known, shares_of(text, given)), [quote])[0].speaker
+    found = resolve_speakers(ArticleContext(text, known, shares_of(text, given)), [quote])[
+        0
+    ].speaker
 
     assert (found and found.name, found and found.confidence) == (name, sure)
 
 
 def test_two_opinions_that_differ_make_the_speaker_unsure_and_name_the_other() -> None:
     text = "Ana Bell said it was late.\nShe met Eva Reza. She said it would rain."
-    first = Found(span(text, "Ana Bell"), span(text, "said"), (span(text, "it was late"),), 0.9)
-    second = Found(span(text, "She", "Reza"), span(text, "said", "Reza"), (span(text, "it would rain"),), 0.9)
+    first = FoundQuote(
+        span(text, "Ana Bell"), span(text, "said"), (span(text, "it was late"),), 0.9
+    )
+    second = FoundQuote(
+        span(text, "She", "Reza"), span(text, "said", "Reza"), (span(text, "it would rain"),), 0.9
+    )
     known = entities(text, {"Ana Bell": "PER", "Eva Reza": "PER"})
 
-    found = resolve(Article(text, known, shares_of(text, {"Eva Reza": 0.2, "Ana Bell": 0.7})), [first, second])[1].speaker
+    found = resolve_speakers(
+        ArticleContext(text, known, shares_of(text, {"Eva Reza": 0.2, "Ana Bell": 0.7})),
+        [first, second],
+    )[1].speaker
 
     assert found
     assert found.name == "Eva Reza"
     assert found.confidence < 0.7
-    assert [(other.name, other.confidence) for other in found.runners_up] == [("Ana Bell", found.confidence)]
+    assert [(other.name, other.confidence) for other in found.runners_up] == [
+        ("Ana Bell", found.confidence)
+    ]
 
 
 def test_of_two_opinions_that_differ_the_encoders_is_told_where_it_is_firm_and_the_surer() -> None:
     text = "Ana Bell said it was late.\nShe met Eva Reza. She said it would rain."
-    first = Found(span(text, "Ana Bell"), span(text, "said"), (span(text, "it was late"),), 0.9)
-    second = Found(span(text, "She", "Reza"), span(text, "said", "Reza"), (span(text, "it would rain"),), 0.9)
+    first = FoundQuote(
+        span(text, "Ana Bell"), span(text, "said"), (span(text, "it was late"),), 0.9
+    )
+    second = FoundQuote(
+        span(text, "She", "Reza"), span(text, "said", "Reza"), (span(text, "it would rain"),), 0.9
+    )
     known = entities(text, {"Ana Bell": "PER", "Eva Reza": "PER"})
 
-    found = resolve(Article(text, known, shares_of(text, {"Ana Bell": 0.95})), [first, second])[1].speaker
+    found = resolve_speakers(
+        ArticleContext(text, known, shares_of(text, {"Ana Bell": 0.95})), [first, second]
+    )[1].speaker
 
     assert found
     assert (found.name, found.confidence) == ("Ana Bell", 0.546)
@@ -469,12 +604,24 @@ def test_nobody_is_told_whose_runner_up_is_likelier() -> None:
     told = []
 
     for _ in range(400):
-        lines = [f"{rng.choice(SAYERS)} {rng.choice(('said', 'met Eva Reza and said'))} it was late." for _ in range(8)]
+        lines = [
+            f"{rng.choice(SAYERS)} {rng.choice(('said', 'met Eva Reza and said'))} it was late."
+            for _ in range(8)
+        ]
         text = rng.choice((" ", "\n")).join(lines)
-        quotes = [Found(Span(*m.span(1)), Span(*m.span(2)), (Span(*m.span(3)),), 0.9) for m in SAID.finditer(text)]
+        quotes = [
+            FoundQuote(Span(*m.span(1)), Span(*m.span(2)), (Span(*m.span(3)),), 0.9)
+            for m in SAID.finditer(text)
+        ]
         known = entities(text, dict.fromkeys(re.findall(r"[A-Z]\w+ [A-Z]\w+", text), "PER"))
         shares = dict(zip(("Ana Bell", "Eva Reza", "Omar Diaz"), some_shares(rng), strict=True))
-        told += [each.speaker for each in resolve(Article(text, known, shares_of(text, shares)), quotes) if each.speaker]
+        told += [
+            each.speaker
+            for each in resolve_speakers(
+                ArticleContext(text, known, shares_of(text, shares)), quotes
+            )
+            if each.speaker
+        ]
 
     rivals = [(speaker, speaker.runners_up[0]) for speaker in told if speaker.runners_up]
     assert len(rivals) > 200
@@ -482,7 +629,9 @@ def test_nobody_is_told_whose_runner_up_is_likelier() -> None:
 
 
 SAYERS = ("Ana Bell", "Omar Diaz", "He", "She", "An official", "A woman")
-SAID = re.compile(r"(Ana Bell|Omar Diaz|He|She|An official|A woman) (?:met Eva Reza and )?(said) (it was late)")
+SAID = re.compile(
+    r"(Ana Bell|Omar Diaz|He|She|An official|A woman) (?:met Eva Reza and )?(said) (it was late)"
+)
 
 
 def some_shares(rng: random.Random) -> tuple[float, float, float]:
@@ -494,7 +643,9 @@ def some_shares(rng: random.Random) -> tuple[float, float, float]:
 
 def test_a_speaker_cannot_be_made_with_a_likelier_runner_up() -> None:
     with pytest.raises(ValueError, match="no runner-up is likelier"):
-        Speaker("Ana Bell", "person", 0.4, "pronoun", runners_up=(RunnerUp("Eva Reza", "person", 0.9),))
+        Speaker(
+            "Ana Bell", "person", 0.4, "pronoun", runners_up=(RunnerUp("Eva Reza", "person", 0.9),)
+        )
 
 
 def test_a_speaker_who_is_doubted_more_has_no_likelier_runner_up() -> None:
@@ -508,23 +659,30 @@ def test_a_speaker_who_is_doubted_more_has_no_likelier_runner_up() -> None:
 def test_i_outside_all_quotes_is_the_author() -> None:
     text = "By Ana Bell\n\nI think it is late. “I doubt it.”"
     quotes = [
-        Found(span(text, "I"), span(text, "think"), (span(text, "it is late"),), 0.9),
-        Found(span(text, "I", "“"), span(text, "doubt"), (span(text, "it", "doubt"),), 0.9),
+        FoundQuote(span(text, "I"), span(text, "think"), (span(text, "it is late"),), 0.9),
+        FoundQuote(span(text, "I", "“"), span(text, "doubt"), (span(text, "it", "doubt"),), 0.9),
     ]
 
-    told = [found.speaker and (found.speaker.name, found.speaker.method) for found in resolve(Article(text, []), quotes)]
+    told = [
+        found.speaker and (found.speaker.name, found.speaker.method)
+        for found in resolve_speakers(ArticleContext(text, []), quotes)
+    ]
 
     assert told == [("Ana Bell", "author"), None]
 
 
 def test_i_within_a_quote_is_whoever_says_it_even_where_the_name_follows() -> None:
     text = "“I fear it is late,” Ana Bell said."
-    inner = Found(span(text, "I"), span(text, "fear"), (span(text, "it is late"),), 0.9)
-    outer = Found(span(text, "Ana Bell"), span(text, "said"), (span(text, "“I fear it is late,”"),), 0.9)
+    inner = FoundQuote(span(text, "I"), span(text, "fear"), (span(text, "it is late"),), 0.9)
+    outer = FoundQuote(
+        span(text, "Ana Bell"), span(text, "said"), (span(text, "“I fear it is late,”"),), 0.9
+    )
 
     told = {
         r.quote: r.speaker and r.speaker.name
-        for r in resolve(Article(text, entities(text, {"Ana Bell": "PER"})), [inner, outer])
+        for r in resolve_speakers(
+            ArticleContext(text, entities(text, {"Ana Bell": "PER"})), [inner, outer]
+        )
     }
 
     assert told == {inner: "Ana Bell", outer: "Ana Bell"}
@@ -541,7 +699,7 @@ def test_i_within_a_quote_is_whoever_says_it_even_where_the_name_follows() -> No
 )
 def test_a_source_that_cuts_a_name_is_made_whole(source: str, whole: str) -> None:
     text = "Gen Sir Nick Carter and an aide Ann Lee said it rained."
-    article = Article(text, entities(text, {"Nick Carter": "PER", "Ann Lee": "PER"}))
+    article = ArticleContext(text, entities(text, {"Nick Carter": "PER", "Ann Lee": "PER"}))
 
     assert article.whole_source(span(text, source), span(text, "said")).of(text) == whole
 
@@ -556,16 +714,18 @@ def test_a_source_that_cuts_a_name_is_made_whole(source: str, whole: str) -> Non
     ],
 )
 def test_a_source_goes_on_to_the_name_before_its_cue(text: str, whole: str) -> None:
-    article = Article(text, entities(text, {"Nils Berg": "PER"}))
+    article = ArticleContext(text, entities(text, {"Nils Berg": "PER"}))
 
     assert article.whole_source(span(text, "Lunde"), span(text, "said")).of(text) == whole
 
 
 def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
     text = "Antony Blinken and Kyiv met. He said it rained."
-    quote = Found(span(text, "He"), span(text, "said"), (span(text, "it rained"),), 0.9)
+    quote = FoundQuote(span(text, "He"), span(text, "said"), (span(text, "it rained"),), 0.9)
 
-    found = resolve(Article(text, entities(text, {"Antony Blinken": "PER", "Kyiv": "PER"})), [quote])[0].speaker
+    found = resolve_speakers(
+        ArticleContext(text, entities(text, {"Antony Blinken": "PER", "Kyiv": "PER"})), [quote]
+    )[0].speaker
 
     assert found
     assert found.name == "Antony Blinken"
@@ -575,18 +735,26 @@ def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
     ("text", "speaker"),
     [
         pytest.param("Ann Lee, who said it rained, left.", "Ann Lee", id="right after the name"),
-        pytest.param("Ann Lee, a mayor, who said it rained, left.", "Ann Lee", id="after an apposition"),
-        pytest.param("Ann Lee said critics who said it rained were liars.", "critics", id="of others whom she speaks of"),
         pytest.param(
-            "Ann Lee, 40, said critics who said it rained were liars.", "critics", id="of others, after an apposition"
+            "Ann Lee, a mayor, who said it rained, left.", "Ann Lee", id="after an apposition"
+        ),
+        pytest.param(
+            "Ann Lee said critics who said it rained were liars.",
+            "critics",
+            id="of others whom she speaks of",
+        ),
+        pytest.param(
+            "Ann Lee, 40, said critics who said it rained were liars.",
+            "critics",
+            id="of others, after an apposition",
         ),
     ],
 )
 def test_who_is_the_person_named_right_before(text: str, speaker: str | None) -> None:
     at = text.index("who")
-    found = Found(Span(at, at + 3), Span(at + 4, at + 8), (Span(at + 9, at + 18),), 0.9)
+    found = FoundQuote(Span(at, at + 3), Span(at + 4, at + 8), (Span(at + 9, at + 18),), 0.9)
 
-    ((_, who),) = resolve(Article(text, [Entity(Span(0, 7), "PER")]), [found])
+    ((_, who),) = resolve_speakers(ArticleContext(text, [Entity(Span(0, 7), "PER")]), [found])
 
     assert (who and who.name) == speaker
 
@@ -603,15 +771,20 @@ def test_who_is_the_person_named_right_before(text: str, speaker: str | None) ->
         ("The crash, ", "which", None, None),
     ],
 )
-def test_who_and_which_are_what_stands_right_before(before: str, word: str, name: str | None, kind: str | None) -> None:
+def test_who_and_which_are_what_stands_right_before(
+    before: str, word: str, name: str | None, kind: str | None
+) -> None:
     text = f"{before}{word} said it rained."
     at = len(before)
-    found = Found(
-        Span(at, at + len(word)), Span(at + len(word) + 1, at + len(word) + 5), (Span(len(text) - 10, len(text) - 1),), 0.9
+    found = FoundQuote(
+        Span(at, at + len(word)),
+        Span(at + len(word) + 1, at + len(word) + 5),
+        (Span(len(text) - 10, len(text) - 1),),
+        0.9,
     )
     places = [Entity(span(text, "Israel"), "LOC")] if "Israel" in text else []
 
-    ((_, meant),) = resolve(Article(text, places), [found])
+    ((_, meant),) = resolve_speakers(ArticleContext(text, places), [found])
 
     assert (meant and meant.name, meant and meant.kind) == (name, kind)
 
@@ -624,7 +797,9 @@ def test_who_and_which_are_what_stands_right_before(before: str, word: str, name
         pytest.param("It rained.", None, id="something else"),
     ],
 )
-def test_she_may_be_named_before_a_quotation_of_whole_paragraphs(between: str, name: str | None) -> None:
+def test_she_may_be_named_before_a_quotation_of_whole_paragraphs(
+    between: str, name: str | None
+) -> None:
     text = f"Grace Wanjiru opened the bridge.\n{between}\nIt holds, she said."
 
     found = speaker(text, "she", "said", "It holds", Grace_Wanjiru="PER")
@@ -634,10 +809,12 @@ def test_she_may_be_named_before_a_quotation_of_whole_paragraphs(between: str, n
 
 def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
     text = "Survivors welcomed the news.\n\nHowever, they said it was late."
-    first = Found(span(text, "Survivors"), span(text, "welcomed"), (span(text, "the news"),), 0.9)
-    second = Found(span(text, "they"), span(text, "said"), (span(text, "it was late"),), 0.9)
+    first = FoundQuote(
+        span(text, "Survivors"), span(text, "welcomed"), (span(text, "the news"),), 0.9
+    )
+    second = FoundQuote(span(text, "they"), span(text, "said"), (span(text, "it was late"),), 0.9)
 
-    _, (_, they) = resolve(Article(text, []), [first, second])
+    _, (_, they) = resolve_speakers(ArticleContext(text, []), [first, second])
 
     assert they
     assert (they.name, they.method) == ("survivors", "pronoun")
@@ -647,16 +824,48 @@ def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
 @pytest.mark.parametrize(
     ("text", "source", "name", "sure"),
     [
-        ("The Department of Roads has moved.\nThe department said it was late.", "The department", "Department of Roads", True),
-        ("The Harland Roads Ministry paid.\nThe roads ministry said so.", "The roads ministry", "Harland Roads Ministry", True),
-        ("The Roads Ministry and the Health Ministry paid.\nThe ministry said so.", "The ministry", "ministry", False),
-        ("The Hill Party lost.\nThe ruling party said so.", "The ruling party", "ruling party", False),
-        ("The Federation of Roads met.\nThe Federation said so.", "The Federation", "Federation of Roads", True),
+        (
+            "The Department of Roads has moved.\nThe department said it was late.",
+            "The department",
+            "Department of Roads",
+            True,
+        ),
+        (
+            "The Harland Roads Ministry paid.\nThe roads ministry said so.",
+            "The roads ministry",
+            "Harland Roads Ministry",
+            True,
+        ),
+        (
+            "The Roads Ministry and the Health Ministry paid.\nThe ministry said so.",
+            "The ministry",
+            "ministry",
+            False,
+        ),
+        (
+            "The Hill Party lost.\nThe ruling party said so.",
+            "The ruling party",
+            "ruling party",
+            False,
+        ),
+        (
+            "The Federation of Roads met.\nThe Federation said so.",
+            "The Federation",
+            "Federation of Roads",
+            True,
+        ),
         ("The Hill Party lost.\nThe party said so.", "The party", "party", False),
-        ("The Government House is old.\nThe government said so.", "The government", "government", False),
+        (
+            "The Government House is old.\nThe government said so.",
+            "The government",
+            "government",
+            False,
+        ),
     ],
 )
-def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, source: str, name: str, sure: bool) -> None:
+def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(
+    text: str, source: str, name: str, sure: bool
+) -> None:
     bodies = (
         "Department of Roads",
         "Harland Roads Ministry",
@@ -682,7 +891,9 @@ def test_a_body_is_the_one_of_that_kind_that_the_article_has_named(text: str, so
     ],
 )
 def test_a_role_right_before_the_name(before: str, source: str, name: str) -> None:
-    found = speaker(f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER")
+    found = speaker(
+        f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER"
+    )
 
     assert found
     assert found.name == name
@@ -707,8 +918,17 @@ def test_the_last_word_before_a_name_may_be_of_its_role() -> None:
         ("He met Noor Haddad at his house.", "She", "Noor Haddad"),
     ],
 )
-def test_a_person_is_called_as_the_sentence_of_the_name_goes_on(first: str, pronoun: str, name: str | None) -> None:
-    found = speaker(f"{first}\n{pronoun} said it was late.", pronoun, "said", "it was late", after="\n", Noor_Haddad="PER")
+def test_a_person_is_called_as_the_sentence_of_the_name_goes_on(
+    first: str, pronoun: str, name: str | None
+) -> None:
+    found = speaker(
+        f"{first}\n{pronoun} said it was late.",
+        pronoun,
+        "said",
+        "it was late",
+        after="\n",
+        Noor_Haddad="PER",
+    )
 
     assert (found and found.name) == name
 
@@ -725,24 +945,40 @@ def test_a_person_is_called_as_the_sentence_of_the_name_goes_on(first: str, pron
         ("Rana Omar and Rita Olsen are here.", ("AB", "RO"), "RO"),
     ],
 )
-def test_who_answers_in_an_interview(before: str, labels: tuple[str, str], name: str | None) -> None:
+def test_who_answers_in_an_interview(
+    before: str, labels: tuple[str, str], name: str | None
+) -> None:
     text = f"{before}\n{labels[0]}: Is it low?\n{labels[1]}: It has never been so low. I say it will rise.\n{labels[1]}: So."
     answer = span(text, f"{labels[1]}:").start
     quotes = [
-        Found(Span(at := text.index(f"{labels[0]}:"), at + len(labels[0])), span(text, ":"), (span(text, "Is it low?"),), 0.9),
-        Found(
+        FoundQuote(
+            Span(at := text.index(f"{labels[0]}:"), at + len(labels[0])),
+            span(text, ":"),
+            (span(text, "Is it low?"),),
+            0.9,
+        ),
+        FoundQuote(
             Span(answer, answer + len(labels[1])),
             span(text, ":", "?"),
             (Span(text.index("It has"), text.index(" rise") + 6),),
             0.9,
         ),
-        Found(span(text, "I", "so low"), span(text, "say"), (span(text, "it will rise"),), 0.9),
+        FoundQuote(
+            span(text, "I", "so low"), span(text, "say"), (span(text, "it will rise"),), 0.9
+        ),
     ]
     if "said" in before:
-        quotes.append(Found(span(text, "Rana Omar"), span(text, "said"), (span(text, "“It is low,”"),), 0.9))
+        quotes.append(
+            FoundQuote(
+                span(text, "Rana Omar"), span(text, "said"), (span(text, "“It is low,”"),), 0.9
+            )
+        )
     names: dict[str, EntityKind] = {"Rana Omar": "PER", "Ana Bell": "PER", "Rita Olsen": "PER"}
 
-    found = {r.quote.cue: r.speaker for r in resolve(Article(text, entities(text, names)), quotes)}
+    found = {
+        r.quote.cue: r.speaker
+        for r in resolve_speakers(ArticleContext(text, entities(text, names)), quotes)
+    }
 
     said, within = found[quotes[1].cue], found[quotes[2].cue]
     assert (said and said.name) == (within and within.name) == name
@@ -756,22 +992,43 @@ def test_who_answers_in_an_interview(before: str, labels: tuple[str, str], name:
     ],
 )
 def test_a_source_that_names_people_need_not_be_one_of_them(source: str, name: str) -> None:
-    found = speaker(f"{source} said it was late.", source, "said", "it was late", Ana_Lima="PER", Omar_Bell="PER", Lima="PER")
+    found = speaker(
+        f"{source} said it was late.",
+        source,
+        "said",
+        "it was late",
+        Ana_Lima="PER",
+        Omar_Bell="PER",
+        Lima="PER",
+    )
 
     assert found
     assert found.name == name
 
 
 @pytest.mark.parametrize(
-    "source", ["He and Bell", "She and her husband, Omar Bell,", "Her and Mr Bell", "Omar Bell and I", "Me and Omar Bell"]
+    "source",
+    [
+        "He and Bell",
+        "She and her husband, Omar Bell,",
+        "Her and Mr Bell",
+        "Omar Bell and I",
+        "Me and Omar Bell",
+    ],
 )
 def test_who_speaks_together_with_somebody_else_is_not_alone(source: str) -> None:
     text = f"Omar Bell left. {source} said it was late."
 
-    assert speaker(text, source, "said", "it was late", after="left", Omar_Bell="PER", Bell="PER") is None
+    assert (
+        speaker(text, source, "said", "it was late", after="left", Omar_Bell="PER", Bell="PER")
+        is None
+    )
 
 
-@pytest.mark.parametrize("source", ["Omar Bell, who looked after him and me,", "Omar Bell, whose mother loved him and them,"])
+@pytest.mark.parametrize(
+    "source",
+    ["Omar Bell, who looked after him and me,", "Omar Bell, whose mother loved him and them,"],
+)
 def test_whom_a_speaker_knows_does_not_speak_as_well(source: str) -> None:
     found = speaker(f"{source} said it was late.", source, "said", "it was late", Omar_Bell="PER")
 
@@ -790,7 +1047,9 @@ def test_whom_a_speaker_knows_does_not_speak_as_well(source: str) -> None:
         ("Sheikh Omar Reed came.", "Sheikh Reed", "Reed", "Omar Reed"),
     ],
 )
-def test_a_title_and_a_given_name_are_a_name(before: str, source: str, named: str, name: str) -> None:
+def test_a_title_and_a_given_name_are_a_name(
+    before: str, source: str, named: str, name: str
+) -> None:
     text = f"{before}\n{source} said it was late."
     people: dict[str, EntityKind] = {"Thomas_Reed": "PER", "Omar_Reed": "PER", named: "PER"}
 
@@ -808,7 +1067,9 @@ def test_a_title_and_a_given_name_are_a_name(before: str, source: str, named: st
         ("Dan Cole came.", "Sgt Cole", "ORG", "Dan Cole"),
     ],
 )
-def test_a_rank_is_no_part_of_a_name(introduced: str, source: str, kind: EntityKind, name: str) -> None:
+def test_a_rank_is_no_part_of_a_name(
+    introduced: str, source: str, kind: EntityKind, name: str
+) -> None:
     text = f"{introduced}\n{source} said it was late."
     people: dict[str, EntityKind] = {introduced.removesuffix(" came."): "PER", source: kind}
 
@@ -846,10 +1107,14 @@ def test_a_rank_is_no_part_of_a_name_that_is_not_read_as_one() -> None:
         ("One fan waited. Harker saw it.", True),
     ],
 )
-def test_a_sentence_about_somebody_without_a_name_leaves_it_open_who_he_is(between: str, sure: bool) -> None:
+def test_a_sentence_about_somebody_without_a_name_leaves_it_open_who_he_is(
+    between: str, sure: bool
+) -> None:
     text = f"Manager Ian Harker left. {between} He said it was late."
 
-    found = speaker(text, "He", "said", "it was late", after=between, Ian_Harker="PER", Harker="PER")
+    found = speaker(
+        text, "He", "said", "it was late", after=between, Ian_Harker="PER", Harker="PER"
+    )
 
     assert found
     assert found.name == "Ian Harker"
@@ -858,10 +1123,19 @@ def test_a_sentence_about_somebody_without_a_name_leaves_it_open_who_he_is(betwe
 
 def test_he_is_not_whom_somebody_without_a_name_has_just_spoken_of() -> None:
     text = "The official spokesman said Omar Bell was well. He said it was late."
-    first = Found(span(text, "The official spokesman"), span(text, "said"), (span(text, "Omar Bell was well"),), 0.9)
-    second = Found(span(text, "He"), span(text, "said", after="He"), (span(text, "it was late"),), 0.9)
+    first = FoundQuote(
+        span(text, "The official spokesman"),
+        span(text, "said"),
+        (span(text, "Omar Bell was well"),),
+        0.9,
+    )
+    second = FoundQuote(
+        span(text, "He"), span(text, "said", after="He"), (span(text, "it was late"),), 0.9
+    )
 
-    found = resolve(Article(text, entities(text, {"Omar Bell": "PER"})), [first, second])[1].speaker
+    found = resolve_speakers(
+        ArticleContext(text, entities(text, {"Omar Bell": "PER"})), [first, second]
+    )[1].speaker
 
     assert found is None
 
@@ -877,11 +1151,22 @@ def test_he_is_not_whom_somebody_without_a_name_has_just_spoken_of() -> None:
 )
 def test_she_is_whom_the_sentence_before_begins_with(between: str, name: str) -> None:
     text = f"Ann Cole met Sue Dent. Cole said it rained. {between} She said it was late."
-    names: dict[str, EntityKind] = {"Ann Cole": "PER", "Sue Dent": "PER", "Cole": "PER", "Dent": "PER"}
-    first = Found(span(text, "Cole", after="Sue"), span(text, "said"), (span(text, "it rained"),), 0.9)
-    second = Found(span(text, "She"), span(text, "said", after="She"), (span(text, "it was late"),), 0.9)
+    names: dict[str, EntityKind] = {
+        "Ann Cole": "PER",
+        "Sue Dent": "PER",
+        "Cole": "PER",
+        "Dent": "PER",
+    }
+    first = FoundQuote(
+        span(text, "Cole", after="Sue"), span(text, "said"), (span(text, "it rained"),), 0.9
+    )
+    second = FoundQuote(
+        span(text, "She"), span(text, "said", after="She"), (span(text, "it was late"),), 0.9
+    )
 
-    found = resolve(Article(text, entities(text, names)), [first, second])[1].speaker
+    found = resolve_speakers(ArticleContext(text, entities(text, names)), [first, second])[
+        1
+    ].speaker
 
     assert found
     assert found.name == name
@@ -890,17 +1175,26 @@ def test_she_is_whom_the_sentence_before_begins_with(between: str, name: str) ->
 @pytest.mark.parametrize(
     ("before", "source", "name", "kind"),
     [
-        ("Prime Minister Ana Lima spoke.", "the PM", "PM", "unnamed"),  # who may be another than she
+        (
+            "Prime Minister Ana Lima spoke.",
+            "the PM",
+            "PM",
+            "unnamed",
+        ),  # who may be another than she
         ("Deputy President Ana Lima spoke.", "the DP", "DP", "unnamed"),
         ("Ana Lima spoke.", "the DP", "DP", "organization"),
         ("Ana Lima spoke.", "the DSP", "DSP", "unnamed"),
         ("Ana Lima spoke.", "the Austrian", "Austrian", "unnamed"),
     ],
 )
-def test_letters_of_a_role_and_a_nation_are_no_body(before: str, source: str, name: str, kind: str) -> None:
+def test_letters_of_a_role_and_a_nation_are_no_body(
+    before: str, source: str, name: str, kind: str
+) -> None:
     text = f"{before} Then {source} said it was late."
 
-    found = speaker(text, source, "said", "it was late", Ana_Lima="PER", DP="ORG", DSP="ORG", Austrian="LOC")
+    found = speaker(
+        text, source, "said", "it was late", Ana_Lima="PER", DP="ORG", DSP="ORG", Austrian="LOC"
+    )
 
     assert found
     assert (found.name, found.kind) == (name, kind)
@@ -918,7 +1212,9 @@ def test_lord_and_lady_are_two() -> None:
 def test_a_title_is_of_the_name_that_follows_it() -> None:
     text = "Prime Minister Ana Lima came to see Omar Bell, the minister for roads.\nThe prime minister said it was late."
 
-    found = speaker(text, "The prime minister", "said", "it was late", Ana_Lima="PER", Omar_Bell="PER")
+    found = speaker(
+        text, "The prime minister", "said", "it was late", Ana_Lima="PER", Omar_Bell="PER"
+    )
 
     assert found
     assert found.name == "Ana Lima"
@@ -934,14 +1230,20 @@ def test_a_title_is_of_the_name_that_follows_it() -> None:
     ],
 )
 def test_he_may_be_somebody_without_a_name(second: str, pronoun: str, name: str) -> None:
-    text = f"Omar Bell said it was late.\n{second} said it was dark. {pronoun} added that it was cold."
+    text = (
+        f"Omar Bell said it was late.\n{second} said it was dark. {pronoun} added that it was cold."
+    )
     quotes = [
-        Found(span(text, "Omar Bell"), span(text, "said"), (span(text, "it was late"),), 0.9),
-        Found(span(text, second), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
-        Found(span(text, pronoun, "dark"), span(text, "added"), (span(text, "it was cold"),), 0.9),
+        FoundQuote(span(text, "Omar Bell"), span(text, "said"), (span(text, "it was late"),), 0.9),
+        FoundQuote(span(text, second), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
+        FoundQuote(
+            span(text, pronoun, "dark"), span(text, "added"), (span(text, "it was cold"),), 0.9
+        ),
     ]
 
-    found = resolve(Article(text, entities(text, {"Omar Bell": "PER"})), quotes)[2].speaker
+    found = resolve_speakers(ArticleContext(text, entities(text, {"Omar Bell": "PER"})), quotes)[
+        2
+    ].speaker
 
     assert found
     assert found.name == name
@@ -951,14 +1253,25 @@ def test_he_may_be_somebody_without_a_name(second: str, pronoun: str, name: str)
 def test_he_is_not_who_is_only_said_to_have_spoken(within: bool) -> None:
     text = "Omar Bell said that Emil Reza had claimed it was late. He added that it was cold."
     quotes = [
-        Found(span(text, "Omar Bell"), span(text, "said"), (span(text, "that Emil Reza had claimed it was late"),), 0.9),
-        Found(span(text, "Emil Reza"), span(text, "had claimed"), (span(text, "it was late"),), 0.9),
-        Found(span(text, "He", "late"), span(text, "added"), (span(text, "that it was cold"),), 0.9),
+        FoundQuote(
+            span(text, "Omar Bell"),
+            span(text, "said"),
+            (span(text, "that Emil Reza had claimed it was late"),),
+            0.9,
+        ),
+        FoundQuote(
+            span(text, "Emil Reza"), span(text, "had claimed"), (span(text, "it was late"),), 0.9
+        ),
+        FoundQuote(
+            span(text, "He", "late"), span(text, "added"), (span(text, "that it was cold"),), 0.9
+        ),
     ]
     if within:
         quotes[1] = replace(quotes[1], within=quotes[0].cue)
 
-    found = resolve(Article(text, entities(text, {"Omar Bell": "PER", "Emil Reza": "PER"})), quotes)[2].speaker
+    found = resolve_speakers(
+        ArticleContext(text, entities(text, {"Omar Bell": "PER", "Emil Reza": "PER"})), quotes
+    )[2].speaker
 
     assert found
     assert found.name == ("Omar Bell" if within else "Emil Reza")
@@ -979,13 +1292,19 @@ def test_a_pronoun_after_somebody_without_a_name_is_not_who_was_named_before(
     more = f"{pronoun} added that it was cold. {pronoun} went on that it was wet."
     text = f"Sam Bell said it was late.\n{second} said it was dark. {more}"
     quotes = [
-        Found(span(text, "Sam Bell"), span(text, "said"), (span(text, "it was late"),), 0.9),
-        Found(span(text, second), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
-        Found(span(text, pronoun, "dark"), span(text, "added"), (span(text, "it was cold"),), 0.9),
-        Found(span(text, pronoun, "cold"), span(text, "went on"), (span(text, "it was wet"),), 0.9),
+        FoundQuote(span(text, "Sam Bell"), span(text, "said"), (span(text, "it was late"),), 0.9),
+        FoundQuote(span(text, second), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
+        FoundQuote(
+            span(text, pronoun, "dark"), span(text, "added"), (span(text, "it was cold"),), 0.9
+        ),
+        FoundQuote(
+            span(text, pronoun, "cold"), span(text, "went on"), (span(text, "it was wet"),), 0.9
+        ),
     ]
 
-    third, last = resolve(Article(text, entities(text, {"Sam Bell": "PER"})), quotes)[2:]
+    third, last = resolve_speakers(
+        ArticleContext(text, entities(text, {"Sam Bell": "PER"})), quotes
+    )[2:]
 
     assert (third.speaker and third.speaker.name) == name
     assert name is None or (last.speaker and last.speaker.name) == name
@@ -1002,11 +1321,13 @@ def test_a_pronoun_after_somebody_without_a_name_is_not_who_was_named_before(
 def test_who_replies_is_not_who_asked(cue: str, content: str, name: str) -> None:
     text = f"Emil Reza asked Omar Bell {content}.\nHe {cue} that it was."
     quotes = [
-        Found(span(text, "Emil Reza"), span(text, "asked"), (span(text, content),), 0.9),
-        Found(span(text, "He"), span(text, cue), (span(text, "that it was."),), 0.9),
+        FoundQuote(span(text, "Emil Reza"), span(text, "asked"), (span(text, content),), 0.9),
+        FoundQuote(span(text, "He"), span(text, cue), (span(text, "that it was."),), 0.9),
     ]
 
-    found = resolve(Article(text, entities(text, {"Omar Bell": "PER", "Emil Reza": "PER"})), quotes)[1].speaker
+    found = resolve_speakers(
+        ArticleContext(text, entities(text, {"Omar Bell": "PER", "Emil Reza": "PER"})), quotes
+    )[1].speaker
 
     assert found
     assert found.name == name
@@ -1025,13 +1346,17 @@ def test_who_replies_is_not_who_asked(cue: str, content: str, name: str) -> None
         ("Spokesman for Norland Governor Ann Lee", "Norland Governor Ann Lee Spokesman", "unnamed"),
     ],
 )
-def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str, name: str, kind: str) -> None:
+def test_couples_are_groups_and_offices_are_of_the_name_that_follows(
+    source: str, name: str, kind: str
+) -> None:
     text = f"{source} said it was late."
-    names: dict[str, EntityKind] = dict.fromkeys(("Susan Barry", "Paul Reza", "Ann Lee", "Bea Tate"), "PER")
-    quote = Found(span(text, source), span(text, "said"), (span(text, "it was late"),), 0.9)
+    names: dict[str, EntityKind] = dict.fromkeys(
+        ("Susan Barry", "Paul Reza", "Ann Lee", "Bea Tate"), "PER"
+    )
+    quote = FoundQuote(span(text, source), span(text, "said"), (span(text, "it was late"),), 0.9)
 
     known = {word: entity for word, entity in names.items() if word in source}
-    found = resolve(Article(text, entities(text, known)), [quote])[0].speaker
+    found = resolve_speakers(ArticleContext(text, entities(text, known)), [quote])[0].speaker
 
     assert found
     assert (found.name, found.kind) == (name, kind)
@@ -1050,10 +1375,12 @@ def test_couples_are_groups_and_offices_are_of_the_name_that_follows(source: str
 )
 def test_somebody_called_by_age_or_children(before: str, source: str, name: str | None) -> None:
     text = f"{before} {source} said it was late."
-    quote = Found(span(text, source), span(text, "said"), (span(text, "it was late"),), 0.9)
-    names: dict[str, EntityKind] = {person: "PER" for person in ("Ann Hart", "Bea Roe") if person in text}
+    quote = FoundQuote(span(text, source), span(text, "said"), (span(text, "it was late"),), 0.9)
+    names: dict[str, EntityKind] = {
+        person: "PER" for person in ("Ann Hart", "Bea Roe") if person in text
+    }
 
-    found = resolve(Article(text, entities(text, names)), [quote])[0].speaker
+    found = resolve_speakers(ArticleContext(text, entities(text, names)), [quote])[0].speaker
 
     assert (found and found.name) == name
 
@@ -1069,38 +1396,52 @@ def test_somebody_called_by_age_or_children(before: str, source: str, name: str 
     ],
 )
 def test_a_business_of_one_word_is_nobody(text: str, kind: str) -> None:
-    names: dict[str, EntityKind] = {"Veloro": "PER", **({"Ann Veloro": "PER"} if "Ann" in text else {})}
+    names: dict[str, EntityKind] = {
+        "Veloro": "PER",
+        **({"Ann Veloro": "PER"} if "Ann" in text else {}),
+    }
     at = text.rindex("Veloro said")
-    quote = Found(Span(at, at + 6), Span(at + 7, at + 11), (span(text, "it was late"),), 0.9)
+    quote = FoundQuote(Span(at, at + 6), Span(at + 7, at + 11), (span(text, "it was late"),), 0.9)
 
-    found = resolve(Article(text, entities(text, names)), [quote])[0].speaker
+    found = resolve_speakers(ArticleContext(text, entities(text, names)), [quote])[0].speaker
 
     assert found
     assert found.kind == kind
 
 
-@pytest.mark.parametrize(("before", "name"), [("The widow of Sam Bell", None), ("The mayor, Ann Bell", "Ann Bell")])
+@pytest.mark.parametrize(
+    ("before", "name"), [("The widow of Sam Bell", None), ("The mayor, Ann Bell", "Ann Bell")]
+)
 def test_who_is_not_the_one_whose_widow_it_is(before: str, name: str | None) -> None:
     text = f"{before}, who said it was late, left."
-    quote = Found(span(text, "who"), span(text, "said"), (span(text, "it was late"),), 0.9)
+    quote = FoundQuote(span(text, "who"), span(text, "said"), (span(text, "it was late"),), 0.9)
 
-    found = resolve(Article(text, entities(text, {"Sam Bell": "PER", "Ann Bell": "PER"})), [quote])[0].speaker
+    found = resolve_speakers(
+        ArticleContext(text, entities(text, {"Sam Bell": "PER", "Ann Bell": "PER"})), [quote]
+    )[0].speaker
 
     assert (found and found.name) == name
 
 
 @pytest.mark.parametrize(
     ("again", "name"),
-    [("The person", "senior diplomat"), ("The diplomat", "senior diplomat"), ("The minister", "minister"), ("The ED", "ED")],
+    [
+        ("The person", "senior diplomat"),
+        ("The diplomat", "senior diplomat"),
+        ("The minister", "minister"),
+        ("The ED", "ED"),
+    ],
 )
 def test_the_person_is_who_has_just_spoken_without_a_name(again: str, name: str) -> None:
     text = f"A senior diplomat said it was late.\n{again} said it was dark."
     quotes = [
-        Found(span(text, "A senior diplomat"), span(text, "said"), (span(text, "it was late"),), 0.9),
-        Found(span(text, again), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
+        FoundQuote(
+            span(text, "A senior diplomat"), span(text, "said"), (span(text, "it was late"),), 0.9
+        ),
+        FoundQuote(span(text, again), span(text, "said", "\n"), (span(text, "it was dark"),), 0.9),
     ]
 
-    found = resolve(Article(text, entities(text, {"ED": "ORG"})), quotes)[1].speaker
+    found = resolve_speakers(ArticleContext(text, entities(text, {"ED": "ORG"})), quotes)[1].speaker
 
     assert found
     assert found.name == name
@@ -1108,7 +1449,11 @@ def test_the_person_is_who_has_just_spoken_without_a_name(again: str, name: str)
 
 def test_a_site_is_named_by_its_address() -> None:
     found = speaker(
-        "The website Norvent.com said it was late.", "The website Norvent.com", "said", "it was late", Norvent="ORG"
+        "The website Norvent.com said it was late.",
+        "The website Norvent.com",
+        "said",
+        "it was late",
+        Norvent="ORG",
     )
 
     assert found
@@ -1116,7 +1461,13 @@ def test_a_site_is_named_by_its_address() -> None:
 
 
 def test_a_judge_whom_the_article_names_by_surname_alone() -> None:
-    found = speaker("Justice Ekwo sat.\nThe judge said it was late.", "The judge", "said", "it was late", Ekwo="PER")
+    found = speaker(
+        "Justice Ekwo sat.\nThe judge said it was late.",
+        "The judge",
+        "said",
+        "it was late",
+        Ekwo="PER",
+    )
 
     assert found
     assert (found.name, found.confidence) == ("Ekwo", 0.6)

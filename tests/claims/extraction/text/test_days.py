@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from claims.extraction.text.days import day_of
-from tests.claims.extraction.quotations import said_on
+from claims.extraction.text.days import resolve_day
+from tests.claims.extraction.quotations import find_day_of_marked
 
 WEDNESDAY = date(2024, 3, 6)
 
@@ -45,17 +45,17 @@ WEDNESDAY = date(2024, 3, 6)
     ],
 )
 def test_a_time_expression_means_a_day_seen_from_publication(words: str, day: date | None) -> None:
-    assert day_of(words, WEDNESDAY) == day
+    assert resolve_day(words, WEDNESDAY) == day
 
 
 def test_without_a_day_of_publication_only_a_whole_date_means_a_day() -> None:
-    assert day_of("on Monday", None) is None
-    assert day_of("on 3 December", None) is None
-    assert day_of("3 December 2021", None) == date(2021, 12, 3)
+    assert resolve_day("on Monday", None) is None
+    assert resolve_day("on 3 December", None) is None
+    assert resolve_day("3 December 2021", None) == date(2021, 12, 3)
 
 
 def test_the_first_of_all_days_has_no_day_before() -> None:
-    assert day_of("yesterday", date.min) is None
+    assert resolve_day("yesterday", date.min) is None
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_the_first_of_all_days_has_no_day_before() -> None:
     ],
 )
 def test_a_quote_was_said_on_the_day_of_its_occasion(marked: str, day: date | None) -> None:
-    assert said_on(marked, date(2021, 12, 4)) == day
+    assert find_day_of_marked(marked, date(2021, 12, 4)) == day

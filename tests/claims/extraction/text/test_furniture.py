@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.text.furniture import furniture
+from claims.extraction.text.furniture import list_furniture
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from claims.extraction.text.furniture import furniture
 def test_page_furniture_is_known_by_its_form(line: str) -> None:
     text = f"The minister said it was over.\n{line}\nShe left."
 
-    assert [s.of(text) for s in furniture(text)] == [line]
+    assert [s.of(text) for s in list_furniture(text)] == [line]
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_page_furniture_is_known_by_its_form(line: str) -> None:
     ],
 )
 def test_prose_is_not_furniture(line: str) -> None:
-    assert not list(furniture(line))
+    assert not list(list_furniture(line))

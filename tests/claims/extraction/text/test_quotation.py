@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.text.quotation import quoted_characters
+from claims.extraction.text.quotation import mark_quoted_characters
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from claims.extraction.text.quotation import quoted_characters
     ],
 )
 def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> None:
-    flags = quoted_characters(text)
+    flags = mark_quoted_characters(text)
 
     assert "".join(c for c, flag in zip(text, flags, strict=False) if flag) == inside
 
@@ -47,4 +47,4 @@ def test_quotation_marks_are_told_from_apostrophes(text: str, inside: str) -> No
 def test_a_mark_left_open_ends_with_its_paragraph() -> None:
     text = 'He said: "we go\n"We rest." Nobody said this.'
 
-    assert not quoted_characters(text)[text.index("Nobody") :].any()
+    assert not mark_quoted_characters(text)[text.index("Nobody") :].any()

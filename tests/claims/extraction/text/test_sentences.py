@@ -2,14 +2,24 @@ from itertools import pairwise
 
 import pytest
 
-from claims.extraction.text.sentences import HOLE, NOUN, sentence_around
-from tests.claims.extraction.quotations import unmarked
+from claims.extraction.text.sentences import (
+    CONTENT_PLACEHOLDER,
+    ROLE_PLACEHOLDER,
+    build_sentence_around,
+)
+from tests.claims.extraction.quotations import read_marked_text
 
 CASES = [
     ("It rained. «She» ‹said› [so]. He left.", "_ said *."),
-    ("It rained. Mr. A. B. «Lee» ‹said› [so] to Gen. Ray. He left.", "Mr. A. B. _ said * to Gen. Ray."),
+    (
+        "It rained. Mr. A. B. «Lee» ‹said› [so] to Gen. Ray. He left.",
+        "Mr. A. B. _ said * to Gen. Ray.",
+    ),
     ("It rained. It snowed. It froze. «She» ‹said› [so]. He left.", "_ said *."),
-    ("In the U.S. Senate, «she» ‹said› [so] at 5 p.m. He left.", "In the U.S. Senate, _ said * at 5 p.m."),
+    (
+        "In the U.S. Senate, «she» ‹said› [so] at 5 p.m. He left.",
+        "In the U.S. Senate, _ said * at 5 p.m.",
+    ),
     ("It rained in the U.S. The «man» ‹said› [so].", "The _ said *."),
     ("“[No. Never],” «she» ‹said›. “[Never.]” He left.", "“*,” _ said."),
     ("‹Said› «she»: [“No. Never.”] He left.", "Said _: *"),
@@ -24,20 +34,25 @@ CASES = [
 
 @pytest.mark.parametrize(("marked", "line"), CASES, ids=[marked for marked, _ in CASES])
 def test_the_sentence_of_the_cue_is_found_and_its_content_blanked(marked: str, line: str) -> None:
-    text, spans = unmarked(marked)
+    text, spans = read_marked_text(marked)
 
-    found = sentence_around(text, spans["source"][0], spans["cue"][0], tuple(spans["content"]))
+    found = build_sentence_around(
+        text, spans["source"][0], spans["cue"][0], tuple(spans["content"])
+    )
 
-    shown = "".join(c if c not in (HOLE, NOUN) or c != before else "" for before, c in pairwise(" " + found.line))
-    assert shown.replace(HOLE, "*").replace(NOUN, "_") == line
+    shown = "".join(
+        c if c not in (CONTENT_PLACEHOLDER, ROLE_PLACEHOLDER) or c != before else ""
+        for before, c in pairwise(" " + found.line)
+    )
+    assert shown.replace(CONTENT_PLACEHOLDER, "*").replace(ROLE_PLACEHOLDER, "_") == line
     assert found.in_text(found.cue.start, found.cue.end) == spans["cue"][0]
 
 
 def test_no_sentence_is_read_further_than_its_reach() -> None:
     text = "word " * 1_000 + "she said so " + "word " * 1_000
-    cue = unmarked("word " * 1_000 + "she ‹said› so")[1]["cue"][0]
+    cue = read_marked_text("word " * 1_000 + "she ‹said› so")[1]["cue"][0]
 
-    found = sentence_around(text, None, cue, ())
+    found = build_sentence_around(text, None, cue, ())
 
     assert len(found.line) < 1_300
     assert not found.whole

@@ -10,20 +10,31 @@ from typing import Any
 
 import pytest
 
-from claims.intake.readers import Document, Problem, Skipped, read
-from claims.intake.readers.documents import LARGEST
+from claims.intake.readers import Document, Problem, SkippedFile, read_documents
+from claims.intake.readers.documents import LARGEST_DOCUMENT
 from claims.intake.readers.json_lines import MOST_BLANK, read_json_lines
 
-SEED = "Bridge opens\n20240305\nhttps://example.org/bridge\nThe mayor said it was safe.\nIt rained.\n"
+SEED = (
+    "Bridge opens\n20240305\nhttps://example.org/bridge\nThe mayor said it was safe.\nIt rained.\n"
+)
 
 
 def line(**changes: Any) -> bytes:
-    record = {"id": "a", "text": "The mayor said so.", "title": "T", "date": "2024-03-05", "publisher": "P"} | changes
-    return json.dumps({key: value for key, value in record.items() if value is not None}).encode() + b"\n"
+    record = {
+        "id": "a",
+        "text": "The mayor said so.",
+        "title": "T",
+        "date": "2024-03-05",
+        "publisher": "P",
+    } | changes
+    return (
+        json.dumps({key: value for key, value in record.items() if value is not None}).encode()
+        + b"\n"
+    )
 
 
-def only(path: Path) -> Document | Problem | Skipped:
-    (found,) = read([str(path)])
+def only(path: Path) -> Document | Problem | SkippedFile:
+    (found,) = read_documents([str(path)])
     return found
 
 
@@ -51,7 +62,10 @@ def test_line_ends_of_any_system_and_a_byte_order_mark_are_read_alike(tmp_path: 
     found = only(path)
 
     assert isinstance(found, Document)
-    assert (found.title, found.text) == ("Bridge opens", "The mayor said it was safe.\nIt rained.\n")
+    assert (found.title, found.text) == (
+        "Bridge opens",
+        "The mayor said it was safe.\nIt rained.\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,12 +83,14 @@ def test_line_ends_of_any_system_and_a_byte_order_mark_are_read_alike(tmp_path: 
         (b"\n20240305\nhttps://example.org/\nText", "", "it has no title"),
         (b"Title\n20240305\nhttps://example.org/\nOne\nTwo \x00 three", ":5", "control character U+0000"),
         (b"Title\n20240305\nhttps://example.org/\nOne\nCaf\xe9", ":5", "is not UTF-8"),
-        (b"Title\n20240305\nhttps://example.org/\n" + b"x" * LARGEST, "", "larger than 5,000,000 bytes"),
+        (b"Title\n20240305\nhttps://example.org/\n" + b"x" * LARGEST_DOCUMENT, "", "larger than 5,000,000 bytes"),
     ],
     ids=["empty", "blank", "no date", "bad date", "no such day", "future", "no URL", "script URL", "no text", "no title", "NUL",
          "Latin-1", "huge"],
 )  # fmt: skip
-def test_a_broken_seed_document_says_where_and_why(tmp_path: Path, content: bytes, at: str, reason: str) -> None:
+def test_a_broken_seed_document_says_where_and_why(
+    tmp_path: Path, content: bytes, at: str, reason: str
+) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(content)
 
@@ -129,7 +145,9 @@ def test_a_line_of_fifty_megabytes_is_passed_over(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_title_is_the_first_line_where_none_is_given() -> None:
-    (found,) = read_json_lines(io.BytesIO(line(title=None, text="\nHeadline here\nThe mayor said so.")), "-")
+    (found,) = read_json_lines(
+        io.BytesIO(line(title=None, text="\nHeadline here\nThe mayor said so.")), "-"
+    )
 
     assert isinstance(found, Document)
     assert found.title == "Headline here"
@@ -139,7 +157,7 @@ def test_a_compressed_file_is_read_up_to_where_it_breaks(tmp_path: Path) -> None
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(line(id="a") + line(id="b"))[:-8])
 
-    found = list(read([str(path)]))
+    found = list(read_documents([str(path)]))
 
     assert [type(item) for item in found] == [Document, Document, Problem]
     assert "gzip file is broken" in str(found[-1])
@@ -152,11 +170,13 @@ def test_a_folder_gives_its_documents_and_names_what_it_skips(tmp_path: Path) ->
     (tmp_path / "c.pdf").write_bytes(b"%PDF")
     (tmp_path / ".hidden.txt").write_text(SEED)
 
-    hidden, document, other, inner = read([str(tmp_path)])
+    hidden, document, other, inner = read_documents([str(tmp_path)])
 
-    assert hidden == Skipped(str(tmp_path / ".hidden.txt"), "hidden")
+    assert hidden == SkippedFile(str(tmp_path / ".hidden.txt"), "hidden")
     assert isinstance(document, Document)
-    assert other == Skipped(str(tmp_path / "c.pdf"), "not a format read here (.txt, .jsonl, .jsonl.gz)")
+    assert other == SkippedFile(
+        str(tmp_path / "c.pdf"), "not a format read here (.txt, .jsonl, .jsonl.gz)"
+    )
     assert isinstance(inner, Document)
 
 
@@ -165,7 +185,7 @@ def test_a_format_is_known_by_the_end_of_a_name_in_any_case(tmp_path: Path) -> N
     (tmp_path / "b.JsonL").write_bytes(line())
     (tmp_path / "c.jsonl.GZ").write_bytes(gzip.compress(line()))
 
-    found = list(read([str(tmp_path), str(tmp_path / "A.TXT")]))
+    found = list(read_documents([str(tmp_path), str(tmp_path / "A.TXT")]))
 
     assert [type(item) for item in found] == [Document] * 4
 
@@ -196,11 +216,21 @@ def make_socket(path: Path) -> None:
     ("make", "name", "kind", "reason"),
     [
         (make_link, "a.txt", Problem, "a link to what is not there"),
-        (make_link_to_itself, "a.txt", Problem, "it cannot be read (Too many levels of symbolic links)"),
-        (make_link_to_folder, "a", Skipped, "a link to a folder; name the folder itself to have it read"),
-        (make_hidden_folder, ".a", Skipped, "hidden"),
-        (os.mkfifo, "a.txt", Skipped, "a pipe, not a file"),
-        (make_socket, "a.txt", Skipped, "a socket, not a file"),
+        (
+            make_link_to_itself,
+            "a.txt",
+            Problem,
+            "it cannot be read (Too many levels of symbolic links)",
+        ),
+        (
+            make_link_to_folder,
+            "a",
+            SkippedFile,
+            "a link to a folder; name the folder itself to have it read",
+        ),
+        (make_hidden_folder, ".a", SkippedFile, "hidden"),
+        (os.mkfifo, "a.txt", SkippedFile, "a pipe, not a file"),
+        (make_socket, "a.txt", SkippedFile, "a socket, not a file"),
     ],
     ids=["broken link", "link to itself", "link to a folder", "hidden folder", "pipe", "socket"],
 )
@@ -209,14 +239,14 @@ def test_what_stands_in_a_folder_and_is_no_file_is_named_and_the_rest_is_read(
     monkeypatch: pytest.MonkeyPatch,
     make: Callable[[Path], None],
     name: str,
-    kind: type[Problem] | type[Skipped],
+    kind: type[Problem] | type[SkippedFile],
     reason: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)  # the address of a socket may not be long
     make(Path(name))
     Path("b.txt").write_text(SEED)
 
-    odd, document = read(["."])
+    odd, document = read_documents(["."])
 
     assert odd == kind(os.path.join(".", name), reason)
     assert isinstance(document, Document)
@@ -245,7 +275,7 @@ def test_a_folder_and_a_file_that_may_not_be_read_are_named_and_the_rest_is_read
     monkeypatch.setattr(os, "scandir", scan)
     monkeypatch.setattr(Path, "open", open_it)
 
-    folder, file, document = read([str(tmp_path)])
+    folder, file, document = read_documents([str(tmp_path)])
 
     assert folder == Problem(str(tmp_path / "a"), "it cannot be read (Permission denied)")
     assert file == Problem(str(tmp_path / "b.txt"), "it cannot be read (Permission denied)")
@@ -268,7 +298,7 @@ def test_a_path_that_names_nothing_is_a_problem_and_not_the_current_folder(
     (tmp_path / "a.txt").write_text(SEED)
     monkeypatch.chdir(tmp_path)
 
-    found = list(read([path]))
+    found = list(read_documents([path]))
 
     assert found == [Problem(where, reason)]
 
@@ -285,15 +315,24 @@ def test_a_pipe_that_is_named_is_not_waited_for(tmp_path: Path) -> None:
 def test_blank_lines_without_end_are_given_up(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb") as packed:
-        packed.write(line(id="first") + b"\n" * 500 + line(id="second") + b"\n" * (MOST_BLANK + 1) + line(id="last"))
+        packed.write(
+            line(id="first")
+            + b"\n" * 500
+            + line(id="second")
+            + b"\n" * (MOST_BLANK + 1)
+            + line(id="last")
+        )
 
-    first, second, problem = read([str(path)])
+    first, second, problem = read_documents([str(path)])
 
     assert isinstance(first, Document)
     assert isinstance(second, Document)
     assert isinstance(problem, Problem)
     assert problem.where == f"{path}:{502 + MOST_BLANK + 1}"
-    assert problem.reason == "more than 10,000,000 bytes of blank lines on end; the rest of the file is not read"
+    assert (
+        problem.reason
+        == "more than 10,000,000 bytes of blank lines on end; the rest of the file is not read"
+    )
 
 
 def test_a_line_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,12 +397,14 @@ def test_without_a_date_anywhere_a_line_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.txt"])
-def test_without_a_date_anywhere_a_document_is_read_if_that_is_asked_for(name: str, tmp_path: Path) -> None:
+def test_without_a_date_anywhere_a_document_is_read_if_that_is_asked_for(
+    name: str, tmp_path: Path
+) -> None:
     content = SEED.replace("20240305", "").encode() if name.endswith(".txt") else line(date=None)
     (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
 
-    (refused,) = read([str(tmp_path)])
-    (found,) = read([str(tmp_path)], undated=True)
+    (refused,) = read_documents([str(tmp_path)])
+    (found,) = read_documents([str(tmp_path)], undated=True)
 
     assert isinstance(refused, Problem)
     assert isinstance(found, Document)
@@ -386,7 +427,9 @@ def test_a_date_of_no_newspaper_is_refused_dated_or_not(written: str, reason: st
     assert reason in found.reason
 
 
-@pytest.mark.parametrize("day", [date(1600, 1, 1), date.today() + timedelta(days=1)], ids=["1600", "tomorrow"])
+@pytest.mark.parametrize(
+    "day", [date(1600, 1, 1), date.today() + timedelta(days=1)], ids=["1600", "tomorrow"]
+)
 def test_the_first_and_the_last_date_of_a_newspaper_are_read(day: date) -> None:
     (found,) = read_json_lines(io.BytesIO(line(date=day.isoformat())), "-")
 
@@ -410,7 +453,9 @@ def test_no_two_publishers_and_ids_are_one_article() -> None:
     assert max(map(len, keys)) <= 2100
 
 
-@pytest.mark.parametrize(("publisher", "number"), [("P", "a"), ("P", "a/b"), ("100%", "a%2F"), ("", "a")])
+@pytest.mark.parametrize(
+    ("publisher", "number"), [("P", "a"), ("P", "a/b"), ("100%", "a%2F"), ("", "a")]
+)
 def test_a_key_that_was_clear_stays_as_it_was(publisher: str, number: str) -> None:
     key = key_of(publisher, number)
 
@@ -418,7 +463,7 @@ def test_a_key_that_was_clear_stays_as_it_was(publisher: str, number: str) -> No
 
 
 def test_an_address_is_no_path() -> None:
-    (found,) = read(["https://example.org/story"])
+    (found,) = read_documents(["https://example.org/story"])
 
     assert isinstance(found, Problem)
     assert found.where == "https://example.org/story"
@@ -433,11 +478,15 @@ def test_a_path_that_is_not_there_is_a_problem(tmp_path: Path, name: str) -> Non
     assert "no such file" in found.reason
 
 
-@pytest.mark.parametrize(("content", "title"), [(SEED.encode(), "Bridge opens"), (b"\n " + line(title="J"), "J")])
-def test_standard_input_is_read_by_what_it_begins_with(content: bytes, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("content", "title"), [(SEED.encode(), "Bridge opens"), (b"\n " + line(title="J"), "J")]
+)
+def test_standard_input_is_read_by_what_it_begins_with(
+    content: bytes, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
 
-    (found,) = read(["-"])
+    (found,) = read_documents(["-"])
 
     assert isinstance(found, Document)
     assert found.title == title
