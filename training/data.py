@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from claims.extraction.details.acts import LEMMA_OF_FORM, REPORTING_VERBS
 from claims.extraction.encoder.features import CLS, MASK, SEP, Words, read_words, split_into_windows
 from claims.extraction.encoder.labels import ENTITY_LABELS, LINK_LABELS, ROLE_LABELS
+from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
 from claims.extraction.lexicon.words import word_set
 
 Document = dict[str, Any]

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from rapidfuzz.fuzz import ratio
 
-from claims.extraction.speakers.people import GENERATION_SUFFIXES, PERSON_TITLES
+from claims.extraction.lexicon.persons import GENERATION_SUFFIXES, PERSON_TITLES
 from claims.models.names import build_initials, build_name_key
 
 LEAST_WORD_RATIO = 0.8  # from this ratio of rapidfuzz on, two words are spelt alike

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from claims.extraction.lexicon.persons import PERSON_TITLES
 from claims.extraction.schema import Attribution, Speaker
-from claims.extraction.speakers.people import PERSON_TITLES
 from claims.models import Actor, ActorName, Article, FormerSlug
 from claims.models.names import build_name_key
 from claims.models.rules import find_unused_slugs

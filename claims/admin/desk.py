@@ -24,7 +24,7 @@ from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, Span
 from claims.history.quotes import HistoryChange, get_history_position, list_history_changes
 from claims.models import Actor, Decision, Quote, QuoteStatus
 from claims.models.doubt import REVIEW_BELOW
-from claims.passages.marking import list_marks
+from claims.models.marks import list_marks
 from claims.trust import judging
 from newsroom import htmx
 from newsroom.row_numbers import read_row_number

@@ -17,7 +17,7 @@ from claims.desk.wording import QuotePart, find_quote_part, list_places_to_choos
 from claims.extraction.schema import ACTS, Span
 from claims.history.quotes import get_history_position
 from claims.models import Quote
-from claims.passages.marking import list_marks
+from claims.models.marks import list_marks
 
 WORDS_TEMPLATE = "admin/claims/quote/words.html"
 WORDS_PAGE_TITLES = {

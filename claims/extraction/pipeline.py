@@ -36,6 +36,14 @@ from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.labels import ENTITY_LABELS
 from claims.extraction.encoder.session import Encoder, PendingEncoding
+from claims.extraction.lexicon.bodies import DOCUMENT_NOUNS, WORDS_FOR_NOBODY
+from claims.extraction.lexicon.persons import NAME_PARTICLES, PERSON_TITLES, ROLE_NOUNS
+from claims.extraction.lexicon.pronouns import (
+    GENDER_OF_PRONOUN,
+    PLURAL_PRONOUNS,
+    PRONOUNS,
+    RELATIVE_PRONOUNS,
+)
 from claims.extraction.quotes.completing import complete_quotations
 from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import FoundQuote, find_quotes, nest_quotes, share_sources
@@ -47,21 +55,8 @@ from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.speakers.article import ArticleContext
-from claims.extraction.speakers.descriptions import DOCUMENT_NOUNS, WORDS_FOR_NOBODY
 from claims.extraction.speakers.mentions import list_named_actors
-from claims.extraction.speakers.people import (
-    NAME_PARTICLES,
-    PERSON_TITLES,
-    ROLE_NOUNS,
-    Entity,
-    EntityKind,
-)
-from claims.extraction.speakers.pronouns import (
-    GENDER_OF_PRONOUN,
-    PLURAL_PRONOUNS,
-    PRONOUNS,
-    RELATIVE_PRONOUNS,
-)
+from claims.extraction.speakers.people import Entity, EntityKind
 from claims.extraction.speakers.resolving import resolve_speakers
 from claims.extraction.text.quotation import OPENING_MARKS, mark_quoted_characters
 from claims.extraction.text.sentences import split_at_sentence_ends

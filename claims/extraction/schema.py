@@ -142,3 +142,6 @@ class Attribution:
 def get_stance_of_act(act: Act) -> Stance:
     """What an act does to the proposition of its content."""
     return "denies" if act == "deny" else "questions" if act == "question" else "asserts"
+
+
+Gender = Literal["he", "she"]

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.extraction.speakers.people import PERSON_TITLES
+from claims.extraction.lexicon.persons import PERSON_TITLES
 
 SCORED_ROLES = ("source", "cue", "content")
 SCORE_ROWS = (

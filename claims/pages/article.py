@@ -5,15 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from claims.models.marks import list_marks
 from claims.models.naming import ListedActor, list_qualifiers
-from claims.pages.charts import describe_share
-from claims.passages.marking import (
-    Mark,
-    MarkedParagraph,
-    MarkedSegment,
-    list_marks,
-    mark_paragraphs,
-)
+from claims.passages.marking import Mark, MarkedParagraph, MarkedSegment, mark_paragraphs
 from claims.passages.parts import Part
 from claims.passages.quotations import (
     WORD_WITH_MARKS,
@@ -23,6 +17,7 @@ from claims.passages.quotations import (
     TextWords,
     measure_quotations,
 )
+from claims.passages.shares import describe_share
 
 if TYPE_CHECKING:
     from claims.models import Actor, Quote

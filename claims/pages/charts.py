@@ -52,10 +52,3 @@ def size_chart_row(row: ChartRow, largest: int) -> ChartRow:
     return ChartRow(
         row.label, row.count, row.address, row.qualifier, row.tone, row.note, round(width, 1)
     )
-
-
-def describe_share(part: int, whole: int) -> str:
-    """A share in words: never “0 %” of what there is some of."""
-    if not whole:
-        return ""
-    return "under 1%" if 0 < part / whole < 0.01 else f"{part / whole:.0%}"

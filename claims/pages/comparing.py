@@ -15,7 +15,7 @@ from claims.models import Actor, ActorName, Claim, Outlet, Quote
 from claims.models.names import build_name_key
 from claims.models.naming import qualify_actors
 from claims.models.querysets import UNKNOWN_SLUG
-from claims.pages.charts import describe_share
+from claims.passages.shares import describe_share
 from claims.search import columns, stream
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.facets import LONGEST_TYPED_NAME, MatchingQuotes, build_toggled_query

@@ -13,7 +13,7 @@ import numpy as np
 from claims.extraction.schema import ACTS
 from claims.models.addresses import get_address
 from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG
-from claims.pages.charts import describe_share
+from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import ColumnValues, RowMask
 from claims.search.facets import FacetLabels, MatchingQuotes

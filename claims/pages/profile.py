@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from claims.models import Actor, Claim
 from claims.pages.accusations import Accusations, find_accusations
-from claims.pages.charts import Chart, ChartRow, build_chart, describe_share
+from claims.pages.charts import Chart, ChartRow, build_chart
+from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.facets import REJECTED_CODE, FacetLabels, MatchingQuotes

@@ -5,10 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from claims.models import Quote, Span
+from typing import Literal, NamedTuple
 
 MarkRole = Literal["source", "cue", "content"]
 HIT_START, HIT_END = "\ue000", "\ue001"  # of the private area: no text that means anything has them
@@ -69,18 +66,6 @@ class Excerpt:
     paragraphs: tuple[MarkedParagraph, ...]
     cut_before: bool
     cut_after: bool
-
-
-def list_marks(
-    quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = None
-) -> list[Mark]:
-    """The marks of a quote, in the order of the text; its content `spans` are read unless they are known."""
-    marks = [Mark(quote.cue_start, quote.cue_end, "cue", quote.pk, number)]
-    if quote.source_start is not None and quote.source_end is not None:
-        marks.append(Mark(quote.source_start, quote.source_end, "source", quote.pk, number))
-    contents = quote.spans.all() if spans is None else spans
-    marks.extend(Mark(span.start, span.end, "content", quote.pk, number) for span in contents)
-    return sorted(marks, key=attrgetter("start", "end"))
 
 
 def mark_paragraphs(

@@ -11,7 +11,7 @@ from claims.extraction.text.quotation import (
     list_paragraphs,
     list_quoted_stretches,
 )
-from claims.pages.charts import describe_share
+from claims.passages.shares import describe_share
 
 TextStretch = tuple[int, int]  # offsets into the text, half-open
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from claims.history.quotes import list_history_changes
 from claims.intake.versions import find_quote_placement
 from claims.models import Actor, Quote
+from claims.models.marks import list_marks
 from claims.models.naming import qualify_actors
 from claims.pages import citing
-from claims.passages.marking import build_excerpt, list_marks
+from claims.passages.marking import build_excerpt
 from claims.search import columns, listing, stream
 from claims.search import filters as search
 from claims.search.facets import MatchingQuotes

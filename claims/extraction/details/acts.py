@@ -1,88 +1,11 @@
 """The act of a cue, by its words: a table of verbs and nouns, and a few rules on negation and light verbs."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from claims.extraction.lexicon.words import word_set
+from claims.extraction.lexicon.verbs import ACT_OF_NOUN, ACT_OF_VERB, LEMMA_OF_FORM, LIGHT_VERBS
 from claims.extraction.schema import Act
 
-VERBS_BY_ACT: dict[Act, str] = {
-    "say": """say tell add write note state explain tweet retweet post remark comment reply respond answer speak talk
-        mention describe call recall continue quip joke email announce declare refer discuss address repeat reiterate
-        stress emphasize emphasise underscore underline highlight observe recount elaborate detail outline read quote cite
-        name list put summarize summarise characterize characterise yell shout chant whisper sing text message blog relay
-        reference invoke remind share offer label conclude point interject signal clarify reflect muse paraphrase declaim
-        proclaim profess inform brief advise testify opine recollect narrate pronounce""",
-    "claim": """claim allege argue insist suggest contend assert maintain imply liken portray cast purport posit reckon
-        intimate hint theorize theorise boast brag aver charge compare equate depict paint frame""",
-    "report": """report find show reveal disclose indicate document publish uncover estimate calculate discover expose
-        cover chronicle determine rate rank rule establish leak""",
-    "confirm": """confirm acknowledge admit concede agree accept verify recognize recognise grant affirm allow confess
-        corroborate attest concur certify vouch""",
-    "deny": """deny reject dismiss refute dispute disagree disavow rebut oppose contradict repudiate disown downplay
-        rebuff counter renounce discount challenge""",
-    "accuse": """accuse blame criticize criticise attack condemn mock denounce blast slam rip lambast lambaste rail
-        complain decry assail deride ridicule chide rebuke scold lash excoriate bash berate castigate censure fault insult
-        taunt disparage vilify lament skewer savage pan hammer knock scorch bemoan deplore upbraid admonish berate slate
-        smear indict protest grumble""",
-    "support": """praise endorse defend support welcome thank like back applaud commend hail admire champion congratulate
-        laud salute celebrate compliment extol encourage nominate second tout plug herald cheer appreciate favour favor
-        approve honour honor embrace""",
-    "warn": "warn caution threaten alert forewarn",
-    "promise": """promise vow pledge plan intend swear propose commit guarantee undertake resolve assure aim volunteer
-        prepare""",
-    "demand": """demand urge order request require exhort implore beg plead press push command recommend
-        instruct direct lobby petition advocate summon beseech prod""",
-    "predict": "predict expect forecast anticipate foresee project prophesy foretell bet",
-    "question": "ask wonder question query doubt inquire enquire quiz probe grill interrogate",
-    "believe": """think believe feel know hope fear worry want see consider suspect understand realize realise wish dream
-        regard view prefer assume guess imagine suppose judge take trust love hate dislike desire seek remember
-        forget learn decide care mind enjoy resent regret deem presume perceive figure sense seem appear sound
-        look despair""",
-    "no_comment": "",
-}
-
-NOUNS_BY_ACT: dict[Act, str] = {
-    "say": "statement remark comment reply response answer announcement declaration message word explanation description",
-    "claim": "claim allegation assertion argument suggestion contention insinuation implication narrative charge",
-    "report": "report finding revelation disclosure data estimate leak survey poll",
-    "confirm": "confirmation acknowledgment acknowledgement admission agreement concession acceptance confession",
-    "deny": "denial rejection dismissal rebuttal opposition disagreement refusal objection repudiation",
-    "accuse": "accusation criticism attack condemnation complaint rebuke denunciation blame insult critique mockery",
-    "support": "support praise endorsement defence defense backing admiration thanks welcome approval defender supporter",
-    "warn": "warning caution threat",
-    "promise": "promise vow pledge plan intention commitment guarantee proposal oath",
-    "demand": "demand request order appeal plea recommendation requirement",
-    "predict": "prediction forecast expectation projection",
-    "question": "question doubt query misgiving scepticism skepticism",
-    "believe": """belief thought feeling knowledge hope fear worry concern desire view opinion conviction suspicion wish
-        sense confidence understanding dream doubt preference regret alarm anger eagerness impression""",
-    "no_comment": "",
-}
-
-REPORTING_VERBS = word_set(
-    """say tell claim allege argue insist assert contend deny reject accuse warn announce declare report add note state explain
-    confirm admit acknowledge concede suggest predict promise vow pledge demand urge ask reply respond tweet write estimate
-    find show reveal conclude blame criticize criticise condemn describe believe think fear testify confess recall reiterate
-    complain assure disclose emphasize emphasise stress caution boast hint imply indicate remind opine aver"""
-)  # verbs
-
-LEMMA_OF_IRREGULAR_FORM = {
-    "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
-    "thought": "think", "felt": "feel", "knew": "know", "known": "know", "saw": "see", "seen": "see", "found": "find",
-    "shown": "show", "swore": "swear", "sworn": "swear", "put": "put", "read": "read", "cast": "cast", "hit": "hit",
-    "began": "begin", "understood": "understand", "sought": "seek", "took": "take", "taken": "take", "forgot": "forget",
-    "forgotten": "forget", "held": "hold", "gave": "give", "given": "give", "made": "make", "ridden": "ride",
-    "foresaw": "foresee", "undertook": "undertake", "sang": "sing", "sung": "sing", "beset": "beset", "bet": "bet",
-    "withdrew": "withdraw", "drew": "draw", "spread": "spread", "raised": "raise", "ripped": "rip", "foretold": "foretell",
-    "is": "be", "was": "be", "are": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have",
-    "pled": "plead", "beheld": "behold", "meant": "mean", "pleaded": "plead", "admittedly": "admit", "laid": "lay",
-}  # fmt: skip
-
-LIGHT_VERBS = word_set(
-    """make give issue offer express have take raise voice deliver share release show repeat hold be send"""
-)
 NEGATION = re.compile(
     r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short|sh(?:y|ies|ied) away)\b|n't\b",
     re.I,
@@ -138,46 +61,6 @@ PHRASE_PATTERNS_WITH_ACTS = tuple(
 )
 
 
-def list_verb_forms(verb: str) -> Iterator[str]:
-    yield verb
-    if re.search(r"[^aeiou]y$", verb):
-        yield from (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
-    elif verb.endswith("e"):
-        yield from (verb + "s", verb + "d", verb[:-1] + "ing", verb + "ing")
-    elif re.search(r"(?:s|x|z|ch|sh)$", verb):
-        yield from (verb + "es", verb + "ed", verb + "ing")
-    else:
-        yield from (
-            verb + "s",
-            verb + "ed",
-            verb + "ing",
-            verb + verb[-1] + "ed",
-            verb + verb[-1] + "ing",
-        )
-
-
-def build_lemma_table() -> dict[str, str]:
-    """Each form of each verb of the table, to the verb."""
-    forms = {
-        form: verb
-        for verbs in VERBS_BY_ACT.values()
-        for verb in verbs.split()
-        for form in list_verb_forms(verb)
-    }
-    light = {form: verb for verb in LIGHT_VERBS for form in list_verb_forms(verb)}
-    return light | forms | LEMMA_OF_IRREGULAR_FORM
-
-
-LEMMA_OF_FORM = build_lemma_table()
-ACT_OF_VERB: dict[str, Act] = {
-    verb: act for act, verbs in VERBS_BY_ACT.items() for verb in verbs.split()
-}
-ACT_OF_NOUN: dict[str, Act] = {
-    form: act
-    for act, nouns in NOUNS_BY_ACT.items()
-    for noun in nouns.split()
-    for form in (noun, noun + "s")
-}
 ACT_WHEN_NEGATED: dict[Act, Act] = {
     "confirm": "deny",
     "support": "deny",

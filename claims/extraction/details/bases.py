@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from claims.extraction.details.acts import LEMMA_OF_FORM
+from claims.extraction.lexicon.verbs import LEMMA_OF_FORM
 from claims.extraction.schema import Span
 from claims.extraction.text.phrases import trim_bounds
 from claims.extraction.text.sentences import CONTENT_PLACEHOLDER, ROLE_PLACEHOLDER, Sentence

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.details.acts import LEMMA_OF_FORM
+from claims.extraction.lexicon.pronouns import PRONOUNS
+from claims.extraction.lexicon.verbs import LEMMA_OF_FORM
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.quotes.finding import LENGTH_OF_STRETCH, FoundQuote
 from claims.extraction.schema import Span
-from claims.extraction.speakers.pronouns import PRONOUNS
 from claims.extraction.text.quotation import DOUBLE_MARKS, list_paragraphs, list_quoted_stretches
 
 OPENING_DOUBLE_MARKS = '"“„«'

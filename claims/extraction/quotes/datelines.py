@@ -10,10 +10,10 @@ import numpy as np
 
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.labels import ENTITY_LABELS
+from claims.extraction.lexicon.persons import PERSON_NOUNS
 from claims.extraction.lexicon.places import REPORTING_CITIES, STATE_OF_CAPITAL, STATE_OF_NAME
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Span
-from claims.extraction.speakers.descriptors import PERSON_NOUNS
 from claims.extraction.text.quotation import list_paragraphs
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from claims.extraction.details.acts import ACT_OF_NOUN
+from claims.extraction.lexicon.verbs import ACT_OF_NOUN
 from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
 from claims.extraction.text.phrases import (

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.details.acts import ACT_OF_NOUN, ACT_OF_VERB, LEMMA_OF_FORM
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.lexicon.pronouns import FIRST_PERSON_PRONOUNS
+from claims.extraction.lexicon.verbs import ACT_OF_NOUN, ACT_OF_VERB, LEMMA_OF_FORM
 from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.finding import FoundQuote, find_quotes
 from claims.extraction.quotes.hearers import find_teller, is_source_told
@@ -22,7 +23,6 @@ from claims.extraction.quotes.selection import (
     is_cue_of_saying,
 )
 from claims.extraction.schema import Span
-from claims.extraction.speakers.pronouns import FIRST_PERSON_PRONOUNS
 from claims.extraction.text.phrases import NOUN_PHRASE, PhraseRule
 from claims.extraction.text.quotation import mark_quoted_characters
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from claims.extraction.lexicon.persons import ROLE_NOUNS
 from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
-from claims.extraction.speakers.people import ROLE_NOUNS
 from claims.extraction.text.furniture import is_furniture
 from claims.extraction.text.quotation import list_paragraphs
 

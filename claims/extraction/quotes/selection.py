@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.details.acts import LEMMA_OF_FORM, REPORTING_VERBS, is_known_to_report
+from claims.extraction.details.acts import is_known_to_report
+from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
 from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.finding import FoundQuote, nest_quotes
 from claims.extraction.quotes.kinds import classify_kind

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.lexicon.words import word_set
+from claims.extraction.lexicon.persons import (
+    KIN_NOUNS,
+    PERSON_NOUNS,
+    PERSON_TITLES,
+    ROLE_NOUNS,
+)
 from claims.extraction.quotes.finding import FoundQuote
-from claims.extraction.schema import Span, Speaker
-from claims.extraction.speakers.descriptors import PERSON_NOUNS
+from claims.extraction.schema import Gender, Span, Speaker
 from claims.extraction.speakers.genders import note_pronouns
 from claims.extraction.speakers.mending import correct_entities
 from claims.extraction.speakers.people import (
-    PERSON_TITLES,
-    RELATIVES,
-    ROLE_NOUNS,
     Entity,
-    Gender,
     Person,
     PersonIndex,
     initials,
@@ -55,9 +55,6 @@ APPOSITION_WITHOUT_ARTICLE = re.compile(
     r",\s+([a-z][a-z-]*\s[^.;:\n\"“”]{0,90}?|[a-z-]+)(?=[,.;]|$|\s(?:of|at|for|in|from)\s)"
 )
 LOWERCASE_WORD_AT_END = re.compile(r"\b([a-z][\w-]+)\s\Z")
-KIN_NOUNS = RELATIVES | word_set(
-    "friend child girl boy parent neighbor neighbour ex-wife ex-husband"
-)
 BYLINE = re.compile(
     r"^\s*(?:By|Written by|Words by)\s+(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])",
     re.M,

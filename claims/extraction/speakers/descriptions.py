@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.extraction.lexicon.bodies import (
+    BODY_NOUNS,
+    DOCUMENT_NOUNS,
+    RARER_ROLES_IN_LETTERS,
+    ROLES_IN_LETTERS,
+    WORDS_FOR_NOBODY,
+)
 from claims.extraction.lexicon.given_names import GENDER_OF_NOUN
+from claims.extraction.lexicon.persons import PERSON_TITLES, ROLE_NOUNS
 from claims.extraction.lexicon.places import (
     DEMONYM_OF_STATE,
     INSTITUTION_OF_SEAT,
@@ -25,8 +33,6 @@ from claims.extraction.speakers.article import (
 )
 from claims.extraction.speakers.descriptors import find_unnamed_by_knowledge, find_unnamed_by_noun
 from claims.extraction.speakers.people import (
-    PERSON_TITLES,
-    ROLE_NOUNS,
     Entity,
     Person,
     list_words_of_person,
@@ -34,11 +40,6 @@ from claims.extraction.speakers.people import (
 )
 from claims.extraction.speakers.pronouns import LIKELY_SHARE
 
-WORDS_FOR_NOBODY = word_set(
-    """q a you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
-    these those what there something nothing each either neither several according former latter
-    majesty highness excellency holiness another second third"""
-)
 DETERMINER_AT_START = re.compile(
     r"^(?:the|a|an|some|many|several|most|all|other|two|three|four|five|one|another|both|these|those|his|her|its|their|"
     r"our|my)\s+",
@@ -54,27 +55,6 @@ PARTITIVE_AT_START = re.compile(
 START_OF_CLAUSE = re.compile(
     r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|" + PARTICIPLES_AFTER_NOUN + r")\b"
 )
-DOCUMENT_NOUNS = word_set(
-    """report poll survey study inquiry investigation review audit analysis statement memo letter book article story
-    document paper transcript email e-mail
-    editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
-    tweet post website site data figures statistics numbers results findings information record records log diary blog budget
-    index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
-    footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
-    policy motion average poster caption convention estimate estimates forecast forecasts projection projections calculation
-    calculations tally circular gazette"""
-)
-BODY_NOUNS = word_set(
-    """ministry department government committee party agency campaign administration court police council company university
-    institute commission parliament senate congress army military navy force office team union association bank board
-    bureau embassy foundation group organization organisation network newspaper magazine paper outlet station channel
-    cabinet regime authority authorities service services watchdog charity firm union federation society church league
-    club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
-    times post press center centre panel jury chapter chain fund journal city county town state province country nation
-    municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
-    retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher
-    television tv radio"""
-)
 APPOSITION_AFTER_NAME = re.compile(r",[^,.;:\n]{1,80}")
 WEBSITE_NAME = re.compile(
     r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?"
@@ -88,14 +68,6 @@ DESCRIPTION_BY_AGE = re.compile(
 REACH_BACK_FOR_AGE = 20_000  # characters: no book is read through for each
 ONE_OF_SEVERAL = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS_AT_END = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d{1,4})?){1,3}$")
-ROLES_IN_LETTERS = word_set(
-    "pm cm fm vp ceo ag md dg cj"
-)  # of a role: prime minister, managing director
-RARER_ROLES_IN_LETTERS = {  # of a role only where the article has it in words, else of a body
-    "dp": "deputy president", "dpp": "director of public prosecutions", "igp": "inspector general", "ig": "inspector general",
-    "dig": "deputy inspector general", "vc": "vice chancellor", "dc": "deputy commissioner", "ssp": "senior superintendent",
-    "cs": "cabinet secretary", "ps": "principal secretary", "cp": "commissioner of police", "hod": "head of department",
-}  # fmt: skip
 CAPITALIZED_WORDS_OF_NO_NAME = PERSON_TITLES | NATIONAL_NOUNS  # though written with a capital
 OFFICIAL = word_set(
     """ministry department commission committee federation council assembly authority directorate court administration senate

@@ -2,10 +2,13 @@
 
 import re
 
+from claims.extraction.lexicon.persons import (
+    CROWD_NOUNS,
+    PERSON_NOUN_BY_ENDING,
+    PERSON_NOUNS,
+)
 from claims.extraction.lexicon.places import STATE_OF_DEMONYM
-from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Speaker
-from claims.extraction.speakers.people import PERSON_TITLES, ROLE_NOUNS
 
 HEAD_NOUNS_OF_UNNAMED = (
     "people|persons?|those|m[ae]n|wom[ae]n|individuals?|someone|somebody|others|one|two|three|four|officials?|sources?|diplomats?|"
@@ -23,33 +26,6 @@ DESCRIPTION_BY_KNOWLEDGE = re.compile(
     re.I,
 )
 PLURAL_HEAD_NOUN = re.compile(r"people|those|men|women|two|three|four|.*s", re.I)
-PERSON_NOUNS = (
-    PERSON_TITLES
-    | ROLE_NOUNS
-    | word_set(
-        """actor actress artist athlete author billionaire businessman businesswoman candidate captain celebrity challenger
-    citizen client colleague commentator comedian contender correspondent counsel daughter defendant designer driver
-    employee employer entrepreneur ex-wife ex-husband father fighter filmmaker friend gunman guest historian husband
-    incumbent inspector investigator investor judge juror lobbyist lawmaker man mayor millionaire minister mogul mother
-    musician neighbor neighbour nominee novelist opponent owner paramedic parent partner passenger patient performer
-    photographer pilot pioneer plaintiff player poet politician pollster predecessor premier priest prisoner producer
-    professor prosecutor provider rapper rival sergeant shooter singer sister brother soldier son speaker star student
-    subject successor superintendent survivor suspect tycoon veteran vice-chair victim visitor volunteer widow wife
-    winner woman worker mp pm cm mla mep vp vpm veep girl boy child teen teenager uncle aunt nephew niece grandmother
-    grandfather cousin republican democrat tory conservative liberal socialist muslim christian"""
-    )
-)
-# Private people, of whom articles often tell without a name.
-PRIVATE_PERSON_NOUNS = word_set(
-    """suspect defendant accused driver victim witness resident deputy complainant passenger patient survivor claimant tenant
-    worker employee customer farmer fisherman villager colleague friend teenager caller bystander"""
-)
-PERSON_NOUN_BY_ENDING = re.compile(
-    r"(?:[a-z]{3,}(?:ologist|ographer|ician|eer)|[\w-]+(?:man|woman|person|in-law))$"
-)
-CROWD_NOUNS = word_set(
-    "family left right crowd couple team staff opposition electorate bloc crew trio duo pair audience"
-)
 
 
 def find_unnamed_by_knowledge(words: str) -> Speaker | None:

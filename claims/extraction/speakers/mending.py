@@ -3,13 +3,15 @@
 import re
 from collections.abc import Collection, Iterable
 
-from claims.extraction.lexicon.places import INSTITUTION_OF_SEAT, STATE_OF_CAPITAL, STATE_OF_NAME
-from claims.extraction.schema import Span
-from claims.extraction.speakers.people import (
+from claims.extraction.lexicon.persons import (
     ABBREVIATED_TITLES,
     HONORIFICS,
     NAME_PARTICLES,
     TITLES_OF_SINGLE_NAMES,
+)
+from claims.extraction.lexicon.places import INSTITUTION_OF_SEAT, STATE_OF_CAPITAL, STATE_OF_NAME
+from claims.extraction.schema import Span
+from claims.extraction.speakers.people import (
     WORD_OF_NAME,
     Entity,
     list_words_of_person,

@@ -14,104 +14,22 @@ from claims.extraction.lexicon.given_names import (
     GIVEN_NAMES_OF_MEN,
     GIVEN_NAMES_OF_WOMEN,
 )
-from claims.extraction.lexicon.words import word_set
-from claims.extraction.schema import Span
+from claims.extraction.lexicon.persons import (
+    GENERATION_SUFFIXES,
+    LETTERS_AFTER_NAMES,
+    PERSON_TITLES,
+    RELATIVES,
+    TITLES_OF_MEN,
+    TITLES_OF_SINGLE_NAMES,
+    TITLES_OF_WOMEN,
+    WEAK_TITLES,
+    WORDS_WITHIN_TITLES,
+)
+from claims.extraction.schema import Gender, Span
 from claims.extraction.text.quotation import list_paragraphs
 
 EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
-Gender = Literal["he", "she"]
-
-PERSON_TITLES = word_set(
-    """mr mrs ms miss mx dr sir dame lord lady president vice senator sen rep representative congressman congresswoman gov
-    governor secretary minister prime chancellor king queen prince princess pope father rev reverend bishop archbishop
-    cardinal gen general lt lieutenant col colonel capt captain maj major sgt sergeant cmdr commander adm admiral
-    justice judge chief professor prof mayor deputy foreign defence defense ambassador councillor cllr dep det
-    inspector sheriff officer attorney speaker leader chairman chairwoman director ex former the ayatollah sheikh imam
-    rabbi emir pastor monsignor mullah mufti constable detective superintendent commissioner brigadier corporal
-    undersecretary hon honourable honorable shri smt datuk dato alhaji mallam maulana engr atty councilman
-    councilwoman alderman assemblyman assemblywoman monsieur madame mme madam garda recorder taoiseach tanaiste insp supt dci pc
-    wpc dsp asp const cst cpl pte comrade seri otunba coxswain baroness baron viscount"""
-)
-ROLE_NOUNS = word_set(
-    """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer lawyer attorney representative
-    strategist consultant operative analyst diplomat lawmaker officer expert economist professor critic resident
-    witness voter reporter journalist negotiator surrogate ally supporter manager executive host moderator interviewer
-    presenter anchor caller head founder boss owner coach chair ceo engineer economist scientist researcher author editor
-    writer activist campaigner principal teacher doctor nurse farmer"""
-)
-ABBREVIATED_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "capt",
-        "lt",
-        "sgt",
-        "prof",
-        "rev",
-        "st",
-    ]
-)
-HONORIFICS = ABBREVIATED_TITLES | {"sir", "dame", "miss", "mx"}  # which are nobody's surname
 INTRODUCTION_AFTER_NAME = re.compile(r",\s(?:an?|the|who)\s")
-# Before a single word, of the name: "Pope Francis".
-TITLES_OF_SINGLE_NAMES = frozenset(
-    ["pope", "king", "queen", "prince", "princess", "sheikh", "father"]
-)
-# After these more of a name follows.
-NAME_PARTICLES = frozenset(
-    ["bin", "bint", "ibn", "al", "el", "van", "von", "der", "den", "de", "da", "dos", "du", "di"]
-)  # more follows
-WORDS_WITHIN_TITLES = frozenset(
-    ["of", "for", "and", "to"]
-)  # "ambassador to Spain", "secretary of state for health"
-LETTERS_AFTER_NAMES = frozenset(
-    ["KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "MBE", "OBE", "CBE", "PhD"]
-)  # no part of a name
-GENERATION_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
-WEAK_TITLES = frozenset(
-    [
-        "the",
-        "ex",
-        "former",
-        "vice",
-        "deputy",
-        "chief",
-        "foreign",
-        "father",
-        "leader",
-        "director",
-        "general",
-    ]
-)
-TITLES_OF_MEN = frozenset(
-    ["mr", "sir", "lord", "king", "prince", "pope", "father", "congressman", "baron", "viscount"]
-)
-TITLES_OF_WOMEN = frozenset(
-    [
-        "mrs",
-        "ms",
-        "miss",
-        "dame",
-        "lady",
-        "queen",
-        "princess",
-        "congresswoman",
-        "madam",
-        "baroness",
-        "wpc",
-    ]
-)
-RELATIVES = word_set(
-    """husband son father brother uncle nephew grandfather grandson widower wife daughter mother sister aunt niece
-    grandmother granddaughter widow partner cousin"""
-)
 KIN_BEFORE_NAME = re.compile(
     r"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){0,2}"
     rf"(?P<kin>{'|'.join(sorted(RELATIVES))})(?P<comma>,?)\s\Z",

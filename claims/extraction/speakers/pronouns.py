@@ -6,33 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.extraction.lexicon.given_names import GENDER_OF_NOUN
+from claims.extraction.lexicon.persons import KIN_NOUNS, PRIVATE_PERSON_NOUNS, ROLE_NOUNS
+from claims.extraction.lexicon.pronouns import FIRST_PERSON_SINGULAR, GENDER_OF_PRONOUN
 from claims.extraction.quotes.finding import FoundQuote
-from claims.extraction.schema import RunnerUp, Span, Speaker
+from claims.extraction.schema import Gender, RunnerUp, Span, Speaker
 from claims.extraction.speakers.article import (
-    KIN_NOUNS,
     ArticleContext,
     ResolvedQuote,
     build_speaker,
     weaken_speaker,
 )
-from claims.extraction.speakers.descriptors import PRIVATE_PERSON_NOUNS
-from claims.extraction.speakers.people import ROLE_NOUNS, Gender, Person
+from claims.extraction.speakers.people import Person
 from claims.extraction.speakers.strangers import strangers
 from claims.extraction.text.sentences import list_sentence_starts
 
-GENDER_OF_PRONOUN: dict[str, Gender] = {
-    "he": "he",
-    "him": "he",
-    "his": "he",
-    "she": "she",
-    "her": "she",
-    "hers": "she",
-}
-FIRST_PERSON_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
-FIRST_PERSON_PRONOUNS = FIRST_PERSON_SINGULAR | {"we", "us", "our", "ours"}
-PLURAL_PRONOUNS = frozenset(["they", "them", "their"])
-PRONOUNS = FIRST_PERSON_PRONOUNS | PLURAL_PRONOUNS | {"it", "its", *GENDER_OF_PRONOUN}
-RELATIVE_PRONOUNS = frozenset(("who", "whom", "whose", "which", "that"))
 WORDS_BEFORE_RELATIVE = re.compile(
     r"(?:\s+(?:of|from|at|in)\s[^,;:.]{1,40})?(?:,[^,;:.]{1,60})?,?\s*"
 )  # between a name and its "who"

@@ -5,12 +5,26 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.extraction.lexicon.bodies import BODY_NOUNS, ROLES_IN_LETTERS, WORDS_FOR_NOBODY
 from claims.extraction.lexicon.given_names import GIVEN_NAMES
+from claims.extraction.lexicon.persons import (
+    HONORIFICS,
+    KIN_NOUNS,
+    PERSON_NOUNS,
+    PERSON_TITLES,
+    WORDS_WITHIN_TITLES,
+)
+from claims.extraction.lexicon.pronouns import (
+    FIRST_PERSON_PRONOUNS,
+    GENDER_OF_PRONOUN,
+    PLURAL_PRONOUNS,
+    PRONOUNS,
+    RELATIVE_PRONOUNS,
+)
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.article import (
-    KIN_NOUNS,
     ArticleContext,
     ResolvedQuote,
     build_speaker,
@@ -18,26 +32,12 @@ from claims.extraction.speakers.article import (
     weaken_speaker,
 )
 from claims.extraction.speakers.descriptions import (
-    BODY_NOUNS,
-    ROLES_IN_LETTERS,
-    WORDS_FOR_NOBODY,
     find_state_or_seat,
     find_states_together,
     resolve_description,
 )
-from claims.extraction.speakers.descriptors import PERSON_NOUNS
-from claims.extraction.speakers.people import (
-    HONORIFICS,
-    PERSON_TITLES,
-    WORDS_WITHIN_TITLES,
-    list_words_of_person,
-)
+from claims.extraction.speakers.people import list_words_of_person
 from claims.extraction.speakers.pronouns import (
-    FIRST_PERSON_PRONOUNS,
-    GENDER_OF_PRONOUN,
-    PLURAL_PRONOUNS,
-    PRONOUNS,
-    RELATIVE_PRONOUNS,
     is_name_of_possessor,
     resolve_first_person,
     resolve_he_or_she,

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from claims.extraction.lexicon.given_names import GENDER_OF_NOUN
-from claims.extraction.lexicon.words import word_set
-from claims.extraction.speakers.descriptors import (
+from claims.extraction.lexicon.persons import (
     PERSON_NOUN_BY_ENDING,
     PERSON_NOUNS,
     PRIVATE_PERSON_NOUNS,
 )
-from claims.extraction.speakers.people import Gender
+from claims.extraction.lexicon.words import word_set
+from claims.extraction.schema import Gender
 from claims.extraction.text.phrases import WORDS_AFTER_PHRASE
 from claims.extraction.text.sentences import list_sentence_starts
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.desk.conflicts import list_conflicting_quotes
 from claims.desk.queue import REVIEW_REASONS, ReviewQueue, build_quote_context
 from claims.models import Decision, Quote, Report
-from claims.passages.marking import list_marks
+from claims.models.marks import list_marks
 from tests.claims.admin_client import QUOTES, decide_in_bulk, read_hidden_fields
 from tests.claims.desk_client import (
     DESK,

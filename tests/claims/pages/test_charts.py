@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.pages.charts import ChartRow, build_chart, describe_share
+from claims.pages.charts import ChartRow, build_chart
+from claims.passages.shares import describe_share
 
 
 def test_the_largest_bar_is_full_and_the_others_have_their_share_of_it() -> None:
