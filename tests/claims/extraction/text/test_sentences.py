@@ -45,7 +45,7 @@ def test_the_sentence_of_the_cue_is_found_and_its_content_blanked(marked: str, l
         for before, c in pairwise(" " + found.line)
     )
     assert shown.replace(CONTENT_PLACEHOLDER, "*").replace(ROLE_PLACEHOLDER, "_") == line
-    assert found.in_text(found.cue.start, found.cue.end) == spans["cue"][0]
+    assert found.locate_in_text(found.cue.start, found.cue.end) == spans["cue"][0]
 
 
 def test_no_sentence_is_read_further_than_its_reach() -> None:
