@@ -160,8 +160,7 @@ def find_addressee_within_content(sentence: Sentence, text: str) -> Span | None:
     words = sentence.read_in_text(content, text)[:LENGTH_OF_CONTENT_READ]
     asks = ASKING_AT_END.search(sentence.line, sentence.cue.start, sentence.cue.end)
     rule = ADDRESSEE_BEFORE_INFINITIVE if asks else ADDRESSEE_BEFORE_THAT
-    match = rule.match(words)
-    addressee = find_listener_between(words, *match.span("who")) if match else None
+    addressee = find_listener(words, rule.match(words))
     if addressee is None:
         return None
     return Span(content.start + addressee.start, content.start + addressee.end)
@@ -171,14 +170,13 @@ def find_addressee_after_to(sentence: Sentence) -> Span | None:
     """Return who is named after "to": "said to reporters", "said Smith to MPs"."""
     line = sentence.line
     cue = sentence.cue
-    match_within_cue = ADDRESSEE_AFTER_TO_WITHIN_CUE.search(line[cue.start : cue.end])
-    if match_within_cue:
-        start, end = match_within_cue.span("who")
+    within_cue = ADDRESSEE_AFTER_TO_WITHIN_CUE.search(line[cue.start : cue.end])
+    if within_cue:
+        start, end = within_cue.span("who")
         return find_listener_between(line, cue.start + start, cue.start + end)
     ends_with_to = TO_AT_END.search(line, cue.start, cue.end)
     rule = ADDRESSEE_AS_OBJECT if ends_with_to else ADDRESSEE_AFTER_TO
-    match = rule.match(line, cue.end)
-    return find_listener_between(line, *match.span("who")) if match else None
+    return find_listener(line, rule.match(line, cue.end))
 
 
 def list_addressees_in_chain(line: str, chain: OccasionChain) -> Iterator[Span]:
@@ -191,13 +189,20 @@ def list_addressees_in_chain(line: str, chain: OccasionChain) -> Iterator[Span]:
             match = ADDRESSEE_AFTER_ADDRESSING.match(line, phrase.start)
         elif phrase.kind == "more" and is_talk:
             match = ADDRESSEE_AFTER_WITH.match(line, phrase.start, phrase.end)
-        addressee = find_listener_between(line, *match.span("who")) if match else None
+        addressee = find_listener(line, match)
         if addressee:
             yield addressee
 
 
+def find_listener(line: str, match: re.Match[str] | None) -> Span | None:
+    """Return the listener that a rule matched, if any."""
+    if match is None:
+        return None
+    return find_listener_between(line, *match.span("who"))
+
+
 def find_listener_between(line: str, start: int, end: int) -> Span | None:
-    """Return the phrase after "to" or "with" if it is of a listener: not "to questions"."""
+    """Return the phrase between two offsets if it is of a listener: not "to questions"."""
     if LISTENER_PHRASE.match(line[start:end]) is None:
         return None
     return find_addressee_between(line, start, end)

@@ -6,7 +6,7 @@ than none.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from claims.extraction.details.addressees import find_addressee, list_addressees_in_chain
@@ -20,7 +20,7 @@ from claims.extraction.details.occasions import (
     list_occasion_spans,
 )
 from claims.extraction.details.targets import find_target
-from claims.extraction.schema import Act, Detail, DetailRole, Span
+from claims.extraction.schema import Act, Detail, Span
 from claims.extraction.text.days import resolve_day
 from claims.extraction.text.sentences import Sentence, build_sentence_around
 
@@ -56,43 +56,58 @@ def find_details(
         return (), None
     accusing = act == "accuse"
     sentence = build_sentence_around(text, source, cue, contents)
-    target = find_target(sentence, text, accusing)
-    addressee = None if target else find_addressee(sentence, text)
-    objects = [span for span in (target, addressee) if span]
-    sentence = blank_objects(sentence, objects)
-
+    details_of_line = find_objects(sentence, text, accusing)
+    sentence = blank_objects(sentence, details_of_line)
     chains = find_chains(sentence, accusing)
-    occasions: list[Span] = []
-    addressees = [addressee] if addressee else []
     for chain in chains:
-        occasions.extend(list_occasion_spans(sentence.line, chain))
-        addressees.extend(list_addressees_in_chain(sentence.line, chain))
-    known = [*occasions, *objects]
+        details_of_line.extend(list_details_of_chain(sentence.line, chain))
+    known = [detail.span for detail in details_of_line]
 
-    details: set[Detail] = set()
-    details.update(list_details_of_line(sentence, "target", [target] if target else []))
-    details.update(list_details_of_line(sentence, "addressee", addressees))
-    details.update(list_details_of_line(sentence, "occasion", occasions))
-    for content in contents:
-        details.update(Detail("hedge", hedge) for hedge in list_hedges(text, content))
+    details = {move_to_text(detail, sentence) for detail in details_of_line}
     details.update(Detail("basis", basis) for basis in list_bases(sentence, text, known))
     reason = find_reason_for_anonymity(sentence, text, source, known)
     if reason:
         details.add(Detail("anonymity", reason))
+    for content in contents:
+        details.update(Detail("hedge", hedge) for hedge in list_hedges(text, content))
     in_order = sorted(details, key=lambda detail: (detail.span, detail.role))
     return tuple(in_order), find_day_said(sentence, chains, published)
 
 
-def blank_objects(sentence: Sentence, objects: Sequence[Span]) -> Sentence:
+def find_objects(sentence: Sentence, text: str, accusing: bool) -> list[Detail]:
+    """Return, as spans of the line, the target of a cue or else its addressee, if it has either."""
+    target = find_target(sentence, text, accusing)
+    if target:
+        return [Detail("target", target)]
+    addressee = find_addressee(sentence, text)
+    if addressee:
+        return [Detail("addressee", addressee)]
+    return []
+
+
+def blank_objects(sentence: Sentence, objects: Sequence[Detail]) -> Sentence:
     """Return the sentence in which the objects after the cue are skipped: "told" ‖ "on Friday".
 
     One that a content takes along is blanked with it already.
     """
-    for span in objects:
-        is_in_content = any(content.overlaps(span) for content in sentence.contents)
-        if span.start >= sentence.cue.end and not is_in_content:
-            sentence = sentence.blank_phrase(span)
+    for detail in objects:
+        is_in_content = any(content.overlaps(detail.span) for content in sentence.contents)
+        if detail.span.start >= sentence.cue.end and not is_in_content:
+            sentence = sentence.blank_phrase(detail.span)
     return sentence
+
+
+def list_details_of_chain(line: str, chain: OccasionChain) -> Iterator[Detail]:
+    """Yield, as spans of the line, the occasions that a chain tells, and whom it names as told."""
+    for occasion in list_occasion_spans(line, chain):
+        yield Detail("occasion", occasion)
+    for addressee in list_addressees_in_chain(line, chain):
+        yield Detail("addressee", addressee)
+
+
+def move_to_text(detail: Detail, sentence: Sentence) -> Detail:
+    """Return a detail of the line as one of the text."""
+    return Detail(detail.role, sentence.locate_in_text(detail.span.start, detail.span.end))
 
 
 def find_chains(sentence: Sentence, accusing: bool) -> list[OccasionChain]:
@@ -100,14 +115,6 @@ def find_chains(sentence: Sentence, accusing: bool) -> list[OccasionChain]:
     if is_still_to_come(sentence):
         return []
     return list(dict.fromkeys(list_occasion_chains(sentence, accusing)))
-
-
-def list_details_of_line(
-    sentence: Sentence, role: DetailRole, spans: Iterable[Span]
-) -> Iterator[Detail]:
-    """Yield the details, in the text, for spans of the line."""
-    for span in spans:
-        yield Detail(role, sentence.locate_in_text(span.start, span.end))
 
 
 def is_still_to_come(sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ class HedgeRule(NamedTuple):
     not_after: re.Pattern[str]
     not_before: re.Pattern[str]
 
-    def matches_around(self, text: str, word: re.Match[str], content: Span) -> bool:
+    def allows(self, text: str, word: re.Match[str], content: Span) -> bool:
         """Return whether what stands around a word, within the content, leaves it a hedge."""
         earliest = max(content.start, word.start() - REACH_BEFORE_HEDGE)
         if self.not_after.search(text, earliest, word.start()):
@@ -92,7 +92,7 @@ def list_hedges(text: str, content: Span) -> Iterator[Span]:
     """Yield each hedge of a content, rule by rule; of "is likely" the adverb alone."""
     for rule in HEDGE_RULES:
         for hedge in rule.words.finditer(text, content.start, content.end):
-            if not rule.matches_around(text, hedge, content):
+            if not rule.allows(text, hedge, content):
                 continue
             likely = LIKELY_AT_END.search(hedge[0])
             start = hedge.start() + likely.start() if likely else hedge.start()

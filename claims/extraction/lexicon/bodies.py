@@ -32,7 +32,7 @@ BODY_NOUNS = word_set(
     police council company university institute commission parliament senate congress army
     military navy force office team union association bank board bureau embassy foundation group
     organization organisation network newspaper magazine paper outlet station channel cabinet
-    regime authority authorities service services watchdog charity firm union federation society
+    regime authority authorities service services watchdog charity firm federation society
     church league club institution house assembly coalition alliance delegation mission
     secretariat tribunal treasury junta daily times post press center centre panel jury chapter
     chain fund journal city county town state province country nation municipality district

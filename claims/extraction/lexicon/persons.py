@@ -5,7 +5,7 @@ Written by hand, from English-language news of many countries.
 
 import re
 
-from claims.extraction.lexicon.words import phrase_set, word_set
+from claims.extraction.lexicon.words import add_plurals, phrase_set, word_set
 
 # Before a name, with or without others: "former Deputy Prime Minister".
 PERSON_TITLES = word_set(
@@ -28,8 +28,8 @@ ROLE_NOUNS = word_set(
     lawyer attorney representative strategist consultant operative analyst diplomat lawmaker
     officer expert economist professor critic resident witness voter reporter journalist
     negotiator surrogate ally supporter manager executive host moderator interviewer presenter
-    anchor caller head founder boss owner coach chair ceo engineer economist scientist
-    researcher author editor writer activist campaigner principal teacher doctor nurse farmer"""
+    anchor caller head founder boss owner coach chair ceo engineer scientist researcher author
+    editor writer activist campaigner principal teacher doctor nurse farmer"""
 )
 
 ABBREVIATED_TITLES = word_set("mr mrs ms dr sen rep gov gen col capt lt sgt prof rev st")
@@ -69,20 +69,18 @@ PERSON_NOUNS = (
     PERSON_TITLES
     | ROLE_NOUNS
     | word_set(
-        """actor actress artist athlete author billionaire businessman businesswoman candidate
-        captain celebrity challenger citizen client colleague commentator comedian contender
+        """actor actress artist athlete billionaire businessman businesswoman candidate
+        celebrity challenger citizen client colleague commentator comedian contender
         correspondent counsel daughter defendant designer driver employee employer entrepreneur
-        ex-wife ex-husband father fighter filmmaker friend gunman guest historian husband
-        incumbent inspector investigator investor judge juror lobbyist lawmaker man mayor
-        millionaire minister mogul mother musician neighbor neighbour nominee novelist opponent
-        owner paramedic parent partner passenger patient performer photographer pilot pioneer
-        plaintiff player poet politician pollster predecessor premier priest prisoner producer
-        professor prosecutor provider rapper rival sergeant shooter singer sister brother
-        soldier son speaker star student subject successor superintendent survivor suspect
-        tycoon veteran vice-chair victim visitor volunteer widow wife winner woman worker mp pm
-        cm mla mep vp vpm veep girl boy child teen teenager uncle aunt nephew niece grandmother
-        grandfather cousin republican democrat tory conservative liberal socialist muslim
-        christian"""
+        ex-wife ex-husband fighter filmmaker friend gunman guest historian husband incumbent
+        investigator investor juror lobbyist man millionaire mogul mother musician neighbor
+        neighbour nominee novelist opponent paramedic parent partner passenger patient performer
+        photographer pilot pioneer plaintiff player poet politician pollster predecessor premier
+        priest prisoner producer prosecutor provider rapper rival shooter singer sister brother
+        soldier son star student subject successor survivor suspect tycoon veteran vice-chair
+        victim visitor volunteer widow wife winner woman worker mp pm cm mla mep vp vpm veep
+        girl boy child teen teenager uncle aunt nephew niece grandmother grandfather cousin
+        republican democrat tory conservative liberal socialist muslim christian"""
     )
 )
 
@@ -130,11 +128,13 @@ AUDIENCE_NOUNS = word_set(
 )
 
 # What a critic calls somebody: "called the mayor a liar".
-SLURS = phrase_set(
-    """liar, liars, fraud, bully, coward, cowards, hypocrite, hypocrites, racist, racists, sexist,
-    misogynist, bigot, bigots, con man, conman, con artist, thug, thugs, disgrace,
-    criminal, criminals, crook, crooks, dictator, terrorist, terrorists, traitor, traitors, fascist,
-    fascists, tyrant, clown, fool, idiot, idiots, moron, puppet, phony, charlatan, demagogue,
-    murderer, murderers, killer, killers, butcher, menace, failure, joke, loser, losers,
+SLURS = add_plurals(
+    word_set(
+        """liar coward hypocrite racist bigot thug criminal crook terrorist traitor fascist idiot
+        murderer killer loser"""
+    )
+) | phrase_set(
+    """fraud, bully, sexist, misogynist, con man, conman, con artist, disgrace, dictator, tyrant,
+    clown, fool, moron, puppet, phony, charlatan, demagogue, butcher, menace, failure, joke,
     embarrassment"""
 )

@@ -31,7 +31,7 @@ VERBS_BY_ACT: dict[Act, str] = {
     "accuse": """accuse blame criticize criticise attack condemn mock denounce blast slam rip
         lambast lambaste rail complain decry assail deride ridicule chide rebuke scold lash
         excoriate bash berate castigate censure fault insult taunt disparage vilify lament
-        skewer savage pan hammer knock scorch bemoan deplore upbraid admonish berate slate smear
+        skewer savage pan hammer knock scorch bemoan deplore upbraid admonish slate smear
         indict protest grumble""",
     "support": """praise endorse defend support welcome thank like back applaud commend hail
         admire champion congratulate laud salute celebrate compliment extol encourage nominate
@@ -69,7 +69,7 @@ NOUNS_BY_ACT: dict[Act, str] = {
     "promise": "promise vow pledge plan intention commitment guarantee proposal oath",
     "demand": "demand request order appeal plea recommendation requirement",
     "predict": "prediction forecast expectation projection",
-    "question": "question doubt query misgiving scepticism skepticism",
+    "question": "question query misgiving scepticism skepticism",
     "believe": """belief thought feeling knowledge hope fear worry concern desire view opinion
         conviction suspicion wish sense confidence understanding dream doubt preference regret
         alarm anger eagerness impression""",
