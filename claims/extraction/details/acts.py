@@ -134,19 +134,26 @@ def find_act_of_phrase(plain_cue: str) -> Act | None:
 def classify_act_by_words(words: list[str]) -> tuple[Act, float]:
     """Return the act of the last verb, or of a noun where that tells more, and the confidence."""
     verbs = [LEMMA_OF_FORM[word] for word in words if word in LEMMA_OF_FORM]
-    acts_of_nouns = [ACT_OF_NOUN[word] for word in words if word in ACT_OF_NOUN]
     strong_verbs = [verb for verb in verbs if verb in ACT_OF_VERB and verb not in LIGHT_VERBS]
-    telling_verbs = [verb for verb in strong_verbs if ACT_OF_VERB[verb] != NEUTRAL_ACT]
-    says_merely = any(verb in VERBS_OF_MERE_SAYING for verb in strong_verbs)
-    if acts_of_nouns and not telling_verbs and not says_merely:
+    acts_of_nouns = [ACT_OF_NOUN[word] for word in words if word in ACT_OF_NOUN]
+    if acts_of_nouns and not any(is_plain_about_its_act(verb) for verb in strong_verbs):
         return acts_of_nouns[-1], 0.8
     if strong_verbs:
-        last_verb = strong_verbs[-1]
-        # Neutral verbs such as "repeated" give way to one that tells more; "said" does not.
-        gives_way = last_verb not in telling_verbs and last_verb not in VERBS_OF_MERE_SAYING
-        if gives_way and telling_verbs:
-            return ACT_OF_VERB[telling_verbs[-1]], 0.8
-        return ACT_OF_VERB[last_verb], 0.95
+        return classify_act_by_verbs(strong_verbs)
     if verbs:
         return ACT_OF_VERB.get(verbs[-1], NEUTRAL_ACT), 0.6
     return NEUTRAL_ACT, 0.6
+
+
+def classify_act_by_verbs(verbs: list[str]) -> tuple[Act, float]:
+    """Return the act of the last verb that is plain about it: of "denied and continued" the first."""
+    last_verb = verbs[-1]
+    telling_verbs = [verb for verb in verbs if ACT_OF_VERB[verb] != NEUTRAL_ACT]
+    if is_plain_about_its_act(last_verb) or not telling_verbs:
+        return ACT_OF_VERB[last_verb], 0.95
+    return ACT_OF_VERB[telling_verbs[-1]], 0.8
+
+
+def is_plain_about_its_act(verb: str) -> bool:
+    """Return whether a verb tells its act: "said" and "told" do, "continued" and "repeated" not."""
+    return verb in VERBS_OF_MERE_SAYING or ACT_OF_VERB[verb] != NEUTRAL_ACT

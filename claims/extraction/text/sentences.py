@@ -4,7 +4,7 @@ What is left to read in such a sentence is what is said about the quote.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claims.extraction.lexicon.abbreviations import ABBREVIATIONS, ABBREVIATIONS_THAT_MAY_END
@@ -93,32 +93,28 @@ def clip_spans_to_line(spans: tuple[Span, ...], offset: int, length: int) -> tup
 def build_sentence_around(
     text: str, source: Span | None, cue: Span, contents: tuple[Span, ...]
 ) -> Sentence:
-    """Return the sentence of a cue, read no further than `REACH_OF_SENTENCE` on either side."""
+    """Return the sentence of a cue, read no further than `REACH_OF_SENTENCE` on either side.
+
+    The cue must lie in the text.
+    """
     low = max(0, cue.start - REACH_OF_SENTENCE)
     high = min(len(text), cue.end + REACH_OF_SENTENCE)
     raw_line = text[low:high]
-    cue_end = max(min(cue.end, high) - low, cue.start - low + 1)
-    cue_in_reach = Span(cue.start - low, cue_end)
+    cue_in_reach = Span(cue.start - low, cue.end - low)
+    contents_in_reach = clip_spans_to_line(contents, low, len(raw_line))
+    line = blank_contents(raw_line, contents_in_reach, cue_in_reach)
 
-    line = raw_line
-    for content in clip_spans_to_line(contents, low, len(raw_line)):
-        line = blank_span(line, content, CONTENT_PLACEHOLDER)
-    # A cue within its own content stays legible.
-    line = line[: cue_in_reach.start] + text[cue.start : cue.end] + line[cue_in_reach.end :]
-
-    contents_after = tuple(content for content in contents if content.start >= cue.end)
-    stops = clip_spans_to_line(contents_after, low, len(line))
+    contents_after = [span for span in contents_in_reach if span.start >= cue_in_reach.end]
     sentence_start = find_sentence_start(line, cue_in_reach.start)
-    end = find_sentence_end(line, cue_in_reach.end, stops, raw_line)
-    quotation = find_quotation_around(line, sentence_start or 0, end, cue_in_reach)
-    start, end = quotation or (sentence_start or 0, end)
-    is_whole = sentence_start is not None or low == 0 or quotation is not None
-
+    start = sentence_start or 0
+    end = find_sentence_end(line, cue_in_reach.end, contents_after, raw_line)
+    quotation = find_quotation_around(line, start, end, cue_in_reach)
+    if quotation:
+        start, end = quotation
     offset = low + start
     line = line[start:end]
     cue_in_line = Span(cue_in_reach.start - start, cue_in_reach.end - start)
-    contents_in_line = clip_spans_to_line(contents, offset, end - start)
-    source_in_line = clip_span_to_line(source, offset, end - start) if source else None
+    source_in_line = clip_span_to_line(source, offset, len(line)) if source else None
     if source_in_line and not source_in_line.overlaps(cue_in_line):
         line = blank_span(line, source_in_line, ROLE_PLACEHOLDER)
     return Sentence(
@@ -126,10 +122,18 @@ def build_sentence_around(
         offset=offset,
         cue=cue_in_line,
         source=source_in_line,
-        contents=contents_in_line,
-        whole=is_whole,
+        contents=clip_spans_to_line(contents, offset, len(line)),
+        whole=low == 0 or sentence_start is not None or quotation is not None,
         quoted=quotation is not None,
     )
+
+
+def blank_contents(line: str, contents: Iterable[Span], cue: Span) -> str:
+    """Return the line with its contents blanked; a cue within its own content stays legible."""
+    blanked = line
+    for content in contents:
+        blanked = blank_span(blanked, content, CONTENT_PLACEHOLDER)
+    return blanked[: cue.start] + line[cue.start : cue.end] + blanked[cue.end :]
 
 
 def find_sentence_start(line: str, cue: int) -> int | None:
@@ -151,7 +155,7 @@ def list_sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def find_sentence_end(
-    line: str, cue_end: int, contents_after: tuple[Span, ...], raw_line: str
+    line: str, cue_end: int, contents_after: Iterable[Span], raw_line: str
 ) -> int:
     """Return where a sentence ends: at a stop, or with a content after the cue that ends with one.
 
