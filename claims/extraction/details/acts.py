@@ -146,7 +146,7 @@ def classify_act_by_words(words: list[str]) -> tuple[Act, float]:
 
 
 def classify_act_by_verbs(verbs: list[str]) -> tuple[Act, float]:
-    """Return the act of the last verb that is plain about it: of "denied and continued" the first."""
+    """Return the act of the last verb that tells it: of "denied, and continued" the first."""
     last_verb = verbs[-1]
     telling_verbs = [verb for verb in verbs if ACT_OF_VERB[verb] != NEUTRAL_ACT]
     if is_plain_about_its_act(last_verb) or not telling_verbs:

@@ -15,7 +15,7 @@ ABBREVIATED_US_STATES = word_set(
 
 ABBREVIATED_COMPANY_FORMS = word_set("inc ltd co corp bros")
 
-# After which a sentence does not end, whatever follows.
+# Abbreviations after which no sentence ends, whatever follows.
 ABBREVIATIONS = (
     ABBREVIATED_TITLES
     | ABBREVIATED_US_STATES
@@ -29,5 +29,5 @@ ABBREVIATIONS = (
     )
 ) - {"may"}  # which is a verb more often than a month, and written in full as both
 
-# After which a sentence may end: the next word decides.
+# Abbreviations after which a sentence may end: the next word decides.
 ABBREVIATIONS_THAT_MAY_END = word_set("inc ltd co corp jr sr no est al a.m p.m u.s u.k e.u u.n d.c")

@@ -6,7 +6,7 @@ Written by hand. These classes are closed: news adds no words to them.
 from claims.extraction.lexicon.pronouns import REFLEXIVE_PRONOUNS
 from claims.extraction.lexicon.words import word_set
 
-# With which a noun phrase begins.
+# Words that begin a noun phrase.
 DETERMINERS = word_set(
     """the a an his her its their our my this these those some several many all both one two three
     four five six another other fellow"""
@@ -25,10 +25,10 @@ CONJUNCTIONS = word_set(
 
 FORMS_OF_BE = word_set("be am is are was were been being")
 
-# Of a passive: "was told", "got fined".
+# Auxiliaries of a passive: "was told", "got fined".
 PASSIVE_AUXILIARIES = (FORMS_OF_BE - {"am"}) | word_set("get gets got")
 
-# Between a subject and its verb.
+# Auxiliaries between a subject and its verb.
 AUXILIARIES_BEFORE_VERB = PASSIVE_AUXILIARIES | word_set("has have had will would could may might")
 
 AUXILIARIES = FORMS_OF_BE | word_set(
@@ -37,7 +37,7 @@ AUXILIARIES = FORMS_OF_BE | word_set(
 
 PERSONAL_PRONOUNS = word_set("he she they it we I you him them us me")
 
-# Adverbs that begin what is said of a noun phrase, and stand in none.
+# Adverbs that follow a noun phrase and are no part of it.
 ADVERBS_AFTER_PHRASE = word_set(
     """not also again later earlier ahead afterward afterwards soon nationwide just only never ever
     even too"""
@@ -74,7 +74,7 @@ NOUNS_IN_LY = word_set(
     "family ally assembly daily weekly monthly anomaly italy july supply reply elderly only"
 )
 
-# With which no noun phrase begins, and which are none.
+# Words that cannot be the first one of a noun phrase without a determiner.
 WORDS_THAT_BEGIN_NO_PHRASE = word_set(
     """of in on at to for from with by that who which not be he she they it we I you if as is was
     what and"""
@@ -87,7 +87,7 @@ SENTENCE_STARTERS = word_set(
     also yet so no not"""
 )
 
-# Between a cue and what tells when or where: "said again on Friday".
+# Adverbs between a cue and what tells when or where: "said again on Friday".
 ADVERBS_AFTER_CUE = REFLEXIVE_PRONOUNS | word_set(
     """also again later earlier recently exclusively separately repeatedly previously only just
     bluntly flatly simply publicly back"""

@@ -7,7 +7,7 @@ HEDGING_ADVERBS = word_set(
     purportedly seemingly potentially conceivably"""
 )
 
-# After these "might" is a noun: "its military might".
+# Words after which "might" is a noun: "its military might".
 WORDS_BEFORE_MIGHT_AS_NOUN = word_set(
     """the its his her our my their of all military full economic naval political industrial
     financial with no such great"""

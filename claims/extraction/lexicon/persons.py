@@ -7,7 +7,7 @@ import re
 
 from claims.extraction.lexicon.words import add_plurals, phrase_set, word_set
 
-# Before a name, with or without others: "former Deputy Prime Minister".
+# Words of the titles that stand before a name: "former Deputy Prime Minister".
 PERSON_TITLES = word_set(
     """mr mrs ms miss mx dr sir dame lord lady president vice senator sen rep representative
     congressman congresswoman gov governor secretary minister prime chancellor king queen prince
@@ -22,7 +22,7 @@ PERSON_TITLES = word_set(
     wpc dsp asp const cst cpl pte comrade seri otunba coxswain baroness baron viscount"""
 )
 
-# What somebody is who is asked by the news, and has no title: "an aide".
+# Roles of the people whom news quotes: "an aide".
 ROLE_NOUNS = word_set(
     """spokesman spokeswoman spokesperson official aide adviser advisor source insider staffer
     lawyer attorney representative strategist consultant operative analyst diplomat lawmaker
@@ -43,7 +43,7 @@ TITLES_OF_SINGLE_NAMES = word_set("pope king queen prince princess sheikh father
 # Particles after which more of a name follows.
 NAME_PARTICLES = word_set("bin bint ibn al el van von der den de da dos du di")
 
-# "ambassador to Spain", "secretary of state for health".
+# Small words inside a title: "ambassador to Spain", "secretary of state for health".
 WORDS_WITHIN_TITLES = word_set("of for and to")
 
 # Letters after a name that are no part of it.
@@ -107,13 +107,13 @@ KIN_NOUNS = RELATIVES | word_set(
     "friend child girl boy parent neighbor neighbour ex-wife ex-husband"
 )
 
-# Nouns for sources that are not named: with one of them in front, what follows is no name.
+# Words for sources that are not named. A phrase that begins with one is no name.
 WORDS_FOR_UNNAMED_SOURCES = word_set(
     """officials official sources source diplomats aides advisers advisors insiders staffers police
     lawmakers witnesses analysts others he she they it somebody someone"""
 )
 
-# Who is told something, in the plural or as a body: "said to reporters", "told the court".
+# Nouns for those who are told something: "said to reporters", "told the court".
 AUDIENCE_NOUNS = word_set(
     """reporters journalists media MPs lawmakers legislators supporters voters investors
     shareholders colleagues staff staffers employees workers officials police prosecutors
@@ -127,7 +127,7 @@ AUDIENCE_NOUNS = word_set(
     journalist interviewer host governor mayor government army king pope"""
 )
 
-# What a critic calls somebody: "called the mayor a liar".
+# Nouns that a critic calls somebody by: "called the mayor a liar".
 SLURS = add_plurals(
     word_set(
         """liar coward hypocrite racist bigot thug criminal crook terrorist traitor fascist idiot

@@ -5,7 +5,7 @@ Written by hand, from phrases such as "in an interview" and "on Twitter" in Engl
 
 from claims.extraction.lexicon.words import add_plurals, phrase_set
 
-# What somebody says or writes to somebody: whoever stands after "with" or "to" is the hearer.
+# Nouns for what is said or written to somebody: who stands after their "with" or "to" hears it.
 NOUNS_OF_TALK = add_plurals(
     phrase_set(
         """interview, letter, email, e-mail, message, text, call, conversation, statement, memo,
@@ -35,7 +35,7 @@ VENUE_NOUNS = (
     )
 )
 
-# Those that need no article: "in remarks", "in court filings".
+# Venues that need no article: "in remarks", "in court filings".
 VENUES_WITHOUT_ARTICLE = phrase_set(
     """statements, interviews, speeches, tweets, posts, messages, letters, emails, e-mails,
     testimony, remarks, comments, parliament, court filings, court files, court documents,
@@ -43,7 +43,7 @@ VENUES_WITHOUT_ARTICLE = phrase_set(
     replies, conversations, documents, advertisements"""
 )
 
-# What may follow "on" or "via".
+# Media that may follow "on" or "via".
 SOCIAL_MEDIA = phrase_set(
     """Twitter, Facebook, Instagram, Telegram, TikTok, YouTube, Truth Social, Weibo, LinkedIn,
     Reddit, WhatsApp, Threads, Bluesky, Snapchat, social media"""
@@ -53,20 +53,20 @@ BROADCASTERS = phrase_set(
     Al Jazeera"""
 )
 
-# After "in" these are no places, though they are written with a capital.
+# Words with a capital that are no places after "in": "in English".
 CAPITALIZED_NO_PLACES = phrase_set(
     """English, French, Spanish, Russian, Arabic, German, Chinese, Mandarin, Hebrew, Farsi, Persian,
     Ukrainian, Turkish, Hindi, God, Republican, Republicans, Democrat, Democrats, American,
     Americans, Mr, Mrs, Ms"""
 )
 
-# What "at the … of" is no venue with: "at the expense of".
+# Nouns with which "at the …" is no venue: "at the expense of".
 NOUNS_OF_NO_VENUE_AFTER_AT = phrase_set(
     """time, moment, age, end, least, heart, risk, outset, start, beginning, expense, hands, cost,
     rate, point, ready"""
 )
 
-# What was done with a statement so that it could be read or heard: "in a letter released by".
+# Participles of what is done with a statement: "in a letter released by".
 PARTICIPLES_OF_ISSUING = phrase_set(
     """released, issued, published, posted, aired, broadcast, delivered, held, sent, given,
     recorded, taped, televised, dated"""

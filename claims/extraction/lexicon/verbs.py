@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from claims.extraction.lexicon.words import add_plurals, word_set
 from claims.extraction.schema import Act
 
-# For the act of a cue. A verb of several acts stands with the one that news means most often.
+# The verbs of each act. A verb of several acts stands with the one that news means most often.
 VERBS_BY_ACT: dict[Act, str] = {
     "say": """say tell add write note state explain tweet retweet post remark comment reply
         respond answer speak talk mention describe call recall continue quip joke email announce
@@ -50,7 +50,7 @@ VERBS_BY_ACT: dict[Act, str] = {
     "no_comment": "",
 }
 
-# For the act of a cue whose verb says little: "issued a denial".
+# The nouns of each act, which count where the verb says little: "issued a denial".
 NOUNS_BY_ACT: dict[Act, str] = {
     "say": """statement remark comment reply response answer announcement declaration message
         word explanation description""",
@@ -109,15 +109,15 @@ LIGHT_VERBS = word_set(
     hold be send"""
 )
 
-# Whose object is told what is said: "told the BBC that …".
+# Verbs whose object is told what is said: "told the BBC that …".
 VERBS_OF_TELLING = word_set(
     """tell inform remind assure reassure warn caution notify brief alert convince persuade
     promise"""
 )
 
-# Whose object is asked to do what is said: "urged lawmakers to …".
+# Verbs whose object is asked to do what is said: "urged lawmakers to …".
 VERBS_OF_ASKING = word_set(
-    """urge ask advise beg implore order instruct encourage command exhort entreat"""
+    "urge ask advise beg implore order instruct encourage command exhort entreat"
 )
 
 # Forms of verbs that name a hearer only after "to": "said to reporters".
@@ -128,14 +128,14 @@ FORMS_OF_SPEAKING = word_set(
     acknowledged appealed pleaded emailed e-mailed"""
 )
 
-# Whose object is whom the accusation is against: "slammed the minister".
+# Verbs whose object is the target of an accusation: "slammed the minister".
 VERBS_OF_BLAMING = word_set(
     """accuse blame criticise criticize denounce excoriate castigate censure lambast lambaste
     disparage deride ridicule chide berate savage skewer condemn attack slam blast rebuke assail
     scold bash mock insult taunt rap rip smear indict slate vilify fault"""
 )
 
-# What somebody told of in a content did, perhaps for the reason that is cited after it.
+# Verbs of decisions, whose subject may be who cites: "the firm cancelled the show, citing costs".
 FORMS_OF_DECIDING = word_set(
     """cancel canceled cancelled closed banned halt halted fired sued drop approved block
     blocked voted resign resigned imposed suspend suspended postponed scrapped delay delayed
