@@ -38,9 +38,9 @@ STRETCHES: dict[str, int] = {
     "datelines.DATELINE": 120,
     "pronouns.OF_NAME": 100,
     "quotes.BEGINS": 6,
-    "sentences.LAST_WORD": 20,
-    "phrases.AUXILIARIES": 60,
-    "phrases.SUBJECT": 120,
+    "sentences.WORD_BEFORE_STOP": 20,
+    "phrases.AUXILIARIES_AT_END": 60,
+    "phrases.SUBJECT_AT_END": 120,
     "speakers.LAST_WORDS": 120,
     "hearers.AND_TOLD": 200,
     "hearers.IS_TOLD": 80,
@@ -73,17 +73,17 @@ class PatternFound:
 
 # Patterns that reach the place of their use by another name, as an argument or out of a table, and are matched there.
 HANDED_OVER = (
-    "addressees.TO",
-    "addressees.THAT",
+    "addressees.ADDRESSEE_AFTER_TO",
+    "addressees.ADDRESSEE_BEFORE_",
     "hearers.TOLD_IN",
     "hearers.BY",
-    "hedges.RULES",
-    "occasions.BEFORE_",
-    "occasions.JOIN",
-    "occasions.LEAD",
-    "occasions.CLOSED",
-    "occasions.FILLER",
-    "targets.OBJECT",
+    "hedges.HEDGE_RULES",
+    "occasions.WORDS_BEFORE_SOURCE",
+    "occasions.COMMA_BETWEEN_PHRASES",
+    "occasions.CONJUNCTION_AT_START",
+    "occasions.CLOSE_OF_CONTENT",
+    "occasions.ADVERBS_BEFORE_OCCASION",
+    "targets.TARGET_",
 )
 AT_ONE_PLACE = frozenset(["match", "fullmatch"])
 

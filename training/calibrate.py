@@ -39,7 +39,8 @@ def right(quote: FoundQuote, document: Document) -> bool:
         if a.get("content") and near(a, quote)
     ]
     return any(
-        bool(g.roles["source"] & m.roles["source"]) or not (g.roles["source"] or m.roles["source"])
+        bool(g.characters["source"] & m.characters["source"])
+        or not (g.characters["source"] or m.characters["source"])
         for gold in golds
         for g, m in pair_attributions([gold], [made])
     )

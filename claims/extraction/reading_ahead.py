@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution
-from claims.extraction.time_limits import SECONDS, TookTooLong, allowed, time_limit
+from claims.extraction.time_limits import (
+    SECONDS_PER_ARTICLE,
+    TookTooLong,
+    get_seconds_allowed,
+    time_limit,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,7 +46,7 @@ class Encoding:
 
     def __init__(self, nlp: "Language", article: ArticleText, seconds: float):
         text, published, publisher = article
-        self.seconds = allowed(text, seconds)
+        self.seconds = get_seconds_allowed(text, seconds)
         self.component = cast("Any", nlp.get_pipe("newsroom_quotes"))
         with time_limit(self.seconds):
             self.doc = nlp.make_doc(text)
@@ -73,7 +78,7 @@ class Failed:
         pass
 
 
-def begin(nlp: "Language", article: ArticleText, seconds: float = SECONDS) -> Reading:
+def begin(nlp: "Language", article: ArticleText, seconds: float = SECONDS_PER_ARTICLE) -> Reading:
     """Have the encoder read an article, which may take `seconds` and what its length allows."""
     try:
         return Encoding(nlp, article, seconds)
@@ -106,7 +111,7 @@ def keep_ahead(begun: Iterable[tuple[R, T]]) -> Generator[tuple[R, T], None, Non
 
 
 def read_each(
-    nlp: "Language", articles: Iterable[tuple[ArticleText, T]], seconds: float = SECONDS
+    nlp: "Language", articles: Iterable[tuple[ArticleText, T]], seconds: float = SECONDS_PER_ARTICLE
 ) -> Iterator[tuple[T, Sequence[Attribution] | Exception]]:
     """Yield what quotes are in each article, or why it could not be read.
 

@@ -2,73 +2,109 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claims.extraction.schema import DETAIL_ROLES, Attribution, Span
+from claims.extraction.schema import DETAIL_ROLES, Attribution, Detail, Span, Speaker
 
 ArticleText = tuple[str, date | None, str]  # its text, the day it was published and its publisher
 
 
 def build_record(attribution: Attribution) -> dict[str, Any]:
-    """`source`, `cue`, `content`: lists of [start, end]; `actor` and `speaker` are the same name, or null if unknown."""
-    speaker = attribution.speaker
-    name = speaker.name if speaker else None
+    """Return the record of an attribution: spans as lists of [start, end], null for the unknown."""
+    source = attribution.source
+    within = attribution.within
+    said_on = attribution.said_on
+    about = [{"name": actor.name, "kind": actor.kind} for actor in attribution.about]
     return {
-        "source": list_offsets((attribution.source,) if attribution.source else ()),
-        "cue": list_offsets((attribution.cue,)),
+        "source": list_offsets([source] if source else []),
+        "cue": list_offsets([attribution.cue]),
         "content": list_offsets(attribution.contents),
-        "actor": name,
-        "speaker": name,
-        "kind_of_actor": speaker.kind if speaker else None,
-        "actor_confidence": speaker.confidence if speaker else None,
-        "actor_method": speaker.method if speaker else None,
+        **build_record_of_speaker(attribution.speaker),
         "kind": attribution.kind,
         "act": attribution.act,
         "confidence": attribution.confidence,
         "act_confidence": attribution.act_confidence,
-        "runners_up": [asdict(other) for other in speaker.runners_up] if speaker else [],
-        "within": [attribution.within.start, attribution.within.end]
-        if attribution.within
-        else None,
-        "about": [{"name": actor.name, "kind": actor.kind} for actor in attribution.about],
-        "said_on": attribution.said_on.isoformat() if attribution.said_on else None,
-        **{
-            role: list_offsets(tuple(d.span for d in attribution.details if d.role == role))
-            for role in DETAIL_ROLES
-        },
+        "runners_up": list_runners_up(attribution.speaker),
+        "within": [within.start, within.end] if within else None,
+        "about": about,
+        "said_on": said_on.isoformat() if said_on else None,
+        **build_record_of_details(attribution.details),
     }
 
 
-def read_article_record(record: dict[str, Any]) -> ArticleText:
-    """Text, date and publisher of a document; what of the last two is not as it should be is left out."""
-    day, publisher = record.get("date"), record.get("publisher")
-    try:
-        published = date.fromisoformat(day) if isinstance(day, str) else None
-    except ValueError:
-        published = None
-    return record["text"], published, publisher if isinstance(publisher, str) else ""
+def build_record_of_speaker(speaker: Speaker | None) -> dict[str, Any]:
+    """Return who said it; the name comes twice, as scorer and gold data call it `speaker`."""
+    if speaker is None:
+        fields = ("actor", "speaker", "kind_of_actor", "actor_confidence", "actor_method")
+        return dict.fromkeys(fields)
+    return {
+        "actor": speaker.name,
+        "speaker": speaker.name,
+        "kind_of_actor": speaker.kind,
+        "actor_confidence": speaker.confidence,
+        "actor_method": speaker.method,
+    }
 
 
-def list_offsets(spans: tuple[Span, ...]) -> list[list[int]]:
+def list_runners_up(speaker: Speaker | None) -> list[dict[str, Any]]:
+    """Return the others that the source may refer to, the likeliest first."""
+    if speaker is None:
+        return []
+    return [asdict(runner_up) for runner_up in speaker.runners_up]
+
+
+def build_record_of_details(details: tuple[Detail, ...]) -> dict[str, list[list[int]]]:
+    """Return the spans of each role of details, also of those that there are none of."""
+    record: dict[str, list[list[int]]] = {}
+    for role in DETAIL_ROLES:
+        spans = [detail.span for detail in details if detail.role == role]
+        record[role] = list_offsets(spans)
+    return record
+
+
+def list_offsets(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
+def read_article_record(record: dict[str, Any]) -> ArticleText:
+    """Return the text of a document, with its date and publisher where those are valid."""
+    publisher = record.get("publisher")
+    if not isinstance(publisher, str):
+        publisher = ""
+    return record["text"], read_date(record.get("date")), publisher
+
+
+def read_date(value: Any) -> date | None:
+    """Return the day of an ISO date, or None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any] | ValueError]]:
-    """Line numbers and documents of a JSON Lines file (`.gz` too); a bad line comes as the error that says why."""
+    """Yield the line numbers and documents of a JSON Lines file, which may be compressed (`.gz`).
+
+    A bad line comes as the error that says why; empty lines are left out.
+    """
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    yield number, check_record(json.loads(line))
-                except (ValueError, RecursionError) as error:
-                    yield number, ValueError(str(error))
+            if not line.strip():
+                continue
+            try:
+                yield number, check_record(json.loads(line))
+            except (ValueError, RecursionError) as error:
+                yield number, ValueError(str(error))
 
 
 def check_record(record: Any) -> dict[str, Any]:
+    """Return a record that is a document, or raise a `ValueError` that says what it lacks."""
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
     if not isinstance(record.get("id"), str | int):

@@ -1,6 +1,7 @@
-"""What extraction gives: attributed quotes as character offsets into the text as given (half-open), and the closed sets.
+"""What extraction gives: attributed quotes, and the closed sets of what can be said of them.
 
-The sets are the field's: source, cue and content as in PARC and PolNeAR; kinds, acts and actor kinds as in the glossary.
+Spans are character offsets into the text as given, half-open. The sets are the field's: source, cue
+and content as in PARC and PolNeAR; kinds, acts and kinds of actor as in the glossary.
 """
 
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ Act = Literal[
 ActorKind = Literal["person", "organization", "state", "group", "document", "unnamed"]
 Stance = Literal["asserts", "denies", "questions"]
 DetailRole = Literal["basis", "addressee", "target", "occasion", "hedge", "anonymity"]
+Gender = Literal["he", "she"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -48,6 +50,7 @@ class Span:
             raise ValueError(f"a span needs 0 <= start < end, not {self.start} and {self.end}")
 
     def of(self, text: str) -> str:
+        """Return the characters of `text` that the span selects."""
         return text[self.start : self.end]
 
     def overlaps(self, other: "Span") -> bool:
@@ -67,9 +70,11 @@ class RunnerUp:
 class Speaker:
     """The actor that a source refers to, by its fullest name in the article.
 
-    `method` says how it was found (`name`, `fuller name`, `metonym`, `pronoun`, `description`, `author`);
-    `confidence` is between 0 and 1. `alone` is true when the name by itself tells who is meant anywhere ("Jen Psaki", not
-    "Psaki").
+    `confidence` is between 0 and 1; `method` says how the actor was found (`name`, `fuller name`,
+    `metonym`, `pronoun`, `description`, `author`). `alone` tells that the name by itself says who
+    is meant anywhere ("Jen Psaki", not "Psaki"). `mention` is the words of the article that name
+    the actor, where some do. `plural` tells of actors without a name that they are several.
+    `runners_up` stand in order, the likeliest first, none likelier than this one.
     """
 
     name: str
@@ -77,39 +82,35 @@ class Speaker:
     confidence: float
     method: str
     alone: bool = True
-    mention: str = field(
-        default="", compare=False
-    )  # the article's words that name the actor, where some do
-    plural: bool = field(
-        default=False, compare=False
-    )  # of those who are not named: several of them
-    runners_up: tuple[RunnerUp, ...] = field(
-        default=(), compare=False
-    )  # the likeliest first, none likelier than this one
+    mention: str = field(default="", compare=False)
+    plural: bool = field(default=False, compare=False)
+    runners_up: tuple[RunnerUp, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        told = (self.confidence, *(other.confidence for other in self.runners_up))
-        if any(less < more for less, more in pairwise(told)):
+        confidences = (self.confidence, *(other.confidence for other in self.runners_up))
+        if any(first < second for first, second in pairwise(confidences)):
             raise ValueError(
-                f"no runner-up is likelier than the speaker or than the one before it, as in {told}"
+                "no runner-up is likelier than the speaker or than the one before it, "
+                f"as in {confidences}"
             )
 
     def held_at(self, confidence: float) -> "Speaker":
         """Return the same speaker with this confidence, and no runner-up above it."""
-        others = tuple(
+        runners_up = tuple(
             replace(other, confidence=min(other.confidence, confidence))
             for other in self.runners_up
         )
-        return replace(self, confidence=confidence, runners_up=others)
+        return replace(self, confidence=confidence, runners_up=runners_up)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Detail:
     """Words of the article that say more of a quote.
 
-    `basis`: what the actor cites as evidence ("citing intelligence reports"); `addressee`: who is told ("told the BBC");
-    `target`: whom an accusation is against; `occasion`: when and where it was said ("in a statement on Saturday evening");
-    `hedge`: a word of the content that weakens it ("could", "may"); `anonymity`: why an unnamed source is unnamed.
+    `basis` is what the actor cites as evidence ("citing intelligence reports"); `addressee`, who is
+    told ("told the BBC"); `target`, whom an accusation is against; `occasion`, when and where it
+    was said ("in a statement on Saturday evening"); `hedge`, a word of the content that weakens it
+    ("could", "may"); `anonymity`, why an unnamed source is unnamed.
     """
 
     role: DetailRole
@@ -118,11 +119,12 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One quote: a cue, its contents in the order of the text, and a source where the text gives one.
+    """One quote: a cue, its contents in the order of the text, and a source where there is one.
 
-    `confidence` is that of cue and spans together, between 0 and 1; the speaker has its own. `speaker` is None when it is
-    not clear who is meant. `within` is the cue of the quote in whose content this one stands, for a quote inside a quote.
-    `said_on` is the day it was said, where the article tells. `about`: whom the contents name.
+    `confidence` is that of cue and spans together, between 0 and 1; the speaker has its own.
+    `speaker` is None when it is not clear who is meant. `within` is the cue of the quote in whose
+    content this one stands, for a quote inside a quote. `said_on` is the day it was said, where the
+    article tells. `about` is whom the contents name.
     """
 
     source: Span | None
@@ -140,8 +142,9 @@ class Attribution:
 
 
 def get_stance_of_act(act: Act) -> Stance:
-    """What an act does to the proposition of its content."""
-    return "denies" if act == "deny" else "questions" if act == "question" else "asserts"
-
-
-Gender = Literal["he", "she"]
+    """Return what an act does to the proposition of its content."""
+    if act == "deny":
+        return "denies"
+    if act == "question":
+        return "questions"
+    return "asserts"

@@ -1,15 +1,17 @@
-"""Scores of predicted attributions against gold ones, each as precision, recall and F1 over all documents.
+"""Precision, recall and F1 of predicted attributions against gold ones, over all documents.
 
 source, cue, content    characters of the role (soft); exact spans of one attribution's role (exact)
-attribution             one-to-one pairs: contents overlap with Jaccard >= 0.5 over non-space characters, and the sources
-                        overlap or both are absent
-attribution-exact       the same content and the same source, up to white space, quotation marks and edge punctuation
-who-said-what           attribution pairs whose speakers are the same actor, in documents whose gold names speakers;
-                        attributions without a gold speaker count neither for nor against
+attribution             one-to-one pairs: contents overlap with Jaccard >= 0.5 over non-space
+                        characters, and the sources overlap or both are absent
+attribution-exact       the same content and the same source, up to white space, quotation marks
+                        and edge punctuation
+who-said-what           attribution pairs whose speakers are the same actor, in documents whose
+                        gold names speakers; attributions without a gold speaker count neither for
+                        nor against
 act                     accuracy of the act over pairs, and its macro F1
 
-Pairs are found greedily from the largest content overlap down. The measures are those of the PolNeAR evaluations with
-partial content overlap, as Jaccard.
+Pairs are found greedily from the largest content overlap down. The measures are those of the
+PolNeAR evaluations with partial content overlap, as Jaccard.
 """
 
 import re
@@ -28,8 +30,11 @@ SCORE_ROWS = (
     "attribution-exact",
     "who-said-what",
 )
+LEAST_OVERLAP = 0.5  # Jaccard of the contents of a pair
 EDGE_PUNCTUATION = " \t\r\n.,;:!?\"'“”‘’«»()[]–—-"
 NO_PART_OF_A_NAME = PERSON_TITLES | {"a", "an"}
+WORD_TO_COMPARE = re.compile(r"[a-z0-9']+")
+POSSESSIVE = re.compile(r"'s\b")
 
 RecordSpans = Iterable[Sequence[int]] | None
 AttributionRecord = Mapping[str, Any]
@@ -38,96 +43,73 @@ TrimmedSpans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Score:
+    """The figures of one row, and how many gold items it counts."""
+
     precision: float
     recall: float
     f1: float
     gold: int
 
 
+def build_score(hits: int, predicted: int, gold: int) -> Score:
+    """Return the figures for so many hits; a figure without anything to divide by is 0."""
+    precision = hits / predicted if predicted else 0.0
+    recall = hits / gold if gold else 0.0
+    f1 = 0.0
+    if precision + recall:
+        f1 = 2 * precision * recall / (precision + recall)
+    return Score(precision, recall, f1, gold)
+
+
 @dataclass(slots=True)
 class ScoreTally:
-    """Counts over documents; `score(row)` turns those of one row into figures."""
+    """Counts over documents, a row each, and the gold and predicted acts of pairs."""
 
-    hit: Counter[str] = field(default_factory=Counter)
-    made: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
+    predicted: Counter[str] = field(default_factory=Counter)
     gold: Counter[str] = field(default_factory=Counter)
     acts: list[tuple[str, str | None]] = field(default_factory=list)
 
-    def score(self, row: str) -> Score:
-        precision = self.hit[row] / self.made[row] if self.made[row] else 0.0
-        recall = self.hit[row] / self.gold[row] if self.gold[row] else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return Score(precision, recall, f1, self.gold[row])
-
-    def count(self, row: str, hit: int, made: int, gold: int) -> None:
-        self.hit[row] += hit
-        self.made[row] += made
+    def count(self, row: str, hits: int, predicted: int, gold: int) -> None:
+        """Add one document's counts to a row."""
+        self.hits[row] += hits
+        self.predicted[row] += predicted
         self.gold[row] += gold
 
-    def act_accuracy(self) -> float:
-        return sum(gold == made for gold, made in self.acts) / len(self.acts) if self.acts else 0.0
+    def score(self, row: str) -> Score:
+        return build_score(self.hits[row], self.predicted[row], self.gold[row])
 
-    def act_macro_f1(self) -> float:
-        labels = sorted({gold for gold, _ in self.acts})
-        scores = []
-        for label in labels:
-            hit = sum(gold == made == label for gold, made in self.acts)
-            both = sum(made == label for _, made in self.acts) + sum(
-                gold == label for gold, _ in self.acts
-            )
-            scores.append(2 * hit / both if both else 0.0)
-        return sum(scores) / len(scores) if scores else 0.0
+    def measure_act_accuracy(self) -> float:
+        """Return the share of pairs whose acts are the same."""
+        if not self.acts:
+            return 0.0
+        same = sum(gold == predicted for gold, predicted in self.acts)
+        return same / len(self.acts)
 
-
-def list_role_characters(spans: RecordSpans, text: str) -> frozenset[int]:
-    return frozenset(
-        i for a, b in spans or () for i in range(a, min(b, len(text))) if not text[i].isspace()
-    )
-
-
-def trim_role_spans(spans: RecordSpans, text: str) -> TrimmedSpans:
-    kept = []
-    for start, end in sorted(tuple(span) for span in spans or ()):
-        while start < end and text[start] in EDGE_PUNCTUATION:
-            start += 1
-        while end > start and text[end - 1] in EDGE_PUNCTUATION:
-            end -= 1
-        if start < end:
-            kept.append((start, end))
-    return tuple(kept)
-
-
-def list_words_to_compare(name: str) -> tuple[str, ...]:
-    plain = (
-        unicodedata.normalize("NFKD", name.replace("’", "'"))
-        .encode("ascii", "ignore")
-        .decode()
-        .casefold()
-    )
-    words = re.findall(r"[a-z0-9']+", re.sub(r"'s\b", "", plain))
-    return tuple(w for w in words if w not in NO_PART_OF_A_NAME and len(w) > 1) or tuple(words)
-
-
-def is_same_actor(one: str, other: str) -> bool:
-    """The same words, or the words of one within the other's with the last word shared (Trump = Donald Trump)."""
-    x, y = list_words_to_compare(one), list_words_to_compare(other)
-    if x == y:
-        return True
-    if not x or not y or x[-1].rstrip("s") != y[-1].rstrip("s"):
-        return False
-    return set(x) <= set(y) or set(y) <= set(x)
+    def measure_act_macro_f1(self) -> float:
+        """Return the mean F1 over the acts that the gold has; rare ones weigh as much as others."""
+        times_gold = Counter(gold for gold, _ in self.acts)
+        times_predicted = Counter(predicted for _, predicted in self.acts)
+        times_both = Counter(gold for gold, predicted in self.acts if gold == predicted)
+        if not times_gold:
+            return 0.0
+        total = 0.0
+        for act in sorted(times_gold):
+            total += 2 * times_both[act] / (times_gold[act] + times_predicted[act])
+        return total / len(times_gold)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredAttribution:
-    """One attribution as the scorer sees it: its record, and the characters of its roles."""
+    """One attribution as the scorer sees it: with the characters and spans of its roles."""
 
     record: AttributionRecord
-    roles: dict[str, frozenset[int]]
-    trimmed: dict[str, TrimmedSpans]
+    characters: dict[str, frozenset[int]]
+    spans: dict[str, TrimmedSpans]
 
 
 def build_scored_attribution(record: AttributionRecord, text: str) -> ScoredAttribution:
+    """Return an attribution with the offsets of its roles' characters, and with trimmed spans."""
     return ScoredAttribution(
         record,
         {role: list_role_characters(record.get(role), text) for role in SCORED_ROLES},
@@ -135,95 +117,226 @@ def build_scored_attribution(record: AttributionRecord, text: str) -> ScoredAttr
     )
 
 
+def build_scored_attributions(
+    records: Iterable[AttributionRecord], text: str
+) -> list[ScoredAttribution]:
+    """Return the attributions that have a content; others are not scored."""
+    return [build_scored_attribution(record, text) for record in records if record.get("content")]
+
+
+def list_role_characters(spans: RecordSpans, text: str) -> frozenset[int]:
+    """Return the offsets of the characters in some spans that are no white space."""
+    characters: set[int] = set()
+    for start, end in spans or ():
+        offsets = range(start, min(end, len(text)))
+        characters.update(offset for offset in offsets if not text[offset].isspace())
+    return frozenset(characters)
+
+
+def trim_role_spans(spans: RecordSpans, text: str) -> TrimmedSpans:
+    """Return spans in order, without punctuation and white space at their edges."""
+    trimmed = []
+    for start, end in sorted(tuple(span) for span in spans or ()):
+        while start < end and text[start] in EDGE_PUNCTUATION:
+            start += 1
+        while end > start and text[end - 1] in EDGE_PUNCTUATION:
+            end -= 1
+        if start < end:
+            trimmed.append((start, end))
+    return tuple(trimmed)
+
+
+def list_words_to_compare(name: str) -> tuple[str, ...]:
+    """Return the words of a name without accents, titles and initials, unless it has no others."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = decomposed.encode("ascii", "ignore").decode().casefold()
+    words = WORD_TO_COMPARE.findall(POSSESSIVE.sub("", plain))
+    telling = [word for word in words if word not in NO_PART_OF_A_NAME and len(word) > 1]
+    return tuple(telling or words)
+
+
+def is_same_actor(one: str, other: str) -> bool:
+    """Return whether two names may be one actor's.
+
+    They have the same words, or those of one are among the other's and the last word is shared:
+    Trump is Donald Trump.
+    """
+    words = list_words_to_compare(one)
+    other_words = list_words_to_compare(other)
+    if words == other_words:
+        return True
+    if not words or not other_words:
+        return False
+    if words[-1].rstrip("s") != other_words[-1].rstrip("s"):
+        return False
+    return set(words) <= set(other_words) or set(other_words) <= set(words)
+
+
+def measure_overlap(characters: frozenset[int], others: frozenset[int]) -> float:
+    """Return the Jaccard index of two sets of characters: what they share of what either has."""
+    shared = len(characters & others)
+    return shared / len(characters | others) if shared else 0.0
+
+
 def pair_attributions(
-    gold: Sequence[ScoredAttribution], made: Sequence[ScoredAttribution]
+    gold: Sequence[ScoredAttribution], predicted: Sequence[ScoredAttribution]
 ) -> list[tuple[ScoredAttribution, ScoredAttribution]]:
-    """One-to-one pairs with content Jaccard >= 0.5, the largest overlaps first."""
-    found = []
-    for i, g in enumerate(gold):
-        for j, m in enumerate(made):
-            both = len(g.roles["content"] & m.roles["content"])
-            if both and both / len(g.roles["content"] | m.roles["content"]) >= 0.5:
-                found.append((both / len(g.roles["content"] | m.roles["content"]), -i, -j))
-    taken_gold: set[int] = set()
-    taken_made: set[int] = set()
-    chosen = []
-    for _, i, j in sorted(found, reverse=True):
-        if i not in taken_gold and j not in taken_made:
-            taken_gold.add(i)
-            taken_made.add(j)
-            chosen.append((gold[-i], made[-j]))
-    return chosen
+    """Return one-to-one pairs whose contents overlap enough, the largest overlaps first."""
+    candidates = []
+    for gold_number, gold_one in enumerate(gold):
+        for number, predicted_one in enumerate(predicted):
+            overlap = measure_overlap(
+                gold_one.characters["content"], predicted_one.characters["content"]
+            )
+            if overlap >= LEAST_OVERLAP:
+                candidates.append((-overlap, gold_number, number))
+    paired_gold: set[int] = set()
+    paired_predicted: set[int] = set()
+    pairs = []
+    for _, gold_number, number in sorted(candidates):
+        if gold_number in paired_gold or number in paired_predicted:
+            continue
+        paired_gold.add(gold_number)
+        paired_predicted.add(number)
+        pairs.append((gold[gold_number], predicted[number]))
+    return pairs
 
 
 def score_document(
     tally: ScoreTally,
     text: str,
-    gold: Iterable[AttributionRecord],
-    made: Iterable[AttributionRecord],
+    gold_records: Iterable[AttributionRecord],
+    predicted_records: Iterable[AttributionRecord],
 ) -> None:
-    """Add one document's counts. Records hold `source`, `cue`, `content` as lists of [start, end], `speaker` and `act`."""
-    golds = [build_scored_attribution(record, text) for record in gold if record.get("content")]
-    mades = [build_scored_attribution(record, text) for record in made if record.get("content")]
+    """Add one document's counts to a tally.
+
+    Records hold `source`, `cue` and `content` as lists of [start, end], `speaker` and `act`.
+    """
+    gold = build_scored_attributions(gold_records, text)
+    predicted = build_scored_attributions(predicted_records, text)
+    pairs = pair_attributions(gold, predicted)
     for role in SCORED_ROLES:
-        g = frozenset().union(*(s.roles[role] for s in golds))
-        m = frozenset().union(*(s.roles[role] for s in mades))
-        tally.count(f"{role} soft", len(g & m), len(m), len(g))
-        exact_g = Counter(s.trimmed[role] for s in golds if s.record.get(role))
-        exact_m = Counter(s.trimmed[role] for s in mades if s.record.get(role))
-        tally.count(f"{role} exact", (exact_g & exact_m).total(), exact_m.total(), exact_g.total())
-    found = pair_attributions(golds, mades)
-    good = sum(
-        bool(g.roles["source"] & m.roles["source"]) or not (g.roles["source"] or m.roles["source"])
-        for g, m in found
-    )
-    tally.count("attribution", good, len(mades), len(golds))
-    whole_g = Counter((s.trimmed["source"], s.trimmed["content"]) for s in golds)
-    whole_m = Counter((s.trimmed["source"], s.trimmed["content"]) for s in mades)
-    tally.count("attribution-exact", (whole_g & whole_m).total(), len(mades), len(golds))
-    if any("speaker" in s.record for s in golds):
-        score_speakers(tally, golds, mades, found)
+        score_role(tally, role, gold, predicted)
+    score_whole_attributions(tally, gold, predicted, pairs)
+    if any("speaker" in attribution.record for attribution in gold):
+        score_speakers(tally, gold, predicted, pairs)
+        score_acts(tally, pairs)
 
 
-def has_nested_attributions(attributions: Iterable[AttributionRecord]) -> bool:
-    """Whether the cue of one attribution stands within the content of another."""
-    known = list(attributions)
-    contents = [(start, end, one) for one in known for start, end in one.get("content") or ()]
-    cues = [(spans[0][0], spans[-1][1], one) for one in known if (spans := one.get("cue"))]
-    return any(
-        start <= at and to <= end and one is not other
-        for at, to, one in cues
-        for start, end, other in contents
-    )
+def score_role(
+    tally: ScoreTally,
+    role: str,
+    gold: Sequence[ScoredAttribution],
+    predicted: Sequence[ScoredAttribution],
+) -> None:
+    """Count the characters of one role, and its spans."""
+    gold_characters = join_characters(gold, role)
+    predicted_characters = join_characters(predicted, role)
+    shared = gold_characters & predicted_characters
+    tally.count(f"{role} soft", len(shared), len(predicted_characters), len(gold_characters))
+    gold_spans = Counter(one.spans[role] for one in gold if one.record.get(role))
+    predicted_spans = Counter(one.spans[role] for one in predicted if one.record.get(role))
+    same = gold_spans & predicted_spans
+    tally.count(f"{role} exact", same.total(), predicted_spans.total(), gold_spans.total())
+
+
+def join_characters(attributions: Iterable[ScoredAttribution], role: str) -> set[int]:
+    """Return all characters that have a role in some attribution."""
+    characters: set[int] = set()
+    for attribution in attributions:
+        characters |= attribution.characters[role]
+    return characters
+
+
+def score_whole_attributions(
+    tally: ScoreTally,
+    gold: Sequence[ScoredAttribution],
+    predicted: Sequence[ScoredAttribution],
+    pairs: Sequence[tuple[ScoredAttribution, ScoredAttribution]],
+) -> None:
+    """Count the pairs whose sources agree, and the attributions that are exactly the same."""
+    good = sum(has_same_source(gold_one, predicted_one) for gold_one, predicted_one in pairs)
+    tally.count("attribution", good, len(predicted), len(gold))
+    gold_wholes = Counter((one.spans["source"], one.spans["content"]) for one in gold)
+    predicted_wholes = Counter((one.spans["source"], one.spans["content"]) for one in predicted)
+    same = gold_wholes & predicted_wholes
+    tally.count("attribution-exact", same.total(), len(predicted), len(gold))
+
+
+def has_same_source(gold: ScoredAttribution, predicted: ScoredAttribution) -> bool:
+    """Return whether the sources of a pair overlap, or both are absent."""
+    gold_source = gold.characters["source"]
+    predicted_source = predicted.characters["source"]
+    if not gold_source and not predicted_source:
+        return True
+    return not gold_source.isdisjoint(predicted_source)
 
 
 def score_speakers(
     tally: ScoreTally,
-    golds: Sequence[ScoredAttribution],
-    mades: Sequence[ScoredAttribution],
-    found: list[tuple[ScoredAttribution, ScoredAttribution]],
+    gold: Sequence[ScoredAttribution],
+    predicted: Sequence[ScoredAttribution],
+    pairs: Sequence[tuple[ScoredAttribution, ScoredAttribution]],
 ) -> None:
-    idle = sum(g.record.get("speaker") is None for g, _ in found)
+    """Count the pairs whose speakers are the same actor. A gold speaker may have names: "A|B"."""
     hits = 0
-    for g, m in found:
-        want, got = g.record.get("speaker"), m.record.get("speaker")
-        hits += bool(want and got and any(is_same_actor(w, got) for w in want.split("|")))
-        if "act" in g.record:
-            tally.acts.append((g.record["act"], m.record.get("act")))
-    known = sum(s.record.get("speaker") is not None for s in golds)
-    tally.count("who-said-what", hits, len(mades) - idle, known)
+    without_gold_speaker = 0
+    for gold_one, predicted_one in pairs:
+        names = gold_one.record.get("speaker")
+        speaker = predicted_one.record.get("speaker")
+        if names is None:
+            without_gold_speaker += 1
+        elif names and speaker:
+            hits += any(is_same_actor(name, speaker) for name in names.split("|"))
+    gold_speakers = sum(one.record.get("speaker") is not None for one in gold)
+    tally.count("who-said-what", hits, len(predicted) - without_gold_speaker, gold_speakers)
+
+
+def score_acts(
+    tally: ScoreTally, pairs: Sequence[tuple[ScoredAttribution, ScoredAttribution]]
+) -> None:
+    """Note the acts of the pairs whose gold has one."""
+    for gold_one, predicted_one in pairs:
+        if "act" in gold_one.record:
+            tally.acts.append((gold_one.record["act"], predicted_one.record.get("act")))
+
+
+def has_nested_attributions(attributions: Iterable[AttributionRecord]) -> bool:
+    """Return whether the cue of one attribution stands within the content of another."""
+    records = list(attributions)
+    for inner in records:
+        cue = inner.get("cue")
+        if not cue:
+            continue
+        cue_start = cue[0][0]
+        cue_end = cue[-1][1]
+        for outer in records:
+            if outer is not inner and is_within_content(cue_start, cue_end, outer):
+                return True
+    return False
+
+
+def is_within_content(start: int, end: int, record: AttributionRecord) -> bool:
+    """Return whether the characters from `start` to `end` stand within one span of a content."""
+    spans = record.get("content") or ()
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def format_score_table(tally: ScoreTally) -> str:
-    """The figures as the evaluation prints them."""
+    """Return the figures as the evaluation prints them."""
     lines = [f"{'':20s}{'P':>8s}{'R':>8s}{'F1':>8s}{'gold':>8s}"]
     for row in SCORE_ROWS:
         if tally.gold[row]:
-            s = tally.score(row)
-            lines.append(f"{row:20s}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}{s.gold:8d}")
+            lines.append(format_score_line(row, tally.score(row)))
     if tally.acts:
-        accuracy, macro = tally.act_accuracy(), tally.act_macro_f1()
+        accuracy = tally.measure_act_accuracy()
+        macro_f1 = tally.measure_act_macro_f1()
         lines.append(
-            f"act accuracy {accuracy:.3f}, macro F1 {macro:.3f} over {len(tally.acts)} pairs"
+            f"act accuracy {accuracy:.3f}, macro F1 {macro_f1:.3f} over {len(tally.acts)} pairs"
         )
     return "\n".join(lines)
+
+
+def format_score_line(row: str, score: Score) -> str:
+    figures = f"{score.precision:8.3f}{score.recall:8.3f}{score.f1:8.3f}"
+    return f"{row:20s}{figures}{score.gold:8d}"

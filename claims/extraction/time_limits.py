@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SECONDS = 60.0  # for any article
-CHARACTERS_A_SECOND = 2000  # for a long one besides: far fewer than even a slow machine reads
-AGAIN = 1.0  # seconds after which the alarm rings anew: what it raises in a destructor is lost
+SECONDS_PER_ARTICLE = 60.0
+CHARACTERS_A_SECOND = 2000  # for a long article besides: far fewer than even a slow machine reads
+SECONDS_BETWEEN_ALARMS = 1.0  # what an alarm raises in a destructor is lost, so it rings again
 
 
 class TookTooLong(Exception):
     """Reading an article took longer than it may."""
 
 
-def allowed(text: str, seconds: float = SECONDS) -> float:
+def get_seconds_allowed(text: str, seconds: float = SECONDS_PER_ARTICLE) -> float:
     """Return how many seconds an article may take: `seconds`, and more for a long one."""
     return seconds + len(text) / CHARACTERS_A_SECOND
 
@@ -34,8 +34,8 @@ def time_limit(seconds: float) -> Iterator[None]:
     def ring(*_: Any) -> None:
         raise TookTooLong(f"reading it for quotes takes longer than {seconds:.0f} seconds")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    handler_before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, SECONDS_BETWEEN_ALARMS)
     try:
         try:
             yield
@@ -45,4 +45,4 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)  # it may have rung just before it was stopped
         raise
     finally:
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, handler_before)

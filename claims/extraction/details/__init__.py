@@ -1,1 +1,1 @@
-"""What is told of a quote besides who said what: act, hearer, evidence, occasion, target, hedges."""
+"""What is told of a quote besides who said what: its act, and details such as the hearer."""

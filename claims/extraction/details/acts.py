@@ -1,65 +1,45 @@
-"""The act of a cue, by its words: a table of verbs and nouns, and a few rules on negation and light verbs."""
+"""The act of a cue, by tables of its words and by rules on negation, refusal and pleas."""
 
 import re
 from functools import lru_cache
 
-from claims.extraction.lexicon.verbs import ACT_OF_NOUN, ACT_OF_VERB, LEMMA_OF_FORM, LIGHT_VERBS
+from claims.extraction.lexicon.verbs import (
+    ACT_OF_NOUN,
+    ACT_OF_VERB,
+    LEMMA_OF_FORM,
+    LIGHT_VERBS,
+    PHRASES_WITH_ACTS,
+)
 from claims.extraction.schema import Act
 
+LENGTH_OF_CONTENT_READ = 40  # characters
+
 NEGATION = re.compile(
-    r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short|sh(?:y|ies|ied) away)\b|n't\b",
+    r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short"
+    r"|sh(?:y|ies|ied) away)\b|n't\b",
     re.I,
 )
 PLEA_IN_COURT = re.compile(
-    r"\b(?:plead(?:s|ed|ing)?|pled)\b(?P<plea>\s(?:not\s)?guilty)?|\benter(?:s|ed|ing)?\b.*\bguilty pleas?\b"
+    r"\b(?:plead(?:s|ed|ing)?|pled)\b(?P<plea>\s(?:not\s)?guilty)?"
+    r"|\benter(?:s|ed|ing)?\b.*\bguilty pleas?\b"
 )
+PLEA_AT_START = re.compile(r"(?:not )?guilty\b")
 REFUSING_VERB = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
 ANSWERING_WORD = re.compile(
-    r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate|return)\w*",
+    r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate"
+    r"|return)\w*",
     re.I,
 )
-# Cues of several words whose act is not their verb's.
-PHRASE_TEXTS_WITH_ACTS: tuple[tuple[str, Act], ...] = (
-    (r"no comment", "no_comment"),
-    (
-        r"(?:call|calls|called|calling) (?:for|on|upon)|(?:ask|asks|asked|asking) (?:\w+ ){0,3}to",
-        "demand",
-    ),
-    (r"rul(?:e|es|ed|ing) out|back(?:s|ed|ing)? (?:off|away|down)|play(?:s|ed|ing)? down", "deny"),
-    (
-        r"push(?:es|ed|ing)? back|shot down|tak(?:e|es|ing) issue|took issue|hit(?:s|ting)? back",
-        "deny",
-    ),
-    (
-        r"lash(?:es|ed|ing)? out|hit(?:s|ting)? out|tak(?:e|es|ing) aim|took aim|go(?:es|ing)? after|went after",
-        "accuse",
-    ),
-    (r"cast(?:s|ing)? doubt|rais(?:e|es|ed|ing) (?:\w+ )?(?:questions?|doubts?)", "question"),
-    (
-        r"(?:not|n't|never|no longer) (?:\w+ ){0,2}(?:aware|sure|certain|confident|convinced)|"
-        r"un(?:aware|sure|certain|convinced)|s[ck]eptical|doubtful|"
-        r"no (?:\w+ )?(?:evidence|proof|indications?|information|knowledge)",
-        "question",
-    ),
-    (r"(?:not|n't|never|no longer) (?:\w+ ){0,2}(?:think|believe)", "deny"),
-    (
-        r"no (?:\w+ )?doubts?|confident|convinced|certain|optimistic|hopeful|aware|concerned|worried|afraid|scared",
-        "believe",
-    ),
-    (r"plead(?:s|ed|ing)? guilty|came clean|own(?:s|ed) up", "confirm"),
-    (r"plead(?:s|ed|ing)? not guilty", "deny"),
-    (r"stand(?:s|ing)? by|stood by|stuck up for", "support"),
-    (
-        r"point(?:s|ed|ing)? (?:out|to)|made (?:it )?clear|mak(?:es|ing) (?:it )?clear|spell(?:s|ed)? out",
-        "say",
-    ),
-    (r"would like|look(?:s|ed|ing)? forward|is afraid|are afraid|was afraid", "believe"),
-    (r"(?:is|are|was|were) (?:\w+ )?determined", "promise"),
-)
-PHRASE_PATTERNS_WITH_ACTS = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.I), act) for pattern, act in PHRASE_TEXTS_WITH_ACTS
-)
+ANSWERING_VERB = re.compile(r"\b(?:respond|comment|reply|return|answer)\w*")
+CUE_OF_REFERENCE = re.compile(r"\baccording to\b|^in$|\bper\b")
+WORD_IN_LOWERCASE = re.compile(r"[a-z]+")
 
+NEUTRAL_ACT: Act = "say"
+VERBS_OF_MERE_SAYING = ("say", "tell")
+
+PHRASE_PATTERNS_WITH_ACTS = tuple(
+    (re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I), act) for act, phrases in PHRASES_WITH_ACTS
+)
 
 ACT_WHEN_NEGATED: dict[Act, Act] = {
     "confirm": "deny",
@@ -67,70 +47,113 @@ ACT_WHEN_NEGATED: dict[Act, Act] = {
     "deny": "confirm",
     "promise": "deny",
     "claim": "deny",
-    # Who does not do these says nothing of the kind; that is all that can be told.
-    "accuse": "say",
-    "warn": "say",
-    "demand": "say",
-    "predict": "say",
+    # Of whoever does not do one of these no more can be told than that something was said.
+    "accuse": NEUTRAL_ACT,
+    "warn": NEUTRAL_ACT,
+    "demand": NEUTRAL_ACT,
+    "predict": NEUTRAL_ACT,
 }
 
 
 def classify_act_with_confidence(
     cue: str, content: str = "", source_is_person: bool = True
 ) -> tuple[Act, float]:
-    """The act of `cue` and how sure that is.
+    """Return the act of a cue, and between 0 and 1 how sure it is. The confidences are set by hand.
 
     `content` decides where the cue stops short ("declined" | "to comment on the claim").
-    `source_is_person` matters to "according to" alone: a person says, a document or an outlet reports.
+    `source_is_person` matters to "according to" alone: a person says, a document or an outlet
+    reports.
     """
-    plain = cue.replace("’", "'").casefold()
-    around = f"{plain} {content[:40].casefold()}"
-    if REFUSING_VERB.search(plain):
-        if classify_act_by_words(re.findall(r"[a-z]+", plain))[0] == "accuse":
-            return "say", 0.6
-        return ("no_comment", 0.9) if ANSWERING_WORD.search(around) else ("deny", 0.7)
-    if (plea := PLEA_IN_COURT.search(plain)) and (
-        plea["plea"] or "guilty" in plea[0] or re.match(r"(?:not )?guilty\b", content.casefold())
-    ):
-        return ("deny" if "not guilty" in around else "confirm"), 0.9
-    negated = NEGATION.search(plain) is not None
-    if negated and re.search(r"\b(?:respond|comment|reply|return|answer)\w*", plain):
+    plain_cue = normalize_cue(cue)
+    plain_content = content[:LENGTH_OF_CONTENT_READ].casefold()
+    if REFUSING_VERB.search(plain_cue):
+        return classify_refusal(plain_cue, plain_content)
+    if is_plea_in_court(plain_cue, plain_content):
+        pleads_not_guilty = "not guilty" in f"{plain_cue} {plain_content}"
+        return ("deny" if pleads_not_guilty else "confirm"), 0.9
+    is_negated = NEGATION.search(plain_cue) is not None
+    if is_negated and ANSWERING_VERB.search(plain_cue):
         return "no_comment", 0.85
-    if re.search(r"\baccording to\b|^in$|\bper\b", plain):
-        return ("say" if source_is_person else "report"), 0.9
-    for pattern, act in PHRASE_PATTERNS_WITH_ACTS:
-        if pattern.search(plain):
-            return act, 0.85
-    act, sure = classify_act_by_words(re.findall(r"[a-z]+", plain))
-    return (ACT_WHEN_NEGATED.get(act, act), 0.7) if negated else (act, sure)
+    if CUE_OF_REFERENCE.search(plain_cue):
+        return (NEUTRAL_ACT if source_is_person else "report"), 0.9
+    act_of_phrase = find_act_of_phrase(plain_cue)
+    if act_of_phrase:
+        return act_of_phrase, 0.85
+    act, confidence = classify_act_by_words(WORD_IN_LOWERCASE.findall(plain_cue))
+    if is_negated:
+        return ACT_WHEN_NEGATED.get(act, act), 0.7
+    return act, confidence
 
 
 @lru_cache(4096)
 def is_known_to_report(cue: str) -> bool:
-    """Whether the tables know the cue, which few words that report nothing are in."""
-    plain = cue.replace("’", "'").casefold()
-    words = re.findall(r"[a-z]+", plain)
-    known = any(LEMMA_OF_FORM.get(word) in ACT_OF_VERB or word in ACT_OF_NOUN for word in words)
-    return (
-        known
-        or not words
-        or bool(REFUSING_VERB.search(plain))
-        or "according" in words
-        or any(pattern.search(plain) for pattern, _ in PHRASE_PATTERNS_WITH_ACTS)
-    )
+    """Return whether the tables know a cue, which hardly any that reports nothing is in."""
+    plain_cue = normalize_cue(cue)
+    words = WORD_IN_LOWERCASE.findall(plain_cue)
+    if not words or "according" in words:
+        return True
+    for word in words:
+        if word in ACT_OF_NOUN or LEMMA_OF_FORM.get(word) in ACT_OF_VERB:
+            return True
+    return bool(REFUSING_VERB.search(plain_cue) or find_act_of_phrase(plain_cue))
+
+
+def normalize_cue(cue: str) -> str:
+    """Return a cue in lower case and with straight apostrophes, as the patterns here have it."""
+    return cue.replace("’", "'").casefold()
+
+
+def classify_refusal(plain_cue: str, plain_content: str) -> tuple[Act, float]:
+    """Return the act of a cue of refusing: to comment, to accuse, or to do anything else."""
+    act, _ = classify_act_by_words(WORD_IN_LOWERCASE.findall(plain_cue))
+    if act == "accuse":
+        return NEUTRAL_ACT, 0.6
+    if ANSWERING_WORD.search(f"{plain_cue} {plain_content}"):
+        return "no_comment", 0.9
+    return "deny", 0.7
+
+
+def is_plea_in_court(plain_cue: str, plain_content: str) -> bool:
+    """Return whether somebody pleads in court; "pleaded for help" is another thing."""
+    plea = PLEA_IN_COURT.search(plain_cue)
+    if plea is None:
+        return False
+    if plea["plea"] or "guilty" in plea[0]:
+        return True
+    return PLEA_AT_START.match(plain_content) is not None
+
+
+def find_act_of_phrase(plain_cue: str) -> Act | None:
+    """Return the act of the first phrase of the table that a cue holds."""
+    for pattern, act in PHRASE_PATTERNS_WITH_ACTS:
+        if pattern.search(plain_cue):
+            return act
+    return None
 
 
 def classify_act_by_words(words: list[str]) -> tuple[Act, float]:
-    """The last verb of the table; the noun where that verb is a light one or there is none."""
-    verbs = [lemma for word in words if (lemma := LEMMA_OF_FORM.get(word))]
-    nouns = [act for word in words if (act := ACT_OF_NOUN.get(word))]
-    strong = [verb for verb in verbs if verb not in LIGHT_VERBS and verb in ACT_OF_VERB]
-    if nouns and not any(ACT_OF_VERB[verb] != "say" or verb in ("say", "tell") for verb in strong):
-        return nouns[-1], 0.8
-    if strong:
-        # "said he" before "continued": neutral verbs give way to the one that says more.
-        telling = [ACT_OF_VERB[verb] for verb in strong if ACT_OF_VERB[verb] != "say"]
-        last = ACT_OF_VERB[strong[-1]]
-        plain = last != "say" or strong[-1] in ("say", "tell") or not telling
-        return (last, 0.95) if plain else (telling[-1], 0.8)
-    return (ACT_OF_VERB.get(verbs[-1], "say"), 0.6) if verbs else ("say", 0.6)
+    """Return the act of the last verb, or of a noun where that tells more, and the confidence."""
+    verbs = [LEMMA_OF_FORM[word] for word in words if word in LEMMA_OF_FORM]
+    strong_verbs = [verb for verb in verbs if verb in ACT_OF_VERB and verb not in LIGHT_VERBS]
+    acts_of_nouns = [ACT_OF_NOUN[word] for word in words if word in ACT_OF_NOUN]
+    if acts_of_nouns and not any(is_plain_about_its_act(verb) for verb in strong_verbs):
+        return acts_of_nouns[-1], 0.8
+    if strong_verbs:
+        return classify_act_by_verbs(strong_verbs)
+    if verbs:
+        return ACT_OF_VERB.get(verbs[-1], NEUTRAL_ACT), 0.6
+    return NEUTRAL_ACT, 0.6
+
+
+def classify_act_by_verbs(verbs: list[str]) -> tuple[Act, float]:
+    """Return the act of the last verb that tells it: of "denied, and continued" the first."""
+    last_verb = verbs[-1]
+    telling_verbs = [verb for verb in verbs if ACT_OF_VERB[verb] != NEUTRAL_ACT]
+    if is_plain_about_its_act(last_verb) or not telling_verbs:
+        return ACT_OF_VERB[last_verb], 0.95
+    return ACT_OF_VERB[telling_verbs[-1]], 0.8
+
+
+def is_plain_about_its_act(verb: str) -> bool:
+    """Return whether a verb tells its act: "said" and "told" do, "continued" and "repeated" not."""
+    return verb in VERBS_OF_MERE_SAYING or ACT_OF_VERB[verb] != NEUTRAL_ACT

@@ -4,6 +4,16 @@ import re
 from collections.abc import Iterator
 
 from claims.extraction.details.occasions import OccasionChain
+from claims.extraction.lexicon.persons import AUDIENCE_NOUNS
+from claims.extraction.lexicon.pronouns import REFLEXIVE_PRONOUNS
+from claims.extraction.lexicon.venues import NOUNS_OF_TALK
+from claims.extraction.lexicon.verbs import (
+    FORMS_OF_SPEAKING,
+    VERBS_OF_ASKING,
+    VERBS_OF_TELLING,
+    list_forms_of_verbs,
+)
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span
 from claims.extraction.text.phrases import (
     AND_NOUN_PHRASE,
@@ -19,23 +29,15 @@ from claims.extraction.text.phrases import (
 )
 from claims.extraction.text.sentences import ROLE_PLACEHOLDER, Sentence
 
+LENGTH_OF_CONTENT_READ = 200  # characters
+
 ADVERB_AFTER_VERB = r"(?:\s(?:also|again|later|repeatedly|then|\w+ly))?"
-VERB_OF_TELLING = (
-    r"(?:tell|tells|told|telling|inform(?:s|ed|ing)?|remind(?:s|ed|ing)?|assur(?:e|es|ed|ing)|reassur(?:e|es|ed|ing)|"
-    r"warn(?:s|ed|ing)?|caution(?:s|ed|ing)?|notif(?:y|ies|ied|ying)|brief(?:s|ed|ing)?|alert(?:s|ed|ing)?|"
-    r"convinc(?:e|es|ed|ing)|persuad(?:e|es|ed|ing)|promis(?:e|es|ed|ing))"
-)
+VERB_OF_TELLING = build_alternation(list_forms_of_verbs(VERBS_OF_TELLING))
 VERB_OF_ASKING = (
-    r"(?:urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|advis(?:e|es|ed|ing)|beg(?:s|ged|ging)?|implor(?:e|es|ed|ing)|"
-    r"order(?:s|ed|ing)?|instruct(?:s|ed|ing)?|encourag(?:e|es|ed|ing)|command(?:s|ed|ing)?|"
-    r"exhort(?:s|ed|ing)?|entreat(?:s|ed|ing)?|plead(?:s|ed|ing)?\swith|call(?:s|ed|ing)?\s(?:up)?on|appeal(?:s|ed|ing)?\sto)"
+    rf"(?:{build_alternation(list_forms_of_verbs(VERBS_OF_ASKING))}"
+    r"|plead(?:s|ed|ing)?\swith|call(?:s|ed|ing)?\s(?:up)?on|appeal(?:s|ed|ing)?\sto)"
 )
-VERB_OF_SPEAKING = re.compile(
-    r"\b(?:said|says?|saying|wrote|writes?|written|spoke|speaks?|speaking|confirmed|explained|admitted|confessed|confided|"
-    r"complained|stressed|announced|testified|remarked|added|denied|claimed|stated|suggested|repeated|insisted|commented|"
-    r"tweeted|boasted|joked|conceded|acknowledged|appealed|pleaded|e-?mailed)\b",
-    re.I,
-)
+VERB_OF_SPEAKING = re.compile(rf"\b{build_alternation(FORMS_OF_SPEAKING)}\b", re.I)
 TELLING_OR_ASKING_AT_END = re.compile(
     rf"\b(?:{VERB_OF_TELLING}|{VERB_OF_ASKING}){ADVERB_AFTER_VERB}\s*\Z", re.I
 )
@@ -43,15 +45,18 @@ ASKING_AT_END = re.compile(rf"\b{VERB_OF_ASKING}{ADVERB_AFTER_VERB}\s*\Z", re.I)
 TELLING_OR_ASKING_BEFORE_BY = re.compile(
     rf"\b(?:{VERB_OF_TELLING}|{VERB_OF_ASKING})\s+by\s*\Z", re.I
 )
+
 ADDRESSEE_WITHIN_CUE = PhraseRule(
-    rf"(?<!\ba\s)(?<!\bthe\s)\b(?:{VERB_OF_TELLING}|{VERB_OF_ASKING})\s(?P<who>{JOINED_NOUN_PHRASES})\Z",
+    rf"(?<!\ba\s)(?<!\bthe\s)\b(?:{VERB_OF_TELLING}|{VERB_OF_ASKING})"
+    rf"\s(?P<who>{JOINED_NOUN_PHRASES})\Z",
     re.I,
 )
 ADDRESSEE_AS_OBJECT = PhraseRule(
     rf"\s*(?P<who>{OBJECT_PRONOUN}(?!\w)|{JOINED_NOUN_PHRASES}){END_OF_PHRASE}"
 )
 ADDRESSEE_AFTER_TO = PhraseRule(
-    rf"[\s{ROLE_PLACEHOLDER}]*to\s(?P<who>{OBJECT_PRONOUN}(?!\w)|{JOINED_NOUN_PHRASES}){END_OF_PHRASE}"
+    rf"[\s{ROLE_PLACEHOLDER}]*to\s"
+    rf"(?P<who>{OBJECT_PRONOUN}(?!\w)|{JOINED_NOUN_PHRASES}){END_OF_PHRASE}"
 )
 ADDRESSEE_AFTER_TO_WITHIN_CUE = PhraseRule(rf"\bto\s(?P<who>{JOINED_NOUN_PHRASES})\Z")
 TO_AT_END = re.compile(r"\bto\s*\Z")
@@ -69,120 +74,142 @@ ADDRESSEE_BEFORE_INFINITIVE = PhraseRule(
 ADDRESSEE_BEFORE_THAT = PhraseRule(
     rf"{ADDRESSEE_AT_START_OF_CONTENT}\s+(?:that|of|against|not\s+to|about)\s"
 )
-AUDIENCE_NOUN = (
-    r"(?:reporters|journalists|media|MPs|lawmakers|legislators|supporters|voters|investors|shareholders|colleagues|staff|staffers|"
-    r"employees|workers|officials|police|prosecutors|investigators|detectives|officers|students|followers|fans|viewers|"
-    r"listeners|readers|parliament|parliamentarians|deputies|senators|congressmen|jurors|members|diplomats|donors|delegates|"
-    r"crowds|audiences|residents|allies|friends|analysts|critics|customers|users|subscribers|leaders|ministers|troops|soldiers|"
-    r"authorities|regulators|attendees|aides|advisers|citizens|people|parents|patients|police|countries|governments|companies|"
-    r"crowd|audience|court|judge|jury|committee|panel|council|commission|newspaper|magazine|network|station|broadcaster|agency|"
-    r"outlet|assembly|congregation|president|minister|group|class|rally|gathering|nation|public|press|board|reporter|journalist|"
-    r"interviewer|host|governor|mayor|government|police|army|king|pope)"
-)
+
 LISTENER_PHRASE = re.compile(
-    rf"(?:{OBJECT_PRONOUN}\Z|(?:{DETERMINER}\s)*(?:[A-Z]|(?:[\w-]+\s){{0,3}}{AUDIENCE_NOUN}\b))"
+    rf"(?:{OBJECT_PRONOUN}\Z"
+    rf"|(?:{DETERMINER}\s)*(?:[A-Z]|(?:[\w-]+\s){{0,3}}{build_alternation(AUDIENCE_NOUNS)}\b))"
 )
 PHRASE_OF_NO_LISTENER = re.compile(
-    r"(?:(?:a|the|his|her|their)\s)?(?:questions?|requests?|claims?|queries|criticism|reports?|Twitter|Facebook|Instagram)\b"
+    r"(?:(?:a|the|his|her|their)\s)?(?:questions?|requests?|claims?|queries|criticism|reports?"
+    r"|Twitter|Facebook|Instagram)\b"
 )
 NOUN_OF_TALK_AT_END = re.compile(
-    r"\b(?:interviews?|letters?|e-?mails?|messages?|texts?|calls?|conversations?|remarks|comments|statements?|speech(?:es)?|"
-    r"address|testimony|memos?|notes?|presentations?|briefings?|lectures?|replies|reply|speaking|talking|testifying|writing)\Z",
-    re.I,
+    rf"\b(?:{build_alternation(NOUNS_OF_TALK)}|speaking|talking|testifying|writing)\Z", re.I
 )
 ADDRESSEE_AFTER_WITH = PhraseRule(
-    rf"(?:with|to|before)\s(?:(?:a|the)\s(?:reporter|journalist|correspondent)\s(?:for|from|at|of)\s)?(?P<who>{JOINED_NOUN_PHRASES}){END_OF_PHRASE}"
+    r"(?:with|to|before)\s"
+    r"(?:(?:a|the)\s(?:reporter|journalist|correspondent)\s(?:for|from|at|of)\s)?"
+    rf"(?P<who>{JOINED_NOUN_PHRASES}){END_OF_PHRASE}"
 )
 ADDRESSEE_AFTER_ADDRESSING = PhraseRule(rf"[Aa]ddressing\s(?P<who>{NOUN_PHRASE}){END_OF_PHRASE}")
 WORD_OF_NO_ADDRESSEE = re.compile(
-    r"(?:himself|herself|themselves|itself|myself|ourselves|nothing|anything|why|how)\b"
+    rf"(?:{build_alternation(REFLEXIVE_PRONOUNS)}|myself|ourselves|nothing|anything|why|how)\b"
 )
 
 
 def find_addressee(sentence: Sentence, text: str) -> Span | None:
-    """The object of telling, as a span of the line: "told the BBC", "said to reporters"; of "was told" the subject."""
-    line, cue = sentence.line, sentence.cue
-    words = line[cue.start : cue.end]
-    if verb := TELLING_OR_ASKING_AT_END.search(words) or TELLING_OR_ASKING_BEFORE_BY.search(words):
-        if is_passive(line, cue.start + verb.start()):
-            who = find_subject_bounds(line, cue.start + verb.start()) if sentence.whole else None
-            return find_addressee_between(line, *who) if who else None
-        return find_addressee_after_cue(sentence) or find_addressee_within_content(sentence, text)
+    """Return whom the cue itself says to be told, as a span of the line.
+
+    That is the object of "told the BBC", whoever "said to reporters" names, and the subject of "was
+    told".
+    """
+    cue = sentence.cue
+    words = sentence.line[cue.start : cue.end]
+    verb = TELLING_OR_ASKING_AT_END.search(words) or TELLING_OR_ASKING_BEFORE_BY.search(words)
+    if verb:
+        if is_passive(sentence.line, cue.start + verb.start()):
+            return find_addressee_of_passive(sentence, cue.start + verb.start())
+        addressee = find_addressee_after_cue(sentence)
+        return addressee or find_addressee_within_content(sentence, text)
     if VERB_OF_SPEAKING.search(words):
         return find_addressee_after_to(sentence)
-    inside = ADDRESSEE_WITHIN_CUE.search(words)
-    if inside and not is_passive(line, cue.start + inside.start()):
-        return find_addressee_between(line, *(cue.start + at for at in inside.span("who")))
-    return None
+    return find_addressee_within_cue(sentence)
+
+
+def find_addressee_of_passive(sentence: Sentence, verb: int) -> Span | None:
+    """Return the subject of "was told", if the start of the sentence is in reach."""
+    if not sentence.whole:
+        return None
+    bounds = find_subject_bounds(sentence.line, verb)
+    return find_addressee_between(sentence.line, *bounds) if bounds else None
+
+
+def find_addressee_within_cue(sentence: Sentence) -> Span | None:
+    """Return the object of a verb of telling that the cue ends with: "told the BBC" as one cue."""
+    cue = sentence.cue
+    match = ADDRESSEE_WITHIN_CUE.search(sentence.line[cue.start : cue.end])
+    if match is None or is_passive(sentence.line, cue.start + match.start()):
+        return None
+    start, end = match.span("who")
+    return find_addressee_between(sentence.line, cue.start + start, cue.start + end)
 
 
 def find_addressee_after_cue(sentence: Sentence) -> Span | None:
-    """What stands between the cue and what is said; in "…, Smith told the BBC" what follows."""
-    line, cue = sentence.line, sentence.cue
-    found = ADDRESSEE_AS_OBJECT.match(line, cue.end)
-    if not found or (
-        ASKING_AT_END.search(line, cue.start, cue.end)
-        and PREPOSITION_OF_TOPIC.match(line, found.end())
-    ):
+    """Return what stands right after the cue: "told the BBC that …", "…, Smith told the BBC"."""
+    line = sentence.line
+    cue = sentence.cue
+    match = ADDRESSEE_AS_OBJECT.match(line, cue.end)
+    if match is None:
         return None
-    start, end = found.span("who")
-    about = (
-        TOPIC_AFTER_OF.search(line, start, end)
-        if VERB_WITH_OF_AT_END.search(line, cue.start, cue.end) and line[start].isupper()
-        else None
-    )
-    return find_addressee_between(line, start, about.start() if about else end)
+    asks = ASKING_AT_END.search(line, cue.start, cue.end)
+    if asks and PREPOSITION_OF_TOPIC.match(line, match.end()):
+        return None
+    start, end = match.span("who")
+    if line[start].isupper() and VERB_WITH_OF_AT_END.search(line, cue.start, cue.end):
+        topic = TOPIC_AFTER_OF.search(line, start, end)
+        if topic:
+            end = topic.start()
+    return find_addressee_between(line, start, end)
 
 
 def find_addressee_within_content(sentence: Sentence, text: str) -> Span | None:
-    """ "urged" | "lawmakers to pass the bill": the object where the content takes it along."""
-    content = sentence.content_after_cue()
+    """Return the object that the content takes along: "urged" | "lawmakers to pass the bill"."""
+    content = sentence.find_content_after_cue()
     if content is None:
         return None
-    words = text[sentence.offset + content.start : sentence.offset + content.end][:200]
-    rule = (
-        ADDRESSEE_BEFORE_INFINITIVE
-        if ASKING_AT_END.search(sentence.line, sentence.cue.start, sentence.cue.end)
-        else ADDRESSEE_BEFORE_THAT
-    )
-    found = rule.match(words)
-    who = find_listener_between(words, *found.span("who")) if found else None
-    return Span(content.start + who.start, content.start + who.end) if who else None
+    words = sentence.read_in_text(content, text)[:LENGTH_OF_CONTENT_READ]
+    asks = ASKING_AT_END.search(sentence.line, sentence.cue.start, sentence.cue.end)
+    rule = ADDRESSEE_BEFORE_INFINITIVE if asks else ADDRESSEE_BEFORE_THAT
+    addressee = find_listener(words, rule.match(words))
+    if addressee is None:
+        return None
+    return Span(content.start + addressee.start, content.start + addressee.end)
 
 
 def find_addressee_after_to(sentence: Sentence) -> Span | None:
-    """ "said to reporters", "said Smith to MPs"."""
-    line, cue = sentence.line, sentence.cue
-    if inside := ADDRESSEE_AFTER_TO_WITHIN_CUE.search(line[cue.start : cue.end]):
-        return find_listener_between(line, *(cue.start + at for at in inside.span("who")))
-    rule = ADDRESSEE_AS_OBJECT if TO_AT_END.search(line, cue.start, cue.end) else ADDRESSEE_AFTER_TO
-    found = rule.match(line, cue.end)
-    return find_listener_between(line, *found.span("who")) if found else None
+    """Return who is named after "to": "said to reporters", "said Smith to MPs"."""
+    line = sentence.line
+    cue = sentence.cue
+    within_cue = ADDRESSEE_AFTER_TO_WITHIN_CUE.search(line[cue.start : cue.end])
+    if within_cue:
+        start, end = within_cue.span("who")
+        return find_listener_between(line, cue.start + start, cue.start + end)
+    ends_with_to = TO_AT_END.search(line, cue.start, cue.end)
+    rule = ADDRESSEE_AS_OBJECT if ends_with_to else ADDRESSEE_AFTER_TO
+    return find_listener(line, rule.match(line, cue.end))
 
 
 def list_addressees_in_chain(line: str, chain: OccasionChain) -> Iterator[Span]:
-    """Whom an occasion names as told: "in an interview with Reuters", "in a letter to the court", "addressing MPs"."""
-    talk = False
-    for item in chain:
-        found = None
-        if item.kind == "venue":
-            talk = NOUN_OF_TALK_AT_END.search(line, item.start, item.end) is not None
-            found = ADDRESSEE_AFTER_ADDRESSING.match(line, item.start)
-        elif item.kind == "more" and talk:
-            found = ADDRESSEE_AFTER_WITH.match(line, item.start, item.end)
-        if found and (who := find_listener_between(line, *found.span("who"))):
-            yield who
+    """Yield whom an occasion names as told: "in a letter to the court", "addressing MPs"."""
+    is_talk = False
+    for phrase in chain:
+        match = None
+        if phrase.kind == "venue":
+            is_talk = NOUN_OF_TALK_AT_END.search(line, phrase.start, phrase.end) is not None
+            match = ADDRESSEE_AFTER_ADDRESSING.match(line, phrase.start)
+        elif phrase.kind == "more" and is_talk:
+            match = ADDRESSEE_AFTER_WITH.match(line, phrase.start, phrase.end)
+        addressee = find_listener(line, match)
+        if addressee:
+            yield addressee
+
+
+def find_listener(line: str, match: re.Match[str] | None) -> Span | None:
+    """Return the listener that a rule matched, if any."""
+    if match is None:
+        return None
+    return find_listener_between(line, *match.span("who"))
 
 
 def find_listener_between(line: str, start: int, end: int) -> Span | None:
-    """The phrase after "to" or "with", if it is of somebody who listens: not "said to questions"."""
-    words = line[start:end]
-    return find_addressee_between(line, start, end) if LISTENER_PHRASE.match(words) else None
+    """Return the phrase between two offsets if it is of a listener: not "to questions"."""
+    if LISTENER_PHRASE.match(line[start:end]) is None:
+        return None
+    return find_addressee_between(line, start, end)
 
 
 def find_addressee_between(line: str, start: int, end: int) -> Span | None:
-    return (
-        None
-        if WORD_OF_NO_ADDRESSEE.match(line, start) or PHRASE_OF_NO_LISTENER.match(line, start)
-        else find_phrase_span(line, start, end)
-    )
+    """Return the phrase between two offsets, unless it begins with what cannot be told anything."""
+    if WORD_OF_NO_ADDRESSEE.match(line, start) or PHRASE_OF_NO_LISTENER.match(line, start):
+        return None
+    return find_phrase_span(line, start, end)

@@ -4,50 +4,60 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from claims.extraction.lexicon.hedges import HEDGING_ADVERBS, WORDS_BEFORE_MIGHT_AS_NOUN
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span
 
-REACH_BEFORE_HEDGE = (
-    24  # characters before a word, in which the rules look for what makes it something else
-)
+REACH_BEFORE_HEDGE = 24  # characters before a word that may show it to be something else
+NOTHING = "(?!)"  # a pattern that nothing matches
 
 
 class HedgeRule(NamedTuple):
-    """A hedge, unless it stands after the one or before the other."""
+    """Words that are a hedge unless they stand after the one pattern or before the other."""
 
     words: re.Pattern[str]
     not_after: re.Pattern[str]
     not_before: re.Pattern[str]
 
+    def allows(self, text: str, word: re.Match[str], content: Span) -> bool:
+        """Return whether what stands around a word, within the content, leaves it a hedge."""
+        earliest = max(content.start, word.start() - REACH_BEFORE_HEDGE)
+        if self.not_after.search(text, earliest, word.start()):
+            return False
+        return self.not_before.match(text, word.end(), content.end) is None
 
-def build_hedge_rule(words: str, not_after: str = "(?!)", not_before: str = "(?!)") -> HedgeRule:
-    """Cases matter: "May" is a month and "Might" a name."""
-    before = re.compile(rf"(?:{not_after})\s+\Z", re.I)
+
+def build_hedge_rule(words: str, not_after: str = NOTHING, not_before: str = NOTHING) -> HedgeRule:
+    """Return a rule of three patterns; the words keep their case, as "May" is a month."""
     return HedgeRule(
-        re.compile(rf"\b(?:{words})\b"), before, re.compile(rf"(?:{not_before})", re.I)
+        words=re.compile(rf"\b(?:{words})\b"),
+        not_after=re.compile(rf"(?:{not_after})\s+\Z", re.I),
+        not_before=re.compile(rf"(?:{not_before})", re.I),
     )
 
 
 WHATEVER_CLAUSE = r"\b(?:whatever|whoever|wherever|however|whichever)(?:\s+\w+){0,2}"
 HEDGE_RULES = (
     build_hedge_rule("may", WHATEVER_CLAUSE, r"\s+(?:day\b|\d|the\b|God\b|or may not)"),
-    build_hedge_rule(  # a noun after these
+    build_hedge_rule(  # "its military might" is a noun
         "might",
-        not_after=r"\b(?:the|its|his|her|our|my|their|of|all|military|full|economic|naval|political|industrial|financial|with|"
-        r"no|such|great)|['’]s|" + WHATEVER_CLAUSE,
+        not_after=rf"\b{build_alternation(WORDS_BEFORE_MIGHT_AS_NOUN)}|['’]s|{WHATEVER_CLAUSE}",
         not_before=r"\s+(?:of|is|and|to|in|makes)\b|\s*[.,;!?]",
     ),
-    build_hedge_rule(  # an ability, not a chance
+    build_hedge_rule(  # "as fast as they could" is an ability, not a chance
         "could",
-        not_after=r"\b(?:so|that|if|wish|wishes|what|how|as|whatever|where|before|until|everything|all|way|soon as)\s+"
-        r"(?:I|we|you|he|she|it|they)|\b(?:how|\w+est|most)(?:\s+\w+){0,3}|"
-        r"\b(?:who|whoever|anyone|anybody|everyone|nobody|no one|than (?:I|we|he|she|they|it))|"
-        + WHATEVER_CLAUSE,
-        not_before=r"n['’]?t|\s+(?:not|no|never|ever|barely|hardly|scarcely|only|care|afford|remember|see|hear|feel|tell|understand|"
-        r"make no|pay only)\b|\s*[.,;!?]",
+        not_after=r"\b(?:so|that|if|wish|wishes|what|how|as|whatever|where|before|until|everything"
+        r"|all|way|soon as)\s+(?:I|we|you|he|she|it|they)"
+        r"|\b(?:how|\w+est|most)(?:\s+\w+){0,3}"
+        r"|\b(?:who|whoever|anyone|anybody|everyone|nobody|no one|than (?:I|we|he|she|they|it))"
+        rf"|{WHATEVER_CLAUSE}",
+        not_before=r"n['’]?t"
+        r"|\s+(?:not|no|never|ever|barely|hardly|scarcely|only|care|afford|remember|see|hear|feel"
+        r"|tell|understand|make no|pay only)\b"
+        r"|\s*[.,;!?]",
     ),
     build_hedge_rule(
-        r"(?i:possibly|perhaps|probably|maybe|reportedly|allegedly|apparently|presumably|supposedly|purportedly|seemingly|"
-        r"potentially|conceivably)",
+        rf"(?i:{build_alternation(HEDGING_ADVERBS)})",
         not_after=r"\b(?:cannot|can['’]?t|couldn['’]t|could not|can not|not)",
     ),
     build_hedge_rule(
@@ -69,8 +79,8 @@ HEDGE_RULES = (
     ),
     build_hedge_rule(
         r"(?:I|[Ww]e)\s+(?:think|believe)",
-        r"\b(?:what|how|than|and|as|do|everything)",
-        r"\s+(?:in|of|about|so)\b|\s*[.?!]",
+        not_after=r"\b(?:what|how|than|and|as|do|everything)",
+        not_before=r"\s+(?:in|of|about|so)\b|\s*[.?!]",
     ),
     build_hedge_rule(r"I\s+(?:guess|suppose|suspect)"),
     build_hedge_rule(r"(?i:in)\s+(?:my|our)\s+(?:opinion|view)"),
@@ -79,13 +89,11 @@ LIKELY_AT_END = re.compile(r"likely\Z")
 
 
 def list_hedges(text: str, content: Span) -> Iterator[Span]:
-    """Each hedge of a content."""
-    for words, not_after, not_before in HEDGE_RULES:
-        for found in words.finditer(text, content.start, content.end):
-            near = max(content.start, found.start() - REACH_BEFORE_HEDGE)
-            if not_after.search(text, near, found.start()) or not_before.match(
-                text, found.end(), content.end
-            ):
+    """Yield each hedge of a content, rule by rule; of "is likely" the adverb alone."""
+    for rule in HEDGE_RULES:
+        for hedge in rule.words.finditer(text, content.start, content.end):
+            if not rule.allows(text, hedge, content):
                 continue
-            likely = LIKELY_AT_END.search(found[0])
-            yield Span(found.start() + (likely.start() if likely else 0), found.end())
+            likely = LIKELY_AT_END.search(hedge[0])
+            start = hedge.start() + likely.start() if likely else hedge.start()
+            yield Span(start, hedge.end())

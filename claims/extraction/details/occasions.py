@@ -1,4 +1,4 @@
-"""When and where something was said: chains of phrases such as "in an interview with Reuters in Geneva on Tuesday"."""
+"""When and where something was said: chains such as "in an interview in Geneva on Tuesday"."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from claims.extraction.details.venues import (
     SPEAKING_PHRASE,
     VENUE_PHRASE,
 )
+from claims.extraction.lexicon.grammar import ADVERBS_AFTER_CUE
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span
 from claims.extraction.text.days import TIME_EXPRESSION
 from claims.extraction.text.phrases import trim_bounds
@@ -19,21 +21,25 @@ from claims.extraction.text.sentences import CONTENT_PLACEHOLDER, ROLE_PLACEHOLD
 
 OccasionPhraseKind = Literal["when", "venue", "more", "place"]
 
+LONGEST_CHAIN = 12  # phrases
+
 TIME_PHRASE = re.compile(TIME_EXPRESSION)
 COMMA_BETWEEN_PHRASES = re.compile(r"\s*,?\s*")
 CONJUNCTION_AT_START = re.compile(
-    r"[\s\"“‘'(—–-]*(?:(?:But|And|Meanwhile|Then|So|Also|However|Still|Yet|Later|Separately),?\s+)?"
+    r"[\s\"“‘'(—–-]*"
+    r"(?:(?:But|And|Meanwhile|Then|So|Also|However|Still|Yet|Later|Separately),?\s+)?"
 )
 SPEAKING_PARTICIPLE_ALONE = re.compile(
     r"(?:when\s|while\s)?(?:speak|talk|appear|testify|writ|post|tweet)ing(?:\s\w+)?", re.I
 )
 CLAUSE_BOUNDARY = re.compile(
-    rf"(?:[,;:—–]|{CONTENT_PLACEHOLDER})\s*(?:and|but|while|although|though|as|when|yet)\s+(?:(?:later|then|also)\s+)?|;\s+|\s—\s"
+    rf"(?:[,;:—–]|{CONTENT_PLACEHOLDER})\s*(?:and|but|while|although|though|as|when|yet)\s+"
+    r"(?:(?:later|then|also)\s+)?|;\s+|\s—\s"
 )
 CLOSE_OF_CONTENT = re.compile(r"[\"”’'\s]*,?[\"”’'\s]*")
-ADVERBS_AFTER_CUE = re.compile(
-    rf"(?:\s|{ROLE_PLACEHOLDER}|(?:also|again|later|earlier|recently|exclusively|separately|repeatedly|previously|only|just|himself|"
-    r"herself|themselves|itself|bluntly|flatly|simply|publicly|back)(?!\w)(?!\s(?:on|this|today|in\sthe)\b))*"
+ADVERBS_BEFORE_OCCASION = re.compile(
+    rf"(?:\s|{ROLE_PLACEHOLDER}"
+    rf"|{build_alternation(ADVERBS_AFTER_CUE)}(?!\w)(?!\s(?:on|this|today|in\sthe)\b))*"
 )
 WORDS_BEFORE_CUE = re.compile(
     r"[\s,]*(?:(?:has|have|had|was|were|is|also|again|then|later|both|and|\w+ly)\s+)*\Z"
@@ -44,7 +50,8 @@ WORDS_BEFORE_SOURCELESS_CUE = re.compile(
 )
 VENUE_OF_TALK = re.compile(
     r"(?:in|during|at|on)\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){0,3}?"
-    r"(?:interview|statement|tweet|news\sconference|press\sconference|briefing|press\srelease|e-?mail|letter)\b"
+    r"(?:interview|statement|tweet|news\sconference|press\sconference|briefing|press\srelease"
+    r"|e-?mail|letter)\b"
 )
 DEED_AFTER_CHAIN = re.compile(rf"\s*(?:{CONTENT_PLACEHOLDER}|(?:of|for|over|as|that|saying)\b)")
 AIMING_WORD_AT_END = re.compile(
@@ -54,7 +61,11 @@ AIMING_WORD_AT_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class OccasionPhrase:
-    """One phrase of a chain, as bounds in the line."""
+    """One phrase of a chain, as bounds in the line.
+
+    `when` is a time; `venue`, where or in what something was said; `more`, what is told of a venue;
+    `place`, a place that may be where, if the phrases around it say so.
+    """
 
     kind: OccasionPhraseKind
     start: int
@@ -64,49 +75,62 @@ class OccasionPhrase:
 OccasionChain = tuple[OccasionPhrase, ...]
 
 
-def skip_match(pattern: re.Pattern[str], line: str, at: int, end: int) -> int:
-    """Where a match of `pattern` at `at` ends; `at` itself without one."""
-    found = pattern.match(line, at, end)
-    return found.end() if found else at
+def skip_match(pattern: re.Pattern[str], line: str, start: int, end: int) -> int:
+    """Return where a match of a pattern at `start` ends, or `start` itself without one."""
+    match = pattern.match(line, start, end)
+    return match.end() if match else start
 
 
-def find_chain_at(line: str, at: int, end: int) -> OccasionChain:
-    """The longest chain of phrases that starts at `at`, none of it past `end`."""
-    items: list[OccasionPhrase] = []
-    while len(items) < 12:
-        start = skip_match(COMMA_BETWEEN_PHRASES, line, at, end) if items else at
-        item = find_occasion_phrase_at(line, start, end, items, apart="," in line[at:start])
-        if item is None:
+def find_chain_at(line: str, start: int, end: int) -> OccasionChain:
+    """Return the longest chain of phrases that begins at `start`, none of it past `end`."""
+    phrases: list[OccasionPhrase] = []
+    last_end = start
+    while len(phrases) < LONGEST_CHAIN:
+        next_start = last_end
+        if phrases:
+            next_start = skip_match(COMMA_BETWEEN_PHRASES, line, last_end, end)
+        has_comma = "," in line[last_end:next_start]
+        phrase = find_occasion_phrase_at(line, next_start, end, phrases, has_comma)
+        if phrase is None:
             break
-        items.append(item)
-        at = item.end
-    alone = items and SPEAKING_PARTICIPLE_ALONE.fullmatch(line, items[-1].start, items[-1].end)
-    return tuple(items[:-1] if alone else items)
+        phrases.append(phrase)
+        last_end = phrase.end
+    if phrases and SPEAKING_PARTICIPLE_ALONE.fullmatch(line, phrases[-1].start, phrases[-1].end):
+        phrases.pop()
+    return tuple(phrases)
 
 
 def find_occasion_phrase_at(
-    line: str, start: int, end: int, items: list[OccasionPhrase], apart: bool
+    line: str, start: int, end: int, phrases_before: list[OccasionPhrase], has_comma: bool
 ) -> OccasionPhrase | None:
-    if found := TIME_PHRASE.match(line, start, end):
-        return OccasionPhrase("when", start, found.end())
-    if found := SPEAKING_PHRASE.match(line, start, end) or VENUE_PHRASE.match(line, start, end):
-        return OccasionPhrase("venue", start, found.end())
-    if items and (found := PLACE_PHRASE_RULE.match(line, start, end)):
-        return OccasionPhrase("place", start, found.end())
-    seen = any(item.kind == "venue" for item in items)
-    if seen and not apart and (found := PHRASE_AFTER_VENUE.match(line, start, end)):
-        return OccasionPhrase("more", start, found.end())
-    if found := OTHER_VENUE_PHRASE.match(line, start, end):
-        return OccasionPhrase("venue", start, found.end())
-    if found := PLACE_PHRASE_RULE.match(line, start, end):
-        return OccasionPhrase("place", start, found.end())
+    """Return the phrase at `start`; its kind depends on the phrases before and a comma between."""
+    time_phrase = TIME_PHRASE.match(line, start, end)
+    if time_phrase:
+        return OccasionPhrase("when", start, time_phrase.end())
+    venue = SPEAKING_PHRASE.match(line, start, end) or VENUE_PHRASE.match(line, start, end)
+    if venue:
+        return OccasionPhrase("venue", start, venue.end())
+    place = PLACE_PHRASE_RULE.match(line, start, end)
+    if place and phrases_before:
+        return OccasionPhrase("place", start, place.end())
+    has_venue = any(phrase.kind == "venue" for phrase in phrases_before)
+    if has_venue and not has_comma:
+        more = PHRASE_AFTER_VENUE.match(line, start, end)
+        if more:
+            return OccasionPhrase("more", start, more.end())
+    other_venue = OTHER_VENUE_PHRASE.match(line, start, end)
+    if other_venue:
+        return OccasionPhrase("venue", start, other_venue.end())
+    if place:
+        return OccasionPhrase("place", start, place.end())
     return None
 
 
 def list_occasion_chains(sentence: Sentence, accusing: bool) -> Iterator[OccasionChain]:
-    """The chains that belong to the cue: before the source, between it and the cue, after the cue, after the content.
+    """Yield the chains that belong to the cue, wherever in the sentence they may stand.
 
-    `accusing` is for the act of accusing, whose "at" is no place and whose day may be that of the deed.
+    `accusing` tells that the cue's act is to accuse: its "at" is no place, and a day after it may
+    be that of the deed.
     """
     yield from list_chains_before_source(sentence)
     yield from list_chains_before_cue(sentence)
@@ -115,31 +139,43 @@ def list_occasion_chains(sentence: Sentence, accusing: bool) -> Iterator[Occasio
 
 
 def list_chains_before_source(sentence: Sentence) -> Iterator[OccasionChain]:
-    """ "On Friday, X said", at the start of a sentence or clause."""
-    line, source = sentence.line, sentence.source
+    """Yield those at the start of the sentence or of a clause: "On Friday, X said"."""
+    line = sentence.line
+    source = sentence.source
     if source and source.start > sentence.cue.start:
         return
     subject = source.start if source else sentence.cue.start
-    between = WORDS_BEFORE_SOURCE if source else WORDS_BEFORE_SOURCELESS_CUE
-    starts = [skip_match(CONJUNCTION_AT_START, line, 0, subject)] if sentence.whole else []
-    starts += [found.end() for found in CLAUSE_BOUNDARY.finditer(line, 0, subject)]
+    words_between = WORDS_BEFORE_SOURCE if source else WORDS_BEFORE_SOURCELESS_CUE
+    starts = []
+    if sentence.whole:
+        starts.append(skip_match(CONJUNCTION_AT_START, line, 0, subject))
+    for boundary in CLAUSE_BOUNDARY.finditer(line, 0, subject):
+        starts.append(boundary.end())
     for start in starts:
         chain = find_chain_at(line, start, subject)
-        if (
-            chain
-            and between.match(line, chain[-1].end, subject)
-            and any(item.kind != "place" for item in chain)
-        ):
+        if not has_more_than_places(chain):
+            continue
+        if words_between.match(line, chain[-1].end, subject):
             yield chain
 
 
+def has_more_than_places(chain: OccasionChain) -> bool:
+    """Return whether a chain tells more than a place, which alone may be anything's."""
+    return any(phrase.kind != "place" for phrase in chain)
+
+
 def list_chains_before_cue(sentence: Sentence) -> Iterator[OccasionChain]:
-    """ "Smith on Friday warned", "Smith, speaking in Kyiv, said"."""
-    line, source, cue = sentence.line, sentence.source, sentence.cue
+    """Yield the one between source and cue: "Smith, speaking in Kyiv, said"."""
+    line = sentence.line
+    source = sentence.source
+    cue = sentence.cue
     if not source or source.end > cue.start:
         return
-    commas = (at for at in range(source.end, cue.start) if line[at] == ",")
-    for start in (source.end, *(at + 1 for at in commas)):
+    starts = [source.end]
+    for offset in range(source.end, cue.start):
+        if line[offset] == ",":
+            starts.append(offset + 1)
+    for start in starts:
         first = skip_match(COMMA_BETWEEN_PHRASES, line, start, cue.start)
         chain = find_chain_at(line, first, cue.start)
         if chain and WORDS_BEFORE_CUE.match(line, chain[-1].end, cue.start):
@@ -148,54 +184,64 @@ def list_chains_before_cue(sentence: Sentence) -> Iterator[OccasionChain]:
 
 
 def list_chains_after_cue(sentence: Sentence, accusing: bool) -> Iterator[OccasionChain]:
-    """ "said in a statement on Friday", also where the cue itself holds the first words of it."""
-    line, cue = sentence.line, sentence.cue
-    for start in (at + 1 for at in range(cue.start, cue.end) if line[at] == " "):
-        chain = find_chain_at(line, start, len(line))
-        if chain and (chain[0].kind != "place" or chain[-1].end > cue.end):
-            yield chain
-            return
-    at = skip_match(
-        COMMA_BETWEEN_PHRASES,
-        line,
-        skip_match(ADVERBS_AFTER_CUE, line, cue.end, len(line)),
-        len(line),
-    )
-    if (
-        accusing
-        and AIMING_WORD_AT_END.search(line, cue.start, cue.end)
-        and line.startswith("at ", at)
-    ):
+    """Yield the one of "said in a statement on Friday"; the cue may hold its first words."""
+    line = sentence.line
+    cue = sentence.cue
+    chain = find_chain_from_within_cue(sentence)
+    if chain:
+        yield chain
         return
-    chain = find_chain_at(line, at, len(line))
-    if chain and (not accusing or DEED_AFTER_CHAIN.match(line, chain[-1].end)):
+    after_adverbs = skip_match(ADVERBS_BEFORE_OCCASION, line, cue.end, len(line))
+    start = skip_match(COMMA_BETWEEN_PHRASES, line, after_adverbs, len(line))
+    aims = AIMING_WORD_AT_END.search(line, cue.start, cue.end) is not None
+    if accusing and aims and line.startswith("at ", start):
+        return
+    chain = find_chain_at(line, start, len(line))
+    if not chain:
+        return
+    if not accusing or DEED_AFTER_CHAIN.match(line, chain[-1].end):
         yield chain
 
 
+def find_chain_from_within_cue(sentence: Sentence) -> OccasionChain:
+    """Return the chain that begins at a word of the cue, or an empty one."""
+    line = sentence.line
+    cue = sentence.cue
+    for offset in range(cue.start, cue.end):
+        if line[offset] != " ":
+            continue
+        chain = find_chain_at(line, offset + 1, len(line))
+        if chain and (chain[0].kind != "place" or chain[-1].end > cue.end):
+            return chain
+    return ()
+
+
 def list_chains_after_content(sentence: Sentence) -> Iterator[OccasionChain]:
-    """ "said “…” in an interview": any venue that a comma sets off, and without one what is only for saying things."""
-    line, after = (
-        sentence.line,
-        [content for content in sentence.contents if content.start >= sentence.cue.end],
-    )
-    if not after:
+    """Yield the one of "said “…” in an interview".
+
+    It may be any venue that a comma sets off, and without a comma one that is only for saying
+    things.
+    """
+    line = sentence.line
+    contents_after = [content for content in sentence.contents if content.start >= sentence.cue.end]
+    if not contents_after:
         return
-    start = skip_match(CLOSE_OF_CONTENT, line, after[-1].end, len(line))
+    content_end = contents_after[-1].end
+    start = skip_match(CLOSE_OF_CONTENT, line, content_end, len(line))
     chain = find_chain_at(line, start, len(line))
-    if (
-        chain
-        and chain[0].kind == "venue"
-        and ("," in line[after[-1].end : start] or VENUE_OF_TALK.match(line, start))
-    ):
+    if not chain or chain[0].kind != "venue":
+        return
+    if "," in line[content_end:start] or VENUE_OF_TALK.match(line, start):
         yield chain
 
 
 def list_occasion_spans(line: str, chain: OccasionChain) -> Iterator[Span]:
-    """A span for each run of items without a comma between."""
-    start, end = chain[0].start, chain[0].end
-    for item in chain[1:]:
-        if line[end : item.start].strip():
+    """Yield a span of the line for each run of phrases without a comma between."""
+    start = chain[0].start
+    end = chain[0].end
+    for phrase in chain[1:]:
+        if line[end : phrase.start].strip():
             yield Span(*trim_bounds(line, start, end))
-            start = item.start
-        end = item.end
+            start = phrase.start
+        end = phrase.end
     yield Span(*trim_bounds(line, start, end))

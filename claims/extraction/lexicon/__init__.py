@@ -1,1 +1,1 @@
-"""Every table of words, once. No behaviour."""
+"""Every table of words, once, in a file named for what the words are about."""

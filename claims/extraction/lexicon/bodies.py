@@ -1,46 +1,61 @@
-"""Nouns for documents and bodies, roles in letters, and words for nobody in particular."""
+"""Nouns for documents and bodies, roles in letters, and words for nobody in particular.
+
+Written by hand, from English-language news of many countries.
+"""
 
 from claims.extraction.lexicon.words import word_set
 
+# Sources that are nobody in particular; "Q" and "A" stand before the turns of an interview.
 WORDS_FOR_NOBODY = word_set(
-    """q a you your one people everyone everybody anyone anybody someone somebody nobody many some others most all both few this
-    these those what there something nothing each either neither several according former latter
-    majesty highness excellency holiness another second third"""
+    """q a you your one people everyone everybody anyone anybody someone somebody nobody many
+    some others most all both few this these those what there something nothing each either
+    neither several according former latter majesty highness excellency holiness another second
+    third"""
 )
 
-
+# What is read, seen or heard and can be a source: "the report said".
 DOCUMENT_NOUNS = word_set(
-    """report poll survey study inquiry investigation review audit analysis statement memo letter book article story
-    document paper transcript email e-mail
-    editorial column headline ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling
-    tweet post website site data figures statistics numbers results findings information record records log diary blog budget
-    index chart graph research evidence polling census dossier communique resolution dispatch video clip film movie documentary
-    footage recording tape piece program programme episode account law act bill constitution treaty accord agreement deal rule
-    policy motion average poster caption convention estimate estimates forecast forecasts projection projections calculation
-    calculations tally circular gazette"""
+    """report poll survey study inquiry investigation review audit analysis statement memo
+    letter book article story document paper transcript email e-mail editorial column headline
+    ad advertisement release bulletin filing lawsuit complaint indictment affidavit ruling tweet
+    post website site data figures statistics numbers results findings information record
+    records log diary blog budget index chart graph research evidence polling census dossier
+    communique resolution dispatch video clip film movie documentary footage recording tape
+    piece program programme episode account law act bill constitution treaty accord agreement
+    deal rule policy motion average poster caption convention estimate estimates forecast
+    forecasts projection projections calculation calculations tally circular gazette"""
 )
 
-
+# Bodies that act and speak as one, places of government among them: "the county said".
 BODY_NOUNS = word_set(
-    """ministry department government committee party agency campaign administration court police council company university
-    institute commission parliament senate congress army military navy force office team union association bank board
-    bureau embassy foundation group organization organisation network newspaper magazine paper outlet station channel
-    cabinet regime authority authorities service services watchdog charity firm union federation society church league
-    club institution house assembly coalition alliance delegation mission secretariat tribunal treasury junta daily
-    times post press center centre panel jury chapter chain fund journal city county town state province country nation
-    municipality district village academy hospital school airline airport clinic laboratory library theatre theater museum label
-    retailer manufacturer regulator operator startup division prosecution consortium presidency broadcaster publisher
-    television tv radio"""
+    """ministry department government committee party agency campaign administration court
+    police council company university institute commission parliament senate congress army
+    military navy force office team union association bank board bureau embassy foundation group
+    organization organisation network newspaper magazine paper outlet station channel cabinet
+    regime authority authorities service services watchdog charity firm federation society
+    church league club institution house assembly coalition alliance delegation mission
+    secretariat tribunal treasury junta daily times post press center centre panel jury chapter
+    chain fund journal city county town state province country nation municipality district
+    village academy hospital school airline airport clinic laboratory library theatre theater
+    museum label retailer manufacturer regulator operator startup division prosecution
+    consortium presidency broadcaster publisher television tv radio"""
 )
 
+# Letters for a role: prime minister, managing director.
+ROLES_IN_LETTERS = word_set("pm cm fm vp ceo ag md dg cj")
 
-ROLES_IN_LETTERS = word_set(
-    "pm cm fm vp ceo ag md dg cj"
-)  # of a role: prime minister, managing director
-
-
-RARER_ROLES_IN_LETTERS = {  # of a role only where the article has it in words, else of a body
-    "dp": "deputy president", "dpp": "director of public prosecutions", "igp": "inspector general", "ig": "inspector general",
-    "dig": "deputy inspector general", "vc": "vice chancellor", "dc": "deputy commissioner", "ssp": "senior superintendent",
-    "cs": "cabinet secretary", "ps": "principal secretary", "cp": "commissioner of police", "hod": "head of department",
-}  # fmt: skip
+# Letters for a role only where the article has it in words too, and for a body otherwise.
+RARER_ROLES_IN_LETTERS = {
+    "dp": "deputy president",
+    "dpp": "director of public prosecutions",
+    "igp": "inspector general",
+    "ig": "inspector general",
+    "dig": "deputy inspector general",
+    "vc": "vice chancellor",
+    "dc": "deputy commissioner",
+    "ssp": "senior superintendent",
+    "cs": "cabinet secretary",
+    "ps": "principal secretary",
+    "cp": "commissioner of police",
+    "hod": "head of department",
+}

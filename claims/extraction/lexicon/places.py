@@ -1,10 +1,8 @@
-"""States by the names that news gives them: the state, its demonym, and the capital that stands for its government.
+"""States, seats of government and cities, by the names that news gives them. Written by hand."""
 
-A line a state: name | demonym | capitals and seats of government | other names.
-"""
+from claims.extraction.lexicon.words import phrase_set, word_set
 
-from claims.extraction.lexicon.words import word_set
-
+# A line a state: name|demonym|capitals, which stand for its government|other names.
 STATE_TABLE = """
 Afghanistan|Afghan|Kabul|
 Albania|Albanian|Tirana|
@@ -174,39 +172,49 @@ STATE_OF_CAPITAL: dict[str, str] = {}
 STATE_OF_DEMONYM: dict[str, str] = {}
 DEMONYM_OF_STATE: dict[str, str] = {}
 for _line in STATE_TABLE.strip().splitlines():
-    _name, _demonym, _capitals, _others = _line.split("|")
-    STATE_OF_NAME |= {key.casefold(): _name for key in (_name, *_others.split(",")) if key}
-    STATE_OF_CAPITAL |= {key.casefold(): _name for key in _capitals.split(",") if key}
-    STATE_OF_DEMONYM[_demonym.casefold()] = _name
-    DEMONYM_OF_STATE[_name] = _demonym
-DEMONYM_OF_STATE |= {"United States": "US", "United Kingdom": "British"}
-# Whom news calls by their nation: "the Dane".
-NATIONAL_NOUNS = frozenset(STATE_OF_DEMONYM) | word_set(
-    """scot briton englishman englishwoman irishman irishwoman welshman welshwoman scotsman scotswoman frenchman frenchwoman
-    dutchman dutchwoman dane swede finn icelander pole serb croat slovene bosniak spaniard turk greek macedonian argentinian
-    filipino filipina aussie kiwi kazakhstani kosovar nepalese bahamian barbadian bermudian dominican trinidadian surinamese
-    congolese ivorian gambian gabonese guinean liberian malagasy malawian mauritian namibian togolese bhutanese bruneian
-    maldivian samoan tongan texan californian floridian londoner mancunian glaswegian liverpudlian scouser geordie parisian
-    catalan basque sicilian bavarian kurd tibetan uyghur"""
-)
-INSTITUTION_OF_SEAT = {key.casefold(): name for key, name in SEAT_TABLE.items()}
+    _state, _demonym, _capitals, _other_names = _line.split("|")
+    STATE_OF_NAME[_state.casefold()] = _state
+    STATE_OF_DEMONYM[_demonym.casefold()] = _state
+    DEMONYM_OF_STATE[_state] = _demonym
+    if _other_names:
+        STATE_OF_NAME |= dict.fromkeys(_other_names.casefold().split(","), _state)
+    if _capitals:
+        STATE_OF_CAPITAL |= dict.fromkeys(_capitals.casefold().split(","), _state)
+DEMONYM_OF_STATE["United States"] = "US"
 
-# Cities that are no capitals, and from which much is reported.
-REPORTING_CITIES = frozenset(
-    """mumbai, karachi, lahore, quetta, peshawar, chennai, kolkata, bengaluru, bangalore, hyderabad, ahmedabad, pune, jaipur,
-    lucknow, patna, srinagar, jammu, chandigarh, bhopal, guwahati, ranchi, raipur, thiruvananthapuram, kochi, kozhikode,
-    panaji, shimla, dehradun, imphal, shillong, agartala, amritsar, ludhiana, gurugram, noida, nagpur, surat, indore,
-    varanasi, chittagong, chattogram, sylhet, faisalabad, multan, rawalpindi, muzaffarabad, gilgit, kandahar, herat,
-    petaling jaya, george town, georgetown, ipoh, johor baru, johor bahru, kota kinabalu, kuching, shah alam, putrajaya,
-    melaka, kuantan, cebu city, davao city, surabaya, bandung, denpasar, ho chi minh city, chiang mai, phuket, yangon,
-    mandalay, shanghai, guangzhou, shenzhen, hong kong, macau, osaka, jeddah, dubai, sharjah, makkah, mecca, madinah,
-    medina, dammam, aden, mosul, basra, erbil, aleppo, gaza, haifa, tel aviv, ramallah, istanbul, izmir, lagos, kano,
-    kaduna, ibadan, port harcourt, enugu, jos, maiduguri, kumasi, tamale, mombasa, kisumu, nakuru, eldoret, dar es salaam,
-    arusha, zanzibar, entebbe, gulu, blantyre, bulawayo, mutare, johannesburg, cape town, durban, casablanca, alexandria,
-    abidjan, douala, goma, lubumbashi, benghazi, new york, los angeles, chicago, san francisco, boston, houston, miami,
-    toronto, montreal, vancouver, sydney, melbourne, brisbane, perth, auckland, geneva, zurich, frankfurt, munich, milan,
-    barcelona, manchester, birmingham, liverpool, glasgow, edinburgh, belfast, cardiff, sao paulo, são paulo, rio de
-    janeiro, guayaquil, medellin, montego bay, kharkiv, odesa, lviv, st petersburg, the hague, strasbourg""".replace(
-        "\n   ", ""
-    ).split(", ")
+INSTITUTION_OF_SEAT = {seat.casefold(): institution for seat, institution in SEAT_TABLE.items()}
+
+# Whom news calls by their nation, region or city: "the Dane".
+NATIONAL_NOUNS = frozenset(STATE_OF_DEMONYM) | word_set(
+    """scot briton englishman englishwoman irishman irishwoman welshman welshwoman scotsman
+    scotswoman frenchman frenchwoman dutchman dutchwoman dane swede finn icelander pole serb
+    croat slovene bosniak spaniard turk greek macedonian argentinian filipino filipina aussie
+    kiwi kazakhstani kosovar nepalese bahamian barbadian bermudian dominican trinidadian
+    surinamese congolese ivorian gambian gabonese guinean liberian malagasy malawian mauritian
+    namibian togolese bhutanese bruneian maldivian samoan tongan texan californian floridian
+    londoner mancunian glaswegian liverpudlian scouser geordie parisian catalan basque sicilian
+    bavarian kurd tibetan uyghur"""
+)
+
+# Cities from which much is reported and that, but for a few, are no capitals: for datelines.
+REPORTING_CITIES = phrase_set(
+    """mumbai, karachi, lahore, quetta, peshawar, chennai, kolkata, bengaluru, bangalore,
+    hyderabad, ahmedabad, pune, jaipur, lucknow, patna, srinagar, jammu, chandigarh, bhopal,
+    guwahati, ranchi, raipur, thiruvananthapuram, kochi, kozhikode, panaji, shimla, dehradun,
+    imphal, shillong, agartala, amritsar, ludhiana, gurugram, noida, nagpur, surat, indore,
+    varanasi, chittagong, chattogram, sylhet, faisalabad, multan, rawalpindi, muzaffarabad,
+    gilgit, kandahar, herat, petaling jaya, george town, georgetown, ipoh, johor baru,
+    johor bahru, kota kinabalu, kuching, shah alam, putrajaya, melaka, kuantan, cebu city,
+    davao city, surabaya, bandung, denpasar, ho chi minh city, chiang mai, phuket, yangon,
+    mandalay, shanghai, guangzhou, shenzhen, hong kong, macau, osaka, jeddah, dubai, sharjah,
+    makkah, mecca, madinah, medina, dammam, aden, mosul, basra, erbil, aleppo, gaza, haifa,
+    tel aviv, ramallah, istanbul, izmir, lagos, kano, kaduna, ibadan, port harcourt, enugu, jos,
+    maiduguri, kumasi, tamale, mombasa, kisumu, nakuru, eldoret, dar es salaam, arusha,
+    zanzibar, entebbe, gulu, blantyre, bulawayo, mutare, johannesburg, cape town, durban,
+    casablanca, alexandria, abidjan, douala, goma, lubumbashi, benghazi, new york, los angeles,
+    chicago, san francisco, boston, houston, miami, toronto, montreal, vancouver, sydney,
+    melbourne, brisbane, perth, auckland, geneva, zurich, frankfurt, munich, milan, barcelona,
+    manchester, birmingham, liverpool, glasgow, edinburgh, belfast, cardiff, sao paulo,
+    são paulo, rio de janeiro, guayaquil, medellin, montego bay, kharkiv, odesa, lviv,
+    st petersburg, the hague, strasbourg"""
 )

@@ -1,1 +1,1 @@
-"""What a text is before anybody speaks in it: paragraphs, quotation marks, sentences, phrases, days."""
+"""What a text is before anybody speaks in it: paragraphs, quotation marks, sentences, days."""

@@ -1,32 +1,23 @@
-"""The sentence that holds a cue, with the words of its quote blanked: what is left to read is what is said about the quote."""
+"""Where sentences begin and end, and the sentence of a cue with the words of its quote blanked.
+
+What is left to read in such a sentence is what is said about the quote.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction.lexicon.words import word_set
+from claims.extraction.lexicon.abbreviations import ABBREVIATIONS, ABBREVIATIONS_THAT_MAY_END
+from claims.extraction.lexicon.grammar import SENTENCE_STARTERS
 from claims.extraction.schema import Span
 
 REACH_OF_SENTENCE = 600  # characters on either side of a cue; no sentence is read further
-CONTENT_PLACEHOLDER, ROLE_PLACEHOLDER = (
-    "\ufffc",
-    "\ufffb",
-)  # stand for the characters of a content, and of a phrase whose role is known
+LONGEST_WORD_BEFORE_STOP = 20  # characters
+FURTHEST_CONTENT_AFTER_CUE = 2  # characters between a cue and what still directly follows it
 
-ABBREVIATIONS = word_set(
-    """mr mrs ms mx dr st sr jr prof rev hon gov sen rep sens reps gen lt col capt cmdr maj sgt cpl adm messrs pres dep det
-    supt insp atty dist eng engr inc ltd co corp bros vs no nos fig vol dept est approx jan feb mar apr jun jul aug sep sept
-    oct nov dec mon tue tues wed thu thur thurs fri sat sun ariz ark calif colo conn del fla ga ill ind kan ky la mass md
-    mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala mt ft al cf ald amb asst fr spc pvt pfc cllr
-    msgr const cst pte bro brig smt adv mdm univ wm rt ven"""
-)
-ABBREVIATIONS_THAT_MAY_END = word_set(
-    "inc ltd co corp jr sr no est al a.m p.m u.s u.k e.u u.n d.c"
-)  # may stand last: the next word decides
-SENTENCE_STARTERS = word_set(
-    """the a an he she it they we i you this that these those there but and in on at for from with after before when while
-    if as his her its their our my what who how why however meanwhile still also yet so no not"""
-)
+CONTENT_PLACEHOLDER = "\ufffc"  # stands for each character of a content
+ROLE_PLACEHOLDER = "\ufffb"  # stands for each character of a phrase whose role is known
+
 VOWEL = re.compile(r"[aeiouyAEIOUY]|[^\x00-\x7f]")
 STOP_OF_SENTENCE = re.compile(
     r"""\n|(?<![.!?…])([.!?…]+)["”’')\]]*\s+(?=["“‘'(\[]{0,3}([^\W_a-z]|\ufffc))"""
@@ -41,10 +32,12 @@ CLOSING_MARK_PATTERN = re.compile(r"”|(?<=\S)\"(?=[\s,.;:)\]—–-]|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`line` is the sentence, character for character, with contents blanked; `offset` is where it starts in the text.
+    """The sentence of a cue.
 
-    Spans here are of the line. `whole` is true when the sentence's own start is in reach; `quoted` when the cue stands
-    inside somebody's quotation, whose marks then bound the line.
+    `line` is the sentence, character for character, with contents and source blanked; `offset` is
+    where it starts in the text. Spans here are of the line. `whole` tells that the sentence's own
+    start is in reach; `quoted`, that the cue stands inside somebody's quotation, whose marks then
+    bound the line.
     """
 
     line: str
@@ -55,141 +48,184 @@ class Sentence:
     whole: bool
     quoted: bool
 
-    def with_noun(self, span: Span) -> "Sentence":
-        """The sentence where `span` has its role, so that no pattern reads its words."""
+    def blank_phrase(self, span: Span) -> "Sentence":
+        """Return the sentence with a phrase blanked whose role is known: no pattern reads it."""
         return replace(self, line=blank_span(self.line, span, ROLE_PLACEHOLDER))
 
-    def content_after_cue(self) -> Span | None:
-        """The content that begins where the cue ends, which may take the object of the cue along."""
-        return next(
-            (content for content in self.contents if 0 <= content.start - self.cue.end <= 2), None
-        )
+    def find_content_after_cue(self) -> Span | None:
+        """Return the content that begins where the cue ends; it may hold the object of the cue."""
+        for content in self.contents:
+            if 0 <= content.start - self.cue.end <= FURTHEST_CONTENT_AFTER_CUE:
+                return content
+        return None
 
-    def in_text(self, start: int, end: int) -> Span:
+    def read_in_text(self, span: Span, text: str) -> str:
+        """Return the words of the text at a span of the line, blanked there or not."""
+        return text[self.offset + span.start : self.offset + span.end]
+
+    def locate_in_text(self, start: int, end: int) -> Span:
+        """Return the span of the text for two offsets of the line."""
         return Span(self.offset + start, self.offset + end)
 
 
-def blank_span(line: str, span: Span, by: str) -> str:
-    """The same line, of the same length."""
-    start, end = max(span.start, 0), min(span.end, len(line))
-    return line[:start] + by * (end - start) + line[end:] if start < end else line
+def blank_span(line: str, span: Span, placeholder: str) -> str:
+    """Return the line, as long as before, with a placeholder for each character of a span."""
+    start = max(span.start, 0)
+    end = min(span.end, len(line))
+    if start >= end:
+        return line
+    return line[:start] + placeholder * (end - start) + line[end:]
 
 
-def clip_span_to_line(span: Span, by: int, end: int) -> Span | None:
-    """The part of a span that lies in a line which begins at `by`; None where nothing does."""
-    first, last = max(span.start - by, 0), min(span.end - by, end)
-    return Span(first, last) if first < last else None
+def clip_span_to_line(span: Span, offset: int, length: int) -> Span | None:
+    """Return, as a span of it, the part of a span of the text that lies in a line at `offset`."""
+    start = max(span.start - offset, 0)
+    end = min(span.end - offset, length)
+    return Span(start, end) if start < end else None
+
+
+def clip_spans_to_line(spans: tuple[Span, ...], offset: int, length: int) -> tuple[Span, ...]:
+    """Return the parts of spans of the text that lie in a line at `offset`, as spans of it."""
+    clipped = (clip_span_to_line(span, offset, length) for span in spans)
+    return tuple(span for span in clipped if span)
 
 
 def build_sentence_around(
     text: str, source: Span | None, cue: Span, contents: tuple[Span, ...]
 ) -> Sentence:
-    """The sentence of the cue, of which at most `REACH` characters on either side are looked at."""
+    """Return the sentence of a cue, read no further than `REACH_OF_SENTENCE` on either side.
+
+    The cue must lie in the text.
+    """
     low = max(0, cue.start - REACH_OF_SENTENCE)
     high = min(len(text), cue.end + REACH_OF_SENTENCE)
-    line = text[low:high]
-    for content in contents:
-        if part := clip_span_to_line(content, low, len(line)):
-            line = blank_span(line, part, CONTENT_PLACEHOLDER)
-    at = Span(cue.start - low, max(min(cue.end, high) - low, cue.start - low + 1))
-    line = (
-        line[: at.start] + text[cue.start : cue.end] + line[at.end :]
-    )  # a cue within its own content stays legible
-    start, whole = find_sentence_start(line, at.start)
-    stops = [
-        clip_span_to_line(content, low, len(line))
-        for content in contents
-        if content.start >= cue.end
-    ]
-    end = find_sentence_end(line, at.end, [part for part in stops if part], text[low:high])
-    start, end, quoted = trim_bounds_to_quotation(line, start, end, at)
-    base = low + start
-    inside = [
-        part for content in contents if (part := clip_span_to_line(content, base, end - start))
-    ]
-    found = clip_span_to_line(source, base, end - start) if source else None
+    raw_line = text[low:high]
+    cue_in_reach = Span(cue.start - low, cue.end - low)
+    contents_in_reach = clip_spans_to_line(contents, low, len(raw_line))
+    line = blank_contents(raw_line, contents_in_reach, cue_in_reach)
+
+    contents_after = [span for span in contents_in_reach if span.start >= cue_in_reach.end]
+    sentence_start = find_sentence_start(line, cue_in_reach.start)
+    start = sentence_start or 0
+    end = find_sentence_end(line, cue_in_reach.end, contents_after, raw_line)
+    quotation = find_quotation_around(line, start, end, cue_in_reach)
+    if quotation:
+        start, end = quotation
+    offset = low + start
     line = line[start:end]
-    if found and not found.overlaps(Span(at.start - start, at.end - start)):
-        line = blank_span(line, found, ROLE_PLACEHOLDER)
-    cue_here = Span(at.start - start, at.end - start)
-    return Sentence(line, base, cue_here, found, tuple(inside), whole or low == 0 or quoted, quoted)
+    cue_in_line = Span(cue_in_reach.start - start, cue_in_reach.end - start)
+    source_in_line = clip_span_to_line(source, offset, len(line)) if source else None
+    if source_in_line and not source_in_line.overlaps(cue_in_line):
+        line = blank_span(line, source_in_line, ROLE_PLACEHOLDER)
+    return Sentence(
+        line=line,
+        offset=offset,
+        cue=cue_in_line,
+        source=source_in_line,
+        contents=clip_spans_to_line(contents, offset, len(line)),
+        whole=low == 0 or sentence_start is not None or quotation is not None,
+        quoted=quotation is not None,
+    )
 
 
-def find_sentence_start(line: str, cue: int) -> tuple[int, bool]:
-    """Where the cue's sentence starts, and whether a boundary was found there."""
+def blank_contents(line: str, contents: Iterable[Span], cue: Span) -> str:
+    """Return the line with its contents blanked; a cue within its own content stays legible."""
+    blanked = line
+    for content in contents:
+        blanked = blank_span(blanked, content, CONTENT_PLACEHOLDER)
+    return blanked[: cue.start] + line[cue.start : cue.end] + blanked[cue.end :]
+
+
+def find_sentence_start(line: str, cue: int) -> int | None:
+    """Return where the sentence of a cue starts, or None if the line has no boundary before it."""
     stops = list(STOP_OF_SENTENCE.finditer(line, 0, cue))
-    start = next((stop.end() for stop in reversed(stops) if is_end_of_sentence(line, stop)), None)
-    return start or 0, start is not None
+    for stop in reversed(stops):
+        if is_end_of_sentence(line, stop):
+            return stop.end()
+    return None
 
 
 def list_sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
-    """Where between two offsets sentences begin, one that begins with `start` included."""
+    """Yield where sentences begin between two offsets, one that begins with `start` included."""
     if start == 0 or text[start - 1].isspace():
         yield start
-    yield from (
-        stop.end()
-        for stop in STOP_OF_SENTENCE.finditer(text, start, end)
-        if stop.end() < end and is_end_of_sentence(text, stop)
-    )
+    for stop in STOP_OF_SENTENCE.finditer(text, start, end):
+        if stop.end() < end and is_end_of_sentence(text, stop):
+            yield stop.end()
 
 
-def find_sentence_end(line: str, cue: int, after: list[Span], raw: str) -> int:
-    """Where it ends: at a full stop, or with a content after the cue that has its own."""
-    end = next(
-        (
-            s.start() + len(s[1] or "")
-            for s in STOP_OF_SENTENCE.finditer(line, cue)
-            if is_end_of_sentence(line, s)
-        ),
-        len(line),
-    )
-    for content in after:
-        stopped = raw[content.start : content.end].rstrip("\"”’' \n")[-1:] in (".", "!", "?", "…")
-        if (
-            stopped
-            and content.end <= end
-            and END_OF_CONTENT_PLACEHOLDER.match(line, content.end - 1)
-        ):
+def find_sentence_end(
+    line: str, cue_end: int, contents_after: Iterable[Span], raw_line: str
+) -> int:
+    """Return where a sentence ends: at a stop, or with a content after the cue that ends with one.
+
+    `raw_line` is the line before anything was blanked, where the stops of contents can be read.
+    """
+    end = find_stop_after(line, cue_end)
+    for content in contents_after:
+        words = raw_line[content.start : content.end].rstrip("\"”’' \n")
+        is_stopped = words.endswith((".", "!", "?", "…"))
+        if not is_stopped or content.end > end:
+            continue
+        if END_OF_CONTENT_PLACEHOLDER.match(line, content.end - 1):
             return content.end
     return end
 
 
+def find_stop_after(line: str, start: int) -> int:
+    """Return where the marks of the first stop of a sentence end, or the length of the line."""
+    for stop in STOP_OF_SENTENCE.finditer(line, start):
+        if is_end_of_sentence(line, stop):
+            marks = stop[1] or ""
+            return stop.start() + len(marks)
+    return len(line)
+
+
 def is_end_of_sentence(line: str, stop: re.Match[str]) -> bool:
-    """Whether a mark ends a sentence: not that of an initial, of "Mr." or, before a name, of "U.S."."""
+    """Return whether a mark ends a sentence.
+
+    That of an initial does not, nor that of "Mr." or, before a name, of "U.S.".
+    """
     if stop[1] != ".":
         return True
-    word = WORD_BEFORE_STOP.search(line, max(0, stop.start() - 20), stop.start())
-    plain = word[0].casefold().rstrip("'’") if word else ""
-    following = WORD_AFTER_STOP.search(line, stop.end())
-    starts = following is not None and following[0].casefold() in SENTENCE_STARTERS
-    if plain in ABBREVIATIONS_THAT_MAY_END or DOTTED_ACRONYM.fullmatch(plain):
-        return starts
-    if plain.rpartition("-")[2] in ABBREVIATIONS:
+    earliest = max(0, stop.start() - LONGEST_WORD_BEFORE_STOP)
+    word_before = WORD_BEFORE_STOP.search(line, earliest, stop.start())
+    word = word_before[0].casefold().rstrip("'’") if word_before else ""
+    if word in ABBREVIATIONS_THAT_MAY_END or DOTTED_ACRONYM.fullmatch(word):
+        word_after = WORD_AFTER_STOP.search(line, stop.end())
+        return word_after is not None and word_after[0].casefold() in SENTENCE_STARTERS
+    last_part = word.rpartition("-")[2]
+    if last_part in ABBREVIATIONS:
         return False
-    return not (len(plain) == 1 and plain.isalpha() and plain != "i")
+    is_initial = len(word) == 1 and word.isalpha() and word != "i"
+    return not is_initial
 
 
 def split_at_sentence_ends(span: Span, text: str) -> list[Span]:
-    """A short span, a source or a name, in parts where a sentence ends in it: "Ann Lee. Omar Diaz".
+    """Return a short span, a source or a name, in parts where sentences end in it.
 
-    A word without vowels is taken for an abbreviated title: "Pfc. Ann Lee".
+    "Ann Lee. Omar Diaz" is two. A word without vowels is taken for an abbreviated title: "Pfc. Ann
+    Lee" is one.
     """
-    made, start = [], span.start
+    parts = []
+    start = span.start
     for stop in STOP_OF_SENTENCE.finditer(text, span.start, span.end):
-        word = text[start : stop.start()]
-        titled = VOWEL.search(word) is None
-        if is_end_of_sentence(text, stop) and not titled and stop.start() > start:
-            made.append(Span(start, stop.start()))
+        is_title = VOWEL.search(text[start : stop.start()]) is None
+        if stop.start() > start and not is_title and is_end_of_sentence(text, stop):
+            parts.append(Span(start, stop.start()))
             start = stop.end()
-    return [*made, Span(start, span.end)]
+    parts.append(Span(start, span.end))
+    return parts
 
 
-def trim_bounds_to_quotation(line: str, start: int, end: int, cue: Span) -> tuple[int, int, bool]:
-    """The bounds, drawn in to the quotation marks between which the cue stands, if it does."""
+def find_quotation_around(line: str, start: int, end: int, cue: Span) -> tuple[int, int] | None:
+    """Return the part of `line[start:end]` between the quotation marks around a cue, if any."""
     paragraph = line.rfind("\n", 0, cue.start) + 1
-    opened = [mark.end() for mark in OPENING_MARK_PATTERN.finditer(line, paragraph, cue.start)]
-    closed = [mark.end() for mark in CLOSING_MARK_PATTERN.finditer(line, paragraph, cue.start)]
-    if not opened or (closed and closed[-1] >= opened[-1]):
-        return start, end, False
-    close = CLOSING_MARK_PATTERN.search(line, cue.end, end)
-    return max(start, opened[-1]), close.start() if close else end, True
+    openings = [mark.end() for mark in OPENING_MARK_PATTERN.finditer(line, paragraph, cue.start)]
+    closings = [mark.end() for mark in CLOSING_MARK_PATTERN.finditer(line, paragraph, cue.start)]
+    if not openings:
+        return None
+    if closings and closings[-1] >= openings[-1]:
+        return None
+    closing = CLOSING_MARK_PATTERN.search(line, cue.end, end)
+    return max(start, openings[-1]), closing.start() if closing else end

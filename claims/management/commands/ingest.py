@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from claims.extraction.encoder.session import ModelMissing
 from claims.extraction.reading_ahead import Reading, begin
-from claims.extraction.time_limits import SECONDS
+from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.ingest import Begin, StoredDocument, get_first_line, ingest_ahead
 from claims.intake.outlets import find_outlet
 from claims.intake.readers import Document, Problem, read_documents
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             "--limit",
             type=read_seconds,
             metavar="SECONDS",
-            default=SECONDS,
+            default=SECONDS_PER_ARTICLE,
             help="that reading an article may take (60), and one more for each 2,000 characters",
         )
         parser.add_argument(

@@ -26,7 +26,7 @@ def test_a_perfect_reading_scores_one_everywhere() -> None:
     score_document(tally, TEXT, [ANN, BOB], [ANN, BOB])
 
     assert {row: tally.score(row).f1 for row in tally.gold} == dict.fromkeys(tally.gold, 1.0)
-    assert tally.act_accuracy() == tally.act_macro_f1() == 1.0
+    assert tally.measure_act_accuracy() == tally.measure_act_macro_f1() == 1.0
 
 
 def test_quotation_marks_and_edge_punctuation_do_not_count() -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from claims.extraction.time_limits import TookTooLong, allowed, time_limit
+from claims.extraction.time_limits import TookTooLong, get_seconds_allowed, time_limit
 
 EXPLODES = re.compile("(?:a|a)*b")  # takes twice as long with each letter
 
@@ -35,7 +35,7 @@ def test_nothing_rings_after_what_took_too_long() -> None:
 
 
 def test_an_alarm_that_is_lost_rings_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.extraction.time_limits.AGAIN", 0.05)
+    monkeypatch.setattr("claims.extraction.time_limits.SECONDS_BETWEEN_ALARMS", 0.05)
 
     def lose_the_first() -> None:
         with suppress(TookTooLong):
@@ -62,5 +62,5 @@ def test_in_another_thread_there_is_no_limit() -> None:
 
 
 def test_a_long_article_may_take_longer() -> None:
-    assert allowed("x" * 2000) == allowed("") + 1
-    assert allowed("", 5) == 5
+    assert get_seconds_allowed("x" * 2000) == get_seconds_allowed("") + 1
+    assert get_seconds_allowed("", 5) == 5

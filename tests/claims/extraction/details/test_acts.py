@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.details.acts import classify_act_with_confidence
+from claims.extraction.details.acts import classify_act_with_confidence, is_known_to_report
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,19 @@ def test_refusal_and_negation_change_the_act(cue: str, content: str, act: str) -
 def test_according_to_a_person_is_saying_and_to_a_document_reporting() -> None:
     assert classify_act_with_confidence("according to", source_is_person=True)[0] == "say"
     assert classify_act_with_confidence("according to", source_is_person=False)[0] == "report"
+
+
+@pytest.mark.parametrize(
+    ("cue", "known"),
+    [
+        ("said", True),
+        ("a denial", True),
+        ("declined", True),
+        ("according to", True),
+        ("looks forward to", True),
+        (":", True),
+        ("swam", False),
+    ],
+)
+def test_a_cue_of_the_tables_is_known_to_report(cue: str, known: bool) -> None:
+    assert is_known_to_report(cue) is known

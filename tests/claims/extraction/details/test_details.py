@@ -56,6 +56,26 @@ def test_a_cue_inside_a_quotation_is_read_within_its_marks() -> None:
     assert ("occasion", "On Monday") not in found
 
 
+@pytest.mark.parametrize(
+    ("marked", "day"),
+    [
+        ("In a statement released on Saturday evening, «Bell» ‹said› [no].", date(2021, 12, 4)),
+        ("«Bell» ‹said› on Tuesday that [it was over].", date(2021, 11, 30)),
+        ("“[No],” «Bell» ‹told› the Herald on 3 December.", date(2021, 12, 3)),
+        ("At Monday’s debate, «Bell» ‹said› [no].", date(2021, 11, 29)),
+        ("«Bell» ‹said during Friday night’s debate› [no].", date(2021, 12, 3)),
+        ("In a Dec. 2 letter, «Bell» ‹said› [no].", date(2021, 12, 2)),
+        ("“[No],” «Bell» ‹said› in an interview with CNN aired Thursday.", date(2021, 12, 2)),
+        ("«Bell» ‹said› [the talks would begin on Tuesday].", None),
+        ("«Bell» ‹said› last week [that it was over].", None),
+        ("«Bell» ‹said› [no] in a statement about Monday’s attack.", None),
+        ("«Bell» ‹said› [no].", None),
+    ],
+)
+def test_a_quote_was_said_on_the_day_of_its_occasion(marked: str, day: date | None) -> None:
+    assert find_day_of_marked(marked, date(2021, 12, 4)) == day
+
+
 def test_a_day_inside_a_quotation_is_left_open() -> None:
     assert (
         find_day_of_marked("“«The mayor» ‹told› us yesterday [that it was over],” Ana Bell said.")
