@@ -5,7 +5,7 @@ half-open.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -40,28 +40,43 @@ def list_paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def mark_quoted_characters(text: str) -> NDArray[np.int8]:
-    """For each character: 0 outside quotation marks, 1 inside double marks, 2 inside single ones; the marks count as inside.
+    """Return for each character whether it stands inside quotation marks, and one 0 for the end.
 
-    A mark left open runs to the end of its paragraph where the next one opens with a mark again, as newspapers print a
-    quotation that goes on there; else it is a slip and marks nothing.
+    It is 0 outside, 1 inside double marks and 2 inside single ones; the marks count as inside. A
+    mark left open runs to the end of its paragraph where the next one opens with a mark again, as
+    newspapers print a quotation that goes on there; else it is a slip and marks nothing.
     """
-    inside = np.zeros(len(text) + 1, np.int8)
-    for start, end, marks in list_quoted_stretches(text):
+    return mark_stretches(list_quoted_stretches(text), len(text))
+
+
+def mark_stretches(stretches: Iterable[tuple[int, int, MarkKind]], length: int) -> NDArray[np.int8]:
+    """Return which marks each character of a text of this length stands inside, or 0."""
+    inside = np.zeros(length + 1, np.int8)
+    for start, end, marks in stretches:
         inside[start:end] = marks
     return inside
 
 
 def list_quoted_stretches(text: str) -> Iterator[tuple[int, int, MarkKind]]:
-    """Stretches inside quotation marks, the marks included, and which they are; of each paragraph the single ones first."""
+    """Yield the stretches inside quotation marks, the marks included, and which marks they are.
+
+    Of each paragraph those in single marks come first.
+    """
+    return list_quoted_stretches_of_paragraphs(text, list(list_paragraphs(text)))
+
+
+def list_quoted_stretches_of_paragraphs(
+    text: str, paragraphs: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, MarkKind]]:
+    """Yield likewise, of a text whose paragraphs are known."""
     plain = text.translate(PLAIN_MARKS)
-    lines = [*list_paragraphs(text), (len(text), len(text))]
-    for (a, b), (after, _) in pairwise(lines):
-        for match in SINGLE_QUOTED_PATTERN.finditer(plain, a, b):
+    end_of_text = (len(text), len(text))
+    for (start, end), (next_start, _) in pairwise([*paragraphs, end_of_text]):
+        for match in SINGLE_QUOTED_PATTERN.finditer(plain, start, end):
             yield *match.span(), SINGLE_MARKS
-        for x, y in list_double_quoted_stretches(
-            text, a, b, goes_on=DOUBLE_MARK_AT_START.match(text, after) is not None
-        ):
-            yield x, y, DOUBLE_MARKS
+        goes_on = DOUBLE_MARK_AT_START.match(text, next_start) is not None
+        for opened, closed in list_double_quoted_stretches(text, start, end, goes_on=goes_on):
+            yield opened, closed, DOUBLE_MARKS
 
 
 def list_double_quoted_stretches(

@@ -1,14 +1,15 @@
 import pytest
 
-from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.layout import merge_layout_quotes
 from claims.extraction.schema import Span
+from claims.extraction.text.article_text import Text
 
 
 def said(text: str, found: list[FoundQuote] | None = None) -> list[tuple[str, str]]:
     return [
         (q.source.of(text) if q.source else "", q.contents[0].of(text))
-        for q in merge_layout_quotes(text, found or [])
+        for q in merge_layout_quotes(found or [], Text(text))
     ]
 
 
@@ -122,7 +123,7 @@ def test_where_the_encoder_agrees_the_surer_of_the_two_counts() -> None:
     text = "“It is safe.” — Ana Bell"
     found = FoundQuote(Span(16, 24), Span(14, 15), (Span(0, 13),), 0.9)
 
-    assert merge_layout_quotes(text, [found]) == [found]
+    assert merge_layout_quotes([found], Text(text)) == [found]
 
 
 def test_a_signature_is_of_the_words_before_it() -> None:
