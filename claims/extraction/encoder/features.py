@@ -5,7 +5,7 @@ splitting); a word has one or more *pieces*. All offsets are characters into the
 half-open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,20 +86,25 @@ def read_words(text: str, tokenizer: Tokenizer) -> Words:
             word_of_piece.append(len(starts) - 1)
             pieces.append(piece)
 
-    quoted = text.quoted_characters
-    shapes = []
-    for start, end in zip(starts, ends, strict=True):
-        shape = classify_shape(text[start:end])
-        shapes.append(shape * QUOTED_STATE_COUNT + int(quoted[start]))
     return Words(
         start=np.array(starts, np.int32),
         end=np.array(ends, np.int32),
-        shape=np.array(shapes, np.int64),
+        shape=np.array(list_shape_features(text, starts, ends), np.int64),
         opens=np.array(opens, np.int64),
         piece=np.array(pieces, np.int64),
         word_of=np.array(word_of_piece, np.int32),
         first=np.array(first_pieces, np.int32),
     )
+
+
+def list_shape_features(text: Text, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Return the feature of each word: its shape, and whether it stands inside quotation marks."""
+    quoted = text.quoted_characters
+    features = []
+    for start, end in zip(starts, ends, strict=True):
+        shape = classify_shape(text[start:end])
+        features.append(shape * QUOTED_STATE_COUNT + int(quoted[start]))
+    return features
 
 
 def classify_shape(word: str) -> int:

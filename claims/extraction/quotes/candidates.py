@@ -38,9 +38,11 @@ class QuoteSpans(NamedTuple):
     cue: Span
     contents: list[Span]
 
-    def list_roles(self) -> list[Span]:
-        """Return the cue, and the source if there is one."""
+    def list_source_and_cue(self) -> list[Span]:
         return [self.cue, self.source] if self.source else [self.cue]
+
+    def list_source_and_contents(self) -> list[Span]:
+        return [*self.contents, self.source] if self.source else self.contents
 
 
 def list_candidate_quotes(encoded: EncodedText, text: Text) -> Iterator[FoundQuote]:
@@ -141,8 +143,7 @@ def trim_words_to_paragraph(words: LabelledWords, encoded: EncodedText) -> Label
 
 def correct_by_wording(spans: QuoteSpans, text: str) -> QuoteSpans:
     """Return the spans as the wording shows them, where it shows who speaks and what the cue is."""
-    pieces = [*spans.contents, spans.source] if spans.source else spans.contents
-    quoted_as = find_quoted_as_parts(spans.cue, pieces, text)
+    quoted_as = find_quoted_as_parts(spans.cue, spans.list_source_and_contents(), text)
     if quoted_as:
         return QuoteSpans(*quoted_as)
     if spans.source is None:
@@ -159,15 +160,14 @@ def complete_spans(spans: QuoteSpans, text: Text) -> QuoteSpans:
 
     Nothing may be left of the contents.
     """
-    around_cue = [spans.source, *spans.contents] if spans.source else spans.contents
-    cue = complete_cue(spans.cue, around_cue, text)
+    cue = complete_cue(spans.cue, spans.list_source_and_contents(), text)
     spans = spans._replace(cue=cue)
     contents = drop_addressee(spans.contents, cue, text)
-    contents = merge_contents_over_gaps(contents, spans.list_roles(), text)
+    contents = merge_contents_over_gaps(contents, spans.list_source_and_cue(), text)
     contents = [trim_content_to_paragraph(content, cue, text) for content in contents]
     contents = [content for content in contents if not is_fragment(content, cue, text)]
     if contents:
-        contents[-1] = complete_content(contents[-1], spans.list_roles(), text)
+        contents[-1] = complete_content(contents[-1], spans.list_source_and_cue(), text)
     return spans._replace(contents=contents)
 
 

@@ -36,18 +36,13 @@ VERBS_THAT_CONTINUE = word_set(
 
 
 def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQuote]:
-    """Return the quotes, each with the whole of a quotation of which it has a part.
+    """Return the quotes, each with the whole of a quotation of which it alone has a part.
 
-    No other quote has a part of it. Quotations of which nobody has a part are added to the quote
-    that they follow, if they go on with it.
+    Quotations of which no quote has a part are added to the quote that they follow, if they go on
+    with it.
     """
     completed = [drop_headline_and_answers(quote, text) for quote in quotes]
-    quotes_near: defaultdict[int, set[int]] = defaultdict(set)  # their numbers, by stretches
-    for number, quote in enumerate(completed):
-        for content in quote.contents:
-            for stretch in list_stretches(content):
-                quotes_near[stretch].add(number)
-
+    quotes_near = index_by_stretches(completed)
     standing_alone = []
     for quotation in list_quotations(text):
         nearby: set[int] = set()
@@ -63,6 +58,16 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
     return append_quotations_after(completed, standing_alone, text)
 
 
+def index_by_stretches(quotes: Sequence[FoundQuote]) -> defaultdict[int, set[int]]:
+    """Return the numbers of the quotes by the stretches of text that their contents touch."""
+    numbers_near: defaultdict[int, set[int]] = defaultdict(set)
+    for number, quote in enumerate(quotes):
+        for content in quote.contents:
+            for stretch in list_stretches(content):
+                numbers_near[stretch].add(number)
+    return numbers_near
+
+
 def list_stretches(span: Span) -> range:
     """Return the numbers of the stretches of text that a span touches."""
     return range(span.start // LENGTH_OF_STRETCH, (span.end - 1) // LENGTH_OF_STRETCH + 1)
@@ -75,9 +80,9 @@ def list_quotations(text: Text) -> Iterator[Span]:
     inside its marks.
     """
     for start, end, marks in text.quoted_stretches:
-        has_space_inside = (
-            text[start + 1 : start + 2].isspace() or text[end - 2 : end - 1].isspace()
-        )
+        after_opening = text[start + 1 : start + 2]
+        before_closing = text[end - 2 : end - 1]
+        has_space_inside = after_opening.isspace() or before_closing.isspace()
         if marks == DOUBLE_MARKS and not has_space_inside:
             yield Span(start, end)
 
@@ -150,10 +155,10 @@ def list_lemmas(cue: str) -> list[str | None]:
 # Quotations that go on with the quote before them
 
 
-class LastQuotes:
+class QuotesByParagraph:
     """Which quote ends last in each paragraph, and which begins first, by their numbers.
 
-    Quotes inside others do not count.
+    Quotes inside others do not count. `last` grows as quotations are added to quotes.
     """
 
     def __init__(self, quotes: Sequence[FoundQuote], text: Text):
@@ -179,30 +184,45 @@ def append_quotations_after(
     """
     completed = list(quotes)
     extended: set[int] = set()
-    place = LastQuotes(quotes, text)
+    places = QuotesByParagraph(quotes, text)
     for quotation in quotations:
-        paragraph = find_paragraph_of_span(quotation, text)
-        if not may_go_on_with_quote(quotation, text):
+        number = find_quote_to_go_on_with(quotation, completed, places, text)
+        if number is None:
             continue
-        is_in_same_paragraph = bool(get_words_before(quotation, text))
-        paragraph_before = paragraph if is_in_same_paragraph else paragraph - 1
-        end, number = place.last.get(paragraph_before, (-1, -1))
-        if end < 0 or end > quotation.start:
-            continue
-        speaks_on = may_speak_on(completed[number], text[end : quotation.start], text)
-        next_number = place.first.get(paragraph + 1)
-        if next_number is not None:
-            next_quote = completed[next_number]
-            speaks_on = speaks_on and may_share_source(next_quote, completed[number], text)
-        if speaks_on:
-            contents = (*completed[number].contents, quotation)
-            completed[number] = replace(completed[number], contents=contents)
-            place.last[paragraph] = (quotation.end, number)
-            extended.add(number)
+        contents = (*completed[number].contents, quotation)
+        completed[number] = replace(completed[number], contents=contents)
+        extended.add(number)
+        places.last[find_paragraph_of_span(quotation, text)] = (quotation.end, number)
     for number in extended:
         contents = tuple(sorted(completed[number].contents))
         completed[number] = replace(completed[number], contents=contents)
     return completed
+
+
+def find_quote_to_go_on_with(
+    quotation: Span, quotes: Sequence[FoundQuote], places: QuotesByParagraph, text: Text
+) -> int | None:
+    """Return the number of the quote that a quotation without a speaker goes on with.
+
+    It is the last one of its paragraph or, where the quotation begins that, of the paragraph
+    before. None where that speaker may have stopped, or who speaks next begins here.
+    """
+    if not may_go_on_with_quote(quotation, text):
+        return None
+    paragraph = find_paragraph_of_span(quotation, text)
+    begins_paragraph = not get_words_before(quotation, text)
+    last = places.last.get(paragraph - 1 if begins_paragraph else paragraph)
+    if last is None:
+        return None
+    end, number = last
+    if end > quotation.start:
+        return None
+    if not may_speak_on(quotes[number], text[end : quotation.start], text):
+        return None
+    next_number = places.first.get(paragraph + 1)
+    if next_number is None or may_share_source(quotes[next_number], quotes[number], text):
+        return number
+    return None
 
 
 def may_go_on_with_quote(quotation: Span, text: Text) -> bool:
