@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from benchmarks.hostile import PAGE, PatternFound, excess, patterns_of, seconds, slow_patterns
-from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.people import Entity, PersonIndex

@@ -47,25 +47,24 @@ class ReferenceScorer:
 
         shares = [0.0] * len(names)
         if in_sight:
-            shares_in_sight = share_among_words(self, window, mention, last_words[in_sight])
+            shares_in_sight = self.share_among_words(window, mention, last_words[in_sight])
             for number, share in zip(in_sight, shares_in_sight, strict=True):
                 shares[number] = share
         return shares
 
-
-def share_among_words(
-    scorer: ReferenceScorer, window: EncodedWindow, mention: int, words: Integers
-) -> list[float]:
-    """Return the share that each word of a window has in what the mention means."""
-    mention_side = window.mention_side[mention - window.start].astype(np.float32)
-    name_sides = window.name_side[words - window.start].astype(np.float32)
-    score_of_nobody = mention_side[-1]
-    likeness = name_sides @ mention_side[:-1] / name_sides.shape[1] ** 0.5
-    scores = likeness + scorer.distance[get_distance_bucket(words - mention), 0]
-    highest = max(scores.max(), score_of_nobody)
-    weights = np.exp(np.append(scores, score_of_nobody) - highest)
-    shares: list[float] = (weights / weights.sum()).tolist()
-    return shares[:-1]
+    def share_among_words(
+        self, window: EncodedWindow, mention: int, words: Integers
+    ) -> list[float]:
+        """Return the share that each word of a window has in what the mention means."""
+        mention_side = window.mention_side[mention - window.start].astype(np.float32)
+        name_sides = window.name_side[words - window.start].astype(np.float32)
+        score_of_nobody = mention_side[-1]
+        likeness = name_sides @ mention_side[:-1] / name_sides.shape[1] ** 0.5
+        scores = likeness + self.distance[get_distance_bucket(words - mention), 0]
+        highest = max(scores.max(), score_of_nobody)
+        weights = np.exp(np.append(scores, score_of_nobody) - highest)
+        shares: list[float] = (weights / weights.sum()).tolist()
+        return shares[:-1]
 
 
 def find_window_of_word(encoded: EncodedText, word: int) -> EncodedWindow:

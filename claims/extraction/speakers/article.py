@@ -16,7 +16,7 @@ from claims.extraction.lexicon.persons import (
     PERSON_TITLES,
     ROLE_NOUNS,
 )
-from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Gender, Span, Speaker
 from claims.extraction.speakers.genders import note_pronouns
 from claims.extraction.speakers.mending import correct_entities
@@ -28,7 +28,7 @@ from claims.extraction.speakers.people import (
     list_titles_before,
     strip_article_and_possessive,
 )
-from claims.extraction.text.article_text import Text
+from claims.extraction.text.quotation import list_paragraphs, mark_quoted_characters
 
 NameShares = Callable[
     [int, Sequence[Span]], Sequence[float]
@@ -102,8 +102,8 @@ class ArticleContext:
         )
         self.people = PersonIndex(text, self.entities)
         note_pronouns(self.people, text, self._inside)
-        self.lines = Text.of(text).paragraphs
-        self._line_starts = Text.of(text).paragraph_starts
+        self.lines = list(list_paragraphs(text))
+        self._line_starts = [start for start, _ in self.lines]
         self._entity_starts = [entity.span.start for entity in self.entities]
         self.loose: set[tuple[str, str]] = (
             set()
@@ -141,7 +141,7 @@ class ArticleContext:
 
     @cached_property
     def _inside(self) -> NDArray[np.int8]:
-        return Text.of(self.text).quoted_characters
+        return mark_quoted_characters(self.text)
 
     def quoted(self, at: int) -> bool:
         """Whether character `at` stands inside quotation marks."""

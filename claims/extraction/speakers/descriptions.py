@@ -22,7 +22,7 @@ from claims.extraction.lexicon.places import (
     STATE_OF_NAME,
 )
 from claims.extraction.lexicon.words import word_set
-from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.article import (
     END_OF_CORE,

@@ -26,7 +26,7 @@ from claims.extraction.lexicon.persons import (
     WORDS_WITHIN_TITLES,
 )
 from claims.extraction.schema import Gender, Span
-from claims.extraction.text.article_text import Text
+from claims.extraction.text.quotation import list_paragraphs
 
 EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
 INTRODUCTION_AFTER_NAME = re.compile(r",\s(?:an?|the|who)\s")
@@ -187,7 +187,7 @@ class PersonIndex:
         self._open: dict[
             str, int
         ] = {}  # where a word was last a name of several, and nothing told whose
-        self._lines = Text.of(text).paragraph_starts
+        self._lines = [start for start, _ in list_paragraphs(text)]
         self._called: defaultdict[str, list[Person]] = defaultdict(list)  # by each word of the name
         spans = [
             e.span for e in entities if e.kind == "PER" and list_words_of_person(e.span.of(text))

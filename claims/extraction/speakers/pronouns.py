@@ -8,7 +8,7 @@ from dataclasses import replace
 from claims.extraction.lexicon.given_names import GENDER_OF_NOUN
 from claims.extraction.lexicon.persons import KIN_NOUNS, PRIVATE_PERSON_NOUNS, ROLE_NOUNS
 from claims.extraction.lexicon.pronouns import FIRST_PERSON_SINGULAR, GENDER_OF_PRONOUN
-from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Gender, RunnerUp, Span, Speaker
 from claims.extraction.speakers.article import (
     ArticleContext,

@@ -22,7 +22,7 @@ from claims.extraction.lexicon.pronouns import (
     RELATIVE_PRONOUNS,
 )
 from claims.extraction.lexicon.words import word_set
-from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.article import (
     ArticleContext,

@@ -10,8 +10,7 @@ from claims.extraction.text.furniture import is_furniture
 from claims.extraction.text.quotation import (
     MarkKind,
     list_paragraphs,
-    list_quoted_stretches_of_paragraphs,
-    mark_stretches,
+    list_quoted_stretches,
 )
 
 
@@ -43,12 +42,15 @@ class Text(str):
     @cached_property
     def quoted_stretches(self) -> list[tuple[int, int, MarkKind]]:
         """The stretches inside quotation marks, as `list_quoted_stretches` has them."""
-        return list(list_quoted_stretches_of_paragraphs(self, self.paragraphs))
+        return list(list_quoted_stretches(self))
 
     @cached_property
     def quoted_characters(self) -> NDArray[np.int8]:
         """For each character whether it is quoted, as `mark_quoted_characters` has it."""
-        return mark_stretches(self.quoted_stretches, len(self))
+        inside = np.zeros(len(self) + 1, np.int8)
+        for start, end, marks in self.quoted_stretches:
+            inside[start:end] = marks
+        return inside
 
     @cached_property
     def furniture_characters(self) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ half-open.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -40,43 +40,28 @@ def list_paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def mark_quoted_characters(text: str) -> NDArray[np.int8]:
-    """Return for each character whether it stands inside quotation marks, and one 0 for the end.
+    """For each character: 0 outside quotation marks, 1 inside double marks, 2 inside single ones; the marks count as inside.
 
-    It is 0 outside, 1 inside double marks and 2 inside single ones; the marks count as inside. A
-    mark left open runs to the end of its paragraph where the next one opens with a mark again, as
-    newspapers print a quotation that goes on there; else it is a slip and marks nothing.
+    A mark left open runs to the end of its paragraph where the next one opens with a mark again, as newspapers print a
+    quotation that goes on there; else it is a slip and marks nothing.
     """
-    return mark_stretches(list_quoted_stretches(text), len(text))
-
-
-def mark_stretches(stretches: Iterable[tuple[int, int, MarkKind]], length: int) -> NDArray[np.int8]:
-    """Return which marks each character of a text of this length stands inside, or 0."""
-    inside = np.zeros(length + 1, np.int8)
-    for start, end, marks in stretches:
+    inside = np.zeros(len(text) + 1, np.int8)
+    for start, end, marks in list_quoted_stretches(text):
         inside[start:end] = marks
     return inside
 
 
 def list_quoted_stretches(text: str) -> Iterator[tuple[int, int, MarkKind]]:
-    """Yield the stretches inside quotation marks, the marks included, and which marks they are.
-
-    Of each paragraph those in single marks come first.
-    """
-    return list_quoted_stretches_of_paragraphs(text, list(list_paragraphs(text)))
-
-
-def list_quoted_stretches_of_paragraphs(
-    text: str, paragraphs: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, MarkKind]]:
-    """Yield likewise, of a text whose paragraphs are known."""
+    """Stretches inside quotation marks, the marks included, and which they are; of each paragraph the single ones first."""
     plain = text.translate(PLAIN_MARKS)
-    end_of_text = (len(text), len(text))
-    for (start, end), (next_start, _) in pairwise([*paragraphs, end_of_text]):
-        for match in SINGLE_QUOTED_PATTERN.finditer(plain, start, end):
+    lines = [*list_paragraphs(text), (len(text), len(text))]
+    for (a, b), (after, _) in pairwise(lines):
+        for match in SINGLE_QUOTED_PATTERN.finditer(plain, a, b):
             yield *match.span(), SINGLE_MARKS
-        goes_on = DOUBLE_MARK_AT_START.match(text, next_start) is not None
-        for opened, closed in list_double_quoted_stretches(text, start, end, goes_on=goes_on):
-            yield opened, closed, DOUBLE_MARKS
+        for x, y in list_double_quoted_stretches(
+            text, a, b, goes_on=DOUBLE_MARK_AT_START.match(text, after) is not None
+        ):
+            yield x, y, DOUBLE_MARKS
 
 
 def list_double_quoted_stretches(

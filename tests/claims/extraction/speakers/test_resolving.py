@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import RunnerUp, Span, Speaker
 from claims.extraction.speakers.article import ArticleContext, NameShares
 from claims.extraction.speakers.people import Entity, EntityKind, PersonIndex, list_words_of_person
