@@ -21,6 +21,7 @@ ENCODER, DETAILS, QUOTES, SPEAKERS = (
     f"{ENGINE}.{name}" for name in ("encoder", "details", "quotes", "speakers")
 )
 PACKING, PIPELINE, SCORING = (f"{ENGINE}.{name}" for name in ("packing", "pipeline", "scoring"))
+STEPS, DOCUMENTS = (f"{ENGINE}.{name}" for name in ("steps", "documents"))
 TIME_LIMITS, READING_AHEAD = (f"{ENGINE}.{name}" for name in ("time_limits", "reading_ahead"))
 
 # What the engine may use, room by room: words, then text, then numbers and details, then spans, then speakers.
@@ -33,11 +34,13 @@ ENGINE_MAY_IMPORT = {
     ENCODER: {SCHEMA, TEXT},
     DETAILS: {SCHEMA, LEXICON, TEXT},
     QUOTES: {SCHEMA, LEXICON, TEXT, ENCODER, DETAILS},
-    SPEAKERS: {SCHEMA, LEXICON, TEXT, QUOTES},
+    SPEAKERS: {SCHEMA, LEXICON, TEXT, ENCODER, QUOTES},
     PACKING: {SCHEMA, ENCODER},
     TIME_LIMITS: set(),
     READING_AHEAD: {SCHEMA, RECORDS, TIME_LIMITS},
-    PIPELINE: {SCHEMA, LEXICON, TEXT, ENCODER, DETAILS, QUOTES, SPEAKERS, RECORDS, PACKING},
+    STEPS: {SCHEMA, TEXT, ENCODER, DETAILS, QUOTES, SPEAKERS},
+    DOCUMENTS: {SCHEMA, TEXT, ENCODER, PACKING, STEPS},
+    PIPELINE: {SCHEMA, ENCODER, READING_AHEAD, STEPS, DOCUMENTS},
 }
 
 # What the site may use: rows know nothing of pages, pages nothing of HTTP, and nothing but commands loads the pipeline.

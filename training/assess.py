@@ -22,7 +22,7 @@ def references(encoder: Encoder, passages: list[Document]) -> str:
     hits = made = meant = right = asked = 0
     for passage in passages:
         ((at, names),) = passage["referents"]
-        shares = encoder.references.shares(
+        shares = encoder.references.share_among_names(
             encoder(passage["text"]), at, [Span(a, b) for a, b, _ in names]
         )
         gold = [refers == 2 for _, _, refers in names]
@@ -44,7 +44,7 @@ def vectors(encoder: Encoder, documents: list[Document], start: Path) -> str:
             for a in document["attributions"]
             if a.get("content")
         ]
-        made.append(encoder.vectors.of(encoder(document["text"]), contents))
+        made.append(encoder.vectors.vectorize(encoder(document["text"]), contents))
         texts += [" ".join(span.of(document["text"]) for span in content) for content in contents]
     ours, theirs = torch.from_numpy(np.concatenate(made)), encoded(texts, start)
     likeness = ours @ theirs.T

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
-from claims.extraction.quotes.finding import FoundQuote, QuoteSigns, list_candidate_quotes
+from claims.extraction.quotes.candidates import list_candidate_quotes
+from claims.extraction.quotes.found import FoundQuote, QuoteSigns
 from claims.extraction.schema import Span
 from claims.extraction.scoring import (
     build_scored_attribution,
     list_role_characters,
     pair_attributions,
 )
-from claims.extraction.text.quotation import mark_quoted_characters
+from claims.extraction.text.article_text import Text
 from training.data import Document, read_corpus
 
 Floats = NDArray[np.float64]
@@ -60,9 +61,8 @@ def examples(documents: list[Document], encoder: Encoder) -> tuple[Floats, Float
     labels: list[bool] = []
     numbers: list[int] = []
     for number, document in enumerate(documents):
-        text = document["text"]
-        inside = mark_quoted_characters(text)
-        found = list(list_candidate_quotes(encoder(text), text, inside))
+        text = Text(document["text"])
+        found = list(list_candidate_quotes(encoder(text), text))
         inner = list_role_characters(
             [span for a in document["attributions"] for span in a.get("content") or ()], text
         )

@@ -14,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from claims.extraction.encoder.features import MODEL_DIR
-from claims.extraction.quotes.finding import QuoteSigns
+from claims.extraction.quotes.found import QuoteSigns
 from training.train import Model, load
 
 HEADS = 12  # of all-MiniLM-L6-v2's attention

@@ -15,10 +15,11 @@ import numpy as np
 
 from claims.extraction.encoder.confidence import ConfidenceScorer
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes
 from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.scoring import ScoreTally, score_document
-from claims.extraction.text.quotation import mark_quoted_characters
+from claims.extraction.text.article_text import Text
 from training.calibrate import examples, fitted
 from training.data import Document, read_corpus
 
@@ -54,11 +55,10 @@ def scored(model: Path, documents: list[Document], others: list[Document]) -> Sc
     *weights, bias = fitted(signs, labels)
     confidence = ConfidenceScorer(np.array(weights, np.float32), float(bias))
     for document in documents:
-        text = document["text"]
-        inside = mark_quoted_characters(text)
-        found = select_trustworthy_quotes(
-            find_quotes(encoder(text), confidence, text, inside), text, inside
-        )
+        text = Text(document["text"])
+        encoded = encoder(text)
+        quotes = find_quotes(encoded, confidence, text, list_datelines(encoded, text))
+        found = select_trustworthy_quotes(quotes, text)
         made = [
             {
                 "source": [[q.source.start, q.source.end]] if q.source else [],

@@ -14,17 +14,20 @@ from typing import Any
 
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
-from claims.extraction.quotes.finding import FoundQuote, find_quotes
+from claims.extraction.quotes.datelines import list_datelines
+from claims.extraction.quotes.finding import find_quotes
+from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.text.article_text import Text
 from claims.extraction.text.furniture import list_furniture
-from claims.extraction.text.quotation import mark_quoted_characters
 from training.data import SURE, Document, read_corpus
 
 POSSIBLE = 0.15  # a cue below this confidence is taught as none; from here up to `SURE` neither as one nor as none
 
 
 def found_in(text: str, encoder: Encoder) -> list[FoundQuote]:
-    inside = mark_quoted_characters(text)
-    found = find_quotes(encoder(text), encoder.confidence, text, inside)
+    text = Text(text)
+    encoded = encoder(text)
+    found = find_quotes(encoded, encoder.confidence, text, list_datelines(encoded, text))
     return [quote for quote in found if quote.confidence >= POSSIBLE]
 
 

@@ -19,29 +19,34 @@ from claims.extraction.time_limits import (
 if TYPE_CHECKING:
     from spacy.language import Language
 
-AHEAD, WORDS_AHEAD = 50, 10_000  # articles and words at most that wait while the encoder reads them
+# What waits, at most, while the encoder reads it.
+AHEAD = 50  # articles
+WORDS_AHEAD = 10_000
 
-T = TypeVar("T")
 
-
-class Reading(Protocol):
-    """An article that is being read, of so many words.
-
-    Called, once, it gives what quotes are in it, or raises why it cannot.
-    """
+class Begun(Protocol):
+    """Something of so many words that has been begun."""
 
     words: int
-
-    def __call__(self) -> Sequence[Attribution]: ...
 
     def cancel(self) -> None:
         """Leave it unread."""
 
 
-R = TypeVar("R", Reading, Reading | None)  # None where there is nothing to read
+class Reading(Begun, Protocol):
+    """An article that is being read.
+
+    Called, once, it returns what quotes are in it, or raises why it cannot.
+    """
+
+    def __call__(self) -> Sequence[Attribution]: ...
 
 
-class Encoding:
+T = TypeVar("T")
+B = TypeVar("B", bound=Begun | None)  # None where there is nothing to read
+
+
+class EncodedAhead:
     """An article that the encoder reads meanwhile; the rest is done when it is called."""
 
     def __init__(self, nlp: "Language", article: ArticleText, seconds: float):
@@ -50,20 +55,22 @@ class Encoding:
         self.component = cast("Any", nlp.get_pipe("newsroom_quotes"))
         with time_limit(self.seconds):
             self.doc = nlp.make_doc(text)
-            self.doc._.published, self.doc._.publisher = published, publisher
-            self.encoded = self.component.begin(self.doc)
+            self.doc._.published = published
+            self.doc._.publisher = publisher
+            self.encoding = self.component.begin(self.doc)
         self.words = len(self.doc)
 
     def __call__(self) -> Sequence[Attribution]:
         with time_limit(self.seconds):
-            quotes: list[Attribution] = self.component.finish(self.doc, self.encoded())._.quotes
+            doc = self.component.finish(self.doc, self.encoding())
+        quotes: list[Attribution] = doc._.quotes
         return quotes
 
     def cancel(self) -> None:
-        self.encoded.cancel()
+        self.encoding.cancel()
 
 
-class Failed:
+class NotBegun:
     """An article that could not even be begun."""
 
     words = 0
@@ -75,39 +82,48 @@ class Failed:
         raise self.error
 
     def cancel(self) -> None:
-        pass
+        """Do nothing, as nothing goes on."""
 
 
 def begin(nlp: "Language", article: ArticleText, seconds: float = SECONDS_PER_ARTICLE) -> Reading:
     """Have the encoder read an article, which may take `seconds` and what its length allows."""
     try:
-        return Encoding(nlp, article, seconds)
+        return EncodedAhead(nlp, article, seconds)
     except Exception as error:
-        return Failed(error)
+        return NotBegun(error)
 
 
-def keep_ahead(begun: Iterable[tuple[R, T]]) -> Generator[tuple[R, T], None, None]:
+def keep_ahead(begun: Iterable[tuple[B, T]]) -> Generator[tuple[B, T], None, None]:
     """Yield what has been begun, in its order, once enough of what comes after it has been begun.
 
-    What comes without a reading waits for nothing but the readings before it. What is left when
-    all ends, by an error too, is cancelled.
+    What has nothing to read waits only for what comes before it. What is left when all ends, by an
+    error too, is cancelled.
     """
-    queue: deque[tuple[R, T]] = deque()
-    words = 0
+    queue: deque[tuple[B, T]] = deque()
+    words_ahead = 0
     try:
         for reading, known_by in begun:
             queue.append((reading, known_by))
-            words += reading.words if reading else 0
-            while queue and (queue[0][0] is None or words > WORDS_AHEAD or len(queue) > AHEAD):
-                first, _ = queue[0]
-                words -= first.words if first else 0
+            words_ahead += count_words(reading)
+            while queue and is_far_enough_ahead(queue, words_ahead):
+                words_ahead -= count_words(queue[0][0])
                 yield queue.popleft()
         while queue:
             yield queue.popleft()
     finally:
         for reading, _ in queue:
-            if reading:
+            if reading is not None:
                 reading.cancel()
+
+
+def is_far_enough_ahead(queue: deque[tuple[B, T]], words_ahead: int) -> bool:
+    """Return whether the first in the queue need not wait for more to be begun."""
+    has_nothing_to_read = queue[0][0] is None
+    return has_nothing_to_read or words_ahead > WORDS_AHEAD or len(queue) > AHEAD
+
+
+def count_words(reading: Begun | None) -> int:
+    return 0 if reading is None else reading.words
 
 
 def read_each(
@@ -130,5 +146,5 @@ def why_unread(error: Exception) -> str:
     """Return in a line why an article could not be read for quotes."""
     if isinstance(error, TookTooLong):
         return str(error)
-    said = str(error).strip().partition("\n")[0]
-    return f"it cannot be read for quotes ({type(error).__name__}: {said})"
+    first_line = str(error).strip().partition("\n")[0]
+    return f"it cannot be read for quotes ({type(error).__name__}: {first_line})"

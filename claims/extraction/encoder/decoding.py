@@ -1,87 +1,103 @@
-"""From label scores to spans of words: the best sequence in which every I- goes on with its own kind."""
+"""From label scores to spans of words: the best sequence in which an I- goes on with its kind."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-LOG_SHARE_SURELY_OUTSIDE = -1e-3  # the logarithm of a share
+from claims.extraction.encoder.arrays import Flags, Floats, Integers
+
+# A word whose logarithm for O is above this is surely no part of anything.
+LOG_SHARE_SURELY_OUTSIDE = -1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledWords:
-    """Words `start` to `end` of one kind; `score` is the mean probability of their labels.
+    """Words `start` to `end` of one kind, and how likely that is.
 
-    `more` is that of the words after the first, `least` that of the least likely, `first` and `last` are those of the ends.
+    `score` is the mean probability of their labels, `score_of_rest` that of the labels after the
+    first, `lowest_score` that of the least likely word, `score_of_start` that of the first;
+    `score_of_end` says how likely it is that they end there.
     """
 
     name: str
     start: int
     end: int
     score: float
-    more: float = 1.0
-    least: float = 1.0
-    first: float = 1.0
-    last: float = 1.0
+    score_of_rest: float = 1.0
+    lowest_score: float = 1.0
+    score_of_start: float = 1.0
+    score_of_end: float = 1.0
 
 
 def log_softmax(logits: Floats) -> Floats:
-    high = logits.max(-1, keepdims=True)
-    return np.asarray(
-        logits - high - np.log(np.exp(logits - high).sum(-1, keepdims=True)), np.float32
-    )
+    shifted = logits - logits.max(-1, keepdims=True)
+    total = np.exp(shifted).sum(-1, keepdims=True)
+    return np.asarray(shifted - np.log(total), np.float32)
 
 
-def decode_labels(scores: Floats) -> NDArray[np.int64]:
-    """The best label a word, (rows, words), of `scores` (rows, words, labels) in BIO order: O, B-x, I-x, B-y, I-y, …"""
+def decode_labels(scores: Floats) -> Integers:
+    """Return the best label of each word, (rows, words).
+
+    `scores` (rows, words, labels) are in BIO order: O, B-x, I-x, B-y, I-y, …
+    """
     path = np.asarray(scores.argmax(-1), np.int64)
-    for row in np.flatnonzero(
-        mark_broken_labels(path).any(-1)
-    ):  # the others are at their best already
+    has_broken_labels = mark_broken_labels(path).any(-1)
+    for row in np.flatnonzero(has_broken_labels):  # the others are at their best already
         path[row] = decode_best_path(scores[row])
     return path
 
 
-def decode_best_path(scores: Floats) -> NDArray[np.int64]:
-    """The best path (words,) through `scores` (words, labels). Words that are surely nothing are not looked at."""
+def decode_best_path(scores: Floats) -> Integers:
+    """Return the best path (words,) through `scores` (words, labels).
+
+    Only stretches of words that may be part of something are looked at.
+    """
     path = np.zeros(len(scores), np.int64)
-    alive = np.flatnonzero(scores[:, 0] < LOG_SHARE_SURELY_OUTSIDE)
-    for stretch in np.split(alive, np.flatnonzero(np.diff(alive) > 1) + 1):
+    possible = np.flatnonzero(scores[:, 0] < LOG_SHARE_SURELY_OUTSIDE)
+    breaks = np.flatnonzero(np.diff(possible) > 1) + 1
+    for stretch in np.split(possible, breaks):
         path[stretch] = run_viterbi(scores[stretch].tolist())
     return path
 
 
 def run_viterbi(rows: list[list[float]]) -> list[int]:
-    """Viterbi's algorithm in plain Python: stretches are too short for arrays to gain anything."""
-    inner = range(2, len(rows[0]), 2)
-    total = [-math.inf if label in inner else score for label, score in enumerate(rows[0])]
-    back: list[list[int]] = []
+    """Return the best path by Viterbi's algorithm, in which an I- follows its own B- or I-.
+
+    It is plain Python, since stretches are too short for arrays to gain anything.
+    """
+    inner = range(2, len(rows[0]), 2)  # the I- labels
+    totals = list(rows[0])
+    for label in inner:
+        totals[label] = -math.inf
+    steps_back: list[list[int]] = []
     for scores in rows[1:]:
-        high = total.index(max(total))
-        before = [high] * len(total)
-        for label in inner:  # an I- comes after its own B- or I-
-            before[label] = label if total[label] >= total[label - 1] else label - 1
-        total = [total[at] + score for at, score in zip(before, scores, strict=True)]
-        back.append(before)
-    path = [total.index(max(total))]
-    for before in reversed(back):
+        best = totals.index(max(totals))
+        before = [best] * len(totals)
+        for label in inner:
+            before[label] = label if totals[label] >= totals[label - 1] else label - 1
+        totals = [totals[at] + score for at, score in zip(before, scores, strict=True)]
+        steps_back.append(before)
+    path = [totals.index(max(totals))]
+    for before in reversed(steps_back):
         path.append(before[path[-1]])
     return path[::-1]
 
 
-def mark_broken_labels(path: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Where in the last axis an I- does not come after its own B- or I-."""
+def mark_broken_labels(path: Integers) -> Flags:
+    """Return where in the last axis an I- does not come after its own B- or I-."""
     before = np.zeros_like(path)
     before[..., 1:] = path[..., :-1]
-    inner = (path > 0) & (path % 2 == 0)
-    return np.asarray(inner & (before != path) & (before != path - 1), np.bool_)
+    is_inner = (path > 0) & (path % 2 == 0)
+    return np.asarray(is_inner & (before != path) & (before != path - 1), np.bool_)
 
 
 def decode_labelled_words(scores: Floats, names: Sequence[str]) -> list[list[LabelledWords]]:
-    """For each row the labelled stretches of its best sequence; `scores` (rows, words, labels) are log-probabilities."""
+    """Return for each row the labelled stretches of its best sequence.
+
+    `scores` (rows, words, labels) are log-probabilities.
+    """
     paths = decode_labels(scores)
     return [
         split_into_labelled_words(path, row, names) for path, row in zip(paths, scores, strict=True)
@@ -89,16 +105,29 @@ def decode_labelled_words(scores: Floats, names: Sequence[str]) -> list[list[Lab
 
 
 def split_into_labelled_words(
-    path: NDArray[np.int64], scores: Floats, names: Sequence[str]
+    path: Integers, scores: Floats, names: Sequence[str]
 ) -> list[LabelledWords]:
-    found: list[LabelledWords] = []
-    for at in np.flatnonzero(path % 2).tolist():
-        label, end = int(path[at]), at + 1
+    """Return the stretches that a path labels; `names` are those of the labels."""
+    stretches = []
+    for start in np.flatnonzero(path % 2).tolist():
+        label = int(path[start])
+        end = start + 1
         while end < len(path) and path[end] == label + 1:
             end += 1
-        first, *others = shares = np.exp(scores[np.arange(at, end), path[at:end]]).tolist()
-        ends = 1.0 if end == len(path) else 1 - math.exp(scores[end, label + 1])
-        more = sum(others) / len(others) if others else 1.0
-        made = sum(shares) / len(shares), more, min(shares), first, ends
-        found.append(LabelledWords(names[label].removeprefix("B-"), at, end, *made))
-    return found
+        shares = np.exp(scores[np.arange(start, end), path[start:end]]).tolist()
+        rest = shares[1:]
+        score_of_end = 1.0
+        if end < len(path):
+            score_of_end = 1 - math.exp(scores[end, label + 1])
+        words = LabelledWords(
+            names[label].removeprefix("B-"),
+            start,
+            end,
+            score=sum(shares) / len(shares),
+            score_of_rest=sum(rest) / len(rest) if rest else 1.0,
+            lowest_score=min(shares),
+            score_of_start=shares[0],
+            score_of_end=score_of_end,
+        )
+        stretches.append(words)
+    return stretches

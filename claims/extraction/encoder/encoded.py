@@ -2,36 +2,33 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from claims.extraction.encoder.arrays import Floats, HalfFloats
 from claims.extraction.encoder.decoding import LabelledWords
 from claims.extraction.encoder.features import Words
-
-Floats = NDArray[np.float32]
-HalfFloats = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedWindow:
-    """One window: words `start` to `end`, of which it owns `own_start` to `own_end`; their sides for reference.
+    """Words `start` to `end`, of which this window has the say on `own_start` to `own_end`.
 
-    `linked`: each cue that may begin among its own words, with the sources and contents that it can have.
+    `linked_cues`: each cue that may begin among its own words, with the sources and contents that
+    it can have. `mention_side` and `name_side` (words, size) tell to whom a word refers.
     """
 
     start: int
     end: int
     own_start: int
     own_end: int
-    linked: tuple[tuple[LabelledWords, list[LabelledWords]], ...]
+    linked_cues: tuple[tuple[LabelledWords, list[LabelledWords]], ...]
     mention_side: HalfFloats
     name_side: HalfFloats
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """Logits a word: `entities` (words, 9), `sentences` (words, 2); label orders in `labels.py`.
+    """The words of a text with what the encoder says of them.
 
+    `entities` (words, 9) and `sentences` (words, 2) are logits, with the labels of `labels.py`;
     `hidden` (words, size) is the encoder's last state, which `vectors.py` pools.
     """
 
@@ -39,4 +36,4 @@ class EncodedText:
     entities: Floats
     sentences: Floats
     hidden: HalfFloats
-    views: tuple[EncodedWindow, ...]
+    windows: tuple[EncodedWindow, ...]

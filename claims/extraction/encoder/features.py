@@ -1,10 +1,11 @@
-"""What the encoder reads: word pieces with the two things its tokenizer drops, case and quotation marks.
+"""What the encoder reads: word pieces, and what its tokenizer drops, case and quotation marks.
 
-A *word* here is a run of letters and digits or one punctuation mark (the tokenizer's own splitting); a word has one
-or more *pieces*. All offsets are characters into the text as given, half-open.
+A *word* here is a run of letters and digits or one punctuation mark (the tokenizer's own
+splitting); a word has one or more *pieces*. All offsets are characters into the text as given,
+half-open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,29 +13,37 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from claims.extraction.text.quotation import PLAIN_MARKS, list_paragraphs, mark_quoted_characters
+from claims.extraction.encoder.arrays import Integers
+from claims.extraction.text.article_text import Text
+from claims.extraction.text.quotation import PLAIN_MARKS
 
 MODEL_DIR = Path(__file__).resolve().parent.parent / "model"
-CLS, SEP, MASK = 101, 102, 103
+
+# The tokenizer's own pieces.
+CLS = 101
+SEP = 102
+MASK = 103
+
 SHAPE_COUNT = 5  # other, lower, Capital, ALLCAPS, digits
 QUOTED_STATE_COUNT = 3  # outside, inside double marks, inside single marks
 SHAPE_FEATURE_COUNT = SHAPE_COUNT * QUOTED_STATE_COUNT
+SMALLEST_FIRST_WINDOW = 32  # pieces, whatever is left off it
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words and pieces of one text, as parallel arrays.
 
-    `start`, `end`, `shape`, `opens`: one value a word (offsets; feature id below `SHAPE_FEATURES`; 1 at the first word of
-    a paragraph). `piece`, `word_of`: one value a piece (vocabulary id; index of its word). `first`: the first piece of
-    each word.
+    One value a word: `start` and `end`, its offsets; `shape`, a feature below
+    `SHAPE_FEATURE_COUNT`; `opens`, 1 at the first word of a paragraph; `first`, its first piece.
+    One value a piece: `piece`, its number in the vocabulary; `word_of`, the number of its word.
     """
 
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    shape: NDArray[np.int64]
-    opens: NDArray[np.int64]
-    piece: NDArray[np.int64]
+    shape: Integers
+    opens: Integers
+    piece: Integers
     word_of: NDArray[np.int32]
     first: NDArray[np.int32]
 
@@ -50,70 +59,84 @@ def load_tokenizer(folder: Path = MODEL_DIR) -> Tokenizer:
 
 
 def read_words(text: str, tokenizer: Tokenizer) -> Words:
-    lines = list(list_paragraphs(text))
+    """Split a text into words and pieces, paragraph by paragraph."""
+    text = Text.of(text)
     plain = text.translate(PLAIN_MARKS)
-    encodings = tokenizer.encode_batch([plain[a:b] for a, b in lines], add_special_tokens=False)
-    start: list[int] = []
-    end: list[int] = []
+    lines = [plain[start:end] for start, end in text.paragraphs]
+    encodings = tokenizer.encode_batch(lines, add_special_tokens=False)
+    starts: list[int] = []
+    ends: list[int] = []
     opens: list[int] = []
-    piece: list[int] = []
-    word_of: list[int] = []
-    first: list[int] = []
-    for (offset, _), encoding in zip(lines, encodings, strict=True):
+    pieces: list[int] = []
+    word_of_piece: list[int] = []
+    first_pieces: list[int] = []
+    for offset, encoding in zip(text.paragraph_starts, encodings, strict=True):
         previous = None
-        for vocabulary_id, word, (a, b) in zip(
+        for piece, word, (start, end) in zip(
             encoding.ids, encoding.word_ids, encoding.offsets, strict=True
         ):
             if word == previous:
-                end[-1] = offset + b
+                ends[-1] = offset + end
             else:
                 opens.append(int(previous is None))
-                first.append(len(piece))
-                start.append(offset + a)
-                end.append(offset + b)
+                first_pieces.append(len(pieces))
+                starts.append(offset + start)
+                ends.append(offset + end)
             previous = word
-            word_of.append(len(start) - 1)
-            piece.append(vocabulary_id)
-    inside = mark_quoted_characters(text)
-    shape = [
-        word_shape(text[a:b]) * QUOTED_STATE_COUNT + int(inside[a])
-        for a, b in zip(start, end, strict=True)
-    ]
+            word_of_piece.append(len(starts) - 1)
+            pieces.append(piece)
+
     return Words(
-        np.array(start, np.int32),
-        np.array(end, np.int32),
-        np.array(shape, np.int64),
-        np.array(opens, np.int64),
-        np.array(piece, np.int64),
-        np.array(word_of, np.int32),
-        np.array(first, np.int32),
+        start=np.array(starts, np.int32),
+        end=np.array(ends, np.int32),
+        shape=np.array(list_shape_features(text, starts, ends), np.int64),
+        opens=np.array(opens, np.int64),
+        piece=np.array(pieces, np.int64),
+        word_of=np.array(word_of_piece, np.int32),
+        first=np.array(first_pieces, np.int32),
     )
 
 
-def word_shape(word: str) -> int:
+def list_shape_features(text: Text, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Return the feature of each word: its shape, and whether it stands inside quotation marks."""
+    quoted = text.quoted_characters
+    features = []
+    for start, end in zip(starts, ends, strict=True):
+        shape = classify_shape(text[start:end])
+        features.append(shape * QUOTED_STATE_COUNT + int(quoted[start]))
+    return features
+
+
+def classify_shape(word: str) -> int:
+    """Return the shape of a word, below `SHAPE_COUNT`."""
     if word[:1].isdigit():
         return 4
     if word.islower():
         return 1
     if word.isupper() and len(word) > 1:
         return 3
-    return 2 if word[:1].isupper() else 0
+    if word[:1].isupper():
+        return 2
+    return 0
 
 
 def split_into_windows(
     words: Words, size: int, overlap: int, shift: int = 0
 ) -> Iterator[tuple[int, int]]:
-    """Ranges of words (half-open) of at most `size` pieces, each sharing about `overlap` pieces with the one before.
+    """Yield ranges of words, half-open, of at most `size` pieces.
 
-    `shift` pieces are left off the first window, so that training sees other borders in every epoch.
+    Each shares about `overlap` pieces with the one before. `shift` pieces are left off the first,
+    so that training sees other borders in every epoch.
     """
     bounds = np.append(words.first, len(words.piece))
-    at, room = 0, max(size - shift, 32)
-    while at < len(words):
-        stop = int(np.searchsorted(bounds, bounds[at] + room, side="right")) - 1
-        stop = max(stop, at + 1)
-        yield at, min(stop, len(words))
-        if stop >= len(words):
+    start = 0
+    room = max(size - shift, SMALLEST_FIRST_WINDOW)
+    while start < len(words):
+        end = int(np.searchsorted(bounds, bounds[start] + room, side="right")) - 1
+        end = max(end, start + 1)  # one word at least, though it be longer than a window
+        yield start, min(end, len(words))
+        if end >= len(words):
             return
-        back = int(np.searchsorted(bounds, bounds[stop] - overlap))
-        at, room = max(back, at + 1), size
+        back = int(np.searchsorted(bounds, bounds[end] - overlap))
+        start = max(back, start + 1)
+        room = size

@@ -1,7 +1,8 @@
-"""From a cue to the source and contents that belong to it: semantic role labelling with the cue as predicate.
+"""From a cue to the source and contents that belong to it.
 
-Each word gets one of `labels.LINKED` for each cue, so that a source may serve several cues, and contents may be
-discontinuous or lie inside another quote's.
+This is semantic role labelling with the cue as predicate. Each word gets one of `LINK_LABELS` for
+each cue, so that a source may serve several cues, and contents may be discontinuous or lie inside
+another quote's.
 """
 
 from dataclasses import dataclass
@@ -11,36 +12,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.extraction.encoder.arrays import Floats, Integers
 from claims.extraction.encoder.products import limit_blas_to_one_thread
 
 LONGEST_EXACT_DISTANCE = 16
-DISTANCE_BUCKET_COUNT = 2 * (LONGEST_EXACT_DISTANCE + 5) + 1
+FARTHEST_BUCKET = LONGEST_EXACT_DISTANCE + 5
+DISTANCE_BUCKET_COUNT = 2 * FARTHEST_BUCKET + 1
 
-Floats = NDArray[np.float32]
 
+def get_distance_bucket(away: Integers) -> Integers:
+    """Return the bucket of each signed distance in words.
 
-def get_distance_bucket(away: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Signed distance in words to a bucket: exact up to 16, then by powers of two up to 256."""
+    Distances are told apart exactly up to 16, then by powers of two up to 256.
+    """
     size = np.abs(away)
-    far = np.minimum(
-        np.floor(np.log2(np.maximum(size, 1) / LONGEST_EXACT_DISTANCE)).astype(np.int64)
-        + LONGEST_EXACT_DISTANCE
-        + 1,
-        LONGEST_EXACT_DISTANCE + 5,
-    )
-    return np.asarray(
-        np.where(size <= LONGEST_EXACT_DISTANCE, size, far) * np.sign(away)
-        + LONGEST_EXACT_DISTANCE
-        + 5,
-        np.int64,
-    )
+    doublings = np.floor(np.log2(np.maximum(size, 1) / LONGEST_EXACT_DISTANCE)).astype(np.int64)
+    far = np.minimum(doublings + LONGEST_EXACT_DISTANCE + 1, FARTHEST_BUCKET)
+    bucket = np.where(size <= LONGEST_EXACT_DISTANCE, size, far)
+    return np.asarray(bucket * np.sign(away) + FARTHEST_BUCKET, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkScorer:
-    """The small network over a word's and a cue's side of the encoder's output (`training/model.py` trains it)."""
+    """The small network over a word's and a cue's side of the encoder's output.
 
-    distance: Floats  # (DISTANCES, size)
+    `training/model.py` trains it.
+    """
+
+    distance: Floats  # (DISTANCE_BUCKET_COUNT, size)
     hidden: Floats  # (half, size)
     hidden_bias: Floats
     out: Floats  # (labels, half)
@@ -51,26 +50,26 @@ class LinkScorer:
         with np.load(path) as stored:
             return cls(**{name: stored[name].astype(np.float32) for name in cls.__slots__})
 
-    def __call__(
-        self, word_side: NDArray[Any], cue_side: NDArray[Any], first: NDArray[np.int64]
+    def score(
+        self, word_side: NDArray[Any], cue_side: NDArray[Any], first_words: Integers
     ) -> Floats:
-        """Logits (cues, words, labels) for the cues whose first words are `first`; sides are (words, size)."""
+        """Return the logits (cues, words, labels) for the cues that begin with `first_words`.
+
+        Both sides are (words, size). The cues are taken one at a time, so that what is worked on
+        stays in the processor's cache.
+        """
         words = word_side.astype(np.float32)
         count = len(words)
-        distances = self.distance[
-            get_distance_bucket(np.arange(1 - count, count))
-        ]  # of the last word from the first, and so on
-        scores = np.empty((len(first), count, len(self.out)), np.float32)
-        joined = np.empty_like(
-            words
-        )  # of one cue at a time, so that it stays in the processor's cache
+        # By how far a word stands from the cue: from the first word of the window to a cue that is
+        # its last, up to the last word and a cue that is the first.
+        distances = self.distance[get_distance_bucket(np.arange(1 - count, count))]
+        scores = np.empty((len(first_words), count, len(self.out)), np.float32)
+        joined = np.empty_like(words)
         with limit_blas_to_one_thread():
-            for at, row in zip(first.tolist(), scores, strict=True):
-                np.add(distances[count - 1 - at : 2 * count - 1 - at], words, out=joined)
-                joined += cue_side[at]
+            for cue, scores_of_cue in zip(first_words.tolist(), scores, strict=True):
+                np.add(distances[count - 1 - cue : 2 * count - 1 - cue], words, out=joined)
+                joined += cue_side[cue]
                 np.maximum(joined, 0, out=joined)
-                row[:] = (
-                    np.maximum(joined @ self.hidden.T + self.hidden_bias, 0) @ self.out.T
-                    + self.out_bias
-                )
+                hidden = np.maximum(joined @ self.hidden.T + self.hidden_bias, 0)
+                scores_of_cue[:] = hidden @ self.out.T + self.out_bias
         return scores

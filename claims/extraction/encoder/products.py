@@ -1,7 +1,7 @@
 """Matrix products by one thread.
 
-Those at hand are small and gain nothing from more, and BLAS's other threads go on waiting busily after each, on a core that
-the encoder needs: with them all reading takes a fifth longer.
+Those of the engine are small and gain nothing from more. BLAS's other threads go on waiting busily
+after each, on a core that the encoder needs: with them all reading takes a fifth longer.
 """
 
 from collections.abc import Iterator
@@ -11,9 +11,8 @@ from threading import Lock
 
 from threadpoolctl import ThreadpoolController
 
-BLAS_LOCK = (
-    Lock()
-)  # the number of BLAS's threads is the process's, so one thread at a time sets it and sets it back
+# How many threads BLAS has is the process's: one of our threads at a time sets it and sets it back.
+BLAS_LOCK = Lock()
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Which of the names around it a pronoun or a description refers to: a learned likeness, and how far apart the two stand."""
+"""Which of the names around it a pronoun or a description refers to.
+
+A learned likeness tells, and how far apart the two stand.
+"""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -6,58 +9,65 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from claims.extraction.encoder.arrays import Floats, Integers
 from claims.extraction.encoder.encoded import EncodedText, EncodedWindow
 from claims.extraction.encoder.links import get_distance_bucket
 from claims.extraction.schema import Span
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceScorer:
     """What `training/model.py` learns beside the encoder: a weight for each distance in words."""
 
-    distance: Floats  # (DISTANCES, 1)
+    distance: Floats  # (DISTANCE_BUCKET_COUNT, 1)
 
     @classmethod
     def load(cls, path: Path) -> "ReferenceScorer":
         with np.load(path) as stored:
             return cls(stored["distance"].astype(np.float32))
 
-    def shares(self, encoded: EncodedText, at: int, names: Sequence[Span]) -> list[float]:
-        """How likely the mention that begins with the character `at` refers to each of the names.
+    def share_among_names(
+        self, encoded: EncodedText, at: int, names: Sequence[Span]
+    ) -> list[float]:
+        """Return how likely the mention at character `at` refers to each of the names.
 
-        The rest of 1 is for nobody that is named near. A name out of sight, farther off than the encoder's window, has 0.
+        The rest of 1 is for nobody that is named near. A name out of sight, outside the window that
+        the encoder read with the mention, has 0.
         """
-        word = max(int(np.searchsorted(encoded.words.start, at, side="right")) - 1, 0)
-        view = find_window_of_word(encoded, word)
-        ends = (
-            np.searchsorted(encoded.words.start, [name.end for name in names]) - 1
-        )  # a name stands for itself by its last word
-        seen = [
-            i
-            for i, last in enumerate(ends.tolist())
-            if view.start <= last < view.end and last != word
-        ]
+        word_starts = encoded.words.start
+        mention = max(int(np.searchsorted(word_starts, at, side="right")) - 1, 0)
+        window = find_window_of_word(encoded, mention)
+        # A name is represented by its last word.
+        last_words = np.searchsorted(word_starts, [name.end for name in names]) - 1
+        in_sight = []
+        for number, word in enumerate(last_words.tolist()):
+            if window.start <= word < window.end and word != mention:
+                in_sight.append(number)
+
         shares = [0.0] * len(names)
-        if seen:
-            last = ends[seen]
-            mention = view.mention_side[word - view.start].astype(np.float32)
-            sides = view.name_side[last - view.start].astype(np.float32)
-            scores = (
-                sides @ mention[:-1] / sides.shape[1] ** 0.5
-                + self.distance[get_distance_bucket(last - word), 0]
-            )
-            every = np.exp(np.append(scores, mention[-1]) - max(scores.max(), mention[-1]))
-            for i, share in zip(seen, (every / every.sum()).tolist(), strict=False):
-                shares[i] = share
+        if in_sight:
+            shares_in_sight = self.share_among_words(window, mention, last_words[in_sight])
+            for number, share in zip(in_sight, shares_in_sight, strict=True):
+                shares[number] = share
         return shares
+
+    def share_among_words(
+        self, window: EncodedWindow, mention: int, words: Integers
+    ) -> list[float]:
+        """Return the share that each word of a window has in what the mention means."""
+        mention_side = window.mention_side[mention - window.start].astype(np.float32)
+        name_sides = window.name_side[words - window.start].astype(np.float32)
+        score_of_nobody = mention_side[-1]
+        likeness = name_sides @ mention_side[:-1] / name_sides.shape[1] ** 0.5
+        scores = likeness + self.distance[get_distance_bucket(words - mention), 0]
+        highest = max(scores.max(), score_of_nobody)
+        weights = np.exp(np.append(scores, score_of_nobody) - highest)
+        shares: list[float] = (weights / weights.sum()).tolist()
+        return shares[:-1]
 
 
 def find_window_of_word(encoded: EncodedText, word: int) -> EncodedWindow:
-    """The window in which the word stands farthest from a border."""
-    return encoded.views[
-        max(bisect_right(encoded.views, word, key=lambda view: view.own_start) - 1, 0)
-    ]
+    """Return the window in which the word stands farthest from a border."""
+    after = bisect_right(encoded.windows, word, key=lambda window: window.own_start)
+    return encoded.windows[max(after - 1, 0)]

@@ -1,7 +1,8 @@
 """One pass of the encoder over a text: what every later step reads.
 
-Long texts go through in overlapping windows; each word takes its values from the window in which it stands farthest from
-a border. Windows are run one at a time, unpadded, so that the cost is linear in the length of the text.
+Long texts go through in overlapping windows; each word takes its values from the window in which
+it stands farthest from a border. Windows are run one at a time, unpadded, so that the cost is
+linear in the length of the text.
 """
 
 import os
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from claims.extraction.encoder.arrays import Floats, HalfFloats
 from claims.extraction.encoder.confidence import ConfidenceScorer
 from claims.extraction.encoder.cues import list_cues, list_linked_cues, move_labelled_words
 from claims.extraction.encoder.encoded import EncodedText, EncodedWindow
@@ -29,20 +31,20 @@ from claims.extraction.encoder.features import (
     read_words,
     split_into_windows,
 )
+from claims.extraction.encoder.labels import ENTITY_LABELS
 from claims.extraction.encoder.links import LinkScorer
 from claims.extraction.encoder.references import ReferenceScorer
 from claims.extraction.encoder.vectors import ContentVectorizer
 
-os.environ["ORT_DISABLE_TELEMETRY"] = (
-    "1"  # read at the import; it would report every use of it to its makers
-)
+# Read at the import of onnxruntime, which would report every use of it to its makers.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
-PIECES_OF_WINDOW, PIECES_OF_OVERLAP = 256, 48
-WINDOWS_AHEAD = 64
-HIDDEN_SIZE = (
-    384  # of the last state, which is kept at half precision, so that a book fits in memory
-)
+PIECES_OF_WINDOW = 256
+PIECES_OF_OVERLAP = 48
+WINDOWS_AHEAD = 64  # windows of a text, at most, that wait to be read off
+HIDDEN_SIZE = 384  # of the last state, which is kept at half precision: a book fits in memory
+SENTENCE_LABEL_COUNT = 2
 MODEL_FILES = (
     "encoder.onnx",
     "links.npz",
@@ -54,8 +56,7 @@ MODEL_FILES = (
 )
 EXPORT_COMMAND = "python -m training.export"
 
-Floats = NDArray[np.float32]
-WindowOutcome = tuple[Floats, Floats, NDArray[np.float16], EncodedWindow]
+WindowOutcome = tuple[Floats, Floats, HalfFloats, EncodedWindow]
 
 
 class ModelMissing(FileNotFoundError):
@@ -63,28 +64,30 @@ class ModelMissing(FileNotFoundError):
 
 
 def check_model_files(folder: Path = MODEL_DIR) -> None:
+    """Raise `ModelMissing` unless all files of the model are there."""
     for name in MODEL_FILES:
-        if not (folder / name).is_file():
-            raise ModelMissing(
-                f"the model file {folder / name} is missing; `{EXPORT_COMMAND}` makes it"
-            )
+        path = folder / name
+        if not path.is_file():
+            raise ModelMissing(f"the model file {path} is missing; `{EXPORT_COMMAND}` makes it")
 
 
 class Encoder:
-    """The ONNX session, opened at the first text. One a process: the session is safe across threads.
+    """The model of a folder: its ONNX session, opened at the first text, and what reads it off.
 
-    `threads` (0: one a core) windows are read at the same time, each by one thread: products as small as a window's lose by
-    being shared among threads.
+    A process needs one, as the session is safe across threads. So many `threads` (0: one a core)
+    each read a window at a time: the products of a window are so small that threads which share
+    one lose by it.
     """
 
     def __init__(self, folder: Path = MODEL_DIR, threads: int = 0):
-        self.folder, self.threads = folder, threads or len(os.sched_getaffinity(0))
         check_model_files(folder)
+        self.folder = folder
+        self.threads = threads or len(os.sched_getaffinity(0))
         self.version = (folder / "VERSION").read_text().strip()
-        os.register_at_fork(after_in_child=self.without_threads)
+        os.register_at_fork(after_in_child=self.forget_threads)
 
-    def without_threads(self) -> None:
-        """A forked process has none of the threads of the one it came from, and starts its own."""
+    def forget_threads(self) -> None:
+        """Let a forked process, which has none of its parent's threads, start its own."""
         for pool in ("pool", "urgent_pool"):
             self.__dict__.pop(pool, None)
 
@@ -113,12 +116,12 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.enable_mem_pattern = False  # window lengths differ
-        path = str(self.folder / "encoder.onnx")
-        slow = [
-            "SkipLayerNormFusion"
-        ]  # one step in place of two, but it takes twice as long as those
         return onnxruntime.InferenceSession(
-            path, options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
+            str(self.folder / "encoder.onnx"),
+            options,
+            providers=["CPUExecutionProvider"],
+            # One step in place of two, but it takes twice as long as those.
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
 
     @cached_property
@@ -130,103 +133,135 @@ class Encoder:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder-urgent")
 
     def __call__(self, text: str) -> EncodedText:
-        return self.encode(self.words(text))
+        return self.encode(self.split_words(text))
 
-    def words(self, text: str) -> Words:
+    def split_words(self, text: str) -> Words:
         return read_words(text, self.tokenizer)
 
     def encode(self, words: Words) -> EncodedText:
         return self.begin(words)()
 
     def begin(self, words: Words, *, urgent: bool = False) -> "PendingEncoding":
-        """Have the words read; what comes back waits for the outcome. Other work can be done meanwhile.
+        """Have the words read, and return what waits for the outcome while other work goes on.
 
         What is `urgent` does not wait its turn behind what was begun before.
         """
         _ = self.session  # opened here, once, not by each thread
         return PendingEncoding(self, words, self.urgent_pool if urgent else self.pool)
 
-    def window(
+    def run(self, words: Words, start: int, end: int) -> list[Floats]:
+        """Return the encoder's outputs over words `start` to `end`, one row for each word.
+
+        `training/export.py` says which they are.
+        """
+        first_piece = int(words.first[start])
+        end_piece = int(words.first[end]) if end < len(words) else len(words.piece)
+        word_of = words.word_of[first_piece:end_piece]
+        pieces = words.piece[first_piece:end_piece]
+        first_of_words = words.first[start:end].astype(np.int64) - first_piece
+        inputs = {
+            "pieces": np.concatenate([[CLS], pieces, [SEP]])[None],
+            "shape": np.concatenate([[0], words.shape[word_of], [0]])[None],
+            "opens": np.concatenate([[0], words.opens[word_of], [0]])[None],
+            "first": (first_of_words + 1)[None],  # after CLS
+        }
+        return [values[0] for values in self.session.run(None, inputs)]
+
+    def read_off(
         self, words: Words, bounds: tuple[int, int], owned: tuple[int, int], outputs: list[Floats]
     ) -> WindowOutcome:
-        """One window's part of what `Encoded` has."""
+        """Return one window's part of an `EncodedText`, from the outputs of `run`.
+
+        `bounds` are the window's words, and `owned` those on which it has the say.
+        """
         roles, entities, sentences, word_side, cue_side, mention_side, name_side, hidden = outputs
         start, end = bounds
-        own = range(owned[0] - start, owned[1] - start)
-        found = list_cues(roles, words.opens[start:end], own)
-        tied = tuple(
-            (move_labelled_words(cue, start), [move_labelled_words(part, start) for part in parts])
-            for cue, parts in list_linked_cues(found, roles, word_side, cue_side, self.links)
+        own_start, own_end = owned
+        own = range(own_start - start, own_end - start)
+        cues = list_cues(roles, words.opens[start:end], own)
+        linked_cues = []
+        for cue, parts in list_linked_cues(cues, roles, word_side, cue_side, self.links):
+            moved_parts = [move_labelled_words(part, start) for part in parts]
+            linked_cues.append((move_labelled_words(cue, start), moved_parts))
+        window = EncodedWindow(
+            start,
+            end,
+            own_start,
+            own_end,
+            tuple(linked_cues),
+            mention_side.astype(np.float16),
+            name_side.astype(np.float16),
         )
-        halves = (side.astype(np.float16) for side in (mention_side, name_side))
-        view = EncodedWindow(start, end, *owned, tied, *halves)
         kept = slice(own.start, own.stop)
-        return entities[kept], sentences[kept], hidden[kept].astype(np.float16), view
-
-    def run(self, words: Words, start: int, end: int) -> list[Floats]:
-        """The encoder's outputs (`training/export.py`) over words `start` to `end`, a row a word."""
-        p = int(words.first[start])
-        q = int(words.first[end]) if end < len(words) else len(words.piece)
-        of = words.word_of[p:q]
-        feed = {
-            "pieces": np.concatenate([[CLS], words.piece[p:q], [SEP]])[None],
-            "shape": np.concatenate([[0], words.shape[of], [0]])[None],
-            "opens": np.concatenate([[0], words.opens[of], [0]])[None],
-            "first": (words.first[start:end].astype(np.int64) - p + 1)[None],
-        }
-        return [values[0] for values in self.session.run(None, feed)]
+        return entities[kept], sentences[kept], hidden[kept].astype(np.float16), window
 
 
 class PendingEncoding:
-    """A text that is being read. Called, it waits for what comes of it; that may be asked for once.
+    """A text that is being read; called, it waits for the outcome, which may be asked for once.
 
-    Threads do no more than run the encoder: for more of Python they would wait for the thread that has its lock, with a core
-    idle. At most `RUNS_AHEAD` windows of a text wait to be read off, as their outputs are large and a book has hundreds.
+    Threads do no more than run the encoder: for more of Python they would wait for the thread that
+    has its lock, with a core idle. At most `WINDOWS_AHEAD` windows of a text wait to be read off,
+    as their outputs are large and a book has hundreds.
     """
 
-    def __init__(self, reader: Encoder, words: Words, pool: ThreadPoolExecutor):
-        self.reader, self.words, self.pool = reader, words, pool
-        self.ranges = list(split_into_windows(words, PIECES_OF_WINDOW - 2, PIECES_OF_OVERLAP))
-        self.later = iter(self.ranges)
+    def __init__(self, encoder: Encoder, words: Words, pool: ThreadPoolExecutor):
+        self.encoder = encoder
+        self.text_words = words
+        self.words = len(words)
+        self.pool = pool
+        self.windows = list(split_into_windows(words, PIECES_OF_WINDOW - 2, PIECES_OF_OVERLAP))
+        self.not_begun = iter(self.windows)
         self.runs: deque[Future[list[Floats]]] = deque()
-        self.asked = False
+        self.is_over = False
         for _ in range(WINDOWS_AHEAD):
             self.run_next()
 
     def run_next(self) -> None:
-        if bounds := next(self.later, None):
-            self.runs.append(self.pool.submit(self.reader.run, self.words, *bounds))
+        bounds = next(self.not_begun, None)
+        if bounds is not None:
+            self.runs.append(self.pool.submit(self.encoder.run, self.text_words, *bounds))
 
     def __call__(self) -> EncodedText:
-        if self.asked:
+        if self.is_over:
             raise RuntimeError(
                 "a reading gives its outcome once: this one has given it, failed, or been cancelled"
             )
-        self.asked = True
-        borders = [0, *((a + b) // 2 for (_, b), (a, _) in pairwise(self.ranges)), len(self.words)]
-        parts = []
+        self.is_over = True
+        outcomes = []
         try:
-            for bounds, own in zip(self.ranges, pairwise(borders), strict=False):
+            for bounds, owned in zip(self.windows, pairwise(self.list_borders()), strict=False):
                 outputs = self.runs.popleft().result()
                 self.run_next()
-                parts.append(self.reader.window(self.words, bounds, own, outputs))
+                outcomes.append(self.encoder.read_off(self.text_words, bounds, owned, outputs))
         finally:
             self.cancel()
-        entities, sentences, hidden, views = zip(*parts, strict=True) if parts else ((), (), (), ())
-        return EncodedText(
-            self.words,
-            merge_windows(entities, 9),
-            merge_windows(sentences, 2),
-            merge_windows(hidden, HIDDEN_SIZE),
-            views,
-        )
+        return merge_outcomes(self.text_words, outcomes)
+
+    def list_borders(self) -> list[int]:
+        """Return the words at which one window has the say no longer and the next one has it."""
+        borders = [0]
+        for (_, end), (next_start, _) in pairwise(self.windows):
+            borders.append((end + next_start) // 2)
+        return [*borders, self.words]
 
     def cancel(self) -> None:
         """Leave what has not been read."""
-        self.asked, self.later = True, iter(())
+        self.is_over = True
+        self.not_begun = iter(())
         while self.runs:
             self.runs.pop().cancel()
 
 
-def merge_windows(parts: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
+def merge_outcomes(words: Words, outcomes: Sequence[WindowOutcome]) -> EncodedText:
+    """Return the text that its windows make."""
+    return EncodedText(
+        words,
+        entities=merge_rows([outcome[0] for outcome in outcomes], len(ENTITY_LABELS)),
+        sentences=merge_rows([outcome[1] for outcome in outcomes], SENTENCE_LABEL_COUNT),
+        hidden=merge_rows([outcome[2] for outcome in outcomes], HIDDEN_SIZE),
+        windows=tuple(outcome[3] for outcome in outcomes),
+    )
+
+
+def merge_rows(parts: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.zeros((0, width), np.float32)

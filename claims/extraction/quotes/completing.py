@@ -1,11 +1,10 @@
-"""Quotations are quoted whole: a content that is part of what stands in quotation marks becomes all of it.
+"""Quotations are quoted whole: a content that is part of one becomes all of it.
 
-Of a quotation of several sentences the encoder often finds those next to the cue alone. The marks show where it begins and
-ends.
+Of a quotation of several sentences the encoder often finds those next to the cue alone. The marks
+show where it begins and ends.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,195 +12,280 @@ from dataclasses import replace
 from claims.extraction.lexicon.pronouns import PRONOUNS
 from claims.extraction.lexicon.verbs import LEMMA_OF_FORM
 from claims.extraction.lexicon.words import word_set
-from claims.extraction.quotes.finding import LENGTH_OF_STRETCH, FoundQuote
+from claims.extraction.quotes.finding import LENGTH_OF_STRETCH
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Span
-from claims.extraction.text.quotation import DOUBLE_MARKS, list_paragraphs, list_quoted_stretches
+from claims.extraction.text.article_text import Text
+from claims.extraction.text.quotation import DOUBLE_MARKS
 
 OPENING_DOUBLE_MARKS = '"“„«'
-ENDS_OF_PARAGRAPH_BEFORE = '.!?”"'
-MOST_WORDS_OF_HEADLINE = 15  # words
 CLOSING_DOUBLE_MARKS = '"”»'
-FEWEST_WORDS_OF_QUOTATION = (
-    4  # words at least has a quotation that stands alone; what is shorter may be a slogan
-)
+ENDS_OF_SPOKEN_SENTENCE = ".!?…,’'"
+ENDS_OF_PARAGRAPH_BEFORE = '.!?”"'
+LOOSE_MARKS_AFTER_QUOTATION = " .,"
+MOST_WORDS_OF_HEADLINE = 15
+FEWEST_WORDS_OF_QUOTATION = 4  # of one that stands alone; what is shorter may be a slogan
 WORD_WITH_APOSTROPHE = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
-FURTHER_SENTENCE = re.compile(
-    r"[.!?][\"”’')\]]*[ \u00a0\t]+\S"
-)  # another sentence of the same paragraph
+FURTHER_SENTENCE = re.compile(r"[.!?][\"”’')\]]*[ \u00a0\t]+\S")  # of the same paragraph
 VERBS_THAT_CONTINUE = word_set(
-    """say add tell explain note warn claim argue insist state write stress emphasize emphasise underline continue announce
-    suggest maintain recall declare conclude testify complain acknowledge admit confirm advise contend assert reiterate observe
-    remark comment speak point predict urge believe advocate highlight call"""
+    """say add tell explain note warn claim argue insist state write stress emphasize emphasise
+    underline continue announce suggest maintain recall declare conclude testify complain
+    acknowledge admit confirm advise contend assert reiterate observe remark comment speak point
+    predict urge believe advocate highlight call"""
 )
 
 
-def complete_quotations(found: Sequence[FoundQuote], text: str) -> list[FoundQuote]:
-    """The quotes, each with the whole of a quotation of which it has a part, where no other has the rest, and with the
-    quotations that stand alone after it.
+def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQuote]:
+    """Return the quotes, each with the whole of a quotation of which it alone has a part.
+
+    Quotations of which no quote has a part are added to the quote that they follow, if they go on
+    with it.
     """
-    paragraph = ParagraphIndex(text)
-    made = [drop_headline_and_answers(quote, paragraph) for quote in found]
-    near: defaultdict[int, set[int]] = defaultdict(
-        set
-    )  # quotes by the stretches of text that their contents are in
-    for i, quote in enumerate(made):
+    completed = [drop_headline_and_answers(quote, text) for quote in quotes]
+    quotes_near = index_by_stretches(completed)
+    standing_alone = []
+    for quotation in list_quotations(text):
+        nearby: set[int] = set()
+        for stretch in list_stretches(quotation):
+            nearby |= quotes_near[stretch]
+        touching = [number for number in sorted(nearby) if has_part(completed[number], quotation)]
+        in_need = [number for number in touching if lacks_rest(completed[number], quotation)]
+        if len(in_need) == 1:
+            number = in_need[0]
+            completed[number] = extend_to_quotation(completed[number], quotation)
+        if not touching:
+            standing_alone.append(quotation)
+    return append_quotations_after(completed, standing_alone, text)
+
+
+def index_by_stretches(quotes: Sequence[FoundQuote]) -> defaultdict[int, set[int]]:
+    """Return the numbers of the quotes by the stretches of text that their contents touch."""
+    numbers_near: defaultdict[int, set[int]] = defaultdict(set)
+    for number, quote in enumerate(quotes):
         for content in quote.contents:
             for stretch in list_stretches(content):
-                near[stretch].add(i)
-    alone = []
-    for marked in list_quotations(text):
-        some = {i for stretch in list_stretches(marked) for i in near[stretch]}
-        touching = sorted(i for i in some if any(c.overlaps(marked) for c in made[i].contents))
-        sharing = [i for i in touching if is_outside_quotation(made[i], marked)]
-        partly = [
-            i
-            for i in sharing
-            if not any(c.start <= marked.start and marked.end <= c.end for c in made[i].contents)
-        ]
-        if len(partly) == 1:
-            made[partly[0]] = extend_to_quotation(made[partly[0]], marked)
-        if not touching:
-            alone.append(marked)
-    return append_quotations_after(made, alone, paragraph)
-
-
-def drop_headline_and_answers(quote: FoundQuote, paragraph: "ParagraphIndex") -> FoundQuote:
-    """The quote without the headline above it, and a question without the answers below it."""
-    text, at = paragraph.text, paragraph.of(quote.cue)
-    asked = any(
-        LEMMA_OF_FORM.get(word) == "ask"
-        for word in WORD_WITH_APOSTROPHE.findall(quote.cue.of(text).casefold())
-    )
-    lines = [paragraph.of(content) for content in quote.contents]
-    headed = at > 0 and paragraph.headline()
-    kept = [
-        c
-        for c, line in zip(quote.contents, lines, strict=True)
-        if not (headed and line == 0) and not (asked and line > at)
-    ]
-    return replace(quote, contents=tuple(kept)) if kept else quote
+                numbers_near[stretch].add(number)
+    return numbers_near
 
 
 def list_stretches(span: Span) -> range:
+    """Return the numbers of the stretches of text that a span touches."""
     return range(span.start // LENGTH_OF_STRETCH, (span.end - 1) // LENGTH_OF_STRETCH + 1)
 
 
-def append_quotations_after(
-    found: list[FoundQuote], alone: Sequence[Span], paragraph: "ParagraphIndex"
-) -> list[FoundQuote]:
-    """The quotes, each with the quotations without a speaker that follow it: as paragraphs of their own, or ending its own.
+def list_quotations(text: Text) -> Iterator[Span]:
+    """Yield what stands in double marks, the marks included.
 
-    None follows where anybody else may be the speaker: after a question, after anything more in the paragraph before, and
-    before a quotation of somebody else.
+    What only seems to, between the end of one quotation and the start of the next, has a space
+    inside its marks.
     """
-    text = paragraph.text
-    last: dict[
-        int, tuple[int, int]
-    ] = {}  # by paragraph, where the last quote in it ends, and which that is
-    first: dict[int, int] = {}  # by paragraph, the quote whose cue is the first in it
-    for i, quote in enumerate(found):
-        if quote.within is None:
-            first.setdefault(paragraph.of(quote.cue), i)
-            for span in (quote.cue, *quote.contents):
-                last[paragraph.of(span)] = max(last.get(paragraph.of(span), (0, 0)), (span.end, i))
-    added: defaultdict[int, list[Span]] = defaultdict(list)
-    for marked in alone:
-        at = paragraph.of(marked)
-        before, after = paragraph.around(marked)
-        end, i = last.get(at if before else at - 1, (-1, -1))
-        if end < 0 or end > marked.start or after or not is_spoken_sentence(marked.of(text)):
-            continue
-        follows = (
-            before[-1] in ENDS_OF_PARAGRAPH_BEFORE if before else at > 1 or not paragraph.headline()
-        )
-        between, other = text[end : marked.start], first.get(at + 1)
-        asked = any(
-            "?" in content.of(text)[-2:] for content in (*found[i].contents[-1:], *added[i][-1:])
-        )
-        nobody_else = (
-            not asked and not FURTHER_SENTENCE.search(between) and between.strip()[-1:] != ":"
-        )
-        if (
-            follows
-            and nobody_else
-            and may_continue_in_quotation(found[i], text)
-            and (other is None or may_share_source(found[other], found[i], text))
-        ):
-            added[i].append(marked)
-            last[at] = (marked.end, i)
-    return [
-        replace(q, contents=tuple(sorted((*q.contents, *added[i])))) if i in added else q
-        for i, q in enumerate(found)
-    ]
-
-
-class ParagraphIndex:
-    def __init__(self, text: str):
-        self.text, self.lines = text, list(list_paragraphs(text))
-        self.starts = [start for start, _ in self.lines]
-
-    def of(self, span: Span) -> int:
-        return bisect_right(self.starts, span.end - 1) - 1
-
-    def around(self, span: Span) -> tuple[str, str]:
-        """The words of its paragraph before the span and after it."""
-        start, end = self.lines[self.of(span)]
-        return self.text[start : span.start].rstrip(), self.text[span.end : end].strip(" .,")
-
-    def headline(self) -> bool:
-        """Whether the first paragraph is one, which no quotation goes on from."""
-        start, end = self.lines[0]
-        return len(self.text[start:end].split()) <= MOST_WORDS_OF_HEADLINE
-
-
-def may_continue_in_quotation(quote: FoundQuote, text: str) -> bool:
-    """Whether a quote may go on in a quotation of its own: somebody says something, and does not ask, deny or welcome it."""
-    words = WORD_WITH_APOSTROPHE.findall(quote.cue.of(text).casefold())
-    return quote.source is not None and (
-        not words or any(LEMMA_OF_FORM.get(word) in VERBS_THAT_CONTINUE for word in words)
-    )
-
-
-def may_share_source(one: FoundQuote, other: FoundQuote, text: str) -> bool:
-    """Whether two sources may be one: a pronoun, or the same last word."""
-    if one.source is None or other.source is None:
-        return one.source is None
-    words = one.source.of(text).casefold()
-    return words in PRONOUNS or words.split()[-1] == other.source.of(text).casefold().split()[-1]
-
-
-def is_spoken_sentence(quotation: str) -> bool:
-    """Whether it is speech, and no title or sign: some words, a stop inside the marks, most words without a capital."""
-    words = WORD_WITH_APOSTROPHE.findall(quotation)
-    bare = quotation.strip(OPENING_DOUBLE_MARKS + "”» ")
-    small = sum(word.islower() for word in words)
-    stopped = bare[-1:] in ".!?…,’'" or quotation[-1:] not in CLOSING_DOUBLE_MARKS
-    return (
-        len(words) >= FEWEST_WORDS_OF_QUOTATION
-        and bare[:1].isupper()
-        and stopped
-        and 2 * small >= len(words)
-    )
-
-
-def list_quotations(text: str) -> Iterator[Span]:
-    """What stands in double marks, the marks included; not what only seems to, between the end of one and the next."""
-    for start, end, marks in list_quoted_stretches(text):
-        if (
-            marks == DOUBLE_MARKS
-            and not text[start + 1 : start + 2].isspace()
-            and not text[end - 2 : end - 1].isspace()
-        ):
+    for start, end, marks in text.quoted_stretches:
+        after_opening = text[start + 1 : start + 2]
+        before_closing = text[end - 2 : end - 1]
+        has_space_inside = after_opening.isspace() or before_closing.isspace()
+        if marks == DOUBLE_MARKS and not has_space_inside:
             yield Span(start, end)
 
 
-def is_outside_quotation(quote: FoundQuote, marked: Span) -> bool:
-    """Whether neither cue nor source stands in the quotation, as that of a quote inside it would."""
-    return not marked.overlaps(quote.cue) and not (quote.source and marked.overlaps(quote.source))
+def has_part(quote: FoundQuote, quotation: Span) -> bool:
+    return any(content.overlaps(quotation) for content in quote.contents)
 
 
-def extend_to_quotation(quote: FoundQuote, marked: Span) -> FoundQuote:
-    touching = [c for c in quote.contents if c.overlaps(marked)]
-    whole = Span(min(marked.start, touching[0].start), max(marked.end, touching[-1].end))
-    rest = [c for c in quote.contents if c not in touching]
-    return replace(quote, contents=tuple(sorted((*rest, whole))))
+def lacks_rest(quote: FoundQuote, quotation: Span) -> bool:
+    """Return whether a quote may be completed to a quotation of which it has a part.
+
+    A quote whose own cue or source stands in the quotation is one inside it.
+    """
+    if quotation.overlaps(quote.cue):
+        return False
+    if quote.source and quotation.overlaps(quote.source):
+        return False
+    return not any(holds(content, quotation) for content in quote.contents)
+
+
+def holds(content: Span, quotation: Span) -> bool:
+    return content.start <= quotation.start and quotation.end <= content.end
+
+
+def extend_to_quotation(quote: FoundQuote, quotation: Span) -> FoundQuote:
+    """Return the quote with the contents that touch the quotation as one, which holds all of it."""
+    touching = [content for content in quote.contents if content.overlaps(quotation)]
+    contents = [content for content in quote.contents if not content.overlaps(quotation)]
+    start = min(quotation.start, touching[0].start)
+    end = max(quotation.end, touching[-1].end)
+    contents.append(Span(start, end))
+    return replace(quote, contents=tuple(sorted(contents)))
+
+
+def drop_headline_and_answers(quote: FoundQuote, text: Text) -> FoundQuote:
+    """Return the quote without the headline above it, and a question without the answers below it.
+
+    It stays as it is where nothing else would be left.
+    """
+    paragraph_of_cue = find_paragraph_of_span(quote.cue, text)
+    is_below_headline = paragraph_of_cue > 0 and begins_with_headline(text)
+    asks = "ask" in list_lemmas(quote.cue.of(text))
+    kept = []
+    for content in quote.contents:
+        paragraph = find_paragraph_of_span(content, text)
+        is_headline = is_below_headline and paragraph == 0
+        is_answer = asks and paragraph > paragraph_of_cue
+        if not is_headline and not is_answer:
+            kept.append(content)
+    return replace(quote, contents=tuple(kept)) if kept else quote
+
+
+def find_paragraph_of_span(span: Span, text: Text) -> int:
+    """Return the number of the paragraph in which a span ends."""
+    return text.find_paragraph(span.end - 1)
+
+
+def begins_with_headline(text: Text) -> bool:
+    """Return whether the first paragraph is a headline, which no quotation goes on from."""
+    start, end = text.paragraphs[0]
+    return len(text[start:end].split()) <= MOST_WORDS_OF_HEADLINE
+
+
+def list_lemmas(cue: str) -> list[str | None]:
+    """Return the lemma of each word of a cue, None for a word that is no form of a known verb."""
+    words = WORD_WITH_APOSTROPHE.findall(cue.casefold())
+    return [LEMMA_OF_FORM.get(word) for word in words]
+
+
+# Quotations that go on with the quote before them
+
+
+class QuotesByParagraph:
+    """Which quote ends last in each paragraph, and which begins first, by their numbers.
+
+    Quotes inside others do not count. `last` grows as quotations are added to quotes.
+    """
+
+    def __init__(self, quotes: Sequence[FoundQuote], text: Text):
+        self.last: dict[int, tuple[int, int]] = {}  # by paragraph: where the quote ends, its number
+        self.first: dict[int, int] = {}  # by paragraph: the quote whose cue is the first
+        for number, quote in enumerate(quotes):
+            if quote.within is not None:
+                continue
+            self.first.setdefault(find_paragraph_of_span(quote.cue, text), number)
+            for span in (quote.cue, *quote.contents):
+                paragraph = find_paragraph_of_span(span, text)
+                before = self.last.get(paragraph, (0, 0))
+                self.last[paragraph] = max(before, (span.end, number))
+
+
+def append_quotations_after(
+    quotes: Sequence[FoundQuote], quotations: Sequence[Span], text: Text
+) -> list[FoundQuote]:
+    """Return the quotes, each with the quotations without a speaker that go on with it.
+
+    They follow as paragraphs of their own or end the quote's own paragraph. None follows where
+    anybody else may be the speaker.
+    """
+    completed = list(quotes)
+    extended: set[int] = set()
+    places = QuotesByParagraph(quotes, text)
+    for quotation in quotations:
+        number = find_quote_to_go_on_with(quotation, completed, places, text)
+        if number is None:
+            continue
+        contents = (*completed[number].contents, quotation)
+        completed[number] = replace(completed[number], contents=contents)
+        extended.add(number)
+        places.last[find_paragraph_of_span(quotation, text)] = (quotation.end, number)
+    for number in extended:
+        contents = tuple(sorted(completed[number].contents))
+        completed[number] = replace(completed[number], contents=contents)
+    return completed
+
+
+def find_quote_to_go_on_with(
+    quotation: Span, quotes: Sequence[FoundQuote], places: QuotesByParagraph, text: Text
+) -> int | None:
+    """Return the number of the quote that a quotation without a speaker goes on with.
+
+    It is the last one of its paragraph or, where the quotation begins that, of the paragraph
+    before. None where that speaker may have stopped, or who speaks next begins here.
+    """
+    if not may_go_on_with_quote(quotation, text):
+        return None
+    paragraph = find_paragraph_of_span(quotation, text)
+    begins_paragraph = not get_words_before(quotation, text)
+    last = places.last.get(paragraph - 1 if begins_paragraph else paragraph)
+    if last is None:
+        return None
+    end, number = last
+    if end > quotation.start:
+        return None
+    if not may_speak_on(quotes[number], text[end : quotation.start], text):
+        return None
+    next_number = places.first.get(paragraph + 1)
+    if next_number is None or may_share_source(quotes[next_number], quotes[number], text):
+        return number
+    return None
+
+
+def may_go_on_with_quote(quotation: Span, text: Text) -> bool:
+    """Return whether a quotation that nobody has said stands where another may go on.
+
+    It is speech that ends its paragraph, and comes after the end of a sentence, not of a headline.
+    """
+    if get_words_after(quotation, text) or not is_spoken_sentence(quotation.of(text)):
+        return False
+    before = get_words_before(quotation, text)
+    if before:
+        return before[-1] in ENDS_OF_PARAGRAPH_BEFORE
+    return find_paragraph_of_span(quotation, text) > 1 or not begins_with_headline(text)
+
+
+def get_words_before(span: Span, text: Text) -> str:
+    """Return the words of its paragraph before a span."""
+    start, _ = text.paragraphs[find_paragraph_of_span(span, text)]
+    return text[start : span.start].rstrip()
+
+
+def get_words_after(span: Span, text: Text) -> str:
+    """Return the words of its paragraph after a span, without a stop."""
+    _, end = text.paragraphs[find_paragraph_of_span(span, text)]
+    return text[span.end : end].strip(LOOSE_MARKS_AFTER_QUOTATION)
+
+
+def is_spoken_sentence(quotation: str) -> bool:
+    """Return whether a quotation is speech, and no title or sign.
+
+    It has some words, most of them without a capital but for the first, and a stop inside the
+    marks, unless they are not closed.
+    """
+    words = WORD_WITH_APOSTROPHE.findall(quotation)
+    if len(words) < FEWEST_WORDS_OF_QUOTATION:
+        return False
+    bare = quotation.strip(OPENING_DOUBLE_MARKS + "”» ")
+    is_closed = quotation[-1:] in CLOSING_DOUBLE_MARKS
+    if is_closed and bare[-1:] not in ENDS_OF_SPOKEN_SENTENCE:
+        return False
+    words_in_small_letters = sum(word.islower() for word in words)
+    return bare[:1].isupper() and 2 * words_in_small_letters >= len(words)
+
+
+def may_speak_on(quote: FoundQuote, between: str, text: str) -> bool:
+    """Return whether a quote may go on in a quotation of its own, after the words between.
+
+    Somebody says something, and does not ask, deny or welcome it, nor is anything told between.
+    """
+    if quote.source is None:
+        return False
+    lemmas = list_lemmas(quote.cue.of(text))
+    if lemmas and VERBS_THAT_CONTINUE.isdisjoint(lemmas):
+        return False
+    if "?" in quote.contents[-1].of(text)[-2:]:
+        return False
+    return not FURTHER_SENTENCE.search(between) and between.strip()[-1:] != ":"
+
+
+def may_share_source(one: FoundQuote, other: FoundQuote, text: str) -> bool:
+    """Return whether two quotes may be of one source: a pronoun, or with the same last word."""
+    if one.source is None or other.source is None:
+        return one.source is None
+    source = one.source.of(text).casefold()
+    other_source = other.source.of(text).casefold()
+    return source in PRONOUNS or source.split()[-1] == other_source.split()[-1]

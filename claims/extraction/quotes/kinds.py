@@ -1,24 +1,21 @@
-"""Whether a quote's words stand inside quotation marks: all of them (direct), some (mixed), none (indirect)."""
+"""How a quote is quoted: all of it in quotation marks (direct), some (mixed), none (indirect)."""
 
 import re
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from claims.extraction.schema import Kind, Span
+from claims.extraction.text.article_text import Text
 
 WORD_CHARACTERS = re.compile(r"\w+")
 
 
-def classify_kind(contents: Sequence[Span], text: str, inside: NDArray[np.int8]) -> Kind:
-    """`inside` is `quotation.quoted_characters(text)`."""
-    words = [
-        at.start()
-        for span in contents
-        for at in WORD_CHARACTERS.finditer(text, span.start, span.end)
-    ]
-    quoted = sum(bool(inside[at]) for at in words)
-    if words and quoted == len(words):
-        return "direct"
-    return "mixed" if quoted else "indirect"
+def classify_kind(contents: Sequence[Span], text: Text) -> Kind:
+    word_count = 0
+    quoted_count = 0
+    for content in contents:
+        for word in WORD_CHARACTERS.finditer(text, content.start, content.end):
+            word_count += 1
+            quoted_count += bool(text.quoted_characters[word.start()])
+    if quoted_count == 0:
+        return "indirect"
+    return "direct" if quoted_count == word_count else "mixed"

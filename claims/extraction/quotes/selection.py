@@ -1,4 +1,4 @@
-"""Which of the quotes found are worth a reader's trust; the rest is left out, not shown as doubtful."""
+"""Which quotes are worth a reader's trust; the rest is left out, not shown as doubtful."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,84 +9,84 @@ from numpy.typing import NDArray
 from claims.extraction.details.acts import is_known_to_report
 from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
 from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
-from claims.extraction.quotes.finding import FoundQuote, nest_quotes
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.kinds import classify_kind
+from claims.extraction.quotes.nesting import nest_quotes
 from claims.extraction.quotes.quoted import QUOTED_AS_SAYING
 from claims.extraction.schema import Span
-from claims.extraction.text.furniture import list_furniture
+from claims.extraction.text.article_text import Text
 
-# Confidence is the share that is right: below LEAST more readers would be misled than helped. An inner quote is the harder
-# to judge, as nobody has annotated any for the model to learn from.
+# Confidence is the share that is right: below this more readers would be misled than helped.
 LEAST_CONFIDENCE = 0.45
+# Of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing.
+LEAST_CONFIDENCE_DOING = 0.6
+# Of an inner quote, which is the harder to judge, as nobody has annotated any for the model to
+# learn from: in general, where its cue tells of no saying ("wants", "is aware"), and where its cue
+# is a passive and names who tells.
 LEAST_CONFIDENCE_NESTED = 0.77
-LEAST_CONFIDENCE_TOLD_BY = 0.65  # of one whose cue is a passive and names who tells
-LEAST_CONFIDENCE_NESTED_DOING = (
-    0.8  # of an inner quote whose cue tells of no saying: "wants", "is aware"
-)
-LEAST_CONFIDENCE_DOING = 0.6  # of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing, not a saying
+LEAST_CONFIDENCE_NESTED_DOING = 0.8
+LEAST_CONFIDENCE_TOLD_BY = 0.65
+
 # Words that report, besides those that do so anywhere.
 TELLING_VERBS = REPORTING_VERBS | word_set(
     "call mention inform exhort congratulate order shout plead advise propose recommend"
 )
 # To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.
 TOPICAL_VERB = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|s)?\b", re.I)
+CLAUSE_AT_START = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
+POSSESSIVE_MARKS = ("'", "’")
+# Adverbs, which are no cue by themselves.
 ADVERBS_ALONE = re.compile(
     r"[\W\s]*(?:(?:also|then|later|again|still|now|even|just|once|often|never|\w+ly)\b[\W\s]*)+",
     re.I,
-)  # no cue by themselves
-# What stands before a colon over a headline or at a live blog's entry: "Analysis: Why the pound is falling", "14.05: …".
+)
+# What stands before a colon over a headline or at a live blog's entry, and is nobody who speaks:
+# "Analysis: Why the pound is falling", "14.05: …".
 KICKER_BEFORE_COLON = re.compile(
-    r"\d{1,2}[.:h]\d{2}(?:\s?[ap]m)?|(?:analysis|opinion|comment|explainer|explained|exclusive|update|breaking|live|review|watch|"
-    r"video|profile|obituary|timeline|factbox|interview|editorial|column|feature|special report|in pictures|photos?|note|"
-    r"correction|clarification|quiz|podcast|recap|preview)",
+    r"\d{1,2}[.:h]\d{2}(?:\s?[ap]m)?|"
+    r"(?:analysis|opinion|comment|explainer|explained|exclusive|update|breaking|live|review|watch|"
+    r"video|profile|obituary|timeline|factbox|interview|editorial|column|feature|special report|"
+    r"in pictures|photos?|note|correction|clarification|quiz|podcast|recap|preview)",
     re.I,
 )
-CLAUSE_AT_START = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
+SPEAKER_OF_OUTER_QUOTE = ("i", "we")
 
 
-def select_trustworthy_quotes(
-    found: Iterable[FoundQuote], text: str, inside: NDArray[np.int8]
-) -> list[FoundQuote]:
-    """The quotes to keep, in their order; `inside` is `quotation.quoted_characters(text)`."""
-    nobody_said = np.zeros(len(text) + 1, np.bool_)
-    for line in list_furniture(text):
-        nobody_said[line.start : line.end] = True
-    sure = [
-        quote
-        for quote in found
-        if is_sure_enough(quote, text, inside) and not has_marked_characters(quote, nobody_said)
-    ]
-    return nest_quotes(
-        [quote for quote in nest_quotes(sure) if not quote.within or is_worth_nesting(quote, text)]
-    )
+def select_trustworthy_quotes(quotes: Iterable[FoundQuote], text: Text) -> list[FoundQuote]:
+    """Return the quotes to keep, in their order."""
+    sure = []
+    for quote in quotes:
+        if not is_sure_enough(quote, text):
+            continue
+        if not has_marked_characters(quote, text.furniture_characters):
+            sure.append(quote)
+    kept = []
+    for quote in nest_quotes(sure):
+        if not quote.within or is_worth_nesting(quote, text):
+            kept.append(quote)
+    return nest_quotes(kept)
 
 
-def is_sure_enough(quote: FoundQuote, text: str, inside: NDArray[np.int8]) -> bool:
+def is_sure_enough(quote: FoundQuote, text: Text) -> bool:
     if quote.confidence < LEAST_CONFIDENCE:
         return False
-    if (
-        quote.source
-        and quote.cue.of(text) == ":"
-        and KICKER_BEFORE_COLON.fullmatch(text, quote.source.start, quote.source.end)
-    ):
+    cue = quote.cue.of(text)
+    if cue == ":" and quote.source and KICKER_BEFORE_COLON.fullmatch(quote.source.of(text)):
         return False
-    if quote.cue.of(text) in ("'", "’"):  # of a possessive
+    if cue in POSSESSIVE_MARKS:
         return False
-    if classify_kind(quote.contents, text, inside) != "indirect":
+    if classify_kind(quote.contents, text) != "indirect":
         return True
-    if ADVERBS_ALONE.fullmatch(quote.cue.of(text)) or is_cue_of_topic(
-        quote.cue, quote.contents, text
-    ):
+    if ADVERBS_ALONE.fullmatch(cue) or is_cue_of_topic(quote.cue, quote.contents, text):
         return False
-    return quote.confidence >= LEAST_CONFIDENCE_DOING or is_known_to_report(quote.cue.of(text))
+    return quote.confidence >= LEAST_CONFIDENCE_DOING or is_known_to_report(cue)
 
 
 def is_worth_nesting(quote: FoundQuote, text: str) -> bool:
-    own = quote.source is not None and quote.source.of(text).casefold() in (
-        "i",
-        "we",
-    )  # "I think" is no quote of oneself
-    return not own and quote.confidence >= get_least_confidence_nested(quote.cue.of(text))
+    """Return whether an inner quote is sure enough, and not the speaker's own ("I think")."""
+    if quote.source and quote.source.of(text).casefold() in SPEAKER_OF_OUTER_QUOTE:
+        return False
+    return quote.confidence >= get_least_confidence_nested(quote.cue.of(text))
 
 
 def get_least_confidence_nested(cue: str) -> float:
@@ -94,19 +94,19 @@ def get_least_confidence_nested(cue: str) -> float:
 
 
 def is_cue_of_saying(cue: str) -> bool:
-    """Whether a cue is of words, said or written."""
-    return cue.casefold() == "according to" or any(
-        LEMMA_OF_FORM.get(word.casefold()) in TELLING_VERBS for word in WORD_OF_LETTERS.findall(cue)
-    )
+    """Return whether a cue is of words, said or written."""
+    if cue.casefold() == "according to":
+        return True
+    lemmas = [LEMMA_OF_FORM.get(word.casefold()) for word in WORD_OF_LETTERS.findall(cue)]
+    return not TELLING_VERBS.isdisjoint(lemmas)
 
 
 def is_cue_of_topic(cue: Span, contents: Sequence[Span], text: str) -> bool:
-    return (
-        bool(TOPICAL_VERB.search(cue.of(text)))
-        and not QUOTED_AS_SAYING.match(text, cue.start)
-        and not CLAUSE_AT_START.match(contents[0].of(text))
-    )
+    if not TOPICAL_VERB.search(cue.of(text)) or QUOTED_AS_SAYING.match(text, cue.start):
+        return False
+    return not CLAUSE_AT_START.match(contents[0].of(text))
 
 
 def has_marked_characters(quote: FoundQuote, marked: NDArray[np.bool_]) -> bool:
-    return any(marked[span.start : span.end].any() for span in (quote.cue, *quote.contents))
+    spans = (quote.cue, *quote.contents)
+    return any(marked[span.start : span.end].any() for span in spans)

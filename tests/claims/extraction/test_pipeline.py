@@ -6,17 +6,22 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from claims.extraction import reading_ahead
 from claims.extraction.encoder.encoded import EncodedText
-from claims.extraction.pipeline import add_names_in_labels, load
-from claims.extraction.quotes.finding import FoundQuote
-from claims.extraction.schema import Span
+from claims.extraction.encoder.features import Words
+from claims.extraction.encoder.session import Encoder
+from claims.extraction.pipeline import QuotesComponent, load
 from claims.extraction.speakers.article import ArticleContext
-from claims.extraction.speakers.people import Entity
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -132,6 +137,69 @@ def test_many_texts_at_once_are_read_as_one_by_one(nlp: Language) -> None:
     assert [bool(quotes) for _, quotes in together] == [False, *[True] * 8]
 
 
+@pytest.fixture
+def begun() -> list[str]:
+    return []
+
+
+def list_docs(nlp: Language, texts: list[str], begun: list[str]) -> Iterator[Doc]:
+    """Yield the texts as documents, each noted when it is asked for."""
+    for text in texts:
+        begun.append(text)
+        yield nlp.make_doc(text)
+
+
+@pytest.mark.parametrize("text", ["", "Ann Bell said it rained."])
+def test_no_more_documents_are_begun_than_are_read_ahead(
+    nlp: Language, text: str, begun: list[str]
+) -> None:
+    component = nlp.get_pipe("newsroom_quotes")
+
+    next(component.pipe(list_docs(nlp, [text] * 200, begun)))  # type: ignore[attr-defined]
+
+    assert len(begun) == reading_ahead.AHEAD + 1
+
+
+def test_no_more_words_are_begun_than_are_read_ahead(
+    nlp: Language, begun: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "WORDS_AHEAD", 20)
+    component = nlp.get_pipe("newsroom_quotes")
+
+    next(component.pipe(list_docs(nlp, ["Ann Bell said it rained."] * 200, begun)))  # type: ignore[attr-defined]
+
+    assert len(begun) == 4  # of six words each, and the last of them finishes the first
+
+
+def test_what_is_begun_is_let_go_with_the_stream(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "AHEAD", 1)
+    component = nlp.get_pipe("newsroom_quotes")
+    assert isinstance(component, QuotesComponent)
+    run, gate = Encoder.run, Event()
+    first, second = (
+        nlp.make_doc(f"{name} Bell said it rained.\n" * 400) for name in ("Ann", "Omar")
+    )
+    windows_of_second = []
+
+    def hold(self: Encoder, words: Words, start: int, end: int) -> list[NDArray[np.float32]]:
+        if words is second._.words:
+            windows_of_second.append(start)
+            gate.wait(60)
+        return run(self, words, start, end)
+
+    monkeypatch.setattr(Encoder, "run", hold)
+    stream = component.pipe([first, second])
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    gate.set()
+
+    for idle in [component.encoder.pool.submit(int) for _ in range(component.encoder.threads)]:
+        idle.result()
+    assert len(windows_of_second) <= component.encoder.threads
+
+
 def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Path) -> None:
     code = "from claims.extraction.pipeline import load; load()('Ann said it rained.')"
     environment = {
@@ -146,17 +214,3 @@ def test_nothing_is_written_or_reported_by_the_libraries_underneath(tmp_path: Pa
     )
 
     assert list(tmp_path.rglob("*")) == []
-
-
-@pytest.mark.parametrize(
-    ("label", "named"),
-    [("ANA BELL", True), ("Bell", True), ("Poll", False), ("Caption", False), ("Minister", False)],
-)
-def test_a_label_is_a_name_unless_it_is_a_part_or_a_thing(label: str, named: bool) -> None:
-    text = f"{label}: the pier is liked"
-    end = len(label)
-    quote = FoundQuote(Span(0, end), Span(end, end + 1), (Span(end + 2, len(text)),), 0.9)
-
-    names = add_names_in_labels([], [quote], text)
-
-    assert names == ([Entity(Span(0, end), "PER")] if named else [])

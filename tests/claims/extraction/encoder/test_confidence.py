@@ -5,7 +5,7 @@ from claims.extraction.encoder.confidence import ConfidenceScorer
 
 
 def test_the_confidence_rises_with_what_speaks_for_a_quote() -> None:
-    sure = ConfidenceScorer(np.array([2.0, -1.0], np.float32), 0.5).of(
+    sure = ConfidenceScorer(np.array([2.0, -1.0], np.float32), 0.5).score(
         np.array([[0, 0], [1, 0], [1, 4]], np.float32)
     )
 

@@ -4,11 +4,7 @@ import numpy as np
 
 from claims.extraction.encoder.cues import LEAST_CUE_CONTINUATION, list_cues, list_linked_cues
 from claims.extraction.encoder.labels import ROLE_LABELS
-from claims.extraction.encoder.links import (
-    DISTANCE_BUCKET_COUNT,
-    LONGEST_EXACT_DISTANCE,
-    LinkScorer,
-)
+from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT, LinkScorer
 
 LINE = np.zeros(4, np.int64)  # no word opens a paragraph
 
@@ -60,25 +56,3 @@ def test_of_two_words_that_the_links_cannot_tell_apart_the_source_is_the_one_who
     ((_, parts),) = list_linked_cues(list_cues(rows, LINE, range(4)), rows, sides, sides, links)
 
     assert [(part.start, part.end) for part in parts if part.name == "source"] == [(2, 3)]
-
-
-def test_each_word_is_linked_to_each_cue_by_both_their_sides_and_how_far_it_stands_from_it() -> (
-    None
-):
-    random = np.random.default_rng(1)
-
-    def made(*shape: int) -> np.ndarray:
-        return random.normal(size=shape).astype(np.float32)
-
-    links = LinkScorer(made(DISTANCE_BUCKET_COUNT, 6), made(3, 6), made(3), made(5, 3), made(5))
-    words, as_cue, cues = made(12, 6), made(12, 6), [3, 11]
-
-    scores = links(words, as_cue, np.array(cues))
-
-    for row, cue in zip(scores, cues, strict=True):
-        for at, word in enumerate(words):
-            both = np.maximum(
-                links.distance[at - cue + LONGEST_EXACT_DISTANCE + 5] + word + as_cue[cue], 0
-            )
-            hidden = np.maximum(links.hidden @ both + links.hidden_bias, 0)
-            assert np.allclose(row[at], links.out @ hidden + links.out_bias, atol=1e-5)

@@ -10,7 +10,6 @@ from claims.extraction.encoder.decoding import (
     mark_broken_labels,
 )
 from claims.extraction.encoder.labels import LINK_LABELS
-from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT, get_distance_bucket
 
 
 def best_by_trying_all(scores: np.ndarray) -> float:
@@ -54,15 +53,6 @@ def test_no_words_have_no_spans() -> None:
     assert decode_labelled_words(np.zeros((1, 0, len(LINK_LABELS)), np.float32), LINK_LABELS) == [
         []
     ]
-
-
-def test_each_distance_has_a_bucket_of_its_side() -> None:
-    buckets = get_distance_bucket(np.arange(-2000, 2001))
-
-    assert buckets.min() == 0
-    assert buckets.max() == DISTANCE_BUCKET_COUNT - 1
-    assert (np.diff(buckets) >= 0).all()
-    assert len(set(buckets[2000 - 16 : 2000 + 17].tolist())) == 33
 
 
 def test_rows_are_decoded_each_for_itself() -> None:

@@ -1,13 +1,11 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from claims.extraction.encoder.encoded import EncodedText, EncodedWindow
 from claims.extraction.encoder.features import Words
 from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT
 from claims.extraction.encoder.references import ReferenceScorer
-from claims.extraction.encoder.vectors import ContentVectorizer
 from claims.extraction.schema import Span
 
 TEXT = "Bell met Reza . He left"
@@ -38,7 +36,7 @@ def encoded(mention: list[float], names: list[list[float]]) -> EncodedText:
 def test_a_pronoun_refers_to_the_name_that_is_likest() -> None:
     model = ReferenceScorer(np.zeros((DISTANCE_BUCKET_COUNT, 1), np.float32))
 
-    bell, reza = model.shares(
+    bell, reza = model.share_among_names(
         encoded([4, 0, 0], [[2, 0], [0, 0], [0, 2]]), 16, [Span(0, 4), Span(9, 13)]
     )
 
@@ -49,7 +47,7 @@ def test_a_pronoun_refers_to_the_name_that_is_likest() -> None:
 def test_nobody_is_meant_where_no_name_is_like() -> None:
     model = ReferenceScorer(np.zeros((DISTANCE_BUCKET_COUNT, 1), np.float32))
 
-    shares = model.shares(
+    shares = model.share_among_names(
         encoded([0, 0, 5], [[2, 0], [0, 0], [0, 2]]), 16, [Span(0, 4), Span(9, 13)]
     )
 
@@ -59,15 +57,14 @@ def test_nobody_is_meant_where_no_name_is_like() -> None:
 def test_a_name_out_of_sight_has_no_share() -> None:
     model = ReferenceScorer(np.zeros((DISTANCE_BUCKET_COUNT, 1), np.float32))
     far = encoded([4, 0, 0], [[2, 0], [0, 0], [0, 2]])
-    near = replace(far, views=(replace(far.views[0], start=2, own_start=2, name_side=far.hidden[2:, :2],
-                                       mention_side=far.views[0].mention_side[2:]),))  # fmt: skip
+    (window,) = far.windows
+    later = replace(
+        window,
+        start=2,
+        own_start=2,
+        name_side=window.name_side[2:],
+        mention_side=window.mention_side[2:],
+    )
+    near = replace(far, windows=(later,))
 
-    assert model.shares(near, 16, [Span(0, 4)]) == [0.0]
-
-
-def test_the_vector_of_a_content_pools_its_words_and_has_length_one() -> None:
-    vectors = ContentVectorizer(np.eye(6, dtype=np.float32), np.zeros(6, np.float32))
-
-    (made,) = vectors.of(encoded([0, 0, 0], [[0, 0]] * 3), [(Span(0, 8), Span(16, 18))])
-
-    assert made.tolist() == pytest.approx([3**-0.5, 3**-0.5, 0, 0, 3**-0.5, 0], abs=1e-3)
+    assert model.share_among_names(near, 16, [Span(0, 4)]) == [0.0]

@@ -3,8 +3,9 @@
 import pytest
 
 from claims.extraction.quotes.completing import complete_quotations
-from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Span
+from claims.extraction.text.article_text import Text
 
 
 def found(text: str, source: str, cue: str, *contents: str, within: str = "") -> FoundQuote:
@@ -70,7 +71,7 @@ def found(text: str, source: str, cue: str, *contents: str, within: str = "") ->
 def test_a_part_of_a_quotation_becomes_all_of_it(
     text: str, contents: list[str], expected: list[str]
 ) -> None:
-    (quote,) = complete_quotations([found(text, "Bell", "said", *contents)], text)
+    (quote,) = complete_quotations([found(text, "Bell", "said", *contents)], Text(text))
 
     assert [content.of(text) for content in quote.contents] == expected
 
@@ -79,7 +80,7 @@ def test_what_two_share_is_left_as_it_is() -> None:
     text = "Bell said and Reza wrote “It is safe. It was.”"
     quotes = [found(text, "Bell", "said", "It is safe."), found(text, "Reza", "wrote", "It was.")]
 
-    assert complete_quotations(quotes, text) == quotes
+    assert complete_quotations(quotes, Text(text)) == quotes
 
 
 ALONE = "“It holds in any weather.”"
@@ -99,7 +100,7 @@ ALONE = "“It holds in any weather.”"
 def test_a_quotation_alone_is_of_whoever_spoke_last(before: str, after: str, taken: bool) -> None:
     text = f"{before}{ALONE}{after}"
 
-    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], text)
+    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], Text(text))
 
     assert [content.of(text) for content in quote.contents] == [
         "it is safe",
@@ -110,7 +111,7 @@ def test_a_quotation_alone_is_of_whoever_spoke_last(before: str, after: str, tak
 def test_quotations_alone_go_on_from_one_another() -> None:
     text = f"News.\nBell said it is safe.\n\n{ALONE}\n\n“Nobody need be afraid of it.\n\n“We drive on it.”"
 
-    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], text)
+    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], Text(text))
 
     assert [content.of(text) for content in quote.contents][1:] == [
         ALONE,
@@ -124,14 +125,14 @@ def test_a_slogan_or_half_a_sentence_alone_is_nobodys(words: str) -> None:
     text = f"News.\nBell said it is safe.\n\n{words}"
     quote = found(text, "Bell", "said", "it is safe")
 
-    assert complete_quotations([quote], text) == [quote]
+    assert complete_quotations([quote], Text(text)) == [quote]
 
 
 def test_a_quotation_after_what_nobody_known_said_is_nobodys() -> None:
     text = f"News.\nIt is said it is safe.\n\n{ALONE}"
     quote = found(text, "", "said", "it is safe")
 
-    assert complete_quotations([quote], text) == [quote]
+    assert complete_quotations([quote], Text(text)) == [quote]
 
 
 @pytest.mark.parametrize(
@@ -168,13 +169,13 @@ def test_a_quotation_alone_is_nobodys_where_others_may_have_said_it(
     if after:
         quotes.append(found(text, "Reza", "wrote", "“We know that,”"))
 
-    assert complete_quotations(quotes, text) == quotes
+    assert complete_quotations(quotes, Text(text)) == quotes
 
 
 def test_a_headline_and_the_answers_to_a_question_are_not_said_by_who_asks() -> None:
     text = "Court\n\n“Did you lie?” Bell asked.\n\n“I never lied to anybody.”\n\nIt ended."
     quote = found(text, "Bell", "asked", "Court", "“Did you lie?”", "“I never lied to anybody.”")
 
-    (kept,) = complete_quotations([quote], text)
+    (kept,) = complete_quotations([quote], Text(text))
 
     assert [content.of(text) for content in kept.contents] == ["“Did you lie?”"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.hearers import replace_hearer_with_teller
 from claims.extraction.schema import Span
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.selection import (
     LEAST_CONFIDENCE,
     LEAST_CONFIDENCE_NESTED,
@@ -10,7 +10,7 @@ from claims.extraction.quotes.selection import (
     select_trustworthy_quotes,
 )
 from claims.extraction.schema import Span
-from claims.extraction.text.quotation import mark_quoted_characters
+from claims.extraction.text.article_text import Text
 
 TEXT = 'Ana Bell discussed closing the bridge. "It is safe," officials said.\nBridge reopens. Video, 00:01:10'
 
@@ -22,7 +22,7 @@ def span(words: str) -> Span:
 
 def kept(source: str | None, cue: str, content: str, confidence: float) -> bool:
     quote = FoundQuote(span(source) if source else None, span(cue), (span(content),), confidence)
-    return bool(select_trustworthy_quotes([quote], TEXT, mark_quoted_characters(TEXT)))
+    return bool(select_trustworthy_quotes([quote], Text(TEXT)))
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,7 @@ def within(
         FoundQuote(at("Ana Bell"), at(outer[0]), (at(outer[1]),), outer[2]),
         FoundQuote(at(source), at(inner[0]), (at(inner[1]),), inner[2], within=at(outer[0])),
     ]
-    return [
-        quote.cue.of(text)
-        for quote in select_trustworthy_quotes(quotes, text, mark_quoted_characters(text))
-    ]
+    return [quote.cue.of(text) for quote in select_trustworthy_quotes(quotes, Text(text))]
 
 
 @pytest.mark.parametrize(
@@ -125,4 +122,4 @@ def test_an_adverb_or_a_mark_alone_is_no_cue(text: str, cue: str) -> None:
         Span(0, 2), Span(at, at + len(cue)), (Span(text.index("salt"), len(text) - 1),), 0.9
     )
 
-    assert not select_trustworthy_quotes([quote], text, mark_quoted_characters(text))
+    assert not select_trustworthy_quotes([quote], Text(text))

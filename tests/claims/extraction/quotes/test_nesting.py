@@ -1,9 +1,9 @@
-"""Which quotes within others are told, without the model."""
+"""Which quotes stand within others, and which of those are told."""
 
 import pytest
 
-from claims.extraction.pipeline import drop_redundant_quotes
-from claims.extraction.quotes.finding import FoundQuote, complete_cue, nest_quotes
+from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.nesting import drop_redundant_quotes, nest_quotes
 from claims.extraction.schema import Attribution, Span, Speaker
 
 TEXT = 'Ana Bell said she hoped Bo Reza had told police "it is safe", and that they knew you.'
@@ -93,31 +93,23 @@ def test_no_quote_stands_within_itself_by_way_of_another() -> None:
     assert around == {one.cue: None, other.cue: None, inner.cue: other.cue}
 
 
-@pytest.mark.parametrize(
-    ("text", "cue", "whole"),
-    [
-        pytest.param(
-            "Bell said last month it rained.", "said last", "said last month", id="a time"
-        ),
-        pytest.param(
-            "Bell said in an interview that", "said in an", "said in an interview", id="an occasion"
-        ),
-        pytest.param(
-            "Bell said on Monday it rained.", "said on Monday", "said on Monday", id="whole already"
-        ),
-        pytest.param(
-            "Bell said the bridge is safe.", "said the", "said the", id="the content begins there"
-        ),
-    ],
-)
-def test_a_cue_that_stops_half_way_goes_on_to_the_next_word(
-    text: str, cue: str, whole: str
-) -> None:
-    at = text.index(cue)
-    content = (
-        Span(text.index("bridge"), len(text) - 1)
-        if "bridge" in text
-        else Span(len(text) - 1, len(text))
+def test_a_quote_inside_a_quote_knows_the_innermost_around_it() -> None:
+    outer, middle, inner, apart = (
+        FoundQuote(None, Span(0, 4), (Span(5, 100),), 0.9),
+        FoundQuote(None, Span(10, 14), (Span(15, 60),), 0.9),
+        FoundQuote(None, Span(20, 24), (Span(25, 60),), 0.9),
+        FoundQuote(None, Span(110, 114), (Span(115, 160),), 0.9),
     )
 
-    assert complete_cue(Span(at, at + len(cue)), text, [content]).of(text) == whole
+    assert [quote.within for quote in nest_quotes([outer, middle, inner, apart])] == [
+        None,
+        outer.cue,
+        middle.cue,
+        None,
+    ]
+
+
+def test_a_quote_does_not_stand_within_itself() -> None:
+    around = FoundQuote(None, Span(20, 24), (Span(5, 18), Span(26, 60)), 0.9)
+
+    assert nest_quotes([around])[0].within is None

@@ -1,0 +1,228 @@
+"""Where a source, a cue and a content begin and end.
+
+What the encoder cuts short or lets run on is put right by the words around it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from claims.extraction.details.acts import is_known_to_report
+from claims.extraction.lexicon.words import word_set
+from claims.extraction.schema import Span
+from claims.extraction.text.article_text import Text
+from claims.extraction.text.quotation import OPENING_MARKS
+from claims.extraction.text.sentences import split_at_sentence_ends
+
+LONGEST_SENTENCE = 400  # characters
+FEWEST_WORDS_OF_SENTENCE = 6
+REST_OF_HYPHENATED_WORD = re.compile(r"(?:-\w+)+")
+CLAUSE_BEGUN_AT_END = re.compile(  # at the end of a source
+    r"(?<=\w),?\s+"
+    r"(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
+)
+WORDS_OF_NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
+SPEAKER_AT_END_OF_SENTENCE = re.compile(
+    r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))"
+)
+CUE_CUT_SHORT = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
+REST_OF_CUE = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
+TELLING_VERB_AT_END = re.compile(
+    r"\b(?:t(?:ells?|old|elling)|inform\w*|assur\w*|advis\w*|remind\w*|warn\w*)$", re.I
+)
+ADDRESSEE_OF_FEW_WORDS = re.compile(r"[\w.'’-]+(?:\s[\w.'’-]+){0,3}")
+GAP_OF_FEW_WORDS = re.compile(  # two words at most
+    r"[ \u00a0]*(?:[\w'’-]+(?:[ \u00a0]+[\w'’-]+)?[ \u00a0]*)?"
+)
+STOPS_AND_CLOSING_MARKS = ".!?\"”’'"
+PARAGRAPH_BREAK = re.compile(r"(?:[.!?]|(?<![ \t\u00a0.!?]))[ \t\u00a0]*\n\s*\n\s*")
+CONNECTING_ADVERBS = word_set(
+    "However Moreover Furthermore Therefore Thus Meanwhile Besides Nevertheless"
+)
+START_OF_SENTENCE = re.compile(r"(?:\A|\n|[.!?:][”\"’')]*\s)\s*\Z")  # up to where one starts
+REACH_BEFORE_SENTENCE = 6  # characters in which the end of the sentence before is looked for
+CONTENT_CUT_SHORT = re.compile(
+    r"\b(?:the|a|an|of|to|in|on|for|with|at|by|from|into|about|and|or|but|nor|his|her|their|its|"
+    r"our|my|your|than|as|that|which|who|whose|is|was|are|were|be|not|no|very|more)$",
+    re.I,
+)
+REST_OF_CLAUSE = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
+
+
+# Sources
+
+
+def trim_source(source: Span, cue: Span, text: str) -> Span | None:
+    """Return the source without what does not belong to it; None where only "the" is left."""
+    source = trim_source_to_sentence(source, cue, text)
+    clause = CLAUSE_BEGUN_AT_END.search(text, source.start, source.end)
+    if clause:
+        source = Span(source.start, clause.start())
+    if source.of(text).casefold() in WORDS_OF_NO_SOURCE:
+        return None
+    return source
+
+
+def trim_source_to_sentence(source: Span, cue: Span, text: str) -> Span:
+    """Return what of the source stands in the sentence of the cue: "said" | "Ann Lee. Omar Diaz".
+
+    A hyphenated word at its end is completed: "a passer" | "-by".
+    """
+    end_of_search = cue.start if cue.start >= source.end else len(text)
+    rest_of_word = REST_OF_HYPHENATED_WORD.match(text, source.end, end_of_search)
+    if rest_of_word:
+        return Span(source.start, rest_of_word.end())
+    sentences = split_at_sentence_ends(source, text)
+    return sentences[-1] if source.end <= cue.start else sentences[0]
+
+
+def find_speaker_named_last(
+    source: Span, cue: Span, contents: Sequence[Span], text: str
+) -> Span | None:
+    """Return who speaks, named at the end, where source and content are both of what is said.
+
+    "The road | will close, added | the mayor." is an example.
+    """
+    content = contents[0]
+    is_one_clause = len(contents) == 1 and 0 < content.start - source.end <= 1
+    if not is_one_clause or text[content.end : cue.start].strip() != ",":
+        return None
+    if not is_known_to_report(cue.of(text)):
+        return None
+    speaker = SPEAKER_AT_END_OF_SENTENCE.match(text, cue.end)
+    return Span(*speaker.span(1)) if speaker else None
+
+
+# Cues
+
+
+def complete_cue(cue: Span, others: Sequence[Span], text: str) -> Span:
+    """Return the cue; where it stops at "last" or "in an", with the missing word: "last month".
+
+    It takes no word of the `others`, the quote's other spans.
+    """
+    if not CUE_CUT_SHORT.search(text, cue.start, cue.end):
+        return cue
+    rest = REST_OF_CUE.match(text, cue.end)
+    if rest is None or "\n" in rest[0]:
+        return cue
+    return extend_span(cue, rest.end(), others)
+
+
+def extend_span(span: Span, end: int, others: Iterable[Span]) -> Span:
+    """Return the span up to `end`, or as it is where it would run into one of the others."""
+    longer = Span(span.start, end)
+    for other in others:
+        if longer.overlaps(other) and not span.overlaps(other):
+            return span
+    return longer
+
+
+# Contents
+
+
+def drop_addressee(contents: list[Span], cue: Span, text: str) -> list[Span]:
+    """Return the contents without who is told: "told | him | that …".
+
+    After "tell" 1 of 39 pronouns is annotated as content.
+    """
+    first = contents[0]
+    if len(contents) == 1 or not 0 <= first.start - cue.end <= 2:
+        return contents
+    if not TELLING_VERB_AT_END.search(text, cue.start, cue.end):
+        return contents
+    if not ADDRESSEE_OF_FEW_WORDS.fullmatch(text, first.start, first.end):
+        return contents
+    return contents[1:]
+
+
+def merge_contents_over_gaps(
+    contents: Sequence[Span], others: Sequence[Span], text: str
+) -> list[Span]:
+    """Return the contents, as one where only a word or two of a sentence are left out between them.
+
+    "allegiance / to / the party" is an example. Nothing of the `others` may come to stand within.
+    """
+    merged = [contents[0]]
+    for content in contents[1:]:
+        last = merged[-1]
+        if is_gap_of_few_words(last, content, others, text):
+            merged[-1] = Span(last.start, content.end)
+        else:
+            merged.append(content)
+    return merged
+
+
+def is_gap_of_few_words(
+    content: Span, next_content: Span, others: Sequence[Span], text: str
+) -> bool:
+    if text[content.end - 1] in STOPS_AND_CLOSING_MARKS:
+        return False
+    if not GAP_OF_FEW_WORDS.fullmatch(text, content.end, next_content.start):
+        return False
+    both = Span(content.start, next_content.end)
+    for other in others:
+        is_part_of_them = other.overlaps(content) or other.overlaps(next_content)
+        if both.overlaps(other) and not is_part_of_them:
+            return False
+    return True
+
+
+def trim_content_to_paragraph(content: Span, cue: Span, text: Text) -> Span:
+    """Return the content without paragraphs beyond the cue's, where it is not quoted."""
+    if text[content.start] in OPENING_MARKS:  # though it may not be closed where it should
+        return content
+    for gap in PARAGRAPH_BREAK.finditer(text, content.start, content.end):
+        if text.quoted_characters[gap.start()] or not is_end_of_paragraph(text, gap):
+            continue
+        if cue.end <= gap.start():
+            return Span(content.start, gap.start())
+        content = Span(gap.end(), content.end)
+    return content
+
+
+def is_end_of_paragraph(text: str, gap: re.Match[str]) -> bool:
+    """Return whether a paragraph is over, so that no list goes on after the blank line.
+
+    It is with a stop, or before a paragraph that is a sentence.
+    """
+    if gap[0][0] in ".!?":
+        return True
+    if text[gap.start() - 1] in ":;,":
+        return False
+    after = text[gap.end() : gap.end() + LONGEST_SENTENCE].split("\n", 1)[0].rstrip()
+    if not after[:1].isupper() or len(after.split()) < FEWEST_WORDS_OF_SENTENCE:
+        return False
+    return after[-1] in '.!?”"' or len(after) > LONGEST_SENTENCE - 2
+
+
+def is_fragment(content: Span, cue: Span, text: Text) -> bool:
+    """Return whether a content is no more than the first word of a sentence that goes on.
+
+    "Earlier | this week, …" and "However, she says …" are examples. The subject of a passive is
+    none: "It | is believed".
+    """
+    word = content.of(text)
+    if word in CONNECTING_ADVERBS:
+        return True
+    if not word[0].isupper() or not word.isalpha() or text.quoted_characters[content.start]:
+        return False
+    before = max(content.start - REACH_BEFORE_SENTENCE, 0)
+    if not START_OF_SENTENCE.search(text, before, content.start):
+        return False
+    after = text[content.end : content.end + 2]
+    goes_on = after[:1] == " " and after[1:].islower()
+    return goes_on and cue.start != content.end + 1
+
+
+def complete_content(content: Span, others: Sequence[Span], text: str) -> Span:
+    """Return the content; where it stops at "the" or "of", up to the end of its clause.
+
+    It takes no word of the `others`, and becomes at most twice as long. On PolNeAR dev this touches
+    27 of 1,800 quotes and lifts the exact ones from .596 to .600.
+    """
+    if not CONTENT_CUT_SHORT.search(text, content.start, content.end):
+        return content
+    rest = REST_OF_CLAUSE.match(text, content.end)
+    if rest is None or rest.end() - content.end > content.end - content.start:
+        return content
+    return extend_span(content, rest.end(), others)
