@@ -1,1 +1,1 @@
-"""Who is who across articles: resolved, proposed, merged, split, undone, exchanged as a table."""
+"""Who is who across articles: speakers become actors, and people merge, split, undo and exchange them."""
