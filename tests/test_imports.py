@@ -37,7 +37,7 @@ ENGINE_MAY_IMPORT = {
     PACKING: {SCHEMA, ENCODER},
     TIME_LIMITS: set(),
     READING_AHEAD: {SCHEMA, RECORDS, TIME_LIMITS},
-    PIPELINE: {SCHEMA, LEXICON, TEXT, ENCODER, DETAILS, QUOTES, SPEAKERS, RECORDS, PACKING},
+    PIPELINE: {SCHEMA, LEXICON, TEXT, ENCODER, DETAILS, QUOTES, SPEAKERS, PACKING},
 }
 
 # What the site may use: rows know nothing of pages, pages nothing of HTTP, and nothing but commands loads the pipeline.

@@ -1,1 +1,1 @@
-"""Who is who across articles: speakers become actors, and people merge, split, undo and exchange them."""
+"""Who is who across articles: speakers become actors, which people merge, split and exchange."""

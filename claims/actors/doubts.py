@@ -10,21 +10,24 @@ from claims.models.querysets import LIKELY_SCORE
 
 
 def list_merge_doubts(actors: Sequence[Actor]) -> list[str]:
-    """Return what should make a person look twice: two people of a surname, two kinds, two numbers, one of an article alone.
+    """Return what should make a person look twice before merging actors, a sentence each.
 
-    The survivor comes first among the actors.
+    That is two people of a surname, two kinds, two numbers, one known in an article alone. The
+    survivor comes first among the actors.
     """
     survivor = actors[0]
     doubts = list_surname_doubts(actors)
     kinds = sorted({actor.kind for actor in actors})
     if len(kinds) > 1:
         doubts.append(
-            f"They are of different kinds: {', '.join(kinds)}. What is left is of kind {survivor.kind}."
+            f"They are of different kinds: {', '.join(kinds)}."
+            f" What is left is of kind {survivor.kind}."
         )
     doubts += list_number_doubts(actors)
     if survivor.article_id and any(actor.article_id is None for actor in actors):
         doubts.append(
-            f"{survivor} is known in one article alone, another of them everywhere: let that one stay."
+            f"{survivor} is known in one article alone, another of them everywhere:"
+            " let that one stay."
         )
     return doubts
 

@@ -1,7 +1,8 @@
-"""Writes actors, what else articles call them, and their items of Wikidata as a table, and reads such a table.
+"""Writes actors, their other names and their items of Wikidata as a table, and reads such a table.
 
-A line is one actor that is known everywhere. Coming in, a line changes the actor of its slug to what it says, or makes one;
-it never makes two actors one. A cell that a spreadsheet would take for a formula goes out with an apostrophe before it.
+A line is one actor that is known everywhere. Coming in, a line changes the actor of its slug to
+what it says, or makes one; it never makes two actors one. A cell that a spreadsheet would take for
+a formula goes out with an apostrophe before it.
 """
 
 import csv
@@ -49,7 +50,7 @@ class ActorLineReport:
 
 
 def write_actors(file: TextIO) -> int:
-    """Write every actor that is known everywhere, in the order of their slugs, and return how many those are."""
+    """Write every actor that is known everywhere, in the order of slugs; return their number."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     everywhere = Actor.objects.filter(article=None).order_by("slug")
@@ -68,7 +69,10 @@ def build_actor_cells(actor: Actor) -> tuple[str, ...]:
 
 
 def join_cell_values(values: Iterable[str]) -> str:
-    """Return values with upright strokes between; a stroke or backslash of a value stands after a backslash."""
+    """Return values with upright strokes between.
+
+    A stroke or backslash of a value stands after a backslash.
+    """
     return "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
 
 
@@ -94,7 +98,9 @@ def unescape_formula(cell: str) -> str:
 
 
 def import_actors(file: TextIO, *, dry: bool = False) -> Iterator[ActorLineReport]:
-    """Yield what each line changes, or why it cannot go in; the rest goes in. With `dry` nothing is kept.
+    """Yield what each line changes, or why it cannot go in; the rest goes in.
+
+    With `dry` nothing is kept.
 
     Raises `ActorLineRefused` where the file as a whole cannot be read.
     """
@@ -159,7 +165,10 @@ def import_row(row: dict[str, Any], lines_of_slugs: dict[str, int], line: int) -
 
 
 def clean_csv_row(row: dict[str, Any]) -> dict[str, str]:
-    """Return the cells by their columns, as they were before `escape_formula`. Raises `ActorLineRefused`."""
+    """Return the cells by their columns, as they were before `escape_formula`.
+
+    Raises `ActorLineRefused`.
+    """
     if None in row or None in row.values():
         raise ActorLineRefused("it has more or fewer cells than the first line")
     values = {column: unescape_formula(cell).strip() for column, cell in row.items()}
@@ -185,7 +194,10 @@ def check_actor_row(slug: str, name: str, kind: str) -> None:
 
 
 def check_slug(slug: str) -> None:
-    """Raise `ActorLineRefused` if no actor can have this slug; the empty one stands for a new one."""
+    """Raise `ActorLineRefused` if no actor can have this slug.
+
+    The empty one stands for a new one.
+    """
     if not slug:
         return
     former = FormerSlug.objects.filter(slug=slug).select_related("actor").first()

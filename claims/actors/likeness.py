@@ -1,4 +1,4 @@
-"""Says how likely two names are one actor's, and why: from the words alone, without the database."""
+"""Says how likely two names are one actor's, and why, from the words alone."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,10 +22,11 @@ HIGHEST_SCORE_OF_OTHER_SUFFIX = 0.3
 
 # Short forms that are no beginnings of the long one.
 SHORT_FORMS_TEXT = """
-    andy:andrew beth:elizabeth betsy:elizabeth bill:william bob:robert cathy:catherine chuck:charles dave:david
-    debbie:deborah dick:richard hank:henry harry:harold jack:john jim:james joe:joseph kate:katherine kathy:katherine
-    larry:lawrence len:leonard liz:elizabeth meg:margaret mike:michael nick:nicholas peggy:margaret rick:richard sue:susan
-    ted:edward tom:thomas tony:anthony
+    andy:andrew beth:elizabeth betsy:elizabeth bill:william bob:robert cathy:catherine
+    chuck:charles dave:david debbie:deborah dick:richard hank:henry harry:harold jack:john
+    jim:james joe:joseph kate:katherine kathy:katherine larry:lawrence len:leonard liz:elizabeth
+    meg:margaret mike:michael nick:nicholas peggy:margaret rick:richard sue:susan ted:edward
+    tom:thomas tony:anthony
 """
 SHORT_FORMS = {tuple(pair.split(":")) for pair in SHORT_FORMS_TEXT.split()}
 
@@ -70,7 +71,8 @@ class CalledActor:
 class Likeness:
     """How like two names are.
 
-    `score` is between 0 and 1; `surname` says that they are persons of one surname, whom a reader may take for one.
+    `score` is between 0 and 1; `surname` says that they are persons of one surname, whom a reader
+    may take for one.
     """
 
     score: float
@@ -80,7 +82,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """The words of a person's name: given names, surname, and what tells generations apart (“jr”)."""
+    """A person's name: given names, surname, and what tells generations apart (“jr”)."""
 
     given: tuple[str, ...]
     surname: str
@@ -140,7 +142,7 @@ def build_short_name_likeness(short: CalledActor, long: CalledActor) -> Likeness
 
 
 def compare_given_names(one: PersonName, other: PersonName) -> tuple[float, str]:
-    """Return a score and the reason for it, of two persons of one surname who both have a given name."""
+    """Return a score and its reason, of two persons of one surname who both have a given name."""
     short, long = sorted((one.given[0], other.given[0]), key=len)
     if short == long:
         return 0.85, "the same given name and surname"
@@ -211,7 +213,10 @@ def format_kind_with_article(kind: str) -> str:
 
 
 def list_role_words(called: CalledActor) -> set[str]:
-    """Return the words by which articles call an actor beside its name: "Press Secretary Psaki" → press, secretary."""
+    """Return the words by which articles call an actor beside its name.
+
+    "Press Secretary Psaki" gives "press" and "secretary".
+    """
     own_words = set(called.key.split())
     role_words: set[str] = set()
     for form in called.forms:

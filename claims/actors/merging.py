@@ -1,8 +1,9 @@
-"""Makes actors that are one into one: says beforehand what that would do, and does it in a transaction that can be undone.
+"""Merges actors that are one, after saying what that would do, so that it can be undone.
 
-What stood for the others stands for the survivor afterwards: their quotes, whatever a curator decided of them, their names,
-the quotes about them, the pairs they are in, their addresses and numbers. Where the survivor has the same already, one row
-of it stays and the other goes. `undoing.py` takes it all back.
+What stood for the others stands for the survivor afterwards: their quotes, whatever a curator
+decided of them, their names, the quotes about them, the pairs they are in, their addresses and
+numbers. Where the survivor has the same already, one row of it stays and the other goes.
+`undoing.py` takes it all back.
 """
 
 import hashlib
@@ -47,7 +48,7 @@ ACTORS_CHANGED_MESSAGE = (
 
 
 class MergeRefused(ValueError):
-    """Why actors cannot be merged or split, or that undone, in sentences for the person who wanted it."""
+    """Why actors cannot be merged or split, or that undone, in sentences for who wanted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class JudgementConflict:
 class RowShift:
     """What happens to the rows of one table, by their primary keys.
 
-    Some move to the survivor, some are dropped since there is the same already, and some are needed: the others give way
-    to them.
+    Some move to the survivor, some are dropped since there is the same already, and some are
+    needed: the others give way to them.
     """
 
     moved: list[int] = field(default_factory=list)
@@ -77,7 +78,10 @@ class RowShift:
 
 @dataclass(frozen=True, slots=True)
 class PairPlan:
-    """What merging would do to pairs of actors; `changed` are the rows that stay, as they will be."""
+    """What merging would do to pairs of actors.
+
+    `changed` are the rows that stay, as they will be.
+    """
 
     shift: RowShift
     between: list[MergeCandidate]
@@ -89,8 +93,9 @@ class PairPlan:
 class MergePlan:
     """What merging would do.
 
-    `decided` and `rejected` count the quotes that a person decided on and rejected. `between` are the pairs of the actors
-    themselves. `doubts` are shown, and hinder nothing but a merge that nobody has looked at.
+    `decided` and `rejected` count the quotes that a person decided on and rejected. `between` are
+    the pairs of the actors themselves. `doubts` are shown, and hinder nothing but a merge that
+    nobody has looked at.
     """
 
     survivor: Actor
@@ -125,7 +130,7 @@ class MergePlan:
 
     @property
     def token(self) -> str:
-        """The same for as long as merging would do the same, so that nobody confirms what was not shown."""
+        """A digest of the plan, so that nobody confirms another one than was shown."""
         rows = []
         for model, shift in self.shifts.items():
             rows.append((journal.get_model_name(model), shift.moved, shift.dropped))
@@ -177,7 +182,7 @@ def list_keys_of_actors(model: type[Model], actors: Sequence[int]) -> list[int]:
 
 
 def select_abouts(survivor: int, others: Sequence[int]) -> "QuerySet[About]":
-    """Select the notes that a quote is about one of the others, and the survivor's own notes of the same quotes."""
+    """Select the notes that a quote is about one of the others or, the same quote, the survivor."""
     theirs = About.objects.filter(actor__in=others)
     own_of_same_quotes = Q(actor=survivor, quote__in=theirs.values("quote"))
     return About.objects.filter(Q(actor__in=others) | own_of_same_quotes)
@@ -188,7 +193,8 @@ def plan_shift(
 ) -> RowShift:
     """Return which rows move to the survivor, and which give way to one that is the same.
 
-    `place` has the actors in order, the survivor at 0; of rows with the same `key` the first actor's stays.
+    `place` has the actors in order, the survivor at 0; of rows with the same `key` the first
+    actor's stays.
     """
     kept: dict[Hashable, Any] = {}
     moved: list[int] = []
@@ -205,7 +211,10 @@ def plan_shift(
 
 
 def plan_pairs(survivor: Actor, place: dict[int, int]) -> PairPlan:
-    """Return what becomes of the pairs: those between the actors go; of several with one other actor one stays for all."""
+    """Return what becomes of the pairs: those between the actors go.
+
+    Of several with one other actor one stays for all.
+    """
     touching = MergeCandidate.objects.filter(Q(first__in=place) | Q(second__in=place))
     between: list[MergeCandidate] = []
     with_others: defaultdict[int, list[MergeCandidate]] = defaultdict(list)
@@ -257,7 +266,7 @@ def find_pairs_judged_different(pairs: Iterable[MergeCandidate]) -> list[Judgeme
 
 
 def find_contradictions(pairs: Sequence[MergeCandidate]) -> list[JudgementConflict]:
-    """Return a conflict if one other actor is judged the same as one of those to be merged and different from another."""
+    """Return a conflict if an actor is judged the same as one of those merged, and not as another."""
     judged = {pair.judgement: pair for pair in pairs if pair.judgement in FIRM_JUDGEMENTS}
     if len(judged) < len(FIRM_JUDGEMENTS):
         return []
@@ -272,7 +281,7 @@ def find_contradictions(pairs: Sequence[MergeCandidate]) -> list[JudgementConfli
 def merge_pairs(
     stays: MergeCandidate, pairs: Sequence[MergeCandidate], rows: StoredRows
 ) -> StoredRow:
-    """Return the row of the pair that stays, with the likeliest score, its reasons, and the firmest judgement of any."""
+    """Return the row of the pair that stays, with the likeliest score and firmest judgement of any."""
 
     def rank_judgement(pair: MergeCandidate) -> tuple[bool, bool, bool]:
         return pair.judgement in FIRM_JUDGEMENTS, pair.judgement is not None, pair is stays
@@ -318,7 +327,10 @@ def merge_actors(
 
 
 def lock_actors(pks: Sequence[int]) -> list[Actor]:
-    """Return the actors in the order given, locked: their quotes first, in one order, as those are who correct them."""
+    """Return the actors in the order given, locked.
+
+    Their quotes are locked first, in one order, as corrections lock them.
+    """
     if len(set(pks)) < 2 or len(set(pks)) != len(pks):
         raise MergeRefused("Choose two actors or more, each once.")
     if len(pks) > MOST_ACTORS_MERGED:
@@ -332,7 +344,7 @@ def lock_actors(pks: Sequence[int]) -> list[Actor]:
 
 
 def lock_rows(rows: "QuerySet[Any]") -> None:
-    """Lock rows until the transaction ends, in the order of their keys, so that no two can wait for each other."""
+    """Lock rows in the order of their keys, so that no two transactions wait for each other."""
     list(rows.order_by("pk").select_for_update().values_list("pk"))
 
 

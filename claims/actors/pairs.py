@@ -1,4 +1,4 @@
-"""Shows a pair of actors that may be one as a curator sees it: what each is called, what it says, where both stand."""
+"""Shows a curator two actors that may be one: what each is called and says, where both stand."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class CandidatePair:
 
 
 def build_candidate_pair(candidate: MergeCandidate) -> CandidatePair:
-    """Return what is shown of a candidate, which must come with its actors (`MergeCandidateQuerySet.for_list`)."""
+    """Return what is shown of a candidate, which must come with its actors (`for_list`)."""
     sides = [build_pair_side(actor) for actor in (candidate.first, candidate.second)]
     of_first = Article.objects.filter(quotes__actor=candidate.first)
     of_both = of_first.filter(quotes__actor=candidate.second).distinct()

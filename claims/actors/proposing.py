@@ -1,7 +1,7 @@
-"""Proposes actors that may be one, for a person to judge: a new actor is compared with those that share something rare.
+"""Proposes actors that may be one, for a person to judge: those whose names share something rare.
 
-What is read for an article has a limit, however many actors there are: of each word, of each set of initials and of each
-bare surname so many actors, and of each actor so many quotes.
+What is read for an article has a limit, however many actors there are: of each word, of each set of
+initials and of each bare surname so many actors, and of each actor so many quotes.
 """
 
 from collections import defaultdict
@@ -49,41 +49,49 @@ APART_PENALTY = -0.3
 LOWEST_SCORE = 0.05
 HIGHEST_SCORE = 0.95
 
-# Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would rather read the whole table.
+# Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would
+# rather read the whole table.
 SHARED_WORDS_SQL = """
     SELECT wanted.word, found.id
       FROM unnest(%(words)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
              WITH bearers AS MATERIALIZED (
                   SELECT id FROM claims_actor
-                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END @> ARRAY[wanted.word])
+                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
+                         @> ARRAY[wanted.word])
            SELECT id FROM bearers LIMIT %(rare)s) found
      UNION
     SELECT wanted.word, found.id
       FROM unnest(%(words)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
            SELECT id FROM claims_actor
-            WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed' LIMIT %(rare)s) found
+            WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
+            LIMIT %(rare)s) found
      UNION
     SELECT wanted.word, found.id
       FROM unnest(%(surnames)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
            SELECT id FROM claims_actor
-            WHERE key = wanted.word AND article_id IS NOT NULL AND NOT id = ANY(%(new)s) LIMIT %(bare)s) found
+            WHERE key = wanted.word AND article_id IS NOT NULL AND NOT id = ANY(%(new)s)
+            LIMIT %(bare)s) found
 """
-# Of each article a few names are enough: the first in the alphabet, so that the order in which they came means nothing.
+# Of each article a few names are enough: the first in the alphabet, so that the order in which they
+# came means nothing.
 COMPANIONS_SQL = """
       WITH telling AS MATERIALIZED (
            SELECT actor.id, actor.name COLLATE "C" AS name
              FROM (SELECT DISTINCT actor_id AS id FROM claims_quote
                     WHERE article_id = %(article)s AND actor_id IS NOT NULL) here
              JOIN claims_actor actor ON actor.id = here.id
-            WHERE (SELECT count(*) FROM (SELECT FROM claims_quote WHERE actor_id = here.id LIMIT %(often)s) quoted)
-                  < %(often)s),
+            WHERE (SELECT count(*)
+                     FROM (SELECT FROM claims_quote
+                            WHERE actor_id = here.id LIMIT %(often)s) quoted) < %(often)s),
            said AS MATERIALIZED (
            SELECT DISTINCT known.id, quoted.article_id
              FROM unnest(%(known)s::bigint[]) AS known (id)
-            CROSS JOIN LATERAL (SELECT article_id FROM claims_quote WHERE actor_id = known.id LIMIT %(read)s) quoted),
+            CROSS JOIN LATERAL (
+                  SELECT article_id FROM claims_quote
+                   WHERE actor_id = known.id LIMIT %(read)s) quoted),
            heard AS MATERIALIZED (
            SELECT read.article_id, first.id, first.name
              FROM (SELECT DISTINCT article_id FROM said) read
@@ -109,7 +117,10 @@ class ScoredActor:
 
 
 def propose_candidates(article: Article, made: Sequence[Actor]) -> None:
-    """Store candidates for the actors that are new with this article; a pair that is known already stays as it is."""
+    """Store candidates for the actors that are new with this article.
+
+    A pair that is known already stays as it is.
+    """
     new = [actor for actor in made if actor.kind != "unnamed"]
     near = find_actors_sharing_words(new)
     if not any(near.values()):
@@ -132,7 +143,7 @@ def propose_candidates(article: Article, made: Sequence[Actor]) -> None:
 
 
 def lower_bare_surname_scores(bare_surnames: set[int]) -> None:
-    """Lower the scores that these actors got while one person alone was known to have their surname."""
+    """Lower the scores given while one person alone was known to have these surnames."""
     proposed = MergeCandidate.objects.unjudged().order_by()
     of_these = proposed.filter(Q(first__in=bare_surnames) | Q(second__in=bare_surnames))
     not_lowered = of_these.exclude(reasons__contains=SEVERAL_BEARERS_REASON)
@@ -193,7 +204,7 @@ def find_actors_by_words(
 
 
 class CandidateSearch:
-    """The new actors of an article, those near to them, and who is quoted beside whom, read in two queries."""
+    """An article's new actors, those near to them, and who is quoted beside whom: two queries."""
 
     def __init__(self, article: Article, near: dict[int, set[int]]):
         others: set[int] = set().union(*near.values())
@@ -226,8 +237,8 @@ class CandidateSearch:
     def find_alike(self, pk: int) -> dict[int, Likeness]:
         """Return the actors near to one whose names are like its own.
 
-        One that is known in this article alone has enough with those that are known everywhere; if there are none, with
-        one that means the same in another article.
+        One that is known in this article alone has enough with those that are known everywhere; if
+        there are none, with one that means the same in another article.
         """
         called = self.actors[pk]
         alike: dict[int, Likeness] = {}
@@ -274,7 +285,7 @@ class CandidateSearch:
 
 
 def read_called_actors(article: Article, pks: Iterable[int]) -> list[tuple[int, CalledActor, bool]]:
-    """Return actors by their primary keys, with how each is called and whether the article quotes it.
+    """Return actors with their primary keys, what they are called, and if the article quotes them.
 
     Plain values are read, since there are hundreds: rows made to models take longer.
     """
@@ -294,10 +305,10 @@ def read_called_actors(article: Article, pks: Iterable[int]) -> list[tuple[int, 
 
 
 def find_companions(article: Article, known: Iterable[int]) -> dict[int, list[Companion]]:
-    """Return, for each actor, those quoted in the article that it is quoted beside anywhere, in the order of their names.
+    """Return, for each actor, those of the article that it is quoted beside anywhere, by name.
 
-    Who is quoted beside everybody is left out. Of each article the first few are read: as many as a reason names, and
-    two more, since the pair itself may be among them.
+    Who is quoted beside everybody is left out. Of each article the first few are read: as many as a
+    reason names, and two more, since the pair itself may be among them.
     """
     values: dict[str, Any] = {
         "article": article.pk,

@@ -1,8 +1,9 @@
 """Decides which actor a speaker is, across articles: names are joined on sound evidence alone.
 
-A name is one actor everywhere when it is that actor's own, however it is written (case, accents, apostrophes, hyphens), or
-when it is full and only one actor of the kind is known by it. A name that does not tell who is meant, such as a bare
-surname, is an actor of its article. Whatever else looks alike stays apart, for a person to judge (`proposing.py`).
+A name is one actor everywhere when it is that actor's own, however it is written (case, accents,
+apostrophes, hyphens), or when it is full and only one actor of the kind is known by it. A name that
+does not tell who is meant, such as a bare surname, is an actor of its article. Whatever else looks
+alike stays apart, for a person to judge (`proposing.py`).
 """
 
 import re
@@ -20,7 +21,8 @@ from claims.models.rules import find_unused_slugs
 POSSESSIVE_ENDING = re.compile(r"(?<=\w)['’]s?$")
 LONGEST_ACTOR_NAME = 300  # characters
 
-# The actors that have one of these names as their own, had it before they were merged, or are called so by articles.
+# The actors that have one of these names as their own, had it before they were merged, or are
+# called so by articles.
 KNOWN_ACTORS_SQL = """
     SELECT actor.*, form.origin, form.kind AS form_kind, form.name AS form_name,
            form.key AS form_key, form.article_id AS form_article
@@ -51,17 +53,20 @@ ActorForm = tuple[str, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class ResolvedActors:
-    """The actor of each speaker and of each person named in a content; `made` are those that are new."""
+    """The actor of each speaker and of each person named in a content.
+
+    `made` are those that are new.
+    """
 
     actors: dict[Speaker, Actor]
     made: list[Actor]
 
 
 def resolve_actors(article: Article, attributions: Iterable[Attribution]) -> ResolvedActors:
-    """Find an actor for each speaker and for each whom a content names, and store what the article calls them.
+    """Find an actor for each speaker and each whom a content names; store what they are called.
 
-    An actor is made where there is none yet, but for a name in a content that does not tell who is meant: that is
-    nobody new.
+    An actor is made where there is none yet, but for a name in a content that does not tell who is
+    meant: that is nobody new.
     """
     speakers: dict[Speaker, None] = {}  # a dict keeps the order in which they come
     named: dict[Speaker, None] = {}
@@ -101,7 +106,8 @@ def build_form_key(form: ActorForm) -> ActorForm:
 class KnownActors:
     """The actors that there are by these names, read in one query.
 
-    An actor that a person merged into another is that other one now, by the very name and article that it was known by.
+    An actor that a person merged into another is that other one now, by the very name and article
+    that it was known by.
     """
 
     def __init__(self, article: Article, forms: Iterable[ActorForm]):
@@ -142,7 +148,7 @@ class KnownActors:
 
 
 def is_full_name(form: ActorForm) -> bool:
-    """Return whether a name says enough to be one actor's: two words or more of a person's, titles aside."""
+    """Return whether a name tells whom it means: two words or more of a person's, titles aside."""
     kind, key, scope = form
     if scope is not None or kind == "unnamed":
         return False

@@ -1,7 +1,8 @@
-"""Makes some of an actor's names and quotes another actor's: a new one's, or one's that there is already.
+"""Splits an actor: some of its names and quotes become a new actor's, or one's that there is.
 
-With a name go the quotes whose source is that name, and the notes that a quote is about it. Each quote that goes counts as
-corrected by a person, so that no later reading brings it back. `undoing.py` takes it all back.
+With a name go the quotes whose source is that name, and the notes that a quote is about it. Each
+quote that goes counts as corrected by a person, so that no later reading brings it back.
+`undoing.py` takes it all back.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,7 @@ SPLIT_REASON = "a curator split the one from the other"
 
 @dataclass(frozen=True, slots=True)
 class SplitRequest:
-    """What a person chose: names and quotes by their primary keys, and the actor that they go to, or a new one's name."""
+    """What a person chose: keys of names and quotes, and the actor they go to or a new one's name."""
 
     names: tuple[int, ...] = ()
     quotes: tuple[int, ...] = ()
@@ -82,7 +83,7 @@ class SplitPlan:
 
     @property
     def token(self) -> str:
-        """The same for as long as splitting would do the same, so that nobody confirms what was not shown."""
+        """A digest of the plan, so that nobody confirms another one than was shown."""
         quotes = [quote.pk for quote in self.quotes]
         return compute_plan_token(
             [self.names.all, quotes, self.abouts.all, self.problems, self.whom]
@@ -174,7 +175,8 @@ def list_split_problems(
         problems.append("Choose names or quotes that are another's.")
     if any(name.name == actor.name for name in names):
         problems.append(
-            f"“{actor.name}” is what the actor itself is called; rename it first to give that name away."
+            f"“{actor.name}” is what the actor itself is called;"
+            " rename it first to give that name away."
         )
     if not wanted.target:
         problems += list_new_name_problems(wanted)
@@ -281,7 +283,7 @@ def move_split_rows(plan: SplitPlan, target: Actor) -> None:
 
 
 def judge_pair_different(actor: Actor, target: Actor, user: User | None) -> int:
-    """Judge the pair of the two different, so that who split them is not asked whether they are one; return its key."""
+    """Judge the two different, so that nobody is asked about them; return the key of their pair."""
     first, second = sorted((actor.pk, target.pk))
     judgement = {"judgement": Judgement.DIFFERENT, "judged_by": user, "judged_at": timezone.now()}
     pair, is_new = MergeCandidate.objects.get_or_create(

@@ -1,11 +1,12 @@
-"""Undoes merges and splits: every row that they made, changed or removed is put back, unless it was decided anew since.
+"""Undoes merges and splits: puts back every row of theirs that was not decided anew since.
 
-- A row that stands as the work left it is put back as it was: with its primary key, its address and all its values.
-- What has been changed since keeps that change: only the columns that the work changed go back, and those only if they still
-  have the value it gave them. A quote that has another actor since, one that a person attributed since, a pair judged since,
-  and what is gone since are left, and told.
-- It is refused as a whole while something stands in an actor's place: another actor of its name, its article gone, or a
-  later merge or split of the same rows, which has to be undone first.
+- A row that stands as the work left it is put back as it was: with its primary key, its address and
+  all its values.
+- What has been changed since keeps that change: only the columns that the work changed go back, and
+  those only if they still have the value it gave them. A quote that has another actor since, one
+  that a person attributed since, a pair judged since, and what is gone since are left, and told.
+- It is refused as a whole while something stands in an actor's place: another actor of its name,
+  its article gone, or a later merge or split of the same rows, which has to be undone first.
 """
 
 from collections import defaultdict
@@ -50,13 +51,15 @@ CONTENT_SHOWN = 60  # characters of a quote that is left
 LATER_MERGES_SQL = """
     SELECT DISTINCT later.merge_id
       FROM claims_mergedrow own
-      JOIN claims_mergedrow later ON later."table" = own."table" AND later.row = own.row AND later.merge_id > own.merge_id
+      JOIN claims_mergedrow later
+        ON later."table" = own."table" AND later.row = own.row AND later.merge_id > own.merge_id
       JOIN claims_merge standing ON standing.id = later.merge_id AND standing.undone_at IS NULL
      WHERE own.merge_id = %(merge)s AND own.before IS DISTINCT FROM own.after
      UNION
     SELECT later.id
       FROM claims_mergedrow made
-      JOIN claims_merge later ON later.id > made.merge_id AND later.undone_at IS NULL AND later.actors @> ARRAY[made.row]
+      JOIN claims_merge later
+        ON later.id > made.merge_id AND later.undone_at IS NULL AND later.actors @> ARRAY[made.row]
      WHERE made.merge_id = %(merge)s AND made."table" = 'actor' AND made.before IS NULL
 """
 
@@ -73,8 +76,8 @@ class RowUpdate:
 class UndoPlan:
     """What undoing would do, row by row.
 
-    `left` says which rows stay as they are, a sentence each, and `hindrances` why it is refused. `new_quotes` is how many
-    the survivor got since, of which nobody can say whose they are.
+    `left` says which rows stay as they are, a sentence each, and `hindrances` why it is refused.
+    `new_quotes` is how many the survivor got since, of which nobody can say whose they are.
     """
 
     merge: Merge
@@ -98,7 +101,7 @@ class UndoPlan:
 
     @property
     def token(self) -> str:
-        """The same for as long as undoing would do the same, so that nobody confirms what was not shown."""
+        """A digest of the plan, so that nobody confirms another one than was shown."""
         rows = []
         for model in JOURNALED_MODELS:
             inserted = [row["id"] for row in self.inserted[model]]
@@ -151,7 +154,7 @@ def plan_undo(merge: Merge) -> UndoPlan:
 
 
 def find_later_merges(merge: Merge) -> Iterable[Merge]:
-    """Find the merges and splits since that stand, and that changed or needed what this one changed or made."""
+    """Find what was merged or split since, and stands, of the rows that this one changed or made."""
     with connection.cursor() as cursor:
         cursor.execute(LATER_MERGES_SQL, {"merge": merge.pk})
         pks = [pk for (pk,) in cursor.fetchall()]
@@ -190,7 +193,7 @@ def plan_changed_row(
 
 
 def is_decided_since(model: type[Model], after: StoredRow, now: StoredRow) -> bool:
-    """Return whether a person has decided on the row since, though it has the actor that the work gave it."""
+    """Return whether a person has decided on a row since that has the actor given to it."""
     if model is MergeCandidate:
         return any(now[name] != after[name] for name in JUDGEMENT_COLUMNS)
     if model is Quote:
@@ -227,7 +230,10 @@ def list_actor_hindrances(rows: list[StoredRow]) -> Iterator[str]:
 
 
 def leave_dangling_rows(plan: UndoPlan, model: type[Model]) -> None:
-    """Leave rows that point to what is neither there nor comes back; a user who is gone is forgotten."""
+    """Leave rows that point to what is neither there nor comes back.
+
+    A user who is gone is forgotten.
+    """
     for reference in model._meta.concrete_fields:
         if reference.remote_field:
             leave_rows_dangling_by(plan, model, reference.column, reference.related_model)
@@ -258,7 +264,7 @@ def list_rows_pointing(plan: UndoPlan, model: type[Model], column: str) -> list[
 
 
 def find_targets_there(plan: UndoPlan, target: Any, wanted: set[int | None]) -> set[int | None]:
-    """Return those of the primary keys that there are or that come back, and None, which points to nothing."""
+    """Return those of the keys that there are or that come back, and None, which points nowhere."""
     keys = wanted - {None}
     there = set(target._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
     coming_back = {row["id"] for row in plan.inserted[target]}
@@ -266,7 +272,10 @@ def find_targets_there(plan: UndoPlan, target: Any, wanted: set[int | None]) -> 
 
 
 def leave_duplicate_rows(plan: UndoPlan, model: type[Model]) -> None:
-    """Leave rows of which there is the same again since; a pair that is there again stays as it is judged now."""
+    """Leave rows of which there is the same again since.
+
+    A pair that is there again stays as it is judged now.
+    """
     key = UNIQUE_KEYS.get(model)
     if not key:
         return
@@ -291,7 +300,7 @@ def leave_duplicate_rows(plan: UndoPlan, model: type[Model]) -> None:
 
 
 def leave_actors_in_use(plan: UndoPlan) -> None:
-    """Leave an actor that a split made, with its names and pairs, if other rows belong to it since."""
+    """Leave an actor that a split made, with its names and pairs, if rows belong to it since."""
     for actor in list(plan.deleted[Actor]):
         uses = 0
         for model in JOURNALED_MODELS:
@@ -359,7 +368,7 @@ def undo_merge(pk: int, user: User | None, reason: str, token: str = "") -> Merg
 
 
 def lock_merge(pk: int) -> Merge:
-    """Return a merge, locked with its quotes and actors, in the order in which merging locks them."""
+    """Return a merge, locked with its quotes and actors in the order of merging."""
     merge = Merge.objects.select_for_update().get(pk=pk)
     if merge.undone_at:
         raise MergeRefused("This is undone already.")

@@ -18,7 +18,7 @@ from datetime import date
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +52,6 @@ from claims.extraction.quotes.inner import add_inner_quotes
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.layout import merge_layout_quotes
 from claims.extraction.quotes.selection import select_trustworthy_quotes
-from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.mentions import list_named_actors
@@ -61,7 +60,6 @@ from claims.extraction.speakers.resolving import resolve_speakers
 from claims.extraction.text.quotation import OPENING_MARKS, mark_quoted_characters
 from claims.extraction.text.sentences import split_at_sentence_ends
 
-T = TypeVar("T")
 DOCS_AHEAD, WORDS_AHEAD = 50, 10_000
 NO_NAMES = ROLE_NOUNS | PERSON_TITLES | DOCUMENT_NOUNS  # as labels of lines
 UNCLEAR_PRONOUNS = frozenset(GENDER_OF_PRONOUN) | PLURAL_PRONOUNS | {"who", "whom", "whose"}
@@ -380,21 +378,6 @@ def read_article(
     doc._.published, doc._.publisher = published, publisher
     quotes: list[Attribution] = nlp(doc)._.quotes
     return quotes
-
-
-def read_articles(
-    nlp: Language, articles: Iterable[tuple[ArticleText, T]]
-) -> Iterator[tuple[T, list[Attribution]]]:
-    """Likewise of many, each given with what to know it by; a third faster, as one is worked out while others are encoded."""
-
-    def docs() -> Iterator[tuple[Doc, T]]:
-        for (text, published, publisher), known_by in articles:
-            doc = nlp.make_doc(text)
-            doc._.published, doc._.publisher = published, publisher
-            yield doc, known_by
-
-    for doc, known_by in nlp.pipe(docs(), as_tuples=True):
-        yield known_by, doc._.quotes
 
 
 def version(model: Path = MODEL_DIR) -> str:

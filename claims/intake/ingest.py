@@ -27,7 +27,8 @@ from claims.models import Article, Change, Outlet, Quote, find_unused_slug
 # How many documents are looked up at once at most, and of how many characters or so.
 DOCUMENTS_LOOKED_UP = 50
 CHARACTERS_LOOKED_UP = 500_000
-# The first two characters of an SQLSTATE of PostgreSQL: the server is gone (08, 57) or full (53, 58), or has no tables (42).
+# The first two characters of an SQLSTATE of PostgreSQL: the server is gone (08, 57) or full (53,
+# 58), or has no tables (42).
 CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 
 Begin = Callable[[Document], Reading]
@@ -37,7 +38,10 @@ ReadItem = Document | Problem | SkippedFile
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """What became of one document; `changes` are those of the quotes of an article that was read again."""
+    """What became of one document.
+
+    `changes` are those of the quotes of an article that was read again.
+    """
 
     document: Document
     outcome: Literal["new", "updated", "unchanged"]
@@ -47,7 +51,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article just stored: whether it is new, whether it had quotes, and what a new text did to these."""
+    """An article just stored, whether it had quotes, and what a new text did to these."""
 
     article: Article
     is_new: bool
@@ -92,8 +96,8 @@ def ingest_ahead(
     """Store each document; one that cannot be stored is a problem, and the rest goes on.
 
     `begin` has a document read ahead. `version` is the extractor's; an article it has read already,
-    unchanged, is passed over unless asked for `again`.
-    Raises `OperationalError` when the database itself is gone or full: nothing more can be stored then.
+    unchanged, is passed over unless asked for `again`. Raises `OperationalError` when the database
+    itself is gone or full: nothing more can be stored then.
     """
     intake = Intake(begin, version, again)
     for reading, item in keep_ahead(intake.begin_each(items)):
@@ -145,7 +149,7 @@ class Intake:
                 yield reading, item
 
     def find_unchanged(self, documents: Sequence[Document]) -> dict[str, StoredDocument]:
-        """Return, by their keys, what is stored of these documents as it is, read by this version."""
+        """Return, by key, those documents that are stored as they are, read by this version."""
         if self.again:
             return {}
         first = {document.key: document for document in reversed(documents)}
@@ -207,7 +211,10 @@ def finish_reading(reading: Reading) -> Sequence[Attribution]:
 
 
 def is_database_unusable(error: DatabaseError) -> bool:
-    """Return whether nothing more can be stored, by the error's SQLSTATE; an error without one comes from the connection."""
+    """Return whether nothing more can be stored, by the error's SQLSTATE.
+
+    An error without one comes from the connection.
+    """
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state[:2] in CLASSES_OF_UNUSABLE_DATABASE
 
@@ -240,7 +247,10 @@ def is_unchanged(article: Article, document: Document) -> bool:
 
 
 def store_article(document: Document, version: str) -> StoredArticle:
-    """Store the article; of one that was there before, the database keeps a text that gives way as a version."""
+    """Store the article.
+
+    Of one that was there before, the database keeps a text that gives way as a version.
+    """
     article = Article.objects.select_related("outlet").filter(key=document.key).first()
     if article is None:
         article = Article(key=document.key)

@@ -55,7 +55,7 @@ HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.", "edition.", "uk.")
 
 
 def find_outlet(url: str, publisher: str) -> tuple[str, str]:
-    """Return the host and the name of an outlet: by the address where there is one, else the publisher's name.
+    """Return the host and the name of an outlet, by the address or else the publisher's name.
 
     Several hosts of one well-known outlet are the first of them.
     """
@@ -78,6 +78,6 @@ def find_first_host(name: str) -> str:
 
 
 def list_parent_domains(host: str) -> list[str]:
-    """Return the host and each domain that it lies in, but for the last: news.bbc.co.uk, bbc.co.uk, co.uk."""
+    """Return the host and the domains that it lies in: news.bbc.co.uk, bbc.co.uk, co.uk."""
     parts = host.split(".")
     return [".".join(parts[number:]) for number in range(len(parts) - 1)]

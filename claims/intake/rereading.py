@@ -1,4 +1,4 @@
-"""Counts what reading articles again gained, lost and changed, while the rows are written, and reports it."""
+"""Counts and reports what reading articles again gained, lost and changed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ EXAMPLES_OF_SORT = 10  # of each sort, in a report
 LONGEST_EXAMPLE = 160  # characters of a text in an example
 # What of a quote may be read otherwise.
 PARTS_COMPARED = ("speaker", "act", "spans", "kind", "details")
-# The sorts of changes in the order of a report; those after an edit come in only where a text was another.
+# The sorts of changes in the order of a report; those after an edit come in only where a text was
+# another.
 SORTS_OF_CHANGE = (
     *(f"changed: {part}" for part in PARTS_COMPARED),
     "gained",
@@ -55,7 +56,10 @@ class QuoteReading:
         return [part for part in PARTS_COMPARED if own_parts[part] != other_parts[part]]
 
     def get_parts(self) -> dict[str, object]:
-        """Return what is compared; the details are the quote that it stands within and its day, too."""
+        """Return what is compared.
+
+        The details are the quote that it stands within and its day, too.
+        """
         return {
             "speaker": self.speaker,
             "act": self.act,
@@ -72,7 +76,10 @@ class QuoteReading:
 
 @dataclass(frozen=True, slots=True)
 class QuoteChange:
-    """One quote before and after; `before` is None for one that is gained, `after` for one that is lost."""
+    """One quote before and after.
+
+    `before` is None for one that is gained, `after` for one that is lost.
+    """
 
     quote: int
     article: str
@@ -95,7 +102,7 @@ class QuoteChange:
 
 @dataclass(slots=True)
 class QuoteChanges:
-    """The changes of one article, or of several together: how many of each sort, and a few examples of each."""
+    """The changes of one article or of several: how many of each sort, and a few examples."""
 
     articles: int = 0
     edited: int = 0  # articles whose text had changed
@@ -179,7 +186,10 @@ def shorten_example(text: str) -> str:
 
 
 def build_stored_reading(quote: Quote, cues: dict[int, Span]) -> QuoteReading:
-    """Return how a stored quote is read; needs its actor, spans and details, and the cue of each quote of its article."""
+    """Return how a stored quote is read.
+
+    Needs its actor, spans and details, and the cue of each quote of its article.
+    """
     source = None
     if quote.source_start is not None and quote.source_end is not None:
         source = Span(quote.source_start, quote.source_end)
@@ -201,7 +211,7 @@ def build_stored_reading(quote: Quote, cues: dict[int, Span]) -> QuoteReading:
 def build_extracted_reading(
     attribution: Attribution, text: str, speaker: str, within: Span | None
 ) -> QuoteReading:
-    """Return how an attribution reads, with the name of the actor that its speaker is and the cue of what it stands within."""
+    """Return how an attribution reads; `speaker` is its actor's name, `within` its outer quote's cue."""
     source_text = attribution.source.of(text) if attribution.source else ""
     content = CONTENT_GAP.join(span.of(text) for span in attribution.contents)
     spans = [(detail.role, detail.span) for detail in attribution.details]

@@ -1,4 +1,4 @@
-"""Stores what was extracted of an article as rows: each quote in place, what is unchanged unwritten, decisions kept."""
+"""Stores what was extracted of an article: each quote in its place, a person's decisions kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -36,10 +36,12 @@ def store_quotes(
     *,
     has_quotes: bool = True,
 ) -> QuoteChanges:
-    """Bring the article's quotes to what was extracted, each in place; those a person decided on stay as they are.
+    """Bring the article's quotes to what was extracted, each in place.
 
-    After an edit the quotes stand where their words do already. `has_quotes` is false for an article without any, which
-    then need not be asked for. Returns what all that changed.
+    Those a person decided on stay as they are.
+
+    After an edit the quotes stand where their words do already. `has_quotes` is false for an
+    article without any, which then need not be asked for. Returns what all that changed.
     """
     found = select_surest_by_cue(attributions)
     quotes = read_present_quotes(article) if has_quotes else []
@@ -73,7 +75,7 @@ def store_quotes(
 
 
 def read_present_quotes(article: Article) -> list[Quote]:
-    """Return the quotes that stand in the article's text, locked: a correction that goes on is waited for."""
+    """Return the quotes of the article's text, locked: a correction that goes on is waited for."""
     present = Quote.objects.filter(article=article).present()
     locked = present.select_for_update(of=("self",)).select_related("actor")
     return list(locked.prefetch_related("spans", "details", "named"))
@@ -125,21 +127,21 @@ def select_surest_by_cue(attributions: Iterable[Attribution]) -> list[Attributio
 def is_covered_by_decision(
     attribution: Attribution, decided: Iterable[Quote], rejected: Iterable[Quote], text: str
 ) -> bool:
-    """Return whether a person has decided on what was extracted, here or in a version of the article."""
+    """Return whether a person has decided on what was extracted, in any version of the text."""
     if any(is_decided(quote, attribution, text) for quote in decided):
         return True
     return any(has_words_of_rejected(quote, attribution, text) for quote in rejected)
 
 
 def is_decided(quote: Quote, attribution: Attribution, text: str) -> bool:
-    """Return whether the decision on a quote covers what was extracted: the same reporting words or the same content."""
+    """Return whether a decided quote is what was extracted: of the same reporting words or content."""
     if attribution.cue.overlaps(get_cue_span(quote)):
         return True
     return join_contents(attribution.contents, text) == quote.content
 
 
 def has_words_of_rejected(quote: Quote, attribution: Attribution, text: str) -> bool:
-    """Return whether what was extracted has the words of a rejected quote whose place nobody can tell now."""
+    """Return whether what was extracted has the words of a rejected quote that lost its place."""
     if join_contents(attribution.contents, text) != quote.content:
         return False
     cue = attribution.cue.of(text)
@@ -151,7 +153,7 @@ def join_contents(contents: Iterable[Span], text: str) -> str:
 
 
 def get_or_create_claims(contents: Sequence[str], article: Article) -> dict[str, Claim]:
-    """Return the claim of each content by its key, made where there is none yet, in the words that come first."""
+    """Return the claim of each content by its key, made where there is none yet."""
     texts: dict[str, str] = {}
     for content in reversed(contents):
         texts[Claim.key_of(content, article.key)] = content
@@ -162,7 +164,7 @@ def get_or_create_claims(contents: Sequence[str], article: Article) -> dict[str,
 
 
 def list_nesting_levels(wanted: Sequence[Attribution]) -> Iterator[list[Attribution]]:
-    """Yield quotes level by level: those that stand within none of the others, then those within these, and so on."""
+    """Yield quotes level by level: those within none of the others, then those within these, …"""
     left = {attribution.cue: attribution for attribution in wanted}
     while left:
         level = [attribution for attribution in left.values() if attribution.within not in left]
@@ -174,7 +176,7 @@ def list_nesting_levels(wanted: Sequence[Attribution]) -> Iterator[list[Attribut
 
 
 class QuoteWriter:
-    """Writes the quotes of one article, in a number of queries that grows with the depth of nesting alone."""
+    """Writes an article's quotes in a number of queries that grows with their nesting alone."""
 
     def __init__(self, article: Article, wanted: Sequence[Attribution], version: str):
         self.article = article
@@ -195,7 +197,10 @@ class QuoteWriter:
         return {actor.pk for actor in self.actors.values()}
 
     def write(self, stored: dict[Span, Quote], decided: Sequence[Quote]) -> dict[Span, Quote]:
-        """Write the quotes, and return them by their cues; what is `stored` with the same cue is changed in place."""
+        """Write the quotes, and return them by their cues.
+
+        What is `stored` with the same cue is changed in place.
+        """
         placed: dict[Span, Quote] = {}
         changed: list[Quote] = []
         changed_fields: set[str] = set()
@@ -258,7 +263,10 @@ class QuoteWriter:
         }
 
     def write_spans(self, placed: dict[Span, Quote], kept: Sequence[Quote]) -> None:
-        """Bring the content spans of the quotes to what was extracted; what is there already stays."""
+        """Bring the content spans of the quotes to what was extracted.
+
+        What is there already stays.
+        """
         stored: dict[Any, ContentSpan] = {}
         for quote in kept:
             for row in quote.spans.all():
@@ -272,7 +280,10 @@ class QuoteWriter:
         replace_rows(ContentSpan, stored, wanted)
 
     def write_names(self, placed: dict[Span, Quote], kept: Sequence[Quote]) -> None:
-        """Bring the notes of whom the quotes name to what was extracted; what is there already stays."""
+        """Bring the notes of whom the quotes name to what was extracted.
+
+        What is there already stays.
+        """
         stored: dict[Any, About] = {}
         for quote in kept:
             for row in quote.named.all():
@@ -326,7 +337,7 @@ def assign_values(quote: Quote, values: dict[str, Any]) -> set[str]:
 def find_outer_quote(
     attribution: Attribution, placed: dict[Span, Quote], decided: Sequence[Quote]
 ) -> Quote | None:
-    """Return the quote in whose content this one stands: as just written, or as a person left it."""
+    """Return the quote in whose content this one stands, as just written or as a person left it."""
     cue = attribution.within
     if cue is None:
         return None
@@ -383,7 +394,7 @@ class QuotesBefore:
     def list_decided_read_otherwise(
         self, found: Sequence[Attribution], decided: Sequence[Quote]
     ) -> Iterator[QuoteChange]:
-        """Yield the decided quotes that are not found now, or with another speaker, act or spans."""
+        """Yield the decided quotes not found now, or with another speaker, act or spans."""
         prefetch_related_objects(decided, "actor__names")
         for quote in decided:
             before = self.readings[self.cues[quote.pk]]
@@ -414,7 +425,7 @@ class QuotesBefore:
 
 
 def get_speaker_name(quote: Quote, attribution: Attribution) -> str:
-    """Return the name of the speaker found, which is that of the quote's actor if that is one of its names."""
+    """Return the speaker's name, or the name of the quote's actor if that is called so."""
     name = attribution.speaker.name if attribution.speaker else ""
     if quote.actor:
         keys_of_actor = {build_name_key(quote.actor.name)}

@@ -1,4 +1,4 @@
-"""Has an article's text give way to an edited one: each quote stays with its words, or with the version that had them."""
+"""Has an article's text give way to an edited one, where each quote stays with its words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,8 +31,8 @@ class PlacedQuote:
 class ArticleEdit:
     """What an edit did to an article's quotes.
 
-    `waiting` are quotes that had left and that nobody decided on, by where their cue stands again; each comes back if it
-    is found there.
+    `waiting` are quotes that had left and that nobody decided on, by where their cue stands again;
+    each comes back if it is found there.
     """
 
     changes: QuoteChanges = field(default_factory=QuoteChanges)
@@ -60,8 +60,9 @@ def compute_text_digest(text: str) -> str:
 def follow_edit(article: Article, old: str) -> ArticleEdit:
     """Bring the quotes of an article whose text was `old` to its text as it is now, each in place.
 
-    Where the words of one stand now is looked for from the text in which it stands (`anchoring.py`); those that a person
-    decided on choose first. One that finds no place of its own stays in the version that had its words.
+    Where the words of one stand now is looked for from the text in which it stands
+    (`anchoring.py`); those that a person decided on choose first. One that finds no place of its
+    own stays in the version that had its words.
     """
     version = article.versions.get(sha256=compute_text_digest(old))
     edit = ArticleEdit(QuoteChanges(edited=1))
@@ -89,7 +90,8 @@ def follow_edit(article: Article, old: str) -> ArticleEdit:
 def list_quotes_to_place(article: Article) -> list[Quote]:
     """Return all quotes of an article in the order in which they choose their places.
 
-    First those that a person decided on; then those that stand in the text right before, and those that had left.
+    First those that a person decided on; then those that stand in the text right before, and those
+    that had left.
     """
     rows = Quote.objects.filter(article=article).with_version().select_related("actor")
     quotes = list(rows.prefetch_related("spans", "details", "named"))
@@ -102,7 +104,10 @@ def list_quotes_to_place(article: Article) -> list[Quote]:
 
 
 def find_quote_placement(quote: Quote, old: str = "") -> Placement:
-    """Find where the words of a quote stand in its article's text as it is now; `old` is what that was right before."""
+    """Find where the words of a quote stand in its article's text as it is now.
+
+    `old` is what that was right before.
+    """
     contents = [(span.start, span.end) for span in quote.spans.all()]
     parts = [*contents, (quote.cue_start, quote.cue_end)]
     if quote.source_start is not None and quote.source_end is not None:
@@ -113,7 +118,10 @@ def find_quote_placement(quote: Quote, old: str = "") -> Placement:
 
 
 def move_quotes(quotes: Iterable[PlacedQuote]) -> None:
-    """Give quotes, their spans and their details the places of their words; what is where it was is not written."""
+    """Give quotes, their spans and their details the places of their words.
+
+    What is where it was is not written.
+    """
     changed: list[Quote] = []
     spans: list[ContentSpan] = []
     details: list[Detail] = []
@@ -135,7 +143,10 @@ def move_quotes(quotes: Iterable[PlacedQuote]) -> None:
 
 
 def place_quote(quote: Quote, placement: Placement) -> bool:
-    """Put a quote in its place in the article's text; return whether that is another one than before."""
+    """Put a quote in its place in the article's text.
+
+    Return whether that is another one than before.
+    """
     before = (quote.version_id, quote.cue_start, quote.source_start)
     quote.version = None
     quote.cue_start, quote.cue_end = placement.at(quote.cue_start, quote.cue_end)
@@ -145,14 +156,17 @@ def place_quote(quote: Quote, placement: Placement) -> bool:
 
 
 def place_part(part: ContentSpan | Detail, placement: Placement) -> bool:
-    """Put a part of a quote in its place; return whether that is another one than before."""
+    """Put a part of a quote in its place; return whether it moved."""
     start_before = part.start
     part.start, part.end = placement.at(part.start, part.end)
     return part.start != start_before
 
 
 def has_words_in_place(detail: Detail, placement: Placement, text: str) -> bool:
-    """Return whether the words of a detail stand where they would have to; they may lie outside those of the quote."""
+    """Return whether the words of a detail stand where they would have to.
+
+    They may lie outside those of the quote.
+    """
     start, end = placement.at(detail.start, detail.end)
     return start >= 0 and text[start:end] == detail.text
 
@@ -161,7 +175,8 @@ def has_words_in_place(detail: Detail, placement: Placement, text: str) -> bool:
 class TextVersion:
     """A text of an article, as a page shows it.
 
-    `key` is what an address calls it. `since` is when it became the article's again, if others were in between.
+    `key` is what an address calls it. `since` is when it became the article's again, if others were
+    in between.
     """
 
     key: str

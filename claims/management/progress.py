@@ -4,5 +4,5 @@ from rich.console import Console
 
 
 def build_error_console() -> Console:
-    """Return standard error, on which words that come from outside stand as they are: no markup, no emoji, no colours."""
+    """Return standard error, on which words from outside stand as they are: no markup, no emoji."""
     return Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)

@@ -1,4 +1,4 @@
-"""Measures how far the quotes can be trusted: what people found of a random sample of them, and how sure that is."""
+"""Measures how far the quotes can be trusted, by what people found of a random sample of them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -55,7 +55,7 @@ class CloseRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class JudgedItem:
-    """An item of a sample whose judgement stands: what its judges saw of the quote, and what they answered."""
+    """An item whose judgement stands: what its judges saw of the quote, and what they answered."""
 
     stratum: int
     shown: dict[str, Any]
@@ -78,7 +78,10 @@ def is_quote_item(item: JudgedItem) -> bool:
 
 
 def is_speaker_clear(item: JudgedItem) -> bool:
-    """Return whether the article lets a judge tell if the speaker is right; so it is of what is no quote."""
+    """Return whether the article lets a judge tell if the speaker is right.
+
+    So it is of what is no quote.
+    """
     return item.answers["speaker"] != SampleAnswer.UNCLEAR
 
 
@@ -145,7 +148,10 @@ SAMPLE_METRICS = (
 
 
 def close_sample(sample: Sample, user: "User | None") -> Sample:
-    """End the judging of a sample, and keep its figures. Raises `CloseRefused` while some is left to judge."""
+    """End the judging of a sample, and keep its figures.
+
+    Raises `CloseRefused` while some is left to judge.
+    """
     with transaction.atomic():
         sample = Sample.objects.select_for_update().get(pk=sample.pk)
         if sample.closed_at:
@@ -212,7 +218,10 @@ def list_judged_items(items: Iterable[SampleItem]) -> list[JudgedItem]:
 def measure_share(
     design: dict[str, Any], judged: Iterable[JudgedItem], counts: ItemTest, right: ItemTest
 ) -> MeasuredShare | None:
-    """Return, of the items that count, the share that is right with its interval; None if nothing counts."""
+    """Return, of the items that count, the share that is right with its interval.
+
+    None if nothing counts.
+    """
     strata = design["strata"]
     sampled_items = np.zeros(len(strata))
     counted_items = np.zeros(len(strata))
@@ -232,7 +241,10 @@ def measure_share(
 def measure_groups(
     design: dict[str, Any], judged: Sequence[JudgedItem], key: str, title: str
 ) -> dict[str, Any]:
-    """Return how many are right in quote and speaker, by each value of what was shown; the most frequent first."""
+    """Return how many are right in quote and speaker, by each value of what was shown.
+
+    The most frequent first.
+    """
     rows = []
     for value, _ in Counter(item.shown[key] for item in judged).most_common():
         share = measure_share(
@@ -267,7 +279,7 @@ def measure_stratum(stratum: dict[str, Any], judged: Sequence[JudgedItem]) -> di
 
 
 def measure_agreement(question: str, items: Iterable[SampleItem]) -> dict[str, Any]:
-    """Return how far two judges agree on a question, of the quotes of which both had to answer it."""
+    """Return how far two judges agree on a question, where both had to answer it."""
     values = [answer.value for answer in SampleAnswer]
     table = [[0] * len(values) for _ in values]
     for item in items:
@@ -303,7 +315,10 @@ def measure_reliability(
 
 
 def build_band_test(key: str, low: float, high: float, counts: ItemTest) -> ItemTest:
-    """Return a test of whether a confidence lies in a band, of the items that count; only the last band has its end."""
+    """Return a test of whether a confidence lies in a band, of the items that count.
+
+    Only the last band has its end.
+    """
 
     def is_in_band(item: JudgedItem) -> bool:
         value = item.shown[key]
@@ -316,7 +331,7 @@ def build_band_test(key: str, low: float, high: float, counts: ItemTest) -> Item
 
 @dataclass(frozen=True, slots=True)
 class TrustFigure:
-    """What stands beside a number of quotes: of so many drawn at random, the share that was right, and its margin."""
+    """What stands beside a number of quotes: how many of a sample were right, and the margin."""
 
     size: int
     reviewed: datetime
@@ -350,7 +365,7 @@ def build_trust_figure(
 
 @dataclass(frozen=True, slots=True)
 class ChangesSinceSample:
-    """What has changed since a sample was drawn: quotes that stand now, and articles that another extractor has read."""
+    """What there is since a sample was drawn: quotes, and articles that another extractor read."""
 
     quotes: int
     articles: int

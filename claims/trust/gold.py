@@ -1,4 +1,4 @@
-"""Lists what people decided of quotes as documents with attributions: gold for `manage.py evaluate`, and data to train on."""
+"""Lists what people decided of quotes as gold for `manage.py evaluate`, and data to train on."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -12,10 +12,12 @@ DECIDED_STATUSES = (*RIGHT_STATUSES, QuoteStatus.REJECTED)
 
 
 def list_decided_documents(*, partly: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield the articles all of whose quotes a person has decided; with `partly`, at least one of whose quotes.
+    """Yield the articles all of whose quotes a person has decided.
 
-    `attributions` are those that a person found right or made so. `rejected` are none, though the program took them for
-    some. `undecided` nobody has looked at: they are neither right nor wrong.
+    With `partly`, at least one of whose quotes.
+
+    `attributions` are those that a person found right or made so. `rejected` are none, though the
+    program took them for some. `undecided` nobody has looked at: they are neither right nor wrong.
     """
     present = Q(quotes__version__isnull=True)
     decided = Count("quotes", filter=present & Q(quotes__status__in=DECIDED_STATUSES))

@@ -1,4 +1,4 @@
-"""Has the items of a sample judged: one after the other, some by two people, and where these differ by a third."""
+"""Has the items of a sample judged, some by two people, and by a third where these differ."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -28,7 +28,10 @@ def get_answers(judgement: SampleJudgement) -> JudgementAnswers:
 
 
 def lease_next_item(sample: Sample, user: "User") -> SampleItem | None:
-    """Return the next item that nobody else has before them, leased to this judge; None if there is none."""
+    """Return the next item that nobody else has before them, leased to this judge.
+
+    None if there is none.
+    """
     queue.release_lease(user)
     leased = Lease.objects.of_others(user).filter(quote=OuterRef("quote"))
     waiting = SampleItem.objects.filter(sample=sample).to_be_judged_by(user)
@@ -80,7 +83,7 @@ def judge_item(
 
 
 def check_may_settle(item: SampleItem, user: "User", others: list[SampleJudgement]) -> None:
-    """Raise `JudgementRefused` unless two others say different things and this judge has not judged the item."""
+    """Raise `JudgementRefused` unless two others differ and this judge has not judged the item."""
     are_two_apart = len(others) >= 2 and has_differing_answers(others)
     if not are_two_apart or find_own_judgement(item, user, settles=False):
         raise JudgementRefused("A third person settles what two judges say differently.")
@@ -100,7 +103,7 @@ def has_differing_answers(judgements: Iterable[SampleJudgement]) -> bool:
 
 
 def find_settled_answers(item: SampleItem) -> JudgementAnswers | None:
-    """Return what stands of an item whose judgements are loaded, or None while something is left to say.
+    """Return what stands of an item with its judgements, or None while something is left to say.
 
     That is what a third person said, else what all its judges say.
     """

@@ -1,9 +1,11 @@
 """Draws a stratified random sample of the quotes that readers see, to be judged by people.
 
-Quotes fall into cells by outlet, act and band of confidence. A cell of which a proportional sample would hold fewer than two
-is joined with its like of all acts, then of all outlets; whatever is still too small is one stratum of its own. Each stratum
-gets its share of the sample, two at least, so the quotes weigh nearly alike; what is left of inequality the weights undo.
-Within a stratum quotes come in the order of a hash of the seed and their number: whoever has the seed draws the same again.
+Quotes fall into cells by outlet, act and band of confidence. A cell of which a proportional sample
+would hold fewer than two is joined with its like of all acts, then of all outlets; whatever is
+still too small is one stratum of its own. Each stratum gets its share of the sample, two at least,
+so the quotes weigh nearly alike; what is left of inequality the weights undo. Within a stratum
+quotes come in the order of a hash of the seed and their number: whoever has the seed draws the same
+again.
 """
 
 from collections import Counter, defaultdict
@@ -42,7 +44,10 @@ class DrawRefused(ValueError):
 
 
 class StratumCell(NamedTuple):
-    """What the quotes of a stratum have in common; an empty text stands for all that are in no stratum of their own."""
+    """What the quotes of a stratum have in common.
+
+    An empty text stands for all that are in no stratum of their own.
+    """
 
     outlet: str
     act: str
@@ -60,7 +65,10 @@ class Stratum:
 def draw_sample(
     name: str, size: int, *, double: float = 0.0, seed: int | None = None, user: User | None = None
 ) -> Sample:
-    """Draw a sample and store it; `double` is the share of it that two people judge. Raises `DrawRefused`."""
+    """Draw a sample and store it; `double` is the share of it that two people judge.
+
+    Raises `DrawRefused`.
+    """
     check_sample_request(name, size, double)
     if seed is None:
         seed = randbelow(SEEDS)
@@ -97,7 +105,7 @@ def check_sample_request(name: str, size: int, double: float) -> None:
 def select_first_by_hash(
     seed: int, quotes: Iterable[int], number: int, purpose: str = "draw"
 ) -> list[int]:
-    """Return so many of the quotes, the first in the order of the hash of seed, purpose and primary key."""
+    """Return so many of the quotes, in the order of the hash of seed, purpose and key."""
 
     def compute_hash(quote: int) -> bytes:
         return sha256(f"{seed}:{purpose}:{quote}".encode()).digest()
@@ -177,7 +185,10 @@ def build_sample_items(
 
 
 def build_item_copy(quote: Quote) -> dict[str, Any]:
-    """Return all that is judged of a quote, with the paragraphs around it; spans count from the beginning of `text`."""
+    """Return all that is judged of a quote, with the paragraphs around it.
+
+    Spans count from the beginning of `text`.
+    """
     article = quote.article
     contents = [(span.start, span.end) for span in quote.spans.all()]
     cue = (quote.cue_start, quote.cue_end)
@@ -215,7 +226,7 @@ def build_item_copy(quote: Quote) -> dict[str, Any]:
 
 
 def find_paragraphs_around(text: str, parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return the half-open offsets of whole paragraphs with the parts and what a judge sees around them at the least."""
+    """Return the half-open offsets of the paragraphs around parts, with all that a judge sees."""
     first = min(start for start, _ in parts)
     last = max(end for _, end in parts)
     line_feed_before = text.rfind("\n", 0, max(first - LEAST_CHARACTERS_BEFORE, 0))

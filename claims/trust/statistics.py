@@ -1,11 +1,13 @@
-"""Computes how sure a share is that was measured on a sample, by strata, and how far two judges agree.
+"""Computes how sure a share is that was measured on a sample, and how far two judges agree.
 
-Everything here is plain arithmetic, over whole arrays of samples where that is wanted: the last axis is that of the strata.
+Everything here is plain arithmetic, over whole arrays of samples where that is wanted: the last
+axis is that of the strata.
 
 Cochran 1977: Sampling Techniques, 3rd edition; §5 for strata, §6.10 for ratios.
 Cohen 1960: A coefficient of agreement for nominal scales.
 Fleiss, Cohen, Everitt 1969: Large sample standard errors of kappa and weighted kappa.
-Franco, Little, Louis, Slud 2019: Comparative study of confidence intervals for proportions in complex sample surveys.
+Franco, Little, Louis, Slud 2019: Comparative study of confidence intervals for proportions in
+complex sample surveys.
 Wilson 1927: Probable inference, the law of succession, and statistical inference.
 Yan, Su 2010: Stratified Wilson and Newcombe confidence intervals for multiple binomial proportions.
 """
@@ -37,7 +39,10 @@ class ShareEstimate:
 
 @dataclass(frozen=True, slots=True)
 class JudgeAgreement:
-    """Cohen's kappa with its 95 % interval; None where chance alone would let two judges agree on everything."""
+    """Cohen's kappa with its 95 % interval.
+
+    None where chance alone would let two judges agree on everything.
+    """
 
     kappa: float | None
     low: float
@@ -50,8 +55,9 @@ class JudgeAgreement:
 class StratumTallies:
     """What was found of a sample, by stratum.
 
-    `population` is how many quotes there are, `sampled` how many were looked at, `counted` how many of these count, and
-    `right` how many of those are right. What counts is a domain, such as the quotes of one outlet.
+    `population` is how many quotes there are, `sampled` how many were looked at, `counted` how many
+    of these count, and `right` how many of those are right. What counts is a domain, such as the
+    quotes of one outlet.
     """
 
     population: FloatValues
@@ -86,7 +92,7 @@ def divide(dividend: FloatValues, divisor: FloatValues) -> FloatValues:
 
 
 def compute_weighted_share(tallies: StratumTallies) -> FloatValues:
-    """Return the share of those that count that are right, each stratum weighted as in the population (Cochran §6.10)."""
+    """Return the share that is right, each stratum weighted as in the population (Cochran §6.10)."""
     weight = compute_weights(tallies)
     counted = (weight * tallies.counted).sum(-1)
     right = (weight * tallies.right).sum(-1)
@@ -100,9 +106,11 @@ def compute_weights(tallies: StratumTallies) -> FloatValues:
 
 
 def compute_variance(tallies: StratumTallies) -> FloatValues:
-    """Return the variance of the weighted share: that of a ratio over strata, linearised, with finite population corrections.
+    """Return the variance of the weighted share.
 
-    A stratum with one quote looked at, of several, has no variance of its own and is lent the greatest that there can be.
+    It is that of a ratio over strata, linearised, with finite population corrections.
+    A stratum with one quote looked at, of several, has no variance of its own and is lent the
+    greatest that there can be.
     """
     share = compute_weighted_share(tallies)[..., None]
     wrong = tallies.counted - tallies.right
@@ -120,8 +128,8 @@ def compute_variance(tallies: StratumTallies) -> FloatValues:
 def compute_effective_size(tallies: StratumTallies) -> FloatValues:
     """Return how many quotes, drawn simply from a population without end, would tell as much.
 
-    At most as many as count, but for what the finite population gives: strata that seem alike by chance are no gain, and
-    a share of 0 or 1 shows no variance at all.
+    At most as many as count, but for what the finite population gives: strata that seem alike by
+    chance are no gain, and a share of 0 or 1 shows no variance at all.
     """
     share = compute_weighted_share(tallies)
     variance = compute_variance(tallies)
@@ -139,8 +147,9 @@ def compute_effective_wilson(tallies: StratumTallies) -> tuple[FloatValues, Floa
 
 
 def compute_stratified_wilson(tallies: StratumTallies) -> tuple[FloatValues, FloatValues]:
-    """Return Yan and Su's interval (2010): Wilson's of each stratum, narrowed so that their weighted sum has the level wanted.
+    """Return Yan and Su's interval (2010).
 
+    It is Wilson's of each stratum, narrowed so that their weighted sum has the level wanted.
     For whole populations: every quote looked at counts.
     """
     sampled = np.maximum(tallies.sampled, 1)
@@ -156,7 +165,10 @@ def compute_stratified_wilson(tallies: StratumTallies) -> tuple[FloatValues, Flo
 
 
 def estimate_share(tallies: StratumTallies) -> ShareEstimate | None:
-    """Return the share of one sample with its interval on the effective size; None where nothing counts."""
+    """Return the share of one sample with its interval on the effective size.
+
+    None where nothing counts.
+    """
     number = int(tallies.counted.sum())
     if not number:
         return None
@@ -166,7 +178,10 @@ def estimate_share(tallies: StratumTallies) -> ShareEstimate | None:
 
 
 def allocate_sample(populations: Sequence[int], size: int, least: int = 2) -> list[int]:
-    """Return how many to look at of each stratum: `least`, or all there are, and of the rest its share (Sainte-Laguë)."""
+    """Return how many to look at of each stratum.
+
+    That is `least`, or all there are, and of the rest its share (Sainte-Laguë).
+    """
     sizes = [min(population, least) for population in populations]
 
     def rank(stratum: int) -> tuple[float, int]:
@@ -182,8 +197,8 @@ def allocate_sample(populations: Sequence[int], size: int, least: int = 2) -> li
 def compute_cohens_kappa(table: Sequence[Sequence[int]]) -> JudgeAgreement:
     """Return how far two judges agree beyond chance (Cohen 1960).
 
-    Rows of the square table of counts are what one judge said, columns what the other did. The interval is by the
-    standard error of Fleiss, Cohen and Everitt (1969) for a kappa that is not 0.
+    Rows of the square table of counts are what one judge said, columns what the other did. The
+    interval is by the standard error of Fleiss, Cohen and Everitt (1969) for a kappa that is not 0.
     """
     counts: NDArray[Any] = np.asarray(table, np.float64)
     number = counts.sum()

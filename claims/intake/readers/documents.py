@@ -1,4 +1,4 @@
-"""Builds a document from what a reader found, and checks what must hold of it before it is stored."""
+"""Builds a document from what a reader found, and checks that it can be stored."""
 
 import re
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 class Document:
     """One text to store.
 
-    `key` names it for ever: its address, or its id where it has none. `where`: the file and line it came from.
-    `published_on` is None only where an article without a date was asked for.
+    `key` names it for ever: its address, or its id where it has none. `where`: the file and line it
+    came from. `published_on` is None only where an article without a date was asked for.
     """
 
     key: str
@@ -39,7 +39,10 @@ class Document:
 
 
 def clean_line_ends(text: str) -> str:
-    """Return a text with \\n for each line end and no byte order mark; every other character stays."""
+    """Return a text with \\n for each line end and no byte order mark.
+
+    Every other character stays.
+    """
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -58,8 +61,9 @@ def build_document(
 ) -> Document:
     """Return the document. Raises `Broken` saying what is wrong with it.
 
-    `number` is its id. `line` is where its text begins in the file, `day_line` where its date stands. Without a date of
-    its own it has that of its address; without any it is broken, unless it may be `undated`.
+    `number` is its id. `line` is where its text begins in the file, `day_line` where its date
+    stands. Without a date of its own it has that of its address; without any it is broken, unless
+    it may be `undated`.
     """
     text = clean_line_ends(text)
     title = clean_line_ends(title).strip()
@@ -94,14 +98,14 @@ def build_document(
 
 
 def check_text(text: str, line: int) -> None:
-    """Raise `Broken`, with its line in the file, if a text that begins in this line holds a character that no text has."""
+    """Raise `Broken`, with the line, if a text that begins in this line has a bad character."""
     bad = BAD_CHARACTER.search(text)
     if bad:
         raise build_bad_character("text", bad, line + text.count("\n", 0, bad.start()))
 
 
 def check_characters(name: str, value: str) -> None:
-    """Raise `Broken` if a value holds a character that no text has."""
+    """Raise `Broken` if a value has a bad character."""
     bad = BAD_CHARACTER.search(value)
     if bad:
         raise build_bad_character(name, bad)
@@ -127,7 +131,10 @@ def check_url(url: str) -> None:
 
 
 def build_key_of_id(publisher: str, number: str) -> str:
-    """Return the key of a document without an address; the first slash ends the publisher's name."""
+    """Return the key of a document without an address.
+
+    The first slash ends the publisher's name.
+    """
     name = re.sub("%(?=25|2F)", "%25", publisher).replace("/", "%2F")
     key = f"id:{name}/{number}"
     if len(key) <= LONGEST_KEY:

@@ -1,4 +1,7 @@
-"""Reads JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}; other keys are left alone."""
+"""Reads JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}.
+
+Other keys are left alone.
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +15,8 @@ from claims.intake.readers.documents import (
     build_document,
 )
 
-# All of these are bytes. JSON may escape each character of a document, and carry annotation besides.
+# All of these are bytes. JSON may escape each character of a document, and carry annotation
+# besides.
 LONGEST_LINE = 8 * LARGEST_DOCUMENT
 # After so many of a line that is too long the file is given up.
 MOST_PASSED_OVER = 10 * LONGEST_LINE
@@ -94,7 +98,8 @@ def parse_json_line(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise Broken(f"byte {error.start} of the line is not UTF-8") from None
     except (ValueError, RecursionError) as error:
-        # Bad JSON, an integer of thousands of digits, or deep nesting. After a semicolon comes advice to programmers.
+        # Bad JSON, an integer of thousands of digits, or deep nesting. After a semicolon comes
+        # advice to programmers.
         reason = str(error).partition(";")[0]
         raise Broken(f"the line is not JSON that can be read ({reason})") from None
     if not isinstance(record, dict):
@@ -103,7 +108,10 @@ def parse_json_line(line: bytes) -> dict[str, Any]:
 
 
 def get_text(record: dict[str, Any], key: str) -> str:
-    """Return a value as a text, empty if there is none. Raises `Broken` if it is neither a text nor may be a number."""
+    """Return a value as a text, empty if there is none.
+
+    Raises `Broken` if it is neither a text nor may be a number.
+    """
     value = record.get(key)
     if isinstance(value, int) and key in KEYS_THAT_MAY_BE_NUMBERS:
         return str(value)

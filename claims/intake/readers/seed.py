@@ -1,4 +1,7 @@
-"""Reads the seed format: line 1 the title, line 2 the date as YYYYMMDD, line 3 the URL, then one paragraph a line."""
+"""Reads the seed format.
+
+Line 1 is the title, line 2 the date as YYYYMMDD, line 3 the URL; then comes a paragraph a line.
+"""
 
 import re
 

@@ -40,10 +40,10 @@ ReadItem = Document | Problem | SkippedFile
 
 
 def read_documents(paths: Iterable[str], *, undated: bool = False) -> Iterator[ReadItem]:
-    """Yield every document of the files and folders named (`-` is standard input), in the order of their names.
+    """Yield the documents of the files and folders named, in the order of names; `-` is standard input.
 
-    Nothing is passed over in silence: what is none comes as a problem, or as skipped where it merely stands in a folder.
-    Documents without a date are problems, unless they may be `undated`.
+    Nothing is passed over in silence: what is none comes as a problem, or as skipped where it
+    merely stands in a folder. Documents without a date are problems, unless they may be `undated`.
     """
     for path in paths:
         if path == "-":
@@ -115,7 +115,10 @@ def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[ReadItem
 
 
 def find_format(name: str) -> str:
-    """Return the format of a file by the end of its name, in small letters; "" if it is none that is read."""
+    """Return the format of a file by the end of its name, in small letters.
+
+    "" if it is none that is read.
+    """
     for ending in FILE_FORMATS:
         if name.casefold().endswith(ending):
             return ending
@@ -161,7 +164,7 @@ def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document
 
 
 def read_document_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[ReadItem]:
-    """Read standard input: JSON Lines if it begins with a brace, else one document in the seed format."""
+    """Read JSON Lines if a stream begins with a brace, else one document in the seed format."""
     lines = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     beginning = lines.peek(BYTES_LOOKED_AT).lstrip(BYTE_ORDER_MARK_AND_SPACES)
     if beginning.startswith(b"{"):

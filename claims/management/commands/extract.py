@@ -52,7 +52,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def list_readable(self, documents: Path) -> Iterator[tuple[ArticleText, str | int]]:
-        """Yield the documents that can be read, with what they are known by, and report the others."""
+        """Yield the documents that can be read, with their ids, and report the others."""
         console = build_error_console()
         is_silent = not console.is_terminal
         records = track(read_records(documents), "documents", console=console, disable=is_silent)

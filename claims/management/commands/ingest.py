@@ -43,7 +43,7 @@ def read_seconds(value: str) -> float:
 
 @dataclass
 class IngestTally:
-    """What one look at all paths came to: outcomes and quotes by number, and the changes of quotes read again."""
+    """What became of all documents: outcomes and quotes by number, and the changes of quotes."""
 
     counts: Counter[str] = field(default_factory=Counter)
     changes: QuoteChanges = field(default_factory=QuoteChanges)
@@ -122,7 +122,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def report_results(self, results: Iterator[IngestResult], report: Path | None) -> int:
-        """Take in all that there is now and say what came of it; return how many documents did not go in."""
+        """Take in all that there is now and report it; return how many documents did not go in."""
         try:
             tally = count_results(results, build_error_console())
         except DatabaseError as error:
