@@ -127,7 +127,6 @@ def propose_candidates(article: Article, made: Sequence[Actor]) -> None:
         return
     search = CandidateSearch(article, near)
     rows: dict[tuple[int, int], MergeCandidate] = {}
-    bare_surnames: set[int] = set()
     for pk in near:
         for scored in search.list_likeliest(pk):
             first, second = sorted((pk, scored.actor))
@@ -135,6 +134,8 @@ def propose_candidates(article: Article, made: Sequence[Actor]) -> None:
                 first_id=first, second_id=second, score=scored.score, reasons=scored.reasons
             )
     MergeCandidate.objects.bulk_create(rows.values(), ignore_conflicts=True)
+
+    bare_surnames: set[int] = set()
     for pair, row in rows.items():
         if SEVERAL_BEARERS_REASON in row.reasons:
             bare_surnames.update(pk for pk in pair if not search.actors[pk].is_full_person)

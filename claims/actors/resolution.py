@@ -117,6 +117,8 @@ class KnownActors:
         self.merged: defaultdict[ActorForm, set[Actor]] = defaultdict(set)
         self.called: defaultdict[ActorForm, set[Actor]] = defaultdict(set)
         names = {name for _, name, _ in forms}
+        if not names:
+            return
         values = {
             "keys": sorted({build_name_key(name) or name for name in names}),
             "names": sorted(names),

@@ -1,18 +1,24 @@
 """Counts and reports what reading articles again gained, lost and changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from claims.extraction.schema import Attribution, Span
-from claims.models import CONTENT_GAP, Article, Quote
+from django.db.models import prefetch_related_objects
+
+from claims.extraction.schema import Attribution, Span, Speaker
+from claims.intake.matching import get_cue_span, is_decided, join_contents
+from claims.models import Actor, Article, Quote
+from claims.models.names import build_name_key
 from claims.models.naming import NO_DATE
 
 EXAMPLES_OF_SORT = 10  # of each sort, in a report
 LONGEST_EXAMPLE = 160  # characters of a text in an example
 # What of a quote may be read otherwise.
 PARTS_COMPARED = ("speaker", "act", "spans", "kind", "details")
+# What of a decided quote is told if it would be read otherwise now.
+PARTS_TOLD_OF_DECIDED = {"speaker", "act", "spans"}
 # The sorts of changes in the order of a report; those after an edit come in only where a text was
 # another.
 SORTS_OF_CHANGE = (
@@ -213,7 +219,7 @@ def build_extracted_reading(
 ) -> QuoteReading:
     """Return how an attribution reads; `speaker` is its actor's name, `within` its outer quote's cue."""
     source_text = attribution.source.of(text) if attribution.source else ""
-    content = CONTENT_GAP.join(span.of(text) for span in attribution.contents)
+    content = join_contents(attribution.contents, text)
     spans = [(detail.role, detail.span) for detail in attribution.details]
     return QuoteReading(
         speaker=speaker,
@@ -227,6 +233,86 @@ def build_extracted_reading(
         said_on=attribution.said_on,
         details=frozenset((role, span.start, span.end) for role, span in spans),
     )
+
+
+class QuotesBefore:
+    """How an article's quotes were read, to be compared with how they are read now."""
+
+    def __init__(self, article: Article, quotes: Sequence[Quote]):
+        self.article = article
+        self.cues = {quote.pk: get_cue_span(quote) for quote in quotes}
+        self.readings: dict[Span, QuoteReading] = {}
+        for quote in quotes:
+            self.readings[get_cue_span(quote)] = build_stored_reading(quote, self.cues)
+
+    def compare(
+        self,
+        found: Sequence[Attribution],
+        actors: dict[Speaker, Actor],
+        placed: dict[Span, Quote],
+        decided: Sequence[Quote],
+    ) -> QuoteChanges:
+        """Return what became of the quotes, now that what was found is written as `placed`."""
+        changes = QuoteChanges(articles=1)
+        cues = self.cues | {quote.pk: cue for cue, quote in placed.items()}
+        for attribution in found:
+            quote = placed.get(attribution.cue)
+            if quote:
+                speaker = actors[attribution.speaker].name if attribution.speaker else ""
+                outer_cue = cues.get(quote.within_id or 0)
+                before = self.readings.get(attribution.cue)
+                after = build_extracted_reading(attribution, self.article.text, speaker, outer_cue)
+                changes.count_change(self.build_change(quote.pk, before, after))
+        kept = {quote.pk for quote in (*placed.values(), *decided)}
+        for pk in self.cues.keys() - kept:
+            before = self.readings[self.cues[pk]]
+            changes.count_change(self.build_change(pk, before, None))
+        for change in self.list_decided_read_otherwise(found, decided):
+            changes.count_change(change, is_decided=True)
+        return changes
+
+    def list_decided_read_otherwise(
+        self, found: Sequence[Attribution], decided: Sequence[Quote]
+    ) -> Iterator[QuoteChange]:
+        """Yield the decided quotes not found now, or with another speaker, act or spans."""
+        prefetch_related_objects(decided, "actor__names")
+        for quote in decided:
+            before = self.readings[self.cues[quote.pk]]
+            nearest = self.find_nearest(quote, found)
+            if nearest is None:
+                yield self.build_change(quote.pk, before, None)
+                continue
+            speaker = get_speaker_name(quote, nearest)
+            after = build_extracted_reading(nearest, self.article.text, speaker, before.within)
+            if PARTS_TOLD_OF_DECIDED.intersection(before.list_parts_differing(after)):
+                yield self.build_change(quote.pk, before, after)
+
+    def find_nearest(self, quote: Quote, found: Sequence[Attribution]) -> Attribution | None:
+        """Return what was found of a decided quote: the one with its cue, else the surest."""
+        text = self.article.text
+        covered = [attribution for attribution in found if is_decided(quote, attribution, text)]
+        cue = self.cues[quote.pk]
+        return max(
+            covered,
+            key=lambda attribution: (attribution.cue == cue, attribution.confidence),
+            default=None,
+        )
+
+    def build_change(
+        self, pk: int, before: QuoteReading | None, after: QuoteReading | None
+    ) -> QuoteChange:
+        return QuoteChange(pk, format_article_title(self.article), before, after)
+
+
+def get_speaker_name(quote: Quote, attribution: Attribution) -> str:
+    """Return the speaker's name, or the name of the quote's actor if that is called so."""
+    name = attribution.speaker.name if attribution.speaker else ""
+    if quote.actor:
+        keys_of_actor = {build_name_key(quote.actor.name)}
+        keys_of_actor.update(other.key for other in quote.actor.names.all())
+        if build_name_key(name) in keys_of_actor:
+            return quote.actor.name
+    return name
 
 
 def format_changes_report(changes: QuoteChanges) -> str:

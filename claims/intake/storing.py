@@ -4,28 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model
 
 from claims.actors.proposing import propose_candidates
 from claims.actors.resolution import resolve_actors
 from claims.extraction.schema import Attribution, Span, Speaker, get_stance_of_act
-from claims.intake.rereading import (
-    QuoteChange,
-    QuoteChanges,
-    QuoteReading,
-    build_extracted_reading,
-    build_stored_reading,
-    format_article_title,
-)
+from claims.intake.matching import get_cue_span, is_covered_by_decision, join_contents
+from claims.intake.rereading import QuoteChanges, QuotesBefore
 from claims.intake.versions import ArticleEdit
-from claims.models import CONTENT_GAP, About, Actor, Article, Claim, Detail, Quote
+from claims.models import About, Actor, Article, Claim, Detail, Quote
 from claims.models import Span as ContentSpan
-from claims.models.names import build_name_key
 
 Row = TypeVar("Row", bound=Model)
-
-# What of a decided quote is told if it would be read otherwise now.
-PARTS_TOLD_OF_DECIDED = {"speaker", "act", "spans"}
 
 
 def store_quotes(
@@ -38,10 +28,9 @@ def store_quotes(
 ) -> QuoteChanges:
     """Bring the article's quotes to what was extracted, each in place.
 
-    Those a person decided on stay as they are.
-
-    After an edit the quotes stand where their words do already. `has_quotes` is false for an
-    article without any, which then need not be asked for. Returns what all that changed.
+    Those a person decided on stay as they are. After an edit the quotes stand where their words do
+    already. `has_quotes` is false for an article without any, which then need not be asked for.
+    Returns what all that changed.
     """
     found = select_surest_by_cue(attributions)
     quotes = read_present_quotes(article) if has_quotes else []
@@ -110,10 +99,6 @@ def delete_unquoted_actors(keys: set[int]) -> None:
         Actor.objects.unquoted().filter(pk__in=keys).delete()
 
 
-def get_cue_span(quote: Quote) -> Span:
-    return Span(quote.cue_start, quote.cue_end)
-
-
 def select_surest_by_cue(attributions: Iterable[Attribution]) -> list[Attribution]:
     """Return one attribution for each cue: two readings of one cue are one quote, the surer."""
     surest: dict[Span, Attribution] = {}
@@ -122,34 +107,6 @@ def select_surest_by_cue(attributions: Iterable[Attribution]) -> list[Attributio
         if other is None or attribution.confidence > other.confidence:
             surest[attribution.cue] = attribution
     return list(surest.values())
-
-
-def is_covered_by_decision(
-    attribution: Attribution, decided: Iterable[Quote], rejected: Iterable[Quote], text: str
-) -> bool:
-    """Return whether a person has decided on what was extracted, in any version of the text."""
-    if any(is_decided(quote, attribution, text) for quote in decided):
-        return True
-    return any(has_words_of_rejected(quote, attribution, text) for quote in rejected)
-
-
-def is_decided(quote: Quote, attribution: Attribution, text: str) -> bool:
-    """Return whether a decided quote is what was extracted: of the same reporting words or content."""
-    if attribution.cue.overlaps(get_cue_span(quote)):
-        return True
-    return join_contents(attribution.contents, text) == quote.content
-
-
-def has_words_of_rejected(quote: Quote, attribution: Attribution, text: str) -> bool:
-    """Return whether what was extracted has the words of a rejected quote that lost its place."""
-    if join_contents(attribution.contents, text) != quote.content:
-        return False
-    cue = attribution.cue.of(text)
-    return cue in quote.cue or quote.cue in cue
-
-
-def join_contents(contents: Iterable[Span], text: str) -> str:
-    return CONTENT_GAP.join(span.of(text) for span in contents)
 
 
 def get_or_create_claims(contents: Sequence[str], article: Article) -> dict[str, Claim]:
@@ -353,83 +310,3 @@ def replace_rows(model: type[Row], stored: dict[Any, Row], wanted: dict[Any, Row
         model._default_manager.filter(pk__in=gone).delete()
     missing = [row for key, row in wanted.items() if key not in stored]
     model._default_manager.bulk_create(missing)
-
-
-class QuotesBefore:
-    """How an article's quotes were read, to be compared with how they are read now."""
-
-    def __init__(self, article: Article, quotes: Sequence[Quote]):
-        self.article = article
-        self.cues = {quote.pk: get_cue_span(quote) for quote in quotes}
-        self.readings: dict[Span, QuoteReading] = {}
-        for quote in quotes:
-            self.readings[get_cue_span(quote)] = build_stored_reading(quote, self.cues)
-
-    def compare(
-        self,
-        found: Sequence[Attribution],
-        actors: dict[Speaker, Actor],
-        placed: dict[Span, Quote],
-        decided: Sequence[Quote],
-    ) -> QuoteChanges:
-        """Return what became of the quotes, now that what was found is written as `placed`."""
-        changes = QuoteChanges(articles=1)
-        cues = self.cues | {quote.pk: cue for cue, quote in placed.items()}
-        for attribution in found:
-            quote = placed.get(attribution.cue)
-            if quote:
-                speaker = actors[attribution.speaker].name if attribution.speaker else ""
-                outer_cue = cues.get(quote.within_id or 0)
-                before = self.readings.get(attribution.cue)
-                after = build_extracted_reading(attribution, self.article.text, speaker, outer_cue)
-                changes.count_change(self.build_change(quote.pk, before, after))
-        kept = {quote.pk for quote in (*placed.values(), *decided)}
-        for pk in self.cues.keys() - kept:
-            before = self.readings[self.cues[pk]]
-            changes.count_change(self.build_change(pk, before, None))
-        for change in self.list_decided_read_otherwise(found, decided):
-            changes.count_change(change, is_decided=True)
-        return changes
-
-    def list_decided_read_otherwise(
-        self, found: Sequence[Attribution], decided: Sequence[Quote]
-    ) -> Iterator[QuoteChange]:
-        """Yield the decided quotes not found now, or with another speaker, act or spans."""
-        prefetch_related_objects(decided, "actor__names")
-        for quote in decided:
-            before = self.readings[self.cues[quote.pk]]
-            nearest = self.find_nearest(quote, found)
-            if nearest is None:
-                yield self.build_change(quote.pk, before, None)
-                continue
-            speaker = get_speaker_name(quote, nearest)
-            after = build_extracted_reading(nearest, self.article.text, speaker, before.within)
-            if PARTS_TOLD_OF_DECIDED.intersection(before.list_parts_differing(after)):
-                yield self.build_change(quote.pk, before, after)
-
-    def find_nearest(self, quote: Quote, found: Sequence[Attribution]) -> Attribution | None:
-        """Return what was found of a decided quote: the one with its cue, else the surest."""
-        text = self.article.text
-        covered = [attribution for attribution in found if is_decided(quote, attribution, text)]
-        cue = self.cues[quote.pk]
-        return max(
-            covered,
-            key=lambda attribution: (attribution.cue == cue, attribution.confidence),
-            default=None,
-        )
-
-    def build_change(
-        self, pk: int, before: QuoteReading | None, after: QuoteReading | None
-    ) -> QuoteChange:
-        return QuoteChange(pk, format_article_title(self.article), before, after)
-
-
-def get_speaker_name(quote: Quote, attribution: Attribution) -> str:
-    """Return the speaker's name, or the name of the quote's actor if that is called so."""
-    name = attribution.speaker.name if attribution.speaker else ""
-    if quote.actor:
-        keys_of_actor = {build_name_key(quote.actor.name)}
-        keys_of_actor.update(other.key for other in quote.actor.names.all())
-        if build_name_key(name) in keys_of_actor:
-            return quote.actor.name
-    return name
