@@ -278,7 +278,7 @@ def test_an_article_takes_few_queries(
 ) -> None:
     store(DENIAL, key="https://example.org/first")
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(17):
         store(DENIAL, SAYING, ADDING)
 
 
