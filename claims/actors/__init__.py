@@ -1,1 +1,1 @@
-"""Who is who across articles: resolved, proposed, merged, split, undone, exchanged as a table."""
+"""Who is who across articles: speakers become actors, which people merge, split and exchange."""

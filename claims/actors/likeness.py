@@ -1,4 +1,4 @@
-"""How likely two names are one actor's, and why: plain words, no database."""
+"""Says how likely two names are one actor's, and why, from the words alone."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,25 +8,35 @@ from rapidfuzz.fuzz import ratio
 from claims.extraction.lexicon.persons import GENERATION_SUFFIXES, PERSON_TITLES
 from claims.models.names import build_initials, build_name_key
 
-LEAST_WORD_RATIO = 0.8  # from this ratio of rapidfuzz on, two words are spelt alike
-LEAST_NAME_RATIO = 0.85  # and two names of several words
-SHORTEST_SHORT_FORM = (
-    3  # letters that a short form of a given name has at least ("Jen" for "Jennifer")
-)
+# From these ratios of rapidfuzz on, two words, or two names of several words, are spelt alike.
+LEAST_WORD_RATIO = 0.8
+LEAST_NAME_RATIO = 0.85
+# The letters that a short form of a given name has at least ("Jen" for "Jennifer").
+SHORTEST_SHORT_FORM = 3
+# The letters that a word has at least to tell an actor's role.
+SHORTEST_ROLE_WORD = 4
+# What two actors of different kinds lose, though their names are alike.
+OTHER_KIND_PENALTY = 0.15
+# The most that two persons can have of whom one alone is, say, “Jr.”.
+HIGHEST_SCORE_OF_OTHER_SUFFIX = 0.3
 
 # Short forms that are no beginnings of the long one.
 SHORT_FORMS_TEXT = """
-    andy:andrew beth:elizabeth betsy:elizabeth bill:william bob:robert cathy:catherine chuck:charles dave:david
-    debbie:deborah dick:richard hank:henry harry:harold jack:john jim:james joe:joseph kate:katherine kathy:katherine
-    larry:lawrence len:leonard liz:elizabeth meg:margaret mike:michael nick:nicholas peggy:margaret rick:richard sue:susan
-    ted:edward tom:thomas tony:anthony
+    andy:andrew beth:elizabeth betsy:elizabeth bill:william bob:robert cathy:catherine
+    chuck:charles dave:david debbie:deborah dick:richard hank:henry harry:harold jack:john
+    jim:james joe:joseph kate:katherine kathy:katherine larry:lawrence len:leonard liz:elizabeth
+    meg:margaret mike:michael nick:nicholas peggy:margaret rick:richard sue:susan ted:edward
+    tom:thomas tony:anthony
 """
 SHORT_FORMS = {tuple(pair.split(":")) for pair in SHORT_FORMS_TEXT.split()}
 
 
 @dataclass(frozen=True)
 class CalledActor:
-    """An actor as it is called: `forms` are all its names; `everywhere` is false where it is known in one article alone."""
+    """An actor as it is called.
+
+    `forms` are all its names; `everywhere` is false where it is known in one article alone.
+    """
 
     name: str
     kind: str
@@ -38,23 +48,32 @@ class CalledActor:
         return build_name_key(self.name)
 
     @cached_property
-    def surname(self) -> str:
-        """A person's; empty for all else."""
-        return split_person_name(self.key).surname if self.kind == "person" else ""
-
-    @property
-    def full(self) -> bool:
-        """Whether it is more than a bare surname."""
-        return self.kind != "person" or self.full_person
+    def person_name(self) -> "PersonName | None":
+        """The parts of a person's name; None for all other kinds."""
+        return split_person_name(self.key) if self.kind == "person" else None
 
     @cached_property
-    def full_person(self) -> bool:
-        return self.kind == "person" and bool(split_person_name(self.key).given)
+    def surname(self) -> str:
+        """The surname of a person; empty for all other kinds."""
+        return self.person_name.surname if self.person_name else ""
+
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether the name is more than a bare surname."""
+        return self.kind != "person" or self.is_full_person
+
+    @cached_property
+    def is_full_person(self) -> bool:
+        return self.person_name is not None and bool(self.person_name.given)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`score` is between 0 and 1. `surname`: two persons of one surname, which a reader may take for one."""
+    """How like two names are.
+
+    `score` is between 0 and 1; `surname` says that they are persons of one surname, whom a reader
+    may take for one.
+    """
 
     score: float
     reason: str
@@ -63,34 +82,41 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
+    """A person's name: given names, surname, and what tells generations apart (“jr”)."""
+
     given: tuple[str, ...]
     surname: str
     suffix: str
 
 
 def split_person_name(key: str) -> PersonName:
+    """Return the parts of the key of a person's name, titles left out."""
     words = key.split()
     while len(words) > 1 and words[0] in PERSON_TITLES:
         words = words[1:]
-    suffix = words.pop() if len(words) > 1 and words[-1] in GENERATION_SUFFIXES else ""
-    return PersonName(tuple(words[:-1]), words[-1] if words else "", suffix)
+    suffix = ""
+    if len(words) > 1 and words[-1] in GENERATION_SUFFIXES:
+        suffix = words.pop()
+    surname = words[-1] if words else ""
+    return PersonName(tuple(words[:-1]), surname, suffix)
 
 
 def compare_called_actors(one: CalledActor, other: CalledActor) -> Likeness | None:
-    """What the names alone say; None: nothing that makes them worth a look."""
-    if "unnamed" in (one.kind, other.kind) or (one.kind == "person") != (other.kind == "person"):
+    """Return what the names alone say of two actors, or None if nothing makes them worth a look."""
+    if "unnamed" in (one.kind, other.kind):
         return None
-    if one.kind == "person":
+    if one.kind == "person" and other.kind == "person":
         return compare_persons(one, other)
-    found = (
-        compare_bodies(one, other) if one.everywhere and other.everywhere else None
-    )  # "the campaign" is as many as articles
-    if found and one.kind != other.kind:
-        return Likeness(
-            found.score - 0.15,
-            f"{found.reason}, but {format_kind_with_article(one.kind)} and {format_kind_with_article(other.kind)}",
-        )
-    return found
+    if one.kind == "person" or other.kind == "person":
+        return None
+    if not one.everywhere or not other.everywhere:
+        return None  # “the campaign” is another one in each article
+    likeness = compare_bodies(one, other)
+    if likeness is None or one.kind == other.kind:
+        return likeness
+    first, second = format_kind_with_article(one.kind), format_kind_with_article(other.kind)
+    reason = f"{likeness.reason}, but {first} and {second}"
+    return Likeness(likeness.score - OTHER_KIND_PENALTY, reason)
 
 
 def compare_persons(one: CalledActor, other: CalledActor) -> Likeness | None:
@@ -99,94 +125,105 @@ def compare_persons(one: CalledActor, other: CalledActor) -> Likeness | None:
         return compare_across_surnames(first, second)
     if not first.given and not second.given:
         return Likeness(0.4, "the same surname alone in two articles", surname=True)
-    if not first.given or not second.given:
-        short, long = (one, other) if not first.given else (other, one)
-        return Likeness(0.6, f"“{short.name}” may be short for “{long.name}”", surname=True)
+    if not first.given:
+        return build_short_name_likeness(one, other)
+    if not second.given:
+        return build_short_name_likeness(other, one)
     score, reason = compare_given_names(first, second)
-    if first.suffix != second.suffix and score > 0.3:
-        return Likeness(
-            0.3,
-            f"one is “{(first.suffix or second.suffix).capitalize()}”, the other is not",
-            surname=True,
-        )
+    if first.suffix != second.suffix and score > HIGHEST_SCORE_OF_OTHER_SUFFIX:
+        suffix = first.suffix or second.suffix
+        score = HIGHEST_SCORE_OF_OTHER_SUFFIX
+        reason = f"one is “{suffix.capitalize()}”, the other is not"
     return Likeness(score, reason, surname=True)
 
 
+def build_short_name_likeness(short: CalledActor, long: CalledActor) -> Likeness:
+    return Likeness(0.6, f"“{short.name}” may be short for “{long.name}”", surname=True)
+
+
 def compare_given_names(one: PersonName, other: PersonName) -> tuple[float, str]:
-    """Of two persons of one surname."""
-    first, second = sorted((one.given[0], other.given[0]), key=len)
-    if first == second:
+    """Return a score and its reason, of two persons of one surname who both have a given name."""
+    short, long = sorted((one.given[0], other.given[0]), key=len)
+    if short == long:
         return 0.85, "the same given name and surname"
-    if len(first) == 1 and second.startswith(first):
-        return 0.7, f"“{first.upper()}.” may stand for “{second.capitalize()}”"
-    if (len(first) >= SHORTEST_SHORT_FORM and second.startswith(first)) or (
-        first,
-        second,
-    ) in SHORT_FORMS:
-        return 0.65, f"“{first.capitalize()}” may be short for “{second.capitalize()}”"
-    if compute_spelling_ratio(first, second) >= LEAST_WORD_RATIO:
+    if len(short) == 1 and long.startswith(short):
+        return 0.7, f"“{short.upper()}.” may stand for “{long.capitalize()}”"
+    if is_short_form(short, long):
+        return 0.65, f"“{short.capitalize()}” may be short for “{long.capitalize()}”"
+    if compute_spelling_ratio(short, long) >= LEAST_WORD_RATIO:
         return 0.55, "the same surname, and given names spelt alike"
     return 0.1, "two people of this surname"
 
 
+def is_short_form(short: str, long: str) -> bool:
+    is_beginning = len(short) >= SHORTEST_SHORT_FORM and long.startswith(short)
+    return is_beginning or (short, long) in SHORT_FORMS
+
+
 def compare_across_surnames(one: PersonName, other: PersonName) -> Likeness | None:
-    first, second = (*one.given, one.surname), (*other.given, other.surname)
-    if min(len(first), len(second)) < 2:
+    first = (*one.given, one.surname)
+    second = (*other.given, other.surname)
+    if len(first) < 2 or len(second) < 2:
         return None
     if sorted(first) == sorted(second):
         return Likeness(0.7, "the same names in another order")
     if set(first) <= set(second) or set(second) <= set(first):
         return Likeness(0.6, "one name holds the other")
-    if (
-        first[0] == second[0]
-        and compute_spelling_ratio(one.surname, other.surname) >= LEAST_WORD_RATIO
-    ):
+    surname_ratio = compute_spelling_ratio(one.surname, other.surname)
+    if first[0] == second[0] and surname_ratio >= LEAST_WORD_RATIO:
         return Likeness(0.6, "the same given name, and surnames spelt alike")
     return None
 
 
 def compare_bodies(one: CalledActor, other: CalledActor) -> Likeness | None:
-    """Organizations, states, groups and documents."""
-    first, second = one.key, other.key
-    if first == second:
+    """Compare organizations, states, groups and documents."""
+    if one.key == other.key:
         return Likeness(0.8, "the same name")
-    for short, long in ((first, second), (second, first)):
-        if " " not in short and len(short) > 1 and " " in long and short == build_initials(long):
-            return Likeness(
-                0.75,
-                f"“{short.upper()}” is the initials of “{one.name if long == first else other.name}”",
-            )
-    mine, others = sorted((first.split(), second.split()), key=len)
-    if set(mine) < set(others) and {one.kind, other.kind} <= {"organization", "state"}:
-        if len(mine) > 1:
+    for short, long in ((one, other), (other, one)):
+        if is_initials_of(short.key, long.key):
+            return Likeness(0.75, f"“{short.key.upper()}” is the initials of “{long.name}”")
+    fewer, more = sorted((one.key.split(), other.key.split()), key=len)
+    if set(fewer) < set(more) and {one.kind, other.kind} <= {"organization", "state"}:
+        if len(fewer) > 1:
             return Likeness(0.5, "one name holds the other")
-        return (
-            Likeness(0.4, "one name is the last word of the other")
-            if mine[0] == others[-1]
-            else None
-        )
-    if compute_spelling_ratio(" ".join(sorted(mine)), " ".join(sorted(others))) >= LEAST_NAME_RATIO:
+        if fewer[0] == more[-1]:
+            return Likeness(0.4, "one name is the last word of the other")
+        return None
+    ratio_of_words = compute_spelling_ratio(" ".join(sorted(fewer)), " ".join(sorted(more)))
+    if ratio_of_words >= LEAST_NAME_RATIO:
         return Likeness(0.55, "the names are spelt alike")
     return None
 
 
+def is_initials_of(short: str, long: str) -> bool:
+    """Return whether one key is a word made of the first letters of another's words."""
+    if " " in short or len(short) < 2 or " " not in long:
+        return False
+    return short == build_initials(long)
+
+
 def compute_spelling_ratio(one: str, other: str) -> float:
+    """Return how alike two texts are spelt, from 0 to 1."""
     return ratio(one, other) / 100
 
 
 def format_kind_with_article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    article = "an" if kind[0] in "aeiou" else "a"
+    return f"{article} {kind}"
 
 
 def list_role_words(called: CalledActor) -> set[str]:
-    """The words by which articles call an actor beside its name: "Press Secretary Psaki" → press, secretary."""
-    own = set(called.key.split())
-    return {
-        word
-        for form in called.forms
-        for word in build_name_key(form).split()
-        if word not in own and len(word) > 3
-    }
+    """Return the words by which articles call an actor beside its name.
+
+    "Press Secretary Psaki" gives "press" and "secretary".
+    """
+    own_words = set(called.key.split())
+    role_words: set[str] = set()
+    for form in called.forms:
+        role_words.update(
+            word for word in build_name_key(form).split() if len(word) >= SHORTEST_ROLE_WORD
+        )
+    return role_words - own_words
 
 
 def list_shared_role_words(one: CalledActor, other: CalledActor) -> list[str]:

@@ -1,8 +1,9 @@
-"""Actors that are one become one: what that would do, told beforehand, and done in one transaction that can be undone.
+"""Merges actors that are one, after saying what that would do, so that it can be undone.
 
-What stood for the others stands for the survivor afterwards: their quotes, whatever a curator decided of them, their names,
-the quotes about them, the pairs they are in, their addresses and numbers. Where the survivor has the same already, one row
-of it stays and the other goes. `undoing.py` takes it all back.
+What stood for the others stands for the survivor afterwards: their quotes, whatever a curator
+decided of them, their names, the quotes about them, the pairs they are in, their addresses and
+numbers. Where the survivor has the same already, one row of it stays and the other goes.
+`undoing.py` takes it all back.
 """
 
 import hashlib
@@ -10,15 +11,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.formats import date_format
 
-from claims.actors.likeness import CalledActor, compare_called_actors
+from claims.actors.doubts import list_merge_doubts
 from claims.history import journal
 from claims.history.journal import RowsByModel, StoredRow, StoredRows
 from claims.history.writing import wait_for_writers
@@ -35,14 +35,20 @@ from claims.models import (
     QuoteStatus,
 )
 from claims.models.merges import MergeWork
-from claims.models.querysets import LIKELY_SCORE
 
 MOST_ACTORS_MERGED = 20  # actors at once
 FIRM_JUDGEMENTS = (Judgement.SAME, Judgement.DIFFERENT)
+LENGTH_OF_TOKEN = 20  # characters
+ACTOR_COLUMNS = ("first_id", "second_id")
+LIKENESS_COLUMNS = ("score", "reasons")
+JUDGEMENT_COLUMNS = ("judgement", "judged_by_id", "judged_at")
+ACTORS_CHANGED_MESSAGE = (
+    "Something of these actors has changed since this page was shown; look again."
+)
 
 
 class MergeRefused(ValueError):
-    """What cannot be done, in sentences for the person who wanted it."""
+    """Why actors cannot be merged or split, or that undone, in sentences for who wanted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,11 @@ class JudgementConflict:
 
 @dataclass(frozen=True)
 class RowShift:
-    """Rows of one table: those that move, those that go since there is the same already, and the ones they give way to."""
+    """What happens to the rows of one table, by their primary keys.
+
+    Some move to the survivor, some are dropped since there is the same already, and some are
+    needed: the others give way to them.
+    """
 
     moved: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
@@ -66,9 +76,27 @@ class RowShift:
         return [*self.moved, *self.dropped, *self.needed]
 
 
+@dataclass(frozen=True, slots=True)
+class PairPlan:
+    """What merging would do to pairs of actors.
+
+    `changed` are the rows that stay, as they will be.
+    """
+
+    shift: RowShift
+    between: list[MergeCandidate]
+    conflicts: list[JudgementConflict]
+    changed: list[StoredRow]
+
+
 @dataclass(frozen=True)
 class MergePlan:
-    """What merging would do. `doubts` are told, and hinder nothing but a merge that nobody has looked at."""
+    """What merging would do.
+
+    `decided` and `rejected` count the quotes that a person decided on and rejected. `between` are
+    the pairs of the actors themselves. `doubts` are shown, and hinder nothing but a merge that
+    nobody has looked at.
+    """
 
     survivor: Actor
     gone: list[Actor]
@@ -102,195 +130,177 @@ class MergePlan:
 
     @property
     def token(self) -> str:
-        """The same for as long as merging would do the same, so that nobody confirms what was not shown."""
-        rows = [
-            (journal.get_model_name(model), shift.moved, shift.dropped)
-            for model, shift in self.shifts.items()
-        ]
-        told = [
-            [actor.pk for actor in self.actors],
-            rows,
-            [each.message for each in self.conflicts],
-            self.doubts,
-        ]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:20]
+        """A digest of the plan, so that nobody confirms another one than was shown."""
+        rows = []
+        for model, shift in self.shifts.items():
+            rows.append((journal.get_model_name(model), shift.moved, shift.dropped))
+        actors = [actor.pk for actor in self.actors]
+        messages = [conflict.message for conflict in self.conflicts]
+        return compute_plan_token([actors, rows, messages, self.doubts])
+
+
+def compute_plan_token(shown: list[Any]) -> str:
+    """Return what a form sends along to say which plan was shown."""
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:LENGTH_OF_TOKEN]
 
 
 # What it would do
 
 
 def plan_merge(survivor: Actor, gone: Sequence[Actor]) -> MergePlan:
-    """Reads only; nothing is locked."""
+    """Return what merging would do; nothing is written or locked."""
     actors = [survivor, *gone]
     place = {actor.pk: number for number, actor in enumerate(actors)}
     others = [actor.pk for actor in gone]
-    quotes = list(Quote.objects.filter(actor__in=others).order_by("pk").values_list("pk", "status"))
-    statuses = [status for _, status in quotes]
-    pairs, between, conflicts, changed = plan_pairs(survivor, place)
+    quotes = Quote.objects.filter(actor__in=others).order_by("pk")
+    statuses = dict(quotes.values_list("pk", "status"))
+    decided = [status for status in statuses.values() if status != QuoteStatus.UNREVIEWED]
+    names = ActorName.objects.filter(actor__in=place)
+    abouts = select_abouts(survivor.pk, others)
+    pair_plan = plan_pairs(survivor, place)
     return MergePlan(
-        survivor,
-        list(gone),
-        RowShift([pk for pk, _ in quotes]),
-        sum(status != QuoteStatus.UNREVIEWED for status in statuses),
-        sum(status == QuoteStatus.REJECTED for status in statuses),
-        plan_shift(ActorName.objects.filter(actor__in=place), place, lambda row: row.name),
-        plan_shift(select_abouts(survivor.pk, others), place, lambda row: row.quote_id),
-        pairs,
-        between,
-        RowShift(
-            list(
-                FormerSlug.objects.filter(actor__in=others)
-                .order_by("pk")
-                .values_list("pk", flat=True)
-            )
-        ),
-        RowShift(
-            list(
-                ExternalId.objects.filter(actor__in=others)
-                .order_by("pk")
-                .values_list("pk", flat=True)
-            )
-        ),
-        conflicts,
-        list_merge_doubts(actors),
-        changed,
+        survivor=survivor,
+        gone=list(gone),
+        quotes=RowShift(list(statuses)),
+        decided=len(decided),
+        rejected=decided.count(QuoteStatus.REJECTED),
+        names=plan_shift(names, place, lambda row: row.name),
+        abouts=plan_shift(abouts, place, lambda row: row.quote_id),
+        pairs=pair_plan.shift,
+        between=pair_plan.between,
+        former=RowShift(list_keys_of_actors(FormerSlug, others)),
+        numbers=RowShift(list_keys_of_actors(ExternalId, others)),
+        conflicts=pair_plan.conflicts,
+        doubts=list_merge_doubts(actors),
+        changed=pair_plan.changed,
     )
 
 
-def select_abouts(survivor: int, others: Sequence[int]) -> Any:
-    """The notes of whom quotes are about: those of the others, and the survivor's own of the same quotes."""
+def list_keys_of_actors(model: type[Model], actors: Sequence[int]) -> list[int]:
+    rows = model._default_manager.filter(actor__in=actors).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def select_abouts(survivor: int, others: Sequence[int]) -> "QuerySet[About]":
+    """Select the notes that a quote is about one of the others or, the same quote, the survivor."""
     theirs = About.objects.filter(actor__in=others)
-    return About.objects.filter(
-        Q(actor__in=others) | Q(actor=survivor, quote__in=theirs.values("quote"))
-    )
+    own_of_same_quotes = Q(actor=survivor, quote__in=theirs.values("quote"))
+    return About.objects.filter(Q(actor__in=others) | own_of_same_quotes)
 
 
 def plan_shift(
     rows: Iterable[Any], place: dict[int, int], key: Callable[[Any], Hashable]
 ) -> RowShift:
-    """Of rows that would be the same the survivor's stays, or else the first; the rest of the others' move."""
+    """Return which rows move to the survivor, and which give way to one that is the same.
+
+    `place` has the actors in order, the survivor at 0; of rows with the same `key` the first
+    actor's stays.
+    """
     kept: dict[Hashable, Any] = {}
-    moved, dropped, needed = [], [], set()
+    moved: list[int] = []
+    dropped: list[int] = []
+    needed: set[int] = set()
     for row in sorted(rows, key=lambda row: (place[row.actor_id], row.pk)):
         first = kept.setdefault(key(row), row)
         if first is not row:
             dropped.append(row.pk)
             needed.add(first.pk)
-        elif place[row.actor_id]:
+        elif place[row.actor_id] > 0:
             moved.append(row.pk)
     return RowShift(sorted(moved), sorted(dropped), sorted(needed - set(moved)))
 
 
-def plan_pairs(
-    survivor: Actor, place: dict[int, int]
-) -> tuple[RowShift, list[MergeCandidate], list[JudgementConflict], list[StoredRow]]:
-    """What becomes of the pairs: those between the actors go; of several with one other actor one stays, and tells of all."""
-    touching = Q(first__in=place) | Q(second__in=place)
-    between, conflicts, changed = [], [], []
-    with_third: defaultdict[int, list[MergeCandidate]] = defaultdict(list)
-    for pair in MergeCandidate.objects.for_list().filter(touching).order_by("pk"):
-        if pair.first_id in place and pair.second_id in place:
-            between.append(pair)
-            if pair.judgement == Judgement.DIFFERENT:
-                conflicts.append(
-                    JudgementConflict(
-                        pair, f"{pair} are judged different, by {describe_judge(pair)}."
-                    )
-                )
+def plan_pairs(survivor: Actor, place: dict[int, int]) -> PairPlan:
+    """Return what becomes of the pairs: those between the actors go.
+
+    Of several with one other actor one stays for all.
+    """
+    touching = MergeCandidate.objects.filter(Q(first__in=place) | Q(second__in=place))
+    between: list[MergeCandidate] = []
+    with_others: defaultdict[int, list[MergeCandidate]] = defaultdict(list)
+    for pair in touching.for_list().order_by("pk"):
+        if pair.first_id not in place:
+            with_others[pair.first_id].append(pair)
+        elif pair.second_id not in place:
+            with_others[pair.second_id].append(pair)
         else:
-            with_third[pair.first_id if pair.second_id in place else pair.second_id].append(pair)
-    moved, dropped, needed = [], [pair.pk for pair in between], []
-    rows = journal.read_stored_rows(
-        MergeCandidate, [pair.pk for pairs in with_third.values() for pair in pairs]
-    )
-    for third, pairs in with_third.items():
-        own = [pair for pair in pairs if survivor.pk in (pair.first_id, pair.second_id)]
-        stays, *rest = own + [pair for pair in pairs if pair not in own]
+            between.append(pair)
+
+    conflicts = find_pairs_judged_different(between)
+    moved: list[int] = []
+    dropped = [pair.pk for pair in between]
+    needed: list[int] = []
+    changed: list[StoredRow] = []
+    keys = [pair.pk for pairs in with_others.values() for pair in pairs]
+    rows = journal.read_stored_rows(MergeCandidate, keys)
+    for other, pairs in with_others.items():
         conflicts += find_contradictions(pairs)
-        dropped += [pair.pk for pair in rest]
-        new = merge_pairs(stays, pairs, rows) | dict(
-            zip(("first_id", "second_id"), sorted((survivor.pk, third)), strict=True)
-        )
-        if rows[stays.pk] != new:
+        stays = find_pair_that_stays(survivor, pairs)
+        dropped += [pair.pk for pair in pairs if pair is not stays]
+        merged = merge_pairs(stays, pairs, rows)
+        merged["first_id"], merged["second_id"] = sorted((survivor.pk, other))
+        if merged != rows[stays.pk]:
             moved.append(stays.pk)
-            changed.append(new)
-        elif rest:
+            changed.append(merged)
+        elif len(pairs) > 1:
             needed.append(stays.pk)
-    return RowShift(sorted(moved), sorted(dropped), sorted(needed)), between, conflicts, changed
+    shift = RowShift(sorted(moved), sorted(dropped), sorted(needed))
+    return PairPlan(shift, between, conflicts, changed)
+
+
+def find_pair_that_stays(survivor: Actor, pairs: Sequence[MergeCandidate]) -> MergeCandidate:
+    """Return the survivor's own of several pairs with one other actor, else the first."""
+    for pair in pairs:
+        if survivor.pk in (pair.first_id, pair.second_id):
+            return pair
+    return pairs[0]
+
+
+def find_pairs_judged_different(pairs: Iterable[MergeCandidate]) -> list[JudgementConflict]:
+    conflicts = []
+    for pair in pairs:
+        if pair.judgement == Judgement.DIFFERENT:
+            message = f"{pair} are judged different, by {describe_judge(pair)}."
+            conflicts.append(JudgementConflict(pair, message))
+    return conflicts
 
 
 def find_contradictions(pairs: Sequence[MergeCandidate]) -> list[JudgementConflict]:
-    """Of one other actor, judged the same as one of those to be merged and different from another of them."""
+    """Return a conflict if an actor is judged the same as one of those merged, and not as another."""
     judged = {pair.judgement: pair for pair in pairs if pair.judgement in FIRM_JUDGEMENTS}
     if len(judged) < len(FIRM_JUDGEMENTS):
         return []
-    one, other = judged[Judgement.SAME], judged[Judgement.DIFFERENT]
-    said = f"{one} are judged the same, by {describe_judge(one)}, but {other} different, by {describe_judge(other)}."
-    return [JudgementConflict(other, said)]
+    same, different = judged[Judgement.SAME], judged[Judgement.DIFFERENT]
+    message = (
+        f"{same} are judged the same, by {describe_judge(same)},"
+        f" but {different} different, by {describe_judge(different)}."
+    )
+    return [JudgementConflict(different, message)]
 
 
 def merge_pairs(
     stays: MergeCandidate, pairs: Sequence[MergeCandidate], rows: StoredRows
 ) -> StoredRow:
-    """The pair that stays, with the likeliest score and its reasons, and the firmest judgement of any."""
+    """Return the row of the pair that stays, with the likeliest score and firmest judgement of any."""
+
+    def rank_judgement(pair: MergeCandidate) -> tuple[bool, bool, bool]:
+        return pair.judgement in FIRM_JUDGEMENTS, pair.judgement is not None, pair is stays
+
     likeliest = max(pairs, key=lambda pair: (pair.score, pair is stays))
-    judged = max(
-        pairs,
-        key=lambda pair: (
-            pair.judgement in FIRM_JUDGEMENTS,
-            pair.judgement is not None,
-            pair is stays,
-        ),
-    )
-    return {
-        **rows[stays.pk],
-        **{name: rows[likeliest.pk][name] for name in ("score", "reasons")},
-        **{name: rows[judged.pk][name] for name in ("judgement", "judged_by_id", "judged_at")},
-    }
+    judged = max(pairs, key=rank_judgement)
+    merged = dict(rows[stays.pk])
+    for column in LIKENESS_COLUMNS:
+        merged[column] = rows[likeliest.pk][column]
+    for column in JUDGEMENT_COLUMNS:
+        merged[column] = rows[judged.pk][column]
+    return merged
 
 
 def describe_judge(pair: MergeCandidate) -> str:
-    """Who judged a pair, and when."""
+    """Return who judged a pair, and when."""
     assert pair.judged_at
-    return (
-        f"{pair.judged_by or 'an account since deleted'} on {date_format(pair.judged_at, 'j F Y')}"
-    )
-
-
-def list_merge_doubts(actors: Sequence[Actor]) -> list[str]:
-    """What should make a person look twice: two people of a surname, two kinds, two numbers, one known in one article alone."""
-    called = [
-        CalledActor(
-            actor.name,
-            actor.kind,
-            tuple(name.name for name in actor.names.all()),
-            actor.article_id is None,
-        )
-        for actor in actors
-    ]
-    found = [
-        f"Two people of one surname: {first.name} and {second.name}."
-        for first, second in combinations(called, 2)
-        if (alike := compare_called_actors(first, second))
-        and alike.surname
-        and alike.score < LIKELY_SCORE
-    ]
-    kinds = sorted({actor.kind for actor in actors})
-    if len(kinds) > 1:
-        found.append(
-            f"They are of different kinds: {', '.join(kinds)}. What is left is of kind {actors[0].kind}."
-        )
-    items = sorted(set(ExternalId.objects.filter(actor__in=actors).values_list("scheme", "value")))
-    found += [
-        f"They have different numbers at {scheme}: {', '.join(values)}."
-        for scheme in sorted({scheme for scheme, _ in items})
-        if len(values := [value for each, value in items if each == scheme]) > 1
-    ]
-    if actors[0].article_id and any(actor.article_id is None for actor in actors):
-        found.append(
-            f"{actors[0]} is known in one article alone, another of them everywhere: let that one stay."
-        )
-    return found
+    judge = pair.judged_by or "an account since deleted"
+    return f"{judge} on {date_format(pair.judged_at, 'j F Y')}"
 
 
 # Doing it
@@ -299,89 +309,93 @@ def list_merge_doubts(actors: Sequence[Actor]) -> list[str]:
 def merge_actors(
     survivor: int, others: Sequence[int], user: User | None, reason: str, token: str = ""
 ) -> Merge:
-    """Merge the others into the survivor. Raises `Refused` for what stands in the way, or when `token` is of another plan."""
+    """Merge the others into the survivor.
+
+    Raises `MergeRefused` for what stands in the way, or when `token` is of another plan.
+    """
     if not reason.strip():
         raise MergeRefused("Say why they are one.")
     with transaction.atomic():
         wait_for_writers()
         actors = lock_actors([survivor, *others])
-        found = plan_merge(actors[0], actors[1:])
-        if found.conflicts:
-            raise MergeRefused(" ".join(conflict.message for conflict in found.conflicts))
-        if token and token != found.token:
-            raise MergeRefused(
-                "Something of these actors has changed since this page was shown; look again."
-            )
-        return apply_merge(found, user, reason.strip())
+        plan = plan_merge(actors[0], actors[1:])
+        if plan.conflicts:
+            raise MergeRefused(" ".join(conflict.message for conflict in plan.conflicts))
+        if token and token != plan.token:
+            raise MergeRefused(ACTORS_CHANGED_MESSAGE)
+        return apply_merge(plan, user, reason.strip())
 
 
 def lock_actors(pks: Sequence[int]) -> list[Actor]:
-    """The actors in the order given, locked: their quotes first, in one order, as those are who correct them."""
+    """Return the actors in the order given, locked.
+
+    Their quotes are locked first, in one order, as corrections lock them.
+    """
     if len(set(pks)) < 2 or len(set(pks)) != len(pks):
         raise MergeRefused("Choose two actors or more, each once.")
     if len(pks) > MOST_ACTORS_MERGED:
         raise MergeRefused(f"Choose {MOST_ACTORS_MERGED} actors at most.")
-    list(Quote.objects.filter(actor__in=pks).order_by("pk").select_for_update().values_list("pk"))
-    rows = {
-        actor.pk: actor
-        for actor in Actor.objects.filter(pk__in=pks).order_by("pk").select_for_update()
-    }
-    if len(rows) < len(pks):
+    lock_rows(Quote.objects.filter(actor__in=pks))
+    rows = Actor.objects.filter(pk__in=pks).order_by("pk").select_for_update()
+    actors = {actor.pk: actor for actor in rows}
+    if len(actors) < len(pks):
         raise MergeRefused("One of these actors is there no longer.")
-    return [rows[pk] for pk in pks]
+    return [actors[pk] for pk in pks]
 
 
-def apply_merge(found: MergePlan, user: User | None, reason: str) -> Merge:
-    survivor, gone = found.survivor, found.gone
-    done = Merge.objects.create(
+def lock_rows(rows: "QuerySet[Any]") -> None:
+    """Lock rows in the order of their keys, so that no two transactions wait for each other."""
+    list(rows.order_by("pk").select_for_update().values_list("pk"))
+
+
+def apply_merge(plan: MergePlan, user: User | None, reason: str) -> Merge:
+    survivor = plan.survivor
+    names_gone = ", ".join(f"“{actor.name}”" for actor in plan.gone)
+    merge = Merge.objects.create(
         work=MergeWork.MERGE,
-        title=shorten_merge_title(
-            f"{', '.join(f'“{actor.name}”' for actor in gone)} into “{survivor.name}”"
-        ),
+        title=shorten_merge_title(f"{names_gone} into “{survivor.name}”"),
         reason=reason,
-        actors=[actor.pk for actor in found.actors],
+        actors=[actor.pk for actor in plan.actors],
         survivor=survivor.pk,
         made_by=user,
     )
-    before = read_rows_to_merge(found)
-    for model, shift in found.shifts.items():
+    before = read_rows_to_merge(plan)
+    for model, shift in plan.shifts.items():
         journal.delete_rows(model, shift.dropped)
         if model is not MergeCandidate:
             model._default_manager.filter(pk__in=shift.moved).update(actor_id=survivor.pk)
-    columns = (
-        "first_id",
-        "second_id",
-        "score",
-        "reasons",
-        "judgement",
-        "judged_by_id",
-        "judged_at",
-    )
-    journal.update_rows(MergeCandidate, found.changed, columns)
-    made = FormerSlug.objects.bulk_create(
-        FormerSlug(
-            slug=each.slug,
-            actor=survivor,
-            name=each.name,
-            kind=each.kind,
-            article_id=each.article_id,
+    pair_columns = (*ACTOR_COLUMNS, *LIKENESS_COLUMNS, *JUDGEMENT_COLUMNS)
+    journal.update_rows(MergeCandidate, plan.changed, pair_columns)
+    former = store_former_slugs(plan)
+    journal.delete_rows(Actor, [actor.pk for actor in plan.gone])
+    after = read_rows_to_merge(plan)
+    after[FormerSlug] |= journal.read_stored_rows(FormerSlug, [row.pk for row in former])
+    needed = {model: shift.needed for model, shift in plan.shifts.items()}
+    journal.record_rows(merge, before, after, needed)
+    return merge
+
+
+def store_former_slugs(plan: MergePlan) -> list[FormerSlug]:
+    """Have the addresses of the actors that go lead to the survivor."""
+    former = []
+    for actor in plan.gone:
+        former.append(
+            FormerSlug(
+                slug=actor.slug,
+                actor=plan.survivor,
+                name=actor.name,
+                kind=actor.kind,
+                article_id=actor.article_id,
+            )
         )
-        for each in gone
-    )
-    journal.delete_rows(Actor, [actor.pk for actor in gone])
-    after = read_rows_to_merge(found)
-    after[FormerSlug] |= journal.read_stored_rows(FormerSlug, [row.pk for row in made])
-    journal.record_rows(
-        done, before, after, {model: shift.needed for model, shift in found.shifts.items()}
-    )
-    return done
+    return FormerSlug.objects.bulk_create(former)
 
 
-def read_rows_to_merge(found: MergePlan) -> RowsByModel:
-    wanted: dict[type[Model], list[int]] = {
-        model: shift.all for model, shift in found.shifts.items()
-    }
-    return journal.read_rows_by_model(wanted | {Actor: [actor.pk for actor in found.gone]})
+def read_rows_to_merge(plan: MergePlan) -> RowsByModel:
+    wanted: dict[type[Model], list[int]] = {Actor: [actor.pk for actor in plan.gone]}
+    for model, shift in plan.shifts.items():
+        wanted[model] = shift.all
+    return journal.read_rows_by_model(wanted)
 
 
 def shorten_merge_title(title: str) -> str:

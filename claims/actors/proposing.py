@@ -1,15 +1,17 @@
-"""Actors that may be one, for a person to judge: looked for when an actor is new, among those that share something rare.
+"""Proposes actors that may be one, for a person to judge: those whose names share something rare.
 
-What is read for an article has a limit, however many actors there are: of each word, of each set of initials and of each
-bare surname so many actors, and of each actor so many quotes.
+What is read for an article has a limit, however many actors there are: of each word, of each set of
+initials and of each bare surname so many actors, and of each actor so many quotes.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, Func, JSONField, Q, Value
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, Value
 
 from claims.actors.likeness import (
     CalledActor,
@@ -21,70 +23,104 @@ from claims.models import Actor, ActorName, Article, MergeCandidate, Quote
 from claims.models.names import build_initials
 from claims.models.querysets import LIKELY_SCORE
 
-MOST_ACTORS_OF_RARE_WORD = (
-    50  # actors that have a word, at most, for the word to be worth following
-)
-MOST_BARE_NAMES_COMPARED = 20  # actors of one article alone that a full name is compared with
-QUOTES_READ_FOR_COMPANY = 200  # of each actor, to see with whom it is quoted
-OFTEN_QUOTED = 50  # quotes of an actor, from which on to be quoted beside it says nothing
-TOLD = 3  # of those whom two actors are quoted beside
-MOST_CANDIDATES = 10  # candidates for one new actor, the likeliest
-SEVERAL_BEARERS_REASON = "several people of this surname are known"
-SEVERAL_BEARERS_FACTOR = 0.5  # what is left of a bare surname's score when several people have it
-COMPANY_BONUS, ROLES_BONUS, APART_PENALTY = (
-    0.1,
-    0.1,
-    -0.3,
-)  # what else speaks for a pair, or against it
-LOWEST_SCORE, HIGHEST_SCORE = 0.05, 0.95  # names alone neither rule out nor prove
+# A word is worth following if no more actors than this have it.
+MOST_ACTORS_OF_RARE_WORD = 50
+# With how many actors that are known in one article alone a full name is compared.
+MOST_BARE_NAMES_COMPARED = 20
+# How many quotes of each actor are read to see with whom it is quoted.
+QUOTES_READ_FOR_COMPANY = 200
+# From so many quotes on an actor is quoted beside everybody, so that it says nothing.
+OFTEN_QUOTED = 50
+# How many of those whom two actors are both quoted beside are named in a reason.
+MOST_COMPANIONS_NAMED = 3
+# How many words that both actors are called by are named in a reason.
+MOST_ROLE_WORDS_NAMED = 3
+# How many candidates there are for one new actor, the likeliest.
+MOST_CANDIDATES = 10
 
-# Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would rather read the whole table.
+SEVERAL_BEARERS_REASON = "several people of this surname are known"
+# What is left of a bare surname's score when several people have it.
+SEVERAL_BEARERS_FACTOR = 0.5
+# What else speaks for a pair, or against it.
+COMPANY_BONUS = 0.1
+ROLES_BONUS = 0.1
+APART_PENALTY = -0.3
+# Names alone neither rule out nor prove that two are one.
+LOWEST_SCORE = 0.05
+HIGHEST_SCORE = 0.95
+
+# Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would
+# rather read the whole table.
 SHARED_WORDS_SQL = """
     SELECT wanted.word, found.id
       FROM unnest(%(words)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
              WITH bearers AS MATERIALIZED (
                   SELECT id FROM claims_actor
-                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END @> ARRAY[wanted.word])
+                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
+                         @> ARRAY[wanted.word])
            SELECT id FROM bearers LIMIT %(rare)s) found
      UNION
     SELECT wanted.word, found.id
       FROM unnest(%(words)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
            SELECT id FROM claims_actor
-            WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed' LIMIT %(rare)s) found
+            WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
+            LIMIT %(rare)s) found
      UNION
     SELECT wanted.word, found.id
       FROM unnest(%(surnames)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
            SELECT id FROM claims_actor
-            WHERE key = wanted.word AND article_id IS NOT NULL AND NOT id = ANY(%(new)s) LIMIT %(bare)s) found
+            WHERE key = wanted.word AND article_id IS NOT NULL AND NOT id = ANY(%(new)s)
+            LIMIT %(bare)s) found
 """
-# Of each article the first few names are enough to tell some: who they are in the alphabet, not in which order they came.
+# Of each article a few names are enough: the first in the alphabet, so that the order in which they
+# came means nothing.
 COMPANIONS_SQL = """
       WITH telling AS MATERIALIZED (
            SELECT actor.id, actor.name COLLATE "C" AS name
-             FROM unnest(%(here)s::bigint[]) AS here (id) JOIN claims_actor actor ON actor.id = here.id
-            WHERE (SELECT count(*) FROM (SELECT FROM claims_quote WHERE actor_id = here.id LIMIT %(often)s) quoted)
-                  < %(often)s),
+             FROM (SELECT DISTINCT actor_id AS id FROM claims_quote
+                    WHERE article_id = %(article)s AND actor_id IS NOT NULL) here
+             JOIN claims_actor actor ON actor.id = here.id
+            WHERE (SELECT count(*)
+                     FROM (SELECT FROM claims_quote
+                            WHERE actor_id = here.id LIMIT %(often)s) quoted) < %(often)s),
            said AS MATERIALIZED (
            SELECT DISTINCT known.id, quoted.article_id
              FROM unnest(%(known)s::bigint[]) AS known (id)
-            CROSS JOIN LATERAL (SELECT article_id FROM claims_quote WHERE actor_id = known.id LIMIT %(read)s) quoted),
+            CROSS JOIN LATERAL (
+                  SELECT article_id FROM claims_quote
+                   WHERE actor_id = known.id LIMIT %(read)s) quoted),
            heard AS MATERIALIZED (
-           SELECT read.article_id, first.id
+           SELECT read.article_id, first.id, first.name
              FROM (SELECT DISTINCT article_id FROM said) read
             CROSS JOIN LATERAL (
                   SELECT DISTINCT telling.name, telling.id
                     FROM claims_quote quote JOIN telling ON telling.id = quote.actor_id
                    WHERE quote.article_id = read.article_id
-                   ORDER BY telling.name, telling.id LIMIT %(told)s) first)
-    SELECT DISTINCT said.id, heard.id FROM said JOIN heard USING (article_id)
+                   ORDER BY telling.name, telling.id LIMIT %(named)s) first)
+    SELECT DISTINCT said.id, heard.name, heard.id FROM said JOIN heard USING (article_id)
 """
+
+# The name and the primary key of an actor that another one is quoted beside.
+Companion = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredActor:
+    """An actor that a new one may be: how likely that is, from 0 to 1, and why."""
+
+    actor: int
+    score: float
+    reasons: list[str]
 
 
 def propose_candidates(article: Article, made: Sequence[Actor]) -> None:
-    """Candidates for the actors that are new with this article; a pair that is known already stays as it is."""
+    """Store candidates for the actors that are new with this article.
+
+    A pair that is known already stays as it is.
+    """
     new = [actor for actor in made if actor.kind != "unnamed"]
     near = find_actors_sharing_words(new)
     if not any(near.values()):
@@ -92,66 +128,70 @@ def propose_candidates(article: Article, made: Sequence[Actor]) -> None:
     search = CandidateSearch(article, near)
     rows: dict[tuple[int, int], MergeCandidate] = {}
     for pk in near:
-        for score, other, reasons in search.likeliest(pk):
-            first, second = sorted((pk, other))
+        for scored in search.list_likeliest(pk):
+            first, second = sorted((pk, scored.actor))
             rows[first, second] = MergeCandidate(
-                first_id=first, second_id=second, score=score, reasons=reasons
+                first_id=first, second_id=second, score=scored.score, reasons=scored.reasons
             )
     MergeCandidate.objects.bulk_create(rows.values(), ignore_conflicts=True)
-    shared = [pair for pair, row in rows.items() if SEVERAL_BEARERS_REASON in row.reasons]
-    lower_bare_surname_scores(
-        {pk for pair in shared for pk in pair if not search.actors[pk].full_person}
-    )
+
+    bare_surnames: set[int] = set()
+    for pair, row in rows.items():
+        if SEVERAL_BEARERS_REASON in row.reasons:
+            bare_surnames.update(pk for pk in pair if not search.actors[pk].is_full_person)
+    if bare_surnames:
+        lower_bare_surname_scores(bare_surnames)
 
 
-def lower_bare_surname_scores(bare: set[int]) -> None:
-    """What was proposed of these bare surnames while one person was known to have them is less likely now."""
+def lower_bare_surname_scores(bare_surnames: set[int]) -> None:
+    """Lower the scores given while one person alone was known to have these surnames."""
+    proposed = MergeCandidate.objects.unjudged().order_by()
+    of_these = proposed.filter(Q(first__in=bare_surnames) | Q(second__in=bare_surnames))
+    not_lowered = of_these.exclude(reasons__contains=SEVERAL_BEARERS_REASON)
     reasons = Func(
         F("reasons"),
         Value([SEVERAL_BEARERS_REASON], JSONField()),
         template="%(expressions)s",
         arg_joiner=" || ",
     )
-    before = (
-        MergeCandidate.objects.unjudged()
-        .filter(Q(first__in=bare) | Q(second__in=bare))
-        .exclude(reasons__contains=SEVERAL_BEARERS_REASON)
-    )
-    if bare:
-        before.order_by().update(score=F("score") * SEVERAL_BEARERS_FACTOR, reasons=reasons)
+    not_lowered.update(score=F("score") * SEVERAL_BEARERS_FACTOR, reasons=reasons)
 
 
 def find_actors_sharing_words(made: Sequence[Actor]) -> dict[int, set[int]]:
-    """For each new actor, those that share a rare word, a surname or initials with it."""
+    """Return, for each new actor, those that share a rare word, a surname or initials with it."""
+    if not made:
+        return {}
     new = {actor.pk: CalledActor(actor.name, actor.kind) for actor in made}
-    surnames = {one.surname for one in new.values()} - {""}
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for word, pk in find_actors_by_words(
-        {word for one in new.values() for word in list_words_to_look_up(one)}, surnames, list(new)
-    ):
-        found[word].add(pk)
-    return {
-        pk: {
-            other
-            for word in list_words_to_look_up(one)
-            if len(found[word]) <= MOST_ACTORS_OF_RARE_WORD or word == one.surname
-            for other in found[word]
-        }
-        - {pk}
-        for pk, one in new.items()
-    }
+    words: set[str] = set()
+    surnames: set[str] = set()
+    for called in new.values():
+        words.update(list_words_to_look_up(called))
+        if called.surname:
+            surnames.add(called.surname)
+    bearers: defaultdict[str, set[int]] = defaultdict(set)
+    for word, pk in find_actors_by_words(words, surnames, list(new)):
+        bearers[word].add(pk)
+    near: dict[int, set[int]] = {}
+    for pk, called in new.items():
+        near[pk] = set()
+        for word in list_words_to_look_up(called):
+            is_rare = len(bearers[word]) <= MOST_ACTORS_OF_RARE_WORD
+            if is_rare or word == called.surname:
+                near[pk] |= bearers[word]
+        near[pk].discard(pk)
+    return near
 
 
-def list_words_to_look_up(one: CalledActor) -> Iterator[str]:
-    yield from one.key.split()
-    if one.kind != "person" and " " in one.key:
-        yield build_initials(one.key)
+def list_words_to_look_up(called: CalledActor) -> Iterator[str]:
+    yield from called.key.split()
+    if called.kind != "person" and " " in called.key:
+        yield build_initials(called.key)
 
 
 def find_actors_by_words(
     words: Iterable[str], surnames: Iterable[str], new: list[int]
 ) -> list[tuple[str, int]]:
-    """Words, and the actors that each of them leads to."""
+    """Return words, each with an actor that it leads to."""
     values: dict[str, Any] = {
         "words": sorted(words),
         "surnames": sorted(surnames),
@@ -165,109 +205,122 @@ def find_actors_by_words(
 
 
 class CandidateSearch:
-    """The new actors of an article, those near to them, and who is quoted beside whom: three queries and one for names."""
+    """An article's new actors, those near to them, and who is quoted beside whom: two queries."""
 
     def __init__(self, article: Article, near: dict[int, set[int]]):
-        others = {pk for pks in near.values() for pk in pks}
-        quoted = Quote.objects.filter(article=article, actor__isnull=False)
+        others: set[int] = set().union(*near.values())
         self.near = near
-        self.actors = build_called_actors(others | near.keys())
-        self.here: dict[int, str] = dict(
-            quoted.order_by().values_list("actor", "actor__name").distinct()
-        )
-        company = find_companions(others, self.here)
-        self.company = {
-            pk: sorted((self.here[each], each) for each in company[pk]) for pk in others
-        }
+        self.actors: dict[int, CalledActor] = {}
+        self.quoted_here: set[int] = set()
+        for pk, called, is_quoted_here in read_called_actors(article, others | near.keys()):
+            self.actors[pk] = called
+            if is_quoted_here:
+                self.quoted_here.add(pk)
+        self.companions = find_companions(article, others)
 
-    def likeliest(self, pk: int) -> list[tuple[float, int, list[str]]]:
-        """The likeliest of those near to be the actor, each with its score and the reasons."""
-        one = self.actors[pk]
-        alike = {
-            other: found
-            for other in self.near[pk]
-            if (found := compare_called_actors(one, self.actors[other]))
-        }
-        known = [other for other in alike if self.actors[other].everywhere]
-        if not one.everywhere:  # one that means the same in another article is enough to hang on to, and none if one is known
-            alike = {other: alike[other] for other in known or sorted(alike)[:1]}
-        bearers = {pk, *alike}
-        several = (
-            sum(
-                self.actors[each].full_person and self.actors[each].surname == one.surname
-                for each in bearers
-            )
-            > 1
-        )
-        weighed = [
-            (*self.weighed(pk, other, found, several), found) for other, found in alike.items()
+    def list_likeliest(self, pk: int) -> list[ScoredActor]:
+        """Return the likeliest of those near to be the actor, the likeliest first."""
+        called = self.actors[pk]
+        alike = self.find_alike(pk)
+        bearers = [self.actors[other] for other in (pk, *alike)]
+        same_surname = [
+            one for one in bearers if one.is_full_person and one.surname == called.surname
         ]
-        kept = [
-            (score, other, reasons)
-            for score, other, reasons, found in weighed
-            if found.surname or score >= LIKELY_SCORE
-        ]
-        return sorted(kept, key=lambda row: (-row[0], row[1]))[:MOST_CANDIDATES]
+        has_several_bearers = len(same_surname) > 1
+        likely = []
+        for other, likeness in alike.items():
+            scored = self.score_pair(pk, other, likeness, has_several_bearers)
+            if likeness.surname or scored.score >= LIKELY_SCORE:
+                likely.append(scored)
+        likely.sort(key=lambda scored: (-scored.score, scored.actor))
+        return likely[:MOST_CANDIDATES]
 
-    def weighed(
-        self, pk: int, other: int, found: Likeness, several: bool
-    ) -> tuple[float, int, list[str]]:
-        """What the names say, and what the company they keep adds to it."""
+    def find_alike(self, pk: int) -> dict[int, Likeness]:
+        """Return the actors near to one whose names are like its own.
+
+        One that is known in this article alone has enough with those that are known everywhere; if
+        there are none, with one that means the same in another article.
+        """
+        called = self.actors[pk]
+        alike: dict[int, Likeness] = {}
+        for other in self.near[pk]:
+            likeness = compare_called_actors(called, self.actors[other])
+            if likeness:
+                alike[other] = likeness
+        if called.everywhere:
+            return alike
+        kept = [other for other in alike if self.actors[other].everywhere]
+        if not kept:
+            kept = sorted(alike)[:1]
+        return {other: alike[other] for other in kept}
+
+    def score_pair(
+        self, pk: int, other: int, likeness: Likeness, has_several_bearers: bool
+    ) -> ScoredActor:
+        """Score a pair by what the names say, and by what the company that both keep adds to it."""
         one, two = self.actors[pk], self.actors[other]
-        score, reasons = found.score, [found.reason]
-        if several and one.full_person != two.full_person and one.surname == two.surname:
-            score, reasons = score * SEVERAL_BEARERS_FACTOR, [*reasons, SEVERAL_BEARERS_REASON]
-        if found.score >= LIKELY_SCORE and (shared := list_shared_role_words(one, two)):
-            score, reasons = (
-                score + ROLES_BONUS,
-                [*reasons, f"both are called “{', '.join(shared[:3])}”"],
-            )
-        beside = [name for name, each in self.company[other] if each not in (pk, other)]
-        if found.score >= LIKELY_SCORE and beside:
-            score, reasons = (
-                score + COMPANY_BONUS,
-                [*reasons, f"both are quoted beside {', '.join(beside[:TOLD])}"],
-            )
-        if other in self.here and one.full and two.full:
-            score, reasons = (
-                score + APART_PENALTY,
-                [*reasons, "one article quotes both, under two names"],
-            )
-        return round(min(max(score, LOWEST_SCORE), HIGHEST_SCORE), 2), other, reasons
+        score = likeness.score
+        reasons = [likeness.reason]
+        is_bare_and_full = one.is_full_person != two.is_full_person and one.surname == two.surname
+        if has_several_bearers and is_bare_and_full:
+            score *= SEVERAL_BEARERS_FACTOR
+            reasons.append(SEVERAL_BEARERS_REASON)
+        if likeness.score >= LIKELY_SCORE:
+            roles = list_shared_role_words(one, two)
+            if roles:
+                score += ROLES_BONUS
+                reasons.append(f"both are called “{', '.join(roles[:MOST_ROLE_WORDS_NAMED])}”")
+            beside = [
+                name for name, companion in self.companions[other] if companion not in (pk, other)
+            ]
+            if beside:
+                score += COMPANY_BONUS
+                reasons.append(
+                    f"both are quoted beside {', '.join(beside[:MOST_COMPANIONS_NAMED])}"
+                )
+        if other in self.quoted_here and one.is_full and two.is_full:
+            score += APART_PENALTY
+            reasons.append("one article quotes both, under two names")
+        score = min(max(score, LOWEST_SCORE), HIGHEST_SCORE)
+        return ScoredActor(other, round(score, 2), reasons)
 
 
-def build_called_actors(pks: Iterable[int]) -> dict[int, CalledActor]:
-    """Return how each actor is called. Plain values, since there are hundreds: rows made to models take longer to read."""
-    wanted = sorted(pks)
-    forms: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, form in (
-        ActorName.objects.filter(actor__in=wanted).order_by("name").values_list("actor", "name")
-    ):
-        forms[pk].append(form)
-    rows = (
-        Actor.objects.filter(pk__in=wanted).order_by().values_list("pk", "name", "kind", "article")
-    )
-    return {
-        pk: CalledActor(name, kind, tuple(forms[pk]), article is None)
-        for pk, name, kind, article in rows
-    }
+def read_called_actors(article: Article, pks: Iterable[int]) -> list[tuple[int, CalledActor, bool]]:
+    """Return actors with their primary keys, what they are called, and if the article quotes them.
 
-
-def find_companions(known: Iterable[int], here: Iterable[int]) -> dict[int, set[int]]:
-    """For each actor, those of `here` that it is quoted beside, unless all the world is: the first of them by their names.
-
-    Of each article there is one more than are told for either actor of a pair, who is not told of.
+    Plain values are read, since there are hundreds: rows made to models take longer.
     """
-    found: defaultdict[int, set[int]] = defaultdict(set)
+    names = ActorName.objects.filter(actor=OuterRef("pk")).order_by("name").values("name")
+    quotes = Quote.objects.filter(article=article, actor=OuterRef("pk"))
+    rows = (
+        Actor.objects.filter(pk__in=sorted(pks))
+        .order_by()
+        .annotate(forms=ArraySubquery(names), is_quoted_here=Exists(quotes))
+        .values_list("pk", "name", "kind", "article", "forms", "is_quoted_here")
+    )
+    actors = []
+    for pk, name, kind, article_known_in, forms, is_quoted_here in rows:
+        called = CalledActor(name, kind, tuple(forms), everywhere=article_known_in is None)
+        actors.append((pk, called, is_quoted_here))
+    return actors
+
+
+def find_companions(article: Article, known: Iterable[int]) -> dict[int, list[Companion]]:
+    """Return, for each actor, those of the article that it is quoted beside anywhere, by name.
+
+    Who is quoted beside everybody is left out. Of each article the first few are read: as many as a
+    reason names, and two more, since the pair itself may be among them.
+    """
     values: dict[str, Any] = {
+        "article": article.pk,
         "known": sorted(known),
-        "here": sorted(here),
         "read": QUOTES_READ_FOR_COMPANY,
         "often": OFTEN_QUOTED,
-        "told": TOLD + 2,
+        "named": MOST_COMPANIONS_NAMED + 2,
     }
+    companions: defaultdict[int, list[Companion]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(COMPANIONS_SQL, values)
-        for pk, beside in cursor.fetchall():
-            found[pk].add(beside)
-    return found
+        for pk, name, companion in sorted(cursor.fetchall()):
+            companions[pk].append((name, companion))
+    return companions

@@ -1,22 +1,28 @@
-"""Some of an actor's names and quotes become another actor's: a new one's, or one's that there is already.
+"""Splits an actor: some of its names and quotes become a new actor's, or one's that there is.
 
-With a name go the quotes whose source is that name, and the notes that a quote is about it. Each quote that goes counts as
-corrected by a person, so that no later reading brings it back. `undoing.py` takes it all back.
+With a name go the quotes whose source is that name, and the notes that a quote is about it. Each
+quote that goes counts as corrected by a person, so that no later reading brings it back.
+`undoing.py` takes it all back.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from claims.actors.merging import MergeRefused, RowShift, plan_shift, shorten_merge_title
+from claims.actors.merging import (
+    MergeRefused,
+    RowShift,
+    compute_plan_token,
+    lock_rows,
+    plan_shift,
+    shorten_merge_title,
+)
 from claims.actors.proposing import LOWEST_SCORE
+from claims.actors.resolution import LONGEST_ACTOR_NAME
 from claims.extraction.schema import ACTOR_KINDS
 from claims.history import journal
 from claims.history.writing import wait_for_writers
@@ -35,13 +41,12 @@ from claims.models import (
 from claims.models.merges import MergeWork
 from claims.models.names import build_name_key
 
-LONGEST_ACTOR_NAME = 300
 SPLIT_REASON = "a curator split the one from the other"
 
 
 @dataclass(frozen=True, slots=True)
 class SplitRequest:
-    """What a person chose: names and quotes by their primary keys, and the actor that they go to, or a new one's name."""
+    """What a person chose: keys of names and quotes, and the actor they go to or a new one's name."""
 
     names: tuple[int, ...] = ()
     quotes: tuple[int, ...] = ()
@@ -52,7 +57,10 @@ class SplitRequest:
 
 @dataclass(frozen=True)
 class SplitPlan:
-    """What splitting would do; `target` is None where it would make an actor. `problems` keep it from being done."""
+    """What splitting would do.
+
+    `target` is None where it would make an actor; `problems` keep it from being done.
+    """
 
     actor: Actor
     wanted: SplitRequest
@@ -65,90 +73,93 @@ class SplitPlan:
 
     @property
     def decided(self) -> int:
+        """How many of the quotes that go a person has decided on."""
         return sum(quote.touched for quote in self.quotes)
 
     @property
     def whom(self) -> str:
+        """The name of the actor to whom all this goes."""
         return self.target.name if self.target else self.wanted.name
 
     @property
     def token(self) -> str:
-        told = [
-            self.names.all,
-            [quote.pk for quote in self.quotes],
-            self.abouts.all,
-            self.problems,
-            self.whom,
-        ]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:20]
+        """A digest of the plan, so that nobody confirms another one than was shown."""
+        quotes = [quote.pk for quote in self.quotes]
+        return compute_plan_token(
+            [self.names.all, quotes, self.abouts.all, self.problems, self.whom]
+        )
 
 
 # What it would do
 
 
 def plan_split(actor: Actor, wanted: SplitRequest) -> SplitPlan:
-    """Reads only; nothing is locked."""
-    target = Actor.objects.filter(pk=wanted.target).first() if wanted.target else None
+    """Return what splitting would do; nothing is written or locked."""
     names = list(actor.names.filter(pk__in=wanted.names))
     quotes = select_quotes_to_split(actor, names, wanted.quotes)
-    place = {target.pk if target else 0: 0, actor.pk: 1}
-    own = ActorName.objects.filter(actor=target) if target else ActorName.objects.none()
     abouts = select_notes_to_split(actor, names)
-    there = (
-        About.objects.filter(actor=target, quote__in=[note.quote_id for note in abouts])
-        if target
-        else []
-    )
+    target = None
+    names_there: list[ActorName] = []
+    abouts_there: list[About] = []
+    place = {actor.pk: 1}
+    if wanted.target:
+        target = Actor.objects.filter(pk=wanted.target).first()
+    if target:
+        place = {target.pk: 0, actor.pk: 1}
+        same_quotes = [note.quote_id for note in abouts]
+        names_there = list(ActorName.objects.filter(actor=target))
+        abouts_there = list(About.objects.filter(actor=target, quote__in=same_quotes))
     return SplitPlan(
-        actor,
-        wanted,
-        target,
-        plan_shift([*own, *names], place, lambda row: row.name),
-        quotes,
-        plan_shift([*there, *abouts], place, lambda row: row.quote_id),
-        [name.name for name in names],
-        list_split_problems(actor, wanted, target, names, quotes),
+        actor=actor,
+        wanted=wanted,
+        target=target,
+        names=plan_shift([*names_there, *names], place, lambda row: row.name),
+        quotes=quotes,
+        abouts=plan_shift([*abouts_there, *abouts], place, lambda row: row.quote_id),
+        moved_names=[name.name for name in names],
+        problems=list_split_problems(actor, wanted, target, names, quotes),
     )
 
 
 def select_quotes_to_split(
     actor: Actor, names: Sequence[ActorName], chosen: Sequence[int]
 ) -> list[Quote]:
-    """Those chosen, and those whose source is one of the names."""
-    keys = {name.key for name in names}
-    sources = (
-        actor.quotes.exclude(source_text="").order_by().values_list("pk", "source_text")
-        if keys
-        else []
-    )
-    named = [pk for pk, source in sources if build_name_key(source) in keys]
-    return list(
-        actor.quotes.filter(pk__in=[*named, *chosen])
-        .select_related("article__outlet")
-        .order_by("pk")
-    )
+    """Return the quotes chosen, and those whose source is one of the names."""
+    wanted = list(chosen)
+    if names:
+        keys = {name.key for name in names}
+        with_source = actor.quotes.exclude(source_text="").order_by()
+        for pk, source in with_source.values_list("pk", "source_text"):
+            if build_name_key(source) in keys:
+                wanted.append(pk)
+    quotes = actor.quotes.filter(pk__in=wanted).select_related("article__outlet")
+    return list(quotes.order_by("pk"))
 
 
 def select_notes_to_split(actor: Actor, names: Sequence[ActorName]) -> list[About]:
-    """The notes that a quote is about the actor, where the longest of its names that stands there is one that goes."""
+    """Return the notes that a quote is about the actor by one of the names that go.
+
+    A quote is about it by the longest of all its names that stands in the quote.
+    """
     if not names:
         return []
     going = {name.name for name in names}
-    known = sorted(
-        {actor.name, *actor.names.values_list("name", flat=True)},
-        key=lambda name: (-len(name), name),
-    )
-    notes = (
-        About.objects.filter(actor=actor)
-        .select_related("quote")
-        .defer("quote__search_content")
-        .order_by("pk")
-    )
-    return [
-        note
-        for note in notes
-        if next((name for name in known if is_name_in_text(note.quote.content, name)), "") in going
-    ]
+    known = {actor.name, *actor.names.values_list("name", flat=True)}
+    longest_first = sorted(known, key=lambda name: (-len(name), name))
+    notes = About.objects.filter(actor=actor).select_related("quote")
+    selected = []
+    for note in notes.defer("quote__search_content").order_by("pk"):
+        if find_first_name(longest_first, note.quote.content) in going:
+            selected.append(note)
+    return selected
+
+
+def find_first_name(names: Sequence[str], text: str) -> str:
+    """Return the first of the names that stands in a text, or an empty string."""
+    for name in names:
+        if is_name_in_text(text, name):
+            return name
+    return ""
 
 
 def list_split_problems(
@@ -158,24 +169,27 @@ def list_split_problems(
     names: Sequence[ActorName],
     quotes: Sequence[Quote],
 ) -> list[str]:
-    found = []
+    """Return why a split cannot be done, a sentence each."""
+    problems = []
     if not names and not quotes:
-        found.append("Choose names or quotes that are another's.")
+        problems.append("Choose names or quotes that are another's.")
     if any(name.name == actor.name for name in names):
-        found.append(
-            f"“{actor.name}” is what the actor itself is called; rename it first to give that name away."
+        problems.append(
+            f"“{actor.name}” is what the actor itself is called;"
+            " rename it first to give that name away."
         )
-    if wanted.target and (target is None or target.pk == actor.pk):
-        found.append("Choose another actor that there is.")
     if not wanted.target:
-        found += list_new_name_problems(wanted)
-    return found
+        problems += list_new_name_problems(wanted)
+    elif target is None or target.pk == actor.pk:
+        problems.append("Choose another actor that there is.")
+    return problems
 
 
 def list_new_name_problems(wanted: SplitRequest) -> list[str]:
     if not wanted.name or len(wanted.name) > LONGEST_ACTOR_NAME or "\0" in wanted.name:
         return [
-            f"Say what the new actor is called, in {LONGEST_ACTOR_NAME} characters at most, or choose one that there is."
+            f"Say what the new actor is called, in {LONGEST_ACTOR_NAME} characters at most,"
+            " or choose one that there is."
         ]
     if wanted.kind not in ACTOR_KINDS:
         return ["Say of what kind the new actor is."]
@@ -192,47 +206,50 @@ def list_new_name_problems(wanted: SplitRequest) -> list[str]:
 def split_actor(
     actor: int, wanted: SplitRequest, user: User | None, reason: str, token: str = ""
 ) -> Merge:
-    """Split an actor. Raises `Refused` for what stands in the way, or when `token` is of another plan."""
+    """Split an actor.
+
+    Raises `MergeRefused` for what stands in the way, or when `token` is of another plan.
+    """
     if not reason.strip():
         raise MergeRefused("Say why they are two.")
     with transaction.atomic():
         wait_for_writers()
-        list(Quote.objects.filter(actor=actor).order_by("pk").select_for_update().values_list("pk"))
-        pks = [pk for pk in (actor, wanted.target) if pk]
-        rows = {
-            row.pk: row
-            for row in Actor.objects.filter(pk__in=pks).order_by("pk").select_for_update()
-        }
-        if actor not in rows:
+        lock_rows(Quote.objects.filter(actor=actor))
+        pks = [actor, wanted.target] if wanted.target else [actor]
+        rows = Actor.objects.filter(pk__in=pks).order_by("pk").select_for_update()
+        actors = {row.pk: row for row in rows}
+        if actor not in actors:
             raise MergeRefused("The actor is there no longer.")
-        found = plan_split(rows[actor], wanted)
-        if found.problems:
-            raise MergeRefused(" ".join(found.problems))
-        if token and token != found.token:
+        plan = plan_split(actors[actor], wanted)
+        if plan.problems:
+            raise MergeRefused(" ".join(plan.problems))
+        if token and token != plan.token:
             raise MergeRefused(
                 "Something of this actor has changed since this page was shown; look again."
             )
-        return apply_split(found, user, reason.strip())
+        return apply_split(plan, user, reason.strip())
 
 
-def apply_split(found: SplitPlan, user: User | None, reason: str) -> Merge:
-    actor, wanted = found.actor, found.wanted
+def apply_split(plan: SplitPlan, user: User | None, reason: str) -> Merge:
+    actor = plan.actor
     rows: dict[Any, list[int]] = {
-        ActorName: found.names.all,
-        Quote: [quote.pk for quote in found.quotes],
-        About: found.abouts.all,
+        ActorName: plan.names.all,
+        Quote: [quote.pk for quote in plan.quotes],
+        About: plan.abouts.all,
         MergeCandidate: [],
         Actor: [],
     }
-    target = found.target
-    if target:
-        rows[MergeCandidate] = list(select_pair(actor, target).values_list("pk", flat=True))
+    if plan.target:
+        first, second = sorted((actor.pk, plan.target.pk))
+        pair = MergeCandidate.objects.filter(first=first, second=second)
+        rows[MergeCandidate] = list(pair.values_list("pk", flat=True))
     before = journal.read_rows_by_model(rows)
-    if not target:
-        slug = find_unused_slug(Actor, wanted.name)
-        target = Actor.objects.create(name=wanted.name, kind=wanted.kind, slug=slug)
+
+    target = plan.target
+    if target is None:
+        target = create_split_actor(plan.wanted)
         rows[Actor] = [target.pk]
-    done = Merge.objects.create(
+    merge = Merge.objects.create(
         work=MergeWork.SPLIT,
         title=shorten_merge_title(f"“{target.name}” from “{actor.name}”"),
         reason=reason,
@@ -240,42 +257,40 @@ def apply_split(found: SplitPlan, user: User | None, reason: str) -> Merge:
         survivor=target.pk,
         made_by=user,
     )
-    move_split_rows(found, target)
-    own, made = ActorName.objects.get_or_create(actor=target, name=target.name)
-    rows[ActorName] = [*rows[ActorName], *([own.pk] if made else [])]
+    move_split_rows(plan, target)
+    own_name, is_new = ActorName.objects.get_or_create(actor=target, name=target.name)
+    if is_new:
+        rows[ActorName] = [*rows[ActorName], own_name.pk]
     rows[MergeCandidate] = [judge_pair_different(actor, target, user)]
-    journal.record_rows(
-        done,
-        before,
-        journal.read_rows_by_model(rows),
-        {ActorName: found.names.needed, About: found.abouts.needed},
-    )
-    return done
+    after = journal.read_rows_by_model(rows)
+    needed: dict[Any, list[int]] = {ActorName: plan.names.needed, About: plan.abouts.needed}
+    journal.record_rows(merge, before, after, needed)
+    return merge
 
 
-def move_split_rows(found: SplitPlan, target: Actor) -> None:
-    for model, shift in ((ActorName, found.names), (About, found.abouts)):
+def create_split_actor(wanted: SplitRequest) -> Actor:
+    slug = find_unused_slug(Actor, wanted.name)
+    return Actor.objects.create(name=wanted.name, kind=wanted.kind, slug=slug)
+
+
+def move_split_rows(plan: SplitPlan, target: Actor) -> None:
+    for model, shift in ((ActorName, plan.names), (About, plan.abouts)):
         journal.delete_rows(model, shift.dropped)
         model._default_manager.filter(pk__in=shift.moved).update(actor=target)
-    going = Quote.objects.filter(pk__in=[quote.pk for quote in found.quotes])
+    going = Quote.objects.filter(pk__in=[quote.pk for quote in plan.quotes])
     going.update(actor=target, actor_method="curator", actor_confidence=1.0, runners_up=[])
     going.filter(status=QuoteStatus.UNREVIEWED).update(status=QuoteStatus.CORRECTED)
 
 
-def select_pair(one: Actor, other: Actor) -> Any:
-    first, second = sorted((one.pk, other.pk))
-    return MergeCandidate.objects.filter(Q(first=first, second=second))
-
-
 def judge_pair_different(actor: Actor, target: Actor, user: User | None) -> int:
-    """The pair of the two, judged different: who split them will not be asked whether they are one."""
+    """Judge the two different, so that nobody is asked about them; return the key of their pair."""
     first, second = sorted((actor.pk, target.pk))
-    judged = {"judgement": Judgement.DIFFERENT, "judged_by": user, "judged_at": timezone.now()}
-    pair, made = MergeCandidate.objects.get_or_create(
+    judgement = {"judgement": Judgement.DIFFERENT, "judged_by": user, "judged_at": timezone.now()}
+    pair, is_new = MergeCandidate.objects.get_or_create(
         first_id=first,
         second_id=second,
-        defaults={"score": LOWEST_SCORE, "reasons": [SPLIT_REASON], **judged},
+        defaults={"score": LOWEST_SCORE, "reasons": [SPLIT_REASON], **judgement},
     )
-    if not made:
-        MergeCandidate.objects.filter(pk=pair.pk).update(**judged)
+    if not is_new:
+        MergeCandidate.objects.filter(pk=pair.pk).update(**judgement)
     return pair.pk

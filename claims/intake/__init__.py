@@ -1,1 +1,1 @@
-"""Documents in, rows out, and what became of the rows."""
+"""Takes documents in and stores them as rows, and says what became of rows that were there."""

@@ -1,4 +1,4 @@
-"""Articles in, rows out: read, extract, store, one article a transaction.
+"""Takes articles in: they are read, extracted and stored, one article a transaction.
 
 While one article is worked out and stored, the encoder reads those after it. They are stored in the
 order in which they came, each whole or not at all, so a run that is killed has stored the first of
@@ -24,17 +24,24 @@ from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
 from claims.models import Article, Change, Outlet, Quote, find_unused_slug
 
-LOOKED_UP = 50  # documents at most that are looked up at once
-CHARACTERS_LOOKED_UP = 500_000  # or so
+# How many documents are looked up at once at most, and of how many characters or so.
+DOCUMENTS_LOOKED_UP = 50
+CHARACTERS_LOOKED_UP = 500_000
+# The first two characters of an SQLSTATE of PostgreSQL: the server is gone (08, 57) or full (53,
+# 58), or has no tables (42).
+CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]
-Found = Document | Problem | SkippedFile
+ReadItem = Document | Problem | SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """What became of one document; `changes`: of the quotes of an article that was read again."""
+    """What became of one document.
+
+    `changes` are those of the quotes of an article that was read again.
+    """
 
     document: Document
     outcome: Literal["new", "updated", "unchanged"]
@@ -42,17 +49,28 @@ class StoredDocument:
     changes: QuoteChanges | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article just stored, whether it had quotes, and what a new text did to these."""
+
+    article: Article
+    is_new: bool
+    has_quotes: bool = False
+    edit: ArticleEdit | None = None
+
+
 class DocumentRefused(ValueError):
-    """A document that cannot be stored."""
+    """Why a document cannot be stored, in words."""
 
 
-class Later:
+class LaterReading:
     """A document that is read only once its quotes are asked for."""
 
     words = 1
 
     def __init__(self, document: Document, extract: ExtractAttributions):
-        self.document, self.extract = document, extract
+        self.document = document
+        self.extract = extract
 
     def __call__(self) -> Sequence[Attribution]:
         return self.extract(self.document)
@@ -62,23 +80,27 @@ class Later:
 
 
 def ingest_documents(
-    found: Iterable[Found], extract: ExtractAttributions, version: str, *, again: bool = False
+    items: Iterable[ReadItem], extract: ExtractAttributions, version: str, *, again: bool = False
 ) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
     """Store each document as `ingest_ahead` does, reading one at a time."""
-    return ingest_ahead(found, lambda document: Later(document, extract), version, again=again)
+
+    def begin(document: Document) -> Reading:
+        return LaterReading(document, extract)
+
+    return ingest_ahead(items, begin, version, again=again)
 
 
 def ingest_ahead(
-    found: Iterable[Found], begin: Begin, version: str, *, again: bool = False
+    items: Iterable[ReadItem], begin: Begin, version: str, *, again: bool = False
 ) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
     """Store each document; one that cannot be stored is a problem, and the rest goes on.
 
     `begin` has a document read ahead. `version` is the extractor's; an article it has read already,
-    unchanged, is passed over unless asked for `again`.
-    Raises `OperationalError` when the database itself is gone or full: nothing more can be stored then.
+    unchanged, is passed over unless asked for `again`. Raises `OperationalError` when the database
+    itself is gone or full: nothing more can be stored then.
     """
     intake = Intake(begin, version, again)
-    for reading, item in keep_ahead(intake.begin_each(found)):
+    for reading, item in keep_ahead(intake.begin_each(items)):
         if not isinstance(item, Document):
             yield item
             continue
@@ -97,79 +119,91 @@ class Intake:
     """Documents on their way in: which of them have to be read, and what becomes of each."""
 
     def __init__(self, begin: Begin, version: str, again: bool):
-        self.begin, self.version, self.again = begin, version, again
-        self.on_their_way: Counter[str] = Counter()  # keys of documents that are not settled yet
+        self.begin = begin
+        self.version = version
+        self.again = again
+        # How many documents of each key are not settled yet.
+        self.on_their_way: Counter[str] = Counter()
 
     def begin_each(
-        self, found: Iterable[Found]
-    ) -> Iterator[tuple[Reading | None, Found | StoredDocument]]:
+        self, items: Iterable[ReadItem]
+    ) -> Iterator[tuple[Reading | None, ReadItem | StoredDocument]]:
         """Have the documents read that are not stored as they are, and pass on all else, in order.
 
         One whose article is on its way in already waits for that, without a reading.
         """
-        for batch in in_batches(found):
-            waited_for = set(self.on_their_way)
+        for batch in split_into_batches(items):
             unchanged = self.find_unchanged([item for item in batch if isinstance(item, Document)])
+            waited_for = set(self.on_their_way)
             for item in batch:
                 if not isinstance(item, Document):
                     yield None, item
                     continue
-                waits = item.key in waited_for
+                has_to_wait = item.key in waited_for
                 waited_for.add(item.key)
-                if not waits and item.key in unchanged:
+                if not has_to_wait and item.key in unchanged:
                     yield None, unchanged[item.key]
                     continue
                 self.on_their_way[item.key] += 1
-                yield None if waits else self.begin(item), item
+                reading = None if has_to_wait else self.begin(item)
+                yield reading, item
 
     def find_unchanged(self, documents: Sequence[Document]) -> dict[str, StoredDocument]:
-        """Return, by their keys, what is stored of these documents as it is, read by this version."""
+        """Return, by key, those documents that are stored as they are, read by this version."""
         if self.again:
             return {}
         first = {document.key: document for document in reversed(documents)}
-        same = Article.objects.filter(key__in=first, extractor=self.version).order_by()
-        rows = same.only("key", "text", "title", "published_on")
+        same_version = Article.objects.filter(key__in=first, extractor=self.version).order_by()
+        rows = same_version.only("key", "text", "title", "published_on")
         articles = [article for article in rows if is_unchanged(article, first[article.key])]
-        quotes = count_quotes(articles)
-        return {
-            a.key: StoredDocument(first[a.key], "unchanged", quotes.get(a.pk, 0)) for a in articles
-        }
+        counts = count_quotes(articles)
+        unchanged = {}
+        for article in articles:
+            document = first[article.key]
+            quotes = counts.get(article.pk, 0)
+            unchanged[article.key] = StoredDocument(document, "unchanged", quotes)
+        return unchanged
 
     def settle(self, document: Document, reading: Reading | None) -> StoredDocument:
         """Store what was read of a document; what had to wait is looked up and read only now."""
         self.on_their_way[document.key] -= 1
         if not self.on_their_way[document.key]:
             del self.on_their_way[document.key]
-        if reading is None and (stored := self.find_unchanged([document])):
-            return stored[document.key]
-        attributions = read_out(reading or self.begin(document))
-        return store_document(document, attributions, self.version)
+        if reading is None:
+            unchanged = self.find_unchanged([document])
+            if unchanged:
+                return unchanged[document.key]
+            reading = self.begin(document)
+        return store_document(document, finish_reading(reading), self.version)
 
 
-def in_batches(found: Iterable[Found]) -> Iterator[list[Found]]:
-    """Yield what is found in lists of so many items, and of texts that together are not long."""
-    batch: list[Found] = []
+def split_into_batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
+    """Yield the items in lists of so many, and of texts that together are not long."""
+    batch: list[ReadItem] = []
     characters = 0
-    for item in found:
+    for item in items:
         batch.append(item)
-        characters += len(item.text) if isinstance(item, Document) else 0
-        if len(batch) >= LOOKED_UP or characters > CHARACTERS_LOOKED_UP:
+        if isinstance(item, Document):
+            characters += len(item.text)
+        if len(batch) >= DOCUMENTS_LOOKED_UP or characters > CHARACTERS_LOOKED_UP:
             yield batch
-            batch, characters = [], 0
+            batch = []
+            characters = 0
     if batch:
         yield batch
 
 
 def count_quotes(articles: Sequence[Article]) -> dict[int, int]:
-    """Return how many quotes each article has that has any, by its number."""
+    """Return how many quotes each article has, by its primary key; one without any has no row."""
     if not articles:
         return {}
-    numbers = [article.pk for article in articles]
-    quotes = Quote.objects.present().filter(article__in=numbers).order_by()
+    keys = [article.pk for article in articles]
+    quotes = Quote.objects.present().filter(article__in=keys).order_by()
     return dict(quotes.values_list("article").annotate(Count("pk")))
 
 
-def read_out(reading: Reading) -> Sequence[Attribution]:
+def finish_reading(reading: Reading) -> Sequence[Attribution]:
+    """Return what was read. Raises `DocumentRefused`, whatever went wrong."""
     try:
         return reading()
     except Exception as error:
@@ -177,9 +211,12 @@ def read_out(reading: Reading) -> Sequence[Attribution]:
 
 
 def is_database_unusable(error: DatabaseError) -> bool:
-    """Whether the server is gone (08, 57), full (53, 58) or without the tables (42): SQLSTATE classes of PostgreSQL."""
+    """Return whether nothing more can be stored, by the error's SQLSTATE.
+
+    An error without one comes from the connection.
+    """
     state = getattr(error.__cause__, "sqlstate", None)
-    return state is None or state[:2] in ("08", "42", "53", "57", "58")
+    return state is None or state[:2] in CLASSES_OF_UNUSABLE_DATABASE
 
 
 def get_first_line(error: Exception) -> str:
@@ -192,45 +229,72 @@ def store_document(
     """Store an article and its quotes, in one transaction."""
     with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
         wait_for_writers()
-        article, edit, known = store_article(document, version)
-        changes = store_quotes(article, attributions, version, edit)
-    return StoredDocument(
-        document, "updated" if known else "new", len(attributions), changes if known else None
-    )
+        stored = store_article(document, version)
+        changes = store_quotes(
+            stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
+        )
+    if stored.is_new:
+        return StoredDocument(document, "new", len(attributions))
+    return StoredDocument(document, "updated", len(attributions), changes)
 
 
 def is_unchanged(article: Article, document: Document) -> bool:
-    return (article.text, article.title, article.published_on) == (
-        document.text,
-        document.title,
-        document.published_on,
+    return (
+        article.text == document.text
+        and article.title == document.title
+        and article.published_on == document.published_on
     )
 
 
-def store_article(document: Document, version: str) -> tuple[Article, ArticleEdit | None, bool]:
-    """Store the article; return it, and whether it was there before.
+def store_article(document: Document, version: str) -> StoredArticle:
+    """Store the article.
 
-    Between them stands what a new text did to its quotes; the database keeps the other one as a version.
+    Of one that was there before, the database keeps a text that gives way as a version.
     """
-    host, name = find_outlet(document.url, document.publisher)
-    outlet = Outlet.objects.filter(host=host).first()
-    outlet = outlet or Outlet.objects.create(
-        host=host, name=name, slug=find_unused_slug(Outlet, name)
-    )
-    article = Article.objects.filter(key=document.key).first() or Article(key=document.key)
-    if article.pk:  # the quotes before their article, as corrections lock them: else each could wait for the other
-        list(article.quotes.order_by("pk").select_for_update().values_list("pk"))
-    known = bool(article.pk)
-    old = article.text if known else document.text
-    values = {"outlet": outlet, "url": document.url, "title": document.title, "text": document.text}
-    values |= {"published_on": document.published_on, "extractor": version}
-    changed = [
-        name
-        for name, value in values.items()
-        if article.pk is None or getattr(article, name) != value
-    ]
-    for name in changed:
-        setattr(article, name, values[name])
-    if changed:
+    article = Article.objects.select_related("outlet").filter(key=document.key).first()
+    if article is None:
+        article = Article(key=document.key)
+        assign_document(article, document, version)
         article.save()
-    return article, follow_edit(article, old) if old != document.text else None, known
+        return StoredArticle(article, is_new=True)
+
+    # The quotes before their article, as corrections lock them: else each could wait for the other.
+    quotes = article.quotes.order_by("pk").select_for_update()
+    has_quotes = bool(list(quotes.values_list("pk")))
+    old_text = article.text
+    if assign_document(article, document, version):
+        article.save()
+    edit = None
+    if old_text != document.text:
+        edit = follow_edit(article, old_text)
+    return StoredArticle(article, is_new=False, has_quotes=has_quotes, edit=edit)
+
+
+def assign_document(article: Article, document: Document, version: str) -> bool:
+    """Give an article the values of a document, and return whether any of them differed."""
+    values = {
+        "outlet": find_or_create_outlet(article, document),
+        "url": document.url,
+        "title": document.title,
+        "text": document.text,
+        "published_on": document.published_on,
+        "extractor": version,
+    }
+    is_changed = False
+    for name, value in values.items():
+        if article.pk is None or getattr(article, name) != value:
+            setattr(article, name, value)
+            is_changed = True
+    return is_changed
+
+
+def find_or_create_outlet(article: Article, document: Document) -> Outlet:
+    """Return the outlet of a document, which is mostly that which its article has already."""
+    host, name = find_outlet(document.url, document.publisher)
+    if article.pk and article.outlet.host == host:
+        return article.outlet
+    outlet = Outlet.objects.filter(host=host).first()
+    if outlet is None:
+        slug = find_unused_slug(Outlet, name)
+        outlet = Outlet.objects.create(host=host, name=name, slug=slug)
+    return outlet

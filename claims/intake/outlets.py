@@ -1,4 +1,4 @@
-"""Who published an article, by the host of its address."""
+"""Finds who published an article, by the host of its address."""
 
 from urllib.parse import urlsplit
 
@@ -55,21 +55,29 @@ HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.", "edition.", "uk.")
 
 
 def find_outlet(url: str, publisher: str) -> tuple[str, str]:
-    """Host and name of the outlet: by the address where there is one, else the publisher's name."""
+    """Return the host and the name of an outlet, by the address or else the publisher's name.
+
+    Several hosts of one well-known outlet are the first of them.
+    """
     host = (urlsplit(url).hostname or "").removesuffix(".")
     if not host:
         name = publisher or "unknown publisher"
         return name.casefold(), name
     for prefix in HOST_PREFIXES:
         host = host.removeprefix(prefix)
-    known = next((h for h in list_parent_domains(host) if h in WELL_KNOWN_OUTLETS), None)
-    if known is None:
-        return host, publisher or host
-    first = next(h for h, name in WELL_KNOWN_OUTLETS.items() if name == WELL_KNOWN_OUTLETS[known])
-    return first, WELL_KNOWN_OUTLETS[known]
+    for domain in list_parent_domains(host):
+        if domain in WELL_KNOWN_OUTLETS:
+            name = WELL_KNOWN_OUTLETS[domain]
+            return find_first_host(name), name
+    return host, publisher or host
+
+
+def find_first_host(name: str) -> str:
+    """Return the first host of a well-known outlet."""
+    return next(host for host, outlet in WELL_KNOWN_OUTLETS.items() if outlet == name)
 
 
 def list_parent_domains(host: str) -> list[str]:
-    """The host and each domain it lies in: news.bbc.co.uk, bbc.co.uk, co.uk."""
+    """Return the host and the domains that it lies in: news.bbc.co.uk, bbc.co.uk, co.uk."""
     parts = host.split(".")
-    return [".".join(parts[i:]) for i in range(len(parts) - 1)]
+    return [".".join(parts[number:]) for number in range(len(parts) - 1)]

@@ -1,4 +1,4 @@
-"""An article's text gives way to an edited one: each quote stays with its words, or with the version that had them."""
+"""Has an article's text give way to an edited one, where each quote stays with its words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,39 +12,45 @@ from claims.intake.rereading import (
     build_stored_reading,
     format_article_title,
 )
-from claims.models import Article, Detail, Quote
+from claims.models import Article, ArticleVersion, Detail, Quote
 from claims.models import Span as ContentSpan
 from claims.passages.anchoring import Placement, TextBounds, find_placement
 
 PLACE_FIELDS = ("source_start", "source_end", "cue_start", "cue_end", "version")
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedQuote:
+    """A quote, and where its words stand in its article's text as it is now."""
+
+    quote: Quote
+    placement: Placement
+
+
 @dataclass(slots=True)
 class ArticleEdit:
     """What an edit did to an article's quotes.
 
-    `waiting`: quotes that had left and that nobody decided on, by where their cue stands again; each comes back if it is
-    found there.
+    `waiting` are quotes that had left and that nobody decided on, by where their cue stands again;
+    each comes back if it is found there.
     """
 
     changes: QuoteChanges = field(default_factory=QuoteChanges)
-    waiting: dict[Span, tuple[Quote, Placement]] = field(default_factory=dict)
+    waiting: dict[Span, PlacedQuote] = field(default_factory=dict)
 
-    def welcome(self, found: Iterable[Span]) -> list[Quote]:
-        """Bring back the quotes that are waiting where something is found."""
-        back = [self.waiting.pop(cue) for cue in found if cue in self.waiting]
-        for quote, _ in back:
-            self.tell("returned", quote)
+    def bring_back_quotes(self, cues: Iterable[Span]) -> list[Quote]:
+        """Bring back the quotes that are waiting at these cues, and return them."""
+        back = [self.waiting.pop(cue) for cue in cues if cue in self.waiting]
+        for placed in back:
+            self.count_quote("returned", placed.quote)
         move_quotes(back)
-        return [quote for quote, _ in back]
+        return [placed.quote for placed in back]
 
-    def tell(self, sort: str, quote: Quote) -> None:
-        self.changes.tell(
-            sort,
-            QuoteChange(
-                quote.pk, format_article_title(quote.article), build_stored_reading(quote, {}), None
-            ),
-        )
+    def count_quote(self, sort: str, quote: Quote) -> None:
+        """Count a quote under a heading of the report, as it is read before it is moved."""
+        title = format_article_title(quote.article)
+        change = QuoteChange(quote.pk, title, build_stored_reading(quote, {}), None)
+        self.changes.count_as(sort, change)
 
 
 def compute_text_digest(text: str) -> str:
@@ -54,37 +60,54 @@ def compute_text_digest(text: str) -> str:
 def follow_edit(article: Article, old: str) -> ArticleEdit:
     """Bring the quotes of an article whose text was `old` to its text as it is now, each in place.
 
-    Where the words of one stand now is looked for from the text in which it stands (`anchoring.py`); those that a person
-    decided on choose first. One that finds no place of its own stays in the version that had its words.
+    Where the words of one stand now is looked for from the text in which it stands
+    (`anchoring.py`); those that a person decided on choose first. One that finds no place of its
+    own stays in the version that had its words.
     """
     version = article.versions.get(sha256=compute_text_digest(old))
     edit = ArticleEdit(QuoteChanges(edited=1))
     taken: set[TextBounds] = set()
-    moved, left = [], []
-    rows = Quote.objects.filter(article=article).with_version().select_related("actor")
-    parts = rows.prefetch_related("spans", "details", "named")
-    for quote in sorted(
-        parts, key=lambda quote: (not quote.touched, quote.version_id is not None, quote.cue_start)
-    ):
-        quote.article = article
+    moved: list[PlacedQuote] = []
+    left: list[int] = []
+    for quote in list_quotes_to_place(article):
         placement = find_quote_placement(quote, old)
         cue = placement.at(quote.cue_start, quote.cue_end) if placement.found else None
-        if cue and cue not in taken and (quote.touched or not quote.version):
+        has_left_before = quote.version is not None
+        if cue and cue not in taken and (quote.touched or not has_left_before):
             taken.add(cue)
-            moved.append((quote, placement))
-            edit.tell("returned" if quote.version else placement.fate, quote)
-        elif cue and quote.version:
-            edit.waiting.setdefault(Span(*cue), (quote, placement))
-        elif not quote.version:
+            moved.append(PlacedQuote(quote, placement))
+            edit.count_quote("returned" if has_left_before else placement.fate, quote)
+        elif cue and has_left_before:
+            edit.waiting.setdefault(Span(*cue), PlacedQuote(quote, placement))
+        elif not has_left_before:
             left.append(quote.pk)
-            edit.tell("orphaned" if quote.touched else "vanished", quote)
+            edit.count_quote("orphaned" if quote.touched else "vanished", quote)
     Quote.objects.filter(pk__in=left).update(version=version)
     move_quotes(moved)
     return edit
 
 
+def list_quotes_to_place(article: Article) -> list[Quote]:
+    """Return all quotes of an article in the order in which they choose their places.
+
+    First those that a person decided on; then those that stand in the text right before, and those
+    that had left.
+    """
+    rows = Quote.objects.filter(article=article).with_version().select_related("actor")
+    quotes = list(rows.prefetch_related("spans", "details", "named"))
+    for quote in quotes:
+        quote.article = article
+    quotes.sort(
+        key=lambda quote: (not quote.touched, quote.version_id is not None, quote.cue_start)
+    )
+    return quotes
+
+
 def find_quote_placement(quote: Quote, old: str = "") -> Placement:
-    """Where the words of a quote stand in its article's text as it is now; `old` is what that was right before."""
+    """Find where the words of a quote stand in its article's text as it is now.
+
+    `old` is what that was right before.
+    """
     contents = [(span.start, span.end) for span in quote.spans.all()]
     parts = [*contents, (quote.cue_start, quote.cue_end)]
     if quote.source_start is not None and quote.source_end is not None:
@@ -94,31 +117,36 @@ def find_quote_placement(quote: Quote, old: str = "") -> Placement:
     return find_placement(parts, contents, old, quote.article.text)
 
 
-def move_quotes(quotes: Iterable[tuple[Quote, Placement]]) -> None:
-    """Give quotes, their spans and their details the places of their words; what is where it was is not written."""
-    placed = list(quotes)
-    changed = [quote for quote, placement in placed if place_quote(quote, placement)]
-    Quote.objects.bulk_update(changed, PLACE_FIELDS)
-    spans = [
-        span
-        for quote, placement in placed
-        for span in quote.spans.all()
-        if place_part(span, placement)
-    ]
-    ContentSpan.objects.bulk_update(spans, ["start", "end"])
-    details, gone = [], []
-    for quote, placement in placed:
+def move_quotes(quotes: Iterable[PlacedQuote]) -> None:
+    """Give quotes, their spans and their details the places of their words.
+
+    What is where it was is not written.
+    """
+    changed: list[Quote] = []
+    spans: list[ContentSpan] = []
+    details: list[Detail] = []
+    details_gone: list[int] = []
+    for placed in quotes:
+        quote, placement = placed.quote, placed.placement
+        if place_quote(quote, placement):
+            changed.append(quote)
+        spans += [span for span in quote.spans.all() if place_part(span, placement)]
         for detail in quote.details.all():
-            if not is_detail_in_place(detail, placement, quote.article.text):
-                gone.append(detail.pk)
+            if not has_words_in_place(detail, placement, quote.article.text):
+                details_gone.append(detail.pk)
             elif place_part(detail, placement):
                 details.append(detail)
-    Detail.objects.filter(pk__in=gone).delete()
+    Quote.objects.bulk_update(changed, PLACE_FIELDS)
+    ContentSpan.objects.bulk_update(spans, ["start", "end"])
+    Detail.objects.filter(pk__in=details_gone).delete()
     Detail.objects.bulk_update(details, ["start", "end"])
 
 
 def place_quote(quote: Quote, placement: Placement) -> bool:
-    """Put a quote in its place; whether that is another, or in another text."""
+    """Put a quote in its place in the article's text.
+
+    Return whether that is another one than before.
+    """
     before = (quote.version_id, quote.cue_start, quote.source_start)
     quote.version = None
     quote.cue_start, quote.cue_end = placement.at(quote.cue_start, quote.cue_end)
@@ -128,23 +156,27 @@ def place_quote(quote: Quote, placement: Placement) -> bool:
 
 
 def place_part(part: ContentSpan | Detail, placement: Placement) -> bool:
-    """Put a part of a quote in its place; whether that is another."""
-    before = part.start
+    """Put a part of a quote in its place; return whether it moved."""
+    start_before = part.start
     part.start, part.end = placement.at(part.start, part.end)
-    return part.start != before
+    return part.start != start_before
 
 
-def is_detail_in_place(detail: Detail, placement: Placement, text: str) -> bool:
-    """Whether the words of a detail, which may lie outside those of the quote, stand where they would have to."""
+def has_words_in_place(detail: Detail, placement: Placement, text: str) -> bool:
+    """Return whether the words of a detail stand where they would have to.
+
+    They may lie outside those of the quote.
+    """
     start, end = placement.at(detail.start, detail.end)
     return start >= 0 and text[start:end] == detail.text
 
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """A text of an article, as a page shows it; `key` is what an address calls it.
+    """A text of an article, as a page shows it.
 
-    `since`: from when on it is the article's again, if others were in between.
+    `key` is what an address calls it. `since` is when it became the article's again, if others were
+    in between.
     """
 
     key: str
@@ -158,23 +190,28 @@ class TextVersion:
 
 
 def list_text_versions(article: Article) -> list[TextVersion]:
-    """The texts of an article, the first seen first and that of now last."""
+    """Return the texts of an article, the first seen first and that of now last."""
     rows = list(article.versions.order_by("seen_at", "pk"))
-    now = compute_text_digest(article.text)
-    before = next((row for row in rows if row.sha256 == now), None)
-    latest = max((row.superseded_at for row in rows), default=article.added_at)
-    found = [
-        TextVersion(
-            str(row.pk),
-            row.title,
-            row.text,
-            row.sha256,
-            row.seen_at,
-            row.sightings,
-            row.superseded_at,
-        )
-        for row in rows
-        if row != before
-    ]
-    seen, since = (before.seen_at, latest) if before else (latest, None)
-    return [*found, TextVersion("now", article.title, article.text, now, seen, since=since)]
+    digest = compute_text_digest(article.text)
+    earlier = next((row for row in rows if row.sha256 == digest), None)
+    last_change = max((row.superseded_at for row in rows), default=article.added_at)
+    others = [build_text_version(row) for row in rows if row != earlier]
+    seen_at = last_change
+    since = None
+    if earlier:
+        seen_at = earlier.seen_at
+        since = last_change
+    now = TextVersion("now", article.title, article.text, digest, seen_at, since=since)
+    return [*others, now]
+
+
+def build_text_version(row: ArticleVersion) -> TextVersion:
+    return TextVersion(
+        key=str(row.pk),
+        title=row.title,
+        text=row.text,
+        sha256=row.sha256,
+        seen_at=row.seen_at,
+        sightings=row.sightings,
+        superseded_at=row.superseded_at,
+    )

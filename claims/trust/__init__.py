@@ -1,1 +1,1 @@
-"""How many quotes are right: a sample is drawn, judged and published."""
+"""How many quotes are right: a sample of them is drawn, judged and published."""

@@ -1,6 +1,6 @@
-"""What people decided of quotes, as documents with attributions: gold for `manage.py evaluate`, and data to train on."""
+"""Lists what people decided of quotes as gold for `manage.py evaluate`, and data to train on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,24 +12,26 @@ DECIDED_STATUSES = (*RIGHT_STATUSES, QuoteStatus.REJECTED)
 
 
 def list_decided_documents(*, partly: bool = False) -> Iterator[dict[str, Any]]:
-    """The articles all of whose quotes a person has decided; `partly`: at least one.
+    """Yield the articles all of whose quotes a person has decided.
 
-    `attributions` are those that a person found right or made so. `rejected` are none, though the program took them for
-    some. `undecided` nobody has looked at: they are neither right nor wrong.
+    With `partly`, at least one of whose quotes.
+
+    `attributions` are those that a person found right or made so. `rejected` are none, though the
+    program took them for some. `undecided` nobody has looked at: they are neither right nor wrong.
     """
     present = Q(quotes__version__isnull=True)
     decided = Count("quotes", filter=present & Q(quotes__status__in=DECIDED_STATUSES))
-    left = Count("quotes", filter=present & Q(quotes__status=QuoteStatus.UNREVIEWED))
-    found = Article.objects.annotate(decided=decided, left=left).filter(decided__gt=0)
-    for pk in list(
-        (found if partly else found.filter(left=0)).order_by("pk").values_list("pk", flat=True)
-    ):
+    undecided = Count("quotes", filter=present & Q(quotes__status=QuoteStatus.UNREVIEWED))
+    articles = Article.objects.annotate(decided=decided, undecided=undecided).filter(decided__gt=0)
+    if not partly:
+        articles = articles.filter(undecided=0)
+    for pk in list(articles.order_by("pk").values_list("pk", flat=True)):
         yield build_document_record(Article.objects.select_related("outlet").get(pk=pk))
 
 
 def build_document_record(article: Article) -> dict[str, Any]:
     present = Quote.objects.present().filter(article=article)
-    quotes = list(present.select_related("actor").prefetch_related("spans").order_by("cue_start"))
+    quotes = present.select_related("actor").prefetch_related("spans").order_by("cue_start")
     return {
         "id": article.key,
         "publisher": article.outlet.name,
@@ -37,28 +39,25 @@ def build_document_record(article: Article) -> dict[str, Any]:
         "title": article.title,
         "url": article.url,
         "text": article.text,
-        "attributions": [
-            build_attribution_record(quote) for quote in quotes if quote.status in RIGHT_STATUSES
-        ],
-        "rejected": [
-            build_attribution_record(quote)
-            for quote in quotes
-            if quote.status == QuoteStatus.REJECTED
-        ],
-        "undecided": [
-            build_attribution_record(quote)
-            for quote in quotes
-            if quote.status == QuoteStatus.UNREVIEWED
-        ],
+        "attributions": build_attribution_records(quotes, RIGHT_STATUSES),
+        "rejected": build_attribution_records(quotes, (QuoteStatus.REJECTED,)),
+        "undecided": build_attribution_records(quotes, (QuoteStatus.UNREVIEWED,)),
     }
 
 
+def build_attribution_records(
+    quotes: Iterable[Quote], statuses: Sequence[QuoteStatus]
+) -> list[dict[str, Any]]:
+    return [build_attribution_record(quote) for quote in quotes if quote.status in statuses]
+
+
 def build_attribution_record(quote: Quote) -> dict[str, Any]:
-    """In the words of the gold data: `kind` is the kind of actor there, "none" where nobody is meant."""
+    """Return a quote in the words of the gold data, where a quote of nobody has the kind "none"."""
+    source = []
+    if quote.source_start is not None:
+        source = [[quote.source_start, quote.source_end]]
     return {
-        "source": [[quote.source_start, quote.source_end]]
-        if quote.source_start is not None
-        else [],
+        "source": source,
         "cue": [[quote.cue_start, quote.cue_end]],
         "content": [[span.start, span.end] for span in quote.spans.all()],
         "speaker": quote.actor.name if quote.actor else None,

@@ -1,17 +1,19 @@
-"""Drawing a stratified random sample of the quotes that readers see, to be judged by people.
+"""Draws a stratified random sample of the quotes that readers see, to be judged by people.
 
-Quotes fall into cells by outlet, act and band of confidence. A cell of which a proportional sample would hold fewer than two
-is joined with its like of all acts, then of all outlets; whatever is still too small is one stratum of its own. Each stratum
-gets its share of the sample, two at least, so the quotes weigh nearly alike; what is left of inequality the weights undo.
-Within a stratum quotes come in the order of a hash of the seed and their number: whoever has the seed draws the same again.
+Quotes fall into cells by outlet, act and band of confidence. A cell of which a proportional sample
+would hold fewer than two is joined with its like of all acts, then of all outlets; whatever is
+still too small is one stratum of its own. Each stratum gets its share of the sample, two at least,
+so the quotes weigh nearly alike; what is left of inequality the weights undo. Within a stratum
+quotes come in the order of a hash of the seed and their number: whoever has the seed draws the same
+again.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import randbelow
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -21,30 +23,41 @@ from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
 from claims.trust.statistics import allocate_sample
 
-LEAST_QUOTES_OF_STRATUM = 2  # of a stratum, so that it shows how much its quotes differ
+# Of each stratum so many are drawn at least, so that it shows how much its quotes differ.
+LEAST_QUOTES_OF_STRATUM = 2
 LARGEST_SAMPLE = 5000
+SEEDS = 2**32  # how many there are to choose from
+# Each band with the confidence at which the next one begins.
 CONFIDENCE_BANDS = (
     (REVIEW_BELOW, f"below {REVIEW_BELOW:.0%}"),
     (0.9, f"{REVIEW_BELOW:.0%} to 90%"),
     (1.01, "90% and more"),
 )
 ALL_OTHERS = ""
-LEAST_CHARACTERS_BEFORE, LEAST_CHARACTERS_AFTER = (
-    1200,
-    400,
-)  # characters of the article that a judge sees around a quote, at the least
-
-StratumCell = tuple[
-    str, str, str
-]  # outlet, act, band; empty: all that are in no stratum of their own
+# How many characters of the article a judge sees around a quote, at the least.
+LEAST_CHARACTERS_BEFORE = 1200
+LEAST_CHARACTERS_AFTER = 400
 
 
 class DrawRefused(ValueError):
     """Why no sample can be drawn, in words."""
 
 
+class StratumCell(NamedTuple):
+    """What the quotes of a stratum have in common.
+
+    An empty text stands for all that are in no stratum of their own.
+    """
+
+    outlet: str
+    act: str
+    band: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stratum:
+    """A cell with the primary keys of its quotes."""
+
     cell: StratumCell
     quotes: list[int]
 
@@ -52,70 +65,81 @@ class Stratum:
 def draw_sample(
     name: str, size: int, *, double: float = 0.0, seed: int | None = None, user: User | None = None
 ) -> Sample:
-    """Draw a sample and store it; `double` is the share of it that two people judge."""
+    """Draw a sample and store it; `double` is the share of it that two people judge.
+
+    Raises `DrawRefused`.
+    """
+    check_sample_request(name, size, double)
+    if seed is None:
+        seed = randbelow(SEEDS)
+    with transaction.atomic():
+        strata = build_strata(size)
+        if not strata:
+            raise DrawRefused("There are no quotes to draw from.")
+        populations = [len(stratum.quotes) for stratum in strata]
+        sizes = allocate_sample(populations, size, LEAST_QUOTES_OF_STRATUM)
+        strata_of_quotes: dict[int, int] = {}
+        for number, stratum in enumerate(strata):
+            for quote in select_first_by_hash(seed, stratum.quotes, sizes[number]):
+                strata_of_quotes[quote] = number
+        design = build_sample_design(strata, sizes)
+        sample = Sample.objects.create(name=name, seed=seed, drawn_by=user, design=design)
+        number_of_doubles = round(double * len(strata_of_quotes))
+        items = build_sample_items(sample, strata_of_quotes, number_of_doubles)
+        SampleItem.objects.bulk_create(items)
+    return sample
+
+
+def check_sample_request(name: str, size: int, double: float) -> None:
+    """Raise `DrawRefused` for a sample that cannot be drawn from any quotes."""
     if not 0 <= double <= 1:
         raise DrawRefused("The share for two judges is a number from 0 to 1.")
     if not LEAST_QUOTES_OF_STRATUM <= size <= LARGEST_SAMPLE:
         raise DrawRefused(f"A sample has {LEAST_QUOTES_OF_STRATUM} to {LARGEST_SAMPLE} quotes.")
-    if not name.strip() or Sample.objects.filter(name=name).exists():
-        raise DrawRefused(
-            f"There is a sample “{name}” already." if name.strip() else "A sample needs a name."
-        )
-    seed = randbelow(2**32) if seed is None else seed
-    with transaction.atomic():
-        found = build_strata(size)
-        if not found:
-            raise DrawRefused("There are no quotes to draw from.")
-        sizes = allocate_sample([len(each.quotes) for each in found], size, LEAST_QUOTES_OF_STRATUM)
-        chosen = [
-            (at, quote)
-            for at, each in enumerate(found)
-            for quote in select_first_by_hash(seed, each.quotes, sizes[at])
-        ]
-        sample = Sample.objects.create(
-            name=name, seed=seed, drawn_by=user, design=build_sample_design(found, sizes)
-        )
-        SampleItem.objects.bulk_create(
-            build_sample_items(sample, chosen, round(double * len(chosen)))
-        )
-    return sample
+    if not name.strip():
+        raise DrawRefused("A sample needs a name.")
+    if Sample.objects.filter(name=name).exists():
+        raise DrawRefused(f"There is a sample “{name}” already.")
 
 
 def select_first_by_hash(
     seed: int, quotes: Iterable[int], number: int, purpose: str = "draw"
 ) -> list[int]:
-    """So many of the quotes, by the order of the hash of the seed and their number."""
-    return sorted(quotes, key=lambda quote: sha256(f"{seed}:{purpose}:{quote}".encode()).digest())[
-        :number
-    ]
+    """Return so many of the quotes, in the order of the hash of seed, purpose and key."""
+
+    def compute_hash(quote: int) -> bytes:
+        return sha256(f"{seed}:{purpose}:{quote}".encode()).digest()
+
+    return sorted(quotes, key=compute_hash)[:number]
 
 
 def build_strata(size: int) -> list[Stratum]:
-    """The quotes as they are now, in strata large enough for a sample of this size."""
-    rows = (
-        Quote.objects.standing()
-        .order_by("pk")
-        .values_list("pk", "article__outlet__name", "act", "confidence")
-    )
-    cells: dict[StratumCell, list[int]] = defaultdict(list)
-    for quote, outlet, act, confidence in rows.iterator():
-        cells[outlet, act, get_confidence_band(confidence)].append(quote)
-    whole = sum(map(len, cells.values()))
-    for wider in CELL_WIDENINGS:
-        counts = {cell: len(quotes) for cell, quotes in cells.items()}
-        joined: dict[StratumCell, list[int]] = defaultdict(list)
+    """Return the quotes as they are now, in strata large enough for a sample of this size."""
+    cells = group_quotes_by_cell()
+    population = sum(len(quotes) for quotes in cells.values())
+    for widen in CELL_WIDENINGS:
+        wider_cells: defaultdict[StratumCell, list[int]] = defaultdict(list)
         for cell, quotes in cells.items():
-            joined[
-                cell if counts[cell] * size >= LEAST_QUOTES_OF_STRATUM * whole else wider(cell)
-            ] += quotes
-        cells = joined
+            is_large_enough = len(quotes) * size >= LEAST_QUOTES_OF_STRATUM * population
+            wider_cells[cell if is_large_enough else widen(cell)] += quotes
+        cells = wider_cells
     return [Stratum(cell, sorted(quotes)) for cell, quotes in sorted(cells.items())]
 
 
+def group_quotes_by_cell() -> dict[StratumCell, list[int]]:
+    rows = Quote.objects.standing().order_by("pk")
+    columns = ("pk", "article__outlet__name", "act", "confidence")
+    cells: defaultdict[StratumCell, list[int]] = defaultdict(list)
+    for quote, outlet, act, confidence in rows.values_list(*columns).iterator():
+        cells[StratumCell(outlet, act, get_confidence_band(confidence))].append(quote)
+    return cells
+
+
+# With what a cell that is too small is joined, step by step.
 CELL_WIDENINGS: tuple[Callable[[StratumCell], StratumCell], ...] = (
-    lambda cell: (cell[0], ALL_OTHERS, cell[2]),
-    lambda cell: (ALL_OTHERS, ALL_OTHERS, cell[2]),
-    lambda cell: (ALL_OTHERS, ALL_OTHERS, ALL_OTHERS),
+    lambda cell: StratumCell(cell.outlet, ALL_OTHERS, cell.band),
+    lambda cell: StratumCell(ALL_OTHERS, ALL_OTHERS, cell.band),
+    lambda cell: StratumCell(ALL_OTHERS, ALL_OTHERS, ALL_OTHERS),
 )
 
 
@@ -123,57 +147,59 @@ def get_confidence_band(confidence: float) -> str:
     return next(name for below, name in CONFIDENCE_BANDS if confidence < below)
 
 
-def build_sample_design(found: list[Stratum], sizes: list[int]) -> dict[str, Any]:
-    """What was drawn from what."""
-    quotes = Quote.objects.standing().order_by().values_list("extractor", flat=True)
-    keys = ("outlet", "act", "band")
+def build_sample_design(strata: Sequence[Stratum], sizes: Sequence[int]) -> dict[str, Any]:
+    """Return what was drawn from what, as it is stored with a sample."""
+    extractors = Quote.objects.standing().order_by().values_list("extractor", flat=True)
+    rows = []
+    for stratum, size in zip(strata, sizes, strict=True):
+        rows.append({**stratum.cell._asdict(), "quotes": len(stratum.quotes), "sampled": size})
     return {
-        "quotes": sum(len(each.quotes) for each in found),
+        "quotes": sum(len(stratum.quotes) for stratum in strata),
         "size": sum(sizes),
-        "extractors": dict(Counter(quotes.iterator()).most_common()),
-        "strata": [
-            {**dict(zip(keys, each.cell, strict=True)), "quotes": len(each.quotes), "sampled": size}
-            for each, size in zip(found, sizes, strict=True)
-        ],
+        "extractors": dict(Counter(extractors.iterator()).most_common()),
+        "strata": rows,
     }
 
 
 def build_sample_items(
-    sample: Sample, chosen: list[tuple[int, int]], twice: int
+    sample: Sample, strata_of_quotes: dict[int, int], number_of_doubles: int
 ) -> list[SampleItem]:
-    stratum = {quote: at for at, quote in chosen}
-    doubled = set(select_first_by_hash(sample.seed, stratum, twice, "double"))
-    rows = Quote.objects.for_display().in_bulk(list(stratum))
-    return [
-        SampleItem(
-            sample=sample,
-            quote=rows[quote],
-            position=position,
-            stratum=stratum[quote],
-            double=quote in doubled,
-            shown=build_item_copy(rows[quote]),
+    """Return the items of a sample in a random order, so many of them for two judges."""
+    chosen = list(strata_of_quotes)
+    doubles = set(select_first_by_hash(sample.seed, chosen, number_of_doubles, "double"))
+    order = select_first_by_hash(sample.seed, chosen, len(chosen), "order")
+    quotes = Quote.objects.for_display().in_bulk(chosen)
+    items = []
+    for position, pk in enumerate(order, 1):
+        items.append(
+            SampleItem(
+                sample=sample,
+                quote=quotes[pk],
+                position=position,
+                stratum=strata_of_quotes[pk],
+                double=pk in doubles,
+                shown=build_item_copy(quotes[pk]),
+            )
         )
-        for position, quote in enumerate(
-            select_first_by_hash(sample.seed, stratum, len(stratum), "order"), 1
-        )
-    ]
+    return items
 
 
 def build_item_copy(quote: Quote) -> dict[str, Any]:
-    """All that is judged of a quote, with the paragraphs around it; spans count from the beginning of `text`."""
+    """Return all that is judged of a quote, with the paragraphs around it.
+
+    Spans count from the beginning of `text`.
+    """
     article = quote.article
     contents = [(span.start, span.end) for span in quote.spans.all()]
-    source = (quote.source_start, quote.source_end) if quote.source_start is not None else None
-    ends = [*contents, (quote.cue_start, quote.cue_end), *([source] if source else [])]
-    start = (
-        article.text.rfind(
-            "\n", 0, max(min(a for a, _ in ends if a is not None) - LEAST_CHARACTERS_BEFORE, 0)
-        )
-        + 1
-    )
-    stop = article.text.find(
-        "\n", max(b for _, b in ends if b is not None) + LEAST_CHARACTERS_AFTER
-    )
+    cue = (quote.cue_start, quote.cue_end)
+    sources = []
+    if quote.source_start is not None and quote.source_end is not None:
+        sources.append((quote.source_start, quote.source_end))
+    start, end = find_paragraphs_around(article.text, [*contents, cue, *sources])
+
+    def count_from_start(part: tuple[int, int]) -> list[int]:
+        return [part[0] - start, part[1] - start]
+
     return {
         "address": quote.get_absolute_url(),
         "article": article.title,
@@ -181,13 +207,11 @@ def build_item_copy(quote: Quote) -> dict[str, Any]:
         "url": article.url,
         "outlet": article.outlet.name,
         "date": article.published_on.isoformat() if article.published_on else NO_DATE,
-        "text": article.text[start : stop if stop >= 0 else None],
+        "text": article.text[start:end],
         "starts": start,
-        "source": [source[0] - start, source[1] - start]
-        if source and source[0] is not None and source[1]
-        else None,
-        "cue": [quote.cue_start - start, quote.cue_end - start],
-        "content": [[a - start, b - start] for a, b in contents],
+        "source": count_from_start(sources[0]) if sources else None,
+        "cue": count_from_start(cue),
+        "content": [count_from_start(content) for content in contents],
         "words": {"source": quote.source_text, "cue": quote.cue, "content": quote.content},
         "actor": quote.actor.name if quote.actor else None,
         "actor_kind": quote.actor.kind if quote.actor else None,
@@ -199,3 +223,13 @@ def build_item_copy(quote: Quote) -> dict[str, Any]:
         "act_confidence": quote.act_confidence,
         "extractor": quote.extractor,
     }
+
+
+def find_paragraphs_around(text: str, parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the half-open offsets of the paragraphs around parts, with all that a judge sees."""
+    first = min(start for start, _ in parts)
+    last = max(end for _, end in parts)
+    line_feed_before = text.rfind("\n", 0, max(first - LEAST_CHARACTERS_BEFORE, 0))
+    line_feed_after = text.find("\n", last + LEAST_CHARACTERS_AFTER)
+    end = line_feed_after if line_feed_after >= 0 else len(text)
+    return line_feed_before + 1, end

@@ -1,4 +1,4 @@
-"""Documents in, one file per input format. Nothing here touches the database."""
+"""Reads documents, with one file for each input format. Nothing here touches the database."""
 
 from claims.intake.readers.documents import Document, Problem
 from claims.intake.readers.sources import SkippedFile, read_documents

@@ -1,4 +1,4 @@
-"""One document as read, and what must hold of it before it is stored."""
+"""Builds a document from what a reader found, and checks that it can be stored."""
 
 import re
 from dataclasses import dataclass
@@ -12,17 +12,21 @@ from claims.intake.readers.problems import Broken, Problem
 __all__ = ["LARGEST_DOCUMENT", "Broken", "Document", "Problem", "build_document", "clean_line_ends"]
 
 LARGEST_DOCUMENT = 5_000_000  # bytes of one document
-LONGEST_ARTICLE_TITLE, LONGEST_ARTICLE_URL, LONGEST_PUBLISHER, LONGEST_KEY = 1000, 2000, 200, 2000
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-SURROGATE_CHARACTER = re.compile(r"[\ud800-\udfff]")
+LONGEST_ARTICLE_TITLE = 1000  # characters, as all that follow
+LONGEST_ARTICLE_URL = 2000
+LONGEST_URL_SHOWN = 100
+LONGEST_PUBLISHER = 200
+LONGEST_KEY = 2000
+# The control characters but for tab, line feed and carriage return; and halves of characters.
+BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text to store.
 
-    `key` names it for ever: its address, or its id where it has none. `where`: the file and line it came from.
-    `published_on` is None only where an article without a date was asked for.
+    `key` names it for ever: its address, or its id where it has none. `where`: the file and line it
+    came from. `published_on` is None only where an article without a date was asked for.
     """
 
     key: str
@@ -35,7 +39,10 @@ class Document:
 
 
 def clean_line_ends(text: str) -> str:
-    """Line ends as \\n and no byte order mark; every other character stays."""
+    """Return a text with \\n for each line end and no byte order mark.
+
+    Every other character stays.
+    """
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -52,21 +59,18 @@ def build_document(
     day_line: int | None = None,
     undated: bool = False,
 ) -> Document:
-    """The document, or `Broken` saying what is wrong with it. `line` is where its text begins in the file, `day_line` its date.
+    """Return the document. Raises `Broken` saying what is wrong with it.
 
-    Without a date of its own it has that of its address; without any it is broken, unless it may be `undated`.
+    `number` is its id. `line` is where its text begins in the file, `day_line` where its date
+    stands. Without a date of its own it has that of its address; without any it is broken, unless
+    it may be `undated`.
     """
-    text, title, url = clean_line_ends(text), clean_line_ends(title).strip(), url.strip()
-    for name, value in (
-        ("text", text),
-        ("title", title),
-        ("URL", url),
-        ("publisher", publisher),
-        ("id", number),
-    ):
-        if found := CONTROL_CHARACTER.search(value) or SURROGATE_CHARACTER.search(value):
-            at = line + value.count("\n", 0, found.start()) if name == "text" else None
-            raise Broken(f"the {name} holds the control character U+{ord(found.group()):04X}", at)
+    text = clean_line_ends(text)
+    title = clean_line_ends(title).strip()
+    url = url.strip()
+    check_text(text, line)
+    for name, value in (("title", title), ("URL", url), ("publisher", publisher), ("id", number)):
+        check_characters(name, value)
     if not text.strip():
         raise Broken("it has no text")
     if len(text.encode()) > LARGEST_DOCUMENT:
@@ -80,11 +84,11 @@ def build_document(
     published_on = find_day(day, url)
     if published_on is None and not undated:
         raise Broken("it has no date, nor has its address" if url else "it has no date", day_line)
+    if len(title) > LONGEST_ARTICLE_TITLE:
+        title = title[: LONGEST_ARTICLE_TITLE - 1] + "…"
     return Document(
-        key=url or key_of_id(publisher, number),
-        title=title
-        if len(title) <= LONGEST_ARTICLE_TITLE
-        else title[: LONGEST_ARTICLE_TITLE - 1] + "…",
+        key=url or build_key_of_id(publisher, number),
+        title=title,
         text=text,
         published_on=published_on,
         url=url,
@@ -93,23 +97,47 @@ def build_document(
     )
 
 
+def check_text(text: str, line: int) -> None:
+    """Raise `Broken`, with the line, if a text that begins in this line has a bad character."""
+    bad = BAD_CHARACTER.search(text)
+    if bad:
+        raise build_bad_character("text", bad, line + text.count("\n", 0, bad.start()))
+
+
+def check_characters(name: str, value: str) -> None:
+    """Raise `Broken` if a value has a bad character."""
+    bad = BAD_CHARACTER.search(value)
+    if bad:
+        raise build_bad_character(name, bad)
+
+
+def build_bad_character(name: str, bad: re.Match[str], line: int | None = None) -> Broken:
+    return Broken(f"the {name} holds the control character U+{ord(bad.group()):04X}", line)
+
+
 def check_url(url: str) -> None:
+    """Raise `Broken` if a URL is none of a page."""
+    shown = repr(url[:LONGEST_URL_SHOWN])
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise Broken(f"{url[:100]!r} is not a URL") from None
-    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", url):
-        raise Broken(f"{url[:100]!r} is not an http or https URL")
+        raise Broken(f"{shown} is not a URL") from None
+    is_of_page = parts.scheme in ("http", "https") and bool(host)
+    if not is_of_page or re.search(r"\s", url):
+        raise Broken(f"{shown} is not an http or https URL")
     if len(url) > LONGEST_ARTICLE_URL:
         raise Broken(f"its URL is longer than {LONGEST_ARTICLE_URL:,} characters")
 
 
-def key_of_id(publisher: str, number: str) -> str:
-    """Return the key of a document without an address; the first slash ends the publisher's name."""
+def build_key_of_id(publisher: str, number: str) -> str:
+    """Return the key of a document without an address.
+
+    The first slash ends the publisher's name.
+    """
     name = re.sub("%(?=25|2F)", "%25", publisher).replace("/", "%2F")
     key = f"id:{name}/{number}"
-    if len(key) > LONGEST_KEY:
-        digest = sha256(key.encode()).hexdigest()
-        return f"{key[: LONGEST_KEY - len(digest) - 1]}…{digest}"
-    return key
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = sha256(key.encode()).hexdigest()
+    return f"{key[: LONGEST_KEY - len(digest) - 1]}…{digest}"

@@ -1,4 +1,7 @@
-"""JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}; other keys are left alone."""
+"""Reads JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}.
+
+Other keys are left alone.
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,29 +15,33 @@ from claims.intake.readers.documents import (
     build_document,
 )
 
-LONGEST_LINE = (
-    8 * LARGEST_DOCUMENT
-)  # bytes; JSON may escape each character, and carry annotation besides
-MOST_PASSED_OVER = 10 * LONGEST_LINE  # bytes of a line that is too long, until the file is given up
-MOST_BLANK = (
-    10_000_000  # bytes of white space on end, likewise: a small compressed file can hold any number
-)
-PIECE = 1 << 20  # bytes
+# All of these are bytes. JSON may escape each character of a document, and carry annotation
+# besides.
+LONGEST_LINE = 8 * LARGEST_DOCUMENT
+# After so many of a line that is too long the file is given up.
+MOST_PASSED_OVER = 10 * LONGEST_LINE
+# After so many of white space on end, too: a small compressed file can hold any number.
+MOST_BLANK = 10_000_000
+PIECE = 1 << 20
+
+KEYS_READ = ("id", "text", "title", "date", "url", "publisher")
+KEYS_THAT_MAY_BE_NUMBERS = ("id", "date")
 
 
 def read_json_lines(
     lines: IO[bytes], where: str, *, undated: bool = False
 ) -> Iterator[Document | Problem]:
-    number, blank = 0, 0
+    """Yield the document of each line, or what is wrong with it; blank lines are passed over."""
+    number = 0
+    blank = 0
     while line := lines.readline(LONGEST_LINE + 1):
         number += 1
         here = f"{where}:{number}"
         if len(line) > LONGEST_LINE:
             yield Problem(here, f"the line is longer than {LONGEST_LINE:,} bytes")
             if not pass_over_line(lines, line):
-                yield Problem(
-                    here,
-                    f"the line is longer than {MOST_PASSED_OVER:,} bytes, too; the rest of the file is not read",
+                yield build_end_of_reading(
+                    here, f"the line is longer than {MOST_PASSED_OVER:,} bytes, too"
                 )
                 return
         elif line.strip():
@@ -46,16 +53,20 @@ def read_json_lines(
         else:
             blank += len(line)
             if blank > MOST_BLANK:
-                yield Problem(
-                    here,
-                    f"more than {MOST_BLANK:,} bytes of blank lines on end; the rest of the file is not read",
+                yield build_end_of_reading(
+                    here, f"more than {MOST_BLANK:,} bytes of blank lines on end"
                 )
                 return
 
 
+def build_end_of_reading(where: str, reason: str) -> Problem:
+    return Problem(where, f"{reason}; the rest of the file is not read")
+
+
 def pass_over_line(lines: IO[bytes], begun: bytes) -> bool:
-    """Read to the end of a line; return whether it was found."""
-    piece, length = begun, len(begun)
+    """Read to the end of a line of which this much is read; return whether it was found."""
+    piece = begun
+    length = len(begun)
     while piece and not piece.endswith(b"\n"):
         if length > MOST_PASSED_OVER:
             return False
@@ -64,41 +75,55 @@ def pass_over_line(lines: IO[bytes], begun: bytes) -> bool:
     return True
 
 
-def parse_json_line(line: bytes) -> dict[str, Any]:
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Broken(f"byte {error.start} of the line is not UTF-8") from None
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # bad JSON, an integer of thousands of digits, deep nesting
-        reason = str(error).partition(";")[0]  # after it comes advice to programmers
-        raise Broken(f"the line is not JSON that can be read ({reason})") from None
-    if not isinstance(record, dict):
-        raise Broken(f"the line is not a JSON object but {type(record).__name__}")
-    return record
-
-
 def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Document:
+    """Return the document of a line. Raises `Broken`."""
     record = parse_json_line(line)
-    values: dict[str, str] = {}
-    for key in ("id", "text", "title", "date", "url", "publisher"):
-        value = record.get(key)
-        if isinstance(value, int) and key in ("id", "date"):
-            value = str(value)
-        if value is not None and not isinstance(value, str):
-            raise Broken(f'"{key}" is not a string but {type(value).__name__}')
-        values[key] = value or ""
-    text = values["text"]
-    title = values["title"] or next((part.strip() for part in text.split("\n") if part.strip()), "")
+    values = {key: get_text(record, key) for key in KEYS_READ}
     return build_document(
         where=where,
-        title=title,
-        text=text,
+        title=values["title"] or get_first_paragraph(values["text"]),
+        text=values["text"],
         day=values["date"],
         url=values["url"],
         publisher=values["publisher"],
         number=values["id"],
         undated=undated,
     )
+
+
+def parse_json_line(line: bytes) -> dict[str, Any]:
+    """Return the object of a line. Raises `Broken`."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Broken(f"byte {error.start} of the line is not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        # Bad JSON, an integer of thousands of digits, or deep nesting. After a semicolon comes
+        # advice to programmers.
+        reason = str(error).partition(";")[0]
+        raise Broken(f"the line is not JSON that can be read ({reason})") from None
+    if not isinstance(record, dict):
+        raise Broken(f"the line is not a JSON object but {type(record).__name__}")
+    return record
+
+
+def get_text(record: dict[str, Any], key: str) -> str:
+    """Return a value as a text, empty if there is none.
+
+    Raises `Broken` if it is neither a text nor may be a number.
+    """
+    value = record.get(key)
+    if isinstance(value, int) and key in KEYS_THAT_MAY_BE_NUMBERS:
+        return str(value)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Broken(f'"{key}" is not a string but {type(value).__name__}')
+    return value
+
+
+def get_first_paragraph(text: str) -> str:
+    for line in text.split("\n"):
+        if line.strip():
+            return line.strip()
+    return ""

@@ -1,4 +1,4 @@
-"""What can be wrong with a document."""
+"""Says what is wrong with a document."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,10 @@ class Problem:
 
 
 class Broken(ValueError):
-    """A document that cannot go in; the message says why, `line` where in its file (None: the whole of it)."""
+    """A document that cannot go in.
+
+    The message says why, and `line` where in its file; None stands for the whole of it.
+    """
 
     def __init__(self, reason: str, line: int | None = None):
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""Files, folders and standard input, each read by its format."""
+"""Reads files, folders and standard input, each by its format."""
 
 import gzip
 import io
@@ -16,6 +16,8 @@ from claims.intake.readers.json_lines import read_json_lines
 from claims.intake.readers.seed import read_seed
 
 FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz")
+BYTES_LOOKED_AT = 64  # of standard input, to tell its format
+BYTE_ORDER_MARK_AND_SPACES = b"\xef\xbb\xbf \t\r\n"
 NO_FORMAT = f"not a format read here ({', '.join(FILE_FORMATS)})"
 # What stands in a folder beside files and folders, by its type.
 NO_FILES = {
@@ -38,10 +40,10 @@ ReadItem = Document | Problem | SkippedFile
 
 
 def read_documents(paths: Iterable[str], *, undated: bool = False) -> Iterator[ReadItem]:
-    """Every document of the files and folders named (`-` is standard input), in the order of their names.
+    """Yield the documents of the files and folders named, in the order of names; `-` is standard input.
 
-    Nothing is passed over in silence: what is none comes as a problem, or as skipped where it merely stands in a folder.
-    Documents without a date are problems, unless they may be `undated`.
+    Nothing is passed over in silence: what is none comes as a problem, or as skipped where it
+    merely stands in a folder. Documents without a date are problems, unless they may be `undated`.
     """
     for path in paths:
         if path == "-":
@@ -61,13 +63,14 @@ def read_path(path: str, *, undated: bool) -> Iterator[ReadItem]:
     except FileNotFoundError:
         yield Problem(path, "there is no such file or folder")
     except (OSError, ValueError) as error:  # ValueError: NUL in a name
-        yield Problem(path, why_unreadable(error))
+        yield Problem(path, explain_unreadable(error))
     else:
         if stat.S_ISDIR(mode):
             yield from read_folder(Path(path), undated=undated)
-        elif reason := NO_FILES.get(stat.S_IFMT(mode)):
+        elif stat.S_IFMT(mode) in NO_FILES:
+            reason = NO_FILES[stat.S_IFMT(mode)]
             yield Problem(path, f"{reason}; what comes out of it is read as standard input, “-”")
-        elif format_of(path):
+        elif find_format(path):
             yield from read_document_file(Path(path), undated=undated)
         else:
             yield Problem(path, NO_FORMAT)
@@ -77,51 +80,56 @@ def read_folder(folder: Path, *, undated: bool) -> Iterator[ReadItem]:
     """Read all that a folder and the folders in it hold, in the order of their names."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            in_order = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield Problem(str(folder), why_unreadable(error))
+        yield Problem(str(folder), explain_unreadable(error))
         return
-    for entry in found:
+    for entry in in_order:
         try:
             yield from read_entry(entry, undated=undated)
         except (OSError, RecursionError) as error:  # folders a thousand deep
-            yield Problem(entry.path, why_unreadable(error))
+            yield Problem(entry.path, explain_unreadable(error))
 
 
 def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[ReadItem]:
-    """Read what stands in a folder under a name."""
+    """Read what stands in a folder under a name. Raises `OSError`."""
     if entry.name.startswith("."):
         yield SkippedFile(entry.path, "hidden")
         return
     try:
         mode = entry.stat().st_mode
     except FileNotFoundError:
-        yield Problem(
-            entry.path, "a link to what is not there" if entry.is_symlink() else "it is gone"
-        )
+        reason = "a link to what is not there" if entry.is_symlink() else "it is gone"
+        yield Problem(entry.path, reason)
         return
     if stat.S_ISDIR(mode) and entry.is_symlink():
         yield SkippedFile(entry.path, "a link to a folder; name the folder itself to have it read")
     elif stat.S_ISDIR(mode):
         yield from read_folder(Path(entry.path), undated=undated)
-    elif reason := NO_FILES.get(stat.S_IFMT(mode)):
-        yield SkippedFile(entry.path, reason)
-    elif format_of(entry.name):
+    elif stat.S_IFMT(mode) in NO_FILES:
+        yield SkippedFile(entry.path, NO_FILES[stat.S_IFMT(mode)])
+    elif find_format(entry.name):
         yield from read_document_file(Path(entry.path), undated=undated)
     else:
         yield SkippedFile(entry.path, NO_FORMAT)
 
 
-def format_of(name: str) -> str:
-    """Return the format of a file by the end of its name, in small letters; "" if it is none that is read."""
-    ending = name.casefold()
-    return next((known for known in FILE_FORMATS if ending.endswith(known)), "")
+def find_format(name: str) -> str:
+    """Return the format of a file by the end of its name, in small letters.
+
+    "" if it is none that is read.
+    """
+    for ending in FILE_FORMATS:
+        if name.casefold().endswith(ending):
+            return ending
+    return ""
 
 
 def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem]:
+    """Read a file by its format; what comes before a fault in it goes in."""
     where = str(path)
     try:
-        match format_of(path.name):
+        match find_format(path.name):
             case ".txt":
                 with path.open("rb") as file:
                     yield from read_text(file, where, undated=undated)
@@ -134,11 +142,12 @@ def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem]:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Problem(where, f"the gzip file is broken ({error}); what came before is in")
     except OSError as error:
-        yield Problem(where, why_unreadable(error))
+        yield Problem(where, explain_unreadable(error))
 
 
-def why_unreadable(error: Exception) -> str:
-    return f"it cannot be read ({getattr(error, 'strerror', None) or error})"
+def explain_unreadable(error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or error
+    return f"it cannot be read ({reason})"
 
 
 def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem]:
@@ -150,14 +159,15 @@ def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document
     try:
         yield read_seed(content, where, undated=undated)
     except Broken as error:
-        yield Problem(f"{where}:{error.line}" if error.line else where, str(error))
+        place = f"{where}:{error.line}" if error.line else where
+        yield Problem(place, str(error))
 
 
 def read_document_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[ReadItem]:
-    """Standard input: JSON Lines if it begins with a brace, else one document in the seed format."""
+    """Read JSON Lines if a stream begins with a brace, else one document in the seed format."""
     lines = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
-    begins = lines.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if begins.startswith(b"{"):
+    beginning = lines.peek(BYTES_LOOKED_AT).lstrip(BYTE_ORDER_MARK_AND_SPACES)
+    if beginning.startswith(b"{"):
         yield from read_json_lines(lines, "standard input", undated=undated)
     else:
         yield from read_text(lines, "standard input", undated=undated)

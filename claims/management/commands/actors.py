@@ -23,33 +23,40 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, action: str, file: Path, dry_run: bool, **options: Any) -> None:
+        failed = 0
         try:
             if action == "export":
-                self.export(file)
-            elif self.take(file, dry_run):
-                sys.exit(1)
+                self.export_file(file)
+            else:
+                failed = self.import_file(file, dry_run)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
         except (exchange.ActorLineRefused, UnicodeDecodeError) as error:
             raise CommandError(f"{file}: {error}; nothing of it is in") from None
+        if failed:
+            sys.exit(1)
 
-    def export(self, file: Path) -> None:
-        with file.open("w", encoding="utf-8", newline="") as out:
-            number = exchange.write_actors(out)
+    def export_file(self, file: Path) -> None:
+        with file.open("w", encoding="utf-8", newline="") as table:
+            number = exchange.write_actors(table)
         self.stdout.write(f"Actors: {number} in {file}.")
 
-    def take(self, file: Path, dry: bool) -> int:
-        """Import a file; how many of its lines did not go in."""
-        changed = unchanged = failed = 0
-        with file.open(encoding="utf-8-sig", newline="") as read:
-            for told in exchange.import_actors(read, dry=dry):
-                for change in told.changes:
-                    self.stdout.write(f"line {told.line}: {change}")
-                if told.problem:
-                    self.stderr.write(f"not in: line {told.line}: {told.problem}")
-                changed += bool(told.changes)
-                unchanged += not told.changes and not told.problem
-                failed += bool(told.problem)
+    def import_file(self, file: Path, dry: bool) -> int:
+        """Import a file, and return how many of its lines did not go in."""
+        changed = 0
+        unchanged = 0
+        failed = 0
+        with file.open(encoding="utf-8-sig", newline="") as table:
+            for report in exchange.import_actors(table, dry=dry):
+                for change in report.changes:
+                    self.stdout.write(f"line {report.line}: {change}")
+                if report.problem:
+                    self.stderr.write(f"not in: line {report.line}: {report.problem}")
+                    failed += 1
+                elif report.changes:
+                    changed += 1
+                else:
+                    unchanged += 1
         would = "would change" if dry else "changed"
         self.stdout.write(
             f"Lines: {changed} {would} something, {unchanged} nothing, {failed} not in."

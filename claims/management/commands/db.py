@@ -35,8 +35,5 @@ class Command(BaseCommand):
         except (PostgresFailed, OSError) as error:
             raise CommandError(str(error)) from None
         pid = server.running()
-        self.stdout.write(
-            f"Running, process {pid}, in {server.folder}."
-            if pid
-            else f"Not running, in {server.folder}."
-        )
+        state = f"Running, process {pid}" if pid else "Not running"
+        self.stdout.write(f"{state}, in {server.folder}.")

@@ -4,7 +4,7 @@ import gzip
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -26,15 +26,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, partly: bool, **options: Any) -> None:
-        articles = right = rejected = 0
+        articles = 0
+        right = 0
+        rejected = 0
         try:
-            with (
-                gzip.open(file, "wt", encoding="utf-8")
-                if file.suffix == ".gz"
-                else file.open("w", encoding="utf-8") as out
-            ):
+            with open_for_writing(file) as lines:
                 for document in list_decided_documents(partly=partly):
-                    out.write(json.dumps(document, ensure_ascii=False) + "\n")
+                    lines.write(json.dumps(document, ensure_ascii=False) + "\n")
                     articles += 1
                     right += len(document["attributions"])
                     rejected += len(document["rejected"])
@@ -43,3 +41,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Articles: {articles}; {right} quotes that are right, {rejected} that were rejected."
         )
+
+
+def open_for_writing(file: Path) -> IO[str]:
+    """Open a file for text, packed if its name says so."""
+    if file.suffix == ".gz":
+        return gzip.open(file, "wt", encoding="utf-8")
+    return file.open("w", encoding="utf-8")

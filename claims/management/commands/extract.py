@@ -13,7 +13,7 @@ from rich.progress import track
 from claims.extraction.encoder.session import ModelMissing
 from claims.extraction.reading_ahead import read_each, why_unread
 from claims.extraction.records import ArticleText, build_record, read_article_record, read_records
-from claims.management.progress import error_console
+from claims.management.progress import build_error_console
 
 
 class Command(BaseCommand):
@@ -29,30 +29,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, documents: Path, attributions: Path, **options: Any) -> None:
         from claims.extraction.pipeline import load
 
-        done, failed = 0, 0
-        console = error_console()
-
-        def readable() -> Iterator[tuple[ArticleText, str | int]]:
-            nonlocal failed
-            for number, record in track(
-                read_records(documents),
-                "documents",
-                console=console,
-                disable=not console.is_terminal,
-            ):
-                if isinstance(record, ValueError):
-                    failed += 1
-                    self.stderr.write(f"{documents}:{number}: {record}")
-                else:
-                    yield read_article_record(record), record["id"]
-
+        done = 0
+        self.failed = 0
         try:
             nlp = load()
             with attributions.open("w", encoding="utf-8") as out:
-                for name, quotes in read_each(nlp, readable()):
+                for name, quotes in read_each(nlp, self.list_readable(documents)):
                     if isinstance(quotes, Exception):
-                        failed += 1
-                        self.stderr.write(f"{documents}: {name}: {why_unread(quotes)}")
+                        self.report_failure(f"{documents}: {name}: {why_unread(quotes)}")
                         continue
                     line = {"id": name, "attributions": [build_record(quote) for quote in quotes]}
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -60,9 +44,24 @@ class Command(BaseCommand):
         except ModelMissing as error:
             raise CommandError(str(error)) from None
         except (OSError, EOFError) as error:
-            raise CommandError(
-                f"{getattr(error, 'filename', None) or documents}: {error}"
-            ) from None
-        self.stdout.write(f"{done} documents read for quotes{f', {failed} not' if failed else ''}.")
-        if failed:
+            file = getattr(error, "filename", None) or documents
+            raise CommandError(f"{file}: {error}") from None
+        not_read = f", {self.failed} not" if self.failed else ""
+        self.stdout.write(f"{done} documents read for quotes{not_read}.")
+        if self.failed:
             sys.exit(1)
+
+    def list_readable(self, documents: Path) -> Iterator[tuple[ArticleText, str | int]]:
+        """Yield the documents that can be read, with their ids, and report the others."""
+        console = build_error_console()
+        is_silent = not console.is_terminal
+        records = track(read_records(documents), "documents", console=console, disable=is_silent)
+        for number, record in records:
+            if isinstance(record, ValueError):
+                self.report_failure(f"{documents}:{number}: {record}")
+            else:
+                yield read_article_record(record), record["id"]
+
+    def report_failure(self, message: str) -> None:
+        self.failed += 1
+        self.stderr.write(message)

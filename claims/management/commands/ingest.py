@@ -4,23 +4,26 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, ProgrammingError
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from claims.extraction.encoder.session import ModelMissing
 from claims.extraction.reading_ahead import Reading, begin
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
-from claims.intake.ingest import Begin, StoredDocument, get_first_line, ingest_ahead
+from claims.intake.ingest import StoredDocument, get_first_line, ingest_ahead
 from claims.intake.outlets import find_outlet
-from claims.intake.readers import Document, Problem, read_documents
-from claims.intake.rereading import QuoteChanges
-from claims.intake.rereading import format_changes_report as report_of
-from claims.management.progress import error_console
+from claims.intake.readers import Document, Problem, SkippedFile, read_documents
+from claims.intake.rereading import QuoteChanges, format_changes_report
+from claims.management.progress import build_error_console
+
+IngestResult = StoredDocument | Problem | SkippedFile
 
 PROGRESS_COLUMNS = (
     TextColumn("{task.description}"),
@@ -31,10 +34,19 @@ PROGRESS_COLUMNS = (
 
 
 def read_seconds(value: str) -> float:
-    number = float(value)
-    if not number >= 1:
+    """Return a number of seconds, one at least; `nan` is refused, too."""
+    seconds = float(value)
+    if not seconds >= 1:
         raise ArgumentTypeError(f"{value} is less than a second")
-    return number
+    return seconds
+
+
+@dataclass
+class IngestTally:
+    """What became of all documents: outcomes and quotes by number, and the changes of quotes."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    changes: QuoteChanges = field(default_factory=QuoteChanges)
 
 
 class Command(BaseCommand):
@@ -59,14 +71,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--limit",
             type=read_seconds,
-            metavar="SECONDS",
+            metavar="SECONDS_PER_ARTICLE",
             default=SECONDS_PER_ARTICLE,
             help="that reading an article may take (60), and one more for each 2,000 characters",
         )
         parser.add_argument(
             "--every",
             type=read_seconds,
-            metavar="SECONDS",
+            metavar="SECONDS_PER_ARTICLE",
             help="look again for new documents, until stopped",
         )
 
@@ -94,74 +106,69 @@ class Command(BaseCommand):
             _, outlet = find_outlet(document.url, document.publisher)
             return begin(nlp, (document.text, document.published_on, outlet), limit)
 
-        once = partial(
-            self.once, paths, begin_document, version(), again=again, undated=undated, report=report
-        )
-        failed = once()
+        def ingest_once() -> int:
+            documents = read_documents(paths, undated=undated)
+            results = ingest_ahead(documents, begin_document, version(), again=again)
+            return self.report_results(results, report)
+
+        failed = ingest_once()
         try:
             while every is not None:
                 time.sleep(every)
-                once()
+                ingest_once()
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
         if failed:
             sys.exit(1)
 
-    def once(
-        self,
-        paths: list[str],
-        begin: Begin,
-        version: str,
-        *,
-        again: bool,
-        undated: bool,
-        report: Path | None,
-    ) -> int:
-        """All that the paths hold now; the number of documents that did not go in."""
-        counts: Counter[str] = Counter()
-        changes = QuoteChanges()
-        console = error_console()
+    def report_results(self, results: Iterator[IngestResult], report: Path | None) -> int:
+        """Take in all that there is now and report it; return how many documents did not go in."""
         try:
-            with Progress(
-                *PROGRESS_COLUMNS, console=console, disable=not console.is_terminal, transient=True
-            ) as bar:
-                task = bar.add_task("articles", total=None)
-                for result in ingest_ahead(
-                    read_documents(paths, undated=undated), begin, version, again=again
-                ):
-                    bar.advance(task)
-                    if isinstance(result, StoredDocument):
-                        counts[result.outcome] += 1
-                        counts["quotes"] += result.quotes
-                        changes.add(result.changes or QuoteChanges())
-                    elif isinstance(result, Problem):
-                        counts["failed"] += 1
-                        console.print(f"not in: {result}")
-                    else:
-                        console.print(f"skipped: {result.where}: {result.reason}")
+            tally = count_results(results, build_error_console())
         except DatabaseError as error:
-            said = get_first_line(error)
+            reason = get_first_line(error)
             if isinstance(error, ProgrammingError):
-                said += "; `python manage.py migrate` makes the tables"
+                reason += "; `python manage.py migrate` makes the tables"
             raise CommandError(
-                f"stopped, the database failed ({said}); what went in before is kept"
+                f"stopped, the database failed ({reason}); what went in before is kept"
             ) from None
-        self.stdout.write(describe_counts(counts))
-        if changes.articles:
-            self.stdout.write(changes.summary())
+        self.stdout.write(format_counts(tally.counts))
+        if tally.changes.articles:
+            self.stdout.write(tally.changes.format_summary())
         if report:
-            write_report(report, changes)
-        return counts["failed"]
+            write_report(report, tally.changes)
+        return tally.counts["failed"]
+
+
+def count_results(results: Iterator[IngestResult], console: Console) -> IngestTally:
+    """Count what came of each document, with progress on a terminal; say why one did not go in."""
+    tally = IngestTally()
+    is_silent = not console.is_terminal
+    with Progress(*PROGRESS_COLUMNS, console=console, disable=is_silent, transient=True) as bar:
+        task = bar.add_task("articles", total=None)
+        for result in results:
+            bar.advance(task)
+            if isinstance(result, StoredDocument):
+                tally.counts[result.outcome] += 1
+                tally.counts["quotes"] += result.quotes
+                if result.changes:
+                    tally.changes.add(result.changes)
+            elif isinstance(result, Problem):
+                tally.counts["failed"] += 1
+                console.print(f"not in: {result}")
+            else:
+                console.print(f"skipped: {result.where}: {result.reason}")
+    return tally
 
 
 def write_report(report: Path, changes: QuoteChanges) -> None:
     try:
-        report.write_text(report_of(changes), encoding="utf-8")
+        report.write_text(format_changes_report(changes), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{report}: {error.strerror}; the articles are in") from None
 
 
-def describe_counts(counts: Counter[str]) -> str:
-    done = ", ".join(f"{counts[key]} {key}" for key in ("new", "updated", "unchanged"))
+def format_counts(counts: Counter[str]) -> str:
+    outcomes = ", ".join(f"{counts[key]} {key}" for key in ("new", "updated", "unchanged"))
     failed = f"; {counts['failed']} not in, as said above" if counts["failed"] else ""
-    return f"Articles: {done}; {counts['quotes']} quotes in them{failed}."
+    return f"Articles: {outcomes}; {counts['quotes']} quotes in them{failed}."

@@ -13,6 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = grant(Group, Permission)
-        self.stdout.write(
-            "; ".join(f"{role}: {number} permissions" for role, number in counts.items()) + "."
-        )
+        roles = [f"{role}: {number} permissions" for role, number in counts.items()]
+        self.stdout.write(f"{'; '.join(roles)}.")

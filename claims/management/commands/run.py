@@ -16,6 +16,7 @@ from claims.roles import grant
 from newsroom.file_lock import hold_lock
 
 HOST = "127.0.0.1"
+LAST_PORT = 65535
 
 
 class Command(BaseCommand):
@@ -29,19 +30,11 @@ class Command(BaseCommand):
         with hold_lock(settings.VAR / "run.lock", self.say_waiting):
             self.prepare()
         check_port(port)  # another may serve there by now
-        config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
-        command = [
-            "-m",
-            "gunicorn",
-            "--config",
-            config,
-            "--bind",
-            f"{HOST}:{port}",
-            "newsroom.wsgi",
-        ]
         sys.stdout.flush()
         os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, [sys.executable, *command])
+        config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
+        gunicorn = [sys.executable, "-m", "gunicorn", "--config", config]
+        os.execv(sys.executable, [*gunicorn, "--bind", f"{HOST}:{port}", "newsroom.wsgi"])
 
     def say_waiting(self) -> None:
         self.stdout.write("Another `make run` is preparing the same site; waiting for it.")
@@ -51,17 +44,17 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         grant(Group, Permission)  # of tables that have come since the roles were made, too
         call_command("collectstatic", verbosity=0, interactive=False)
-        # Its own process, so that the model does not stay in the memory of the server.
+        # In a process of its own, so that the model does not stay in the memory of the server.
         manage = str(settings.BASE_DIR / "manage.py")
-        subprocess.run(
-            [sys.executable, manage, "ingest", str(settings.BASE_DIR / "seeds")], check=False
-        )
+        seeds = str(settings.BASE_DIR / "seeds")
+        subprocess.run([sys.executable, manage, "ingest", seeds], check=False)
 
 
 def check_port(port: str) -> None:
-    """That nothing answers there yet; said before any long work."""
-    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
-        raise CommandError(f"PORT should be a number between 1 and 65535, not {port!r}")
+    """Raise `CommandError` if a port cannot be served on, before any long work."""
+    is_number = port.isascii() and port.isdigit()
+    if not is_number or not 0 < int(port) <= LAST_PORT:
+        raise CommandError(f"PORT should be a number between 1 and {LAST_PORT}, not {port!r}")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

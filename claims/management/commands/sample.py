@@ -43,14 +43,21 @@ class Command(BaseCommand):
         except DrawRefused as error:
             raise CommandError(str(error)) from None
         design = sample.design
+        doubles = sample.items.filter(double=True).count()
         self.stdout.write(
-            f"Sample “{sample}”: {design['size']} of {design['quotes']} quotes from {len(design['strata'])} strata,"
-            f" {sample.items.filter(double=True).count()} for two judges; seed {sample.seed}."
+            f"Sample “{sample}”: {design['size']} of {design['quotes']} quotes"
+            f" from {len(design['strata'])} strata,"
+            f" {doubles} for two judges; seed {sample.seed}."
         )
 
 
 def find_unused_sample_name() -> str:
+    """Return the day, with the first number that makes it another name than all there are."""
     today = date.today().isoformat()
-    names = [today, *(f"{today}, {number}" for number in range(2, Sample.objects.count() + 3))]
-    taken = set(Sample.objects.filter(name__in=names).values_list("name", flat=True))
-    return next(name for name in names if name not in taken)
+    taken = set(Sample.objects.filter(name__startswith=today).values_list("name", flat=True))
+    name = today
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{today}, {number}"
+    return name

@@ -278,7 +278,7 @@ def test_an_article_takes_few_queries(
 ) -> None:
     store(DENIAL, key="https://example.org/first")
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(17):
         store(DENIAL, SAYING, ADDING)
 
 
@@ -417,9 +417,9 @@ django.setup()
 from django.conf import settings
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
-from claims.ingest import ingest
-from tests.claims.test_ingest import DENIAL, SAYING, document, many
-for stored in ingest(many(), lambda document: [DENIAL, SAYING], "1"):
+from claims.intake.ingest import ingest_documents
+from tests.claims.intake.test_ingest import DENIAL, SAYING, document, many
+for stored in ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"):
     print(stored.outcome, flush=True)
 """
 

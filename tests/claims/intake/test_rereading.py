@@ -193,7 +193,7 @@ def test_the_changes_of_several_articles_are_added_up() -> None:
         assert isinstance(result, StoredDocument)
         total.add(result.changes or QuoteChanges())
 
-    assert total.summary() == (
+    assert total.format_summary() == (
         "Read again, 2 articles: 0 quotes the same, 2 changed (2 act), 2 gained, 2 lost; 2 of 4 addresses kept."
     )
     assert [len(total.examples[sort]) for sort in ("changed: act", "gained", "lost")] == [2, 2, 2]
@@ -205,7 +205,7 @@ def test_a_summary_tells_of_what_persons_decided_when_there_is_something_to_tell
 
     changes = again(replace(DENIAL, act="claim"))
 
-    assert changes.summary() == (
+    assert changes.format_summary() == (
         "Read again, 1 article: 0 quotes the same, 0 changed, 0 gained, 0 lost; 0 of 0 addresses kept. "
         "Quotes that a person decided on stay: 1 would be read otherwise now, 1 not found."
     )
@@ -217,7 +217,7 @@ def test_a_report_has_a_few_examples_of_each_sort_and_counts_them_all() -> None:
         QuoteReading("Ana Bell", "say", "direct", "said", None, (), ("She", "it *rains*\n<b>")),
     )
     for number in range(EXAMPLES_OF_SORT + 5):
-        changes.note(QuoteChange(number, "“Rain_”", None, of))
+        changes.count_change(QuoteChange(number, "“Rain_”", None, of))
 
     written = format_changes_report(changes)
 

@@ -276,7 +276,7 @@ def test_an_edit_is_told_with_what_is_read_otherwise() -> None:
 
     assert isinstance(result, StoredDocument)
     assert result.changes
-    assert result.changes.summary() == (
+    assert result.changes.format_summary() == (
         "Read again, 1 article: 0 quotes the same, 1 changed (1 details), 0 gained, 0 lost; 1 of 1 addresses kept. "
         "Edited since, 1 article: 0 quotes kept where the words stood, 1 moved with their words; no longer there, and kept "
         "with the version that had them: 0 decisions (orphaned) and 1 other quote (vanished)."
@@ -315,7 +315,7 @@ def test_the_same_text_under_another_title_is_no_other_version() -> None:
 def test_an_article_without_quotes_has_versions_too() -> None:
     ingested(NOON)
 
-    assert ingested(RAIN).summary().startswith("Read again, 1 article: 0 quotes the same")
+    assert ingested(RAIN).format_summary().startswith("Read again, 1 article: 0 quotes the same")
 
     assert [version.text for version in Article.objects.get().versions.all()] == [NOON]
 
