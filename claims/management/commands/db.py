@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 os.execv(psql, [psql, "-h", str(server.socket), "-U", DATABASE_NAME, DATABASE_NAME])
         except (PostgresFailed, OSError) as error:
             raise CommandError(str(error)) from None
-        pid = server.running()
+        pid = server.find_process_id()
         self.stdout.write(
             f"Running, process {pid}, in {server.folder}."
             if pid
