@@ -139,7 +139,10 @@ def test_every_page_of_the_documents_is_reached_from_the_readme() -> None:
 
 
 def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
-    """Every variable that a program reads, with its default: `environ["A"]`, `environ.get`, `getenv`, `read_flag`, `read_list`."""
+    """Every variable that a program reads, with its default.
+
+    It is read by `environ["A"]`, `environ.get`, `getenv`, `read_flag` or `read_list`.
+    """
     for node in ast.walk(ast.parse(program)):
         if (
             isinstance(node, ast.Subscript)
@@ -180,7 +183,8 @@ SETTINGS = settings_read()
 def test_a_variable_is_found_however_it_is_read() -> None:
     program = """
 import os
-os.environ["A"]; os.environ.get("B", "b"); os.getenv("C"); environment.read_flag("D"); environment.read_list("E", "e"); environ["F"]
+os.environ["A"]; os.environ.get("B", "b"); os.getenv("C"); environ["F"]
+environment.read_flag("D"); environment.read_list("E", "e")
 os.environ["X"] = "written"; os.environ.setdefault("Y", "written"); {}.get("Z")
 """
 

@@ -389,10 +389,9 @@ def list_quoted_speakers(entries: Sequence[NumberedQuote], words: TextWords) -> 
     actors = sorted(by_actor, key=rank)
     speakers = []
     for actor, qualifier in zip(actors, list_speaker_qualifiers(actors), strict=True):
-        own_entries = tuple(by_actor[actor])
-        speakers.append(
-            QuotedSpeaker(actor, qualifier, own_entries, words_of[actor], len(quoted), len(words))
-        )
+        entries_of_actor = tuple(by_actor[actor])
+        word_counts = (words_of[actor], len(quoted), len(words))
+        speakers.append(QuotedSpeaker(actor, qualifier, entries_of_actor, *word_counts))
     return speakers
 
 

@@ -84,8 +84,8 @@ def find_beginning(key: str, quotes: QuoteQuerySet) -> int | None:
     number = read_row_number(key)
     if number is None:
         return None
-    rows = quotes.with_bounds().filter(pk=number).values_list("begins", flat=True)
-    return rows.first()
+    quote = quotes.with_bounds().filter(pk=number).first()
+    return None if quote is None else quote.begins
 
 
 def build_missing_problem(name: str, value: str, noun: str) -> QueryProblem:

@@ -17,7 +17,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         return redirect_to_taken(request, asked.taken)
     both = None
     if len(asked.actors) == ACTORS_COMPARED:
-        both = comparing.compare_actors(*asked.actors, asked.filters)
+        first, second = asked.actors
+        both = comparing.compare_actors(first, second, asked.filters)
     context = {"section": "actors", "asked": asked, "both": both, "problems": asked.problems}
     return render(request, "compare.html", context)
 
