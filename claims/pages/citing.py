@@ -17,7 +17,7 @@ LONGEST_WHOLE_FRAGMENT = 60  # characters; a longer text fragment gives the firs
 FRAGMENT_END_WORDS = 4  # first words, and last words
 FRAGMENT_PREFIX_WORDS = 3  # words before, where the fragment alone stands in the text twice
 FRAGMENT_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
-WORDS_BEFORE = re.compile(rf"(?:\w\S*\s+){{1,{FRAGMENT_PREFIX_WORDS}}}\W*$")
+WORD_CHARACTER = re.compile(r"\w")
 UNDATED = "n.d."  # what both styles write for “no date”
 TERMINAL_MARKS = ("?", "!", ".", "…")
 # https://schema.org/Quotation takes a person or an organization as who said it; others are told in words.
@@ -223,11 +223,35 @@ def build_text_fragment(text: str, start: int, end: int) -> str:
         ending = text[words[-FRAGMENT_END_WORDS].start() : last]
         fragment = f"{encode_fragment(beginning)},{encode_fragment(ending)}"
     if text.count(beginning) > 1:
-        line_start = text.rfind("\n", 0, first) + 1
-        before = WORDS_BEFORE.search(text[line_start:first])
-        if before:
-            return f"{encode_fragment(before[0].strip())}-,{fragment}"
+        prefix = find_words_before(text, first)
+        if prefix:
+            return f"{encode_fragment(prefix)}-,{fragment}"
     return fragment
+
+
+def find_words_before(text: str, place: int) -> str:
+    """Return the last whole words of the line before a place, and the marks that follow them.
+
+    They are three at most, with nothing but white space between them. Without a word right before
+    the place it is empty.
+    """
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    pieces = line.split()
+    marks = []
+    while pieces and not WORD_CHARACTER.search(pieces[-1]):
+        marks.insert(0, pieces.pop())
+    is_within_word = not marks and not line[-1:].isspace()
+    if is_within_word:
+        return ""
+    words: list[str] = []
+    for piece in reversed(pieces[-FRAGMENT_PREFIX_WORDS:]):
+        first = WORD_CHARACTER.search(piece)
+        if first is None:
+            break
+        words.insert(0, piece[first.start() :])
+        if first.start() > 0:
+            break
+    return " ".join([*words, *marks]) if words else ""
 
 
 def encode_fragment(words: str) -> str:
