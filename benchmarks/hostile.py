@@ -2,11 +2,12 @@
 
     python -m benchmarks.hostile [--length CHARACTERS] [--growth TIMES] [--limit SECONDS] [--only NAME]
 
-A pattern is slow where it tries the same characters again and again. Each pattern of the project is taken apart, and for
-each of its repetitions a text is made on which that goes wrong if it can: what comes before the repetition, then what it
-repeats many times, then something at which the match fails. Such texts are read at two lengths, one four times the other.
-A pattern whose time grows faster than the length, by more than `--growth`, is told. A run that takes too long is stopped,
-so that one that would take for ever is told, too.
+A pattern is slow where it tries the same characters again and again. Each pattern of the project is
+taken apart, and for each of its repetitions a text is made on which that goes wrong if it can: what
+comes before the repetition, then what it repeats many times, then something at which the match
+fails. Such texts are read at two lengths, one four times the other. A pattern whose time grows
+faster than the length, by more than `--growth`, is told. A run that takes too long is stopped, so
+that one that would take for ever is told, too.
 """
 
 import argparse
