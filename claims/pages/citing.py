@@ -237,7 +237,7 @@ def find_words_before(text: str, place: int) -> str:
     """
     line = text[text.rfind("\n", 0, place) + 1 : place]
     pieces = line.split()
-    marks = []
+    marks: list[str] = []
     while pieces and not WORD_CHARACTER.search(pieces[-1]):
         marks.insert(0, pieces.pop())
     is_within_word = not marks and not line[-1:].isspace()
