@@ -57,8 +57,9 @@ def compute_machine_bound(pieces_a_word: float) -> dict[str, float]:
 
 
 def has_eight_bit_products() -> bool:
-    """Tell whether the processor multiplies 8-bit numbers (VNNI); the encoder is about twice as
-    fast where it does.
+    """Tell whether the processor multiplies 8-bit numbers (VNNI).
+
+    The encoder is about twice as fast where it does.
     """
     description = Path("/proc/cpuinfo")
     return description.exists() and "vnni" in description.read_text()

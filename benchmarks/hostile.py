@@ -87,10 +87,10 @@ def measure_growth(work: Work, text: HostileText, length: int, limit: float) -> 
 def measure_excess(
     work: Work, text: HostileText, length: int, most: float, limit: float
 ) -> tuple[float, float]:
-    """Return the growth where it is more than `most` times that of the text, else 0; and the
-    seconds of the longer text.
+    """Return the growth where it is more than `most` times that of the text, else 0.
 
-    Since growth may be chance, it has to show at `length` and at twice that.
+    With it come the seconds of the longer text. Since growth may be chance, it has to show at
+    `length` and at twice that.
     """
     times, seconds = measure_growth(work, text, length, limit)
     if LENGTH_FACTOR * most < times < STOPPED:
@@ -102,8 +102,9 @@ def measure_excess(
 
 @dataclass(frozen=True)
 class SlowPattern:
-    """A pattern that takes `times` as long on a text that is `LENGTH_FACTOR` times as long; the
-    longer took `seconds`.
+    """A pattern that takes `times` as long on a text that is `LENGTH_FACTOR` times as long.
+
+    The longer took `seconds`.
     """
 
     found: PatternFound

@@ -250,8 +250,9 @@ async def time_datasette(path: Path, states: list[FilterState]) -> tuple[dict[st
 
 
 def build_datasette_address(state: FilterState) -> str:
-    """Return the address of the same filters, facets and order; the rejected are left out unless a
-    status is asked for.
+    """Return the address of the same filters, facets and order.
+
+    The rejected are left out unless a status is asked for.
     """
     query = [(DATASETTE_NAMES.get(name, name), value) for name, value in state]
     if not any(name == "status" for name, _ in state):

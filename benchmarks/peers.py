@@ -55,8 +55,9 @@ BATCH_SIZE = 64
 
 
 class SilverToken(NamedTuple):
-    """A token of the silver annotation; `start` and `end` are characters, `head` is the number of a
-    token of the text.
+    """A token of the silver annotation.
+
+    `start` and `end` are characters, `head` is the number of a token of the text.
     """
 
     start: int
@@ -108,8 +109,9 @@ def build_parser_example(
 
 
 def load_or_train_parser(records: list[Record], folder: Path, epochs: int) -> Language:
-    """Return a parser of spaCy's own making, trained on silver annotation; read back from the
-    folder if it is there.
+    """Return a parser of spaCy's own making, trained on silver annotation.
+
+    It is read back from the folder if it is there.
     """
     if (folder / "meta.json").exists():
         return spacy.load(folder)
@@ -165,8 +167,9 @@ def build_textacy_record(quote: Any) -> Record:
 
 
 def list_bounds(tokens: Any) -> list[list[int]]:
-    """Return where some tokens begin and end in their text, in characters; nothing where there are
-    none.
+    """Return where some tokens begin and end in their text, in characters.
+
+    There is nothing where there are none.
     """
     if not tokens:
         return []
@@ -181,8 +184,9 @@ def build_newsroom_reader() -> Callable[[str], list[Record]]:
 
 
 def measure_reader(read: Callable[[str], list[Record]], documents: list[Record]) -> Record:
-    """Return the speed and the scores of a reader. Where it fails on a document, it has found
-    nothing in it.
+    """Return the speed and the scores of a reader.
+
+    Where it fails on a document, it has found nothing in it.
     """
     tally = ScoreTally()
     failed = 0

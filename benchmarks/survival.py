@@ -151,11 +151,10 @@ class DecisionWatch:
         return counts
 
     def is_in_its_paragraph(self, quote: "Quote") -> bool:
-        """Tell whether a quote stands in the paragraph it was decided in; of several that were
-        alike, in the only one left.
+        """Tell whether a quote stands in the paragraph it was decided in.
 
-        To copy a paragraph and to remove the first is to move it: from then on, that copy is the
-        paragraph.
+        Of several that were alike, that is the only one left. To copy a paragraph and to remove the
+        first is to move it: from then on, that copy is the paragraph.
         """
         origin = self.find_origin(quote)
         paragraphs = self.editors[quote.article_id].paragraphs
@@ -317,9 +316,7 @@ class SurvivalTrial:
 def measure_survival(
     read: "ReadDocument", decisions: int, rounds: int, seed: int, most: int = 3
 ) -> dict[str, Any]:
-    """Decide, read otherwise and edit what is stored; return what became of the decisions, round by
-    round.
-    """
+    """Decide, read otherwise and edit, and return what became of the decisions, round by round."""
     rng = random.Random(seed)
     trial = SurvivalTrial(rng, decisions)
 

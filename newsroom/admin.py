@@ -40,8 +40,9 @@ class DiscreetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list; where a filter has a value that it cannot have, lead to the whole list, as
-        Django does.
+        """Show the list.
+
+        Where a filter has a value that it cannot have, lead to the whole list, as Django does.
         """
         for name, values in request.GET.lists():
             if name != SEARCH_VAR and any(map(is_unusable, values)):

@@ -36,8 +36,9 @@ INITDB_OPTIONS = (
 
 
 class PostgresFailed(RuntimeError):
-    """The embedded PostgreSQL could not be started or stopped; the message says why and where its
-    log is.
+    """The embedded PostgreSQL could not be started or stopped.
+
+    The message says why and where its log is.
     """
 
 
@@ -106,8 +107,9 @@ class PostgresServer:
         return False
 
     def start(self) -> None:
-        """Start the server if it does not run, and return when it answers. Raises
-        `PostgresFailed`.
+        """Start the server if it does not run, and return when it answers.
+
+        Raises `PostgresFailed`.
         """
         if self.find_process_id() and self.is_ready():
             return
@@ -115,10 +117,10 @@ class PostgresServer:
             self.bring_up()
 
     def start_again(self) -> bool:
-        """Start the server if it died, and return whether it did. A server that somebody stopped is
-        left alone.
+        """Start the server if it died, and return whether it did.
 
-        Whoever asks while another one starts it waits until that is done. Raises `PostgresFailed`.
+        A server that somebody stopped is left alone. Whoever asks while another one starts it waits
+        until that is done. Raises `PostgresFailed`.
         """
         with self.wait_for_lock():
             if self.find_process_id() or self.stop_mark.exists():
@@ -127,8 +129,9 @@ class PostgresServer:
             return True
 
     def bring_up(self) -> None:
-        """Start the server if it does not run, creating what is missing. The caller holds
-        the lock.
+        """Start the server if it does not run, creating what is missing.
+
+        The caller holds the lock.
         """
         if not (self.data / "PG_VERSION").exists():
             self.create()
@@ -208,8 +211,9 @@ class PostgresServer:
             )
 
     def create_socket_folder(self) -> None:
-        """Create the folder of the socket. Raises `PostgresFailed` if it is there and open to
-        others.
+        """Create the folder of the socket.
+
+        Raises `PostgresFailed` if it is there and open to others.
         """
         self.socket.mkdir(mode=0o700, exist_ok=True)
         status = self.socket.stat()
@@ -219,8 +223,9 @@ class PostgresServer:
             )
 
     def wait_until(self, is_done: Callable[[], bool], what: str) -> None:
-        """Wait until something is done; `what` names it in the message of the `PostgresFailed` that
-        is raised else.
+        """Wait until something is done.
+
+        `what` names it in the message of the `PostgresFailed` that is raised else.
         """
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not is_done():

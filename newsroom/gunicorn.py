@@ -10,8 +10,9 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Say where the site is. A version of gunicorn that listens at several addresses gives a list
-    of them.
+    """Say where the site is.
+
+    A version of gunicorn that listens at several addresses gives a list of them.
     """
     address = server.address[0] if isinstance(server.address, list) else server.address
     host, port = address[:2]

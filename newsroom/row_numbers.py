@@ -4,8 +4,9 @@ MOST_DIGITS = 18  # fewer than the largest number of a row has, so that none of 
 
 
 def read_row_number(text: str) -> int | None:
-    """Return the number that these digits are; None if they can be no row's: others than 0 to 9, or
-    too many.
+    """Return the number that these digits are.
+
+    It is None if they can be no row's: others than 0 to 9, or too many.
     """
     is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return int(text) if is_number else None

@@ -24,8 +24,9 @@ WRONG_CODE_MESSAGE = "This code is not right, or no longer. Wait for the next on
 
 
 class SignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: ignore[misc] # the library has no types
-    """Asks for a code only those who have a second factor. After wrong codes the next one has to
-    wait (django-otp).
+    """Asks for a code only those who have a second factor.
+
+    After wrong codes the next one has to wait (django-otp).
     """
 
     otp_token = forms.CharField(
@@ -80,9 +81,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         "device": device,
         "form": form,
         "codes": codes,
-        "picture": "" if device.confirmed else draw_secret(device.config_url),
-        "secret": "" if device.confirmed else format_secret(device.config_url),
     }
+    if not device.confirmed:
+        context["picture"] = draw_secret(device.config_url)
+        context["secret"] = format_secret(device.config_url)
     status = 400 if form.errors else 200
     return TemplateResponse(request, "admin/second_factor.html", context, status=status)
 

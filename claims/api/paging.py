@@ -83,8 +83,11 @@ class RowCursorPagination(pagination.CursorPagination):
 
     def build_link(self, row: Any, back: bool) -> str:
         """Return the address of the page that begins beyond a row."""
-        values = [getattr(row, name.lstrip("-")) for name in self.order]
-        position: Any = json.dumps([None if value is None else str(value) for value in values])
+        values = []
+        for name in self.order:
+            value = getattr(row, name.lstrip("-"))
+            values.append(None if value is None else str(value))
+        position: Any = json.dumps(values)
         return self.encode_cursor(pagination.Cursor(offset=0, reverse=back, position=position))
 
 

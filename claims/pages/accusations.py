@@ -93,20 +93,24 @@ def find_accusations(
     quotes = Quote.objects.for_gist().order_by().in_bulk(shown)
     answers = [quotes[pk] for pk in answer_ids if pk in quotes]
     named_in = find_actors_named(columns, made_ids)
+
+    accusations_made = []
+    for pk in made_ids:
+        if pk in quotes:
+            accusation = Accusation(quotes[pk], targets.get(pk, []), named=named_in[pk])
+            accusations_made.append(accusation)
+    accusations_received = []
+    for pk in received_ids:
+        if pk in quotes:
+            answer = select_answer(quotes[pk], answers)
+            accusation = Accusation(quotes[pk], targets[pk], against=True, answer=answer)
+            accusations_received.append(accusation)
     return Accusations(
-        [
-            Accusation(quotes[pk], targets.get(pk, []), named=named_in[pk])
-            for pk in made_ids
-            if pk in quotes
-        ],
-        [
-            Accusation(quotes[pk], targets[pk], True, select_answer(quotes[pk], answers))
-            for pk in received_ids
-            if pk in quotes
-        ],
-        len(made),
-        len(named),
-        len(named) - len(by_others),
+        made=accusations_made,
+        received=accusations_received,
+        made_count=len(made),
+        named=len(named),
+        by_itself=len(named) - len(by_others),
     )
 
 
@@ -136,10 +140,13 @@ def find_actors_named(columns: Columns, quotes: Sequence[int]) -> dict[int, list
     quote_ids = columns.about_quote[is_pair].tolist()
     actor_ids = columns.about_actor[is_pair].tolist()
     pairs = set(zip(quote_ids, actor_ids, strict=True))
+    named: dict[int, list[Actor]] = {pk: [] for pk in quotes}
     if not pairs:
-        return {pk: [] for pk in quotes}
+        return named
     actors = Actor.objects.only("name", "slug").in_bulk(set(actor_ids)).values()
-    return {pk: [actor for actor in actors if (pk, actor.pk) in pairs] for pk in quotes}
+    for pk in quotes:
+        named[pk] = [actor for actor in actors if (pk, actor.pk) in pairs]
+    return named
 
 
 def find_answer_candidates(

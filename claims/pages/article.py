@@ -51,12 +51,12 @@ class NumberedQuote:
 
 
 class PassagePiece(NamedTuple):
-    """A stretch of text over which nothing changes; `numbers` of the quotes that it belongs to, the
-    innermost first.
+    """A stretch of text over which nothing changes.
 
-    `address` is that of the innermost quote, and `begins` are the quotes that have their anchor
-    here. `loose` is the quotation that it belongs to and that nobody is credited with, and `opens`
-    says whether that begins here.
+    `numbers` are those of the quotes that it belongs to, the innermost first. `address` is that of
+    the innermost quote, and `begins` are the quotes that have their anchor here. `loose` is the
+    quotation that it belongs to and that nobody is credited with, and `opens` says whether that
+    begins here.
     """
 
     segment: MarkedSegment
@@ -135,8 +135,9 @@ class UnheardActor:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """All that the page shows of an article's text; it has so many `words`, of which so many are
-    `quoted`.
+    """All that the page shows of an article's text.
+
+    It has so many `words`, of which so many are `quoted`.
     """
 
     entries: list[NumberedQuote]
@@ -171,17 +172,25 @@ def build_article_reading(
     """
     entries = number_quotes(sort_for_reader(quotes), numbers)
     words = TextWords(text)
-    quoted = words.within(stretch for entry in entries for stretch in entry.contents)
+    quoted = find_words_quoted(entries, words)
     meter = measure_quotations(text, words, quoted)
     return ArticleReading(
-        entries,
-        build_passages(text, entries, [*meter.unattributed, *meter.asides]),
-        list_quoted_speakers(entries, words),
-        list_unheard_actors(entries),
-        meter,
-        len(words),
-        len(quoted),
+        entries=entries,
+        passages=build_passages(text, entries, [*meter.unattributed, *meter.asides]),
+        speakers=list_quoted_speakers(entries, words),
+        unheard=list_unheard_actors(entries),
+        meter=meter,
+        words=len(words),
+        quoted=len(quoted),
     )
+
+
+def find_words_quoted(entries: Iterable[NumberedQuote], words: TextWords) -> set[int]:
+    """Return the words that lie in the content of any of these quotes, each by its number."""
+    stretches: list[TextStretch] = []
+    for entry in entries:
+        stretches.extend(entry.contents)
+    return words.within(stretches)
 
 
 def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> ArticleReading:
@@ -238,17 +247,16 @@ def number_quotes(
     for quote in quotes:
         short_name = short_names.get(quote.actor_id or 0) or quote.said_by
         contents = tuple((span.start, span.end) for span in quote.parts)
-        entries.append(
-            NumberedQuote(
-                quote,
-                numbers[quote.pk],
-                shorten_text(short_name),
-                quote.get_absolute_url(),
-                contents,
-                numbers.get(quote.within_id or 0),
-                compute_nesting_depth(quote.pk, outer_quotes),
-            )
+        entry = NumberedQuote(
+            quote=quote,
+            number=numbers[quote.pk],
+            short=shorten_text(short_name),
+            address=quote.get_absolute_url(),
+            contents=contents,
+            outer=numbers.get(quote.within_id or 0),
+            depth=compute_nesting_depth(quote.pk, outer_quotes),
         )
+        entries.append(entry)
     return entries
 
 
@@ -305,7 +313,11 @@ def has_telling_word(form: str, bearers: Counter[str]) -> bool:
     """Tell whether a form of a name has a capitalized word, more than an initial, that a single
     speaker bears.
     """
-    return any(len(word) > 1 and word[0].isupper() and bearers[word] == 1 for word in form.split())
+    for word in form.split():
+        is_initial = len(word) == 1
+        if word[0].isupper() and not is_initial and bearers[word] == 1:
+            return True
+    return False
 
 
 # The text
@@ -322,7 +334,8 @@ def build_passages(
     for entry in entries:
         marks.extend(list_marks(entry.quote, entry.number, entry.quote.parts))
     waiting = sorted(loose, key=lambda quotation: quotation.start, reverse=True)
-    places = [quotation.start for quotation in waiting] + [quotation.end for quotation in waiting]
+    places = {quotation.start for quotation in waiting}
+    places.update(quotation.end for quotation in waiting)
 
     passages: list[Passage] = []
     start = 0
@@ -362,8 +375,11 @@ def list_margin_notes(
     paragraph: MarkedParagraph, by_quote: dict[int, NumberedQuote]
 ) -> Iterator[MarginNote]:
     """Yield the quotes that the paragraph has a part of, in the order of their numbers."""
-    present = {mark.number: mark.quote for segment in paragraph for mark in segment.marks}
-    begun = {mark.number for segment in paragraph for mark in segment.begins}
+    present: dict[int, int] = {}
+    begun: set[int] = set()
+    for segment in paragraph:
+        present.update((mark.number, mark.quote) for mark in segment.marks)
+        begun.update(mark.number for mark in segment.begins)
     for number in sorted(present):
         yield MarginNote(by_quote[present[number]], number not in begun)
 
@@ -379,7 +395,7 @@ def list_quoted_speakers(entries: Sequence[NumberedQuote], words: TextWords) -> 
     words_of: dict[Actor | None, int] = {}
     quoted: set[int] = set()
     for actor, own_entries in by_actor.items():
-        own_words = words.within(stretch for entry in own_entries for stretch in entry.contents)
+        own_words = find_words_quoted(own_entries, words)
         words_of[actor] = len(own_words)
         quoted |= own_words
 
@@ -396,8 +412,9 @@ def list_quoted_speakers(entries: Sequence[NumberedQuote], words: TextWords) -> 
 
 
 def list_speaker_qualifiers(actors: Iterable["Actor | None"]) -> list[str]:
-    """Return what tells actors of one name apart; all stand in one article, so that it need not be
-    named.
+    """Return what tells actors of one name apart.
+
+    All stand in one article, so that it need not be named.
     """
     listed = []
     for actor in actors:

@@ -43,8 +43,9 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Rows in the order shown, each with a bar as wide as its share of the largest; `key` is the
-    chart's id on its page.
+    """Rows in the order shown, each with a bar as wide as its share of the largest.
+
+    `key` is the chart's id on its page.
     """
 
     key: str
@@ -62,8 +63,9 @@ def build_chart(key: str, title: str, heading: str, rows: Iterable[ChartRow]) ->
 
 
 def compute_bar_width(value: float, largest: float) -> float:
-    """Return how wide a bar is beside that of the largest value; 0 where there is nothing
-    to show.
+    """Return how wide a bar is beside that of the largest value.
+
+    It is 0 where there is nothing to show.
     """
     if not value:
         return 0

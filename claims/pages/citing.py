@@ -40,8 +40,9 @@ class Citation:
 def list_citations(quote: Quote, address: str) -> list[Citation]:
     """Return the citation in every style there is; `address` is the quote's own, in full."""
     linked_data = json.dumps(build_linked_data(quote, address), ensure_ascii=False, indent=1)
+    plain = format_plain_citation(quote, address)
     return [
-        Citation("plain", "Plain text", format_plain_citation(quote, address)),
+        Citation("plain", "Plain text", plain),
         Citation("apa", "APA, 7th edition", format_apa_citation(quote)),
         Citation("chicago", "Chicago, 17th edition, note", format_chicago_citation(quote)),
         Citation("json", "JSON-LD", linked_data),
@@ -66,8 +67,9 @@ def is_speaker_in_doubt(quote: Quote) -> bool:
 
 
 def format_plain_citation(quote: Quote, address: str) -> str:
-    """Return the words as the article has them, who says them, and where; the cue tells how they
-    were reported.
+    """Return the words as the article has them, who says them, and where.
+
+    The cue tells how they were reported.
     """
     article = quote.article
     day = format_long_date(article.published_on) if article.published_on else NO_DATE
@@ -144,8 +146,9 @@ def close_with_full_stop(title: str) -> str:
 
 
 def capitalize_first(words: str) -> str:
-    """Return the words with a capital at their beginning; unlike `str.capitalize` it leaves all
-    others as they are.
+    """Return the words with a capital at their beginning.
+
+    Unlike `str.capitalize` it leaves all others as they are.
     """
     return words[:1].upper() + words[1:]
 

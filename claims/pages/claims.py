@@ -25,8 +25,9 @@ StanceCounts = list[tuple[str, int]]  # each stance taken, with the number of qu
 
 @dataclass(frozen=True, slots=True)
 class RepeatedClaim:
-    """A claim that an actor made and that two quotes or more stand behind; `others` are those whose
-    name is known.
+    """A claim that an actor made and that two quotes or more stand behind.
+
+    `others` are those whose name is known.
     """
 
     claim: Claim
@@ -73,15 +74,14 @@ def list_repeated_claims(actor: Actor, columns: Columns, own: RowNumbers) -> lis
         by_whom = columns["actor"][of_claim]
         by_actor = by_whom == actor.pk
         by_others = (by_whom != actor.pk) & (by_whom != UNKNOWN_SPEAKER_NUMBER)
-        repeated.append(
-            RepeatedClaim(
-                claim,
-                count_stances(columns, of_claim[by_actor]),
-                count_stances(columns, of_claim[by_others]),
-                int(quotes[number]),
-                int(articles[number]),
-            )
+        repeated_claim = RepeatedClaim(
+            claim=claim,
+            own=count_stances(columns, of_claim[by_actor]),
+            others=count_stances(columns, of_claim[by_others]),
+            quotes=int(quotes[number]),
+            articles=int(articles[number]),
         )
+        repeated.append(repeated_claim)
         if len(repeated) == REPEATED_CLAIMS_SHOWN:
             break
     return repeated

@@ -86,8 +86,9 @@ class ComparisonRequest:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonLine:
-    """A number of each side; `query` narrows the page to what is counted, or widens it again where
-    it is `selected`.
+    """A number of each side.
+
+    `query` narrows the page to what is counted, or widens it again where it is `selected`.
     """
 
     label: str
@@ -286,13 +287,16 @@ def select_side(both: MatchingQuotes, actor: Actor, other: Actor) -> SelectedSid
 
 def build_comparison_side(selected: SelectedSide, quotes: dict[int, Quote]) -> ComparisonSide:
     """Return a side with those of its quotes that are still there."""
+    about = selected.matching.filters.query(about=(selected.other.slug,))
+    shown = [quotes[pk] for pk in selected.quotes if pk in quotes]
+    about_shown = [quotes[pk] for pk in selected.about_quotes if pk in quotes]
     return ComparisonSide(
-        selected.actor,
-        selected.matching,
-        selected.naming,
-        selected.matching.filters.query(about=(selected.other.slug,)),
-        [quotes[pk] for pk in selected.quotes if pk in quotes],
-        [quotes[pk] for pk in selected.about_quotes if pk in quotes],
+        actor=selected.actor,
+        matching=selected.matching,
+        naming=selected.naming,
+        about=about,
+        quotes=shown,
+        about_quotes=about_shown,
     )
 
 
@@ -323,8 +327,9 @@ def count_different(side: ComparisonSide, column: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ComparedValue:
-    """What a line is called; `value` is the one that the filter takes, `tone` a class of the
-    stylesheet.
+    """What a line is called.
+
+    `value` is the one that the filter takes, `tone` a class of the stylesheet.
     """
 
     value: str
@@ -395,8 +400,9 @@ def build_comparison_lines(
 def build_comparison_cell(
     side: ComparisonSide, parameter: str, value: str, count: int, longest: float
 ) -> LinkedCount:
-    """Return a side's number of quotes with a value; its bar is as wide as its share of the side's
-    quotes.
+    """Return a side's number of quotes with a value.
+
+    Its bar is as wide as its share of the side's quotes.
     """
     if not count:
         return LinkedCount(0)

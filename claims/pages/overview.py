@@ -30,7 +30,7 @@ from claims.search.columns import ColumnValues
 from claims.search.counting import count_crossed_places, find_places_among
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters, QueryProblem
-from claims.search.histogram import Histogram, draw_histogram, select_time_step
+from claims.search.histogram import Histogram, HistogramBar, draw_histogram, select_time_step
 from claims.search.listing import ListChoice
 
 ACTORS_RANKED = 15
@@ -97,14 +97,14 @@ def build_overview(filters: Filters) -> Overview:
     everybody = int(quotes_beside_chosen.sum())
     trends = build_actor_trends(matching, actor_of_row, ranked, everybody, names)
     return Overview(
-        filters,
-        matching.total,
-        build_actor_choices(filters, quotes_beside_chosen, known_offered, names),
-        trends,
-        build_period_lines(trends),
-        build_acts_by_outlet_table(filters, by_outlet, names),
-        build_accusations_table(filters, accusations, names),
-        build_nameless_by_outlet_table(filters, by_outlet, names),
+        filters=filters,
+        total=matching.total,
+        choices=build_actor_choices(filters, quotes_beside_chosen, known_offered, names),
+        trends=trends,
+        periods=build_period_lines(trends),
+        acts=build_acts_by_outlet_table(filters, by_outlet, names),
+        accusations=build_accusations_table(filters, accusations, names),
+        sources=build_nameless_by_outlet_table(filters, by_outlet, names),
     )
 
 
@@ -185,9 +185,17 @@ def build_period_lines(trends: list[ActorTrend]) -> list[OverviewLine]:
     quoted.
     """
     lines = []
-    for bars in zip(*(trend.over_time.bars for trend in trends), strict=True):
+    bars_by_actor = [trend.over_time.bars for trend in trends]
+    for bars in zip(*bars_by_actor, strict=True):
         if not any(bar.count for bar in bars):
             continue
-        cells = [LinkedCount(bar.count, bar.query if bar.count else "") for bar in bars]
+        cells = [build_bar_count(bar) for bar in bars]
         lines.append(OverviewLine(OverviewName("", bars[0].label), LinkedCount(0), cells))
     return lines
+
+
+def build_bar_count(bar: HistogramBar) -> LinkedCount:
+    """Return the number of a bar, with the query string that leads to its quotes if it has any."""
+    if not bar.count:
+        return LinkedCount(0)
+    return LinkedCount(bar.count, bar.query)

@@ -73,8 +73,9 @@ class OverviewTable:
 
 @dataclass(frozen=True)
 class OverviewNames:
-    """The names of actors and outlets by their numbers; whoever has meanwhile gone is not among
-    them.
+    """The names of actors and outlets by their numbers.
+
+    Whoever has meanwhile gone is not among them.
     """
 
     actors: dict[int, OverviewName]
@@ -84,15 +85,13 @@ class OverviewNames:
 def read_overview_names(actors: Iterable[int], outlets: Iterable[int]) -> OverviewNames:
     """Return the names of these actors and outlets, in two queries."""
     labels = FacetLabels({"actor": list(actors), "outlet": list(outlets)})
-    named_actors = {
-        number: OverviewName(slug, name, get_address("actor", slug), qualifier)
-        for number, (slug, name, qualifier) in labels.apart(labels.actors).items()
-    }
-    named_actors[UNKNOWN_SPEAKER_NUMBER] = OverviewName(UNKNOWN_SLUG, "Unknown speaker")
-    named_outlets = {
-        number: OverviewName(slug, name, get_address("outlet", slug))
-        for number, (slug, name) in labels.outlets.items()
-    }
+    named_actors = {UNKNOWN_SPEAKER_NUMBER: OverviewName(UNKNOWN_SLUG, "Unknown speaker")}
+    for number, (slug, name, qualifier) in labels.apart(labels.actors).items():
+        address = get_address("actor", slug)
+        named_actors[number] = OverviewName(slug, name, address, qualifier)
+    named_outlets = {}
+    for number, (slug, name) in labels.outlets.items():
+        named_outlets[number] = OverviewName(slug, name, get_address("outlet", slug))
     return OverviewNames(named_actors, named_outlets)
 
 
@@ -108,8 +107,9 @@ def build_linked_count(
 
 
 def build_narrowed_query(filters: Filters, values: dict[str, tuple[str, ...]]) -> str:
-    """Return the query string for these values; where some are chosen already, for those of them
-    that are.
+    """Return the query string for these values.
+
+    Where some of a parameter's values are chosen already, it is for those of them alone.
     """
     narrowed = {}
     for parameter, wanted in values.items():
@@ -143,11 +143,9 @@ def count_by_outlet(matching: MatchingQuotes) -> OutletCounts:
     quotes_of_outlet = np.bincount(outlets)
     shown = select_most_counted(quotes_of_outlet, OUTLET_ROWS_SHOWN)
     acts_by_speakers = acts.astype(np.int16) * len(SPEAKER_VALUES) + speakers
-    crossed = count_crossed_places(
-        find_places_among(outlets, shown),
-        acts_by_speakers,
-        (len(shown) + 1, len(ACTS) * len(SPEAKER_VALUES)),
-    )
+    places = find_places_among(outlets, shown)
+    shape = (len(shown) + 1, len(ACTS) * len(SPEAKER_VALUES))
+    crossed = count_crossed_places(places, acts_by_speakers, shape)
     counts = crossed.reshape(-1, len(ACTS), len(SPEAKER_VALUES))
     more = int(np.count_nonzero(quotes_of_outlet)) - len(shown)
     return OutletCounts(shown, counts, more)
@@ -156,8 +154,9 @@ def count_by_outlet(matching: MatchingQuotes) -> OutletCounts:
 def build_acts_by_outlet_table(
     filters: Filters, by_outlet: OutletCounts, names: OverviewNames
 ) -> OverviewTable:
-    """Return the acts that occur, as shares of each outlet's quotes; an act used more than is usual
-    stands out.
+    """Return the acts that occur, as shares of each outlet's quotes.
+
+    An act used more than is usual stands out.
     """
     counts = by_outlet.counts.sum(axis=2)
     usual = counts.sum(axis=0)
@@ -230,11 +229,11 @@ def list_outlets_shown(
 
 @dataclass(frozen=True)
 class AccusationPairs:
-    """Who accuses whom, by the numbers of actors; accusers without a name have the number of an
-    unknown speaker.
+    """Who accuses whom, by the numbers of actors.
 
-    `accusers` and `named` pair each accusation with each actor that it names. `all_accusers` has
-    each accusation once, those that name nobody too.
+    Accusers without a name have the number of an unknown speaker. `accusers` and `named` pair each
+    accusation with each actor that it names. `all_accusers` has each accusation once, those that
+    name nobody too.
     """
 
     accusers: ColumnValues
@@ -243,8 +242,9 @@ class AccusationPairs:
 
 
 def find_accusation_pairs(matching: MatchingQuotes) -> AccusationPairs:
-    """Return the accusations among the quotes; where `about` is chosen, paired with the actors
-    chosen there alone.
+    """Return the accusations among the quotes.
+
+    Where `about` is chosen, they are paired with the actors chosen there alone.
     """
     columns = matching.columns
     rows = matching.rows[columns["act"][matching.rows] == ACCUSE_CODE]
@@ -295,19 +295,19 @@ def count_accusations(pairs: AccusationPairs) -> AccusationCounts:
     named = select_most_counted(np.bincount(pairs.named), ACCUSATION_ROWS_SHOWN)
     accusing_them = pairs.accusers[np.isin(pairs.named, named)]
     accusers = select_most_counted_actors(np.bincount(accusing_them), ACCUSATION_ROWS_SHOWN)
-    crossed = count_crossed_places(
-        find_places_among(pairs.accusers, accusers),
-        find_places_among(pairs.named, named),
-        (len(accusers) + 1, len(named) + 1),
-    )
+    places_of_accusers = find_places_among(pairs.accusers, accusers)
+    places_of_named = find_places_among(pairs.named, named)
+    shape = (len(accusers) + 1, len(named) + 1)  # a place more for those that are not shown
+    crossed = count_crossed_places(places_of_accusers, places_of_named, shape)
     return AccusationCounts(pairs, accusers, named, crossed[:-1, :-1])
 
 
 def build_accusations_table(
     filters: Filters, accusations: AccusationCounts, names: OverviewNames
 ) -> OverviewTable:
-    """Return a table of accusers as rows and those whom they name as columns; accusers without a
-    name share a row.
+    """Return a table of accusers as rows and those whom they name as columns.
+
+    Accusers without a name share a row.
     """
     columns = []
     for place, number in enumerate(accusations.named.tolist()):

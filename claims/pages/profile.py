@@ -49,8 +49,9 @@ class ProfileFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProfileChart:
-    """A chart of the most frequent values; `rest` is the address that shows the others too, where
-    there are any.
+    """A chart of the most frequent values.
+
+    `rest` is the address that shows the others too, where there are any.
     """
 
     chart: Chart
@@ -59,10 +60,10 @@ class ProfileChart:
 
 @dataclass(frozen=True, slots=True)
 class NamesGiven:
-    """What the articles call an actor as a source, the most frequent first; `of` quotes were read
-    for it.
+    """What the articles call an actor as a source, the most frequent first.
 
-    `more` names are not shown, and `pronouns` counts the quotes whose source is a pronoun.
+    `of` quotes were read for it. `more` names are not shown, and `pronouns` counts the quotes whose
+    source is a pronoun.
     """
 
     names: list[tuple[str, int]]
@@ -94,12 +95,13 @@ def build_profile(actor: Actor) -> ActorProfile:
     quote_columns = columns.get_current_columns()
     own = MatchingQuotes(quote_columns, build_actor_filters(actor=actor))
     naming = MatchingQuotes(quote_columns, build_actor_filters(about=actor))
+    charts = build_profile_charts(actor, own, naming)
     return ActorProfile(
-        build_profile_facts(own),
-        select_telling_charts(build_profile_charts(actor, own, naming), own),
-        count_names_given(quote_columns, own.rows),
-        list_repeated_claims(actor, quote_columns, own.rows),
-        find_accusations(actor, quote_columns, own.rows, naming.rows),
+        facts=build_profile_facts(own),
+        listings=select_telling_charts(charts, own),
+        given=count_names_given(quote_columns, own.rows),
+        claims=list_repeated_claims(actor, quote_columns, own.rows),
+        accusations=find_accusations(actor, quote_columns, own.rows, naming.rows),
     )
 
 
@@ -166,35 +168,25 @@ def build_profile_charts(
     def list_quotes_in(outlet: str) -> str:
         return f"{page}?{urlencode({'outlet': outlet})}#results"
 
+    act_rows = build_act_rows(own, acts)
+    named_rows = build_profile_rows("about", named, labels, list_quotes_naming)
+    speaker_rows = build_profile_rows("actor", speakers, labels, list_quotes_of)
+    outlet_rows = build_profile_rows("outlet", outlets, labels, list_quotes_in)
+    all_named = f"{page}?more=about#facet-about"
+    all_speakers = f"{build_front_page_address(about=slug)}&more=actor#facet-actor"
+    all_outlets = f"{page}?more=outlet#facet-outlet"
     return [
-        build_profile_chart("profile-acts", "Acts", build_act_rows(own, acts), acts, "#facet-act"),
-        build_profile_chart(
-            "profile-about",
-            "Whom they talk about",
-            build_profile_rows("about", named, labels, list_quotes_naming),
-            named,
-            f"{page}?more=about#facet-about",
-        ),
-        build_profile_chart(
-            "profile-actor",
-            "Who talks about them",
-            build_profile_rows("actor", speakers, labels, list_quotes_of),
-            speakers,
-            f"{build_front_page_address(about=slug)}&more=actor#facet-actor",
-        ),
-        build_profile_chart(
-            "profile-outlet",
-            "Outlets that quote them",
-            build_profile_rows("outlet", outlets, labels, list_quotes_in),
-            outlets,
-            f"{page}?more=outlet#facet-outlet",
-        ),
+        build_profile_chart("acts", "Acts", act_rows, acts, "#facet-act"),
+        build_profile_chart("about", "Whom they talk about", named_rows, named, all_named),
+        build_profile_chart("actor", "Who talks about them", speaker_rows, speakers, all_speakers),
+        build_profile_chart("outlet", "Outlets that quote them", outlet_rows, outlets, all_outlets),
     ]
 
 
 def select_most_frequent(counts: ColumnValues, *left_out: int) -> MostFrequent:
-    """Return the values to be shown; those left out are not counted among the values left
-    either.
+    """Return the values to be shown.
+
+    Those left out are not counted among the values left either.
     """
     numbers = np.setdiff1d(np.flatnonzero(counts), left_out)
     shown = select_most_counted(counts, PROFILE_ROWS_SHOWN, numbers)
@@ -204,10 +196,11 @@ def select_most_frequent(counts: ColumnValues, *left_out: int) -> MostFrequent:
 def build_profile_chart(
     key: str, title: str, rows: list[ChartRow], values: MostFrequent, rest: str
 ) -> ProfileChart:
-    """Return a chart of these rows; `rest` is the address of all values, given where some
+    """Return a chart of these rows; `rest` is the address of all values, told where some
     are left.
     """
-    return ProfileChart(build_chart(key, title, "What", rows), rest if values.more else "")
+    chart = build_chart(f"profile-{key}", title, "What", rows)
+    return ProfileChart(chart, rest if values.more else "")
 
 
 def select_telling_charts(charts: list[ProfileChart], own: MatchingQuotes) -> list[ProfileChart]:
@@ -252,8 +245,9 @@ def build_act_rows(own: MatchingQuotes, acts: MostFrequent) -> list[ChartRow]:
 
 
 def count_names_given(quote_columns: Columns, own: RowNumbers) -> NamesGiven:
-    """Count what the sources of an actor's newest quotes call it; white space does not tell names
-    apart.
+    """Count what the sources of an actor's newest quotes call it.
+
+    White space does not tell names apart.
     """
     ids = quote_columns["id"][own[:QUOTES_READ_FOR_NAMES]].tolist()
     quotes_of_name: Counter[str] = Counter()

@@ -59,10 +59,10 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def redirect_to_survivor(request: HttpRequest, slug: str) -> HttpResponse:
-    """Redirect to the actor that the one of this slug was merged into, if any; raise `Http404` if
-    none was.
+    """Redirect to the actor that the one of this slug was merged into.
 
-    Browsers are told to ask again each time, since a merge can be undone.
+    Raises `Http404` if there is none. Browsers are told to ask again each time, since a merge can
+    be undone.
     """
     former = get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug)
     address = former.actor.get_absolute_url()

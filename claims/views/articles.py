@@ -42,16 +42,20 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(rows, pk=pk)
     quotes = Quote.objects.standing().filter(article=article)
     part, problems = read_part_asked(request.GET, parts_of(article.text), quotes)
-    is_whole = part.count == 1
+    if part.count == 1:
+        quote_count = 0  # told only beside a part
+        reading = build_article_reading(article.text, quotes.for_reader())
+    else:
+        quote_count = quotes.count()
+        reading = read_part(article.text, part, quotes)
+    unknown = listing.list_query_problems(request.GET, known=["part", "quote"])
     context = {
         "section": "articles",
         "article": article,
         "part": part,
-        "quote_count": 0 if is_whole else quotes.count(),
-        "reading": build_article_reading(article.text, quotes.for_reader())
-        if is_whole
-        else read_part(article.text, part, quotes),
-        "problems": [*problems, *listing.list_query_problems(request.GET, known=["part", "quote"])],
+        "quote_count": quote_count,
+        "reading": reading,
+        "problems": [*problems, *unknown],
     }
     return render(request, "article.html", context)
 
@@ -59,10 +63,9 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 def read_part_asked(
     query: QueryDict, parts: list[Part], quotes: QuoteQuerySet
 ) -> tuple[Part, list[QueryProblem]]:
-    """Return the part of an article that an address asks for, by its number or by a quote in it;
-    else the first.
+    """Return the part of an article that an address asks for, by its number or by a quote in it.
 
-    With it comes a problem where there is no such quote or part.
+    Without either it is the first. With it comes a problem where there is no such quote or part.
     """
     key = query.get("quote", "")
     if key:
@@ -78,8 +81,9 @@ def read_part_asked(
 
 
 def find_beginning(key: str, quotes: QuoteQuerySet) -> int | None:
-    """Return where the quote begins that an address names by its key; None if there is no such
-    quote.
+    """Return where the quote begins that an address names by its key.
+
+    It is None if there is no such quote.
     """
     number = read_row_number(key)
     if number is None:
@@ -100,6 +104,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
     known = list(list_text_versions(article))
     old, new, problems = read_versions_compared(request.GET, known)
+    unknown = listing.list_query_problems(request.GET, known=["from", "to"])
     context = {
         "section": "articles",
         "article": article,
@@ -107,7 +112,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         "old": old,
         "new": new,
         "differences": compare_texts(old.text, new.text),
-        "problems": [*problems, *listing.list_query_problems(request.GET, known=["from", "to"])],
+        "problems": [*problems, *unknown],
     }
     return render(request, "versions.html", context)
 

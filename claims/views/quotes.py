@@ -92,8 +92,9 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find_related_quotes(quote: Quote) -> dict[str, Any]:
-    """Return the quotes that its page shows beside a quote, by what they are to it; each is there
-    but once.
+    """Return the quotes that its page shows beside a quote, by what they are to it.
+
+    Each is there but once.
     """
     standing = Quote.objects.standing()
     denials = list(standing.denials_of(quote).for_list().newest()[:OTHER_QUOTES_SHOWN])

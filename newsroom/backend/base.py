@@ -41,8 +41,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def start_unless_resting(start: Callable[[], object]) -> None:
-    """Start the server; where that failed a moment ago, fail at once and let nobody wait for it
-    again.
+    """Start the server.
+
+    Where that failed a moment ago, fail at once and let nobody wait for it again.
     """
     with DatabaseWrapper.starting:
         if time.monotonic() < DatabaseWrapper.rests_until:
