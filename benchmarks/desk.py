@@ -178,13 +178,15 @@ def serve_site() -> Iterator[str]:
     server.daemon = True
     server.start()
     server.is_ready.wait()
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
-    # The server's threads keep their connections open, and the database could not be dropped.
-    with connection.cursor() as cursor:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
-    connection.close()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.terminate()
+        # The server's threads keep their connections open, and the database could not be dropped.
+        with connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        connection.close()
 
 
 def sign_in() -> str:
