@@ -1,4 +1,4 @@
-"""Debian's Chromium, or the one that CHROMIUM names, without a window."""
+"""A browser without a window: Debian's Chromium, or the one that CHROMIUM names."""
 
 import os
 

@@ -3,11 +3,25 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from claims.extraction.schema import Attribution
+    from claims.intake.ingest import StoredDocument
+    from claims.intake.readers import Document, Problem, SkippedFile
+
+    ReadDocument = Callable[[Document], Sequence[Attribution]]
 
 
 @contextmanager
 def open_site(suffix: str = "") -> Iterator[None]:
-    """Set up Django and an empty database; with a suffix one of another name, so that two benchmarks can go on at once."""
+    """Set up Django and an empty database.
+
+    With a suffix the database has another name, so that two benchmarks can go on at once.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     import django
 
@@ -25,3 +39,20 @@ def open_site(suffix: str = "") -> Iterator[None]:
         yield
     finally:
         teardown_databases(databases, verbosity=0)
+
+
+def build_reader() -> "ReadDocument":
+    """Return what finds the attributions in a document, with the model that the site uses."""
+    from claims.extraction.pipeline import load, read_article
+
+    nlp = load()
+    return lambda document: read_article(nlp, document.text, document.published_on)
+
+
+def ingest_file(path: Path, read: "ReadDocument") -> "list[StoredDocument | Problem | SkippedFile]":
+    """Store the documents of a file, and return what became of each."""
+    from claims.extraction.pipeline import version
+    from claims.intake.ingest import ingest_documents
+    from claims.intake.readers import read_documents
+
+    return list(ingest_documents(read_documents([str(path)]), read, version()))

@@ -1,27 +1,29 @@
-"""What becomes of decisions when articles are edited: over a corpus, with a check that none is on a passage that looks alike.
+"""What becomes of decisions when articles are edited: over a corpus, checked so that none is on a
+passage that looks alike.
 
     python -m benchmarks.survival DOCUMENTS.jsonl[.gz] [--decisions 400] [--rounds 4] [--out RESULT.json]
 
-Ingests the documents into a database of its own, dropped at the end, decides on quotes at random as a curator would, and
-then ingests each article again and again: first read with another threshold, then in edited versions, whose paragraphs are
-moved, copied, changed, removed and new. Since the program made the edits, it knows which paragraph is which, however alike
-they look: a decision on a copy, or on any other paragraph than the one it was made on, is counted as an error.
+Ingests the documents into a database of its own, dropped at the end, decides on quotes at random as
+a curator would, and then ingests each article again and again: first read with another threshold,
+then in edited versions, whose paragraphs are moved, copied, changed, removed and new. Since the
+program made the edits, it knows which paragraph is which, however alike they look: a decision on a
+copy, or on any other paragraph than the one it was made on, is counted as an error.
 """
 
-import argparse
-import json
 import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from benchmarks.site import open_site
+from benchmarks.report import build_parser, report
+from benchmarks.site import build_reader, ingest_file, open_site
 
 if TYPE_CHECKING:
+    from benchmarks.site import ReadDocument
     from claims.desk.deciding import Decider
     from claims.extraction.schema import Attribution
     from claims.intake.readers import Document
@@ -29,13 +31,22 @@ if TYPE_CHECKING:
 
 EditKind = Literal["moved", "copied", "changed", "removed", "new"]
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
-LEAST_CONFIDENCE_KEPT = 0.6  # the other threshold: what is read with less confidence than this is dropped, and another tenth besides
+LEAST_CONFIDENCE_KEPT = 0.6  # the other threshold
+SHARE_NOT_FOUND = 0.1  # of the quotes above it
+SHARE_READ_OTHERWISE = 0.2  # of the quotes found
 DECISIONS_DRAWN = ("accepted", "corrected", "rejected")
+CORRECTIONS_DRAWN = ("act", "speaker", "kind", "limits")
+FATES = ("kept", "moved", "orphaned")
+ERRORS = ("lost", "on a look-alike", "other words", "decided otherwise", "rejected and back")
+QUOTE_CHANGES = ("kept", "moved", "returned", "orphaned", "vanished")
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedParagraph:
-    """`origin` tells a paragraph from others that have its words: one that is moved or changed keeps it, a copy has its own."""
+    """A paragraph whose `origin` tells it from others that have its words.
+
+    One that is moved or changed keeps its origin; a copy has its own.
+    """
 
     origin: int
     text: str
@@ -45,49 +56,52 @@ class ArticleEditor:
     """Edits the paragraphs of one article as newsrooms do."""
 
     def __init__(self, rng: random.Random, text: str):
-        self.rng, self.next = rng, 0
-        self.paragraphs = [self.made(line) for line in text.split("\n")]
+        self.rng = rng
+        self.last_origin = 0
+        self.paragraphs = [self.make_paragraph(line) for line in text.split("\n")]
 
-    def made(self, text: str) -> TrackedParagraph:
-        self.next += 1
-        return TrackedParagraph(self.next, text)
+    def make_paragraph(self, text: str) -> TrackedParagraph:
+        """Return a paragraph with an origin that no other has."""
+        self.last_origin += 1
+        return TrackedParagraph(self.last_origin, text)
 
     @property
     def text(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
-    def edit(self, sort: EditKind) -> None:
-        """Do this to one of the paragraphs that are not empty, if there are several."""
+    def edit(self, kind: EditKind) -> None:
+        """Edit one of the paragraphs that are not empty, if there are several."""
         filled = [
             number for number, paragraph in enumerate(self.paragraphs) if paragraph.text.strip()
         ]
         if len(filled) < 2:
             return
-        number, place = self.rng.choice(filled), self.rng.choice(filled)
+        number = self.rng.choice(filled)
+        place = self.rng.choice(filled)
         paragraph = self.paragraphs[number]
-        if sort in ("moved", "removed"):
+        if kind == "moved":
             del self.paragraphs[number]
-        if sort == "moved":
             self.paragraphs.insert(min(place, len(self.paragraphs)), paragraph)
-        elif sort == "copied":
-            self.paragraphs.insert(place, self.made(paragraph.text))
-        elif sort == "changed":
-            self.paragraphs[number] = replace(paragraph, text=self.reworded(paragraph.text))
-        elif sort == "new":
-            self.paragraphs.insert(
-                place, self.made(f"This is paragraph {self.next}, which is new and says little.")
-            )
+        elif kind == "removed":
+            del self.paragraphs[number]
+        elif kind == "copied":
+            self.paragraphs.insert(place, self.make_paragraph(paragraph.text))
+        elif kind == "changed":
+            self.paragraphs[number] = replace(paragraph, text=self.replace_word(paragraph.text))
+        elif kind == "new":
+            text = f"This is paragraph {self.last_origin}, which is new and says little."
+            self.paragraphs.insert(place, self.make_paragraph(text))
 
-    def reworded(self, text: str) -> str:
-        """With one word replaced."""
+    def replace_word(self, text: str) -> str:
+        """Return a text with one of its words replaced, or with a new one if it has none."""
         words = list(re.finditer(r"\w+", text))
-        word = self.rng.choice(words) if words else None
-        return (
-            f"{text[: word.start()]}otherwise{text[word.end() :]}" if word else f"{text} Otherwise."
-        )
+        if not words:
+            return f"{text} Otherwise."
+        word = self.rng.choice(words)
+        return f"{text[: word.start()]}otherwise{text[word.end() :]}"
 
-    def origin_at(self, offset: int) -> int:
-        """The origin of the paragraph to which a character of the text belongs."""
+    def find_origin(self, offset: int) -> int:
+        """Return the origin of the paragraph to which a character of the text belongs."""
         end = 0
         for paragraph in self.paragraphs:
             end += len(paragraph.text) + 1
@@ -102,75 +116,62 @@ class DecisionWatch:
     def __init__(self, editors: dict[int, ArticleEditor], quotes: Iterable["Quote"]):
         self.editors = editors
         self.decided = {quote.pk: quote for quote in quotes}
-        self.origins = {
-            pk: editors[q.article_id].origin_at(q.cue_start) for pk, q in self.decided.items()
-        }
         self.places = {pk: quote.cue_start for pk, quote in self.decided.items()}
+        self.origins = {pk: self.find_origin(quote) for pk, quote in self.decided.items()}
 
-    def look(self) -> Counter[str]:
-        """How many are kept, moved, orphaned; and what must be none: lost, on a look-alike, changed, rejected and back."""
+    def find_origin(self, quote: "Quote") -> int:
+        return self.editors[quote.article_id].find_origin(quote.cue_start)
+
+    def count_fates(self) -> Counter[str]:
+        """Count the decisions by what became of them (`FATES`), and those that are wrong
+        (`ERRORS`).
+        """
         from claims.models import Quote
 
-        counts: Counter[str] = Counter(dict.fromkeys(("kept", "moved", "orphaned"), 0))
-        errors = Counter(
-            dict.fromkeys(
-                (
-                    "lost",
-                    "on a look-alike",
-                    "other words",
-                    "decided otherwise",
-                    "rejected and back",
-                ),
-                0,
-            )
-        )
-        now = (
-            Quote.objects.select_related("article", "version")
-            .prefetch_related("spans")
-            .in_bulk(self.decided)
-        )
+        counts: Counter[str] = Counter(dict.fromkeys((*FATES, *ERRORS), 0))
+        rows = Quote.objects.select_related("article", "version").prefetch_related("spans")
+        quotes = rows.in_bulk(self.decided)
         for pk, before in self.decided.items():
-            quote = now.get(pk)
+            quote = quotes.get(pk)
             if quote is None:
-                errors["lost"] += 1
+                counts["lost"] += 1
                 continue
-            errors["decided otherwise"] += (quote.status, quote.act, quote.actor_id) != (
-                before.status,
-                before.act,
-                before.actor_id,
-            )
-            errors["other words"] += get_words_selected(quote) != [
-                before.source_text,
-                before.cue,
-                before.content,
-            ]
+            counts["decided otherwise"] += get_decision(quote) != get_decision(before)
+            words = [before.source_text, before.cue, before.content]
+            counts["other words"] += get_words_selected(quote) != words
+            if quote.status == "rejected":
+                counts["rejected and back"] += has_come_back(quote)
             if quote.version_id:
                 counts["orphaned"] += 1
                 self.places.pop(pk, None)
             else:
                 counts["kept" if self.places.get(pk) == quote.cue_start else "moved"] += 1
                 self.places[pk] = quote.cue_start
-                errors["on a look-alike"] += not self.itself(quote)
-        errors["rejected and back"] = sum(
-            has_come_back(quote) for quote in now.values() if quote.status == "rejected"
-        )
-        return counts + errors if not counts else Counter({**counts, **errors})
+                counts["on a look-alike"] += not self.is_in_its_paragraph(quote)
+        return counts
 
-    def itself(self, quote: "Quote") -> bool:
-        """Whether it stands in the paragraph it was decided in; or, of several that were alike, in the only one left.
+    def is_in_its_paragraph(self, quote: "Quote") -> bool:
+        """Tell whether a quote stands in the paragraph it was decided in.
 
-        To copy a paragraph and to remove the first is to move it: from then on, that copy is the paragraph.
+        Of several that were alike, that is the only one left. To copy a paragraph and to remove the
+        first is to move it: from then on, that copy is the paragraph.
         """
-        editor = self.editors[quote.article_id]
-        origin = editor.origin_at(quote.cue_start)
-        alike = next(each.text for each in editor.paragraphs if each.origin == origin)
-        if sum(each.text == alike for each in editor.paragraphs) == 1:
+        origin = self.find_origin(quote)
+        paragraphs = self.editors[quote.article_id].paragraphs
+        text = next(paragraph.text for paragraph in paragraphs if paragraph.origin == origin)
+        alike = sum(paragraph.text == text for paragraph in paragraphs)
+        if alike == 1:
             self.origins[quote.pk] = origin
         return origin == self.origins[quote.pk]
 
 
+def get_decision(quote: "Quote") -> tuple[str, str, int | None]:
+    """Return what a decision says of a quote."""
+    return quote.status, quote.act, quote.actor_id
+
+
 def get_words_selected(quote: "Quote") -> list[str]:
-    """Source, cue and content as its spans select them."""
+    """Return source, cue and content as the quote's spans select them."""
     from claims.models import CONTENT_GAP
 
     source = "" if quote.source_start is None else quote.text[quote.source_start : quote.source_end]
@@ -179,7 +180,7 @@ def get_words_selected(quote: "Quote") -> list[str]:
 
 
 def has_come_back(quote: "Quote") -> bool:
-    """Whether readers see a quote with the words of this one, that nobody decided on."""
+    """Tell whether readers see a quote with the words of this one that nobody decided on."""
     from claims.models import Quote
 
     same = Quote.objects.standing().filter(
@@ -189,7 +190,9 @@ def has_come_back(quote: "Quote") -> bool:
 
 
 def decide_on_quotes(rng: random.Random, number: int) -> list["Quote"]:
-    """Decide on so many quotes, or on all there are, as persons do at the desk: accepted, rejected, or corrected in one way."""
+    """Decide on so many quotes, or on all there are, as curators do, and return all that are
+    decided on.
+    """
     from django.contrib.auth.models import User
     from django.db import transaction
 
@@ -200,139 +203,143 @@ def decide_on_quotes(rng: random.Random, number: int) -> list["Quote"]:
     ids = list(Quote.objects.unreviewed().order_by("pk").values_list("pk", flat=True))
     for pk in rng.sample(ids, min(number, len(ids))):
         with transaction.atomic():
-            decide_on_quote(
-                rng, Decider(curator), Quote.objects.select_related("article", "claim").get(pk=pk)
-            )
+            quote = Quote.objects.select_related("article", "claim").get(pk=pk)
+            decide_on_quote(rng, Decider(curator), quote)
     return list(Quote.objects.decided().select_related("article").prefetch_related("spans"))
 
 
-def decide_on_quote(rng: random.Random, by: "Decider", quote: "Quote") -> None:
-    from claims.desk import deciding
+def decide_on_quote(rng: random.Random, decider: "Decider", quote: "Quote") -> None:
+    """Accept or reject a quote, or correct it in one way."""
     from claims.models import QuoteStatus
 
-    status, contents = rng.choice(DECISIONS_DRAWN), deciding.get_content_spans(quote)
+    status = rng.choice(DECISIONS_DRAWN)
     if status != "corrected":
-        by.set_status(quote, QuoteStatus(status))
-    elif (way := rng.choice(("act", "speaker", "kind", "limits"))) == "act":
-        by.give_act(quote, "warn")
-    elif way == "speaker":
-        by.give_speaker(quote, None)
-    elif way == "kind":
-        by.give_kind(quote, "mixed")
-    else:  # without the last word
-        *others, last = contents
-        end = last.start + (last.of(quote.article.text).rstrip().rfind(" "))
-        contents = [*others, replace(last, end=end)] if end > last.start else contents
-        by.give_spans(
-            quote, deciding.get_source_span(quote), deciding.get_cue_span(quote), contents
-        )
+        decider.set_status(quote, QuoteStatus(status))
+        return
+    correction = rng.choice(CORRECTIONS_DRAWN)
+    if correction == "act":
+        decider.give_act(quote, "warn")
+    elif correction == "speaker":
+        decider.give_speaker(quote, None)
+    elif correction == "kind":
+        decider.give_kind(quote, "mixed")
+    else:
+        take_last_word_off(decider, quote)
+
+
+def take_last_word_off(decider: "Decider", quote: "Quote") -> None:
+    """End the content of a quote one word earlier, where it has several."""
+    from claims.desk import deciding
+
+    contents = deciding.get_content_spans(quote)
+    *others, last = contents
+    end = last.start + last.of(quote.article.text).rstrip().rfind(" ")
+    if end > last.start:
+        contents = [*others, replace(last, end=end)]
+    source = deciding.get_source_span(quote)
+    decider.give_spans(quote, source, deciding.get_cue_span(quote), contents)
 
 
 def vary_reading(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:
-    """As another model would read it: some are not found, some otherwise."""
-    kept = [a for a in found if a.confidence >= LEAST_CONFIDENCE_KEPT and rng.random() > 0.1]
-    return [replace(a, act="claim", speaker=None) if rng.random() < 0.2 else a for a in kept]
+    """Return what another model would find: some are not found, some are read otherwise."""
+    kept = []
+    for attribution in found:
+        is_confident = attribution.confidence >= LEAST_CONFIDENCE_KEPT
+        if is_confident and rng.random() > SHARE_NOT_FOUND:
+            kept.append(attribution)
+    varied = []
+    for attribution in kept:
+        if rng.random() < SHARE_READ_OTHERWISE:
+            varied.append(replace(attribution, act="claim", speaker=None))
+        else:
+            varied.append(attribution)
+    return varied
 
 
 def edit_articles(rng: random.Random, editors: Iterable[ArticleEditor], most: int) -> Counter[str]:
-    """Edit each article in one to so many ways; how often each was done."""
-    done: Counter[str] = Counter()
+    """Edit each article in one to `most` ways, and return how often each was done."""
+    edits: Counter[str] = Counter()
     for editor in editors:
         for _ in range(rng.randint(1, most)):
-            done[sort := rng.choice(EDIT_KINDS)] += 1
-            editor.edit(sort)
-    return done
-
-
-ReadDocument = Callable[["Document"], Sequence["Attribution"]]
+            kind = rng.choice(EDIT_KINDS)
+            edits[kind] += 1
+            editor.edit(kind)
+    return edits
 
 
 def ingest_articles(
-    articles: Iterable["Article"], texts: dict[int, str], read: ReadDocument, version: str
+    articles: Iterable["Article"], texts: dict[int, str], read: "ReadDocument", version: str
 ) -> dict[str, int]:
-    """Ingest the articles with these texts; what the report of it says."""
+    """Ingest the articles with these texts, and return what changed of their quotes."""
     from claims.intake.ingest import StoredDocument, ingest_documents
-    from claims.intake.readers import Document
     from claims.intake.rereading import QuoteChanges
 
-    documents = [
-        Document(
-            article.key,
-            article.title,
-            texts[article.pk],
-            article.published_on,
-            article.url,
-            "",
-            article.key,
-        )
-        for article in articles
-    ]
+    documents = [build_document(article, texts[article.pk]) for article in articles]
     changes = QuoteChanges()
     for result in ingest_documents(documents, read, version, again=True):
         assert isinstance(result, StoredDocument), result
-        changes.add(result.changes or QuoteChanges())
-    return {
-        sort: changes.counts[sort] for sort in ("kept", "moved", "returned", "orphaned", "vanished")
-    }
+        if result.changes:
+            changes.add(result.changes)
+    return {kind: changes.counts[kind] for kind in QUOTE_CHANGES}
+
+
+def build_document(article: "Article", text: str) -> "Document":
+    """Return the article as a document that has another text."""
+    from claims.intake.readers import Document
+
+    day = article.published_on
+    return Document(article.key, article.title, text, day, article.url, "", article.key)
+
+
+class SurvivalTrial:
+    """Ingests the stored articles again and again, and keeps the figures of each `rounds`."""
+
+    def __init__(self, rng: random.Random, decisions: int):
+        from claims.models import Article
+
+        self.articles = list(Article.objects.order_by("pk"))
+        self.editors = {article.pk: ArticleEditor(rng, article.text) for article in self.articles}
+        self.watch = DecisionWatch(self.editors, decide_on_quotes(rng, decisions))
+        self.rounds: list[dict[str, Any]] = []
+
+    def ingest_again(
+        self, name: str, version: str, read: "ReadDocument", edits: dict[str, int]
+    ) -> None:
+        began = time.perf_counter()
+        texts = {pk: editor.text for pk, editor in self.editors.items()}
+        changes = ingest_articles(self.articles, texts, read, version)
+        seconds = round(time.perf_counter() - began, 1)
+        figures = {"quotes": changes, "decisions": self.watch.count_fates(), "seconds": seconds}
+        self.rounds.append({"round": name, "edits": edits, **figures})
 
 
 def measure_survival(
-    read: ReadDocument, decisions: int, rounds: int, seed: int, most: int = 3
+    read: "ReadDocument", decisions: int, rounds: int, seed: int, most: int = 3
 ) -> dict[str, Any]:
-    """Decide, read otherwise and edit what is stored; what became of the decisions, round by round."""
-    from claims.models import Article
-
+    """Decide, read otherwise and edit, and return what became of the decisions, round by round."""
     rng = random.Random(seed)
-    articles = list(Article.objects.order_by("pk"))
-    editors = {article.pk: ArticleEditor(rng, article.text) for article in articles}
-    watch = DecisionWatch(editors, decide_on_quotes(rng, decisions))
-    result: dict[str, Any] = {
-        "articles": len(articles),
-        "decisions": len(watch.decided),
-        "rounds": [],
-    }
+    trial = SurvivalTrial(rng, decisions)
 
-    def again(name: str, version: str, reading: ReadDocument, edits: dict[str, int]) -> None:
-        began = time.perf_counter()
-        told = ingest_articles(
-            articles, {pk: editor.text for pk, editor in editors.items()}, reading, version
-        )
-        seconds = round(time.perf_counter() - began, 1)
-        result["rounds"].append(
-            {
-                "round": name,
-                "edits": edits,
-                "quotes": told,
-                "decisions": watch.look(),
-                "seconds": seconds,
-            }
-        )
+    def read_otherwise(document: "Document") -> Sequence["Attribution"]:
+        return vary_reading(rng, read(document))
 
-    again(
-        "read with another threshold",
-        "other",
-        lambda document: vary_reading(rng, read(document)),
-        {},
-    )
+    trial.ingest_again("read with another threshold", "other", read_otherwise, {})
     for number in range(1, rounds + 1):
-        again(
-            f"edited, version {number + 1}",
-            f"round {number}",
-            read,
-            dict(edit_articles(rng, editors.values(), most)),
-        )
-    return result
+        edits = dict(edit_articles(rng, trial.editors.values(), most))
+        trial.ingest_again(f"edited, version {number + 1}", f"round {number}", read, edits)
+    return {
+        "articles": len(trial.articles),
+        "decisions": len(trial.watch.decided),
+        "rounds": trial.rounds,
+    }
 
 
 def count_errors(result: dict[str, Any]) -> int:
-    sorts = ("lost", "on a look-alike", "other words", "decided otherwise", "rejected and back")
-    return sum(each["decisions"][sort] for each in result["rounds"] for sort in sorts)
+    return sum(figures["decisions"][error] for figures in result["rounds"] for error in ERRORS)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = build_parser(__doc__)
     parser.add_argument("documents", type=Path)
     parser.add_argument("--decisions", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=4)
@@ -340,29 +347,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     with open_site("survival"):
-        from claims.extraction.pipeline import load, read_article, version
-        from claims.intake.ingest import StoredDocument, ingest_documents
-        from claims.intake.readers import read_documents as documents
+        from claims.intake.ingest import StoredDocument
 
-        nlp = load()
-
-        def reading(document: "Document") -> Sequence["Attribution"]:
-            return read_article(nlp, document.text, document.published_on)
-
-        stored = list(ingest_documents(documents([str(options.documents)]), reading, version()))
-        assert all(isinstance(each, StoredDocument) for each in stored), stored
-        result = measure_survival(reading, options.decisions, options.rounds, options.seed)
-    result = {
-        "documents": options.documents.name,
-        "seed": options.seed,
-        **result,
-        "errors": count_errors(result),
-    }
-    written = json.dumps(result, indent=2)
-    print(written)
-    if options.out:
-        options.out.write_text(written + "\n")
-    raise SystemExit(1 if result["errors"] else 0)
+        read = build_reader()
+        stored = ingest_file(options.documents, read)
+        assert all(isinstance(result, StoredDocument) for result in stored), stored
+        figures = measure_survival(read, options.decisions, options.rounds, options.seed)
+    errors = count_errors(figures)
+    origin = {"documents": options.documents.name, "seed": options.seed}
+    report({**origin, **figures, "errors": errors}, options.out)
+    raise SystemExit(1 if errors else 0)
 
 
 if __name__ == "__main__":

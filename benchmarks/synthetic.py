@@ -1,6 +1,8 @@
-"""A million made-up quotes, as rows that hold what real ones hold: spans that select their texts, names in their contents.
+"""A million made-up quotes, as rows that hold what real ones hold: spans that select their texts,
+names in their contents.
 
-Who speaks, in what outlet and with which words follows Zipf's law, as in news; the rows are the same at every run.
+Who speaks, in what outlet and with which words follows Zipf's law, as in news; the rows are the
+same at every run.
 """
 
 import random
@@ -9,93 +11,117 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any, TypeVar
 
-from claims.extraction.schema import ACTS, KINDS, STANCES
+from claims.extraction.schema import ACTS, KINDS, Act, Stance
 
 T = TypeVar("T")
-SYLLABLES = [
-    a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "or", "in", "al")
-]
-FIRST_DAY, NUMBER_OF_DAYS = date(2015, 1, 1), 3650
+SYLLABLE_ENDS = ("a", "e", "i", "o", "u", "an", "er", "or", "in", "al")
+SYLLABLES = [start + end for start in "bcdfglmnprstv" for end in SYLLABLE_ENDS]
+FIRST_DAY = date(2015, 1, 1)
+NUMBER_OF_DAYS = 3650
+NUMBER_OF_WORDS = 30_000
+NUMBER_OF_OUTLETS = 60
+QUOTES_PER_ACTOR = 50
+LEAST_ACTORS = 40
 QUOTES_PER_ARTICLE = 12
+STATUSES = ("unreviewed", "accepted", "corrected", "rejected")
+# How often each is drawn, in their order.
+STATUS_WEIGHTS = (90, 6, 2, 2)
+KIND_WEIGHTS = (15, 15, 70)
 ACT_WEIGHTS = (60, 5, 7, 2, 2, 3, 3, 2, 3, 3, 2, 2, 5, 1)
-CUE_WORDS = "said claimed reported confirmed denied accused praised warned promised demanded predicted asked believes ignored"
-CUE_OF_ACT: dict[str, str] = dict(zip(ACTS, CUE_WORDS.split(), strict=True))
+CUE_OF_ACT: dict[Act, str] = {
+    "say": "said",
+    "claim": "claimed",
+    "report": "reported",
+    "confirm": "confirmed",
+    "deny": "denied",
+    "accuse": "accused",
+    "support": "praised",
+    "warn": "warned",
+    "promise": "promised",
+    "demand": "demanded",
+    "predict": "predicted",
+    "question": "asked",
+    "believe": "believes",
+    "no_comment": "ignored",
+}
+STANCE_OF_ACT: dict[str, Stance] = {"deny": "denies", "question": "questions"}  # of others: asserts
 
 
 class ZipfDraw:
     """Draws the first of some things the most often: the n-th about 1/n times as often."""
 
     def __init__(self, things: Sequence[T], rng: random.Random, flatness: float = 1.0):
-        self.things, self.rng = things, rng
+        self.things = things
+        self.rng = rng
         self.weights = list(accumulate((n + 1) ** -flatness for n in range(len(things))))
 
-    def some(self, number: int) -> list[Any]:
+    def draw(self, number: int) -> list[Any]:
         return self.rng.choices(self.things, cum_weights=self.weights, k=number)
 
 
 class SyntheticNews:
-    """`actors`, `outlets` and `articles` of synthetic news; `quotes` are made article by article."""
+    """`actors`, `outlets` and articles of synthetic news, with so many `quotes` in all."""
 
     def __init__(self, quotes: int, seed: int = 1):
         self.rng = random.Random(seed)
-        self.number = quotes
-        words = [self.word(self.rng.randint(2, 4)) for _ in range(30_000)]
+        self.quotes = quotes
+        words = [self.make_word(self.rng.randint(2, 4)) for _ in range(NUMBER_OF_WORDS)]
         self.words = ZipfDraw(words, self.rng)
-        people = max(quotes // 50, 40)
         self.actors = [
-            f"{self.word(2).title()} {self.word(3).title()} {n}" for n in range(1, people + 1)
+            f"{self.make_word(2).title()} {self.make_word(3).title()} {number}"
+            for number in range(1, max(quotes // QUOTES_PER_ACTOR, LEAST_ACTORS) + 1)
         ]
-        self.actor = ZipfDraw(range(1, people + 1), self.rng, 0.8)
-        self.outlets = [f"The {self.word(2).title()} {n}" for n in range(1, 61)]
-        self.outlet = ZipfDraw(range(1, len(self.outlets) + 1), self.rng, 0.7)
+        self.actor_numbers = ZipfDraw(range(1, len(self.actors) + 1), self.rng, 0.8)
+        self.outlets = [
+            f"The {self.make_word(2).title()} {number}"
+            for number in range(1, NUMBER_OF_OUTLETS + 1)
+        ]
+        self.outlet_numbers = ZipfDraw(range(1, len(self.outlets) + 1), self.rng, 0.7)
 
-    def word(self, syllables: int) -> str:
+    def make_word(self, syllables: int) -> str:
         return "".join(self.rng.choices(SYLLABLES, k=syllables))
 
-    def articles(self) -> Iterator[tuple[tuple[Any, ...], list[dict[str, Any]]]]:
-        """Rows of articles (id, outlet, day, title, text), each with its quotes."""
-        made = 0
-        for number in range(1, -(-self.number // QUOTES_PER_ARTICLE) + 1):
-            size = min(QUOTES_PER_ARTICLE, self.number - made)
-            made += size
+    def make_articles(self) -> Iterator[tuple[tuple[Any, ...], list[dict[str, Any]]]]:
+        """Yield rows of articles (id, outlet, day, title, text), each with its quotes."""
+        for number, first_quote in enumerate(range(0, self.quotes, QUOTES_PER_ARTICLE), 1):
+            size = min(QUOTES_PER_ARTICLE, self.quotes - first_quote)
             day = FIRST_DAY + timedelta(self.rng.randrange(NUMBER_OF_DAYS))
-            text, quotes = "", []
-            for actor, named, act in zip(
-                self.actor.some(size),
-                self.actor.some(size),
-                self.rng.choices(ACTS, ACT_WEIGHTS, k=size),
-                strict=True,
-            ):
-                quote = self.quote(text, actor, named, act)
+            actors = self.actor_numbers.draw(size)
+            named = self.actor_numbers.draw(size)
+            acts = self.rng.choices(ACTS, ACT_WEIGHTS, k=size)
+            text = ""
+            quotes = []
+            for actor, other, act in zip(actors, named, acts, strict=True):
+                quote = self.make_quote(len(text), actor, other, act)
                 text += quote.pop("sentence") + "\n"
                 quotes.append(quote)
-            title = " ".join(self.words.some(6)).capitalize()
-            yield (number, self.outlet.some(1)[0], day, title, text), quotes
+            title = " ".join(self.words.draw(6)).capitalize()
+            (outlet,) = self.outlet_numbers.draw(1)
+            yield (number, outlet, day, title, text), quotes
 
-    def quote(self, text: str, actor: int, named: int, act: str) -> dict[str, Any]:
-        known, about = self.rng.random() > 0.1, self.rng.random() < 0.6
-        source, cue = (self.actors[actor - 1] if known else "One of them"), CUE_OF_ACT[act]
-        content = " ".join(self.words.some(self.rng.randint(6, 30)))
-        if about:
+    def make_quote(self, start: int, actor: int, named: int, act: Act) -> dict[str, Any]:
+        """Return a quote whose sentence stands at `start` in its article.
+
+        Each part is where it begins, where it ends, and its text.
+        """
+        is_known = self.rng.random() > 0.1
+        is_about = self.rng.random() < 0.6
+        source = self.actors[actor - 1] if is_known else "One of them"
+        cue = CUE_OF_ACT[act]
+        content = " ".join(self.words.draw(self.rng.randint(6, 30)))
+        if is_about:
             content = f"{self.actors[named - 1]} {content}"
-        sentence = f"{source} {cue} {content}."
-        at = len(text)
-        cue_at = at + len(source) + 1
+        cue_start = start + len(source) + 1
+        content_start = cue_start + len(cue) + 1
         return {
-            "sentence": sentence,
-            "actor": actor if known else None,
-            "about": named if about else None,
-            "source": (at, at + len(source), source),
-            "cue": (cue_at, cue_at + len(cue), cue),
-            "content": (cue_at + len(cue) + 1, at + len(sentence) - 1, content),
+            "sentence": f"{source} {cue} {content}.",
+            "actor": actor if is_known else None,
+            "about": named if is_about else None,
+            "source": (start, start + len(source), source),
+            "cue": (cue_start, cue_start + len(cue), cue),
+            "content": (content_start, content_start + len(content), content),
             "act": act,
-            "kind": self.rng.choices(KINDS, (15, 15, 70))[0],
-            "stance": STANCES[1]
-            if act == "deny"
-            else STANCES[2]
-            if act == "question"
-            else STANCES[0],
-            "status": self.rng.choices(
-                ("unreviewed", "accepted", "corrected", "rejected"), (90, 6, 2, 2)
-            )[0],
+            "kind": self.rng.choices(KINDS, KIND_WEIGHTS)[0],
+            "stance": STANCE_OF_ACT.get(act, "asserts"),
+            "status": self.rng.choices(STATUSES, STATUS_WEIGHTS)[0],
         }

@@ -4,15 +4,15 @@ Makes a site of its own in a temporary folder, reads the seeds and the made-up a
 ends it. Needs Debian's Chromium, or the one that CHROMIUM names.
 """
 
-import argparse
 import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -20,46 +20,48 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser import launch
+from benchmarks.report import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent / "screenshots"
 FORMS = {"desk": (1280, 900, "light"), "phone": (390, 844, "dark")}  # width, height, colours
-QUALITY = 75  # of the pictures
-PATIENCE = 60  # seconds
+PICTURE_QUALITY = 75  # of JPEG, up to 100
+PATIENCE_SECONDS = 60
 
 
 @contextmanager
-def site() -> Iterator[str]:
-    """The address of a site in a folder of its own, which has read nothing yet."""
+def open_site() -> Iterator[str]:
+    """Give the address of a site in a folder of its own, which has read nothing yet."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            name: value for name, value in os.environ.items() if name != "DATABASE_URL"
-        } | {"NEWSROOM_VAR": folder}
-        os.environ.clear()
-        os.environ.update(environment)
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            port = listening.getsockname()[1]
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["NEWSROOM_VAR"] = folder
+        port = find_free_port()
         manage("migrate", "--verbosity", "0")
         manage("collectstatic", "--noinput", "--verbosity", "0")
-        served = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "-b", f"127.0.0.1:{port}"], cwd=ROOT
-        )
+        gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "-b", f"127.0.0.1:{port}"]
+        server = subprocess.Popen(gunicorn, cwd=ROOT)
         try:
-            answering(f"http://127.0.0.1:{port}/healthz")
+            wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
             yield f"http://127.0.0.1:{port}"
         finally:
-            served.terminate()
-            served.wait()
+            server.terminate()
+            server.wait()
             manage("db", "stop")
+
+
+def find_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
 
 
 def manage(*arguments: str) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)
 
 
-def answering(address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+def wait_until_it_answers(address: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
         try:
             urlopen(address, timeout=5).close()
         except OSError:  # it refuses, or is slow to begin
@@ -69,16 +71,19 @@ def answering(address: str) -> None:
     sys.exit(f"the site does not answer at {address}")
 
 
-def linked(page: Page, address: str, link: str) -> str:
-    """The address of the first such link of a page."""
+def find_address(page: Page, address: str, link: str) -> str:
+    """Return the address that the first such link of a page leads to."""
     page.goto(address)
     return urlsplit(page.locator(link).first.evaluate("link => link.href")).path
 
 
-def addresses(page: Page, site: str) -> dict[str, str]:
-    """Each page and state by its name; of a quote, an actor, a claim and an article those that have the most to show."""
-    article = linked(page, f"{site}/?actor=helen-marsh", ".quotes .place a")
-    denial = linked(page, f"{site}/?act=deny", ".quotes .permalink")
+def list_addresses(page: Page, site: str) -> dict[str, str]:
+    """Return the address of each page and state by its name.
+
+    The quote, actor, claim and article shown are those that have the most to show.
+    """
+    article = find_address(page, f"{site}/?actor=helen-marsh", ".quotes .place a")
+    denial = find_address(page, f"{site}/?act=deny", ".quotes .permalink")
     return {
         "quotes": "/",
         "quotes-filtered": "/?act=deny&act=accuse&since=2024-01-01",
@@ -86,7 +91,7 @@ def addresses(page: Page, site: str) -> dict[str, str]:
         "quotes-names": "/?more=actor&find=r",
         "quotes-nothing-found": "/?q=%22no+such+words%22&act=deny",
         "quotes-not-understood": "/?act=shout&actor=nobody-of-this-name",
-        "quote": linked(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
+        "quote": find_address(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
         "report": f"{denial}report/",
         "report-thanks": f"{denial}report/thanks/",
         "overview": "/overview/",
@@ -96,65 +101,65 @@ def addresses(page: Page, site: str) -> dict[str, str]:
         "compare-nobody-yet": "/compare/",
         "compare": "/compare/?actor=ruth-okafor&actor=tomas-brandt&q=bridge",
         "claims": "/claims/",
-        "claim": linked(page, f"{site}/claims/", ".rows a"),
+        "claim": find_address(page, f"{site}/claims/", ".rows a"),
         "articles": "/articles/",
         "article": article,
         "article-versions": f"{article}versions/",
-        "article-nested": linked(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
-        "article-right-to-left": linked(page, f"{site}/articles/?q=spokesman", ".rows a"),
-        "outlet": linked(page, site + article, ".above a"),
+        "article-nested": find_address(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
+        "article-right-to-left": find_address(page, f"{site}/articles/?q=spokesman", ".rows a"),
+        "outlet": find_address(page, site + article, ".above a"),
         "api": "/api/docs/",
         "not-found": "/quotes/999999999/",
     }
 
 
-def loading(page: Page, site: str) -> None:
+def show_loading(page: Page, site: str) -> None:
+    """Show a page that waits for an answer which does not come."""
     page.route("**/?act=deny*", lambda route: None)
     page.goto(site)
     page.evaluate("document.querySelector('#act-deny').click()")
     page.wait_for_timeout(1500)
 
 
-def failed(page: Page, site: str) -> None:
+def show_failure(page: Page, site: str) -> None:
+    """Show a page whose site failed to answer."""
     page.route("**/?act=deny*", lambda route: route.fulfill(status=500, body=""))
     page.goto(site)
     page.evaluate("document.querySelector('#act-deny').click()")
     page.wait_for_selector("#failure a")
 
 
-def shot(browser: Browser, site: str, name: str, address: str) -> int:
-    """The pictures of one page or state; the number of them."""
+STATES = {"loading": show_loading, "failed": show_failure}
+
+
+def take_pictures(browser: Browser, name: str, show: Callable[[Page], object]) -> int:
+    """Take a picture in each form of what is shown, and return how many they are."""
     for form, (width, height, colours) in FORMS.items():
-        scheme = "dark" if colours == "dark" else "light"
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            color_scheme=scheme,
+            color_scheme="dark" if colours == "dark" else "light",
             reduced_motion="reduce",
         )
         page = context.new_page()
-        states = {"loading": loading, "failed": failed}
-        if name in states:
-            states[name](page, site)
-        else:
-            page.goto(site + address)
-        page.screenshot(path=HERE / f"{name}-{form}.jpg", type="jpeg", quality=QUALITY)
+        show(page)
+        page.screenshot(path=HERE / f"{name}-{form}.jpg", type="jpeg", quality=PICTURE_QUALITY)
         context.close()
     return len(FORMS)
 
 
 def main() -> None:
-    argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    ).parse_args()
-    with site() as address, sync_playwright() as playwright:
+    build_parser(__doc__).parse_args()
+    with open_site() as site, sync_playwright() as playwright:
         browser = launch(playwright)
-        taken = shot(browser, address, "nothing-read-yet", "/")
+        pictures = take_pictures(browser, "nothing-read-yet", lambda page: page.goto(site))
         manage("ingest", "seeds", str(HERE / "articles"))
-        pages = addresses(browser.new_page(), address)
-        for name, path in {**pages, "loading": "", "failed": ""}.items():
-            taken += shot(browser, address, name, path)
+        for name, path in list_addresses(browser.new_page(), site).items():
+            address = f"{site}{path}"
+            pictures += take_pictures(browser, name, partial(Page.goto, url=address))
+        for name, show in STATES.items():
+            pictures += take_pictures(browser, name, partial(show, site=site))
         browser.close()
-    print(f"{taken} pictures in {HERE}")
+    print(f"{pictures} pictures in {HERE}")
 
 
 if __name__ == "__main__":

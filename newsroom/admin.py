@@ -1,4 +1,6 @@
-"""What every form of the admin does; and the forms of users, groups, sign-ins and second factors."""
+"""What every form of the admin does; and the forms of users, groups, sign-ins and second
+factors.
+"""
 
 from typing import Any
 
@@ -29,18 +31,22 @@ LIBRARY_ADMINS: dict[Any, Any] = {
 
 
 class DiscreetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Tells nothing to who may not see it, and what cannot be looked up is no failure.
+    """Tells nothing to those who may not see it, and takes what cannot be looked up for no failure.
 
-    Django looks first for a row and then whether one may see its history, so that its answer tells what there is.
+    Django first looks for a row and then whether one may see its history, so that its answer tells
+    what there is.
     """
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Lead to the whole list, as Django does for other values that a filter cannot have."""
-        filters = {name: values for name, values in request.GET.lists() if name != SEARCH_VAR}
-        if any(has_no_use(value) for values in filters.values() for value in values):
-            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        """Show the list.
+
+        Where a filter has a value that it cannot have, lead to the whole list, as Django does.
+        """
+        for name, values in request.GET.lists():
+            if name != SEARCH_VAR and any(map(is_unusable, values)):
+                return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
 
     def get_search_results(
@@ -56,11 +62,12 @@ class DiscreetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().history_view(request, object_id, extra_context)
 
 
-def has_no_use(value: str) -> bool:
-    """Return whether no text has these characters, or no year or number these digits."""
+def is_unusable(value: str) -> bool:
+    """Tell whether no text can have these characters, or no year or number these digits."""
     return "\0" in value or (value.isdigit() and read_row_number(value) is None)
 
 
-for model, form in LIBRARY_ADMINS.items():
+for model, library_admin in LIBRARY_ADMINS.items():
+    discreet = type(library_admin.__name__, (DiscreetAdmin, library_admin), {})
     admin.site.unregister(model)
-    admin.site.register(model, type(form.__name__, (DiscreetAdmin, form), {}))
+    admin.site.register(model, discreet)

@@ -1,4 +1,6 @@
-"""One process at a time, by a lock on a file; the system lets it go with whoever held it, however that one ends."""
+"""One process at a time, by a lock on a file; the system frees it when its holder ends, however
+that is.
+"""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -12,7 +14,7 @@ def say_nothing() -> None:
 
 @contextmanager
 def hold_lock(path: Path, say_waiting: Callable[[], None] = say_nothing) -> Iterator[None]:
-    """Wait until nobody else holds the lock, and hold it; `say_waiting` is called before a wait."""
+    """Wait until nobody else holds the lock, and hold it; call `say_waiting` before a wait."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("w") as file:
         try:

@@ -10,5 +10,10 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    host, port = server.address[0][:2] if isinstance(server.address, list) else server.address
+    """Say where the site is.
+
+    A version of gunicorn that listens at several addresses gives a list of them.
+    """
+    address = server.address[0] if isinstance(server.address, list) else server.address
+    host, port = address[:2]
     print(f"\n  Newsroom is at http://{host}:{port}/\n  Ctrl-C stops it.\n", flush=True)

@@ -17,11 +17,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    missing = [problem for problem in (find_database_problem(), *list_missing_files()) if problem]
+    missing = list_missing_files()
+    if problem := find_database_problem():
+        missing.insert(0, problem)
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
 
 def find_database_problem() -> str | None:
+    """Return why the database cannot be used, if so, in words."""
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -31,6 +34,6 @@ def find_database_problem() -> str | None:
 
 
 def list_missing_files() -> list[str]:
-    return [
-        f"the file {path.name} is missing" for path in settings.NEEDED_FILES if not path.is_file()
-    ]
+    """Return what is wrong with the files that the site needs, in words."""
+    missing = [path.name for path in settings.NEEDED_FILES if not path.is_file()]
+    return [f"the file {name} is missing" for name in missing]

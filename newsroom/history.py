@@ -1,4 +1,4 @@
-"""Whose a write is, and why: kept with every change that triggers note while a request is answered."""
+"""Who writes, and why: kept with every change that triggers note while a request is answered."""
 
 from typing import Any
 
@@ -9,9 +9,12 @@ LONGEST_REASON_KEPT = 1000  # characters
 
 
 class WhoAndWhyMiddleware(HistoryMiddleware):
-    """Beside the user and the address, the reason that a form has sent, if it asks for one ("why" or "reason")."""
+    """Keeps the user, the address, and the reason that a form has sent as "why" or "reason", if it
+    has.
+    """
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().get_context(request)
         sent = request.POST.get("why") or request.POST.get("reason") or ""
-        why = " ".join(sent.replace("\0", "").split())[:LONGEST_REASON_KEPT]
-        return {**super().get_context(request), **({"why": why} if why else {})}
+        reason = " ".join(sent.replace("\0", "").split())[:LONGEST_REASON_KEPT]
+        return {**context, "why": reason} if reason else context

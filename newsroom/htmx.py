@@ -7,11 +7,32 @@ from django.shortcuts import render as render_template
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+HEADERS_THAT_CHOOSE = (
+    "HX-Request",
+    "HX-Boosted",
+    "HX-History-Restore-Request",
+    "HX-Target",
+)
+
+
+def get_htmx(request: HttpRequest) -> HtmxDetails | None:
+    """Return what htmx says of its request; None where htmx did not ask."""
+    htmx = cast("HtmxDetails | None", getattr(request, "htmx", None))
+    return htmx or None
+
 
 def is_fragment_wanted(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of the page it shows, not for a page (boosted, or from its history)."""
-    htmx = cast("HtmxDetails | None", getattr(request, "htmx", None))
-    return bool(htmx) and htmx is not None and not htmx.boosted and not htmx.history_restore_request
+    """Tell whether htmx asks for a part of the page that it shows, not for a page (boosted, or from
+    its history).
+    """
+    htmx = get_htmx(request)
+    return htmx is not None and not htmx.boosted and not htmx.history_restore_request
+
+
+def is_target_wanted(request: HttpRequest, target: str) -> bool:
+    """Tell whether htmx asks for what goes into the element with this id."""
+    htmx = get_htmx(request)
+    return htmx is not None and htmx.target == target and is_fragment_wanted(request)
 
 
 def render(
@@ -22,16 +43,8 @@ def render(
     fragment: str,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, or only its partial `fragment` for htmx."""
+    """Render the page, or only its partial `fragment` for htmx."""
     name = f"{template}#{fragment}" if is_fragment_wanted(request) else template
     response = render_template(request, name, context, status=status)
-    patch_vary_headers(
-        response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Target"]
-    )
+    patch_vary_headers(response, HEADERS_THAT_CHOOSE)
     return response
-
-
-def is_target_wanted(request: HttpRequest, target: str) -> bool:
-    """Whether htmx asks for what goes into the element with this id."""
-    htmx = cast("HtmxDetails | None", getattr(request, "htmx", None))
-    return is_fragment_wanted(request) and htmx is not None and htmx.target == target

@@ -1,4 +1,6 @@
-"""Signing in to the admin with a second factor, for whoever has set one up: codes of an app, and recovery codes."""
+"""Signing in to the admin with a second factor, for whoever has set one up: codes of an app, and
+recovery codes.
+"""
 
 import segno
 from django import forms
@@ -17,11 +19,15 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 RECOVERY_CODES = 8
+DIGITS_OF_APP_CODE = 6
 WRONG_CODE_MESSAGE = "This code is not right, or no longer. Wait for the next one and try again."
 
 
 class SignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: ignore[misc] # the library has no types
-    """Asks for a code only from those who have a second factor. Wrong codes slow down the next one (django-otp)."""
+    """Asks for a code only those who have a second factor.
+
+    After wrong codes the next one has to wait (django-otp).
+    """
 
     otp_token = forms.CharField(
         required=False,
@@ -37,10 +43,13 @@ class SignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: 
         return values
 
     def _chosen_device(self, user: User) -> TOTPDevice | StaticDevice | None:
-        """Six digits are a code of the app; all else is a recovery code."""
+        """Return the device whose code was typed: six digits are one of the app, all else is a
+        recovery code.
+        """
         token = (self.cleaned_data.get("otp_token") or "").replace(" ", "")
         self.cleaned_data["otp_token"] = token
-        model = TOTPDevice if token.isdecimal() and len(token) == 6 else StaticDevice
+        is_of_app = token.isdecimal() and len(token) == DIGITS_OF_APP_CODE
+        model = TOTPDevice if is_of_app else StaticDevice
         return model.objects.devices_for_user(user, confirmed=True).first()
 
 
@@ -53,11 +62,11 @@ class CodeForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Where one of the staff turns their own second factor on, and off."""
+    """Let one of the staff turn their own second factor on and off."""
     assert isinstance(request.user, User)
-    device = TOTPDevice.objects.filter(user=request.user).order_by("-confirmed").first()
-    device = device or TOTPDevice.objects.create(user=request.user, name="app", confirmed=False)
-    form, codes = CodeForm(request.POST or None), list[str]()
+    device = get_device(request.user)
+    form = CodeForm(request.POST or None)
+    codes: list[str] = []
     if request.method == "POST" and form.is_valid():
         if not is_code_accepted(device, form.cleaned_data["code"]):
             form.add_error("code", WRONG_CODE_MESSAGE)
@@ -72,14 +81,18 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         "device": device,
         "form": form,
         "codes": codes,
-        "picture": ""
-        if device.confirmed
-        else segno.make(device.config_url).svg_data_uri(scale=5, light="white"),
-        "secret": "" if device.confirmed else format_secret(device.config_url),
     }
-    return TemplateResponse(
-        request, "admin/second_factor.html", context, status=400 if form.errors else 200
-    )
+    if not device.confirmed:
+        context["picture"] = draw_secret(device.config_url)
+        context["secret"] = format_secret(device.config_url)
+    status = 400 if form.errors else 200
+    return TemplateResponse(request, "admin/second_factor.html", context, status=status)
+
+
+def get_device(user: User) -> TOTPDevice:
+    """Return the user's device, or a new one that no code has confirmed yet."""
+    device = TOTPDevice.objects.filter(user=user).order_by("-confirmed").first()
+    return device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
 
 
 def is_code_accepted(device: TOTPDevice, code: str) -> bool:
@@ -88,7 +101,7 @@ def is_code_accepted(device: TOTPDevice, code: str) -> bool:
 
 
 def turn_on_second_factor(device: TOTPDevice) -> list[str]:
-    """The recovery codes, which are shown this once."""
+    """Return the recovery codes, which are shown this once."""
     with transaction.atomic():
         device.confirmed = True
         device.save()
@@ -104,7 +117,15 @@ def turn_off_second_factor(user: User) -> None:
         StaticDevice.objects.filter(user=user).delete()
 
 
+def draw_secret(address: str) -> str:
+    """Return the picture of the address that an app reads the secret from, as an address of its
+    own.
+    """
+    return segno.make(address).svg_data_uri(scale=5, light="white")
+
+
 def format_secret(address: str) -> str:
-    """The secret to be typed by hand where no picture can be taken: in groups of four."""
+    """Return the secret to be typed by hand, in groups of four, where no picture can be taken."""
     secret = address.split("secret=")[1].split("&")[0]
-    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
+    return " ".join(groups)

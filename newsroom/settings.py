@@ -1,4 +1,6 @@
-"""Settings. What can be set from outside stands in docs/settings.md, and nowhere else is the environment read."""
+"""Settings. What can be set from outside stands in docs/settings.md, and nowhere else is the
+environment read.
+"""
 
 import os
 from pathlib import Path
@@ -13,8 +15,8 @@ VAR = Path(os.environ.get("NEWSROOM_VAR") or BASE_DIR / "var")
 
 DEBUG = environment.read_flag("DEBUG")
 SECRET_KEY = environment.load_secret_key(VAR / "secret_key")
-ALLOWED_HOSTS = environment.read_listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.read_listed("CSRF_TRUSTED_ORIGINS", "")
+ALLOWED_HOSTS = environment.read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.read_list("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = environment.read_flag("HTTPS")
 
 INSTALLED_APPS = [
@@ -76,16 +78,16 @@ TEMPLATES = [
 ]
 
 # Without DATABASE_URL the embedded PostgreSQL starts by itself, at the first connection.
-EMBEDDED_POSTGRES = None if os.environ.get("DATABASE_URL") else VAR / "postgres"
-_database: dict[str, Any] = (
-    {"ENGINE": "newsroom.backend", **embedded_postgres.PostgresServer(EMBEDDED_POSTGRES).settings()}
-    if EMBEDDED_POSTGRES
-    else {
-        "ENGINE": "django.db.backends.postgresql",
-        **environment.read_database_url(os.environ["DATABASE_URL"]),
-    }
-)
-DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+EMBEDDED_POSTGRES: Path | None = None
+_database: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+if _database_url := os.environ.get("DATABASE_URL"):
+    _database["ENGINE"] = "django.db.backends.postgresql"
+    _database |= environment.read_database_url(_database_url)
+else:
+    EMBEDDED_POSTGRES = VAR / "postgres"
+    _database["ENGINE"] = "newsroom.backend"
+    _database |= embedded_postgres.PostgresServer(EMBEDDED_POSTGRES).build_settings()
+DATABASES = {"default": _database}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -136,9 +138,11 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # a year
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
 REST_FRAMEWORK = {
@@ -151,7 +155,9 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom",
-    "DESCRIPTION": "Who said what in the news: attributed quotes, actors, claims, articles and outlets, to read.",
+    "DESCRIPTION": (
+        "Who said what in the news: attributed quotes, actors, claims, articles and outlets, to read."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {

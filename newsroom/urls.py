@@ -4,7 +4,8 @@ from django.urls import include, path
 from newsroom.health import healthz, readyz
 from newsroom.second_factor import SignInForm, second_factor
 
-admin.site.login_form, admin.site.login_template = SignInForm, "admin/sign_in.html"
+admin.site.login_form = SignInForm
+admin.site.login_template = "admin/sign_in.html"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -14,7 +14,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from rest_framework.serializers import Serializer
 
-from claims.api import serializers, views
+from claims.api import paging, serializers, views
 from claims.api.urls import router
 from claims.extraction.records import build_record
 from claims.extraction.schema import (
@@ -139,7 +139,10 @@ def test_every_page_of_the_documents_is_reached_from_the_readme() -> None:
 
 
 def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
-    """Every variable that a program reads, with its default: `environ["A"]`, `environ.get`, `getenv`, `flag`, `listed`."""
+    """Every variable that a program reads, with its default.
+
+    It is read by `environ["A"]`, `environ.get`, `getenv`, `read_flag` or `read_list`.
+    """
     for node in ast.walk(ast.parse(program)):
         if (
             isinstance(node, ast.Subscript)
@@ -148,7 +151,7 @@ def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
         ):
             given = [node.slice]
         elif isinstance(node, ast.Call) and re.search(
-            r"\b(environ\.get|getenv|flag|listed)$", ast.unparse(node.func)
+            r"\b(environ\.get|getenv|read_flag|read_list)$", ast.unparse(node.func)
         ):
             given = node.args
         else:
@@ -180,7 +183,8 @@ SETTINGS = settings_read()
 def test_a_variable_is_found_however_it_is_read() -> None:
     program = """
 import os
-os.environ["A"]; os.environ.get("B", "b"); os.getenv("C"); environment.flag("D"); environment.listed("E", "e"); environ["F"]
+os.environ["A"]; os.environ.get("B", "b"); os.getenv("C"); environ["F"]
+environment.read_flag("D"); environment.read_list("E", "e")
 os.environ["X"] = "written"; os.environ.setdefault("Y", "written"); {}.get("Z")
 """
 
@@ -400,9 +404,9 @@ def test_every_parameter_of_a_list_is_documented(address: str) -> None:
 def test_the_documents_say_how_lists_are_paged() -> None:
     said = " ".join(page("api").split())
 
-    assert set(views.PAGING_PARAMETERS) <= set(code(page("api")))
+    assert set(paging.PAGING_PARAMETERS) <= set(code(page("api")))
     assert (
-        f"`page_size` is {views.RowCursorPagination.page_size}, and {views.RowCursorPagination.max_page_size} at most"
+        f"`page_size` is {paging.RowCursorPagination.page_size}, and {paging.RowCursorPagination.max_page_size} at most"
         in said
     )
 

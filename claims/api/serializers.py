@@ -130,7 +130,9 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
     )
     version = VersionSerializer(
         allow_null=True,
-        help_text="in which it stood, and into which its offsets are; null: the article as it is now",
+        help_text=(
+            "in which it stood, and into which its offsets are; null: the article as it is now"
+        ),
     )
     details = DetailSerializer(
         many=True, help_text="words of the article that say more of the quote"
@@ -184,9 +186,7 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
 
     @extend_schema_field(ContentSerializer)
     def get_content(self, quote: Quote) -> dict[str, Any]:
-        texts = quote.content_parts
-        spans = [
-            {"text": t, "start": s.start, "end": s.end}
-            for t, s in zip(texts, quote.spans.all(), strict=True)
-        ]
+        spans = []
+        for text, span in zip(quote.content_parts, quote.spans.all(), strict=True):
+            spans.append({"text": text, "start": span.start, "end": span.end})
         return {"text": quote.content, "spans": spans}

@@ -1,7 +1,8 @@
 """Accusations that an actor makes, those that name it, and what the articles hold of its answer.
 
-All of it is what quotes say. Whom an accusation is against is told by the article's words for its target alone: a content may
-well name others than the accused. What counts as an answer is the smallest that is sound, and a page has to say it.
+All of it is what quotes say. Whom an accusation is against is told by the article's words for its
+target alone, since a content may well name others than the accused. Few things count as an answer,
+and a page has to say which.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,10 +17,8 @@ from claims.search.columns import CODED_VALUES, Columns, RowNumbers
 
 ACCUSE_CODE = CODED_VALUES["act"].index("accuse")
 DENIES_CODE = CODED_VALUES["stance"].index("denies")
-ACCUSATIONS_SHOWN = 5
-ACCUSATIONS_LOOKED_AT = (
-    200  # accusations, the newest, among which those against an actor are looked for
-)
+ACCUSATIONS_SHOWN = 5  # of each side
+ACCUSATIONS_LOOKED_AT = 200  # the newest, to find those against an actor among them
 MOST_ANSWER_CANDIDATES = 200  # quotes in which an answer is looked for
 
 AnswerRelation = Literal["same claim", "denial", "after"]
@@ -29,8 +28,9 @@ AnswerRelation = Literal["same claim", "denial", "after"]
 class AccusationAnswer:
     """A quote of the accused, and how it answers.
 
-    It denies the same claim ("same claim"), it is a denial in the same article ("denial"), or it comes later there ("after"),
-    which need not be an answer, and must not be called one.
+    It denies the same claim ("same claim"), is a denial in the same article ("denial"), or comes
+    later in that article ("after"). What only comes later need not be an answer and must not be
+    called one.
     """
 
     how: AnswerRelation
@@ -39,9 +39,10 @@ class AccusationAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Accusation:
-    """`targets` is whom it is against in the article's words; `answer` is looked for only where they name the actor.
+    """A quote that accuses; `targets` is whom it is against, in the article's words.
 
-    Of others it is told whom they name.
+    `against` says that they name the actor of the page; only then an answer is looked for. An
+    accusation that the actor makes itself has the actors that it names in `named`.
     """
 
     quote: Quote
@@ -53,7 +54,11 @@ class Accusation:
 
 @dataclass(frozen=True, slots=True)
 class Accusations:
-    """The newest of each. `named` counts all quotes that accuse and name the actor, of which `by_itself` are its own."""
+    """The newest accusations by an actor (`made`) and against it (`received`).
+
+    `named` counts all quotes that accuse and name the actor; `by_itself` says how many of them are
+    its own.
+    """
 
     made: list[Accusation]
     received: list[Accusation]
@@ -66,129 +71,147 @@ class Accusations:
 
 
 def find_accusations(
-    actor: Actor, known: Columns, own: RowNumbers, naming: RowNumbers
+    actor: Actor, columns: Columns, own: RowNumbers, naming: RowNumbers
 ) -> Accusations:
-    """`own` are the rows of the actor's quotes, `naming` of those that name it, both the newest first."""
-    made, named = (rows[known["act"][rows] == ACCUSE_CODE] for rows in (own, naming))
-    others = named[known["actor"][named] != actor.pk]
-    looked = known["id"][
-        np.concatenate([made[:ACCUSATIONS_SHOWN], others[:ACCUSATIONS_LOOKED_AT]])
-    ].tolist()
-    targets = find_targets(looked)
-    first, rest = looked[: len(made[:ACCUSATIONS_SHOWN])], looked[len(made[:ACCUSATIONS_SHOWN]) :]
-    against = [
-        pk for pk in rest if has_name_in_targets(targets.get(pk, []), list_names_of_actor(actor))
-    ][:ACCUSATIONS_SHOWN]
-    answering = find_answer_candidates(known, own, against)
-    quotes = Quote.objects.for_gist().order_by().in_bulk([*first, *against, *answering])
-    answers = [quotes[pk] for pk in answering if pk in quotes]
-    names = find_actors_named(known, first)
+    """Return the accusations by and against an actor.
+
+    `own` are the rows of its quotes and `naming` those of the quotes that name it, both with the
+    newest first.
+    """
+    made = own[columns["act"][own] == ACCUSE_CODE]
+    named = naming[columns["act"][naming] == ACCUSE_CODE]
+    by_others = named[columns["actor"][named] != actor.pk]
+    made_ids = columns["id"][made[:ACCUSATIONS_SHOWN]].tolist()
+    naming_ids = columns["id"][by_others[:ACCUSATIONS_LOOKED_AT]].tolist()
+    targets = find_targets([*made_ids, *naming_ids])
+    names = list_names_of_actor(actor)
+    against = [pk for pk in naming_ids if has_name_in_targets(targets.get(pk, []), names)]
+    received_ids = against[:ACCUSATIONS_SHOWN]
+    answer_ids = find_answer_candidates(columns, own, received_ids)
+
+    shown = [*made_ids, *received_ids, *answer_ids]
+    quotes = Quote.objects.for_gist().order_by().in_bulk(shown)
+    answers = [quotes[pk] for pk in answer_ids if pk in quotes]
+    named_in = find_actors_named(columns, made_ids)
+
+    accusations_made = []
+    for pk in made_ids:
+        if pk in quotes:
+            accusation = Accusation(quotes[pk], targets.get(pk, []), named=named_in[pk])
+            accusations_made.append(accusation)
+    accusations_received = []
+    for pk in received_ids:
+        if pk in quotes:
+            answer = select_answer(quotes[pk], answers)
+            accusation = Accusation(quotes[pk], targets[pk], against=True, answer=answer)
+            accusations_received.append(accusation)
     return Accusations(
-        [
-            Accusation(quotes[pk], targets.get(pk, []), named=names[pk])
-            for pk in first
-            if pk in quotes
-        ],
-        [
-            Accusation(quotes[pk], targets[pk], True, select_answer(quotes[pk], answers))
-            for pk in against
-            if pk in quotes
-        ],
-        len(made),
-        len(named),
-        len(named) - len(others),
+        made=accusations_made,
+        received=accusations_received,
+        made_count=len(made),
+        named=len(named),
+        by_itself=len(named) - len(by_others),
     )
 
 
 def list_names_of_actor(actor: Actor) -> list[str]:
-    """All names of an actor, which must come with the others (`ActorQuerySet.with_other_names`)."""
+    """Return all names of an actor that comes with its other names
+    (`ActorQuerySet.with_other_names`).
+    """
     return [actor.name, *getattr(actor, "other_names", [])]
 
 
 def find_targets(quotes: Sequence[int]) -> dict[int, list[str]]:
-    """The article's words for whom each accusation is against."""
-    found: dict[int, list[str]] = {}
-    rows = Detail.objects.filter(quote__in=quotes, role="target").order_by("quote", "start")
-    for pk, text in rows.values_list("quote", "text"):
-        found.setdefault(pk, []).append(text)
-    return found
+    """Return the article's words for whom each accusation is against."""
+    targets: dict[int, list[str]] = {}
+    details = Detail.objects.filter(quote__in=quotes, role="target").order_by("quote", "start")
+    for pk, text in details.values_list("quote", "text"):
+        targets.setdefault(pk, []).append(text)
+    return targets
 
 
 def has_name_in_targets(targets: Iterable[str], names: Sequence[str]) -> bool:
     return any(is_name_in_text(target, name) for target in targets for name in names)
 
 
-def find_actors_named(known: Columns, quotes: Sequence[int]) -> dict[int, list[Actor]]:
-    """Whom each of these quotes names, by name."""
-    pairs = np.isin(known.about_quote, quotes)
-    whom = list(
-        zip(known.about_quote[pairs].tolist(), known.about_actor[pairs].tolist(), strict=True)
-    )
-    actors = (
-        Actor.objects.only("name", "slug").in_bulk({actor for _, actor in whom}) if whom else {}
-    )
-    return {pk: [actor for actor in actors.values() if (pk, actor.pk) in whom] for pk in quotes}
+def find_actors_named(columns: Columns, quotes: Sequence[int]) -> dict[int, list[Actor]]:
+    """Return the actors whom each of these quotes names, in the order of their names."""
+    is_pair = np.isin(columns.about_quote, quotes)
+    quote_ids = columns.about_quote[is_pair].tolist()
+    actor_ids = columns.about_actor[is_pair].tolist()
+    pairs = set(zip(quote_ids, actor_ids, strict=True))
+    named: dict[int, list[Actor]] = {pk: [] for pk in quotes}
+    if not pairs:
+        return named
+    actors = Actor.objects.only("name", "slug").in_bulk(set(actor_ids)).values()
+    for pk in quotes:
+        named[pk] = [actor for actor in actors if (pk, actor.pk) in pairs]
+    return named
 
 
-def find_answer_candidates(known: Columns, own: RowNumbers, accused: Sequence[int]) -> list[int]:
-    """The actor's quotes in the articles of these accusations, and its denials of what they claim, the newest first."""
-    rows = known.place[np.array(accused, np.int64)]
-    there = np.isin(known["article"][own], known["article"][rows])
-    same = np.isin(known["claim"][own], known["claim"][rows]) & (
-        known["stance"][own] == DENIES_CODE
-    )
-    return known["id"][own[there | same][:MOST_ANSWER_CANDIDATES]].tolist()  # type: ignore[no-any-return] # numpy's lists are of anything
+def find_answer_candidates(
+    columns: Columns, own: RowNumbers, accusations: Sequence[int]
+) -> list[int]:
+    """Return the ids of an actor's quotes in which an answer to these accusations is looked for,
+    the newest first.
+
+    They stand in an article with one of the accusations, or deny a claim that one of them makes.
+    """
+    rows = columns.place[np.array(accusations, np.int64)]
+    in_article = np.isin(columns["article"][own], columns["article"][rows])
+    of_claim = np.isin(columns["claim"][own], columns["claim"][rows])
+    denies_claim = of_claim & (columns["stance"][own] == DENIES_CODE)
+    candidates = own[in_article | denies_claim][:MOST_ANSWER_CANDIDATES]
+    ids: list[int] = columns["id"][candidates].tolist()
+    return ids
 
 
 def select_answer(accusation: Quote, quotes: Iterable[Quote]) -> AccusationAnswer | None:
-    """The best answer among the quotes of the accused, if there is one.
+    """Return the best answer among the quotes of the accused, if there is one.
 
-    What it says inside the accusation, or around it, is told by the accuser or tells of the accusation: that is no answer.
+    A quote inside the accusation is told by the accuser, and one around it tells of the accusation:
+    neither answers it.
     """
-    apart = [
-        each
-        for each in quotes
-        if each.within_id != accusation.pk and accusation.within_id != each.pk
-    ]
-    here = [each for each in apart if each.article_id == accusation.article_id]
-    kinds: list[tuple[AnswerRelation, list[Quote]]] = [
-        (
-            "same claim",
-            [
-                each
-                for each in apart
-                if each.claim_id == accusation.claim_id and each.stance == "denies"
-            ],
-        ),
-        ("denial", [each for each in here if each.stance == "denies"]),
-        ("after", [each for each in here if each.cue_start > accusation.cue_start]),
-    ]
-    return next(
-        (
-            AccusationAnswer(how, select_nearest_quote(accusation, found))
-            for how, found in kinds
-            if found
-        ),
-        None,
-    )
-
-
-def days_between(one: date | None, other: date | None) -> int:
-    """Return how many days lie between two; more than any number of them where one is not known."""
-    return abs((one - other).days) if one and other else date.max.toordinal()
+    same_claim = []
+    denials = []
+    later = []
+    for quote in quotes:
+        if quote.within_id == accusation.pk or accusation.within_id == quote.pk:
+            continue
+        denies = quote.stance == "denies"
+        in_article = quote.article_id == accusation.article_id
+        if denies and quote.claim_id == accusation.claim_id:
+            same_claim.append(quote)
+        if denies and in_article:
+            denials.append(quote)
+        if in_article and quote.cue_start > accusation.cue_start:
+            later.append(quote)
+    if same_claim:
+        return AccusationAnswer("same claim", select_nearest_quote(accusation, same_claim))
+    if denials:
+        return AccusationAnswer("denial", select_nearest_quote(accusation, denials))
+    if later:
+        return AccusationAnswer("after", select_nearest_quote(accusation, later))
+    return None
 
 
 def select_nearest_quote(accusation: Quote, quotes: Sequence[Quote]) -> Quote:
-    """The one in the same article if there is one, and the next in it rather than one before."""
+    """Return the nearest quote: in the same article if there is one, and there rather a later one
+    than one before.
+    """
 
-    def distance(quote: Quote) -> tuple[bool, int, bool, int]:
-        days = days_between(quote.article.published_on, accusation.article.published_on)
-        before = quote.cue_start < accusation.cue_start
-        return (
-            quote.article_id != accusation.article_id,
-            days,
-            before,
-            abs(quote.cue_start - accusation.cue_start),
-        )
+    def measure_distance(quote: Quote) -> tuple[bool, int, bool, int]:
+        is_elsewhere = quote.article_id != accusation.article_id
+        days = count_days_between(quote.article.published_on, accusation.article.published_on)
+        is_before = quote.cue_start < accusation.cue_start
+        characters = abs(quote.cue_start - accusation.cue_start)
+        return is_elsewhere, days, is_before, characters
 
-    return min(quotes, key=distance)
+    return min(quotes, key=measure_distance)
+
+
+def count_days_between(day: date | None, other: date | None) -> int:
+    """Return how many days lie between two; more than between any two where one is not known."""
+    if day is None or other is None:
+        return date.max.toordinal()
+    return abs((day - other).days)

@@ -1,4 +1,6 @@
-"""An article as its reader sees it: its quotes by number, in line and in the margin; who is heard, and who is not."""
+"""An article as its reader sees it: its quotes by number, in line and in the margin; who is heard,
+and who is not.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,21 +22,23 @@ from claims.passages.quotations import (
 from claims.passages.shares import describe_share
 
 if TYPE_CHECKING:
-    from claims.models import Actor, Quote
+    from claims.models import Actor, Quote, Span
     from claims.models.querysets import QuoteQuerySet
 
 DEEPEST_MARGIN_LEVEL = 3  # levels of quotes within quotes that the margin tells apart
-SPEAKERS_SHOWN = 8  # speakers; the others are unfolded
+SPEAKERS_SHOWN = 8  # the others are unfolded
 LONGEST_SHORT_NAME = 32  # characters of a name in the margin
-PLACES, SPAN_PLACES = ("source_start", "source_end", "cue_start", "cue_end"), ("start", "end")
+QUOTE_PLACES = ("source_start", "source_end", "cue_start", "cue_end")
+SPAN_PLACES = ("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedQuote:
-    """A quote as the page calls it: by its number in the order of the text, and what its speaker is called for short.
+    """A quote as the page calls it: by its number in the order of the text, and by a short name of
+    its speaker.
 
-    `contents`: where its content stands; `outer`: the number of the quote that it stands within; `depth`: how many it
-    stands within.
+    `contents` says where its content stands, `outer` is the number of the quote that it stands
+    within, and `depth` says how many quotes it stands within.
     """
 
     quote: "Quote"
@@ -47,10 +51,12 @@ class NumberedQuote:
 
 
 class PassagePiece(NamedTuple):
-    """A stretch of text over which nothing changes; `numbers` of the quotes that it belongs to, the innermost first.
+    """A stretch of text over which nothing changes.
 
-    `begins`: the quotes that have their anchor here. `loose`: the quotation that it belongs to and that nobody is
-    credited with; `opens`: whether that begins here.
+    `numbers` are those of the quotes that it belongs to, the innermost first. `address` is that of
+    the innermost quote, and `begins` are the quotes that have their anchor here. `loose` is the
+    quotation that it belongs to and that nobody is credited with, and `opens` says whether that
+    begins here.
     """
 
     segment: MarkedSegment
@@ -62,13 +68,17 @@ class PassagePiece(NamedTuple):
 
     @property
     def tone(self) -> str:
-        """A class name more for words that nobody is credited with, unless they are perhaps no speech."""
-        return " loose" if self.loose and not self.loose.aside else ""
+        """Return one more class name for words that nobody is credited with, unless they are
+        perhaps no speech.
+        """
+        if self.loose is None or self.loose.aside:
+            return ""
+        return " loose"
 
 
 @dataclass(frozen=True, slots=True)
 class MarginNote:
-    """A quote in the margin of a paragraph; `continued` from an earlier one."""
+    """A quote in the margin of a paragraph; `continued` says that it began in an earlier one."""
 
     entry: NumberedQuote
     continued: bool
@@ -76,7 +86,7 @@ class MarginNote:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph by its number, and the quotes that it has a part of."""
+    """A paragraph with its number, its text in pieces, and the quotes that it has a part of."""
 
     number: int
     pieces: tuple[PassagePiece, ...]
@@ -85,9 +95,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpeaker:
-    """Someone quoted, None for those who are not known, and how many `words` lie in the content of any of their quotes.
+    """Someone quoted, or all whose names are not known (`actor` is None), and the words in the
+    content of their quotes.
 
-    `quoted`, `all_words`: how many lie in the content of anyone's, and how many the article has.
+    `quoted` is how many words lie in the content of anyone's quotes, `all_words` how many the
+    article has.
     """
 
     actor: "Actor | None"
@@ -107,7 +119,7 @@ class QuotedSpeaker:
 
     @property
     def width(self) -> float:
-        """Of a bar that is 100 wide when nobody else is quoted."""
+        """Return the width of a bar that is 100 wide when nobody else is quoted."""
         return round(100 * self.words / (self.quoted or 1), 1)
 
 
@@ -123,7 +135,10 @@ class UnheardActor:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """`words` of the article, and how many of them are `quoted` by anyone."""
+    """All that the page shows of an article's text.
+
+    It has so many `words`, of which so many are `quoted`.
+    """
 
     entries: list[NumberedQuote]
     passages: list[Passage]
@@ -149,117 +164,160 @@ class ArticleReading:
 def build_article_reading(
     text: str, quotes: Iterable["Quote"], numbers: Mapping[int, int] | None = None
 ) -> ArticleReading:
-    """The reading of an article's text with its standing quotes, which come with all of `QuoteQuerySet.for_reader`.
+    """Return the reading of an article's text with its standing quotes, which come with all of
+    `QuoteQuerySet.for_reader`.
 
-    `numbers` of the quotes by their keys, where these are not all that the article has.
+    `numbers` has the quotes' numbers by their keys, where these quotes are not all that the article
+    has.
     """
-    entries, words = number_quotes(sort_for_reader(quotes), numbers), TextWords(text)
-    quoted = words.within(stretch for entry in entries for stretch in entry.contents)
-    measured = measure_quotations(text, words, quoted)
+    entries = number_quotes(sort_for_reader(quotes), numbers)
+    words = TextWords(text)
+    quoted = find_words_quoted(entries, words)
+    meter = measure_quotations(text, words, quoted)
     return ArticleReading(
-        entries,
-        build_passages(text, entries, [*measured.unattributed, *measured.asides]),
-        list_quoted_speakers(entries, words),
-        list_unheard_actors(entries),
-        measured,
-        len(words),
-        len(quoted),
+        entries=entries,
+        passages=build_passages(text, entries, [*meter.unattributed, *meter.asides]),
+        speakers=list_quoted_speakers(entries, words),
+        unheard=list_unheard_actors(entries),
+        meter=meter,
+        words=len(words),
+        quoted=len(quoted),
     )
+
+
+def find_words_quoted(entries: Iterable[NumberedQuote], words: TextWords) -> set[int]:
+    """Return the words that lie in the content of any of these quotes, each by its number."""
+    stretches: list[TextStretch] = []
+    for entry in entries:
+        stretches.extend(entry.contents)
+    return words.within(stretches)
 
 
 def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> ArticleReading:
-    """Return the reading of a part of an article's text, with those of its standing quotes that have a part of it."""
-    order = quotes.in_reading_order().values_list("pk", flat=True)
-    numbers = {pk: number for number, pk in enumerate(order, 1)}
-    here = quotes.for_reader().within_bounds(part.start, part.end)
-    return build_article_reading(
-        text[part.start : part.end], [moved(quote, part.start) for quote in here], numbers
-    )
+    """Return the reading of a part of an article's text, with those of its standing quotes that
+    have a part of it.
+    """
+    keys = quotes.in_reading_order().values_list("pk", flat=True)
+    numbers = {pk: number for number, pk in enumerate(keys, 1)}
+    in_part = list(quotes.for_reader().within_bounds(part.start, part.end))
+    for quote in in_part:
+        shift_places(quote, part.start)
+    return build_article_reading(text[part.start : part.end], in_part, numbers)
 
 
-def moved(quote: "Quote", start: int) -> "Quote":
-    """Give a quote, which is shown and never stored, the places that it has in the text from `start` on."""
-    for placed, names in ((quote, PLACES), *((span, SPAN_PLACES) for span in quote.parts)):
-        for name in names:
-            place = getattr(placed, name)
-            if place is not None:
-                setattr(placed, name, max(place - start, 0))
-    return quote
+def shift_places(quote: "Quote", start: int) -> None:
+    """Give a quote, which is shown and never stored, the places that it has in the text from
+    `start` on.
+    """
+    shift_attributes(quote, QUOTE_PLACES, start)
+    for span in quote.parts:
+        shift_attributes(span, SPAN_PLACES, start)
+
+
+def shift_attributes(row: "Quote | Span", names: Iterable[str], start: int) -> None:
+    for name in names:
+        place = getattr(row, name)
+        if place is not None:
+            setattr(row, name, max(place - start, 0))
 
 
 # Names and numbers
 
 
 def sort_for_reader(quotes: Iterable["Quote"]) -> list["Quote"]:
-    """Quotes in the order in which a reader meets them."""
-    return sorted(
-        quotes, key=lambda quote: (list_marks(quote, spans=quote.parts)[0].start, quote.cue_start)
-    )
+    """Return the quotes in the order in which a reader meets them."""
+
+    def find_beginning(quote: "Quote") -> tuple[int, int]:
+        first_mark = list_marks(quote, spans=quote.parts)[0]
+        return first_mark.start, quote.cue_start
+
+    return sorted(quotes, key=find_beginning)
 
 
 def number_quotes(
     quotes: Sequence["Quote"], known: Mapping[int, int] | None = None
 ) -> list[NumberedQuote]:
-    numbers = {
-        quote.pk: known[quote.pk] if known else number for number, quote in enumerate(quotes, 1)
-    }
-    outside = {quote.pk: quote.within_id for quote in quotes if quote.within_id in numbers}
-    shorts = find_short_names(quotes)
-    return [
-        NumberedQuote(
-            quote,
-            numbers[quote.pk],
-            shorten_text(shorts.get(quote.actor_id or 0) or quote.said_by),
-            quote.get_absolute_url(),
-            tuple((span.start, span.end) for span in quote.parts),
-            numbers.get(quote.within_id or 0),
-            compute_nesting_depth(quote.pk, outside),
+    """Return the quotes with their numbers: those `known` by their keys, else from 1 on."""
+    numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
+    if known:
+        numbers = {quote.pk: known[quote.pk] for quote in quotes}
+    outer_quotes = {quote.pk: quote.within_id for quote in quotes if quote.within_id in numbers}
+    short_names = find_short_names(quotes)
+    entries = []
+    for quote in quotes:
+        short_name = short_names.get(quote.actor_id or 0) or quote.said_by
+        contents = tuple((span.start, span.end) for span in quote.parts)
+        entry = NumberedQuote(
+            quote=quote,
+            number=numbers[quote.pk],
+            short=shorten_text(short_name),
+            address=quote.get_absolute_url(),
+            contents=contents,
+            outer=numbers.get(quote.within_id or 0),
+            depth=compute_nesting_depth(quote.pk, outer_quotes),
         )
-        for quote in quotes
-    ]
+        entries.append(entry)
+    return entries
 
 
-def compute_nesting_depth(quote: int, outside: Mapping[int, int | None]) -> int:
-    level, around = 0, outside.get(quote)
-    while around and level < DEEPEST_MARGIN_LEVEL:
-        level, around = level + 1, outside.get(around)
-    return level
+def compute_nesting_depth(quote: int, outer_quotes: Mapping[int, int | None]) -> int:
+    """Return how many quotes a quote stands within, as far as the margin tells them apart."""
+    depth = 0
+    outer = outer_quotes.get(quote)
+    while outer and depth < DEEPEST_MARGIN_LEVEL:
+        depth += 1
+        outer = outer_quotes.get(outer)
+    return depth
 
 
 def shorten_text(text: str, longest: int = LONGEST_SHORT_NAME) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """Return a text of at most `longest` characters, the last of them an ellipsis where some is
+    left out.
+    """
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - 1].rstrip()}…"
 
 
 def find_short_names(quotes: Iterable["Quote"]) -> dict[int, str]:
-    """What the article itself calls each person, as far as it is a part of the name: “Mr. Xi” is Xi, as Xi Jinping is.
+    """Return what the article itself calls each person, by the person's key.
 
-    Only where it has a word that no other person's name has here.
+    It counts as far as it is a part of the name ("Mr. Xi" is Xi, as Xi Jinping is), and only where
+    it has a word that no other person's name has here.
     """
-    called: dict[Actor, set[str]] = {}
+    forms_of_person: dict[Actor, set[str]] = {}
     for quote in quotes:
-        if quote.actor and quote.actor.kind == "person":
-            called.setdefault(quote.actor, {quote.actor.name}).add(
-                select_words_of_name(quote.actor.name, quote.source_text)
-            )
-    bearers = Counter(word for actor in called for word in set(WORD_WITH_MARKS.findall(actor.name)))
-    return {
-        actor.pk: min(
-            (form for form in forms if form == actor.name or has_telling_word(form, bearers)),
-            key=len,
-        )
-        for actor, forms in called.items()
-    }
+        person = quote.actor
+        if person and person.kind == "person":
+            forms = forms_of_person.setdefault(person, {person.name})
+            forms.add(select_words_of_name(person.name, quote.source_text))
+
+    bearers: Counter[str] = Counter()
+    for person in forms_of_person:
+        bearers.update(set(WORD_WITH_MARKS.findall(person.name)))
+
+    short_names = {}
+    for person, forms in forms_of_person.items():
+        telling = [form for form in forms if has_telling_word(form, bearers)]
+        short_names[person.pk] = min([person.name, *telling], key=len)
+    return short_names
 
 
 def select_words_of_name(name: str, source: str) -> str:
-    """The words of a source that are of the name."""
+    """Return the words of a source that are words of the name."""
     known = set(WORD_WITH_MARKS.findall(name))
     return " ".join(word for word in WORD_WITH_MARKS.findall(source) if word in known)
 
 
 def has_telling_word(form: str, bearers: Counter[str]) -> bool:
-    """Whether a form of a name has a capitalized word, more than an initial, that one speaker alone bears."""
-    return any(len(word) > 1 and word[0].isupper() and bearers[word] == 1 for word in form.split())
+    """Tell whether a form of a name has a capitalized word, more than an initial, that a single
+    speaker bears.
+    """
+    for word in form.split():
+        is_initial = len(word) == 1
+        if word[0].isupper() and not is_initial and bearers[word] == 1:
+            return True
+    return False
 
 
 # The text
@@ -268,25 +326,26 @@ def has_telling_word(form: str, bearers: Counter[str]) -> bool:
 def build_passages(
     text: str, entries: Sequence[NumberedQuote], loose: Iterable[Quotation]
 ) -> list[Passage]:
-    """The paragraphs that hold anything, with the quotes in them and what is said by nobody known."""
+    """Return the paragraphs that hold anything, with the quotes in them and the `loose` quotations
+    of nobody known.
+    """
     by_quote = {entry.quote.pk: entry for entry in entries}
-    marks = [
-        mark
-        for entry in entries
-        for mark in list_marks(entry.quote, entry.number, entry.quote.parts)
-    ]
-    open_ones = sorted(loose, key=lambda each: each.start, reverse=True)
-    places = [place for each in open_ones for place in (each.start, each.end)]
-    made: list[Passage] = []
-    at = 0
+    marks: list[Mark] = []
+    for entry in entries:
+        marks.extend(list_marks(entry.quote, entry.number, entry.quote.parts))
+    waiting = sorted(loose, key=lambda quotation: quotation.start, reverse=True)
+    places = {quotation.start for quotation in waiting}
+    places.update(quotation.end for quotation in waiting)
+
+    passages: list[Passage] = []
+    start = 0
     for paragraph in mark_paragraphs(text, marks, places):
-        pieces = tuple(split_into_pieces(paragraph, at, by_quote, open_ones))
-        at += sum(len(segment.text) for segment in paragraph) + 1
+        pieces = tuple(split_into_pieces(paragraph, start, by_quote, waiting))
+        start += sum(len(segment.text) for segment in paragraph) + 1
         if any(segment.text.strip() for segment in paragraph):
-            made.append(
-                Passage(len(made) + 1, pieces, tuple(list_margin_notes(paragraph, by_quote)))
-            )
-    return made
+            margin = tuple(list_margin_notes(paragraph, by_quote))
+            passages.append(Passage(len(passages) + 1, pieces, margin))
+    return passages
 
 
 def split_into_pieces(
@@ -295,82 +354,87 @@ def split_into_pieces(
     by_quote: dict[int, NumberedQuote],
     waiting: list[Quotation],
 ) -> Iterator[PassagePiece]:
-    """`waiting`: the loose quotations from here on, the next one last; those that are passed are taken off."""
+    """Yield the pieces of a paragraph that starts `at` a place of the text.
+
+    `waiting` has the loose quotations from here on, the next one last; those that are passed are
+    taken off it.
+    """
     for segment in paragraph:
         while waiting and waiting[-1].end <= at:
             waiting.pop()
         loose = waiting[-1] if waiting and waiting[-1].start <= at else None
-        inner = by_quote[segment.inner.quote].address if segment.marks else ""
+        address = by_quote[segment.inner.quote].address if segment.marks else ""
+        numbers = dict.fromkeys(str(mark.number) for mark in segment.marks)
         begins = tuple(by_quote[mark.quote] for mark in segment.begins)
-        yield PassagePiece(
-            segment,
-            inner,
-            format_mark_numbers(segment.marks),
-            begins,
-            loose,
-            loose is not None and loose.start == at,
-        )
+        opens = loose is not None and loose.start == at
+        yield PassagePiece(segment, address, " ".join(numbers), begins, loose, opens)
         at += len(segment.text)
-
-
-def format_mark_numbers(marks: Iterable[Mark]) -> str:
-    return " ".join(dict.fromkeys(str(mark.number) for mark in marks))
 
 
 def list_margin_notes(
     paragraph: MarkedParagraph, by_quote: dict[int, NumberedQuote]
 ) -> Iterator[MarginNote]:
-    """The quotes that the paragraph has a part of, in the order of their numbers."""
-    here = {mark.number: mark.quote for segment in paragraph for mark in segment.marks}
-    begun = {mark.number for segment in paragraph for mark in segment.begins}
-    for number in sorted(here):
-        yield MarginNote(by_quote[here[number]], number not in begun)
+    """Yield the quotes that the paragraph has a part of, in the order of their numbers."""
+    present: dict[int, int] = {}
+    begun: set[int] = set()
+    for segment in paragraph:
+        present.update((mark.number, mark.quote) for mark in segment.marks)
+        begun.update(mark.number for mark in segment.begins)
+    for number in sorted(present):
+        yield MarginNote(by_quote[present[number]], number not in begun)
 
 
 # Who is heard
 
 
 def list_quoted_speakers(entries: Sequence[NumberedQuote], words: TextWords) -> list[QuotedSpeaker]:
-    """The most quoted first; those who are not known come last, as one."""
+    """Return the speakers, the most quoted first; those who are not known come last, as one."""
     by_actor: dict[Actor | None, list[NumberedQuote]] = {}
     for entry in entries:
         by_actor.setdefault(entry.quote.actor, []).append(entry)
-    said = {
-        actor: words.within(each for entry in theirs for each in entry.contents)
-        for actor, theirs in by_actor.items()
-    }
-    quoted = len(set().union(*said.values()))
-    order = sorted(
-        by_actor, key=lambda actor: (actor is None, -len(said[actor]), by_actor[actor][0].number)
-    )
-    return [
-        QuotedSpeaker(
-            actor, qualifier, tuple(by_actor[actor]), len(said[actor]), quoted, len(words)
-        )
-        for actor, qualifier in zip(order, list_speaker_qualifiers(order), strict=True)
-    ]
+    words_of: dict[Actor | None, int] = {}
+    quoted: set[int] = set()
+    for actor, own_entries in by_actor.items():
+        own_words = find_words_quoted(own_entries, words)
+        words_of[actor] = len(own_words)
+        quoted |= own_words
+
+    def rank(actor: "Actor | None") -> tuple[bool, int, int]:
+        return actor is None, -words_of[actor], by_actor[actor][0].number
+
+    actors = sorted(by_actor, key=rank)
+    speakers = []
+    for actor, qualifier in zip(actors, list_speaker_qualifiers(actors), strict=True):
+        entries_of_actor = tuple(by_actor[actor])
+        word_counts = (words_of[actor], len(quoted), len(words))
+        speakers.append(QuotedSpeaker(actor, qualifier, entries_of_actor, *word_counts))
+    return speakers
 
 
 def list_speaker_qualifiers(actors: Iterable["Actor | None"]) -> list[str]:
-    """What tells actors of one name apart; all stand in one article, so that it need not be named."""
-    return list_qualifiers(
-        [
-            ListedActor(actor.slug, actor.name, actor.kind) if actor else ListedActor("", "", "")
-            for actor in actors
-        ]
-    )
+    """Return what tells actors of one name apart.
+
+    All stand in one article, so that it need not be named.
+    """
+    listed = []
+    for actor in actors:
+        if actor is None:
+            listed.append(ListedActor("", "", ""))
+        else:
+            listed.append(ListedActor(actor.slug, actor.name, actor.kind))
+    return list_qualifiers(listed)
 
 
 def list_unheard_actors(entries: Sequence[NumberedQuote]) -> list[UnheardActor]:
-    """Whom quotes name without quoting them, those named in most quotes first."""
+    """Return those whom quotes name and who are not quoted, those named in most quotes first."""
     heard = {entry.quote.actor_id for entry in entries}
-    named: dict[Actor, list[NumberedQuote]] = {}
+    named_in: dict[Actor, list[NumberedQuote]] = {}
     for entry in entries:
         for about in entry.quote.naming:
             if about.actor_id not in heard:
-                named.setdefault(about.actor, []).append(entry)
-    order = sorted(named, key=lambda actor: (-len(named[actor]), actor.name, actor.pk))
-    return [
-        UnheardActor(actor.name, qualifier, actor.slug, tuple(named[actor]))
-        for actor, qualifier in zip(order, list_speaker_qualifiers(order), strict=True)
-    ]
+                named_in.setdefault(about.actor, []).append(entry)
+    actors = sorted(named_in, key=lambda actor: (-len(named_in[actor]), actor.name, actor.pk))
+    unheard = []
+    for actor, qualifier in zip(actors, list_speaker_qualifiers(actors), strict=True):
+        unheard.append(UnheardActor(actor.name, qualifier, actor.slug, tuple(named_in[actor])))
+    return unheard

@@ -1,4 +1,6 @@
-"""A quote as others cite it: APA, Chicago, plain text, JSON-LD, and a link to its words in the original page."""
+"""A quote as others cite it: APA, Chicago, plain text, JSON-LD, and a link to its words in the
+original page.
+"""
 
 import json
 import re
@@ -7,15 +9,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from claims.models import Article, Quote
+from claims.models import Quote
 from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
 
-LONG_FRAGMENT = (
-    60  # characters from which on a text fragment names only the first and the last words
-)
-FRAGMENT_END_WORDS = 4  # words of each
+LONGEST_WHOLE_FRAGMENT = 60  # characters; a longer text fragment gives the first and the last words
+FRAGMENT_END_WORDS = 4  # first words, and last words
 FRAGMENT_PREFIX_WORDS = 3  # words before, where the fragment alone stands in the text twice
+FRAGMENT_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+WORD_CHARACTER = re.compile(r"\w")
 UNDATED = "n.d."  # what both styles write for “no date”
 TERMINAL_MARKS = ("?", "!", ".", "…")
 # https://schema.org/Quotation takes a person or an organization as who said it; others are told in words.
@@ -36,44 +38,42 @@ class Citation:
 
 
 def list_citations(quote: Quote, address: str) -> list[Citation]:
-    """Every style there is; `address` is the quote's own, in full."""
+    """Return the citation in every style there is; `address` is the quote's own, in full."""
+    linked_data = json.dumps(build_linked_data(quote, address), ensure_ascii=False, indent=1)
+    plain = format_plain_citation(quote, address)
     return [
-        Citation("plain", "Plain text", format_plain_citation(quote, address)),
+        Citation("plain", "Plain text", plain),
         Citation("apa", "APA, 7th edition", format_apa_citation(quote)),
         Citation("chicago", "Chicago, 17th edition, note", format_chicago_citation(quote)),
-        Citation(
-            "json",
-            "JSON-LD",
-            json.dumps(build_linked_data(quote, address), ensure_ascii=False, indent=1),
-        ),
+        Citation("json", "JSON-LD", linked_data),
     ]
 
 
+# Styles
+
+
 def describe_speaker(quote: Quote) -> str:
-    """Who is said to have said it; a doubt that the page shows is not lost in a citation."""
+    """Return who is said to have said it; a doubt that the page shows is not lost in a citation."""
     if quote.actor is None:
-        return (
-            f"an unidentified speaker (“{quote.source_text}”)"
-            if quote.source_text
-            else "an unidentified speaker"
-        )
-    return (
-        f"{quote.actor.name} (attribution uncertain)"
-        if is_speaker_in_doubt(quote)
-        else quote.actor.name
-    )
+        as_written = f" (“{quote.source_text}”)" if quote.source_text else ""
+        return f"an unidentified speaker{as_written}"
+    doubt = " (attribution uncertain)" if is_speaker_in_doubt(quote) else ""
+    return f"{quote.actor.name}{doubt}"
 
 
 def is_speaker_in_doubt(quote: Quote) -> bool:
+    """Tell whether we doubt the speaker, and no person has decided on the quote."""
     return not quote.touched and (quote.actor_confidence or 0) < REVIEW_BELOW
 
 
 def format_plain_citation(quote: Quote, address: str) -> str:
-    """The words as the article has them, who says them, and where; the cue tells how they were reported."""
+    """Return the words as the article has them, who says them, and where.
+
+    The cue tells how they were reported.
+    """
     article = quote.article
-    where = (
-        f"{article.outlet.name}, “{quote.headline}”, {dated(article)}{describe_version_seen(quote)}"
-    )
+    day = format_long_date(article.published_on) if article.published_on else NO_DATE
+    where = f"{article.outlet.name}, “{quote.headline}”, {day}{describe_version_seen(quote)}"
     lines = [
         f"{describe_speaker(quote)} [{quote.cue}]: {quote.content}",
         f"Source: {where}{format_address_suffix(article.web_address)}",
@@ -83,120 +83,49 @@ def format_plain_citation(quote: Quote, address: str) -> str:
 
 
 def format_apa_citation(quote: Quote) -> str:
-    """A work without a named author begins with its title; who is quoted in it stands in the text."""
+    """Return the reference and the words for the text.
+
+    In APA a work without a named author begins with its title; who is quoted in it is named in the
+    text.
+    """
     article = quote.article
-    year, in_full = apa_dates(article.published_on)
+    year, whole_date = format_apa_dates(article.published_on)
     title = quote.headline
-    seen = describe_version_seen(quote).lstrip(" ")
-    reference = f"{close_title(title)} ({in_full}). {close_title(article.outlet.name)}{f' {seen}.' if seen else ''}"
-    in_text = f"({capitalize_first(describe_speaker(quote))}, as cited in “{title}{'' if has_terminal_mark(title) else ','}” {year})"
-    address = article.web_address
-    return f"{reference}{' ' + address if address else ''}\nIn the text: {in_text}"
+    outlet = close_with_full_stop(article.outlet.name)
+    seen = describe_version_seen(quote)
+    version = f"{seen}." if seen else ""
+    address = f" {article.web_address}" if article.web_address else ""
+    reference = f"{close_with_full_stop(title)} ({whole_date}). {outlet}{version}{address}"
+    speaker = capitalize_first(describe_speaker(quote))
+    comma = "" if has_terminal_mark(title) else ","
+    in_text = f"({speaker}, as cited in “{title}{comma}” {year})"
+    return f"{reference}\nIn the text: {in_text}"
 
 
 def format_chicago_citation(quote: Quote) -> str:
     article = quote.article
     day = article.published_on
-    when = f"{day:%B} {day.day}, {day.year}" if day else UNDATED
-    return (
-        f"{capitalize_first(describe_speaker(quote))}, quoted in “{quote.headline},” {article.outlet.name}, "
-        f"{when}{describe_version_seen(quote)}{format_address_suffix(article.web_address)}."
-    )
-
-
-def build_linked_data(quote: Quote, address: str) -> dict[str, Any]:
-    """A schema.org Quotation, of an article's part."""
-    article = quote.article
-    made: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Quotation",
-        "@id": address,
-        "url": address,
-    }
-    made |= {"text": quote.content, "inLanguage": "en"}
-    if quote.actor and quote.actor.kind in SCHEMA_TYPES and not is_speaker_in_doubt(quote):
-        made["creator"] = {"@type": SCHEMA_TYPES[quote.actor.kind], "name": quote.actor.name}
-    if quote.source_text:
-        made["creditText"] = quote.source_text
-    if quote.said_on:
-        made["dateCreated"] = quote.said_on.isoformat()
-    made["isPartOf"] = {
-        "@type": "NewsArticle",
-        "headline": quote.headline,
-        **({"version": quote.version.sha256} if quote.version else {}),
-        **({"datePublished": article.published_on.isoformat()} if article.published_on else {}),
-        "publisher": {"@type": "Organization", "name": article.outlet.name},
-        **({"url": address} if (address := article.web_address) else {}),
-    }
-    return made
-
-
-def build_original_address(quote: Quote) -> str:
-    """The original page's address with a text fragment, which a browser scrolls to and marks.
-
-    Empty without an address, and where the page no longer has the words.
-
-    https://wicg.github.io/scroll-to-text-fragment/: `#:~:text=prefix-,start,end`.
-    """
-    article = quote.article
-    if not (address := article.web_address) or quote.version_id:
-        return ""
-    spans = [(span.start, span.end) for span in quote.spans.all()]
-    return f"{address.partition('#')[0]}#:~:text={build_text_fragment(article.text, spans[0][0], spans[-1][1])}"
-
-
-def build_text_fragment(text: str, start: int, end: int) -> str:
-    """The directive that finds `text[start:end]`, without the marks around it, in the page that the text was taken from."""
-    words = [
-        (start + found.start(), start + found.end())
-        for found in re.finditer(r"\w+(?:['’.,-]\w+)*", text[start:end])
-    ]
-    if not words:
-        return encode_fragment(text[start:end].strip())
-    first, last = words[0][0], words[-1][1]
-    whole = text[first:last]
-    if (len(whole) <= LONG_FRAGMENT and "\n" not in whole) or len(words) < 2 * FRAGMENT_END_WORDS:
-        begin, made = whole, encode_fragment(whole)
-    else:
-        begin = text[first : words[FRAGMENT_END_WORDS - 1][1]]
-        made = f"{encode_fragment(begin)},{encode_fragment(text[words[-FRAGMENT_END_WORDS][0] : last])}"
-    if text.count(begin) > 1 and (
-        before := re.search(
-            rf"(?:\w\S*\s+){{1,{FRAGMENT_PREFIX_WORDS}}}\W*$",
-            text[find_line_start(text, first) : first],
-        )
-    ):
-        return f"{encode_fragment(before[0].strip())}-,{made}"
-    return made
-
-
-def find_line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
-
-
-def encode_fragment(words: str) -> str:
-    """Percent-encoded, with the marks that the directive itself uses."""
-    return percent_encoded(" ".join(words.split()), safe="").replace("-", "%2D")
+    date_of_article = f"{day:%B} {day.day}, {day.year}" if day else UNDATED
+    speaker = capitalize_first(describe_speaker(quote))
+    version = describe_version_seen(quote)
+    address = format_address_suffix(article.web_address)
+    where = f"“{quote.headline},” {article.outlet.name}, {date_of_article}{version}{address}"
+    return f"{speaker}, quoted in {where}."
 
 
 def describe_version_seen(quote: Quote) -> str:
-    """Which version is meant, where the article no longer has the words."""
-    return (
-        f" (version first seen on {format_long_date(quote.version.seen_at.date())}, since changed)"
-        if quote.version
-        else ""
-    )
+    """Return which version is meant, where the article no longer has the words; else nothing."""
+    if quote.version is None:
+        return ""
+    day = format_long_date(quote.version.seen_at.date())
+    return f" (version first seen on {day}, since changed)"
 
 
-def apa_dates(day: date | None) -> tuple[str, str]:
+def format_apa_dates(day: date | None) -> tuple[str, str]:
     """Return the year and the whole date as APA writes them."""
     if day is None:
         return UNDATED, UNDATED
     return str(day.year), f"{day.year}, {day:%B} {day.day}"
-
-
-def dated(article: Article) -> str:
-    return format_long_date(article.published_on) if article.published_on else NO_DATE
 
 
 def format_long_date(day: date) -> str:
@@ -211,10 +140,123 @@ def has_terminal_mark(title: str) -> bool:
     return title.rstrip().endswith(TERMINAL_MARKS)
 
 
-def close_title(title: str) -> str:
-    """With a full stop, unless it ends with a mark of its own."""
+def close_with_full_stop(title: str) -> str:
+    """Return a title that ends with a mark: its own if it has one."""
     return title if has_terminal_mark(title) else f"{title}."
 
 
 def capitalize_first(words: str) -> str:
+    """Return the words with a capital at their beginning.
+
+    Unlike `str.capitalize` it leaves all others as they are.
+    """
     return words[:1].upper() + words[1:]
+
+
+# For programs
+
+
+def build_linked_data(quote: Quote, address: str) -> dict[str, Any]:
+    """Return a schema.org Quotation that is a part of an article."""
+    linked_data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Quotation",
+        "@id": address,
+        "url": address,
+        "text": quote.content,
+        "inLanguage": "en",
+    }
+    if quote.actor and quote.actor.kind in SCHEMA_TYPES and not is_speaker_in_doubt(quote):
+        creator_type = SCHEMA_TYPES[quote.actor.kind]
+        linked_data["creator"] = {"@type": creator_type, "name": quote.actor.name}
+    if quote.source_text:
+        linked_data["creditText"] = quote.source_text
+    if quote.said_on:
+        linked_data["dateCreated"] = quote.said_on.isoformat()
+    linked_data["isPartOf"] = build_article_data(quote)
+    return linked_data
+
+
+def build_article_data(quote: Quote) -> dict[str, Any]:
+    """Return the schema.org NewsArticle that a quote stands in, in the version that has
+    its words.
+    """
+    article = quote.article
+    article_data: dict[str, Any] = {"@type": "NewsArticle", "headline": quote.headline}
+    if quote.version:
+        article_data["version"] = quote.version.sha256
+    if article.published_on:
+        article_data["datePublished"] = article.published_on.isoformat()
+    article_data["publisher"] = {"@type": "Organization", "name": article.outlet.name}
+    if article.web_address:
+        article_data["url"] = article.web_address
+    return article_data
+
+
+def build_original_address(quote: Quote) -> str:
+    """Return the original page's address with a text fragment, which a browser scrolls to and marks.
+
+    It is empty where the article has no address or the page no longer has the words.
+    See https://wicg.github.io/scroll-to-text-fragment/: `#:~:text=prefix-,start,end`.
+    """
+    article = quote.article
+    if not article.web_address or quote.version_id:
+        return ""
+    page, _, _ = article.web_address.partition("#")
+    spans = list(quote.spans.all())
+    fragment = build_text_fragment(article.text, spans[0].start, spans[-1].end)
+    return f"{page}#:~:text={fragment}"
+
+
+def build_text_fragment(text: str, start: int, end: int) -> str:
+    """Return the directive that finds `text[start:end]`, without the marks around it, in the page
+    of the text.
+    """
+    words = list(FRAGMENT_WORD.finditer(text, start, end))
+    if not words:
+        return encode_fragment(text[start:end].strip())
+    first = words[0].start()
+    last = words[-1].end()
+    beginning = text[first:last]
+    is_short = len(beginning) <= LONGEST_WHOLE_FRAGMENT and "\n" not in beginning
+    if is_short or len(words) < 2 * FRAGMENT_END_WORDS:
+        fragment = encode_fragment(beginning)
+    else:
+        beginning = text[first : words[FRAGMENT_END_WORDS - 1].end()]
+        ending = text[words[-FRAGMENT_END_WORDS].start() : last]
+        fragment = f"{encode_fragment(beginning)},{encode_fragment(ending)}"
+    if text.count(beginning) > 1:
+        prefix = find_words_before(text, first)
+        if prefix:
+            return f"{encode_fragment(prefix)}-,{fragment}"
+    return fragment
+
+
+def find_words_before(text: str, place: int) -> str:
+    """Return the last whole words of the line before a place, and the marks that follow them.
+
+    They are three at most, with nothing but white space between them. Without a word right before
+    the place it is empty.
+    """
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    pieces = line.split()
+    marks: list[str] = []
+    while pieces and not WORD_CHARACTER.search(pieces[-1]):
+        marks.insert(0, pieces.pop())
+    is_within_word = not marks and not line[-1:].isspace()
+    if is_within_word:
+        return ""
+    words: list[str] = []
+    for piece in reversed(pieces[-FRAGMENT_PREFIX_WORDS:]):
+        first = WORD_CHARACTER.search(piece)
+        if first is None:
+            break
+        words.insert(0, piece[first.start() :])
+        if first.start() > 0:
+            break
+    return " ".join([*words, *marks]) if words else ""
+
+
+def encode_fragment(words: str) -> str:
+    """Return words percent-encoded, with the marks that the directive itself uses."""
+    return percent_encoded(" ".join(words.split()), safe="").replace("-", "%2D")

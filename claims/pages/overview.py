@@ -1,89 +1,50 @@
-"""A set of quotes at a glance: who is quoted most and when, which acts outlets make of it, who accuses whom, who has no name.
-
-Every number is a `Count`, which knows the query string of the quotes that it counts: that state of the filters has as many.
+"""A set of quotes at a glance: who is quoted most and when, and the tables of the overview
+(`overview_tables`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
 
-from claims.extraction.schema import ACTS
-from claims.models.addresses import get_address
-from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG
+from claims.pages.charts import LinkedCount
+from claims.pages.overview_tables import (
+    OverviewLine,
+    OverviewName,
+    OverviewNames,
+    OverviewTable,
+    build_accusations_table,
+    build_acts_by_outlet_table,
+    build_linked_count,
+    build_nameless_by_outlet_table,
+    count_accusations,
+    count_by_outlet,
+    find_accusation_pairs,
+    read_overview_names,
+    select_most_counted_actors,
+)
 from claims.passages.shares import describe_share
 from claims.search import columns
-from claims.search.columns import ColumnValues, RowMask
-from claims.search.facets import FacetLabels, MatchingQuotes
+from claims.search.columns import ColumnValues
+from claims.search.counting import count_crossed_places, find_places_among
+from claims.search.facets import MatchingQuotes
 from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters, QueryProblem
-from claims.search.histogram import Histogram, draw_histogram, select_time_step
+from claims.search.histogram import Histogram, HistogramBar, draw_histogram, select_time_step
 from claims.search.listing import ListChoice
 
-ACTORS_RANKED, ACTOR_CHOICES_OFFERED, OUTLET_ROWS_SHOWN, ACCUSATION_ROWS_SHOWN = (
-    15,
-    12,
-    25,
-    12,
-)  # shown at most: of a ranking, of links, of rows, of rows and columns
-BARS_OF_ACTOR = 31  # of one actor
-NAMED_SPEAKER_CODE = SPEAKER_VALUES.index("named")
-NAMELESS_SPEAKERS = tuple(sort for sort in SPEAKER_VALUES if sort != "named")
-ACCUSE_CODE = ACTS.index("accuse")
-LEAST_TIMES_USUAL, LEAST_QUOTES_STANDING_OUT = (
-    1.5,
-    5,
-)  # an act stands out where it has so many times its usual share, and so many quotes
-TONE_STEPS = 4  # steps of shade
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedCount:
-    """How many quotes, and the query string that leads to them; `tone` is how much it stands out, 0 not at all."""
-
-    number: int
-    query: str
-    share: str = ""
-    tone: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewName:
-    """`slug` is the value of a filter; `address` the page of the actor or outlet, none of those who are not known."""
-
-    slug: str
-    label: str
-    address: str = ""
-    qualifier: str = ""
-
-
-NAMELESS_NAME = OverviewName("", "Unnamed or unknown speaker")
-ALL_OUTLETS, ALL_SPEAKERS = OverviewName("", "All outlets"), OverviewName("", "All speakers")
+ACTORS_RANKED = 15
+ACTOR_CHOICES_OFFERED = 12
+BARS_OF_ACTOR = 31
 
 
 @dataclass(frozen=True, slots=True)
 class ActorTrend:
+    """An actor's quotes, and when they were published."""
+
     name: OverviewName
     quotes: LinkedCount
     over_time: Histogram
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewLine:
-    name: OverviewName
-    total: LinkedCount
-    cells: list[LinkedCount]
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewTable:
-    """`whole` counts each column over all rows, those not shown too; `more` is how many these are."""
-
-    heads: list[OverviewName]
-    whole: OverviewLine
-    lines: list[OverviewLine]
-    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,391 +72,130 @@ class Overview:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the form of dates carries along."""
+        """Return the parameters that the form of dates carries along."""
         return parse_qsl(self.filters.query(since=None, until=None))
 
 
-@dataclass(frozen=True)
-class AccusationPairs:
-    """Accusations that name somebody: who made each, 0 for those without a name, and whom it names; one may name several."""
-
-    by: ColumnValues
-    whom: ColumnValues
-    made: ColumnValues  # who made each, those included that name nobody
-
-    def shown(self) -> tuple[ColumnValues, ColumnValues]:
-        """The accusers and the accused of the table, the most frequent first, those without a name last."""
-        whom = select_most_counted(np.bincount(self.whom), ACCUSATION_ROWS_SHOWN)
-        return select_most_counted_actors(
-            np.bincount(self.by[np.isin(self.whom, whom)]), ACCUSATION_ROWS_SHOWN
-        ), whom
-
-
-@dataclass(frozen=True)
-class OutletCounts:
-    """`counts` by outlet, act and sort of speaker; the last outlet stands for all those that are not shown, `more` of them."""
-
-    outlets: ColumnValues
-    counts: ColumnValues
-    more: int
-
-
-@dataclass(frozen=True)
-class OverviewNames:
-    actors: dict[int, OverviewName]
-    outlets: dict[int, OverviewName]
-
-    @classmethod
-    def of(cls, actors: Iterable[int], outlets: Iterable[int]) -> "OverviewNames":
-        """Two queries; whoever has meanwhile gone is not among them."""
-        found = FacetLabels({"actor": list(actors), "outlet": list(outlets)})
-        apart = found.apart(found.actors).items()
-        known = {
-            pk: OverviewName(slug, name, get_address("actor", slug), qualifier)
-            for pk, (slug, name, qualifier) in apart
-        }
-        known[UNKNOWN_SPEAKER_NUMBER] = OverviewName(UNKNOWN_SLUG, "Unknown speaker")
-        where = {
-            pk: OverviewName(slug, name, get_address("outlet", slug))
-            for pk, (slug, name) in found.outlets.items()
-        }
-        return cls(known, where)
-
-
 def build_overview(filters: Filters) -> Overview:
-    """What there is to see of the quotes that a state of the filters asks for, in a constant number of queries."""
+    """Return what there is to see of the quotes that the filters ask for, in a constant number of
+    queries.
+    """
     matching = MatchingQuotes(columns.get_current_columns(), filters)
-    speakers = matching.columns["actor"][matching.rows]
-    quoted = np.bincount(speakers, minlength=1)
-    beside = matching.counts("actor") if filters.actor else quoted
-    shown, offered = (
-        select_most_counted_actors(quoted, ACTORS_RANKED),
-        select_most_counted_actors(beside, ACTOR_CHOICES_OFFERED),
-    )
-    by_outlet, accused = count_by_outlet(matching), find_accusation_pairs(matching)
-    by, whom = accused.shown()
-    actors = np.concatenate([shown, offered, by, whom]).tolist()
-    names = OverviewNames.of({*actors, *filters.numbers("actor")}, by_outlet.outlets.tolist())
-    trends = build_actor_trends(matching, speakers, shown, int(beside.sum()), names)
+    actor_of_row = matching.columns["actor"][matching.rows]
+    quotes_of_actor = np.bincount(actor_of_row, minlength=1)
+    quotes_beside_chosen = matching.counts("actor") if filters.actor else quotes_of_actor
+    ranked = select_most_counted_actors(quotes_of_actor, ACTORS_RANKED)
+    offered = select_most_counted_actors(quotes_beside_chosen, ACTOR_CHOICES_OFFERED)
+    by_outlet = count_by_outlet(matching)
+    accusations = count_accusations(find_accusation_pairs(matching))
+
+    shown = np.concatenate([ranked, offered, accusations.accusers, accusations.named])
+    actors = {*shown.tolist(), *filters.numbers("actor")}
+    names = read_overview_names(actors, by_outlet.outlets.tolist())
+
+    known_offered = offered[offered != UNKNOWN_SPEAKER_NUMBER].tolist()
+    everybody = int(quotes_beside_chosen.sum())
+    trends = build_actor_trends(matching, actor_of_row, ranked, everybody, names)
     return Overview(
-        filters,
-        matching.total,
-        build_actor_choices(
-            filters, beside, offered[offered != UNKNOWN_SPEAKER_NUMBER].tolist(), names
-        ),
-        trends,
-        build_period_lines(trends),
-        build_acts_by_outlet_table(filters, by_outlet, names),
-        build_accusations_table(filters, accused, by, whom, names),
-        build_nameless_by_outlet_table(filters, by_outlet, names),
-    )
-
-
-# Counting
-
-
-def select_most_counted(counts: ColumnValues, number: int) -> ColumnValues:
-    """The numbers that are counted most often, at most so many."""
-    found = np.flatnonzero(counts)
-    return np.asarray(found[np.lexsort((found, -counts[found]))[:number]])
-
-
-def select_most_counted_actors(counts: ColumnValues, number: int) -> ColumnValues:
-    """The actors that are counted most often, and nobody after them, where there is any."""
-    if not len(counts):
-        return counts
-    known = counts.copy()
-    known[UNKNOWN_SPEAKER_NUMBER] = 0
-    found = select_most_counted(known, number)
-    return np.append(found, UNKNOWN_SPEAKER_NUMBER) if counts[UNKNOWN_SPEAKER_NUMBER] else found
-
-
-def find_places_among(values: ColumnValues, chosen: ColumnValues) -> ColumnValues:
-    """Where each value stands among the chosen ones, after them if it does not."""
-    highest = max(int(values.max(initial=0)), int(chosen.max(initial=0)))
-    place = np.full(highest + 1, len(chosen), np.intp)
-    place[chosen] = np.arange(len(chosen))
-    return np.asarray(place[values])
-
-
-def count_crossed_places(
-    first: ColumnValues, second: ColumnValues, shape: tuple[int, int]
-) -> ColumnValues:
-    """How often each place of one kind stands with each of another."""
-    pairs = first * shape[1] + second
-    return np.bincount(pairs, minlength=shape[0] * shape[1]).reshape(shape)
-
-
-def count_by_outlet(matching: MatchingQuotes) -> OutletCounts:
-    """How many quotes each outlet has of each act and sort of speaker, in one go over all quotes."""
-    outlets, acts, speakers = (
-        matching.columns[name][matching.rows] for name in ("outlet", "act", "speaker")
-    )
-    counts = np.bincount(outlets)
-    shown = select_most_counted(counts, OUTLET_ROWS_SHOWN)
-    sorts = acts.astype(np.int16) * len(SPEAKER_VALUES) + speakers
-    shape = len(shown) + 1, len(ACTS) * len(SPEAKER_VALUES)
-    return OutletCounts(
-        shown,
-        count_crossed_places(find_places_among(outlets, shown), sorts, shape).reshape(
-            -1, len(ACTS), len(SPEAKER_VALUES)
-        ),
-        int(np.count_nonzero(counts)) - len(shown),
-    )
-
-
-def find_accusation_pairs(matching: MatchingQuotes) -> AccusationPairs:
-    """Quotes that accuse, one for each actor that they name; of those that `about` asks for, if it does."""
-    known, filters = matching.columns, matching.filters
-    rows = matching.rows[known["act"][matching.rows] == ACCUSE_CODE]
-    pairs: RowMask = known.mask(rows)[known.about_row]
-    if filters.about:
-        pairs &= np.isin(known.about_actor, filters.numbers("about"))
-    at = known.about_row[pairs]
-    return AccusationPairs(
-        get_accusers(matching, at), known.about_actor[pairs], get_accusers(matching, rows)
-    )
-
-
-def get_accusers(matching: MatchingQuotes, rows: ColumnValues) -> ColumnValues:
-    known = matching.columns
-    return np.where(
-        known["speaker"][rows] == NAMED_SPEAKER_CODE, known["actor"][rows], UNKNOWN_SPEAKER_NUMBER
-    )
-
-
-# Links
-
-
-def build_linked_count(
-    filters: Filters, number: int, share: str = "", tone: int = 0, **values: Any
-) -> LinkedCount:
-    """A number with the link that narrows the filters to these values; within what is chosen of each already."""
-    return LinkedCount(
-        int(number), build_narrowed_query(filters, values) if number else "", share, tone
-    )
-
-
-def build_narrowed_query(filters: Filters, values: dict[str, tuple[str, ...]]) -> str:
-    chosen = {name: getattr(filters, name) or wanted for name, wanted in values.items()}
-    return filters.query(
-        **{name: tuple(value for value in values[name] if value in chosen[name]) for name in values}
+        filters=filters,
+        total=matching.total,
+        choices=build_actor_choices(filters, quotes_beside_chosen, known_offered, names),
+        trends=trends,
+        periods=build_period_lines(trends),
+        acts=build_acts_by_outlet_table(filters, by_outlet, names),
+        accusations=build_accusations_table(filters, accusations, names),
+        sources=build_nameless_by_outlet_table(filters, by_outlet, names),
     )
 
 
 def build_actor_choices(
     filters: Filters, counts: ColumnValues, offered: list[int], names: OverviewNames
 ) -> list[ListChoice]:
-    """Everybody, and each of some actors alone; those chosen are among them."""
-    numbers = [*offered, *(number for number in filters.numbers("actor") if number not in offered)]
-    everybody = ListChoice(
-        "", "Everybody", int(counts.sum()), not filters.actor, filters.query(actor=())
-    )
-    return [everybody] + [
-        ListChoice(
-            name.slug, label, number, name.slug in filters.actor, filters.query(actor=(name.slug,))
-        )
-        for actor in numbers
-        if (name := names.actors.get(actor))
-        for label in [f"{name.label} ({name.qualifier})" if name.qualifier else name.label]
-        for number in [int(counts[actor]) if actor < len(counts) else 0]
-    ]
-
-
-# What the page shows
+    """Return the choice of everybody, then of each actor offered and of each chosen one."""
+    total = int(counts.sum())
+    choices = [ListChoice("", "Everybody", total, not filters.actor, filters.query(actor=()))]
+    chosen = [number for number in filters.numbers("actor") if number not in offered]
+    for number in [*offered, *chosen]:
+        name = names.actors.get(number)
+        if name is None:
+            continue
+        label = f"{name.label} ({name.qualifier})" if name.qualifier else name.label
+        count = int(counts[number]) if number < len(counts) else 0
+        selected = name.slug in filters.actor
+        query = filters.query(actor=(name.slug,))
+        choices.append(ListChoice(name.slug, label, count, selected, query))
+    return choices
 
 
 def build_actor_trends(
     matching: MatchingQuotes,
-    speakers: ColumnValues,
+    actor_of_row: ColumnValues,
     actors: ColumnValues,
     everybody: int,
     names: OverviewNames,
 ) -> list[ActorTrend]:
-    """For each actor its quotes, their share of everybody's, and when they were published; the steps are the same for all."""
+    """Return each actor's quotes, their share of `everybody`'s, and when they were published, in
+    steps that all share.
+    """
     if not matching.total:
         return []
-    filters, places = matching.filters, find_places_among(speakers, actors)
-    totals = np.bincount(places, minlength=len(actors) + 1)
-    step, bounds, counts = per_step(matching, places, len(actors))
+    filters = matching.filters
+    places = find_places_among(actor_of_row, actors)
+    totals = np.bincount(places, minlength=len(actors) + 1).tolist()
+    step, bounds, counts = count_by_step(matching, places, len(actors))
     trends = []
-    for at, actor in enumerate(actors.tolist()):
-        name = names.actors.get(actor)
+    for place, number in enumerate(actors.tolist()):
+        name = names.actors.get(number)
         if name is None:
             continue
-        total = int(totals[at])
-        quotes = build_linked_count(
-            filters, total, describe_share(total, everybody), actor=(name.slug,)
-        )
-        its_own = replace(filters, actor=(name.slug,))
-        bars = (
-            draw_histogram(its_own, step, bounds, counts[at])
-            if len(bounds)
-            else Histogram(step, [])
-        )
+        share = describe_share(totals[place], everybody)
+        quotes = build_linked_count(filters, totals[place], share, actor=(name.slug,))
+        bars = Histogram(step, [])
+        if len(bounds):
+            its_filters = replace(filters, actor=(name.slug,))
+            bars = draw_histogram(its_filters, step, bounds, counts[place])
         trends.append(ActorTrend(name, quotes, bars))
     return trends
 
 
-def per_step(
+def count_by_step(
     matching: MatchingQuotes, places: ColumnValues, actors: int
 ) -> tuple[str, ColumnValues, ColumnValues]:
-    """Return a step, its bounds from the first day to the last, and how many quotes of each step stand at each place.
+    """Return a step of time, its bounds from the first day to the last, and how many quotes each
+    place has in each step.
 
-    Quotes of articles without a date are of none; if there are no others, there are no bounds.
+    Quotes of articles without a date count in no step; if there are no others, there are no bounds.
     """
     dated = matching.columns.dated(matching.rows)
     if not len(dated):
         return "day", np.zeros(0, np.int64), np.zeros((actors + 1, 0), np.int64)
     days = matching.columns["day"][dated]
-    first, last = int(days.min()), int(days.max())
+    first = int(days.min())
+    last = int(days.max())
     step, bounds = select_time_step(first, last, BARS_OF_ACTOR)
     step_of_day = np.searchsorted(bounds, np.arange(first, last + 1), "right") - 1
-    shape = actors + 1, len(bounds) - 1
-    return (
-        step,
-        bounds,
-        count_crossed_places(places[: len(dated)], step_of_day[days - first], shape),
-    )
+    places_of_dated = places[: len(dated)]  # quotes without a date come last
+    shape = (actors + 1, len(bounds) - 1)
+    counts = count_crossed_places(places_of_dated, step_of_day[days - first], shape)
+    return step, bounds, counts
 
 
 def build_period_lines(trends: list[ActorTrend]) -> list[OverviewLine]:
-    """The bars of all actors as lines of a table, one for each step in which anybody is quoted."""
-    stretches = zip(*(trend.over_time.bars for trend in trends), strict=True)
-    return [
-        OverviewLine(
-            OverviewName("", bars[0].label),
-            LinkedCount(0, ""),
-            [LinkedCount(bar.count, bar.query if bar.count else "") for bar in bars],
-        )
-        for bars in stretches
-        if any(bar.count for bar in bars)
-    ]
-
-
-def build_acts_by_outlet_table(
-    filters: Filters, by_outlet: OutletCounts, names: OverviewNames
-) -> OverviewTable:
-    """The acts that there are, as shares of each outlet's quotes; one stands out where it is used more than is usual."""
-    counts = by_outlet.counts.sum(axis=2)
-    usual = counts.sum(axis=0)
-    used = np.flatnonzero(usual).tolist()
-
-    def line(name: OverviewName, row: ColumnValues, **outlet: Any) -> OverviewLine:
-        total = int(row.sum())
-        cells = [
-            build_linked_count(
-                filters,
-                row[act],
-                describe_share(int(row[act]), total),
-                compute_act_tone(row, usual, act),
-                act=(ACTS[act],),
-                **outlet,
-            )
-            for act in used
-        ]
-        return OverviewLine(name, build_linked_count(filters, total, **outlet), cells)
-
-    lines = [
-        line(name, row, outlet=(name.slug,))
-        for name, row in list_outlets_shown(by_outlet, counts, names)
-    ]
-    heads = [OverviewName(ACTS[act], ACTS[act].replace("_", " ")) for act in used]
-    return OverviewTable(heads, line(ALL_OUTLETS, usual), lines, by_outlet.more)
-
-
-def compute_act_tone(row: ColumnValues, usual: ColumnValues, act: int) -> int:
-    return int(
-        row[act] >= LEAST_QUOTES_STANDING_OUT
-        and row[act] / row.sum() >= LEAST_TIMES_USUAL * usual[act] / usual.sum()
-    )
-
-
-def build_nameless_by_outlet_table(
-    filters: Filters, by_outlet: OutletCounts, names: OverviewNames
-) -> OverviewTable:
-    """How many quotes of each outlet have a speaker without a name, an unknown one, and either."""
-    counts = by_outlet.counts.sum(axis=1)
-    sorts = [*((sort,) for sort in NAMELESS_SPEAKERS), NAMELESS_SPEAKERS]
-
-    def line(name: OverviewName, row: ColumnValues, **outlet: Any) -> OverviewLine:
-        total = int(row.sum())
-        numbers = [sum(int(row[SPEAKER_VALUES.index(sort)]) for sort in each) for each in sorts]
-        cells = [
-            build_linked_count(
-                filters, number, describe_share(number, total), speaker=each, **outlet
-            )
-            for number, each in zip(numbers, sorts, strict=True)
-        ]
-        return OverviewLine(name, build_linked_count(filters, total, **outlet), cells)
-
-    lines = [
-        line(name, row, outlet=(name.slug,))
-        for name, row in list_outlets_shown(by_outlet, counts, names)
-    ]
-    heads = [OverviewName(sort, sort) for sort in (*NAMELESS_SPEAKERS, "either")]
-    return OverviewTable(heads, line(ALL_OUTLETS, counts.sum(axis=0)), lines, by_outlet.more)
-
-
-def list_outlets_shown(
-    by_outlet: OutletCounts, counts: ColumnValues, names: OverviewNames
-) -> Iterator[tuple[OverviewName, ColumnValues]]:
-    for outlet, row in zip(by_outlet.outlets.tolist(), counts[:-1], strict=True):
-        if name := names.outlets.get(outlet):
-            yield name, row
-
-
-def build_accusations_table(
-    filters: Filters,
-    accused: AccusationPairs,
-    by: ColumnValues,
-    whom: ColumnValues,
-    names: OverviewNames,
-) -> OverviewTable:
-    """Accusers as rows, those whom accusations name as columns; all without a name are one row."""
-    shape = len(by) + 1, len(whom) + 1
-    counts = count_crossed_places(
-        find_places_among(accused.by, by), find_places_among(accused.whom, whom), shape
-    )[:-1, :-1]
-    largest = int(counts.max(initial=1))
-    columns = [
-        (at, name) for at, number in enumerate(whom.tolist()) if (name := names.actors.get(number))
-    ]
-    made, named = np.bincount(accused.made, minlength=1), np.bincount(accused.whom, minlength=1)
+    """Return the bars of all actors as lines of a table, one for each step in which anybody is
+    quoted.
+    """
     lines = []
-    for number, row in zip(by.tolist(), counts, strict=True):
-        if name := NAMELESS_NAME if number == UNKNOWN_SPEAKER_NUMBER else names.actors.get(number):
-            who: dict[str, Any] = (
-                {"speaker": NAMELESS_SPEAKERS}
-                if number == UNKNOWN_SPEAKER_NUMBER
-                else {"actor": (name.slug,)}
-            )
-            cells = [
-                build_linked_count(
-                    filters,
-                    row[at],
-                    tone=compute_count_tone(row[at], largest),
-                    act=("accuse",),
-                    about=(other.slug,),
-                    **who,
-                )
-                for at, other in columns
-            ]
-            lines.append(
-                OverviewLine(
-                    name, build_linked_count(filters, made[number], act=("accuse",), **who), cells
-                )
-            )
-    cells = [
-        build_linked_count(filters, named[whom[at]], act=("accuse",), about=(other.slug,))
-        for at, other in columns
-    ]
-    whole = OverviewLine(
-        ALL_SPEAKERS, build_linked_count(filters, made.sum(), act=("accuse",)), cells
-    )
-    return OverviewTable([other for _, other in columns], whole, lines)
+    bars_by_actor = [trend.over_time.bars for trend in trends]
+    for bars in zip(*bars_by_actor, strict=True):
+        if not any(bar.count for bar in bars):
+            continue
+        cells = [build_bar_count(bar) for bar in bars]
+        lines.append(OverviewLine(OverviewName("", bars[0].label), LinkedCount(0), cells))
+    return lines
 
 
-def compute_count_tone(number: int, largest: int) -> int:
-    """A step of shade, the last for the largest number."""
-    return -(-int(number) * TONE_STEPS // largest)
+def build_bar_count(bar: HistogramBar) -> LinkedCount:
+    """Return the number of a bar, with the query string that leads to its quotes if it has any."""
+    if not bar.count:
+        return LinkedCount(0)
+    return LinkedCount(bar.count, bar.query)

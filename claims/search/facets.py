@@ -15,6 +15,7 @@ from claims.models import Actor, Outlet, QuoteStatus
 from claims.models.naming import list_qualifiers
 from claims.models.querysets import UNKNOWN_SLUG
 from claims.search.columns import CODED_VALUES, UNDATED, Columns, ColumnValues, RowMask, RowNumbers
+from claims.search.counting import select_most_counted
 from claims.search.filters import (
     SLUG_PARAMETERS,
     UNKNOWN_SPEAKER_NUMBER,
@@ -186,7 +187,7 @@ def select_facet_numbers(
         if name in SLUG_PARAMETERS
         else len(counts)
     )
-    first = numbers[np.lexsort((numbers, -counts[numbers]))[:most]]
+    first = select_most_counted(counts, most, numbers)
     chosen = (
         filters.numbers(name)
         if name in SLUG_PARAMETERS

@@ -11,12 +11,12 @@ from claims.models import Actor, Quote
 from claims.pages.accusations import Accusation, AnswerRelation
 from claims.templatetags.words import (
     as_written,
+    content,
+    context_fold,
     day,
     labels,
-    placed,
-    said,
+    place,
     speaker,
-    unfolding,
     unsure,
 )
 
@@ -32,9 +32,11 @@ def line(
     outer: bool = True,
     article: bool = True,
 ) -> SafeString:
-    """Who, in which words, and where; `listed`: among others that fit, with why it does and its paragraph to unfold.
+    """Return who said it, in which words, and where.
 
-    With its `stance` to the claim, the `outer` quote that it stands within and its `article`, or without.
+    `listed` is for a quote among others that fit: with why it does and its paragraph to unfold. The
+    others say whether its `stance` to the claim, the `outer` quote that it stands within and its
+    `article` are told.
     """
     return format_html(
         QUOTE_LINE_TEMPLATE,
@@ -42,12 +44,12 @@ def line(
         speaker=speaker(quote),
         labels=labels(quote),
         stance=render_stance(quote) if stance else "",
-        outer=within(quote) if outer else "",
-        said=said(quote),
+        outer=outer_quote(quote) if outer else "",
+        content=content(quote),
         why=render_reasons_listed(quote) if listed else "",
         as_written=as_written(quote),
-        placed=placed(quote) if article else "",
-        unfolding=unfolding(quote) if listed else "",
+        place=place(quote) if article else "",
+        context_fold=context_fold(quote) if listed else "",
         address=quote.get_absolute_url(),
     )
 
@@ -56,12 +58,12 @@ QUOTE_LINE_TEMPLATE = """
 <article class="quote" aria-label="Quote {pk}">
   <p class="who">{speaker} {labels} {stance}</p>
   {outer}
-  <blockquote class="words" dir="auto">{said}</blockquote>
+  <blockquote class="words" dir="auto">{content}</blockquote>
   {why}
   <div class="attribution">
     <span class="as-written"><bdi><span class="unseen">In the article’s words: </span>{as_written}</bdi></span>
-    {placed}
-    {unfolding}
+    {place}
+    {context_fold}
     <a class="permalink" href="{address}">Details<span class="unseen"> of quote {pk}</span></a>
   </div>
 </article>
@@ -75,8 +77,8 @@ def render_stance(quote: Quote) -> SafeString:
 
 
 @register.filter
-def within(quote: Quote) -> SafeString:
-    """What a quote stands within, unless a curator rejected that."""
+def outer_quote(quote: Quote) -> SafeString:
+    """Return what a quote stands within, unless a curator rejected that."""
     outer = quote.within if quote.within_id else None
     if outer is None or outer.status == "rejected":
         return mark_safe("")
@@ -87,57 +89,84 @@ def within(quote: Quote) -> SafeString:
 
 
 def render_reasons_listed(quote: Quote) -> SafeString:
-    """Why it is in the list, where that is not plain to see."""
+    """Return why a quote is in the list, where that is not plain to see."""
     if not quote.why:
         return mark_safe("")
-    reasons = (
-        (reason, format_html_join(", ", '<q dir="auto">{}</q>', ((each,) for each in found)))
-        for reason, found in quote.why
+    reasons = [(reason, render_words(words)) for reason, words in quote.why]
+    return format_html(
+        '<p class="why"><span class="unseen">Why it is here: </span>{}</p>',
+        format_html_join("; ", "{} {}", reasons),
     )
-    told = format_html_join("; ", "{} {}", reasons)
-    return format_html('<p class="why"><span class="unseen">Why it is here: </span>{}</p>', told)
+
+
+def render_words(words: Iterable[str]) -> SafeString:
+    """Return words of an article, side by side."""
+    return format_html_join(", ", '<q dir="auto">{}</q>', ((word,) for word in words))
+
+
+# Accusations
 
 
 @register.filter
-def accusing(each: Accusation) -> SafeString:
-    """An accusation: whom it is against, and what the articles hold of the answer, if that was looked for."""
-    shown = (render_gist(each.quote, 200), render_accuser(each), render_targets(each.targets))
-    rest = render_accusation_answer(each) if each.against else render_actors_named(each.named)
-    return format_html('<li><p class="gist">{}</p><p class="hint">{}</p>{}{}</li>', *shown, rest)
+def accusation_item(accusation: Accusation) -> SafeString:
+    """Return an accusation: whom it is against, and what the articles hold of the answer, if that
+    was looked for.
+    """
+    return format_html(
+        '<li><p class="gist">{}</p><p class="hint">{}</p>{}{}</li>',
+        render_gist(accusation.quote, LONGEST_ACCUSATION),
+        render_accuser(accusation),
+        render_targets(accusation.targets),
+        render_outcome(accusation),
+    )
 
 
-def render_gist(quote: Quote, longest: int, look: str = "") -> SafeString:
-    """The beginning of what is said, as a link to it."""
-    words = shorten_words(quote.cue, 60), shorten_words(quote.content, longest)
+def render_outcome(accusation: Accusation) -> SafeString:
+    """Return the answer to an accusation against the actor, or whom the actor's own accusation
+    names.
+    """
+    if accusation.against:
+        return render_accusation_answer(accusation)
+    return render_actors_named(accusation.named)
+
+
+def render_gist(quote: Quote, longest: int, attributes: str = "") -> SafeString:
+    """Return the beginning of what is said, as a link to the quote."""
     return format_html(
         '<a{} href="{}"><bdi>{}</bdi> <q dir="auto">{}</q></a>',
-        look,
+        attributes,
         quote.get_absolute_url(),
-        *words,
+        shorten_words(quote.cue, LONGEST_CUE),
+        shorten_words(quote.content, longest),
     )
 
 
 def shorten_words(text: str, longest: int) -> str:
-    return text if len(text) <= longest else Truncator(text).chars(longest)
+    """Return a text of at most `longest` characters, as Django's templates shorten it."""
+    if len(text) <= longest:
+        return text
+    return Truncator(text).chars(longest)
 
 
-def render_accuser(each: Accusation) -> SafeString:
-    """Who accuses, where that is not plain to see, and where and when."""
-    quote, who = each.quote, mark_safe("Unknown speaker, ")
-    if quote.actor:
-        link = format_html(
+def render_accuser(accusation: Accusation) -> SafeString:
+    """Return who accuses, where that is not plain to see, and where and when."""
+    quote = accusation.quote
+    accuser = mark_safe("")
+    if quote.actor is None:
+        accuser = mark_safe("Unknown speaker, ")
+    elif accusation.against:
+        accuser = format_html(
             '<a href="{}" dir="auto">{}</a>, ', quote.actor.get_absolute_url(), quote.actor.name
         )
-        who = format_html("{}{}", link if each.against else "", render_speaker_doubt(quote))
-    return format_html("{}{}", who, render_outlet_and_day(quote))
+    doubt = render_speaker_doubt(quote) if quote.actor else ""
+    return format_html("{}{}{}", accuser, doubt, render_outlet_and_day(quote))
 
 
 def render_speaker_doubt(quote: Quote) -> SafeString:
-    return mark_safe(
-        '<span class="doubt">unsure</span> '
-        if not quote.touched and unsure(quote.actor_confidence)
-        else ""
-    )
+    """Return the mark of a speaker that we doubt and no person has decided on; else nothing."""
+    if quote.touched or not unsure(quote.actor_confidence):
+        return mark_safe("")
+    return mark_safe('<span class="doubt">unsure</span> ')
 
 
 def render_outlet_and_day(quote: Quote) -> SafeString:
@@ -147,43 +176,46 @@ def render_outlet_and_day(quote: Quote) -> SafeString:
 
 
 def render_targets(targets: Iterable[str]) -> SafeString:
-    words = format_html_join(
-        ", ", '<q dir="auto">{}</q>', ((shorten_words(each, 120),) for each in targets)
-    )
+    """Return whom an accusation is against, where the article says so."""
+    words = render_words(shorten_words(target, LONGEST_TARGET) for target in targets)
     return format_html('<p class="hint">Against {}</p>', words) if words else words
 
 
 def render_actors_named(actors: Iterable[Actor]) -> SafeString:
-    links = ((actor.get_absolute_url(), actor.name) for actor in actors)
+    links = [(actor.get_absolute_url(), actor.name) for actor in actors]
     named = format_html_join(", ", '<a href="{}" dir="auto">{}</a>', links)
     return format_html('<p class="hint">Names {}</p>', named) if named else named
 
 
-def render_accusation_answer(each: Accusation) -> SafeString:
-    """What counts as an answer, and no more: what only comes later need not be one."""
-    if not each.answer:
-        return mark_safe(
-            '<p class="answer"><strong>No answer found in these articles.</strong>\n</p>'
-        )
-    quote = each.answer.quote
-    words = render_gist(quote, 140, ANSWER_CLASS)
-    place = (
-        ""
-        if quote.article_id == each.quote.article_id
-        else format_html(" {}", render_outlet_and_day(quote))
-    )
+def render_accusation_answer(accusation: Accusation) -> SafeString:
+    """Return what counts as an answer, and no more: what only comes later need not be one."""
+    if not accusation.answer:
+        return NO_ANSWER
+    quote = accusation.answer.quote
+    where = ""
+    if quote.article_id != accusation.quote.article_id:
+        where = format_html(" {}", render_outlet_and_day(quote))
     return format_html(
         '<p class="answer">{} {}{} {}</p>',
-        mark_safe(ANSWER_HEADINGS[each.answer.how]),
-        words,
-        place,
+        mark_safe(ANSWER_HEADINGS[accusation.answer.how]),
+        render_gist(quote, LONGEST_ANSWER, ANSWER_ATTRIBUTES),
+        where,
         render_speaker_doubt(quote),
     )
 
 
-ANSWER_CLASS = mark_safe(' class="words"')
+# Characters of each that are shown.
+LONGEST_ACCUSATION = 200
+LONGEST_ANSWER = 140
+LONGEST_TARGET = 120
+LONGEST_CUE = 60
+
+NO_ANSWER = mark_safe('<p class="answer"><strong>No answer found in these articles.</strong>\n</p>')
+ANSWER_ATTRIBUTES = mark_safe(' class="words"')
 ANSWER_HEADINGS: dict[AnswerRelation, str] = {
     "same claim": "<strong>They deny the same claim:</strong>",
     "denial": "<strong>Read as a denial, in the same article:</strong>",
-    "after": "<strong>No answer found in these articles.</strong> Quoted after it in the same article:",
+    "after": (
+        "<strong>No answer found in these articles.</strong> Quoted after it in the same article:"
+    ),
 }

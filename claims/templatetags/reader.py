@@ -1,6 +1,8 @@
-"""The parts of an article's page that stand there hundreds of times, written without the template engine.
+"""The parts of an article's page that stand there hundreds of times, written without the template
+engine.
 
-Whatever comes from articles goes through `escape`; the rest are numbers and words of this file and of `marking`.
+Whatever comes from articles goes through `escape`; the rest are numbers and words of this file and
+of `marking`.
 """
 
 from collections.abc import Iterable
@@ -19,74 +21,82 @@ LONGEST_GIST = 110  # characters of a quote in the list of all
 
 
 @register.filter
-def marked(passage: Passage) -> SafeString:
-    """The words of a paragraph, with the quotes in it as links, and with their anchors."""
+def marked_text(passage: Passage) -> SafeString:
+    """Return the words of a paragraph, with the quotes in it as links, and with their anchors."""
     return mark_safe("".join(map(render_piece, passage.pieces)))
 
 
 def render_piece(piece: PassagePiece) -> str:
-    segment, text = piece.segment, escape(piece.segment.text)
-    opens = (
-        f'<span id="quotation-{piece.loose.start}"></span>' if piece.loose and piece.opens else ""
-    )
+    text = escape(piece.segment.text)
+    quotation_anchor = ""
+    if piece.loose and piece.opens:
+        quotation_anchor = f'<span id="quotation-{piece.loose.start}"></span>'
     if piece.address:
-        anchors = "".join(map(render_quote_anchor, piece.begins))
-        link = f'href="{escape(piece.address)}" data-quotes="{piece.numbers}" title="{segment.meaning}" tabindex="-1"'
-        return f'{anchors}{opens}<a class="{segment.roles}{piece.tone}" {link}>{text}</a>'
-    return f'{opens}<span class="{piece.tone}">{text}</span>' if piece.loose else text
+        quote_anchors = "".join(map(render_quote_anchor, piece.begins))
+        return f"{quote_anchors}{quotation_anchor}{render_quote_link(piece, text)}"
+    if piece.loose:
+        return f'{quotation_anchor}<span class="{piece.tone}">{text}</span>'
+    return text
+
+
+def render_quote_link(piece: PassagePiece, text: str) -> str:
+    """Return an escaped text as a link to the innermost quote that it belongs to."""
+    look = f'class="{piece.segment.roles}{piece.tone}"'
+    target = f'href="{escape(piece.address)}" data-quotes="{piece.numbers}"'
+    return f'<a {look} {target} title="{piece.segment.meaning}" tabindex="-1">{text}</a>'
 
 
 def render_quote_anchor(entry: NumberedQuote) -> str:
-    link = (
-        f'id="quote-{entry.quote.pk}" href="{escape(entry.address)}" data-quotes="{entry.number}"'
-    )
-    return f'<a class="ref" dir="ltr" {link}><span class="unseen">Quote </span>{entry.number}</a>'
+    place = f'id="quote-{entry.quote.pk}" href="{escape(entry.address)}"'
+    link = f'class="ref" dir="ltr" {place} data-quotes="{entry.number}"'
+    return f'<a {link}><span class="unseen">Quote </span>{entry.number}</a>'
 
 
 @register.filter
-def noted(margin: Iterable[MarginNote]) -> SafeString:
-    """The quotes in the margin of a paragraph."""
+def margin_notes(margin: Iterable[MarginNote]) -> SafeString:
+    """Return the quotes in the margin of a paragraph."""
     return mark_safe("".join(map(render_margin_note, margin)))
 
 
-def render_margin_note(of: MarginNote) -> str:
-    entry = of.entry
+def render_margin_note(note: MarginNote) -> str:
+    entry = note.entry
     unknown = "" if entry.quote.actor else ' class="unknown"'
-    continued = " <small>continued</small>" if of.continued else ""
+    name = f"<bdi{unknown}>{escape(entry.short)}</bdi>"
+    continued = " <small>continued</small>" if note.continued else ""
+    doubt = render_speaker_doubt(entry.quote)
+    words = f"<b>{entry.number}</b> {name}{continued} {doubt}".rstrip()
     link = f'href="#quote-{entry.quote.pk}" data-quotes="{entry.number}" tabindex="-1"'
-    name = f"<b>{entry.number}</b> <bdi{unknown}>{escape(entry.short)}</bdi>{continued} {render_speaker_doubt(entry.quote)}".rstrip()
-    return f'<li class="depth-{entry.depth}"><a {link}>{name}</a></li>'
+    return f'<li class="depth-{entry.depth}"><a {link}>{words}</a></li>'
 
 
 @register.filter
-def numbered(entries: Iterable[NumberedQuote]) -> SafeString:
-    """Quotes by their numbers alone."""
+def quote_numbers(entries: Iterable[NumberedQuote]) -> SafeString:
+    """Return quotes by their numbers alone."""
     return mark_safe("".join(map(render_quote_number, entries)))
 
 
 def render_quote_number(entry: NumberedQuote) -> str:
-    link = (
-        f'href="#quote-{entry.quote.pk}" data-quotes="{entry.number}" title="{escape(entry.short)}"'
-    )
-    return f'<a class="ref" {link}><span class="unseen">quote </span>{entry.number}</a>'
+    link = f'class="ref" href="#quote-{entry.quote.pk}" data-quotes="{entry.number}"'
+    unseen = '<span class="unseen">quote </span>'
+    return f'<a {link} title="{escape(entry.short)}">{unseen}{entry.number}</a>'
 
 
 @register.filter
-def listed(entries: Iterable[NumberedQuote]) -> SafeString:
-    """Quotes as a list: who does what in each, and how it begins."""
+def quote_items(entries: Iterable[NumberedQuote]) -> SafeString:
+    """Return quotes as a list: who does what in each, and how it begins."""
     return mark_safe("".join(map(render_quote_item, entries)))
 
 
 def render_quote_item(entry: NumberedQuote) -> str:
-    quote, number = entry.quote, entry.number
-    ref = f'<a class="ref" href="#quote-{quote.pk}"><span class="unseen">Show in the text: quote </span>{number}</a>'
-    around = (
-        f' <a class="within" href="#quote-{quote.within_id}">within quote {entry.outer}</a>'
-        if entry.outer
-        else ""
-    )
-    gist = (
-        f'<a href="{escape(entry.address)}">{escape(shorten_text(quote.content, LONGEST_GIST))}</a>'
-    )
-    who = f'<p class="who">{speaker(quote)} {act(quote)}{around}</p>'
-    return f'<li data-quotes="{number}">{ref} <div>{who}<p class="gist" dir="auto">{gist}</p></div></li>'
+    quote = entry.quote
+    unseen = '<span class="unseen">Show in the text: quote </span>'
+    ref = f'<a class="ref" href="#quote-{quote.pk}">{unseen}{entry.number}</a>'
+    outer = ""
+    if entry.outer:
+        link = f'class="within" href="#quote-{quote.within_id}"'
+        outer = f" <a {link}>within quote {entry.outer}</a>"
+    who = f'<p class="who">{speaker(quote)} {act(quote)}{outer}</p>'
+    beginning = escape(shorten_text(quote.content, LONGEST_GIST))
+    link = f'<a href="{escape(entry.address)}">{beginning}</a>'
+    gist = f'<p class="gist" dir="auto">{link}</p>'
+    return f'<li data-quotes="{entry.number}">{ref} <div>{who}{gist}</div></li>'

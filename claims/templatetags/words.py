@@ -20,11 +20,10 @@ from claims.passages.marking import HIT_END, HIT_START
 
 register = template.Library()
 
-LONGEST_CONTENT_WHOLE, LONGEST_CONTENT_CUT = (
-    700,
-    640,
-)  # characters of a quote: more than the one are cut to the other
+LONGEST_CONTENT_WHOLE = 700  # characters of a quote that is shown whole
+LONGEST_CONTENT_CUT = 640  # characters shown of a longer one
 HIT_MARKED = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
+HIGH_CONFIDENCE = 0.9
 DETAIL_HEADINGS = {
     "basis": "On the basis of",
     "addressee": "Told to",
@@ -33,78 +32,87 @@ DETAIL_HEADINGS = {
     "hedge": "Hedged by",
     "anonymity": "Why unnamed",
 }
+STANCE_VERBS = {"asserts": "asserted", "denies": "denied", "questions": "questioned"}
+PARAMETER_NAMES = {
+    "q": "words",
+    "since": "from",
+    "until": "to",
+}  # the others are called as they are
+SCRIPT_ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 
 
 @register.filter
 def unsure(confidence: float | None) -> bool:
-    """Whether a reader should be told that we doubt it."""
+    """Tell whether a reader should be told that we doubt it."""
     return confidence is not None and confidence < REVIEW_BELOW
 
 
 @register.filter
 def how_sure(confidence: float | None) -> str:
-    """A confidence between 0 and 1 in words."""
+    """Return a confidence between 0 and 1 in words."""
     if confidence is None:
         return "not measured"
-    if confidence >= 0.9:
+    if confidence >= HIGH_CONFIDENCE:
         return "high"
-    return "fair" if confidence >= REVIEW_BELOW else "low"
+    if confidence >= REVIEW_BELOW:
+        return "fair"
+    return "low"
 
 
 @register.filter
-def by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]:
-    """The details of a quote under the headings that a reader knows."""
+def details_by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]:
+    """Return the details of a quote under the headings that a reader knows."""
     rows = list(details)
-    found = [
-        (DETAIL_HEADINGS[role], [detail for detail in rows if detail.role == role])
-        for role in DETAIL_ROLES
-    ]
-    return [(heading, having) for heading, having in found if having]
+    found = []
+    for role in DETAIL_ROLES:
+        of_role = [detail for detail in rows if detail.role == role]
+        if of_role:
+            found.append((DETAIL_HEADINGS[role], of_role))
+    return found
 
 
-@register.filter
-def said(quote: Quote) -> SafeString:
-    """A quote's content, with what a search found in it marked; of a long one the beginning, and where the rest is."""
+def content(quote: Quote) -> SafeString:
+    """Return a quote's content, with what a search found in it marked.
+
+    Of a long content it is the beginning, and a link to the rest.
+    """
+    is_whole = len(quote.content) <= LONGEST_CONTENT_WHOLE
+    room = LONGEST_CONTENT_WHOLE if is_whole else LONGEST_CONTENT_CUT
+    pieces = []
     parts = HIT_MARKED.split(getattr(quote, "hits", "") or quote.content)
-    longest = (
-        LONGEST_CONTENT_CUT if len(quote.content) > LONGEST_CONTENT_WHOLE else LONGEST_CONTENT_WHOLE
-    )
-    made, room = [], longest
     for number, part in enumerate(parts):
-        cut, room = part[:room], room - len(part[:room])
-        if cut:
-            made.append(format_html("<mark class='hit'>{}</mark>" if number % 2 else "{}", cut))
-    if longest == LONGEST_CONTENT_CUT:
-        made.append(
-            format_html('… <a class="rest" href="{}">the whole quote</a>', quote.get_absolute_url())
-        )
-    return mark_safe("".join(made))
+        shown = part[:room]
+        room -= len(shown)
+        is_hit = number % 2 == 1  # the pattern has one group, so that every other part is one
+        if shown:
+            pieces.append(format_html("<mark class='hit'>{}</mark>" if is_hit else "{}", shown))
+    if not is_whole:
+        rest = '… <a class="rest" href="{}">the whole quote</a>'
+        pieces.append(format_html(rest, quote.get_absolute_url()))
+    return mark_safe("".join(pieces))
 
 
-@register.filter
 def speaker(quote: Quote) -> SafeString:
-    """Who said it, as far as that is clear."""
+    """Return who said it, as far as that is clear."""
     if not quote.actor:
         return mark_safe('<span class="unknown">Unknown speaker</span>')
-    who = format_html(
+    name = format_html(
         '<a class="actor" href="{}" dir="auto">{}</a>',
         quote.actor.get_absolute_url(),
         quote.actor.name,
     )
     if quote.touched or not unsure(quote.actor_confidence):
-        return who
-    told = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
-    return format_html('{} <span class="doubt" title="{}">unsure</span>', who, told)
+        return name
+    doubt = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
+    return format_html('{} <span class="doubt" title="{}">unsure</span>', name, doubt)
 
 
-@register.filter
 def act(quote: Quote) -> SafeString:
     return format_html('<span class="act act-{}">{}</span>', quote.act, quote.act.replace("_", " "))
 
 
-@register.filter
 def labels(quote: Quote) -> SafeString:
-    """What sort of quote it is, and what a person decided on it."""
+    """Return what sort of quote it is, and what a person decided on it."""
     status = ""
     if quote.touched:
         status = format_html(
@@ -113,21 +121,21 @@ def labels(quote: Quote) -> SafeString:
     return format_html('{} <span class="kind">{}</span>{}', act(quote), quote.kind, status)
 
 
-@register.filter
 def as_written(quote: Quote) -> SafeString:
-    """Source and cue in the article's words and order."""
+    """Return source and cue in the article's words and order."""
     cue = format_html('<span class="cue">{}</span>', quote.cue)
     if not quote.source_text:
         return cue
     source = format_html('<span class="source">{}</span>', quote.source_text)
-    first = quote.source_start is not None and quote.source_start < quote.cue_start
-    return format_html("{} {}", *((source, cue) if first else (cue, source)))
+    if quote.source_start is not None and quote.source_start < quote.cue_start:
+        return format_html("{} {}", source, cue)
+    return format_html("{} {}", cue, source)
 
 
-@register.filter
-def placed(quote: Quote) -> SafeString:
-    """Where a quote stands: in its article, of an outlet, of a day."""
-    article, address = quote.article, quote.address_in_article
+def place(quote: Quote) -> SafeString:
+    """Return where a quote stands: in its article, of an outlet, of a day."""
+    article = quote.article
+    address = quote.address_in_article
     title = format_html('<a class="title" href="{}" dir="auto">{}</a>', address, article.title)
     outlet = format_html('<span class="outlet" dir="auto">{}</span>', article.outlet.name)
     return format_html(
@@ -135,40 +143,47 @@ def placed(quote: Quote) -> SafeString:
     )
 
 
-@register.filter
-def unfolding(quote: Quote) -> SafeString:
-    """What shows the paragraph of a quote under it."""
-    context = format_html(
-        'hx-get="{}" hx-trigger="click once" hx-target="#context-{}" hx-swap="innerHTML" hx-push-url="false" hx-sync="this"',
-        get_address("quote-context", quote.pk),
-        quote.pk,
-    )
+def context_fold(quote: Quote) -> SafeString:
+    """Return what unfolds the paragraph of a quote under it."""
     return format_html(
-        '<details class="around"><summary {}>In context<span class="unseen"> of quote {}</span></summary>'
-        '<div class="context in-context" id="context-{}"><a href="{}">Read it in its paragraph</a></div></details>',
-        context,
-        quote.pk,
-        quote.pk,
-        quote.get_absolute_url(),
+        CONTEXT_FOLD_TEMPLATE,
+        pk=quote.pk,
+        context=get_address("quote-context", quote.pk),
+        address=quote.get_absolute_url(),
     )
 
 
+CONTEXT_FOLD_TEMPLATE = (
+    '<details class="around"><summary hx-get="{context}" hx-trigger="click once"'
+    ' hx-target="#context-{pk}" hx-swap="innerHTML" hx-push-url="false" hx-sync="this">'
+    'In context<span class="unseen"> of quote {pk}</span></summary>'
+    '<div class="context in-context" id="context-{pk}">'
+    '<a href="{address}">Read it in its paragraph</a></div></details>'
+)
+
+
 @register.filter
-def linked_data(made: dict[str, Any]) -> SafeString:
-    """JSON-LD for programs that read the page, in which no text of an article can end the script."""
-    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-    escaped = text.translate({ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"})
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(escaped))
+def linked_data(data: dict[str, Any]) -> SafeString:
+    """Return JSON-LD for programs that read the page, in which no text of an article can end the
+    script.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    escaped = mark_safe(text.translate(SCRIPT_ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', escaped)
 
 
 @register.filter(expects_localtime=True)
 @lru_cache(maxsize=4096)
-def day(of: date | None) -> SafeString:
-    """A day as people write it, which programs can read."""
-    if of is None:
+def day(date_shown: date | None) -> SafeString:
+    """Return a day as people write it, which programs can read; a moment has its day."""
+    if date_shown is None:
         return mark_safe(NO_DATE)
     return format_html(
-        '<time datetime="{}">{} {} {}</time>', of.isoformat()[:10], of.day, f"{of:%B}", of.year
+        '<time datetime="{}">{} {} {}</time>',
+        date_shown.isoformat()[:10],
+        date_shown.day,
+        f"{date_shown:%B}",
+        date_shown.year,
     )
 
 
@@ -183,12 +198,12 @@ def thousands(number: int) -> str:
 
 
 @register.filter
-def taken(stance: str) -> str:
-    """What is done to a claim by a quote of this stance."""
-    return {"asserts": "asserted", "denies": "denied", "questions": "questioned"}[stance]
+def stance_verb(stance: str) -> str:
+    """Return what is done to a claim by a quote of this stance."""
+    return STANCE_VERBS[stance]
 
 
 @register.filter
-def spoken(parameter: str) -> str:
-    """A parameter of the address as a page calls it."""
-    return {"q": "words", "since": "from", "until": "to"}.get(parameter, parameter)
+def parameter_name(parameter: str) -> str:
+    """Return a parameter of the address as a page calls it."""
+    return PARAMETER_NAMES.get(parameter, parameter)

@@ -1,1 +1,3 @@
-"""The pages. A view reads its address, asks the rows one question, and renders the page or the part that changed."""
+"""The pages. A view reads its address, asks the rows one question, and renders the page or the part
+that changed.
+"""

@@ -1,6 +1,7 @@
 """Actors, and one of them."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -20,65 +21,61 @@ from newsroom import htmx
 @require_safe
 def actors(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.ActorListForm, request.GET)
-    standing = Actor.objects.standing()
-    called = standing.called(asked["q"]) if "q" in asked else standing
+    called = Actor.objects.standing()
+    if "q" in asked:
+        called = called.called(asked["q"])
     found = called.of_kind(asked["kind"]) if "kind" in asked else called
-    page, misses = listing.select_page(found.most_quoted().for_list(), request.GET)
-    kinds = listing.build_list_choices(
-        "kind", [(kind, kind, count) for kind, count in called.per_kind()], asked
-    )
+    page, page_problems = listing.select_page(found.most_quoted().for_list(), request.GET)
+    kinds = [(kind, kind, count) for kind, count in called.per_kind()]
     context = {
         "section": "actors",
         "asked": asked,
-        "choices": kinds,
+        "choices": listing.build_list_choices("kind", kinds, asked),
         "page": page,
         "actors": qualify_actors(page.object_list),
-        "problems": problems + misses,
+        "problems": problems + page_problems,
     }
     return htmx.render(request, "actors.html", context, fragment="results")
 
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = (
-        Actor.objects.with_other_names()
-        .with_items()
-        .with_alike()
-        .for_list()
-        .filter(slug=slug)
-        .first()
-    )
+    rows = Actor.objects.with_other_names().with_items().with_alike().for_list()
+    actor = rows.filter(slug=slug).first()
     if actor is None:
-        return redirect_to_survivor(
-            request, get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug).actor
-        )
-    others = list_alike_actors(actor)
-    context = {
+        return redirect_to_survivor(request, slug)
+    alike = list_alike_actors(actor)
+    context: dict[str, Any] = {
         "section": "actors",
         "actor": actor,
-        "likely": [other for other in others if other.score >= LIKELY_SCORE],
-        "unlikely": [other for other in others if other.score < LIKELY_SCORE],
+        "likely": [other for other in alike if other.score >= LIKELY_SCORE],
+        "unlikely": [other for other in alike if other.score < LIKELY_SCORE],
     }
     if not htmx.is_fragment_wanted(request):
         context["profile"] = profile.build_profile(actor)
-    filters = restrict_to_actor(
-        actor, Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
-    )
-    return render_stream(request, "actor.html", context, filters, fixed="actor")
+    filters = Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
+    own_filters = restrict_to_actor(actor, filters)
+    return render_stream(request, "actor.html", context, own_filters, fixed="actor")
 
 
-def redirect_to_survivor(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """To the actor that another one was merged into; asked for again each time, since a merge can be undone."""
+def redirect_to_survivor(request: HttpRequest, slug: str) -> HttpResponse:
+    """Redirect to the actor that the one of this slug was merged into.
+
+    Raises `Http404` if there is none. Browsers are told to ask again each time, since a merge can
+    be undone.
+    """
+    former = get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug)
+    address = former.actor.get_absolute_url()
     query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(
-        actor.get_absolute_url() + (f"?{query}" if query else "")
-    )
+    response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     patch_cache_control(response, no_cache=True)
     return response
 
 
 def restrict_to_actor(actor: Actor, filters: Filters) -> Filters:
-    """The same filters on one actor's page: another actor that the address names is a problem."""
+    """Return the filters on one actor's page, where another actor that the address names is a
+    problem.
+    """
     others = [other for other in filters.actor if other != actor.slug]
     problems = [
         QueryProblem("actor", other, f"This page is about {actor.name}, not “{other}”.")

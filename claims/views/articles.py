@@ -14,21 +14,23 @@ from claims.passages.parts import Part, part_at, parts_of
 from claims.search import listing
 from claims.search.filters import QueryProblem, list_repeated_problems, shorten_query_value
 from newsroom import htmx
+from newsroom.row_numbers import read_row_number
 
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.ArticleListForm, request.GET)
-    matching = Article.objects.search(asked["q"]) if "q" in asked else Article.objects.all()
+    matching = Article.objects.all()
+    if "q" in asked:
+        matching = matching.search(asked["q"])
     found = matching.in_outlets(asked["outlet"]) if "outlet" in asked else matching
-    page, misses = listing.select_page(found.for_list(), request.GET)
-    outlets = listing.build_list_choices("outlet", matching.per_outlet(), asked)
+    page, page_problems = listing.select_page(found.for_list(), request.GET)
     context = {
         "section": "articles",
         "asked": asked,
-        "choices": outlets,
+        "choices": listing.build_list_choices("outlet", matching.per_outlet(), asked),
         "page": page,
-        "problems": problems + misses,
+        "problems": problems + page_problems,
     }
     return htmx.render(request, "articles.html", context, fragment="results")
 
@@ -36,61 +38,73 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     edited = Exists(ArticleVersion.objects.filter(article=OuterRef("pk")))
-    found = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
-    article = get_object_or_404(found, pk=pk)
+    rows = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
+    article = get_object_or_404(rows, pk=pk)
     quotes = Quote.objects.standing().filter(article=article)
-    part, problems = part_asked(request.GET, parts_of(article.text), quotes)
+    part, problems = read_part_asked(request.GET, parts_of(article.text), quotes)
+    if part.count == 1:
+        quote_count = 0  # told only beside a part
+        reading = build_article_reading(article.text, quotes.for_reader())
+    else:
+        quote_count = quotes.count()
+        reading = read_part(article.text, part, quotes)
+    unknown = listing.list_query_problems(request.GET, known=["part", "quote"])
     context = {
         "section": "articles",
         "article": article,
         "part": part,
-        "quote_count": quotes.count() if part.count > 1 else 0,
-        "reading": read_part(article.text, part, quotes)
-        if part.count > 1
-        else build_article_reading(article.text, quotes.for_reader()),
-        "problems": [*problems, *listing.list_query_problems(request.GET, known=["part", "quote"])],
+        "quote_count": quote_count,
+        "reading": reading,
+        "problems": [*problems, *unknown],
     }
     return render(request, "article.html", context)
 
 
-def part_asked(
+def read_part_asked(
     query: QueryDict, parts: list[Part], quotes: QuoteQuerySet
 ) -> tuple[Part, list[QueryProblem]]:
-    """The part of an article that an address asks for, by its number or by a quote in it; without it the first."""
-    number, quote = query.get("part", "1"), query.get("quote", "")
-    known = {str(part.number): part for part in parts}
-    if quote:
-        found = (
-            quotes.with_bounds().filter(pk=quote)
-            if quote.isascii() and quote.isdecimal() and len(quote) < 19
-            else []
-        )
-        for each in found:
-            return part_at(parts, each.begins), []
-        return parts[0], [
-            QueryProblem(
-                "quote",
-                shorten_query_value(quote),
-                f"This article has no quote “{shorten_query_value(quote)}”.",
-            )
-        ]
-    if number in known:
-        return known[number], []
-    return parts[0], [
-        QueryProblem(
-            "part",
-            shorten_query_value(number),
-            f"This article has no part “{shorten_query_value(number)}”.",
-        )
-    ]
+    """Return the part of an article that an address asks for, by its number or by a quote in it.
+
+    Without either it is the first. With it comes a problem where there is no such quote or part.
+    """
+    key = query.get("quote", "")
+    if key:
+        beginning = find_beginning(key, quotes)
+        if beginning is None:
+            return parts[0], [build_missing_problem("quote", key, "quote")]
+        return part_at(parts, beginning), []
+    number = query.get("part", "1")
+    for part in parts:
+        if str(part.number) == number:
+            return part, []
+    return parts[0], [build_missing_problem("part", number, "part")]
+
+
+def find_beginning(key: str, quotes: QuoteQuerySet) -> int | None:
+    """Return where the quote begins that an address names by its key.
+
+    It is None if there is no such quote.
+    """
+    number = read_row_number(key)
+    if number is None:
+        return None
+    quote = quotes.with_bounds().filter(pk=number).first()
+    return None if quote is None else quote.begins
+
+
+def build_missing_problem(name: str, value: str, noun: str) -> QueryProblem:
+    """Return the problem of an article that lacks what a parameter of its address asks for."""
+    shown = shorten_query_value(value)
+    return QueryProblem(name, shown, f"This article has no {noun} “{shown}”.")
 
 
 @require_safe
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """The texts that an article has had, and how two of them differ."""
+    """Show the texts that an article has had, and how two of them differ."""
     article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
     known = list(list_text_versions(article))
     old, new, problems = read_versions_compared(request.GET, known)
+    unknown = listing.list_query_problems(request.GET, known=["from", "to"])
     context = {
         "section": "articles",
         "article": article,
@@ -98,7 +112,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         "old": old,
         "new": new,
         "differences": compare_texts(old.text, new.text),
-        "problems": [*problems, *listing.list_query_problems(request.GET, known=["from", "to"])],
+        "problems": [*problems, *unknown],
     }
     return render(request, "versions.html", context)
 
@@ -106,29 +120,25 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 def read_versions_compared(
     query: QueryDict, known: list[TextVersion]
 ) -> tuple[TextVersion, TextVersion, list[QueryProblem]]:
-    """The two versions that an address asks for; without it the last two."""
-    keys = {version.key: version for version in known}
+    """Return the two versions that an address asks for, or else the last two, and what is wrong
+    with the address.
+    """
+    by_key = {version.key: version for version in known}
     chosen = {"from": known[-2] if len(known) > 1 else known[-1], "to": known[-1]}
     problems = list_repeated_problems(query, list(chosen))
     for name in chosen:
-        asked = query.get(name, "")
-        if asked in keys:
-            chosen[name] = keys[asked]
-        elif asked:
-            problems.append(
-                QueryProblem(
-                    name,
-                    shorten_query_value(asked),
-                    f"This article has no version “{shorten_query_value(asked)}”.",
-                )
-            )
+        key = query.get(name, "")
+        if key in by_key:
+            chosen[name] = by_key[key]
+        elif key:
+            problems.append(build_missing_problem(name, key, "version"))
     return chosen["from"], chosen["to"], problems
 
 
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     outlet = get_object_or_404(Outlet.objects.counted(), slug=slug)
-    page, misses = listing.select_page(outlet.articles.for_list(), request.GET)
-    problems = listing.list_query_problems(request.GET, known=["page"]) + misses
+    page, page_problems = listing.select_page(outlet.articles.for_list(), request.GET)
+    problems = listing.list_query_problems(request.GET, known=["page"]) + page_problems
     context = {"section": "articles", "outlet": outlet, "page": page, "problems": problems}
     return htmx.render(request, "outlet.html", context, fragment="results")

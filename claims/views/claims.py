@@ -12,25 +12,30 @@ from newsroom import htmx
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.WordsListForm, request.GET)
-    standing = Claim.objects.standing()
-    found = standing.search(asked["q"]) if "q" in asked else standing
-    page, misses = listing.select_page(found.most_quoted(), request.GET)
-    context = {"section": "claims", "asked": asked, "page": page, "problems": problems + misses}
+    found = Claim.objects.standing()
+    if "q" in asked:
+        found = found.search(asked["q"])
+    page, page_problems = listing.select_page(found.most_quoted(), request.GET)
+    context = {
+        "section": "claims",
+        "asked": asked,
+        "page": page,
+        "problems": problems + page_problems,
+    }
     return htmx.render(request, "claims.html", context, fragment="results")
 
 
 @require_safe
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
-    standing = Quote.objects.standing().filter(claim=claim)
-    page, misses = listing.select_page(
-        standing.for_list().newest(), request.GET, stream.QUOTES_PER_PAGE
-    )
-    problems = listing.list_query_problems(request.GET, known=["page"]) + misses
+    quotes = Quote.objects.standing().filter(claim=claim)
+    newest = quotes.for_list().newest()
+    page, page_problems = listing.select_page(newest, request.GET, stream.QUOTES_PER_PAGE)
+    problems = listing.list_query_problems(request.GET, known=["page"]) + page_problems
     context = {
         "section": "claims",
         "claim": claim,
-        "stances": standing.per_stance(),
+        "stances": quotes.per_stance(),
         "page": page,
         "problems": problems,
     }

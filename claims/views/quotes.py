@@ -20,74 +20,68 @@ from claims.search.filters import Filters
 from claims.trust.figures import find_trust_figure
 from newsroom import htmx
 
-OTHER_QUOTES_SHOWN = 10
+OTHER_QUOTES_SHOWN = 10  # of each kind, on the page of a quote
 SEARCHED_ACTORS_OFFERED = 3
 
 
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
-    return render_stream(
-        request,
-        "quotes.html",
-        {"section": "quotes", "called": find_actors_searched_for(filters)},
-        filters,
-    )
+    context = {"section": "quotes", "called": find_actors_searched_for(filters)}
+    return render_stream(request, "quotes.html", context, filters)
 
 
 def render_stream(
     request: HttpRequest, template: str, context: dict[str, Any], filters: Filters, fixed: str = ""
 ) -> HttpResponse:
-    """A page of quotes; its part `quotes` is the last of the pages shown, to go after the others; `values` one filter's."""
-    more = htmx.is_target_wanted(request, "quotes")
-    found = stream.build_stream(request.GET, filters, fixed, only_last=more)
-    values = htmx.is_target_wanted(request, f"values-{found.unfolded.parameter}")
-    part = "quotes" if more else "values" if values else "results"
-    return htmx.render(
-        request, template, context | {"stream": found, "measured": find_trust_figure}, fragment=part
-    )
+    """Render a page of quotes, or the part of it that is asked for.
+
+    The part `quotes` is the last of the pages shown, to go after the others; `values` are those of
+    one filter. `fixed` is the filter that the page stands for.
+    """
+    is_more_wanted = htmx.is_target_wanted(request, "quotes")
+    found = stream.build_stream(request.GET, filters, fixed, only_last=is_more_wanted)
+    if is_more_wanted:
+        fragment = "quotes"
+    elif htmx.is_target_wanted(request, f"values-{found.unfolded.parameter}"):
+        fragment = "values"
+    else:
+        fragment = "results"
+    context |= {"stream": found, "measured": find_trust_figure}
+    return htmx.render(request, template, context, fragment=fragment)
 
 
 def find_actors_searched_for(filters: Filters) -> list[Actor]:
-    """The actors whose name is searched for, unless actors or outlets are asked for already, be they unknown."""
-    asked = {chip.parameter for chip in filters.active()} | {
-        problem.parameter for problem in filters.problems
-    }
+    """Return the quoted actors whose name is searched for, the most quoted first.
+
+    There are none where the address asks for actors or outlets already, even for ones that are not
+    known.
+    """
+    asked = {chip.parameter for chip in filters.active()}
+    asked |= {problem.parameter for problem in filters.problems}
     if not filters.q or asked & set(search.SLUG_PARAMETERS):
         return []
     counts = MatchingQuotes(columns.get_current_columns(), Filters()).counts("actor")
     meant = Actor.objects.meant_by(filters.q).order_by("pk").values_list("pk", flat=True)
     quoted = {pk: int(counts[pk]) for pk in meant if pk < len(counts) and counts[pk]}
-    found = Actor.objects.for_list().in_bulk(
-        sorted(quoted, key=lambda pk: -quoted[pk])[:SEARCHED_ACTORS_OFFERED]
-    )
-    for pk, actor in found.items():
-        actor.quote_count = quoted[pk]  # type: ignore[attr-defined] # as `counted()` would add it, at the cost of a join
-    return qualify_actors(sorted(found.values(), key=lambda actor: -quoted[actor.pk]))
+    offered = sorted(quoted, key=lambda pk: -quoted[pk])[:SEARCHED_ACTORS_OFFERED]
+    rows = Actor.objects.for_list().in_bulk(offered)
+    actors = [rows[pk] for pk in offered if pk in rows]
+    for actor in actors:
+        actor.quote_count = quoted[actor.pk]  # type: ignore[attr-defined] # as `counted()` would add it, at the cost of a join
+    return qualify_actors(actors)
 
 
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.for_display().with_outer().with_version(), pk=pk)
-    standing = Quote.objects.standing()
-    denials = list(standing.denials_of(quote).for_list().newest()[:OTHER_QUOTES_SHOWN])
-    others = (
-        standing.filter(claim=quote.claim)
-        .exclude(pk__in=[pk, *(denial.pk for denial in denials)])
-        .for_list()
-        .newest()
-    )
     address = request.build_absolute_uri(quote.get_absolute_url())
     context = {
         "section": "quotes",
         "quote": quote,
         "excerpt": build_excerpt(quote.text, list_marks(quote)),
         "fate": find_quote_placement(quote).fate if quote.version else "",
-        "inner": standing.filter(within=quote).for_list().order_by("cue_start"),
-        "denials": denials,
-        "denied": standing.denied_by(quote).for_list().order_by("cue_start")[:OTHER_QUOTES_SHOWN],
-        "others": others[:OTHER_QUOTES_SHOWN],
-        "neighbours": find_neighbours(quote),
+        **find_related_quotes(quote),
         "citations": citing.list_citations(quote, address),
         "linked_data": citing.build_linked_data(quote, address),
         "in_original": citing.build_original_address(quote),
@@ -97,28 +91,41 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "quote.html", context)
 
 
+def find_related_quotes(quote: Quote) -> dict[str, Any]:
+    """Return the quotes that its page shows beside a quote, by what they are to it.
+
+    Each is there but once.
+    """
+    standing = Quote.objects.standing()
+    denials = list(standing.denials_of(quote).for_list().newest()[:OTHER_QUOTES_SHOWN])
+    shown = [quote.pk, *(denial.pk for denial in denials)]
+    others = standing.filter(claim=quote.claim).exclude(pk__in=shown).for_list().newest()
+    denied = standing.denied_by(quote).for_list().order_by("cue_start")
+    return {
+        "inner": standing.filter(within=quote).for_list().order_by("cue_start"),
+        "denials": denials,
+        "denied": denied[:OTHER_QUOTES_SHOWN],
+        "others": others[:OTHER_QUOTES_SHOWN],
+        "neighbours": find_neighbours(quote),
+    }
+
+
 def find_neighbours(quote: Quote) -> tuple[int | None, int | None]:
-    """The quotes before and after it in its article, by their ids."""
-    ids = list(
-        Quote.objects.standing()
-        .filter(article=quote.article_id)
-        .order_by("cue_start", "pk")
-        .values_list("pk", flat=True)
-    )
+    """Return the ids of the quotes before and after it in its article, None where there is none."""
+    in_article = Quote.objects.standing().filter(article=quote.article_id)
+    ids = list(in_article.order_by("cue_start", "pk").values_list("pk", flat=True))
     if quote.pk not in ids:
         return None, None
-    around = [None, *ids, None]
-    at = around.index(quote.pk)
-    return around[at - 1], around[at + 1]
+    place = ids.index(quote.pk)
+    before = ids[place - 1] if place > 0 else None
+    after = ids[place + 1] if place + 1 < len(ids) else None
+    return before, after
 
 
 @require_safe
 def context(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paragraph of a quote, to be shown under it."""
-    found = Quote.objects.select_related("article").with_version().prefetch_related("spans")
-    quote = get_object_or_404(found, pk=pk)
-    return render(
-        request,
-        "_context.html",
-        {"quote": quote, "excerpt": build_excerpt(quote.text, list_marks(quote))},
-    )
+    """Show the paragraph of a quote, to stand under it."""
+    rows = Quote.objects.select_related("article").with_version().prefetch_related("spans")
+    quote = get_object_or_404(rows, pk=pk)
+    excerpt = build_excerpt(quote.text, list_marks(quote))
+    return render(request, "_context.html", {"quote": quote, "excerpt": excerpt})

@@ -1,4 +1,6 @@
-"""A reader says that something is wrong with a quote. Needs no login; a curator settles it in the admin."""
+"""A reader says that something is wrong with a quote. Needs no login; a curator settles it in the
+admin.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,19 +19,26 @@ from claims.models import Quote
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.standing().for_list(), pk=pk)
     form = ReportForm(request.POST or None)
-    refused = request.method == "POST" and has_sent_too_many(request)
-    if request.method == "POST" and form.is_valid() and not refused:
+    is_refused = request.method == "POST" and has_sent_too_many(request)
+    if request.method == "POST" and form.is_valid() and not is_refused:
         store_report(form, quote, request)
         return redirect("quote-reported", pk)
     context = {
         "section": "quotes",
         "quote": quote,
         "form": form,
-        "refused": TOO_MANY_REPORTS_MESSAGE if refused else "",
+        "refused": TOO_MANY_REPORTS_MESSAGE if is_refused else "",
     }
-    return render(
-        request, "report.html", context, status=429 if refused else 400 if form.errors else 200
-    )
+    return render(request, "report.html", context, status=select_status(form, is_refused))
+
+
+def select_status(form: ReportForm, is_refused: bool) -> int:
+    """Return the status of a page that shows the form: too many requests, a bad one, or
+    all well.
+    """
+    if is_refused:
+        return 429
+    return 400 if form.errors else 200
 
 
 @require_safe

@@ -1,4 +1,6 @@
-"""No text keeps a reader or a page busy: time grows with the length of the text, whatever it is made of."""
+"""No text keeps a reader or a page busy: time grows with the length of the text, whatever it is
+made of.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,7 +8,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from benchmarks.hostile import PAGE, PatternFound, excess, patterns_of, seconds, slow_patterns
+from benchmarks.hostile import list_slow_patterns, measure_excess, measure_seconds
+from benchmarks.hostile_texts import ARTICLE_TEXTS, HostileText
+from benchmarks.patterns import PatternFound, list_patterns, list_stale_names
 from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
@@ -24,12 +28,16 @@ LIMIT = 1.0  # seconds of work
 
 
 def test_no_pattern_is_slow_on_any_text() -> None:
-    patterns = patterns_of("claims")
+    patterns = list_patterns("claims")
 
-    slow = [str(each) for each in slow_patterns(patterns, LENGTH, MOST, LIMIT)]
+    slow = [str(each) for each in list_slow_patterns(patterns, LENGTH, MOST, LIMIT)]
 
     assert len(patterns) > 250
     assert slow == []
+
+
+def test_every_pattern_that_is_known_by_name_is_there() -> None:
+    assert list_stale_names(list_patterns("claims")) == []
 
 
 @pytest.mark.parametrize(
@@ -45,7 +53,7 @@ def test_no_pattern_is_slow_on_any_text() -> None:
 def test_a_slow_pattern_is_seen(pattern: str, way: str) -> None:
     found = PatternFound("example", re.compile(pattern), frozenset([way]))
 
-    assert [each.found for each in slow_patterns([found], LENGTH, MOST, LIMIT)] == [found]
+    assert [each.found for each in list_slow_patterns([found], LENGTH, MOST, LIMIT)] == [found]
 
 
 def read_marks(text: str) -> object:
@@ -80,7 +88,7 @@ def check(text: str) -> object:
 def test_what_a_page_or_a_reader_does_with_a_text_grows_with_its_length(
     work: Callable[[str], object],
 ) -> None:
-    times = {text: excess(work, text, 40_000, MOST, LIMIT)[0] for text in PAGE}
+    times = {text: measure_excess(work, text, 40_000, MOST, LIMIT)[0] for text in ARTICLE_TEXTS}
 
     assert {text: more for text, more in times.items() if more} == {}
 
@@ -118,9 +126,9 @@ def name_many_of_one_surname(text: str) -> object:
     ids=["a book on one line", "a surname that hundreds bear"],
 )
 def test_who_is_who_takes_time_as_the_text_is_long(work: Callable[[str], object]) -> None:
-    text = ("", "Ana Bell said it rained. He said it rained. ", "")
+    text = HostileText("", "Ana Bell said it rained. He said it rained. ", "")
 
-    assert excess(work, text, 48_000, MOST, 10 * LIMIT)[0] == 0
+    assert measure_excess(work, text, 48_000, MOST, 10 * LIMIT)[0] == 0
 
 
 @pytest.mark.django_db
@@ -131,7 +139,9 @@ def test_the_page_of_a_long_article_is_made_in_time(client: Client, unit: str) -
 
     pages: list[bytes] = []
 
-    took = seconds(lambda: pages.append(client.get(article.get_absolute_url()).content), 10.0)
+    took = measure_seconds(
+        lambda: pages.append(client.get(article.get_absolute_url()).content), 10.0
+    )
 
     assert took < 10
     assert b"It rained again." in pages[0]

@@ -136,7 +136,7 @@ def test_who_is_quoted_most_counts_what_has_no_date_but_in_no_bar(undated: Artic
 
     trends = read_overview(read_filters("")).trends
 
-    assert [(trend.name.label, trend.quotes.number) for trend in trends] == [
+    assert [(trend.name.label, trend.quotes.count) for trend in trends] == [
         ("Veldania", 2),
         ("Ana Bell", 1),
     ]

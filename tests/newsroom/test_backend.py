@@ -13,7 +13,7 @@ from django.db import OperationalError, connections
 from pytest_django import DjangoDbBlocker, Settings
 
 from newsroom.backend.base import DatabaseWrapper
-from newsroom.embedded_postgres import PostgresServer, processes_over
+from newsroom.embedded_postgres import PostgresServer, list_processes_over
 from tests.newsroom.conftest import MakeServer
 
 
@@ -36,7 +36,7 @@ def site(
 
 def answer(server: PostgresServer) -> int:
     """Return what a new connection of the site answers."""
-    known = {**connections.settings["default"], **server.settings(), "OPTIONS": {}}
+    known = {**connections.settings["default"], **server.build_settings(), "OPTIONS": {}}
     site: Any = DatabaseWrapper(known, "site")
     with (
         site.wrap_database_errors,
@@ -47,13 +47,13 @@ def answer(server: PostgresServer) -> int:
 
 def kill(server: PostgresServer) -> None:
     """End the server as a lack of memory would, and wait until it is gone."""
-    pid = server.running()
+    pid = server.find_process_id()
     assert pid
     os.kill(pid, signal.SIGKILL)
     until = time.monotonic() + 30
-    while server.running() and time.monotonic() < until:
+    while server.find_process_id() and time.monotonic() < until:
         time.sleep(0.01)
-    assert server.running() is None
+    assert server.find_process_id() is None
 
 
 def starts(server: PostgresServer) -> int:
@@ -66,7 +66,7 @@ def test_a_server_that_died_is_started_again_by_the_next_connection(site: Postgr
 
     assert answer(site) == 42
 
-    assert site.running()
+    assert site.find_process_id()
 
 
 def test_many_connections_at_once_start_it_once(site: PostgresServer) -> None:
@@ -92,12 +92,12 @@ def test_what_is_left_of_a_server_that_was_killed_is_ended_before_the_next_begin
         )
         time.sleep(0.5)
         kill(site)
-        orphans = set(processes_over(site.data))
+        orphans = set(list_processes_over(site.data))
 
         assert answer(site) == 42
 
         assert orphans
-        assert not orphans & set(processes_over(site.data))
+        assert not orphans & set(list_processes_over(site.data))
         assert working.exception(30)
 
 
@@ -110,7 +110,7 @@ def test_a_server_that_somebody_stopped_stays_so_until_somebody_starts_it(
     with pytest.raises(OperationalError):
         answer(site)
 
-    assert site.running() is None
+    assert site.find_process_id() is None
     site.start()
     assert answer(site) == 42
 

@@ -11,7 +11,12 @@ import pytest
 from newsroom.embedded_postgres import LONGEST_SOCKET_PATH, PostgresFailed, PostgresServer
 from tests.newsroom.conftest import ROOT, MakeServer
 
-START = "import sys; from pathlib import Path; from newsroom.embedded_postgres import Server; Server(Path(sys.argv[1])).start()"
+START = """
+import sys
+from pathlib import Path
+from newsroom.embedded_postgres import PostgresServer
+PostgresServer(Path(sys.argv[1])).start()
+"""
 
 
 def asked(server: PostgresServer, question: LiteralString) -> object:
@@ -44,11 +49,11 @@ def test_its_data_and_socket_are_closed_to_others(server: PostgresServer) -> Non
 
 
 def test_a_second_start_changes_nothing(server: PostgresServer) -> None:
-    before = server.running()
+    before = server.find_process_id()
 
     server.start()
 
-    assert server.running() == before
+    assert server.find_process_id() == before
 
 
 def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another_program(
@@ -58,7 +63,7 @@ def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another
     (server.data / "postmaster.pid").write_text("1\n/nowhere\n0\n5432\n")
     (server.socket / ".s.PGSQL.5432.lock").write_text("1\n/nowhere\n0\n5432\n")
 
-    assert server.running() is None
+    assert server.find_process_id() is None
     server.start()
 
     assert asked(server, "select 1") == 1

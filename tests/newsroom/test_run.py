@@ -54,7 +54,10 @@ def test_the_state_of_the_embedded_database_is_told_without_starting_it(
 ) -> None:
     settings.EMBEDDED_POSTGRES = server.folder
     call_command("db", "status")
-    assert capsys.readouterr().out == f"Running, process {server.running()}, in {server.folder}.\n"
+    assert (
+        capsys.readouterr().out
+        == f"Running, process {server.find_process_id()}, in {server.folder}.\n"
+    )
 
     call_command("db", "stop")
     call_command("db", "stop")

@@ -133,4 +133,4 @@ def test_a_list_is_split_at_commas_without_spaces_or_empty_parts(
 ) -> None:
     monkeypatch.setenv("A_LIST", " a.example, b.example,,")
 
-    assert environment.read_listed("A_LIST", "") == ["a.example", "b.example"]
+    assert environment.read_list("A_LIST", "") == ["a.example", "b.example"]

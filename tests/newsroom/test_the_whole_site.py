@@ -108,7 +108,7 @@ def test_run_makes_sites_that_are_ready_and_have_read_the_seed_though_two_begin_
         } >= {"Russia"}
         assert "any such intention" in fetched(f"{site.address}/?actor=russia&act=deny")
         assert f"Newsroom is at {site.address}/" in site.said.read_text()
-    assert PostgresServer(sites[0].folder / "postgres").running()
+    assert PostgresServer(sites[0].folder / "postgres").find_process_id()
 
 
 def test_the_one_that_has_to_wait_says_so(sites: list[Site]) -> None:
@@ -129,19 +129,19 @@ def test_a_site_whose_database_died_has_it_again(sites: list[Site]) -> None:
         8
     ) as pool:  # so many at once that each process of both has come to its connection
         assert all(pool.map(is_ready, sites * 40))
-    pid = server.running()
+    pid = server.find_process_id()
     assert pid
     os.kill(pid, signal.SIGKILL)
 
     until = time.monotonic() + 30
     while time.monotonic() < until and not (
-        all(map(is_ready, sites)) and server.running() not in (None, pid)
+        all(map(is_ready, sites)) and server.find_process_id() not in (None, pid)
     ):
         time.sleep(0.1)
 
     assert [is_ready(site) for site in sites] == [True, True]
     assert "any such intention" in fetched(f"{sites[0].address}/?actor=russia&act=deny")
-    assert server.running() not in (None, pid)
+    assert server.find_process_id() not in (None, pid)
     assert server.log.read_text().count("ready to accept connections") == 2
 
 

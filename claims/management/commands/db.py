@@ -34,6 +34,6 @@ class Command(BaseCommand):
                 os.execv(psql, [psql, "-h", str(server.socket), "-U", DATABASE_NAME, DATABASE_NAME])
         except (PostgresFailed, OSError) as error:
             raise CommandError(str(error)) from None
-        pid = server.running()
+        pid = server.find_process_id()
         state = f"Running, process {pid}" if pid else "Not running"
         self.stdout.write(f"{state}, in {server.folder}.")

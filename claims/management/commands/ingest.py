@@ -71,14 +71,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--limit",
             type=read_seconds,
-            metavar="SECONDS_PER_ARTICLE",
+            metavar="SECONDS",
             default=SECONDS_PER_ARTICLE,
             help="that reading an article may take (60), and one more for each 2,000 characters",
         )
         parser.add_argument(
             "--every",
             type=read_seconds,
-            metavar="SECONDS_PER_ARTICLE",
+            metavar="SECONDS",
             help="look again for new documents, until stopped",
         )
 

@@ -97,7 +97,7 @@ def test_each_character_of_an_edited_text_has_the_origin_of_its_paragraph(sort: 
 
     editor.edit(sort)  # type: ignore[arg-type]
 
-    told = [editor.origin_at(at) for at in range(len(editor.text))]
+    told = [editor.find_origin(at) for at in range(len(editor.text))]
     assert told == [p.origin for p in editor.paragraphs for _ in f"{p.text}\n"][:-1]
 
 
@@ -108,14 +108,14 @@ def test_a_decision_on_a_copy_would_be_seen() -> None:
     Quote.objects.update(status="accepted")
     editor = ArticleEditor(random.Random(1), text)
     watch = DecisionWatch({article.pk: editor}, [quote])
-    editor.paragraphs.insert(0, editor.made("Ana Bell said that it rains."))
+    editor.paragraphs.insert(0, editor.make_paragraph("Ana Bell said that it rains."))
 
     store(*found(editor.text), text=editor.text)
     Quote.objects.unreviewed().delete()
 
-    assert watch.look()["on a look-alike"] == 0
+    assert watch.count_fates()["on a look-alike"] == 0
     assert get_words_selected(Quote.objects.get()) == ["Ana Bell", "said", "that it rains"]
     with transaction.atomic():  # as if it had been put on the copy
         Quote.objects.update(version=None, source_start=0, source_end=8, cue_start=9, cue_end=13)
         Span.objects.update(start=14, end=27)
-    assert watch.look()["on a look-alike"] == 1
+    assert watch.count_fates()["on a look-alike"] == 1

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from benchmarks.hostile import measure_seconds
 from claims.models import Quote
 from claims.pages.citing import (
     build_linked_data,
@@ -150,6 +151,36 @@ def test_words_that_stand_twice_are_told_by_those_before_them() -> None:
         unquote(build_text_fragment(text, start, start + len("sun shines")))
         == "said now: the-,sun shines"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        pytest.param("He said: “", "He said: “", id="the mark that opens the quotation"),
+        pytest.param("Rain — Bell said ", "Bell said", id="no word beyond a mark"),
+        pytest.param("He said “we heard ", "we heard", id="no mark before the first word"),
+        pytest.param("(pre-", "", id="no part of a word"),
+        pytest.param("", "", id="no word in the line"),
+    ],
+)
+def test_a_repeated_quotation_is_told_by_whole_words_of_its_line(
+    before: str, expected: str
+) -> None:
+    text = f"the sun shines\n{before}the sun shines"
+    start = text.rindex("the sun")
+
+    prefix, _, _ = unquote(build_text_fragment(text, start, len(text))).rpartition("-,")
+
+    assert prefix == expected
+
+
+def test_a_line_of_spaces_before_a_repeated_quotation_takes_no_time() -> None:
+    text = f"the sun shines\nx{' ' * 60_000}“x the sun shines"
+    start = text.rindex("the sun")
+
+    took = measure_seconds(lambda: build_text_fragment(text, start, len(text)), 5.0)
+
+    assert took < 5
 
 
 def test_the_original_is_linked_at_the_words_whatever_fragment_it_had() -> None:

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import Act
 from claims.pages import comparing
+from claims.pages.charts import LinkedCount
 from claims.pages.comparing import Comparison, ComparisonRequest
 from tests.claims.query_strings import read_filters
 from tests.factories import make_actor, make_article, make_quote
@@ -91,7 +92,7 @@ def test_shares_are_of_each_sides_own_quotes_and_bars_of_the_largest_share(talk:
     lines = next(table for table in compared().tables if table.key == "acts").lines
 
     assert [(cell.share, cell.width) for cell in lines[0].cells] == [("75%", 100), ("33%", 44.4)]
-    assert lines[1].cells[0] == comparing.ComparisonCell(0)
+    assert lines[1].cells[0] == LinkedCount(0)
 
 
 @pytest.mark.parametrize(

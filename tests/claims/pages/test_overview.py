@@ -11,13 +11,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS, Act
-from claims.pages.overview import (
-    ACCUSATION_ROWS_SHOWN,
-    BARS_OF_ACTOR,
-    Overview,
-    OverviewTable,
-    build_overview,
-)
+from claims.pages.overview import BARS_OF_ACTOR, Overview, build_overview
+from claims.pages.overview_tables import ACCUSATION_ROWS_SHOWN, OverviewTable
 from tests.claims import query_strings
 from tests.factories import make_actor, make_article, make_quote
 
@@ -147,10 +142,10 @@ def test_every_number_is_the_total_of_the_page_that_it_leads_to(
 def cells(table: OverviewTable) -> dict[tuple[str, str], int]:
     """The numbers of a table that are not 0, by the names of row and column."""
     return {
-        (line.name.label, head.label): cell.number
+        (line.name.label, head.label): cell.count
         for line in table.lines
         for head, cell in zip(table.heads, line.cells, strict=True)
-        if cell.number
+        if cell.count
     }
 
 
@@ -163,7 +158,7 @@ def test_actors_stand_by_how_much_they_are_quoted_and_unknown_speakers_after_the
 
     trends = overview().trends
 
-    assert [(trend.name.label, trend.quotes.number, trend.quotes.share) for trend in trends] == [
+    assert [(trend.name.label, trend.quotes.count, trend.quotes.share) for trend in trends] == [
         ("Ana Bell", 2, "33%"),
         ("Omar Reza", 1, "17%"),
         ("Unknown speaker", 3, "50%"),
@@ -245,7 +240,7 @@ def test_outlets_are_compared_by_the_acts_that_they_use_of_one_actor() -> None:
         ("Northern Wire", "say"): 1,
     }
     assert [cell.share for cell in acts.lines[0].cells] == ["50%", "50%"]
-    assert [cell.number for cell in acts.whole.cells] == [2, 1]
+    assert [cell.count for cell in acts.whole.cells] == [2, 1]
 
 
 def test_an_act_that_an_outlet_uses_more_than_others_stands_out() -> None:
@@ -254,9 +249,8 @@ def test_an_act_that_an_outlet_uses_more_than_others_stands_out() -> None:
         + [("Harbour Herald", "claim")]
         + [("Northern Wire", "claim")] * 5
     ):
-        make_quote(
-            act=act, article=make_article("Veldania said the bridge is safe.", outlet=outlet)
-        )  # type: ignore[arg-type]
+        article = make_article("Veldania said the bridge is safe.", outlet=outlet)
+        make_quote(act=act, article=article)  # type: ignore[arg-type]
 
     lines = {line.name.label: [cell.tone for cell in line.cells] for line in overview().acts.lines}
 
@@ -266,7 +260,7 @@ def test_an_act_that_an_outlet_uses_more_than_others_stands_out() -> None:
 def test_outlets_that_are_not_shown_are_counted_in_the_first_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("claims.pages.overview.OUTLET_ROWS_SHOWN", 1)
+    monkeypatch.setattr("claims.pages.overview_tables.OUTLET_ROWS_SHOWN", 1)
     for outlet in ("Harbour Herald", "Northern Wire", "Harbour Herald", "Evening Post"):
         make_quote(
             actor=None,
@@ -277,11 +271,11 @@ def test_outlets_that_are_not_shown_are_counted_in_the_first_row(
     made = overview()
 
     for table in (made.acts, made.sources):
-        assert [(line.name.label, line.total.number) for line in table.lines] == [
+        assert [(line.name.label, line.total.count) for line in table.lines] == [
             ("Harbour Herald", 2)
         ]
-        assert (table.whole.total.number, table.more) == (4, 2)
-    assert [cell.number for cell in made.acts.whole.cells] == [4]
+        assert (table.whole.total.count, table.more) == (4, 2)
+    assert [cell.count for cell in made.acts.whole.cells] == [4]
 
 
 # Who accuses whom
@@ -298,8 +292,8 @@ def test_an_accusation_counts_for_everyone_whom_its_words_name() -> None:
     table = overview().accusations
 
     assert cells(table) == {("Ana Bell", "Omar Reza"): 2, ("Ana Bell", "Veldania"): 1}
-    assert [(line.name.label, line.total.number) for line in table.lines] == [("Ana Bell", 2)]
-    assert (table.whole.total.number, [cell.number for cell in table.whole.cells]) == (3, [2, 1])
+    assert [(line.name.label, line.total.count) for line in table.lines] == [("Ana Bell", 2)]
+    assert (table.whole.total.count, [cell.count for cell in table.whole.cells]) == (3, [2, 1])
 
 
 def test_accusers_without_a_name_are_one_row_and_the_last() -> None:
@@ -313,7 +307,7 @@ def test_accusers_without_a_name_are_one_row_and_the_last() -> None:
 
     table = overview().accusations
 
-    assert [(line.name.label, line.cells[0].number) for line in table.lines] == [
+    assert [(line.name.label, line.cells[0].count) for line in table.lines] == [
         ("Ana Bell", 1),
         ("Unnamed or unknown speaker", 4),
     ]
@@ -329,7 +323,7 @@ def test_nobody_is_left_out_of_the_row_of_the_nameless_by_many_accusers() -> Non
     lines = overview().accusations.lines
 
     assert len(lines) == ACCUSATION_ROWS_SHOWN + 1
-    assert lines[-1].cells[0].number == 1
+    assert lines[-1].cells[0].count == 1
 
 
 def test_who_is_asked_about_is_the_only_one_accused() -> None:

@@ -39,9 +39,8 @@ def accused(
         published_on=date(2024, 3, 5),
     )
     content = f"{target} of hiding the bill"
-    quote = make_quote(
-        article=article, actor=by, cue="accused", content=content, act="accuse", **values
-    )  # type: ignore[arg-type]
+    values |= {"article": article, "content": content}
+    quote = make_quote(actor=by, cue="accused", act="accuse", **values)  # type: ignore[arg-type]
     make_detail(quote, "target", target)
     return quote
 

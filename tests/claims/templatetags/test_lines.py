@@ -9,8 +9,8 @@ from claims.pages.accusations import Accusation, AccusationAnswer, AnswerRelatio
 from claims.pages.charts import ChartRow
 from claims.search.filters import Filters
 from claims.search.histogram import HistogramBar
-from claims.templatetags.counts import charted, narrowing, tabled
-from claims.templatetags.lines import accusing, line, within
+from claims.templatetags.counts import bar_rows, chart_rows, narrowing_bars
+from claims.templatetags.lines import accusation_item, line, outer_quote
 
 EVIL = '"><script>'
 ESCAPED = "&quot;&gt;&lt;script&gt;"
@@ -66,7 +66,7 @@ def test_a_line_tells_the_quote_that_it_stands_within_unless_a_curator_rejected_
     quote = hostile(within=hostile(8, status=status), within_id=8)
 
     shown = f'<p class="within">Within what <a href="/quotes/8/"><bdi>{ESCAPED}</bdi> said</a></p>'
-    assert within(quote) == (shown if told else "")
+    assert outer_quote(quote) == (shown if told else "")
     assert (shown in line(quote)) is told
 
 
@@ -77,13 +77,13 @@ def test_hostile_words_stay_words_in_lines_and_accusations(how: AnswerRelation |
 
     for made in (
         line(hostile(within=hostile(8), within_id=8), listed=True, stance=True),
-        accusing(Accusation(hostile(), [EVIL], True, answer)),
-        accusing(Accusation(hostile(), [EVIL], named=named)),
-        charted([ChartRow(EVIL, 1, EVIL, EVIL, EVIL, EVIL)]),
-        narrowing(
+        accusation_item(Accusation(hostile(), [EVIL], True, answer)),
+        accusation_item(Accusation(hostile(), [EVIL], named=named)),
+        chart_rows([ChartRow(EVIL, 1, EVIL, EVIL, EVIL, EVIL)]),
+        narrowing_bars(
             [HistogramBar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)], EVIL
         ),
-        tabled([HistogramBar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)]),
+        bar_rows([HistogramBar(date(2024, 3, 5), date(2024, 3, 5), EVIL, 1, Filters(), 0, 1, 1)]),
     ):
         assert ESCAPED in made
         assert EVIL not in made
@@ -91,9 +91,9 @@ def test_hostile_words_stay_words_in_lines_and_accusations(how: AnswerRelation |
 
 def test_only_what_denies_is_called_an_answer() -> None:
     called = {
-        how: accusing(Accusation(hostile(), [], True, AccusationAnswer(how, hostile(9))))
+        how: accusation_item(Accusation(hostile(), [], True, AccusationAnswer(how, hostile(9))))
         for how in ("same claim", "denial", "after")
     }
 
     assert [how for how, made in called.items() if "No answer found" in made] == ["after"]
-    assert "No answer found" in accusing(Accusation(hostile(), [], True))
+    assert "No answer found" in accusation_item(Accusation(hostile(), [], True))

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Actor, Article, Outlet, Quote
-from claims.pages.overview import LinkedCount, OverviewName
+from claims.pages.charts import LinkedCount
+from claims.pages.overview_tables import OverviewName
 from claims.search.facets import Facet, FacetValue
-from claims.templatetags.counts import cells, linked, named, offered
-from claims.templatetags.words import as_written, day, labels, placed, said, speaker, unfolding
+from claims.templatetags.counts import count_cells, count_link, facet_values, name_link
+from claims.templatetags.words import as_written, content, context_fold, day, labels, place, speaker
 
 EVIL = '"><script>'
 ESCAPED = "&quot;&gt;&lt;script&gt;"
@@ -79,11 +80,11 @@ def test_source_and_cue_stand_in_the_order_of_the_article(
 def test_a_number_leads_to_its_quotes_and_nothing_leads_nowhere() -> None:
     some, none = LinkedCount(1234, f"act=say&q={EVIL}", "under 1%", 2), LinkedCount(0, "")
 
-    assert linked(some, "/") == f'<a href="/?act=say&amp;q={ESCAPED}">1,234</a>'
-    assert linked(none, "/") == ""
+    assert count_link(some, "/") == f'<a href="/?act=say&amp;q={ESCAPED}">1,234</a>'
+    assert count_link(none, "/") == ""
     assert (
-        cells([some, none], "/")
-        == f'<td class="tone-2">{linked(some, "/")} <small>under 1%</small></td><td></td>'
+        count_cells([some, none], "/")
+        == f'<td class="tone-2">{count_link(some, "/")} <small>under 1%</small></td><td></td>'
     )
 
 
@@ -108,7 +109,7 @@ def test_a_number_leads_to_its_quotes_and_nothing_leads_nowhere() -> None:
     ],
 )
 def test_a_name_leads_to_its_page_and_is_told_from_others(name: OverviewName, written: str) -> None:
-    assert named(name) == written
+    assert name_link(name) == written
 
 
 def test_a_value_of_a_filter_is_offered_with_what_it_leaves() -> None:
@@ -117,7 +118,7 @@ def test_a_value_of_a_filter_is_offered_with_what_it_leaves() -> None:
         FacetValue("omar", "Omar", 0, False, "", EVIL),
     )
 
-    written = offered(Facet("actor", "Who", [chosen, other], 0, ""), f"/actors/{EVIL}/")
+    written = facet_values(Facet("actor", "Who", [chosen, other], 0, ""), f"/actors/{EVIL}/")
 
     assert written == (
         f'<li><a id="actor-ana" href="?q={ESCAPED}" hx-get="/actors/{ESCAPED}/?q={ESCAPED}" class="chosen" aria-current="true">'
@@ -142,7 +143,7 @@ def test_a_quote_says_what_sort_it_is_and_what_a_person_decided(status: str, sai
 
 
 def test_a_quote_unfolds_its_paragraph_and_leads_there_without_a_script() -> None:
-    written = unfolding(Quote(pk=7))
+    written = context_fold(Quote(pk=7))
 
     assert f'hx-get="{reverse("quote-context", args=[7])}"' in written
     assert '<a href="/quotes/7/">Read it in its paragraph</a>' in written
@@ -151,7 +152,7 @@ def test_a_quote_unfolds_its_paragraph_and_leads_there_without_a_script() -> Non
 def test_a_quote_stands_in_its_article_of_an_outlet_and_a_day() -> None:
     article = Article(pk=3, title=EVIL, outlet=Outlet(name=EVIL), published_on=date(2024, 3, 5))
 
-    assert placed(Quote(pk=7, article=article, cue_start=9)) == (
+    assert place(Quote(pk=7, article=article, cue_start=9)) == (
         f'<span class="place"><a class="title" href="/articles/3/#quote-7" dir="auto">{ESCAPED}</a> '
         f'<span class="outlet" dir="auto">{ESCAPED}</span>, <time datetime="2024-03-05">5 March 2024</time></span>'
     )
@@ -160,5 +161,5 @@ def test_a_quote_stands_in_its_article_of_an_outlet_and_a_day() -> None:
 def test_of_a_long_quote_the_beginning_is_shown_and_where_the_rest_is() -> None:
     short, long = Quote(pk=7, content="a" * 700), Quote(pk=7, content="<" * 701)
 
-    assert said(short) == "a" * 700
-    assert said(long) == "&lt;" * 640 + '… <a class="rest" href="/quotes/7/">the whole quote</a>'
+    assert content(short) == "a" * 700
+    assert content(long) == "&lt;" * 640 + '… <a class="rest" href="/quotes/7/">the whole quote</a>'

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.hostile import seconds
+from benchmarks.hostile import measure_seconds
 from claims.extraction.details.details import find_details
 from claims.extraction.schema import Detail, Span
 from tests.claims.extraction.quotations import find_day_of_marked, list_details_of_marked
@@ -137,7 +137,7 @@ def test_any_text_is_read_in_time_and_every_span_is_of_it(
 ) -> None:
     found: list[Detail] = []
 
-    took = seconds(
+    took = measure_seconds(
         lambda: found.extend(find_details(text, source, cue, contents, "say", date.min)[0]), LIMIT
     )
 
