@@ -34,8 +34,8 @@ from claims.models import (
     Quote,
     QuoteStatus,
 )
+from claims.models.candidates import LIKELY_SCORE
 from claims.models.merges import MergeWork
-from claims.models.querysets import LIKELY_SCORE
 
 MOST_ACTORS_MERGED = 20  # actors at once
 FIRM_JUDGEMENTS = (Judgement.SAME, Judgement.DIFFERENT)

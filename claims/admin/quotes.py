@@ -23,7 +23,7 @@ from claims.history.quotes import list_history_changes
 from claims.intake.versions import compute_text_digest, find_quote_placement
 from claims.models import Claim, DecisionWork, Quote, QuoteStatus, Span
 from claims.models.naming import NO_DATE
-from claims.models.querysets import QuoteQuerySet
+from claims.models.quote_queryset import QuoteQuerySet
 from newsroom.admin import DiscreetAdmin
 
 EDITED_MEANWHILE_MESSAGE = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.logged import LoggedAdmin
 from claims.models import Report
-from claims.models.querysets import ReportQuerySet
-from claims.models.reports import ReportVerdict
+from claims.models.reports import ReportQuerySet, ReportVerdict
 
 
 @admin.register(Report)

@@ -12,12 +12,8 @@ from django.utils import timezone
 
 from claims.desk.conflicts import list_conflicting_quotes
 from claims.models import Lease, Outlet, Quote, Report
-from claims.models.querysets import (
-    IS_QUOTE_DOUBTFUL,
-    IS_SPEAKER_DOUBTFUL,
-    IS_SPEAKER_UNKNOWN,
-    QuoteQuerySet,
-)
+from claims.models.doubt import IS_IN_DOUBT
+from claims.models.quote_queryset import QuoteQuerySet
 from claims.passages.marking import Mark, MarkedParagraph, mark_paragraphs
 
 LEASE_TIME = timedelta(minutes=10)
@@ -145,7 +141,7 @@ class ReviewQueue:
 
     def outlets(self) -> list[tuple[str, str, int]]:
         """Slug and name of each outlet that something waits in, with how many quotes."""
-        any_reason = IS_SPEAKER_UNKNOWN | IS_SPEAKER_DOUBTFUL | IS_QUOTE_DOUBTFUL
+        any_reason = IS_IN_DOUBT
         reported = Exists(Report.objects.unsettled().filter(quote=OuterRef("pk")))
         chosen = next((each for each in REVIEW_REASONS if each.name == self.reason), None)
         waiting = Q(any_reason | Q(pk__in=list_conflicting_quotes()), status="unreviewed") | Q(

@@ -21,8 +21,7 @@ from claims.passages.shares import describe_share
 
 if TYPE_CHECKING:
     from claims.models import Actor, Quote
-    from claims.models.querysets import QuoteQuerySet
-
+    from claims.models.quote_queryset import QuoteQuerySet
 DEEPEST_MARGIN_LEVEL = 3  # levels of quotes within quotes that the margin tells apart
 SPEAKERS_SHOWN = 8  # speakers; the others are unfolded
 LONGEST_SHORT_NAME = 32  # characters of a name in the margin

@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from claims.models import Actor, ActorName, Claim, Outlet, Quote
+from claims.models.actors import UNKNOWN_SLUG
 from claims.models.names import build_name_key
 from claims.models.naming import qualify_actors
-from claims.models.querysets import UNKNOWN_SLUG
 from claims.passages.shares import describe_share
 from claims.search import columns, stream
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from claims.extraction.schema import ACTS
+from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.models.addresses import get_address
-from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import ColumnValues, RowMask

@@ -19,7 +19,7 @@ from psycopg import ClientCursor
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
-from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG
+from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
 
 ColumnValues = NDArray[Any]
 RowMask = NDArray[np.bool_]

@@ -12,8 +12,8 @@ import numpy as np
 from django.http import QueryDict
 
 from claims.models import Actor, Outlet, QuoteStatus
+from claims.models.actors import UNKNOWN_SLUG
 from claims.models.naming import list_qualifiers
-from claims.models.querysets import UNKNOWN_SLUG
 from claims.search.columns import CODED_VALUES, UNDATED, Columns, ColumnValues, RowMask, RowNumbers
 from claims.search.filters import (
     SLUG_PARAMETERS,
@@ -25,8 +25,8 @@ from claims.search.filters import (
 )
 
 if TYPE_CHECKING:
-    from claims.models.querysets import ActorQuerySet, OutletQuerySet
-
+    from claims.models.actors import ActorQuerySet
+    from claims.models.articles import OutletQuerySet
 FACET_VALUES_SHOWN, MOST_FACET_VALUES_SHOWN = (
     8,
     200,

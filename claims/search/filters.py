@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Actor, FormerSlug, Outlet, Quote, QuoteStatus
+from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.models.naming import NO_DATE
-from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG, QuoteQuerySet, why_unsearchable
+from claims.models.quote_queryset import QuoteQuerySet
+from claims.models.text_search import why_unsearchable
 from claims.search.columns import read_binary_copy
 
 QuoteOrder = Literal["newest", "oldest", "relevance"]

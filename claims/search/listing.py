@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
-from claims.models.querysets import why_unsearchable
+from claims.models.text_search import why_unsearchable
 from claims.search.filters import QueryProblem, list_repeated_problems, shorten_query_value
 
 ROWS_PER_PAGE = 50  # rows

@@ -8,8 +8,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from claims.models import Actor, FormerSlug
+from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
-from claims.models.querysets import LIKELY_SCORE
 from claims.pages import profile
 from claims.search import listing, stream
 from claims.search.filters import Filters, QueryProblem

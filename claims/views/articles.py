@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from claims.intake.versions import TextVersion, list_text_versions
 from claims.models import Article, ArticleVersion, Outlet, Quote
-from claims.models.querysets import QuoteQuerySet
+from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
 from claims.passages.parts import Part, part_at, parts_of

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS
 from claims.models import About, Actor, Article, Change, Quote
-from claims.models.querysets import SPEAKER_VALUES
+from claims.models.actors import SPEAKER_VALUES
 from claims.search import columns
 from claims.search.columns import ColumnValues
 from claims.search.histogram import build_histogram
