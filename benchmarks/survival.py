@@ -207,10 +207,9 @@ def decide_on_quotes(rng: random.Random, number: int) -> list["Quote"]:
 
 
 def decide_on_quote(rng: random.Random, by: "Decider", quote: "Quote") -> None:
-    from claims.desk import deciding
     from claims.models import QuoteStatus
 
-    status, contents = rng.choice(DECISIONS_DRAWN), deciding.get_content_spans(quote)
+    status, contents = rng.choice(DECISIONS_DRAWN), quote.content_spans
     if status != "corrected":
         by.set_status(quote, QuoteStatus(status))
     elif (way := rng.choice(("act", "speaker", "kind", "limits"))) == "act":
@@ -223,9 +222,7 @@ def decide_on_quote(rng: random.Random, by: "Decider", quote: "Quote") -> None:
         *others, last = contents
         end = last.start + (last.of(quote.article.text).rstrip().rfind(" "))
         contents = [*others, replace(last, end=end)] if end > last.start else contents
-        by.give_spans(
-            quote, deciding.get_source_span(quote), deciding.get_cue_span(quote), contents
-        )
+        by.give_spans(quote, quote.source_span, quote.cue_span, contents)
 
 
 def vary_reading(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:

@@ -34,7 +34,8 @@ from claims.models.actors import SPEAKER_VALUES
 from claims.models.text_search import why_unsearchable
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import FILTER_PARAMETERS, Filters, list_repeated_problems
+from claims.search.filters import FILTER_PARAMETERS, Filters
+from claims.search.problems import list_repeated_problems
 from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)

@@ -8,6 +8,7 @@ from datetime import date
 from claims.extraction.schema import Attribution, Span
 from claims.models import CONTENT_GAP, Article, Quote
 from claims.models.naming import NO_DATE
+from claims.passages.cutting import cut_text
 
 EXAMPLES_OF_SORT = 10  # of each sort, in a report
 PARTS_COMPARED = (
@@ -140,20 +141,18 @@ def format_number_of(count: int, noun: str) -> str:
 
 
 def shorten_example(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_EXAMPLE else line[: LONGEST_EXAMPLE - 1] + "…"
+    return cut_text(" ".join(text.split()), LONGEST_EXAMPLE)
 
 
 def build_stored_reading(quote: Quote, cues: dict[int, Span]) -> QuoteReading:
     """How a stored quote is read; needs its actor, spans and details, and the cue of each quote of its article."""
-    source = None if quote.source_start is None else Span(quote.source_start, quote.source_end or 0)
     return QuoteReading(
         quote.actor.name if quote.actor else "",
         quote.act,
         quote.kind,
         quote.cue,
-        source,
-        tuple(Span(span.start, span.end) for span in quote.spans.all()),
+        quote.source_span,
+        tuple(quote.content_spans),
         (quote.source_text, quote.content),
         cues.get(quote.within_id or 0),
         quote.said_on,

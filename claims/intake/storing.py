@@ -54,9 +54,9 @@ def store_quotes(
         if not any(has_words_of_rejected(quote, a, article.text) for quote in barred)
     ]
     if edit:
-        standing = {get_cue_span(quote) for quote in quotes}
+        standing = {quote.cue_span for quote in quotes}
         quotes += edit.welcome(a.cue for a in wanted if a.cue not in standing)
-    known = {get_cue_span(quote): quote for quote in quotes if not quote.touched}
+    known = {quote.cue_span: quote for quote in quotes if not quote.touched}
     before = QuotesBefore(article, quotes)
     claims, actors = (
         {quote.claim_id for quote in quotes},
@@ -79,10 +79,6 @@ def store_quotes(
     return changes
 
 
-def get_cue_span(quote: Quote) -> Span:
-    return Span(quote.cue_start, quote.cue_end)
-
-
 def select_surest_by_cue(attributions: Iterable[Attribution]) -> list[Attribution]:
     """Two readings of one cue are one quote: the surer."""
     best: dict[Span, Attribution] = {}
@@ -95,7 +91,7 @@ def select_surest_by_cue(attributions: Iterable[Attribution]) -> list[Attributio
 def is_decided(quote: Quote, attribution: Attribution, text: str) -> bool:
     """Whether a person's decision on `quote` covers what was extracted: the same reporting words or the same content."""
     return (
-        attribution.cue.overlaps(get_cue_span(quote))
+        attribution.cue.overlaps(quote.cue_span)
         or join_contents(attribution.contents, text) == quote.content
     )
 
@@ -265,7 +261,7 @@ def find_outer_quote(
     cue = attribution.within
     if cue is None or cue in placed:
         return placed.get(cue) if cue else None
-    return next((quote for quote in touched if cue.overlaps(get_cue_span(quote))), None)
+    return next((quote for quote in touched if cue.overlaps(quote.cue_span)), None)
 
 
 class QuotesBefore:
@@ -273,10 +269,8 @@ class QuotesBefore:
 
     def __init__(self, article: Article, quotes: Sequence[Quote]):
         self.article = article
-        self.cues = {quote.pk: get_cue_span(quote) for quote in quotes}
-        self.readings = {
-            get_cue_span(quote): build_stored_reading(quote, self.cues) for quote in quotes
-        }
+        self.cues = {quote.pk: quote.cue_span for quote in quotes}
+        self.readings = {quote.cue_span: build_stored_reading(quote, self.cues) for quote in quotes}
 
     def changes(
         self,

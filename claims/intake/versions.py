@@ -85,10 +85,8 @@ def follow_edit(article: Article, old: str) -> ArticleEdit:
 
 def find_quote_placement(quote: Quote, old: str = "") -> Placement:
     """Where the words of a quote stand in its article's text as it is now; `old` is what that was right before."""
-    contents = [(span.start, span.end) for span in quote.spans.all()]
-    parts = [*contents, (quote.cue_start, quote.cue_end)]
-    if quote.source_start is not None and quote.source_end is not None:
-        parts.append((quote.source_start, quote.source_end))
+    contents = [(span.start, span.end) for span in quote.content_spans]
+    parts = [(span.start, span.end) for span in quote.all_spans]
     if quote.version:
         return find_placement(parts, contents, quote.version.text, quote.article.text, alone=True)
     return find_placement(parts, contents, old, quote.article.text)
@@ -122,8 +120,9 @@ def place_quote(quote: Quote, placement: Placement) -> bool:
     before = (quote.version_id, quote.cue_start, quote.source_start)
     quote.version = None
     quote.cue_start, quote.cue_end = placement.at(quote.cue_start, quote.cue_end)
-    if quote.source_start is not None and quote.source_end is not None:
-        quote.source_start, quote.source_end = placement.at(quote.source_start, quote.source_end)
+    source = quote.source_span
+    if source:
+        quote.source_start, quote.source_end = placement.at(source.start, source.end)
     return before != (None, quote.cue_start, quote.source_start)
 
 

@@ -24,7 +24,7 @@ from claims.models.rules import (
     track_history,
 )
 from claims.models.text_search import build_plain_column
-from claims.passages.parts import LEAST
+from claims.passages.parts import SHORTEST_PART
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -214,7 +214,7 @@ class Quote(models.Model):
         The page of a long article is in parts: the part that has the quote is asked for.
         """
         address = get_address("article", self.article_id)
-        if self.cue_start >= LEAST:
+        if self.cue_start >= SHORTEST_PART:
             address += f"?quote={self.pk}"
         return f"{address}#quote-{self.pk}"
 

@@ -132,7 +132,7 @@ def find_actors_named(known: Columns, quotes: Sequence[int]) -> dict[int, list[A
 
 def find_answer_candidates(known: Columns, own: RowNumbers, accused: Sequence[int]) -> list[int]:
     """The actor's quotes in the articles of these accusations, and its denials of what they claim, the newest first."""
-    rows = known.place[np.array(accused, np.int64)]
+    rows = known.row_of_quote[np.array(accused, np.int64)]
     there = np.isin(known["article"][own], known["article"][rows])
     same = np.isin(known["claim"][own], known["claim"][rows]) & (
         known["stance"][own] == DENIES_CODE

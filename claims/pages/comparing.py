@@ -19,7 +19,8 @@ from claims.passages.shares import describe_share
 from claims.search import columns, stream
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.facets import LONGEST_TYPED_NAME, MatchingQuotes, build_toggled_query
-from claims.search.filters import FilterChip, Filters, QueryProblem, shorten_query_value
+from claims.search.filters import FilterChip, Filters
+from claims.search.problems import QueryProblem, shorten_query_value
 
 ACTORS_COMPARED = 2  # actors
 QUOTES_SHOWN_OF_SIDE, ABOUT_QUOTES_SHOWN = 10, 5  # shown of each side
@@ -46,7 +47,7 @@ class ComparisonRequest:
 
     @property
     def chips(self) -> list[FilterChip]:
-        return [chip for chip in self.filters.active() if chip.parameter != "actor"]
+        return [chip for chip in self.filters.list_chips() if chip.parameter != "actor"]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -278,8 +279,8 @@ def build_comparison_sides(
 
 def select_rows_naming(matching: MatchingQuotes, other: Actor) -> RowNumbers:
     """Those that name the other one, whomever else the filters ask for."""
-    beside = matching.beside("about")
-    return beside[matching.columns.naming([other.pk])[beside]]
+    beside = matching.rows_beside("about")
+    return beside[matching.columns.mask_naming([other.pk])[beside]]
 
 
 def build_numbers_table(known: Columns, sides: Sequence[ComparisonSide]) -> ComparisonTable:

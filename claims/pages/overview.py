@@ -17,9 +17,10 @@ from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import ColumnValues, RowMask
 from claims.search.facets import FacetLabels, MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters, QueryProblem
+from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters
 from claims.search.histogram import Histogram, draw_histogram, select_time_step
 from claims.search.listing import ListChoice
+from claims.search.problems import QueryProblem
 
 ACTORS_RANKED, ACTOR_CHOICES_OFFERED, OUTLET_ROWS_SHOWN, ACCUSATION_ROWS_SHOWN = (
     15,
@@ -99,7 +100,7 @@ class Overview:
 
     @property
     def chips(self) -> list[FilterChip]:
-        return self.filters.active()
+        return self.filters.list_chips()
 
     @property
     def problems(self) -> Sequence[QueryProblem]:
@@ -149,7 +150,7 @@ class OverviewNames:
     def of(cls, actors: Iterable[int], outlets: Iterable[int]) -> "OverviewNames":
         """Two queries; whoever has meanwhile gone is not among them."""
         found = FacetLabels({"actor": list(actors), "outlet": list(outlets)})
-        apart = found.apart(found.actors).items()
+        apart = found.label_actors(found.actors).items()
         known = {
             pk: OverviewName(slug, name, get_address("actor", slug), qualifier)
             for pk, (slug, name, qualifier) in apart
@@ -248,7 +249,7 @@ def find_accusation_pairs(matching: MatchingQuotes) -> AccusationPairs:
     """Quotes that accuse, one for each actor that they name; of those that `about` asks for, if it does."""
     known, filters = matching.columns, matching.filters
     rows = matching.rows[known["act"][matching.rows] == ACCUSE_CODE]
-    pairs: RowMask = known.mask(rows)[known.about_row]
+    pairs: RowMask = known.mask_rows(rows)[known.about_row]
     if filters.about:
         pairs &= np.isin(known.about_actor, filters.numbers("about"))
     at = known.about_row[pairs]
@@ -344,7 +345,7 @@ def per_step(
 
     Quotes of articles without a date are of none; if there are no others, there are no bounds.
     """
-    dated = matching.columns.dated(matching.rows)
+    dated = matching.columns.select_dated(matching.rows)
     if not len(dated):
         return "day", np.zeros(0, np.int64), np.zeros((actors + 1, 0), np.int64)
     days = matching.columns["day"][dated]

@@ -17,7 +17,7 @@ from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.facets import REJECTED_CODE, FacetLabels, MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, Filters
+from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, ChosenRow, Filters
 from claims.search.histogram import get_date_of_day
 
 PROFILE_ROWS_SHOWN = 6  # rows of a chart
@@ -125,7 +125,7 @@ def build_profile(actor: Actor) -> ActorProfile:
 def build_actor_filters(**actors: Actor) -> Filters:
     """The filters that ask for what these actors said (`actor`), or what was said of them (`about`)."""
     slugs = {name: (actor.slug,) for name, actor in actors.items()}
-    rows = {(name, actor.slug): (actor.pk, actor.name) for name, actor in actors.items()}
+    rows = {(name, actor.slug): ChosenRow(actor.pk, actor.name) for name, actor in actors.items()}
     return Filters(actor=slugs.get("actor", ()), about=slugs.get("about", ()), rows=rows)
 
 
@@ -134,7 +134,7 @@ def build_profile_facts(own: MatchingQuotes) -> ProfileFacts | None:
     if not len(rows):
         return None
     articles, outlets = (len(np.unique(known[name][rows])) for name in ("article", "outlet"))
-    with_day = known.dated(rows)
+    with_day = known.select_dated(rows)
     if not len(with_day):
         return ProfileFacts(len(rows), articles, outlets, None, None)
     newest, oldest = int(known["day"][with_day[0]]), int(known["day"][with_day[-1]])

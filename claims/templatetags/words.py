@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.extraction.schema import DETAIL_ROLES
 from claims.models import Detail, Quote
 from claims.models.addresses import get_address
-from claims.models.doubt import REVIEW_BELOW
+from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
 from claims.passages.marking import HIT_END, HIT_START
 
@@ -38,7 +38,7 @@ DETAIL_HEADINGS = {
 @register.filter
 def unsure(confidence: float | None) -> bool:
     """Whether a reader should be told that we doubt it."""
-    return confidence is not None and confidence < REVIEW_BELOW
+    return is_unsure(confidence)
 
 
 @register.filter
@@ -48,7 +48,7 @@ def how_sure(confidence: float | None) -> str:
         return "not measured"
     if confidence >= 0.9:
         return "high"
-    return "fair" if confidence >= REVIEW_BELOW else "low"
+    return "low" if is_unsure(confidence) else "fair"
 
 
 @register.filter

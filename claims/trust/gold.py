@@ -55,12 +55,11 @@ def build_document_record(article: Article) -> dict[str, Any]:
 
 def build_attribution_record(quote: Quote) -> dict[str, Any]:
     """In the words of the gold data: `kind` is the kind of actor there, "none" where nobody is meant."""
+    source = quote.source_span
     return {
-        "source": [[quote.source_start, quote.source_end]]
-        if quote.source_start is not None
-        else [],
+        "source": [[source.start, source.end]] if source else [],
         "cue": [[quote.cue_start, quote.cue_end]],
-        "content": [[span.start, span.end] for span in quote.spans.all()],
+        "content": [[span.start, span.end] for span in quote.content_spans],
         "speaker": quote.actor.name if quote.actor else None,
         "kind": quote.actor.kind if quote.actor else "none",
         "act": quote.act,

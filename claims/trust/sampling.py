@@ -19,6 +19,7 @@ from django.db import transaction
 from claims.models import Quote, Sample, SampleItem
 from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
+from claims.passages.excerpts import find_paragraphs
 from claims.trust.statistics import allocate_sample
 
 LEAST_QUOTES_OF_STRATUM = 2  # of a stratum, so that it shows how much its quotes differ
@@ -162,17 +163,11 @@ def build_sample_items(
 def build_item_copy(quote: Quote) -> dict[str, Any]:
     """All that is judged of a quote, with the paragraphs around it; spans count from the beginning of `text`."""
     article = quote.article
-    contents = [(span.start, span.end) for span in quote.spans.all()]
-    source = (quote.source_start, quote.source_end) if quote.source_start is not None else None
-    ends = [*contents, (quote.cue_start, quote.cue_end), *([source] if source else [])]
-    start = (
-        article.text.rfind(
-            "\n", 0, max(min(a for a, _ in ends if a is not None) - LEAST_CHARACTERS_BEFORE, 0)
-        )
-        + 1
-    )
-    stop = article.text.find(
-        "\n", max(b for _, b in ends if b is not None) + LEAST_CHARACTERS_AFTER
+    source, contents = quote.source_span, quote.content_spans
+    first = min(span.start for span in quote.all_spans)
+    last = max(span.end for span in quote.all_spans)
+    start, stop = find_paragraphs(
+        article.text, first - LEAST_CHARACTERS_BEFORE, last + LEAST_CHARACTERS_AFTER
     )
     return {
         "address": quote.get_absolute_url(),
@@ -181,13 +176,11 @@ def build_item_copy(quote: Quote) -> dict[str, Any]:
         "url": article.url,
         "outlet": article.outlet.name,
         "date": article.published_on.isoformat() if article.published_on else NO_DATE,
-        "text": article.text[start : stop if stop >= 0 else None],
+        "text": article.text[start:stop],
         "starts": start,
-        "source": [source[0] - start, source[1] - start]
-        if source and source[0] is not None and source[1]
-        else None,
+        "source": [source.start - start, source.end - start] if source else None,
         "cue": [quote.cue_start - start, quote.cue_end - start],
-        "content": [[a - start, b - start] for a, b in contents],
+        "content": [[span.start - start, span.end - start] for span in contents],
         "words": {"source": quote.source_text, "cue": quote.cue, "content": quote.content},
         "actor": quote.actor.name if quote.actor else None,
         "actor_kind": quote.actor.kind if quote.actor else None,

@@ -12,7 +12,8 @@ from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
 from claims.pages import profile
 from claims.search import listing, stream
-from claims.search.filters import Filters, QueryProblem
+from claims.search.filters import ChosenRow, Filters
+from claims.search.problems import QueryProblem
 from claims.views.quotes import render_stream
 from newsroom import htmx
 
@@ -84,5 +85,5 @@ def restrict_to_actor(actor: Actor, filters: Filters) -> Filters:
         QueryProblem("actor", other, f"This page is about {actor.name}, not “{other}”.")
         for other in others
     ]
-    rows = filters.rows | {("actor", actor.slug): (actor.pk, actor.name)}
+    rows = filters.rows | {("actor", actor.slug): ChosenRow(actor.pk, actor.name)}
     return replace(filters, actor=(actor.slug,), rows=rows, problems=(*filters.problems, *problems))

@@ -10,9 +10,9 @@ from claims.models import Article, ArticleVersion, Outlet, Quote
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
-from claims.passages.parts import Part, part_at, parts_of
+from claims.passages.parts import Part, find_part_at, split_into_parts
 from claims.search import listing
-from claims.search.filters import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 from newsroom import htmx
 
 
@@ -39,7 +39,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
     article = get_object_or_404(found, pk=pk)
     quotes = Quote.objects.standing().filter(article=article)
-    part, problems = part_asked(request.GET, parts_of(article.text), quotes)
+    part, problems = part_asked(request.GET, split_into_parts(article.text), quotes)
     context = {
         "section": "articles",
         "article": article,
@@ -66,7 +66,7 @@ def part_asked(
             else []
         )
         for each in found:
-            return part_at(parts, each.begins), []
+            return find_part_at(parts, each.begins), []
         return parts[0], [
             QueryProblem(
                 "quote",

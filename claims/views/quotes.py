@@ -12,7 +12,7 @@ from claims.models import Actor, Quote
 from claims.models.marks import list_marks
 from claims.models.naming import qualify_actors
 from claims.pages import citing
-from claims.passages.marking import build_excerpt
+from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
 from claims.search import filters as search
 from claims.search.facets import MatchingQuotes
@@ -50,7 +50,7 @@ def render_stream(
 
 def find_actors_searched_for(filters: Filters) -> list[Actor]:
     """The actors whose name is searched for, unless actors or outlets are asked for already, be they unknown."""
-    asked = {chip.parameter for chip in filters.active()} | {
+    asked = {chip.parameter for chip in filters.list_chips()} | {
         problem.parameter for problem in filters.problems
     }
     if not filters.q or asked & set(search.SLUG_PARAMETERS):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
+from claims.passages.cutting import cut_text
 
 __all__ = ["LARGEST_DOCUMENT", "Broken", "Document", "Problem", "build_document", "clean_line_ends"]
 
@@ -82,9 +83,7 @@ def build_document(
         raise Broken("it has no date, nor has its address" if url else "it has no date", day_line)
     return Document(
         key=url or key_of_id(publisher, number),
-        title=title
-        if len(title) <= LONGEST_ARTICLE_TITLE
-        else title[: LONGEST_ARTICLE_TITLE - 1] + "…",
+        title=cut_text(title, LONGEST_ARTICLE_TITLE),
         text=text,
         published_on=published_on,
         url=url,

@@ -340,7 +340,7 @@ def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(
     copied = columns.copy_columns
 
     def with_one_between(
-        described: columns.ColumnDescriptions, tables: str, *which: Any
+        described: dict[str, columns.ColumnDescription], tables: str, *which: Any
     ) -> dict[str, ColumnValues]:
         if tables == columns.ABOUT_SQL:
             make_quote(actor="Veldania", content="Omar Reza is early")
@@ -350,4 +350,4 @@ def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(
     read = columns.read_all_columns()
 
     assert len(read) == len(read.about_quote) == 1
-    assert read.naming(read.about_actor.tolist()).sum() == 1
+    assert read.mask_naming(read.about_actor.tolist()).sum() == 1

@@ -279,14 +279,14 @@ def test_reading_and_counting_take_few_queries_whatever_there_is(
         filters = read_filters(query)
         list_facets_of(filters)
         list(filters.quotes().for_display())
-        filters.active()
+        filters.list_chips()
 
 
 def test_a_query_string_without_slugs_is_read_without_a_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(0):
-        read_filters("act=deny&q=bridge&since=2024-01-01&colour=red").active()
+        read_filters("act=deny&q=bridge&since=2024-01-01&colour=red").list_chips()
 
 
 @pytest.mark.parametrize(
