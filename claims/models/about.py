@@ -32,7 +32,8 @@ class About(models.Model):
 def note_actors_named(quote: "Quote") -> None:
     """Store whom a quote names, after a person has changed its spans.
 
-    Only actors who say something or are named in the article already are looked for, by any of their names.
+    Only actors who say something or are named in the article already are looked for, by any of
+    their names.
     """
     quoted_here = Q(quotes__article=quote.article_id)
     named_here = Q(named_in__quote__article=quote.article_id)

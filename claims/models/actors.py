@@ -38,8 +38,8 @@ LISTED_FIELDS = (
 )
 IS_KNOWN_EVERYWHERE = Q(article__isnull=True) & ~Q(kind="unnamed")
 
-# What stands beside an actor's row is written as text: Django would take longer to turn expressions into SQL than
-# PostgreSQL takes to find the page.
+# What stands beside an actor's row is written as text: Django would take longer to turn
+# expressions into SQL than PostgreSQL takes to find the page.
 JSON_FIELD = models.JSONField()
 TEXTS_FIELD: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
 OTHER_NAMES_SQL = """
@@ -51,8 +51,11 @@ WIKIDATA_ITEMS_SQL = """
 
 
 def build_alike_sql(own: str, other: str) -> str:
-    """Return the SQL of what a page shows of likely pairs: those in which the actor stands on its `own` side, and of
-    each the actor on the `other` side. The sides are "first" and "second"."""
+    """Return the SQL of what a page shows of likely pairs: those in which the actor stands on
+    its `own` side, and of each the actor on the `other` side.
+
+    The sides are "first" and "second".
+    """
     return f"""
         SELECT coalesce(jsonb_agg(found.pair), '[]') FROM (
             SELECT jsonb_build_object(
@@ -99,7 +102,8 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return {pk: ListedActor(*values) for pk, *values in rows}
 
     def unquoted(self) -> Self:
-        """Return the actors whom no quote is left of or about, and nothing that a person decided on.
+        """Return the actors whom no quote is left of or about, and nothing that a person
+        decided on.
 
         A person decides by a judgement, a merge or an external number.
         """
@@ -134,13 +138,18 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
 
     def beginning_with(self, text: str) -> Self:
-        """Return the actors one of whose names has, for each word typed, a word that begins with it."""
+        """Return the actors one of whose names has, for each word typed, a word that
+        begins with it.
+        """
         has_words = build_beginning_condition("name", text)
         given_names = ActorName.objects.filter(has_words)
         return self.filter(has_words | Q(pk__in=given_names.values("actor")))
 
     def meant_by(self, text: str) -> Self:
-        """Return the actors whom somebody may mean who searches for these words; nobody for a short word or a "-not"."""
+        """Return the actors whom somebody may mean who searches for these words.
+
+        That is nobody where a word is short, or is to be missing ("-not").
+        """
         words = replace_typographic_marks(text).replace('"', " ").split()
         if not words:
             return self.none()
@@ -154,8 +163,9 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 class Actor(models.Model):
     """A person, organization, state, group or document that says things.
 
-    `article` is set when the name by itself does not tell who is meant (a bare surname): the actor then stands for
-    whoever that article means, and is never joined with another article's by its name.
+    `article` is set when the name by itself does not tell who is meant (a bare surname): the
+    actor then stands for whoever that article means, and is never joined with another
+    article's by its name.
     """
 
     if TYPE_CHECKING:
@@ -200,11 +210,13 @@ class Actor(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # With the article: of those that are known in one alone, thousands may be called the same.
+            # With the article: of those that are known in one alone, thousands may be called the
+            # same.
             models.Index(fields=["key", "article"], name="actor_key"),
             models.Index(fields=["name", "article"], name="actor_name"),
-            # As an expression, since no other index has it: else one of those above is read from end to end for each word, as
-            # long as PostgreSQL thinks the table small. Without a list of what is still to be put in order, which each reads.
+            # As an expression, since no other index has it: else one of those above is read from
+            # end to end for each word, as long as PostgreSQL thinks the table small. Without a
+            # list of what is still to be put in order, which each reads.
             GinIndex(
                 Case(When(IS_KNOWN_EVERYWHERE, then=F("words"))),
                 fastupdate=False,

@@ -87,12 +87,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
     def per_outlet(self) -> list[tuple[str, str, int]]:
-        """Return slug and name of each outlet, with how many of these articles are its own, most first."""
+        """Return slug and name of each outlet, with how many of these articles are its
+        own, most first.
+        """
         outlets = self.order_by().values_list("outlet__slug", "outlet__name")
         return list(outlets.annotate(count=Count("pk")).order_by("-count", "outlet__name"))
 
 
-# Keeps the text that an article had before another takes its place, as a version; one that it had before is seen again.
+# Keeps the text that an article had before another takes its place, as a version; one that it had
+# before is seen again.
 TEXT_IS_KEPT_SQL = """
     INSERT INTO claims_articleversion (article_id, text, title, sha256, seen_at, superseded_at, sightings)
     VALUES (OLD.id, OLD.text, OLD.title, encode(sha256(convert_to(OLD.text, 'UTF8')), 'hex'),
@@ -107,7 +110,9 @@ TEXT_IS_KEPT_SQL = """
 
 @track_history("text", "search")
 class Article(models.Model):
-    """One published text. The offsets of its quotes point into `text`, which changes only together with them.
+    """One published text.
+
+    The offsets of its quotes point into `text`, which changes only together with them.
 
     Its versions keep what it said before, whoever changes it.
     """
@@ -169,12 +174,16 @@ class Article(models.Model):
 
     @property
     def web_address(self) -> str:
-        """Return its address if a reader may safely follow it, else nothing: articles come from anywhere."""
+        """Return its address if a reader may safely follow it, else nothing: articles come
+        from anywhere.
+        """
         return self.url if self.url.lower().startswith(("https://", "http://")) else ""
 
 
 class ArticleVersion(models.Model):
-    """A text that an article had before another took its place: once each, however often it came back in between."""
+    """A text that an article had before another took its place: once each, however often it
+    came back in between.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
     text = models.TextField()

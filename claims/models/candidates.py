@@ -29,7 +29,9 @@ class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
         return self.order_by().update(judgement=judgement, judged_by=user, judged_at=timezone.now())
 
     def for_list(self) -> Self:
-        """Fetch both actors and the articles that they are known in alone, but not their long texts."""
+        """Fetch both actors and the articles that they are known in alone, but not their
+        long texts.
+        """
         first, second = "first__article", "second__article"
         pairs = self.select_related(f"{first}__outlet", f"{second}__outlet", "judged_by")
         return pairs.defer(
@@ -45,7 +47,10 @@ class Judgement(models.TextChoices):
 
 @track_history()
 class MergeCandidate(models.Model):
-    """Two actors that may be one, how likely that is, and why. What a person judged of them is not asked again."""
+    """Two actors that may be one, how likely that is, and why.
+
+    What a person judged of them is not asked again.
+    """
 
     first = models.ForeignKey(Actor, models.CASCADE, related_name="as_first")
     second = models.ForeignKey(Actor, models.CASCADE, related_name="as_second")

@@ -68,10 +68,11 @@ class Claim(models.Model):
 
     @staticmethod
     def key_of(content: str, article: str) -> str:
-        """Return a key that is the same for contents that differ only in case, marks, white space and a leading "that".
+        """Return a key that is the same for contents that differ only in case, marks,
+        white space and a leading "that".
 
-        One or two words ("this", "the charge") mean what their article was speaking of, so they are a claim of that article
-        alone (by its key).
+        One or two words ("this", "the charge") mean what their article was speaking of, so
+        they are a claim of that article alone (by its key).
         """
         without_apostrophes = content.casefold().replace("’", "").replace("'", "")
         words = re.findall(r"\w+", without_apostrophes)

@@ -39,7 +39,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """What a curator did to a quote, with all its values before and after.
 
-    Decisions of one `group` were made at once, and are undone at once. `sitting` is the curator's session at the desk.
+    Decisions of one `group` were made at once, and are undone at once. `sitting` is the
+    curator's session at the desk.
     """
 
     curator = models.ForeignKey(

@@ -11,5 +11,8 @@ IS_IN_DOUBT = IS_SPEAKER_UNKNOWN | IS_SPEAKER_DOUBTFUL | IS_QUOTE_DOUBTFUL
 
 
 def is_unsure(confidence: float | None) -> bool:
-    """Return whether what has this confidence is shown as unsure; what was never measured is not."""
+    """Return whether what has this confidence is shown as unsure.
+
+    What was never measured is not.
+    """
     return confidence is not None and confidence < REVIEW_BELOW

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 def list_marks(
     quote: "Quote", number: int = 1, spans: Iterable["Span"] | None = None
 ) -> list[Mark]:
-    """Return the marks of a quote, in the order of the text; its content `spans` are read unless they are known.
+    """Return the marks of a quote, in the order of the text.
+
+    Its content `spans` are read unless they are known.
 
     The quote may come from a form that was refused, with limits that are no span.
     """

@@ -1,4 +1,7 @@
-"""What was merged and split, row by row, so that it can be undone; and the addresses of actors that are merged into others."""
+"""What was merged and split, row by row, so that it can be undone.
+
+The addresses of actors that were merged into others are kept here, too.
+"""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -37,10 +40,12 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
 @track_history()
 class Merge(models.Model):
-    """Actors merged into one, or one split into two: who did it, when and why, and whether it is undone.
+    """Actors merged into one, or one split into two: who did it, when and why, and whether it
+    is undone.
 
-    `actors` are the primary keys of all it was done to, whether or not they are there now. `left` has a sentence for each
-    row that undoing left alone, since it had changed in between.
+    `actors` are the primary keys of all it was done to, whether or not they are there now.
+    `left` has a sentence for each row that undoing left alone, since it had changed in
+    between.
     """
 
     if TYPE_CHECKING:
@@ -84,9 +89,12 @@ class Merge(models.Model):
 
 
 class MergedRow(models.Model):
-    """A row that a merge made, changed or removed, with all its columns before and after; None where there is no row.
+    """A row that a merge made, changed or removed, with all its columns before and after.
 
-    A row that is the same before and after took the place of another one: it has to stay for as long as the merge stands.
+    None where there is no row.
+
+    A row that is the same before and after took the place of another one: it has to stay for
+    as long as the merge stands.
     """
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="rows")
@@ -113,7 +121,9 @@ class MergedRow(models.Model):
 
 
 class FormerSlug(models.Model):
-    """The address of an actor that was merged into another one, and its name: both lead to that other one now."""
+    """The address of an actor that was merged into another one, and its name: both lead to
+    that other one now.
+    """
 
     slug = models.SlugField(max_length=100, unique=True)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="former")

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from claims.models.quotes import Quote
 
-# How many quotes, those stored last, are looked through for a phrase that the index cannot help to find.
+# How many quotes, those stored last, are looked through for a phrase that the index cannot help to
+# find.
 MOST_QUOTES_SCANNED = 50_000
 
 SPEAKER_CONDITIONS = {
@@ -88,7 +89,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     # Which quotes stand
 
     def standing(self) -> Self:
-        """Return what readers see: all but what a curator rejected, and what its article no longer says."""
+        """Return what readers see: all but what a curator rejected, and what its article
+        no longer says.
+        """
         return self.present().exclude(status="rejected")
 
     def present(self) -> Self:
@@ -104,21 +107,27 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.exclude(status="unreviewed")
 
     def orphaned(self) -> Self:
-        """Return decisions on words that their article no longer has: a curator puts them to new words or leaves them."""
+        """Return decisions on words that their article no longer has: a curator puts them
+        to new words or leaves them.
+        """
         return self.absent().decided()
 
     # What a reader filters by
 
     def by(self, *slugs: str) -> Self:
-        """Return the quotes of any of these actors; “unknown” is nobody whom the article makes clear."""
+        """Return the quotes of any of these actors.
+
+        “unknown” is nobody whom the article makes clear.
+        """
         said_by_them = Q(actor__slug__in=slugs)
         if UNKNOWN_SLUG in slugs:
             said_by_them |= Q(actor__isnull=True)
         return self.filter(said_by_them)
 
     def with_speaker(self, *sorts: str) -> Self:
-        """Return the quotes whose speaker has a name (“named”), has none in the article (“unnamed”) or is not clear
-        (“unknown”)."""
+        """Return the quotes whose speaker has a name (“named”), has none in the article
+        (“unnamed”) or is not clear (“unknown”).
+        """
         is_of_a_sort = Q()
         for sort in sorts:
             is_of_a_sort |= SPEAKER_CONDITIONS[sort]
@@ -142,7 +151,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(article__outlet__slug__in=slugs)
 
     def published(self, since: date | None = None, until: date | None = None) -> Self:
-        """Return the quotes of articles of these dates, both included; an article without a date is of none."""
+        """Return the quotes of articles of these dates, both included.
+
+        An article without a date is of none.
+        """
         quotes = self
         if since:
             quotes = quotes.filter(article__published_on__gte=since)
@@ -189,8 +201,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def search(self, text: str) -> Self:
         """Return the quotes whose content has these words.
 
-        The index knows stems alone, so a phrase is also looked for as it stands. A phrase of words that the index leaves
-        out ("to be") is looked for in each of the quotes stored last.
+        The index knows stems alone, so a phrase is also looked for as it stands. A phrase
+        of words that the index leaves out ("to be") is looked for in each of the quotes
+        stored last.
         """
         patterns = list_phrase_patterns(text)
         if patterns and has_only_common_words(text):
@@ -215,7 +228,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
 
     def with_hits(self, text: str) -> Self:
-        """Annotate `hits`: the content, the words asked for between marks (`marking.HIT_START`, `HIT_END`)."""
+        """Annotate `hits`: the content, the words asked for between marks
+        (`marking.HIT_START`, `HIT_END`).
+        """
         hits = SearchHeadline(
             "content",
             build_search_query(text),
@@ -239,7 +254,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         )
 
     def with_bounds(self) -> Self:
-        """Annotate `begins` and `ends`: where the first of a quote's parts begins in the text, and the last ends."""
+        """Annotate `begins` and `ends`: where the first of a quote's parts begins in the
+        text, and the last ends.
+        """
         spans = Span.objects.filter(quote=OuterRef("pk"))
         first_start = spans.order_by("start").values("start")[:1]
         last_end = spans.order_by("-end").values("end")[:1]
@@ -249,7 +266,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         )
 
     def within_bounds(self, start: int, end: int) -> Self:
-        """Return the quotes that have a part between these characters of their article; with `begins` and `ends`."""
+        """Return the quotes that have a part between these characters of their article.
+
+        They come with `begins` and `ends`.
+        """
         return self.with_bounds().filter(begins__lt=end, ends__gt=start)
 
     def in_reading_order(self) -> Self:
@@ -269,7 +289,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.for_gist().select_related("within__actor").only(*LINE_FIELDS)
 
     def for_gist(self) -> Self:
-        """Fetch what tells a quote in a line or two and where it stands among others, and nothing else."""
+        """Fetch what tells a quote in a line or two and where it stands among others, and
+        nothing else.
+        """
         return self.select_related("article__outlet", "actor").only(*GIST_FIELDS)
 
     def for_reader(self) -> Self:
@@ -294,14 +316,18 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     # Quotes that answer each other
 
     def denials_of(self, quote: "Quote") -> Self:
-        """Return denials in the same article by actors whom a quote names, and by anybody of its claim wherever."""
+        """Return denials in the same article by actors whom a quote names, and by anybody
+        of its claim wherever.
+        """
         named = About.objects.filter(quote=quote).values("actor")
         by_those_named = Q(article=quote.article_id, actor__in=named, act="deny")
         of_its_claim = Q(claim=quote.claim_id, stance="denies")
         return self.filter(by_those_named | of_its_claim).exclude(pk=quote.pk)
 
     def denied_by(self, denial: "Quote") -> Self:
-        """Return what a denial may be of: what others say in the same article of the actor who denies."""
+        """Return what a denial may be of: what others say in the same article of the actor
+        who denies.
+        """
         if denial.act != "deny" or not denial.actor_id:
             return self.none()
         said_of_them = self.filter(article=denial.article_id, about=denial.actor_id)

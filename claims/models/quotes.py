@@ -13,7 +13,7 @@ from claims.models.actors import Actor
 from claims.models.addresses import get_address
 from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import build_change_triggers
-from claims.models.checks import PLACED, checked_when_changed, checked_when_made
+from claims.models.checks import COLUMNS_CHECKED, build_check_when_changed, build_check_when_made
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.doubt import IS_QUOTE_DOUBTFUL, IS_SPEAKER_DOUBTFUL, IS_SPEAKER_UNKNOWN
 from claims.models.quote_queryset import QuoteQuerySet
@@ -45,11 +45,13 @@ IS_UNREVIEWED = Q(status="unreviewed")
 
 @track_history("search_content")
 class Quote(models.Model):
-    """An attributed quote: one cue, at most one source, one or more content spans, all slices of its article's text.
+    """An attributed quote: one cue, at most one source, one or more content spans, all slices
+    of its article's text.
 
-    `/quotes/<id>/` lasts: re-extraction finds a quote again by its article and cue span, and leaves alone every quote
-    that a person has touched (any status but unreviewed). One whose words an edited article no longer has keeps the
-    `version` in which they stood, and is a slice of that text.
+    `/quotes/<id>/` lasts: re-extraction finds a quote again by its article and cue span, and
+    leaves alone every quote that a person has touched (any status but unreviewed). One whose
+    words an edited article no longer has keeps the `version` in which they stood, and is a
+    slice of that text.
     """
 
     if TYPE_CHECKING:
@@ -161,7 +163,8 @@ class Quote(models.Model):
             ),
         ]
         constraints: ClassVar = [
-            # Looked at when an edit is whole: a quote may move to where another stood that moves as well.
+            # Looked at when an edit is whole: a quote may move to where another stood that moves
+            # as well.
             models.UniqueConstraint(
                 fields=["article", "version", "cue_start", "cue_end"],
                 nulls_distinct=False,
@@ -195,8 +198,8 @@ class Quote(models.Model):
             build_one_of_constraint("status", tuple(QuoteStatus.values), "quote_status_is_known"),
         ]
         triggers: ClassVar = [
-            checked_when_made("id"),
-            checked_when_changed("id", PLACED),
+            build_check_when_made("id"),
+            build_check_when_changed("id", COLUMNS_CHECKED),
             *build_change_triggers("quote", "id"),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
@@ -220,7 +223,9 @@ class Quote(models.Model):
 
     @property
     def text(self) -> str:
-        """Return the text of which it is a slice: the article's, or that of the version in which it stood."""
+        """Return the text of which it is a slice: the article's, or that of the version in
+        which it stood.
+        """
         return self.version.text if self.version else self.article.text
 
     @property
@@ -247,12 +252,18 @@ class Quote(models.Model):
 
     @property
     def content_spans(self) -> list[Span]:
-        """Return the spans of its content in the order of the text; reads `spans` unless they are prefetched."""
+        """Return the spans of its content in the order of the text.
+
+        Reads `spans` unless they are prefetched.
+        """
         return [Span(span.start, span.end) for span in self.spans.all()]
 
     @property
     def all_spans(self) -> list[Span]:
-        """Return the spans of cue, source and content, in no order; reads `spans` unless they are prefetched."""
+        """Return the spans of cue, source and content, in no order.
+
+        Reads `spans` unless they are prefetched.
+        """
         spans = [self.cue_span, *self.content_spans]
         if self.source_span:
             spans.append(self.source_span)

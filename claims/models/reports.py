@@ -47,7 +47,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """An error that a reader reports of a quote, for a curator to settle.
 
-    `sender` stands for the reader's network address for a day, so that one cannot flood the queue, and tells it to nobody.
+    `sender` stands for the reader's network address for a day, so that one cannot flood the
+    queue, and tells it to nobody.
     """
 
     quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="reports")

@@ -25,11 +25,15 @@ def build_share_constraint(field: str, name: str) -> models.CheckConstraint:
 
 
 def track_history(*without: str) -> Any:
-    """Give a table a history, which triggers keep: what was made, changed and deleted; its context says by whom and why.
+    """Give a table a history, which triggers keep: what was made, changed and deleted.
 
-    The columns `without` stay out of it: those that PostgreSQL generates, that are too long, or that are nobody's business.
-    An index by time finds all that one transaction did. Rows that are made or deleted together are kept together, which costs
-    a statement once; changes are kept row by row, since rows before and after are paired by a key, which may change, too.
+    Its context says by whom and why.
+
+    The columns `without` stay out of it: those that PostgreSQL generates, that are too long,
+    or that are nobody's business. An index by time finds all that one transaction did. Rows
+    that are made or deleted together are kept together, which costs a statement once; changes
+    are kept row by row, since rows before and after are paired by a key, which may change,
+    too.
     """
     events = (
         pghistory.InsertEvent(level=pghistory.Statement),

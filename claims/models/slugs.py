@@ -19,7 +19,10 @@ def find_unused_slug(model: type[models.Model], name: str) -> str:
 
 
 def find_unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[str]:
-    """Return a slug for each name; none is given twice, nor one that leads to where an actor was merged into."""
+    """Return a slug for each name.
+
+    No slug is given twice, and none that leads to where an actor was merged into.
+    """
     bases = [slugify(name)[:LONGEST_BASE] or "unnamed" for name in names]
     taken = {UNKNOWN_SLUG, *find_taken_slugs(model, set(bases))}
     slugs: list[str] = []
@@ -31,10 +34,11 @@ def find_unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[s
 
 
 def find_numbered_slug(model: type[models.Model], base: str, given: set[str]) -> str:
-    """Return `base` with a number that follows one that is taken, the first unless numbers were given back.
+    """Return `base` with a number that follows one that is taken, the first unless numbers
+    were given back.
 
-    It is looked for between powers of two, so that the thousandth "report" costs little more than the second. `given`
-    are slugs that are taken though no row has them yet.
+    It is looked for between powers of two, so that the thousandth "report" costs little more
+    than the second. `given` are slugs that are taken though no row has them yet.
     """
     last_taken = 1
     candidates = [2**power for power in range(1, LARGEST_POWER + 1)]
@@ -51,7 +55,9 @@ def find_numbered_slug(model: type[models.Model], base: str, given: set[str]) ->
 
 
 def find_taken_slugs(model: type[models.Model], slugs: Iterable[str]) -> set[str]:
-    """Return those of the slugs that rows have, or that actors had before they were merged: these lead to another now."""
+    """Return those of the slugs that rows have, or that actors had before they were merged:
+    these lead to another now.
+    """
     wanted = list(slugs)
     rows = model._default_manager.filter(slug__in=wanted).order_by()
     found = rows.values_list("slug", flat=True)

@@ -1,4 +1,6 @@
-"""The stretches of an article's text that belong to a quote: its content, and words that say more of it."""
+"""The stretches of an article's text that belong to a quote: its content, and words that say more
+of it.
+"""
 
 from typing import ClassVar
 
@@ -8,9 +10,9 @@ from django.db.models import F, Q
 from claims.extraction.schema import DETAIL_ROLES
 from claims.models.checks import (
     SPAN_STAYS_WITH_ITS_QUOTE,
-    checked_when_changed,
-    checked_when_gone,
-    checked_when_made,
+    build_check_when_changed,
+    build_check_when_gone,
+    build_check_when_made,
 )
 from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
 
@@ -35,9 +37,9 @@ class Span(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            checked_when_made("quote_id"),
-            checked_when_changed("quote_id", ("id", "quote_id", "start", "end")),
-            checked_when_gone("quote_id"),
+            build_check_when_made("quote_id"),
+            build_check_when_changed("quote_id", ("id", "quote_id", "start", "end")),
+            build_check_when_gone("quote_id"),
             SPAN_STAYS_WITH_ITS_QUOTE,
         ]
 
@@ -47,7 +49,9 @@ class Span(models.Model):
 
 @track_history()
 class Detail(models.Model):
-    """Words of the article that say more of a quote: whom it was told to, on what evidence, when and where."""
+    """Words of the article that say more of a quote: whom it was told to, on what evidence,
+    when and where.
+    """
 
     quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="details")
     role = models.CharField(max_length=9, choices=build_field_choices(DETAIL_ROLES))
@@ -65,8 +69,8 @@ class Detail(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            checked_when_made("quote_id"),
-            checked_when_changed("quote_id", ("id", "quote_id", "start", "end", "text")),
+            build_check_when_made("quote_id"),
+            build_check_when_changed("quote_id", ("id", "quote_id", "start", "end", "text")),
         ]
 
     def __str__(self) -> str:

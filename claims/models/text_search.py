@@ -1,4 +1,6 @@
-"""Search terms as SQL: web searches, exact phrases and beginnings of names, and why some terms find nothing."""
+"""Search terms as SQL: web searches, exact phrases and beginnings of names, and why some terms
+find nothing.
+"""
 
 import re
 from functools import reduce
@@ -7,7 +9,8 @@ from operator import and_
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Func, Q, TextField, Value
 
-# The words that the index of English leaves out: PostgreSQL's own list, `english.stop`. No search by index finds them.
+# The words that the index of English leaves out: PostgreSQL's own list, `english.stop`. No search
+# by index finds them.
 COMMON_WORDS_TEXT = """
 i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it its
 itself they them their theirs themselves what which who whom this that these those am is are was were be been being have
@@ -19,7 +22,8 @@ just don should now
 COMMON_WORDS = frozenset(COMMON_WORDS_TEXT.split())
 TOO_COMMON_MESSAGE = "“q” has only words too common to search for."
 
-# PostgreSQL has room for the 32 operators that wait for a word, and fails at the next. Some of that is left for other marks.
+# PostgreSQL has room for the 32 operators that wait for a word, and fails at the next. Some of
+# that is left for other marks.
 MOST_DASHES = 20
 TOO_MANY_DASHES = re.compile(rf'-(?:[^\w"-]*-){{{MOST_DASHES}}}')
 TOO_MANY_DASHES_MESSAGE = f"“q” has more than {MOST_DASHES} minus signs in a row."
@@ -53,7 +57,8 @@ def build_search_query(text: str) -> SearchQuery:
 
 
 def list_phrase_patterns(text: str) -> list[str]:
-    """Return a pattern for each phrase in quotation marks, which must stand as typed except for its case.
+    """Return a pattern for each phrase in quotation marks, which must stand as typed except
+    for its case.
 
     There is none where an "or" outside of the phrases leaves a choice.
     """
@@ -89,7 +94,8 @@ def has_only_common_words(text: str) -> bool:
 def why_unsearchable(text: str, *, by_phrases: bool = False) -> str:
     """Return why these words cannot be searched for, in a sentence; empty if they can.
 
-    Phrases of common words can be where the search looks for them `by_phrases`, in the texts themselves.
+    Phrases of common words can be where the search looks for them `by_phrases`, in the texts
+    themselves.
     """
     if TOO_MANY_DASHES.search(replace_typographic_marks(text)):
         return TOO_MANY_DASHES_MESSAGE

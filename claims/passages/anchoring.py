@@ -1,10 +1,14 @@
-"""Where the words of a quote stand in another version of their article, or that nobody can tell. Plain Python, no Django.
+"""Where the words of a quote stand in another version of their article, or that nobody can tell.
 
-The method is that of the W3C Web Annotation Data Model's TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector):
-the exact words, and what stands before and after them. Since versions are kept whole, prefix and suffix are not the usual
-32 characters but as long as they need to be. Words are never searched for by likeness: Hypothesis' fuzzy anchoring
-(https://web.hypothes.is/blog/fuzzy-anchoring/) finds a place for nearly every annotation, and so puts some on a passage
-that merely looks alike. A decision about who said what would then be one that nobody made; here it is an orphan instead.
+Plain Python, no Django.
+
+The method is that of the W3C Web Annotation Data Model's TextQuoteSelector
+(https://www.w3.org/TR/annotation-model/#text-quote-selector): the exact words, and what stands
+before and after them. Since versions are kept whole, prefix and suffix are not the usual 32
+characters but as long as they need to be. Words are never searched for by likeness: Hypothesis'
+fuzzy anchoring (https://web.hypothes.is/blog/fuzzy-anchoring/) finds a place for nearly every
+annotation, and so puts some on a passage that merely looks alike. A decision about who said what
+would then be one that nobody made; here it is an orphan instead.
 """
 
 import re
@@ -16,7 +20,8 @@ from typing import Literal
 TextBounds = tuple[int, int]  # characters of a text, half-open
 PlacementFate = Literal["kept", "moved", "gone", "unclear"]
 
-# From so many characters of agreement that one place has more than another, the surroundings tell them apart.
+# From so many characters of agreement that one place has more than another, the surroundings tell
+# them apart.
 TELLING_AGREEMENT = 32
 # So many characters agree by chance: a full stop, a line feed, the end of a word.
 CHANCE_AGREEMENT = 4
@@ -26,7 +31,8 @@ TEXT_EDGE = "\0" * TELLING_AGREEMENT
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What became of a quote's words: `gone` when they stand nowhere, `unclear` when they may be here or there.
+    """What became of a quote's words: `gone` when they stand nowhere, `unclear` when they may
+    be here or there.
 
     `pieces` pairs each stretch of the old text, in order, with where it begins in the new one.
     """
@@ -39,7 +45,9 @@ class Placement:
         return self.fate in ("kept", "moved")
 
     def at(self, start: int, end: int) -> TextBounds:
-        """Return where characters of the old text stand in the new one, by the last piece that begins before them."""
+        """Return where characters of the old text stand in the new one, by the last piece
+        that begins before them.
+        """
         old_starts = [bounds[0] for bounds, _ in self.pieces]
         number = max(bisect_right(old_starts, start) - 1, 0)
         (old_start, _), new_start = self.pieces[number]
@@ -54,16 +62,21 @@ def find_placement(
     new: str,
     alone: bool = False,
 ) -> Placement:
-    """Return where the words of a quote stand in `new`; `parts` are its source, cue and contents in `old`, in any order.
+    """Return where the words of a quote stand in `new`.
 
-    They are looked for together, in order, in one passage. What stands between them may change in its marks and spaces
-    alone: other words there may change who said it. A content that ended at a mark must not go on, for it would say more
-    than it did. Where the words stand once in each text, that is the place. Where they stand several times in either, the
-    place is the one whose surroundings agree with the old ones by `TELLING_AGREEMENT` characters more than those of any
-    other, on one side and not less on the other; if there is none such, it is unclear.
+    `parts` are its source, cue and contents in `old`, in any order.
 
-    With `alone` they must stand once in `new`. That is needed where `old` is not the text right before: of two passages
-    that were alike in between, one may since have lost the surroundings that told it from the other.
+    They are looked for together, in order, in one passage. What stands between them may change
+    in its marks and spaces alone: other words there may change who said it. A content that
+    ended at a mark must not go on, for it would say more than it did. Where the words stand
+    once in each text, that is the place. Where they stand several times in either, the place
+    is the one whose surroundings agree with the old ones by `TELLING_AGREEMENT` characters
+    more than those of any other, on one side and not less on the other; if there is none such,
+    it is unclear.
+
+    With `alone` they must stand once in `new`. That is needed where `old` is not the text
+    right before: of two passages that were alike in between, one may since have lost the
+    surroundings that told it from the other.
     """
     pieces = join_stretches(parts)
     pattern = build_pieces_pattern(pieces, contents, old)
@@ -106,7 +119,9 @@ def join_stretches(parts: Sequence[TextBounds]) -> list[TextBounds]:
 def build_pieces_pattern(
     pieces: Sequence[TextBounds], contents: Sequence[TextBounds], text: str
 ) -> re.Pattern[str]:
-    """Return what finds the pieces: each as it is, as the groups `p0`, `p1`, …, and between them the same words."""
+    """Return what finds the pieces: each as it is, as the groups `p0`, `p1`, …, and between
+    them the same words.
+    """
     first, last = pieces[0][0], pieces[-1][1]
     begins_with_content = any(start == first for start, _ in contents)
     ends_with_content = any(end == last for _, end in contents)
@@ -122,7 +137,10 @@ def build_pieces_pattern(
 
 
 def build_gap_pattern(gap: str) -> str:
-    """Return a pattern for the words of a gap; it has no line feed and no end of a sentence that the gap has not."""
+    """Return a pattern for the words of a gap.
+
+    It has no line feed and no end of a sentence that the gap has not.
+    """
     excluded = r"\w"
     if not re.search("[.!?]", gap):
         excluded += ".!?"
@@ -187,10 +205,11 @@ def find_own_candidate(
     old: str,
     new: str,
 ) -> int | None:
-    """Return which of the candidates of the new text is the place `own` of the old one, by its surroundings.
+    """Return which of the candidates of the new text is the place `own` of the old one, by its
+    surroundings.
 
-    It must agree with `own` more than any other candidate does, and more than with any of the `others` of the old text.
-    None if the surroundings do not tell.
+    It must agree with `own` more than any other candidate does, and more than with any of the
+    `others` of the old text. None if the surroundings do not tell.
     """
     agreements = [count_agreement(own, candidate, old, new) for candidate in candidates]
     for number, candidate in enumerate(candidates):
@@ -202,7 +221,9 @@ def find_own_candidate(
 
 
 def is_surer_place(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Return whether a place agrees more than another: on one side by what tells, on the other not less."""
+    """Return whether a place agrees more than another: on one side by what tells, on the other
+    not less.
+    """
     more_before, more_after = one[0] - other[0], one[1] - other[1]
     less_agreeing, more_agreeing = sorted((more_before, more_after))
     return more_agreeing >= TELLING_AGREEMENT and less_agreeing >= -CHANCE_AGREEMENT

@@ -1,4 +1,7 @@
-"""How two texts differ: by paragraphs, and within those that are much alike by words. Plain Python, no Django."""
+"""How two texts differ: by paragraphs, and within those that are much alike by words.
+
+Plain Python, no Django.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,7 +60,9 @@ def build_whole_paragraph(sort: DifferenceKind, text: str) -> DifferenceParagrap
 def compare_replaced_paragraphs(
     removed: Sequence[str], added: Sequence[str]
 ) -> Iterator[DifferenceParagraph]:
-    """Yield paragraphs that gave way to others: side by side in their order, as one where they are much alike."""
+    """Yield paragraphs that gave way to others: side by side in their order, as one where they
+    are much alike.
+    """
     for old, new in zip_longest(removed, added):
         reworded = find_reworded_paragraph(old, new) if old and new else None
         if reworded:
@@ -70,7 +75,9 @@ def compare_replaced_paragraphs(
 
 
 def find_reworded_paragraph(old: str, new: str) -> DifferenceParagraph | None:
-    """Return a paragraph as the other one with some words replaced, if they have enough of them in common."""
+    """Return a paragraph as the other one with some words replaced, if they have enough of
+    them in common.
+    """
     old_words = split_into_words(old)
     new_words = split_into_words(new)
     if max(len(old_words), len(new_words)) > LONGEST_PARAGRAPH_COMPARED:

@@ -8,7 +8,8 @@ from claims.passages.marking import Mark, MarkedParagraph, mark_paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The paragraphs around some marks, and whether words before or after them in those paragraphs were left out.
+    """The paragraphs around some marks, and whether words before or after them in those
+    paragraphs were left out.
 
     `start` is the place of its first character in the text.
     """
@@ -41,7 +42,10 @@ def build_excerpt(
 
 
 def find_paragraphs(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the paragraphs begin and end that hold these characters; both may lie outside of the text."""
+    """Return where the paragraphs begin and end that hold these characters.
+
+    Both may lie outside of the text.
+    """
     paragraphs_start = text.rfind("\n", 0, max(start, 0)) + 1
     paragraphs_end = text.find("\n", end)
     if paragraphs_end < 0:

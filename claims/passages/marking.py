@@ -1,4 +1,6 @@
-"""An article's text cut where quotes begin and end, so that overlapping and nested quotes become flat, valid HTML."""
+"""An article's text cut where quotes begin and end, so that overlapping and nested quotes become
+flat, valid HTML.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,14 +12,17 @@ from typing import Literal, NamedTuple
 MarkRole = Literal["source", "cue", "content"]
 MARK_ROLES: tuple[MarkRole, ...] = ("source", "cue", "content")
 
-# What stands around the words that a search found; of Unicode's private area, so that no text that means anything has them.
+# What stands around the words that a search found; of Unicode's private area, so that no text that
+# means anything has them.
 HIT_START = "\ue000"
 HIT_END = "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters `start` to `end` (not included) that play a role in a quote, which the page calls by a number."""
+    """Characters `start` to `end` (not included) that play a role in a quote, which the page
+    calls by a number.
+    """
 
     start: int
     end: int
@@ -31,10 +36,12 @@ class Mark:
 
 
 class MarkedSegment(NamedTuple):
-    """A stretch of text over which the marks do not change; `marks` has the shortest, so the innermost, first.
+    """A stretch of text over which the marks do not change.
 
-    `opens` holds the marks that start here; `begins` one mark for each quote that no earlier segment belongs to: the
-    place of its anchor.
+    `marks` has the shortest, so the innermost, first.
+
+    `opens` holds the marks that start here; `begins` one mark for each quote that no earlier
+    segment belongs to: the place of its anchor.
     """
 
     text: str
@@ -48,7 +55,10 @@ class MarkedSegment(NamedTuple):
 
     @property
     def roles(self) -> str:
-        """Return the roles played here, as class names; `nested` where a content lies within a content."""
+        """Return the roles played here, as class names.
+
+        `nested` is among them where a content lies within a content.
+        """
         roles_here = [mark.role for mark in self.marks]
         names: list[str] = [role for role in MARK_ROLES if role in roles_here]
         if roles_here.count("content") > 1:
@@ -67,7 +77,8 @@ MarkedParagraph = tuple[MarkedSegment, ...]
 def mark_paragraphs(
     text: str, marks: Sequence[Mark], places: Iterable[int] = ()
 ) -> list[MarkedParagraph]:
-    """Return the lines of `text` as segments: joined, with a line feed between paragraphs, they are `text` again.
+    """Return the lines of `text` as segments: joined, with a line feed between paragraphs,
+    they are `text` again.
 
     A segment begins at each of `places`, too.
     """
@@ -88,7 +99,9 @@ def mark_paragraphs(
 def place_paragraphs(
     paragraphs: Iterable[MarkedParagraph], start: int = 0
 ) -> Iterator[tuple[int, MarkedParagraph]]:
-    """Yield each paragraph with the place of its first character in the text, in which the first begins at `start`."""
+    """Yield each paragraph with the place of its first character in the text, in which the
+    first begins at `start`.
+    """
     for paragraph in paragraphs:
         yield start, paragraph
         length = sum(len(segment.text) for segment in paragraph)
@@ -119,7 +132,9 @@ def split_at_marks(
 
 
 def take_starting_marks(waiting: list[Mark], start: int) -> list[Mark]:
-    """Take off `waiting`, whose next mark is its last, the marks that begin here, and return those with a length."""
+    """Take off `waiting`, whose next mark is its last, the marks that begin here, and return
+    those with a length.
+    """
     taken = []
     while waiting and waiting[-1].start <= start:
         taken.append(waiting.pop())
@@ -127,7 +142,9 @@ def take_starting_marks(waiting: list[Mark], start: int) -> list[Mark]:
 
 
 def select_newly_met_marks(marks: Iterable[Mark], quotes_met: set[int]) -> Iterator[Mark]:
-    """Yield one mark for each quote not met before, in the order of their numbers, and note that it is met."""
+    """Yield one mark for each quote not met before, in the order of their numbers, and note
+    that it is met.
+    """
     for mark in sorted(marks, key=attrgetter("number")):
         if mark.quote not in quotes_met:
             quotes_met.add(mark.quote)

@@ -1,4 +1,7 @@
-"""A long article in parts of some paragraphs each, so that no page of it takes long; an ordinary article is one part."""
+"""A long article in parts of some paragraphs each, so that no page of it takes long.
+
+An ordinary article is one part.
+"""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -8,7 +11,9 @@ SHORTEST_PART = 50_000  # characters; the last part may be shorter
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Characters `start` to `end` (not included) of a text: its part `number` of `count`, from 1."""
+    """Characters `start` to `end` (not included) of a text: its part `number` of `count`, from
+    1.
+    """
 
     number: int
     count: int
@@ -25,7 +30,10 @@ class Part:
 
 
 def split_into_parts(text: str) -> list[Part]:
-    """Return the parts of a text, in order. Each ends with a paragraph, unless that is as long as a part."""
+    """Return the parts of a text, in order.
+
+    Each ends with a paragraph, unless that is as long as a part.
+    """
     bounds: list[tuple[int, int]] = []
     start = 0
     while len(text) - start > SHORTEST_PART * 3 // 2:
@@ -38,7 +46,9 @@ def split_into_parts(text: str) -> list[Part]:
 
 
 def find_end_of_part(text: str, start: int) -> int:
-    """Return where a part that begins at `start` ends: at a line feed, else behind a space, else anywhere."""
+    """Return where a part that begins at `start` ends: at a line feed, else behind a space,
+    else anywhere.
+    """
     earliest = start + SHORTEST_PART
     latest = min(start + 2 * SHORTEST_PART, len(text) - 1)
     line_feed = text.find("\n", earliest, latest)

@@ -1,4 +1,6 @@
-"""What stands inside quotation marks in an article, and whether a quote of the article tells who said it."""
+"""What stands inside quotation marks in an article, and whether a quote of the article tells who
+said it.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -54,7 +56,9 @@ STRAIGHT_MARK_CLOSING = re.compile(r"(?<=\w)\"|(?<=\S)\"(?=\s)")
 
 
 class TextWords:
-    """The words of a text, each known by its number: those of any stretches of it are a set, so none counts twice."""
+    """The words of a text, each known by its number: those of any stretches of it are a set,
+    so none counts twice.
+    """
 
     def __init__(self, text: str):
         self.starts = [word.start() for word in WORD_WITH_MARKS.finditer(text)]
@@ -74,7 +78,9 @@ class TextWords:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch inside quotation marks, the marks included; `quoted` of its words lie in the content of a quote.
+    """A stretch inside quotation marks, the marks included.
+
+    `quoted` of its words lie in the content of a quote.
 
     An `aside` is perhaps no speech but a title, or words held at a distance.
     """
@@ -95,7 +101,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class QuotationMeter:
-    """How much of what stands inside quotation marks is attributed; what is perhaps no speech stays out of the count."""
+    """How much of what stands inside quotation marks is attributed.
+
+    What is perhaps no speech stays out of the count.
+    """
 
     quotations: tuple[Quotation, ...] = ()
 
@@ -133,7 +142,10 @@ class QuotationMeter:
 
 
 def measure_quotations(text: str, words: TextWords, quoted: set[int]) -> QuotationMeter:
-    """Return what stands inside quotation marks; `quoted` are the words of the text that lie in the content of a quote."""
+    """Return what stands inside quotation marks.
+
+    `quoted` are the words of the text that lie in the content of a quote.
+    """
     paragraph_starts = [start for start, _ in list_paragraphs(text)]
     quotations = []
     for start, end in list_outermost_quotations(text):
@@ -155,7 +167,8 @@ def measure_quotations(text: str, words: TextWords, quoted: set[int]) -> Quotati
 
 
 def list_outermost_quotations(text: str) -> Iterator[TextStretch]:
-    """Yield the stretches inside quotation marks of any style, the outermost alone, those in doubt left out.
+    """Yield the stretches inside quotation marks of any style, the outermost alone, those in
+    doubt left out.
 
     A quotation that goes on in the next paragraph is one for each of its paragraphs.
     """
@@ -173,7 +186,9 @@ def list_outermost_quotations(text: str) -> Iterator[TextStretch]:
 
 
 def is_sure_opening(text: str, start: int, marks: MarkKind) -> bool:
-    """Return whether the mark at `start` opens a quotation, and is no apostrophe (’90s), no inches and no closing mark."""
+    """Return whether the mark at `start` opens a quotation, and is no apostrophe (’90s), no
+    inches and no closing mark.
+    """
     if marks == DOUBLE_MARKS:
         return STRAIGHT_MARK_CLOSING.match(text, start) is None
     return ELISION_MARK.match(text, start) is None

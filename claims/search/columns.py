@@ -1,8 +1,10 @@
-"""What can be counted of every quote, kept in memory as columns: any filter, facet or histogram over a million in milliseconds.
+"""What can be counted of every quote, kept in memory as columns: any filter, facet or histogram
+over a million in milliseconds.
 
-PostgreSQL holds the rows and says what has changed; here stands a copy of a few numbers of each, brought up to date at each
-request by the log that triggers write of every quote written (`models/changes.py`). Rows are in the order of the newest first,
-so that a page of results is the first few that are left.
+PostgreSQL holds the rows and says what has changed; here stands a copy of a few numbers of each,
+brought up to date at each request by the log that triggers write of every quote written
+(`models/changes.py`). Rows are in the order of the newest first, so that a page of results is the
+first few that are left.
 """
 
 from bisect import bisect_left
@@ -27,7 +29,9 @@ RowNumbers = NDArray[np.intp]
 
 
 class ColumnDescription(NamedTuple):
-    """A column's SQL, its type on the way, of a fixed width since no value is null, and its type in memory."""
+    """A column's SQL, its type on the way, of a fixed width since no value is null, and its
+    type in memory.
+    """
 
     sql: str
     wire_type: str
@@ -88,7 +92,9 @@ ABOUT_COLUMNS: dict[str, ColumnDescription] = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeLogPosition:
-    """How far the log of changes has been read: all before transaction `horizon`, and these entries of what comes after."""
+    """How far the log of changes has been read: all before transaction `horizon`, and these
+    entries of what comes after.
+    """
 
     horizon: str
     entries: frozenset[int]
@@ -96,7 +102,10 @@ class ChangeLogPosition:
 
 @dataclass(frozen=True)
 class Columns:
-    """`rows` has an array for each of `QUOTE_COLUMNS`; `about_quote` and `about_actor` pair quotes with those they name."""
+    """The columns of all quotes that stand in their articles.
+
+    `rows` has an array for each of `QUOTE_COLUMNS`; `about_quote` and `about_actor` pair quotes with those they name.
+    """
 
     rows: dict[str, ColumnValues]
     about_quote: ColumnValues
@@ -199,7 +208,10 @@ def update_columns(known: Columns) -> Columns:
 
 
 def read_change_log(log: ChangeLogPosition) -> tuple[ChangeLogPosition, set[int] | None]:
-    """Return how far the log goes now, and the quotes that changed since; None if that may be any."""
+    """Return how far the log goes now, and the quotes that changed since.
+
+    None if that may be any.
+    """
     with connection.cursor() as cursor:
         cursor.execute(CHANGE_LOG_SQL, [log.horizon])
         horizon, entries, quotes, any_of_them = cursor.fetchone()
@@ -230,7 +242,9 @@ def get_log_beginning() -> ChangeLogPosition:
 
 
 def merge_changed_rows(known: Columns, changed: Sequence[int], log: ChangeLogPosition) -> Columns:
-    """Return the columns with the rows of these quotes as they are now, or without them where they are gone."""
+    """Return the columns with the rows of these quotes as they are now, or without them where
+    they are gone.
+    """
     new_rows = copy_columns(QUOTE_COLUMNS, QUOTES_SQL, PRESENT_SQL, "q.id", changed)
     new_about = copy_columns(ABOUT_COLUMNS, ABOUT_SQL, "TRUE", "n.quote_id", changed)
     unchanged = drop_quotes(known, np.array(changed, np.int64))
@@ -270,7 +284,9 @@ def merge_rows(unchanged: Columns, new: dict[str, ColumnValues]) -> dict[str, Co
 
 
 def sort_newest_first(rows: dict[str, ColumnValues]) -> dict[str, ColumnValues]:
-    """Return the rows of the newest article first, each article from its beginning: the order of `QuoteQuerySet.newest`."""
+    """Return the rows of the newest article first, each article from its beginning: the order
+    of `QuoteQuerySet.newest`.
+    """
     order = np.lexsort((rows["id"], rows["cue"], -rows["article"], -rows["day"]))
     return {name: values[order] for name, values in rows.items()}
 
@@ -282,7 +298,9 @@ def copy_columns(
     key: str = "",
     values: Sequence[int] = (),
 ) -> dict[str, ColumnValues]:
-    """Return columns of a table, or of its rows with these values of a key, by PostgreSQL's binary copy."""
+    """Return columns of a table, or of its rows with these values of a key, by PostgreSQL's
+    binary copy.
+    """
     if key:
         numbers = ",".join(str(value) for value in values)
         condition += f" AND {key} = ANY('{{{numbers}}}'::bigint[])"

@@ -42,7 +42,8 @@ REJECTED_CODE = CODED_VALUES["status"].index(QuoteStatus.REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that would narrow the list, how many quotes it leaves, and the query string that takes it up or drops it.
+    """A value that would narrow the list, how many quotes it leaves, and the query string that
+    takes it up or drops it.
 
     `qualifier` tells it from others of its label.
     """
@@ -59,8 +60,9 @@ class FacetValue:
 class Facet:
     """What a list can be narrowed by, with some of its values.
 
-    `more` values are not shown; `rest` is the query string that shows them, or as many as a page can. `find` are letters that
-    its values are narrowed to; None where there are too few values to look for any.
+    `more` values are not shown; `rest` is the query string that shows them, or as many as a
+    page can. `find` are letters that its values are narrowed to; None where there are too few
+    values to look for any.
     """
 
     parameter: str
@@ -73,7 +75,9 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class UnfoldedFacet:
-    """The facet that is asked for in full, by its parameter, and the letters that its values are narrowed to."""
+    """The facet that is asked for in full, by its parameter, and the letters that its values
+    are narrowed to.
+    """
 
     parameter: str = ""
     find: str = ""
@@ -87,7 +91,10 @@ class FacetNumbers(NamedTuple):
 
 
 class FacetLabel(NamedTuple):
-    """What a value is in addresses and what it is called; `qualifier` tells it from others of its label."""
+    """What a value is in addresses and what it is called.
+
+    `qualifier` tells it from others of its label.
+    """
 
     value: str
     label: str
@@ -129,7 +136,9 @@ class MatchingQuotes:
         return np.flatnonzero(reduce(and_, masks))
 
     def counts(self, facet: str) -> ColumnValues:
-        """Return how many quotes each value of a facet leaves beside what else is chosen, by the value's number."""
+        """Return how many quotes each value of a facet leaves beside what else is chosen,
+        by the value's number.
+        """
         is_chosen_from = bool(getattr(self.filters, facet))
         rows = self.rows_beside(facet) if is_chosen_from else self.rows
         if facet == "about":
@@ -141,7 +150,10 @@ class MatchingQuotes:
 
 
 def list_filter_conditions(columns: Columns, filters: Filters) -> Iterator[tuple[str, RowMask]]:
-    """Yield the rows that each parameter leaves that narrows the list; rejected quotes are left out unless asked for."""
+    """Yield the rows that each parameter leaves that narrows the list.
+
+    Rejected quotes are left out unless asked for.
+    """
     for name in CODED_VALUES:
         codes = list_chosen_codes(filters, name)
         if codes:
@@ -175,7 +187,8 @@ def get_day_number(day: date) -> int:
 def list_facets(
     matching: MatchingQuotes, fixed: str = "", unfolded: UnfoldedFacet | None = None
 ) -> list[Facet]:
-    """Return every facet with its most frequent values, but the one that a page stands for, `fixed`.
+    """Return every facet with its most frequent values, but the one that a page stands for,
+    `fixed`.
 
     It takes two queries for all.
     """
@@ -197,7 +210,9 @@ def list_facets(
 def select_facet_numbers(
     name: str, filters: Filters, counts: ColumnValues, unfolded: UnfoldedFacet
 ) -> FacetNumbers:
-    """Return the values that a facet shows, the most frequent first, those chosen at the end if not before."""
+    """Return the values that a facet shows, the most frequent first, those chosen at the end
+    if not before.
+    """
     numbers = np.flatnonzero(counts)
     is_unfolded = unfolded.parameter == name
     if is_unfolded and unfolded.find:
@@ -215,7 +230,9 @@ def select_facet_numbers(
 
 
 def find_numbers_by_letters(name: str, letters: str) -> list[int]:
-    """Return the actors or outlets, by their primary keys, one of whose names has words that begin so."""
+    """Return the actors or outlets, by their primary keys, one of whose names has words that
+    begin so.
+    """
     rows: ActorQuerySet | OutletQuerySet
     rows = Outlet.objects.all() if name == "outlet" else Actor.objects.all()
     return list(rows.beginning_with(letters).values_list("pk", flat=True))
@@ -247,7 +264,9 @@ class FacetLabels:
         return {number: FacetLabel(value, value.replace("_", " ")) for number, value in values}
 
     def label_actors(self, numbers: Iterable[int]) -> dict[int, FacetLabel]:
-        """Return the labels of these actors, as far as they are there, so that no two look the same."""
+        """Return the labels of these actors, as far as they are there, so that no two look
+        the same.
+        """
         actors = {number: self.actors[number] for number in numbers if number in self.actors}
         qualifiers = list_qualifiers(list(actors.values()))
         labels = {}
@@ -295,7 +314,9 @@ def build_toggled_query(filters: Filters, name: str, value: str) -> str:
 def read_unfolded_facet(
     query: QueryDict, fixed: str = ""
 ) -> tuple[UnfoldedFacet, list[QueryProblem]]:
-    """Return the facet of which more is asked for, if it is one that is shown in part, and what is wrong with that."""
+    """Return the facet of which more is asked for, if it is one that is shown in part, and
+    what is wrong with that.
+    """
     name = query.get("more", "")
     letters = query.get("find", "").strip()
     known = [parameter for parameter in SLUG_PARAMETERS if parameter != fixed]

@@ -1,25 +1,26 @@
-"""One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
+"""One set of filters for every list of quotes: read from a query string, applied to rows, written
+back as links.
+"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 
 import numpy as np
-from django.db.models import DateField, F, TextField, Value
 from django.http import QueryDict
 from numpy.typing import NDArray
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
-from claims.models import Actor, FormerSlug, Outlet, Quote, QuoteStatus
+from claims.models import Quote, QuoteStatus
 from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
-from claims.models.naming import NO_DATE
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.models.text_search import why_unsearchable
 from claims.search.columns import read_binary_copy
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.search.slugs import SlugRow, find_slugs
 
 QuoteOrder = Literal["newest", "oldest", "relevance"]
 VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
@@ -72,10 +73,12 @@ class FilterChip:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why.
+    """The whole state of a list of quotes.
 
-    `notices` are of actors that the query string names as they were before they were merged into another one. `rows` has
-    the actors and outlets chosen, by parameter and slug.
+    `problems` holds what of the query string was left out, and why.
+
+    `notices` are of actors that the query string names as they were before they were merged
+    into another one. `rows` has the actors and outlets chosen, by parameter and slug.
     """
 
     actor: tuple[str, ...] = ()
@@ -96,11 +99,18 @@ class Filters:
 
     @classmethod
     def read(cls, query: QueryDict, *, also: Collection[str] = ()) -> "Filters":
-        """Return the filters a query string asks for; `also` are further parameters that the caller reads. Never raises."""
+        """Return the filters a query string asks for; `also` are further parameters that
+        the caller reads.
+
+        Never raises.
+        """
         return FilterReader(query, also).read_filters()
 
     def quotes(self) -> QuoteQuerySet:
-        """Return the quotes asked for, in the order asked for; rejected ones only when asked for by status."""
+        """Return the quotes asked for, in the order asked for.
+
+        Rejected ones are among them only when asked for by status.
+        """
         quotes = self.matching()
         if self.order == "relevance" and self.q:
             return quotes.by_relevance(self.q)
@@ -132,13 +142,18 @@ class Filters:
         return quotes.published(self.since, self.until)
 
     def find_ids_with_words(self) -> NDArray[np.int64]:
-        """Return the ids of all quotes that have the words asked for, whatever else is asked for."""
+        """Return the ids of all quotes that have the words asked for, whatever else is
+        asked for.
+        """
         quotes = Quote.objects.search(self.q).order_by().values("pk")
         sql, parameters = quotes.query.sql_with_params()
         return read_binary_copy(sql, {"id": ">i8"}, parameters)["id"].astype(np.int64)
 
     def query(self, **changes: Any) -> str:
-        """Return the query string of this state with some changes; what is as by default is left out."""
+        """Return the query string of this state with some changes.
+
+        What is as by default is left out.
+        """
         state = {name: getattr(self, name) for name in FILTER_PARAMETERS} | changes
         pairs: list[tuple[str, str]] = []
         for name in LIST_PARAMETERS:
@@ -158,7 +173,9 @@ class Filters:
         return self.replace_value(name, (*getattr(self, name), value))
 
     def without(self, name: str, value: str = "") -> "Filters":
-        """Return the state without a value of a parameter that takes several, or without a parameter that takes one."""
+        """Return the state without a value of a parameter that takes several, or without a
+        parameter that takes one.
+        """
         if name in LIST_PARAMETERS:
             others = tuple(other for other in getattr(self, name) if other != value)
             return self.replace_value(name, others)
@@ -242,7 +259,10 @@ class FilterReader:
                 self.add_problem(name, str(self.query[name]), message)
 
     def read_values(self, name: str) -> list[str]:
-        """Return the values of a repeatable parameter, each once; the empty one of a form's unused field is none."""
+        """Return the values of a repeatable parameter, each once.
+
+        The empty one of a form's unused field is none.
+        """
         values = list(dict.fromkeys(value for value in self.query.getlist(name) if value))
         if len(values) > MOST_VALUES_OF_PARAMETER:
             most = MOST_VALUES_OF_PARAMETER
@@ -262,7 +282,8 @@ class FilterReader:
         return tuple(value for value in values if value in known)
 
     def read_slugs(self) -> dict[str, tuple[str, ...]]:
-        """Return the actors and outlets named that there are, an actor in the place of those merged into it.
+        """Return the actors and outlets named that there are, an actor in the place of
+        those merged into it.
 
         It takes one query for all.
         """
@@ -287,7 +308,7 @@ class FilterReader:
             chosen[name] = tuple(slug for slug in slugs if (name, slug) in self.rows)
         return chosen
 
-    def follow_merged_actor(self, asked: dict[str, list[str]], row: "SlugRow") -> None:
+    def follow_merged_actor(self, asked: dict[str, list[str]], row: SlugRow) -> None:
         """Ask for the actor that another one was merged into, and say so."""
         for name in ("actor", "about"):
             if row.slug in asked[name]:
@@ -337,61 +358,3 @@ class FilterReader:
             message = f"There is no order “{shown}”; there are {', '.join(orders)}."
             self.add_problem("order", value, message)
         return get_default_order(q)
-
-
-class SlugRow(NamedTuple):
-    """An actor or outlet (its `kind`) by the slug that was asked for; `slug_now` is another where it was merged."""
-
-    kind: str
-    slug: str
-    number: int
-    label: str
-    slug_now: str
-
-
-def find_slugs(actors: list[str], outlets: list[str]) -> Iterator[SlugRow]:
-    """Yield the actors and outlets of these slugs that there are.
-
-    The label of an actor that is known in one article alone says in which.
-    """
-    actor_slugs = [slug for slug in actors if "\0" not in slug]
-    outlet_slugs = [slug for slug in outlets if "\0" not in slug]
-    if not actor_slugs and not outlet_slugs:
-        return
-    actors_now = Actor.objects.filter(slug__in=actor_slugs).order_by()
-    actors_merged = FormerSlug.objects.filter(slug__in=actor_slugs).order_by()
-    outlets_now = Outlet.objects.filter(slug__in=outlet_slugs).order_by()
-    rows = actors_now.values_list(
-        Value("actor"),
-        "slug",
-        "pk",
-        "name",
-        F("slug"),
-        "article__outlet__name",
-        "article__published_on",
-    ).union(
-        actors_merged.values_list(
-            Value("actor"),
-            "slug",
-            "actor__pk",
-            "actor__name",
-            "actor__slug",
-            "actor__article__outlet__name",
-            "actor__article__published_on",
-        ),
-        outlets_now.values_list(
-            Value("outlet"),
-            "slug",
-            "pk",
-            "name",
-            F("slug"),
-            Value("", TextField()),
-            Value(None, DateField()),
-        ),
-    )
-    for kind, slug, number, name, slug_now, outlet, day in rows:
-        label = name
-        if outlet:
-            when = f"{day:%-d %B %Y}" if day else NO_DATE
-            label = f"{name} ({outlet}, {when})"
-        yield SlugRow(kind, slug, number, label, slug_now)

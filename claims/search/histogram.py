@@ -1,4 +1,6 @@
-"""How many quotes there are over time: bars of days, weeks, months, quarters or years, each of which narrows the list to it."""
+"""How many quotes there are over time: bars of days, weeks, months, quarters or years, each of
+which narrows the list to it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +48,10 @@ class HistogramBar:
 
     @cached_property
     def query(self) -> str:
-        """The query string of its quotes, within the dates that are chosen already; made only for bars that are shown."""
+        """The query string of its quotes, within the dates that are chosen already.
+
+        Made only for bars that are shown.
+        """
         since, until = self.since, self.until
         if self.filters.since:
             since = max(since, self.filters.since)
@@ -57,7 +62,10 @@ class HistogramBar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars of one `step` each; there are none where no quote has a date. `undated` quotes stand in none."""
+    """Bars of one `step` each; there are none where no quote has a date.
+
+    `undated` quotes stand in none.
+    """
 
     step: str
     bars: list[HistogramBar]
@@ -92,7 +100,9 @@ def build_histogram(matching: MatchingQuotes) -> Histogram:
 
 
 def select_time_step(first: int, last: int, most: int = MOST_BARS) -> tuple[str, ColumnValues]:
-    """Return the finest step of which no more than `most` reach from one day to another, and their edges."""
+    """Return the finest step of which no more than `most` reach from one day to another, and
+    their edges.
+    """
     for step in TIME_STEPS:
         edges = list_step_edges(step, first, last)
         if len(edges) <= most + 1:
@@ -103,7 +113,9 @@ def select_time_step(first: int, last: int, most: int = MOST_BARS) -> tuple[str,
 def draw_histogram(
     filters: Filters, step: str, edges: ColumnValues, counts: ColumnValues, undated: int = 0
 ) -> Histogram:
-    """Return a bar for each count, between two of the edges, side by side, the highest as high as the picture."""
+    """Return a bar for each count, between two of the edges, side by side, the highest as high
+    as the picture.
+    """
     slot = min(HISTOGRAM_WIDTH / len(counts), WIDEST_BAR)
     width = round(max(slot - BAR_GAP, 1), 2)
     highest = int(counts.max()) or 1
@@ -120,7 +132,9 @@ def draw_histogram(
 
 
 def list_step_edges(step: str, first: int, last: int) -> ColumnValues:
-    """Return the first day of each step from the one that holds `first`, and the day after the step that holds `last`."""
+    """Return the first day of each step from the one that holds `first`, and the day after the
+    step that holds `last`.
+    """
     if step == "day":
         return np.arange(first, last + 2)
     if step == "week":
@@ -148,7 +162,9 @@ def get_date_of_day(day: int) -> date:
 
 @lru_cache(maxsize=4096)
 def describe_step(step: str, first: int, after: int) -> tuple[date, date, str]:
-    """Return the first and the last day of a step, and what it is called: the same for every row of bars."""
+    """Return the first and the last day of a step, and what it is called: the same for every
+    row of bars.
+    """
     since, until = get_date_of_day(first), get_date_of_day(after - 1)
     return since, until, format_step_label(step, since, until)
 

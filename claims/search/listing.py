@@ -1,4 +1,6 @@
-"""What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as the filters are."""
+"""What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as
+the filters are.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -51,7 +53,9 @@ class ArticleListForm(WordsListForm):
 
 @dataclass(frozen=True, slots=True)
 class ListChoice:
-    """A value that narrows a list, with the query string that takes it up, or lets it go when it is chosen."""
+    """A value that narrows a list, with the query string that takes it up, or lets it go when
+    it is chosen.
+    """
 
     value: str
     label: str
@@ -63,7 +67,9 @@ class ListChoice:
 def read_list_query(
     form_class: type[ListForm], query: QueryDict
 ) -> tuple[dict[str, Any], list[QueryProblem]]:
-    """Return the values that can be used, and a problem for each part of the query string that cannot."""
+    """Return the values that can be used, and a problem for each part of the query string that
+    cannot.
+    """
     form = form_class(query)
     problems = []
     for name, messages in form.errors.items():
@@ -75,7 +81,9 @@ def read_list_query(
 
 
 def list_query_problems(query: QueryDict, known: Collection[str] = ()) -> list[QueryProblem]:
-    """Return a problem for each parameter that is not known, and for each that is and comes several times."""
+    """Return a problem for each parameter that is not known, and for each that is and comes
+    several times.
+    """
     problems = []
     for name in query:
         if name not in known:

@@ -20,7 +20,9 @@ class QueryProblem:
 
 
 def list_repeated_problems(query: QueryDict, names: Iterable[str]) -> list[QueryProblem]:
-    """Return a problem for each of these parameters that is given several times although it takes one value."""
+    """Return a problem for each of these parameters that is given several times although it
+    takes one value.
+    """
     problems = []
     for name in dict.fromkeys(names):
         values = [value for value in query.getlist(name) if value]

@@ -56,7 +56,8 @@ class PagesShown:
     def more(self) -> str:
         """Return what shows the next page after these.
 
-        It is empty if there is no next page, or if so much is shown that it begins a list of its own.
+        It is empty if there is no next page, or if so much is shown that it begins a list
+        of its own.
         """
         is_last = self.last >= self.number
         is_full = self.last - self.first + 1 >= MOST_PAGES_SHOWN
@@ -74,7 +75,9 @@ class PagesShown:
 
 
 def read_pages_asked(query: QueryDict, total: int) -> tuple[PagesShown, list[QueryProblem]]:
-    """Return the pages that an address asks for, “3” or “1-3”, else the nearest there are and a problem that says so."""
+    """Return the pages that an address asks for, “3” or “1-3”, else the nearest there are and
+    a problem that says so.
+    """
     asked = query.get("page", "1")
     first_asked = last_asked = 1
     match = PAGE_RANGE.fullmatch(asked)
@@ -95,7 +98,9 @@ def read_pages_asked(query: QueryDict, total: int) -> tuple[PagesShown, list[Que
 
 @dataclass(frozen=True, slots=True)
 class QuoteStream:
-    """What a page of quotes shows. `total` is of all quotes that fit, of which `quotes` are those of `pages`.
+    """What a page of quotes shows.
+
+    `total` is of all quotes that fit, of which `quotes` are those of `pages`.
 
     Its properties are query strings of other pages, but for those that say otherwise.
     """
@@ -177,7 +182,9 @@ class QuoteStream:
 def build_stream(
     query: QueryDict, filters: Filters, fixed: str = "", only_last: bool = False
 ) -> QuoteStream:
-    """Return what a page of quotes shows; with `only_last`, the quotes of the last of its pages alone.
+    """Return what a page of quotes shows.
+
+    With `only_last`, the quotes of the last of its pages alone.
 
     `fixed` is the filter that the page itself stands for, and does not offer.
     """
@@ -236,7 +243,8 @@ def list_ids_in_order(matching: MatchingQuotes, start: int, stop: int) -> list[i
 def select_oldest_rows(
     known: columns.Columns, rows: columns.RowNumbers, number: int
 ) -> columns.RowNumbers:
-    """Return so many of the rows, and perhaps more: the oldest article first, those without a date last.
+    """Return so many of the rows, and perhaps more: the oldest article first, those without a
+    date last.
 
     The quotes of an article are in the order of its text.
     """
@@ -251,7 +259,9 @@ def select_oldest_rows(
 def select_last_articles(
     known: columns.Columns, rows: columns.RowNumbers, number: int
 ) -> columns.RowNumbers:
-    """Return so many of the rows from their end, and the rest of the article that this would cut, oldest first."""
+    """Return so many of the rows from their end, and the rest of the article that this would
+    cut, oldest first.
+    """
     articles = known["article"]
     start = max(len(rows) - number, 0)
     while start and articles[rows[start - 1]] == articles[rows[start]]:
@@ -277,7 +287,9 @@ def get_names_of_actors(actors: Sequence[int]) -> dict[int, list[str]]:
 def list_reasons_listed(
     quote: Quote, filters: Filters, names: dict[int, list[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield why a quote is in the list, where that is not plain to see: the kind of reason, and words of the article."""
+    """Yield why a quote is in the list, where that is not plain to see: the kind of reason,
+    and words of the article.
+    """
     words = list_other_words_hit(quote, filters.q)
     if words:
         yield "has", words[:MOST_WORDS_TOLD]
@@ -291,7 +303,9 @@ def list_reasons_listed(
 
 
 def list_other_words_hit(quote: Quote, q: str) -> list[str]:
-    """Return the words that a search found in a quote, once each, but those that were asked for as they stand."""
+    """Return the words that a search found in a quote, once each, but those that were asked
+    for as they stand.
+    """
     asked = set(re.findall(r"\w+", q.casefold()))
     hits = HIT_MARKED.findall(getattr(quote, "hits", ""))
     words = dict.fromkeys(hit.casefold() for hit in hits)
