@@ -1,6 +1,11 @@
 """When a quote or its speaker is shown as unsure, and waits for a person to look at it."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from claims.models.quotes import Quote
 
 REVIEW_BELOW = 0.7  # of the confidence in the speaker, and of that in the quote and its limits
 
@@ -16,3 +21,11 @@ def is_unsure(confidence: float | None) -> bool:
     What was never measured is not.
     """
     return confidence is not None and confidence < REVIEW_BELOW
+
+
+def is_speaker_unsure(quote: "Quote") -> bool:
+    """Return whether readers are told that the speaker may be wrong.
+
+    They are not once a person has decided on the quote.
+    """
+    return not quote.touched and is_unsure(quote.actor_confidence)

@@ -15,7 +15,12 @@ from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import build_change_triggers
 from claims.models.checks import COLUMNS_CHECKED, build_check_when_changed, build_check_when_made
 from claims.models.claims import CONTENT_GAP, Claim
-from claims.models.doubt import IS_QUOTE_DOUBTFUL, IS_SPEAKER_DOUBTFUL, IS_SPEAKER_UNKNOWN
+from claims.models.doubt import (
+    IS_QUOTE_DOUBTFUL,
+    IS_SPEAKER_DOUBTFUL,
+    IS_SPEAKER_UNKNOWN,
+    is_speaker_unsure,
+)
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.models.rules import (
     build_field_choices,
@@ -284,6 +289,10 @@ class Quote(models.Model):
     def touched(self) -> bool:
         """Return whether a person has decided on it; extraction then leaves it alone."""
         return self.status != QuoteStatus.UNREVIEWED
+
+    @property
+    def has_unsure_speaker(self) -> bool:
+        return is_speaker_unsure(self)
 
     def select_texts(self) -> None:
         """Set texts, claim and stance anew from the spans and the act, without saving the quote.

@@ -47,7 +47,7 @@ FILTER_PARAMETERS = (
     "order",
 )
 SINGLE_PARAMETERS = ("since", "until", "q", "order")
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_SEARCH_TEXT = 500  # characters
 MOST_VALUES_OF_PARAMETER = 50
 UNKNOWN_SPEAKER_NUMBER = 0  # stands where an actor's primary key does
@@ -214,6 +214,16 @@ def get_default_order(q: str) -> QuoteOrder:
     return "relevance" if q else "newest"
 
 
+def parse_iso_day(text: str) -> date | None:
+    """Return the date that is written as YYYY-MM-DD, or None; Python itself reads further forms."""
+    if not ISO_DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 class FilterReader:
     """Reads one query string, gathering what is wrong with it."""
 
@@ -323,13 +333,12 @@ class FilterReader:
         value = self.query.get(name, "").strip()
         if not value:
             return None
-        try:
-            return date.fromisoformat(value if ISO_DAY.fullmatch(value) else "")
-        except ValueError:
+        day = parse_iso_day(value)
+        if day is None:
             shown = shorten_query_value(value)
             message = f"“{name}” should be a date as YYYY-MM-DD, not “{shown}”."
             self.add_problem(name, value, message)
-            return None
+        return day
 
     def read_words(self) -> str:
         value = self.query.get("q", "").strip()

@@ -17,7 +17,6 @@ from claims.templatetags.words import (
     said,
     speaker,
     unfolding,
-    unsure,
 )
 
 register = template.Library()
@@ -133,11 +132,7 @@ def render_accuser(each: Accusation) -> SafeString:
 
 
 def render_speaker_doubt(quote: Quote) -> SafeString:
-    return mark_safe(
-        '<span class="doubt">unsure</span> '
-        if not quote.touched and unsure(quote.actor_confidence)
-        else ""
-    )
+    return mark_safe('<span class="doubt">unsure</span> ' if quote.has_unsure_speaker else "")
 
 
 def render_outlet_and_day(quote: Quote) -> SafeString:

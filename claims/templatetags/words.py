@@ -36,12 +36,6 @@ DETAIL_HEADINGS = {
 
 
 @register.filter
-def unsure(confidence: float | None) -> bool:
-    """Whether a reader should be told that we doubt it."""
-    return is_unsure(confidence)
-
-
-@register.filter
 def how_sure(confidence: float | None) -> str:
     """A confidence between 0 and 1 in words."""
     if confidence is None:
@@ -91,7 +85,7 @@ def speaker(quote: Quote) -> SafeString:
         quote.actor.get_absolute_url(),
         quote.actor.name,
     )
-    if quote.touched or not unsure(quote.actor_confidence):
+    if not quote.has_unsure_speaker:
         return who
     told = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
     return format_html('{} <span class="doubt" title="{}">unsure</span>', who, told)
