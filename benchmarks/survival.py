@@ -229,15 +229,12 @@ def decide_on_quote(rng: random.Random, decider: "Decider", quote: "Quote") -> N
 
 def take_last_word_off(decider: "Decider", quote: "Quote") -> None:
     """End the content of a quote one word earlier, where it has several."""
-    from claims.desk import deciding
-
-    contents = deciding.get_content_spans(quote)
+    contents = quote.content_spans
     *others, last = contents
     end = last.start + last.of(quote.article.text).rstrip().rfind(" ")
     if end > last.start:
         contents = [*others, replace(last, end=end)]
-    source = deciding.get_source_span(quote)
-    decider.give_spans(quote, source, deciding.get_cue_span(quote), contents)
+    decider.give_spans(quote, quote.source_span, quote.cue_span, contents)
 
 
 def vary_reading(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:

@@ -1,9 +1,10 @@
-"""What people may do in the admin panel, as groups: each role may do all that the one before it may.
+"""What people may do in the admin panel, as groups: each role may do all that the one before it
+may.
 
-A permission that does not exist yet, since its table comes with a later version, is granted when this runs again.
+A permission that does not exist yet, since its table comes with a later version, is granted when
+this runs again.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -13,17 +14,37 @@ CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span"
 DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate")
 MERGING_PERMISSIONS = ("merge_actor", "bulk_quote", "revert_decision")
 EDITING_PERMISSIONS = (
-    *("add_actor", "change_actor", "add_actorname", "change_actorname", "delete_actorname"),
-    *("add_externalid", "change_externalid", "delete_externalid"),
-    *("change_claim", "add_outlet", "change_outlet"),
+    "add_actor",
+    "change_actor",
+    "add_actorname",
+    "change_actorname",
+    "delete_actorname",
+    "add_externalid",
+    "change_externalid",
+    "delete_externalid",
+    "change_claim",
+    "add_outlet",
+    "change_outlet",
 )
-DELETING_PERMISSIONS = tuple(
-    f"delete_{name}"
-    for name in ("actor", "article", "claim", "outlet", "report", "mergecandidate", "sample")
+DELETING_PERMISSIONS = (
+    "delete_actor",
+    "delete_article",
+    "delete_claim",
+    "delete_outlet",
+    "delete_report",
+    "delete_mergecandidate",
+    "delete_sample",
 )
 SAMPLING_PERMISSIONS = ("add_sample", "change_sample")
 
-VIEWER, CURATOR, EDITOR, ADMINISTRATOR = ROLES = ("viewer", "curator", "editor", "administrator")
+VIEWER = "viewer"
+CURATOR = "curator"
+EDITOR = "editor"
+ADMINISTRATOR = "administrator"
+ROLES = (VIEWER, CURATOR, EDITOR, ADMINISTRATOR)  # each may do all that the one before it may
+
+# What a role may do besides what the one before it may. Everybody may see everything; an
+# administrator may do everything.
 PERMISSIONS_ADDED: dict[str, tuple[str, ...]] = {
     VIEWER: (),
     CURATOR: (*CORRECTING_PERMISSIONS, *DECIDING_PERMISSIONS, *JUDGING_PERMISSIONS),
@@ -33,35 +54,40 @@ PERMISSIONS_ADDED: dict[str, tuple[str, ...]] = {
         *DELETING_PERMISSIONS,
         *SAMPLING_PERMISSIONS,
     ),
+    ADMINISTRATOR: (),
 }
 
 
 def has_role_permission(role: str, app: str, codename: str) -> bool:
-    """Whether a role has a permission."""
-    if app == "claims":
-        before = ROLES[: ROLES.index(role) + 1]
-        return (
-            role == ADMINISTRATOR
-            or codename.startswith("view_")
-            or any(codename in PERMISSIONS_ADDED[each] for each in before)
-        )
-    return role == ADMINISTRATOR and app == "auth" and codename.endswith(("_user", "_group"))
+    """Return whether a role has a permission.
+
+    That to keep users and groups is an administrator's alone.
+    """
+    if app == "auth":
+        return role == ADMINISTRATOR and codename.endswith(("_user", "_group"))
+    if app != "claims":
+        return False
+    if role == ADMINISTRATOR or codename.startswith("view_"):
+        return True
+    roles_up_to_this = ROLES[: ROLES.index(role) + 1]
+    return any(codename in PERMISSIONS_ADDED[lower] for lower in roles_up_to_this)
 
 
 def grant(groups: type[Model], permissions: type[Model]) -> dict[str, int]:
-    """Make the groups of all roles, and give each the permissions of its role and no other; how many each has."""
-    known: Iterable[Any] = permissions._default_manager.filter(
-        content_type__app_label__in=["claims", "auth"]
-    )
-    every = list(known.select_related("content_type"))  # type: ignore[attr-defined]
+    """Make the groups of all roles, and give each the permissions of its role and no other.
+
+    Return how many each has.
+    """
+    known: Any = permissions._default_manager.filter(content_type__app_label__in=["claims", "auth"])
+    all_permissions = list(known.select_related("content_type"))
     counts = {}
     for role in ROLES:
         group: Any = groups._default_manager.get_or_create(name=role)[0]
-        wanted = [
-            each
-            for each in every
-            if has_role_permission(role, each.content_type.app_label, each.codename)
-        ]
-        group.permissions.set(wanted)
-        counts[role] = len(wanted)
+        granted = []
+        for permission in all_permissions:
+            app = permission.content_type.app_label
+            if has_role_permission(role, app, permission.codename):
+                granted.append(permission)
+        group.permissions.set(granted)
+        counts[role] = len(granted)
     return counts

@@ -29,8 +29,8 @@ from claims.extraction.schema import (
 from claims.intake.readers import json_lines
 from claims.intake.readers.seed import read_seed
 from claims.models import QuoteStatus
+from claims.models.actors import SPEAKER_VALUES
 from claims.models.doubt import REVIEW_BELOW
-from claims.models.querysets import SPEAKER_VALUES
 from claims.search.filters import FILTER_PARAMETERS, LIST_PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent

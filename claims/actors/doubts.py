@@ -6,7 +6,7 @@ from itertools import combinations
 
 from claims.actors.likeness import CalledActor, compare_called_actors
 from claims.models import Actor, ExternalId
-from claims.models.querysets import LIKELY_SCORE
+from claims.models.candidates import LIKELY_SCORE
 
 
 def list_merge_doubts(actors: Sequence[Actor]) -> list[str]:

@@ -35,6 +35,7 @@ from claims.models import (
     QuoteStatus,
 )
 from claims.models.merges import MergeWork
+from claims.passages.cutting import cut_text
 
 MOST_ACTORS_MERGED = 20  # actors at once
 FIRM_JUDGEMENTS = (Judgement.SAME, Judgement.DIFFERENT)
@@ -399,4 +400,4 @@ def read_rows_to_merge(plan: MergePlan) -> RowsByModel:
 
 
 def shorten_merge_title(title: str) -> str:
-    return title if len(title) <= 1000 else title[:999] + "…"
+    return cut_text(title, 1000)

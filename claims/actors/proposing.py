@@ -20,8 +20,8 @@ from claims.actors.likeness import (
     list_shared_role_words,
 )
 from claims.models import Actor, ActorName, Article, MergeCandidate, Quote
+from claims.models.candidates import LIKELY_SCORE
 from claims.models.names import build_initials
-from claims.models.querysets import LIKELY_SCORE
 
 # A word is worth following if no more actors than this have it.
 MOST_ACTORS_OF_RARE_WORD = 50

@@ -16,7 +16,7 @@ from claims.extraction.lexicon.persons import PERSON_TITLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.models import Actor, ActorName, Article
 from claims.models.names import build_name_key
-from claims.models.rules import find_unused_slugs
+from claims.models.slugs import find_unused_slugs
 
 POSSESSIVE_ENDING = re.compile(r"(?<=\w)['’]s?$")
 LONGEST_ACTOR_NAME = 300  # characters

@@ -19,7 +19,7 @@ from claims.admin.bulk import BULK_PERMISSION as BULK
 from claims.admin.logged import LoggedAdmin
 from claims.admin.merging import MERGE_PERMISSION, render_merge_page, require_get_or_post
 from claims.models import Judgement, MergeCandidate
-from claims.models.querysets import MergeCandidateQuerySet
+from claims.models.candidates import MergeCandidateQuerySet
 
 
 def get_judging_user(request: HttpRequest) -> User:

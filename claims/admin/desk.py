@@ -23,7 +23,7 @@ from claims.desk.queue import ReviewQueue
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, Span
 from claims.history.quotes import HistoryChange, get_history_position, list_history_changes
 from claims.models import Actor, Decision, Quote, QuoteStatus
-from claims.models.doubt import REVIEW_BELOW
+from claims.models.doubt import is_unsure
 from claims.models.marks import list_marks
 from claims.trust import judging
 from newsroom import htmx
@@ -185,9 +185,9 @@ def select_desk_quotes() -> QuerySet[Quote]:
 def list_reasons_waiting(quote: Quote) -> list[desk.ReviewReason]:
     """Why it waits, told from the row alone but for reports, which are shown by themselves."""
     doubts = {
-        "quote": quote.confidence < REVIEW_BELOW,
+        "quote": is_unsure(quote.confidence),
         "unknown": quote.actor_id is None and quote.source_start is not None,
-        "speaker": quote.actor_id is not None and (quote.actor_confidence or 1) < REVIEW_BELOW,
+        "speaker": quote.actor_id is not None and is_unsure(quote.actor_confidence),
         "conflict": quote.pk in list_conflicting_quotes(),
     }
     return [each for each in desk.REVIEW_REASONS if not quote.touched and doubts.get(each.name)]

@@ -22,8 +22,11 @@ from claims.desk.deciding import Decider, find_span_problem
 from claims.history.quotes import list_history_changes
 from claims.intake.versions import compute_text_digest, find_quote_placement
 from claims.models import Claim, DecisionWork, Quote, QuoteStatus, Span
+from claims.models.marks import list_marks
 from claims.models.naming import NO_DATE
-from claims.models.querysets import QuoteQuerySet
+from claims.models.quote_queryset import QuoteQuerySet
+from claims.passages.cutting import cut_text
+from claims.passages.excerpts import find_paragraphs
 from newsroom.admin import DiscreetAdmin
 
 EDITED_MEANWHILE_MESSAGE = "The article was edited while this page was open: the offsets are of the text before. Load the page anew."
@@ -316,7 +319,7 @@ class QuoteAdmin(DiscreetAdmin):
 
     @admin.display(description="content", ordering="content")
     def content_start(self, quote: Quote) -> str:
-        return quote.content if len(quote.content) <= 100 else quote.content[:99] + "…"
+        return cut_text(quote.content, 100)
 
     @admin.display(description="outlet", ordering="article__outlet__name")
     def outlet(self, quote: Quote) -> str:
@@ -348,13 +351,12 @@ class QuoteAdmin(DiscreetAdmin):
     def in_article(self, quote: Quote) -> SafeString:
         """The text around the quote, a line for each paragraph with its offsets, the quote's spans marked."""
         text = quote.text
-        spans = [(s.start, s.end) for s in quote.spans.all()] + [(quote.cue_start, quote.cue_end)]
-        if quote.source_start is not None and quote.source_end is not None:
-            spans.append((quote.source_start, quote.source_end))
+        spans = [(mark.start, mark.end) for mark in list_marks(quote)]
         first, last = min(spans)[0], max(end for _, end in spans)
-        start = max(text.rfind("\n", 0, max(first - CHARACTERS_AROUND_QUOTE, 0)) + 1, 0)
-        stop = text.find("\n", min(last + CHARACTERS_AROUND_QUOTE, len(text)))
-        shown = render_numbered_paragraphs(text, start, stop if stop >= 0 else len(text), spans)
+        start, stop = find_paragraphs(
+            text, first - CHARACTERS_AROUND_QUOTE, last + CHARACTERS_AROUND_QUOTE
+        )
+        shown = render_numbered_paragraphs(text, start, stop, spans)
         if quote.version:
             told = format_html("In the version first seen on {}:", quote.version.seen_at.date())
             return format_html("<p>{}</p>{}", told, shown)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from claims.admin.logged import LoggedAdmin
 from claims.models import Report
-from claims.models.querysets import ReportQuerySet
-from claims.models.reports import ReportVerdict
+from claims.models.reports import ReportQuerySet, ReportVerdict
+from claims.passages.cutting import cut_text
 
 
 @admin.register(Report)
@@ -51,7 +51,7 @@ class ReportAdmin(LoggedAdmin):
 
     @admin.display(description="note")
     def note_start(self, report: Report) -> str:
-        return report.note if len(report.note) <= 100 else report.note[:99] + "…"
+        return cut_text(report.note, 100)
 
     @admin.display(description="quote", ordering="quote")
     def the_quote(self, report: Report) -> SafeString:

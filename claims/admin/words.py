@@ -97,11 +97,11 @@ def read_parts_by_words(
 
 
 def get_known_spans(quote: Quote) -> dict[str, list[Span]]:
-    source = deciding.get_source_span(quote)
+    source = quote.source_span
     return {
         "source": [source] if source else [],
-        "cue": [deciding.get_cue_span(quote)],
-        "content": deciding.get_content_spans(quote),
+        "cue": [quote.cue_span],
+        "content": quote.content_spans,
     }
 
 

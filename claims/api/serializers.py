@@ -176,9 +176,10 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
 
     @extend_schema_field(SelectedSerializer(allow_null=True))
     def get_who(self, quote: Quote) -> dict[str, Any] | None:
-        if quote.source_start is None:
+        span = quote.source_span
+        if span is None:
             return None
-        return {"text": quote.source_text, "start": quote.source_start, "end": quote.source_end}
+        return {"text": quote.source_text, "start": span.start, "end": span.end}
 
     @extend_schema_field(SelectedSerializer)
     def get_cue(self, quote: Quote) -> dict[str, Any]:

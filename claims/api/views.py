@@ -29,10 +29,12 @@ from claims.api.serializers import (
 )
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import Actor, Article, Claim, FormerSlug, Outlet, Quote, QuoteStatus
-from claims.models.querysets import SPEAKER_VALUES, why_unsearchable
+from claims.models.actors import SPEAKER_VALUES
+from claims.models.text_search import why_unsearchable
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import FILTER_PARAMETERS, Filters, list_repeated_problems
+from claims.search.filters import FILTER_PARAMETERS, Filters
+from claims.search.problems import list_repeated_problems
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_PARAMETER_VALUE = 200  # characters

@@ -310,14 +310,14 @@ class Decider:
         self, quote: Quote, source: Span | None, cue: Span, contents: Sequence[Span]
     ) -> Quote:
         """Make these spans a quote of their own, and take its contents out of those of the one that had them."""
-        left = subtract_spans(get_content_spans(quote), contents)
+        left = subtract_spans(quote.content_spans, contents)
         if not left:
             raise DecisionRefused(
                 "Nothing of the content would be left in the quote that is split."
             )
         check_spans(quote.article, source, cue, contents)
         with self.on(quote, DecisionWork.SPLIT):
-            set_parts(quote, get_source_span(quote), get_cue_span(quote), left)
+            set_parts(quote, quote.source_span, quote.cue_span, left)
             self.correct(quote)
         inherited = {
             "actor": quote.actor,
@@ -333,12 +333,10 @@ class Decider:
         """Add the contents of another quote of the same source to this one; the other is rejected."""
         if not has_same_speaker(quote, other):
             raise DecisionRefused("The next quote has another source.")
-        contents = sorted([*get_content_spans(quote), *get_content_spans(other)])
-        check_spans(
-            quote.article, get_source_span(quote), get_cue_span(quote), contents, but=quote.pk
-        )
+        contents = sorted([*quote.content_spans, *other.content_spans])
+        check_spans(quote.article, quote.source_span, quote.cue_span, contents, but=quote.pk)
         with self.on(quote, DecisionWork.JOIN):
-            set_parts(quote, get_source_span(quote), get_cue_span(quote), contents)
+            set_parts(quote, quote.source_span, quote.cue_span, contents)
             self.correct(quote)
         self.set_status(other, QuoteStatus.REJECTED)
 
@@ -420,20 +418,6 @@ def get_or_create_actor(
     )
     ActorName.objects.create(actor=actor, name=name)
     return actor, True
-
-
-def get_source_span(quote: Quote) -> Span | None:
-    if quote.source_start is None or quote.source_end is None:
-        return None
-    return Span(quote.source_start, quote.source_end)
-
-
-def get_cue_span(quote: Quote) -> Span:
-    return Span(quote.cue_start, quote.cue_end)
-
-
-def get_content_spans(quote: Quote) -> list[Span]:
-    return [Span(span.start, span.end) for span in quote.spans.all()]
 
 
 def subtract_spans(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:

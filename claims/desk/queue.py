@@ -12,13 +12,10 @@ from django.utils import timezone
 
 from claims.desk.conflicts import list_conflicting_quotes
 from claims.models import Lease, Outlet, Quote, Report
-from claims.models.querysets import (
-    IS_QUOTE_DOUBTFUL,
-    IS_SPEAKER_DOUBTFUL,
-    IS_SPEAKER_UNKNOWN,
-    QuoteQuerySet,
-)
-from claims.passages.marking import Mark, MarkedParagraph, mark_paragraphs
+from claims.models.doubt import IS_IN_DOUBT
+from claims.models.quote_queryset import QuoteQuerySet
+from claims.passages.excerpts import build_excerpt
+from claims.passages.marking import Mark, MarkedParagraph, mark_paragraphs, place_paragraphs
 
 LEASE_TIME = timedelta(minutes=10)
 PARAGRAPHS_AROUND_QUOTE = 1  # paragraphs shown before and after those of a quote
@@ -145,7 +142,7 @@ class ReviewQueue:
 
     def outlets(self) -> list[tuple[str, str, int]]:
         """Slug and name of each outlet that something waits in, with how many quotes."""
-        any_reason = IS_SPEAKER_UNKNOWN | IS_SPEAKER_DOUBTFUL | IS_QUOTE_DOUBTFUL
+        any_reason = IS_IN_DOUBT
         reported = Exists(Report.objects.unsettled().filter(quote=OuterRef("pk")))
         chosen = next((each for each in REVIEW_REASONS if each.name == self.reason), None)
         waiting = Q(any_reason | Q(pk__in=list_conflicting_quotes()), status="unreviewed") | Q(
@@ -201,35 +198,13 @@ class QuoteContext:
     """Paragraphs of an article, each with the place of its first character in the article's text."""
 
     paragraphs: tuple[tuple[int, MarkedParagraph], ...]
-    cut_before: bool = False
-    cut_after: bool = False
 
 
 def build_quote_context(text: str, marks: Sequence[Mark], whole: bool = False) -> QuoteContext:
     """The paragraphs that the marks stand in and those beside them, or the whole article."""
-    start, end = (0, len(text)) if whole else find_context_limits(text, marks)
-    inside = [m for m in marks if start <= m.start and m.end <= end]
-    moved = [Mark(m.start - start, m.end - start, m.role, m.quote, m.number) for m in inside]
-    placed, at = [], start
-    for paragraph in mark_paragraphs(text[start:end], moved):
-        if paragraph:
-            placed.append((at, paragraph))
-        at += sum(len(segment.text) for segment in paragraph) + 1
-    return QuoteContext(
-        tuple(placed), start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n"
-    )
-
-
-def find_context_limits(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
-    first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
-    start, end = text.rfind("\n", 0, first) + 1, find_line_end(text, last)
-    for _ in range(PARAGRAPHS_AROUND_QUOTE):
-        before = len(text[:start].rstrip("\n"))
-        start = text.rfind("\n", 0, before) + 1 if before else 0
-        end = find_line_end(text, end + len(text[end:]) - len(text[end:].lstrip("\n")))
-    return max(start, first - MOST_CHARACTERS_AROUND), min(end, last + MOST_CHARACTERS_AROUND)
-
-
-def find_line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return found if found >= 0 else len(text)
+    if whole:
+        placed = place_paragraphs(mark_paragraphs(text, marks))
+    else:
+        excerpt = build_excerpt(text, marks, MOST_CHARACTERS_AROUND, PARAGRAPHS_AROUND_QUOTE)
+        placed = place_paragraphs(excerpt.paragraphs, excerpt.start)
+    return QuoteContext(tuple((place, paragraph) for place, paragraph in placed if paragraph))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.schema import Span
-from claims.models.querysets import replace_typographic_marks
+from claims.models.text_search import replace_typographic_marks
 
 CHARACTERS_AROUND_PLACE = 60  # characters shown on either side of a place
 MOST_PLACES_OFFERED = 100  # places, the nearest

@@ -28,6 +28,7 @@ from claims.models import (
     SampleJudgement,
     Span,
 )
+from claims.passages.cutting import cut_text
 
 # All tables with a history. In this order rows can be made, and in the other one deleted.
 TRACKED_MODELS: tuple[type[Model], ...] = (
@@ -267,7 +268,7 @@ def describe_field_value(event: Any, each: Any, called: dict[Any, str]) -> str:
 
 
 def shorten_log_value(text: str) -> str:
-    return text if len(text) <= LONGEST_LOG_VALUE else text[: LONGEST_LOG_VALUE - 1] + "…"
+    return cut_text(text, LONGEST_LOG_VALUE)
 
 
 def find_labels_of_events(events: Iterable[Any]) -> dict[Any, str]:

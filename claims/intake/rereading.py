@@ -12,6 +12,7 @@ from claims.intake.matching import get_cue_span, is_decided, join_contents
 from claims.models import Actor, Article, Quote
 from claims.models.names import build_name_key
 from claims.models.naming import NO_DATE
+from claims.passages.cutting import cut_text
 
 EXAMPLES_OF_SORT = 10  # of each sort, in a report
 LONGEST_EXAMPLE = 160  # characters of a text in an example
@@ -187,8 +188,7 @@ def format_number_of(count: int, noun: str) -> str:
 
 
 def shorten_example(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_EXAMPLE else line[: LONGEST_EXAMPLE - 1] + "…"
+    return cut_text(" ".join(text.split()), LONGEST_EXAMPLE)
 
 
 def build_stored_reading(quote: Quote, cues: dict[int, Span]) -> QuoteReading:

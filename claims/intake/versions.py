@@ -150,8 +150,9 @@ def place_quote(quote: Quote, placement: Placement) -> bool:
     before = (quote.version_id, quote.cue_start, quote.source_start)
     quote.version = None
     quote.cue_start, quote.cue_end = placement.at(quote.cue_start, quote.cue_end)
-    if quote.source_start is not None and quote.source_end is not None:
-        quote.source_start, quote.source_end = placement.at(quote.source_start, quote.source_end)
+    source = quote.source_span
+    if source:
+        quote.source_start, quote.source_end = placement.at(source.start, source.end)
     return before != (None, quote.cue_start, quote.source_start)
 
 

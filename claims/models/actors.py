@@ -1,32 +1,75 @@
-"""Who says things, by which names, and who may be the same as whom."""
+"""Who says things, and by which names."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Count, F, Func, Q, TextField, Value, When
+from django.db.models.expressions import RawSQL
 
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.addresses import get_address
 from claims.models.articles import Article
 from claims.models.changes import ACTOR_NOTE_TRIGGER
 from claims.models.names import build_initials_column, build_key_column
-from claims.models.naming import build_listed_actor
-from claims.models.querysets import ActorQuerySet, MergeCandidateQuerySet
+from claims.models.naming import ListedActor, build_listed_actor
 from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
+from claims.models.standing import build_quote_count, build_quote_exists
+from claims.models.text_search import build_beginning_condition, replace_typographic_marks
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
     from claims.models.quotes import Quote
 
+UNKNOWN_SLUG = "unknown"  # the slug of those whom no article makes clear; no actor has it
+SPEAKER_VALUES = ("named", "unnamed", UNKNOWN_SLUG)  # how much is known of who speaks
+ALIKE_SHOWN = 20  # on each side of a pair
+LEAST_LETTERS_MEANT = 3  # of a word by which somebody may mean an actor
+LISTED_FIELDS = (
+    "slug",
+    "name",
+    "kind",
+    "article__outlet__name",
+    "article__published_on",
+    "article__title",
+)
 IS_KNOWN_EVERYWHERE = Q(article__isnull=True) & ~Q(kind="unnamed")
+
+# What stands beside an actor's row is written as text: Django would take longer to turn
+# expressions into SQL than PostgreSQL takes to find the page.
+JSON_FIELD = models.JSONField()
+TEXTS_FIELD: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
+OTHER_NAMES_SQL = """
+    ARRAY(SELECT n.name FROM claims_actorname n WHERE n.actor_id = claims_actor.id AND n.name <> claims_actor.name ORDER BY 1)
+"""
+WIKIDATA_ITEMS_SQL = """
+    ARRAY(SELECT e.value FROM claims_externalid e WHERE e.actor_id = claims_actor.id AND e.scheme = 'wikidata' ORDER BY 1)
+"""
+
+
+def build_alike_sql(own: str, other: str) -> str:
+    """Return the SQL of what a page shows of likely pairs: those in which the actor stands on
+    its `own` side, and of each the actor on the `other` side.
+
+    The sides are "first" and "second".
+    """
+    return f"""
+        SELECT coalesce(jsonb_agg(found.pair), '[]') FROM (
+            SELECT jsonb_build_object(
+                'slug', a.slug, 'name', a.name, 'kind', a.kind, 'outlet', o.name, 'day', t.published_on, 'title', t.title,
+                'score', c.score, 'reasons', c.reasons, 'judgement', c.judgement) AS pair
+              FROM claims_mergecandidate c JOIN claims_actor a ON a.id = c.{other}_id
+              LEFT JOIN claims_article t ON t.id = a.article_id LEFT JOIN claims_outlet o ON o.id = t.outlet_id
+             WHERE c.{own}_id = claims_actor.id AND c.judgement IS DISTINCT FROM 'different'
+             ORDER BY c.score DESC, c.id LIMIT %s) found
+    """
 
 
 def build_words_column(column: str) -> Func:
-    """The words of a name's key."""
+    """Return the SQL of the words of a name's key."""
     return Func(
         build_key_column(column),
         Value(" "),
@@ -35,12 +78,94 @@ def build_words_column(column: str) -> Func:
     )
 
 
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def standing(self) -> Self:
+        """Return what readers see in lists: the actors who have a quote that readers see."""
+        return self.filter(build_quote_exists(self.model))
+
+    def counted(self) -> Self:
+        return self.annotate(quote_count=build_quote_count())
+
+    def most_quoted(self) -> Self:
+        return self.counted().order_by("-quote_count", "name", "pk")
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def for_list(self) -> Self:
+        """Fetch the article that an actor is known in alone, but not its long texts."""
+        return self.select_related("article__outlet").defer("article__text", "article__search")
+
+    def listed(self, numbers: Iterable[int]) -> dict[int, ListedActor]:
+        """Return what tells these actors from others of their names, by their primary keys."""
+        rows = self.filter(pk__in=numbers).order_by().values_list("pk", *LISTED_FIELDS)
+        return {pk: ListedActor(*values) for pk, *values in rows}
+
+    def unquoted(self) -> Self:
+        """Return the actors whom no quote is left of or about, and nothing that a person
+        decided on.
+
+        A person decides by a judgement, a merge or an external number.
+        """
+        judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
+        merged = Q(former__isnull=False) | Q(external_ids__isnull=False)
+        silent = self.filter(quotes__isnull=True, named_in__isnull=True)
+        return silent.exclude(judged).exclude(merged)
+
+    def with_other_names(self) -> Self:
+        """Annotate `other_names`: what else articles call an actor."""
+        return self.annotate(other_names=RawSQL(OTHER_NAMES_SQL, [], TEXTS_FIELD))
+
+    def with_items(self) -> Self:
+        """Annotate `items`: what an actor is in Wikidata."""
+        return self.annotate(items=RawSQL(WIKIDATA_ITEMS_SQL, [], TEXTS_FIELD))
+
+    def with_alike(self) -> Self:
+        """Annotate `alike_first` and `alike_second`: the likeliest others to be the same actor.
+
+        `naming.list_alike_actors` reads them.
+        """
+        first = RawSQL(build_alike_sql("second", "first"), [ALIKE_SHOWN], JSON_FIELD)
+        second = RawSQL(build_alike_sql("first", "second"), [ALIKE_SHOWN], JSON_FIELD)
+        return self.annotate(alike_second=second, alike_first=first)
+
+    def per_kind(self) -> list[tuple[str, int]]:
+        """Return each kind there is, with how many actors are of it."""
+        return list(self.order_by("kind").values_list("kind").annotate(Count("pk", distinct=True)))
+
+    def called(self, text: str) -> Self:
+        """Return the actors one of whose names holds these letters."""
+        return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
+
+    def beginning_with(self, text: str) -> Self:
+        """Return the actors one of whose names has, for each word typed, a word that
+        begins with it.
+        """
+        has_words = build_beginning_condition("name", text)
+        given_names = ActorName.objects.filter(has_words)
+        return self.filter(has_words | Q(pk__in=given_names.values("actor")))
+
+    def meant_by(self, text: str) -> Self:
+        """Return the actors whom somebody may mean who searches for these words.
+
+        That is nobody where a word is short, or is to be missing ("-not").
+        """
+        words = replace_typographic_marks(text).replace('"', " ").split()
+        if not words:
+            return self.none()
+        for word in words:
+            if len(word) < LEAST_LETTERS_MEANT or word.startswith("-"):
+                return self.none()
+        return self.beginning_with(text)
+
+
 @track_history("key", "words", "initials")
 class Actor(models.Model):
     """A person, organization, state, group or document that says things.
 
-    `article` is set when the name by itself does not tell who is meant (a bare surname): the actor then stands for
-    whoever that article means, and is never joined with another article's by its name.
+    `article` is set when the name by itself does not tell who is meant (a bare surname): the
+    actor then stands for whoever that article means, and is never joined with another
+    article's by its name.
     """
 
     if TYPE_CHECKING:
@@ -85,11 +210,13 @@ class Actor(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # With the article: of those that are known in one alone, thousands may be called the same.
+            # With the article: of those that are known in one alone, thousands may be called the
+            # same.
             models.Index(fields=["key", "article"], name="actor_key"),
             models.Index(fields=["name", "article"], name="actor_name"),
-            # As an expression, since no other index has it: else one of those above is read from end to end for each word, as
-            # long as PostgreSQL thinks the table small. Without a list of what is still to be put in order, which each reads.
+            # As an expression, since no other index has it: else one of those above is read from
+            # end to end for each word, as long as PostgreSQL thinks the table small. Without a
+            # list of what is still to be put in order, which each reads.
             GinIndex(
                 Case(When(IS_KNOWN_EVERYWHERE, then=F("words"))),
                 fastupdate=False,
@@ -129,52 +256,3 @@ class ActorName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Judgement(models.TextChoices):
-    SAME = "same", "same"
-    DIFFERENT = "different", "different"
-    UNSURE = "unsure", "unsure"
-
-
-@track_history()
-class MergeCandidate(models.Model):
-    """Two actors that may be one, how likely that is, and why. What a person judged of them is not asked again."""
-
-    first = models.ForeignKey(Actor, models.CASCADE, related_name="as_first")
-    second = models.ForeignKey(Actor, models.CASCADE, related_name="as_second")
-    score = models.FloatField(help_text="how likely they are one, 0 to 1")
-    reasons = models.JSONField(help_text="for and against, a short sentence each")
-    judgement = models.CharField(max_length=9, null=True, blank=True, choices=Judgement)  # noqa: DJ001 (null: not judged)
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    judged_at = models.DateTimeField(null=True, blank=True)
-
-    objects = MergeCandidateQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-score", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["first", "second"], name="candidate_is_one_row_per_pair"
-            ),
-            models.CheckConstraint(
-                condition=Q(first__lt=F("second")), name="candidate_pair_has_one_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(score__range=(0, 1)), name="candidate_score_is_a_share"
-            ),
-            models.CheckConstraint(
-                condition=Q(judgement__isnull=True) | Q(judgement__in=Judgement.values),
-                name="candidate_judgement_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(judgement__isnull=True, judged_at__isnull=True)
-                | Q(judgement__isnull=False, judged_at__isnull=False),
-                name="candidate_judgement_has_its_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first} and {self.second}"

@@ -1,23 +1,49 @@
 """Outlets, their articles, and what these said before."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, F
 
 from claims.models.addresses import get_address
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
-from claims.models.querysets import ArticleQuerySet, OutletQuerySet, build_plain_column
 from claims.models.rules import track_history
+from claims.models.standing import build_quote_count
+from claims.models.text_search import (
+    build_beginning_condition,
+    build_plain_column,
+    build_search_query,
+)
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
     from claims.models.quotes import Quote
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def counted(self) -> Self:
+        return self.annotate(
+            article_count=Count("articles", distinct=True),
+            quote_count=build_quote_count("articles__"),
+        )
+
+    def beginning_with(self, text: str) -> Self:
+        """Return the outlets whose name has, for each word typed, a word that begins with it."""
+        return self.filter(build_beginning_condition("name", text))
+
+    def named(self, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return slug and name of these outlets by their primary keys."""
+        rows = self.filter(pk__in=numbers).order_by().values_list("pk", "slug", "name")
+        return {pk: (slug, name) for pk, slug, name in rows}
+
+    def with_slugs(self, slugs: Iterable[str]) -> Self:
+        return self.filter(slug__in=slugs)
 
 
 @track_history()
@@ -42,6 +68,34 @@ class Outlet(models.Model):
         return get_address("outlet", self.slug)
 
 
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def counted(self) -> Self:
+        return self.annotate(quote_count=build_quote_count())
+
+    def search(self, text: str) -> Self:
+        return self.filter(search=build_search_query(text))
+
+    def in_outlets(self, *slugs: str) -> Self:
+        return self.filter(outlet__slug__in=slugs)
+
+    def for_list(self) -> Self:
+        """Fetch what a line of a list shows, but not the long texts; newest first."""
+        return self.counted().select_related("outlet").defer("text", "search").newest()
+
+    def newest(self) -> Self:
+        """Order by date, the newest first and those without a date last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
+
+    def per_outlet(self) -> list[tuple[str, str, int]]:
+        """Return slug and name of each outlet, with how many of these articles are its
+        own, most first.
+        """
+        outlets = self.order_by().values_list("outlet__slug", "outlet__name")
+        return list(outlets.annotate(count=Count("pk")).order_by("-count", "outlet__name"))
+
+
+# Keeps the text that an article had before another takes its place, as a version; one that it had
+# before is seen again.
 TEXT_IS_KEPT_SQL = """
     INSERT INTO claims_articleversion (article_id, text, title, sha256, seen_at, superseded_at, sightings)
     VALUES (OLD.id, OLD.text, OLD.title, encode(sha256(convert_to(OLD.text, 'UTF8')), 'hex'),
@@ -56,9 +110,11 @@ TEXT_IS_KEPT_SQL = """
 
 @track_history("text", "search")
 class Article(models.Model):
-    """One published text. The offsets of its quotes point into `text`, which changes only together with them.
+    """One published text.
 
-    What it said before is kept in its versions, whoever changes it.
+    The offsets of its quotes point into `text`, which changes only together with them.
+
+    Its versions keep what it said before, whoever changes it.
     """
 
     if TYPE_CHECKING:
@@ -118,12 +174,16 @@ class Article(models.Model):
 
     @property
     def web_address(self) -> str:
-        """Its address if a reader may safely follow it, else nothing: articles come from anywhere."""
+        """Return its address if a reader may safely follow it, else nothing: articles come
+        from anywhere.
+        """
         return self.url if self.url.lower().startswith(("https://", "http://")) else ""
 
 
 class ArticleVersion(models.Model):
-    """A text that an article had before another took its place: once each, however often it came back in between."""
+    """A text that an article had before another took its place: once each, however often it
+    came back in between.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
     text = models.TextField()

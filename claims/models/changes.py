@@ -1,4 +1,6 @@
-"""The log of quotes written, from which what is kept in memory of them (`columns.py`) is brought up to date."""
+"""The log of quotes written, from which what is kept in memory of them (`search/columns.py`) is
+brought up to date.
+"""
 
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -10,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 CHANGES_KEPT_FOR = timedelta(days=1)
-FORGET = """
+FORGET_SQL = """
     WITH forgotten AS (DELETE FROM claims_change WHERE at < %s RETURNING written)
     INSERT INTO claims_change (quote_id, written) SELECT NULL, written FROM forgotten ORDER BY written DESC LIMIT 1
 """
@@ -19,7 +21,8 @@ FORGET = """
 class TransactionId(models.Field):  # type: ignore[type-arg]
     """PostgreSQL's xid8: the number of the transaction that wrote a row.
 
-    Migrations know it by the name under which the models hand it on, so that it may stand in any file.
+    Migrations know it by the name under which the models hand it on, so that it may stand in
+    any file.
     """
 
     def db_type(self, connection: Any) -> str:
@@ -31,7 +34,10 @@ class TransactionId(models.Field):  # type: ignore[type-arg]
 
 
 class Change(models.Model):
-    """A quote that was made, changed or deleted, or of which an article or actor was; without `quote_id` they all may be."""
+    """A quote that was made, changed or deleted, or of which an article or actor was.
+
+    Without `quote_id` they all may be.
+    """
 
     quote_id = models.BigIntegerField(null=True)
     written = TransactionId(
@@ -47,36 +53,31 @@ class Change(models.Model):
 
     @classmethod
     def forget_old(cls) -> None:
-        """Drop what is older than a day. Whoever has read less far than the last that is dropped has to read everything anew.
+        """Drop what is older than a day, and leave one entry in its place.
 
-        What stands for all that was dropped has the number of that last transaction, so that those who have read on never
-        see it.
+        It has the number of the last transaction that was dropped, so that whoever has
+        read further never sees it. Whoever has not has to read everything anew.
         """
-        old = timezone.now() - CHANGES_KEPT_FOR
-        if cls.objects.filter(at__lt=old, quote_id__isnull=False).exists():
+        horizon = timezone.now() - CHANGES_KEPT_FOR
+        if cls.objects.filter(at__lt=horizon, quote_id__isnull=False).exists():
             with connection.cursor() as cursor:
-                cursor.execute(FORGET, [old])
+                cursor.execute(FORGET_SQL, [horizon])
 
 
 def build_change_triggers(name: str, column: str) -> list[pgtrigger.Trigger]:
-    """Triggers that note, once a statement, the quotes of the rows written; `column` has a quote's id."""
+    """Return triggers that note, once a statement, the quotes of the rows written.
+
+    `column` has a quote's id.
+    """
+    new = f"SELECT DISTINCT {column} FROM new_rows"
+    old = f"SELECT DISTINCT {column} FROM old_rows"
     either = f"SELECT {column} FROM new_rows UNION SELECT {column} FROM old_rows"
     return [
-        build_note_trigger(
-            f"{name}_is_noted",
-            pgtrigger.Insert,
-            f"SELECT DISTINCT {column} FROM new_rows",
-            new="new_rows",
-        ),
+        build_note_trigger(f"{name}_is_noted", pgtrigger.Insert, new, new="new_rows"),
         build_note_trigger(
             f"{name}_change_is_noted", pgtrigger.Update, either, new="new_rows", old="old_rows"
         ),
-        build_note_trigger(
-            f"{name}_removal_is_noted",
-            pgtrigger.Delete,
-            f"SELECT DISTINCT {column} FROM old_rows",
-            old="old_rows",
-        ),
+        build_note_trigger(f"{name}_removal_is_noted", pgtrigger.Delete, old, old="old_rows"),
         build_note_trigger(
             f"{name}_emptying_is_noted", pgtrigger.Truncate, "VALUES (NULL::bigint)"
         ),
@@ -86,6 +87,7 @@ def build_change_triggers(name: str, column: str) -> list[pgtrigger.Trigger]:
 def build_note_trigger(
     name: str, operation: Any, rows: str, **referencing: str
 ) -> pgtrigger.Trigger:
+    """Return a trigger that notes the quotes that `rows` selects, once a statement."""
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
@@ -96,7 +98,8 @@ def build_note_trigger(
     )
 
 
-# The lock waits for quotes that are being given to the actor, and lets others begin only after: none is left unnoted.
+# The lock waits for quotes that are being given to the actor, and lets others begin only after:
+# none is left unnoted.
 ACTOR_NOTE_TRIGGER = pgtrigger.Trigger(
     name="what_it_said_changes_with_it",
     when=pgtrigger.After,

@@ -1,8 +1,10 @@
-"""What must hold between a text and the quotes that stand in it: looked at once a text, when a transaction ends.
+"""What must hold between a text and the quotes that stand in it: looked at once a text, when a
+transaction ends.
 
-Each statement notes the quotes whose places or words it wrote, and the articles whose text it changed. The first check at
-the end of the transaction looks at all that was noted, and the others find nothing left. The text is cut into pieces once,
-so that a slice costs the same wherever it stands: `substr` would count the characters from the beginning for each.
+Each statement notes the quotes whose places or words it wrote, and the articles whose text it
+changed. The first check at the end of the transaction looks at all that was noted, and the others
+find nothing left. The text is cut into pieces once, so that a slice costs the same wherever it
+stands: `substr` would count the characters from the beginning for each.
 """
 
 from typing import Any, ClassVar
@@ -11,17 +13,31 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-PIECE = 200  # characters; a regular expression of PostgreSQL repeats at most 255 times
+# Characters of the pieces into which a text is cut; a regular expression of PostgreSQL repeats at
+# most 255 times.
+PIECE = 200
 # The columns of a quote on which its check depends.
-PLACED = (
-    *("id", "article_id", "version_id", "within_id", "source_start", "source_end", "source_text"),
-    *("cue_start", "cue_end", "cue", "content"),
+COLUMNS_CHECKED = (
+    "id",
+    "article_id",
+    "version_id",
+    "within_id",
+    "source_start",
+    "source_end",
+    "source_text",
+    "cue_start",
+    "cue_end",
+    "cue",
+    "content",
 )
 
 
 def slice_between(start: str, end: str) -> str:
-    """Return the SQL of the characters `start` to `end` (not included) of the text that was cut into `pieces`."""
-    first, last = f"{start} / {PIECE} + 1", f"({end} - 1) / {PIECE} + 1"
+    """Return the SQL of the characters `start` to `end` (not included) of the text that was
+    cut into `pieces`.
+    """
+    first = f"{start} / {PIECE} + 1"
+    last = f"({end} - 1) / {PIECE} + 1"
     within = f"{start} % {PIECE} + 1, {end} - {start}"
     return f"""
         CASE WHEN {first} = {last} THEN substr(pieces[{first}], {within})
@@ -29,9 +45,10 @@ def slice_between(start: str, end: str) -> str:
                      FROM generate_series({first}, {last}) number) END"""
 
 
-# The article is locked, so that its text and its quotes cannot change past each other in two transactions at once.
-# Lookups are lateral, so that they go by an index: the plan is made while the tables are small, and kept.
-# TRUNCATE passes by: were it refused, Django could not empty the tables, which `manage.py flush` and tests do so.
+# The article is locked, so that its text and its quotes cannot change past each other in two
+# transactions at once. Lookups are lateral, so that they go by an index: the plan is made while
+# the tables are small, and kept. TRUNCATE passes by: were it refused, Django could not empty the
+# tables, which `manage.py flush` and tests do so.
 QUOTES_ARE_SLICES = f"""
     PERFORM 1 FROM claims_unchecked WHERE id = NEW.id;
     IF NOT FOUND THEN RETURN NULL; END IF;
@@ -115,7 +132,10 @@ QUOTES_ARE_SLICES = f"""
 
 
 class Unchecked(models.Model):
-    """Quotes that a statement wrote, and articles whose text it changed. No row outlives its transaction."""
+    """Quotes that a statement wrote, and articles whose text it changed.
+
+    No row outlives its transaction.
+    """
 
     quotes = ArrayField(models.BigIntegerField())
     articles = ArrayField(models.BigIntegerField())
@@ -144,9 +164,9 @@ class Unchecked(models.Model):
         return f"quotes {self.quotes}, articles {self.articles}"
 
 
-def checked_when_made(column: str) -> pgtrigger.Trigger:
+def build_check_when_made(column: str) -> pgtrigger.Trigger:
     """Return the trigger that notes the quotes of new rows; `column` has a quote's id."""
-    return checked(
+    return build_check_trigger(
         "is_to_be_checked",
         pgtrigger.Insert,
         f"SELECT DISTINCT {column} FROM new_rows",
@@ -154,18 +174,21 @@ def checked_when_made(column: str) -> pgtrigger.Trigger:
     )
 
 
-def checked_when_changed(column: str, columns: tuple[str, ...]) -> pgtrigger.Trigger:
-    """Return the trigger that notes the quotes of rows of which one of these columns has another value."""
-    each = ", ".join(f'"{name}"' for name in columns)
-    rows = f"SELECT DISTINCT {column} FROM (SELECT {each} FROM new_rows EXCEPT SELECT {each} FROM old_rows) changed"
-    return checked(
+def build_check_when_changed(column: str, columns: tuple[str, ...]) -> pgtrigger.Trigger:
+    """Return the trigger that notes the quotes of rows of which one of these columns has
+    another value.
+    """
+    values = ", ".join(f'"{name}"' for name in columns)
+    changed = f"SELECT {values} FROM new_rows EXCEPT SELECT {values} FROM old_rows"
+    rows = f"SELECT DISTINCT {column} FROM ({changed}) changed"
+    return build_check_trigger(
         "change_is_to_be_checked", pgtrigger.Update, rows, new="new_rows", old="old_rows"
     )
 
 
-def checked_when_gone(column: str) -> pgtrigger.Trigger:
+def build_check_when_gone(column: str) -> pgtrigger.Trigger:
     """Return the trigger that notes the quotes of rows that were deleted."""
-    return checked(
+    return build_check_trigger(
         "removal_is_to_be_checked",
         pgtrigger.Delete,
         f"SELECT DISTINCT {column} FROM old_rows",
@@ -173,7 +196,12 @@ def checked_when_gone(column: str) -> pgtrigger.Trigger:
     )
 
 
-def checked(name: str, operation: Any, rows: str, **referencing: str) -> pgtrigger.Trigger:
+def build_check_trigger(
+    name: str, operation: Any, rows: str, **referencing: str
+) -> pgtrigger.Trigger:
+    """Return a trigger that notes the quotes that `rows` selects, once a statement, and
+    nothing where there are none.
+    """
     noted = f"SELECT array_agg(quote), ARRAY[]::bigint[] FROM ({rows}) written (quote) HAVING count(*) > 0"
     return pgtrigger.Trigger(
         name=name,

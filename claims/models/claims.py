@@ -2,15 +2,16 @@
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from claims.models.addresses import get_address
-from claims.models.querysets import ClaimQuerySet, build_plain_column
 from claims.models.rules import track_history
+from claims.models.standing import build_quote_count, build_quote_exists
+from claims.models.text_search import build_plain_column, build_search_query
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
     from claims.models.quotes import Quote
 
 CONTENT_GAP = " … "  # stands between the parts of a discontinuous content
+LEAST_WORDS_ALONE = 3  # that mean the same in every article
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def standing(self) -> Self:
+        """Return what readers see in lists: the claims of which readers see a quote."""
+        return self.filter(build_quote_exists(self.model))
+
+    def counted(self) -> Self:
+        return self.annotate(quote_count=build_quote_count())
+
+    def most_quoted(self) -> Self:
+        return self.counted().order_by("-quote_count", "-pk")
+
+    def search(self, text: str) -> Self:
+        return self.filter(search=build_search_query(text))
 
 
 @track_history("search")
@@ -51,12 +68,17 @@ class Claim(models.Model):
 
     @staticmethod
     def key_of(content: str, article: str) -> str:
-        """The same for contents that differ only in case, punctuation, white space and a leading "that".
+        """Return a key that is the same for contents that differ only in case, marks,
+        white space and a leading "that".
 
-        One or two words ("this", "the charge") mean what their article was speaking of, so they are a claim of that article
-        alone (by its key).
+        One or two words ("this", "the charge") mean what their article was speaking of, so
+        they are a claim of that article alone (by its key).
         """
-        words = re.findall(r"\w+", content.casefold().replace("’", "'").replace("'", ""))
-        kept = words[1:] if words[:1] == ["that"] else words
-        scope = [f"article {article}:"] if len(kept) < 3 else []
-        return hashlib.sha256(" ".join(scope + (kept or [content])).encode()).hexdigest()
+        without_apostrophes = content.casefold().replace("’", "").replace("'", "")
+        words = re.findall(r"\w+", without_apostrophes)
+        if words[:1] == ["that"]:
+            words = words[1:]
+        key_words = words or [content]
+        if len(words) < LEAST_WORDS_ALONE:
+            key_words = [f"article {article}:", *key_words]
+        return hashlib.sha256(" ".join(key_words).encode()).hexdigest()

@@ -1,28 +1,17 @@
-"""What curators decide, so that it can be undone; and who is looking at which quote, so that two never have the same."""
+"""What curators decide, so that it can be undone."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.models.querysets import DecisionQuerySet, LeaseQuerySet
 from claims.models.quotes import Quote
 from claims.models.rules import track_history
 
-
-class Lease(models.Model):
-    """A quote that a curator has before them: nobody else gets it `until` then."""
-
-    quote = models.OneToOneField(Quote, models.CASCADE, related_name="lease")
-    curator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    until = models.DateTimeField()
-
-    objects = LeaseQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"quote {self.quote_id} until {self.until:%H:%M}"
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 class DecisionWork(models.TextChoices):
@@ -39,11 +28,19 @@ class DecisionWork(models.TextChoices):
     JOIN = "join", "joined with the next"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def last_of(self, curator: "AbstractBaseUser", sitting: str) -> Self:
+        """Return what the curator decided in this sitting and has not undone, the last first."""
+        decided = self.filter(curator=curator.pk, sitting=sitting, undone_at__isnull=True)
+        return decided.order_by("-pk")
+
+
 @track_history()
 class Decision(models.Model):
     """What a curator did to a quote, with all its values before and after.
 
-    Decisions of one `group` were made at once, and are undone at once. `sitting` is the curator's session at the desk.
+    Decisions of one `group` were made at once, and are undone at once. `sitting` is the
+    curator's session at the desk.
     """
 
     curator = models.ForeignKey(

@@ -1,6 +1,9 @@
-"""What was merged and split, row by row, so that it can be undone; and the addresses of actors that are merged into others."""
+"""What was merged and split, row by row, so that it can be undone.
 
-from typing import TYPE_CHECKING, ClassVar
+The addresses of actors that were merged into others are kept here, too.
+"""
+
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,7 +15,6 @@ from claims.extraction.schema import ACTOR_KINDS
 from claims.models.actors import Actor
 from claims.models.articles import Article
 from claims.models.names import build_key_column
-from claims.models.querysets import MergeQuerySet
 from claims.models.rules import build_field_choices, track_history
 
 if TYPE_CHECKING:
@@ -26,12 +28,24 @@ class MergeWork(models.TextChoices):
     SPLIT = "split", "split"
 
 
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def of(self, actor: int) -> Self:
+        """Return what was merged, split and undone of an actor."""
+        return self.filter(actors__contains=[actor])
+
+    def standing(self) -> Self:
+        """Return the merges and splits that nobody has undone."""
+        return self.filter(undone_at__isnull=True)
+
+
 @track_history()
 class Merge(models.Model):
-    """Actors merged into one, or one split into two: who did it, when and why, and whether it is undone.
+    """Actors merged into one, or one split into two: who did it, when and why, and whether it
+    is undone.
 
-    `actors` are the primary keys of all it was done to, whether or not they are there now. `left` are the rows that undoing
-    left as they were since changed, a sentence each.
+    `actors` are the primary keys of all it was done to, whether or not they are there now.
+    `left` has a sentence for each row that undoing left alone, since it had changed in
+    between.
     """
 
     if TYPE_CHECKING:
@@ -75,9 +89,12 @@ class Merge(models.Model):
 
 
 class MergedRow(models.Model):
-    """A row that a merge made, changed or removed, with all its columns before and after; None where there is no row.
+    """A row that a merge made, changed or removed, with all its columns before and after.
 
-    One that is the same before and after is what another row gave way to: it has to stay for as long as the merge stands.
+    None where there is no row.
+
+    A row that is the same before and after took the place of another one: it has to stay for
+    as long as the merge stands.
     """
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="rows")
@@ -104,7 +121,9 @@ class MergedRow(models.Model):
 
 
 class FormerSlug(models.Model):
-    """The address of an actor that was merged into another one, and by what articles name it: both lead to that one."""
+    """The address of an actor that was merged into another one, and its name: both lead to
+    that other one now.
+    """
 
     slug = models.SlugField(max_length=100, unique=True)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="former")

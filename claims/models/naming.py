@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -18,7 +18,10 @@ NO_DATE = "no date"  # what stands in the place of the date of an article that h
 
 @dataclass(frozen=True, slots=True)
 class ListedActor:
-    """An actor in a list; outlet, day and title are those of the article that it is known in alone, else None."""
+    """An actor in a list.
+
+    Outlet, day and title are those of the one article that it is known in, else None.
+    """
 
     slug: str
     name: str
@@ -28,37 +31,56 @@ class ListedActor:
     title: str | None = None
 
     def qualifiers(self) -> Iterator[str]:
-        """What may stand beside the name, the shortest first; the last is like no other."""
+        """Yield three texts that may stand beside the name, the shortest first.
+
+        The last is like no other.
+        """
         if self.outlet is None:
-            yield from ("", self.kind, f"{self.kind}, {self.slug}")
-        else:
-            day = date_format(self.day, "j F Y") if self.day else NO_DATE
-            place = f"{self.outlet}, {day}"
-            title = Truncator(self.title or "").chars(LONGEST_QUALIFIER_TITLE)
-            yield from (place, f"{place}, “{title}”", f"{place}, “{title}”, {self.slug}")
+            yield ""
+            yield self.kind
+            yield f"{self.kind}, {self.slug}"
+            return
+        day = date_format(self.day, "j F Y") if self.day else NO_DATE
+        title = Truncator(self.title or "").chars(LONGEST_QUALIFIER_TITLE)
+        yield f"{self.outlet}, {day}"
+        yield f"{self.outlet}, {day}, “{title}”"
+        yield f"{self.outlet}, {day}, “{title}”, {self.slug}"
 
 
 def build_listed_actor(actor: "Actor") -> ListedActor:
-    """The actor as a list shows it; reads its article and outlet, if it is known in one alone."""
-    if actor.article is None:
-        return ListedActor(actor.slug, actor.name, actor.kind)
+    """Return the actor as a list shows it.
+
+    Reads its article and outlet, if it is known in one alone.
+    """
+    listed = ListedActor(actor.slug, actor.name, actor.kind)
     article = actor.article
-    return ListedActor(
-        actor.slug, actor.name, actor.kind, article.outlet.name, article.published_on, article.title
+    if article is None:
+        return listed
+    return replace(
+        listed, outlet=article.outlet.name, day=article.published_on, title=article.title
     )
 
 
 def list_qualifiers(rows: Sequence[ListedActor]) -> list[str]:
-    """The shortest qualifier of each row that no other row of its name has."""
+    """Return the shortest qualifier of each row that no other row of its name has."""
     forms = [list(row.qualifiers()) for row in rows]
     chosen = [form[0] for form in forms]
     for longer in (1, 2):
-        shown = Counter((row.name, text) for row, text in zip(rows, chosen, strict=True))
-        chosen = [
-            form[longer] if shown[row.name, text] > 1 else text
-            for row, form, text in zip(rows, forms, chosen, strict=True)
-        ]
+        names = [row.name for row in rows]
+        bearers = Counter(zip(names, chosen, strict=True))
+        for number, name in enumerate(names):
+            if bearers[name, chosen[number]] > 1:
+                chosen[number] = forms[number][longer]
     return chosen
+
+
+def qualify_actors(actors: Iterable["Actor"]) -> list["Actor"]:
+    """Return the actors, each with its `qualifier` among these."""
+    rows = list(actors)
+    qualifiers = list_qualifiers([build_listed_actor(actor) for actor in rows])
+    for actor, qualifier in zip(rows, qualifiers, strict=True):
+        actor.qualifier = qualifier
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +96,29 @@ class AlikeActor:
 
 
 def list_alike_actors(actor: "Actor") -> list[AlikeActor]:
-    """Those that may be the actor, the likeliest first; it must come with them (`ActorQuerySet.with_alike`)."""
+    """Return those that may be the actor, the likeliest first.
+
+    The actor must come with them, by `ActorQuerySet.with_alike`.
+    """
     pairs = [*getattr(actor, "alike_first", []), *getattr(actor, "alike_second", [])]
-    rows = [
-        ListedActor(
-            pair["slug"],
-            pair["name"],
-            pair["kind"],
-            pair["outlet"],
-            read_stored_day(pair["day"]),
-            pair["title"],
+    others = [build_listed_actor_of_pair(pair) for pair in pairs]
+    _, *qualifiers = list_qualifiers([build_listed_actor(actor), *others])
+    alike = []
+    for other, qualifier, pair in zip(others, qualifiers, pairs, strict=True):
+        alike.append(
+            AlikeActor(
+                slug=other.slug,
+                name=other.name,
+                qualifier=qualifier,
+                score=pair["score"],
+                reasons=pair["reasons"],
+                judgement=pair["judgement"],
+            )
         )
-        for pair in pairs
-    ]
-    _, *qualifiers = list_qualifiers([build_listed_actor(actor), *rows])
-    found = [
-        AlikeActor(row.slug, row.name, qualifier, pair["score"], pair["reasons"], pair["judgement"])
-        for row, qualifier, pair in zip(rows, qualifiers, pairs, strict=True)
-    ]
-    return sorted(found, key=lambda each: (-each.score, each.slug))
+    return sorted(alike, key=lambda other: (-other.score, other.slug))
 
 
-def read_stored_day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def qualify_actors(actors: Iterable["Actor"]) -> list["Actor"]:
-    """The actors, each with its `qualifier` among these."""
-    rows = list(actors)
-    for actor, text in zip(
-        rows, list_qualifiers([build_listed_actor(actor) for actor in rows]), strict=True
-    ):
-        actor.qualifier = text
-    return rows
+def build_listed_actor_of_pair(pair: dict[str, Any]) -> ListedActor:
+    """Return the actor on the other side of a pair, as `ActorQuerySet.with_alike` reads it."""
+    day = date.fromisoformat(pair["day"]) if pair["day"] else None
+    return ListedActor(pair["slug"], pair["name"], pair["kind"], pair["outlet"], day, pair["title"])

@@ -7,38 +7,35 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
 
-from claims.extraction.schema import ACTS, DETAIL_ROLES, KINDS, STANCES, Act, get_stance_of_act
+from claims.extraction.schema import ACTS, KINDS, STANCES, Act, Span, get_stance_of_act
+from claims.models.about import About
 from claims.models.actors import Actor
 from claims.models.addresses import get_address
 from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import build_change_triggers
-from claims.models.checks import (
-    PLACED,
-    SPAN_STAYS_WITH_ITS_QUOTE,
-    checked_when_changed,
-    checked_when_gone,
-    checked_when_made,
-)
+from claims.models.checks import COLUMNS_CHECKED, build_check_when_changed, build_check_when_made
 from claims.models.claims import CONTENT_GAP, Claim
-from claims.models.querysets import (
+from claims.models.doubt import (
     IS_QUOTE_DOUBTFUL,
     IS_SPEAKER_DOUBTFUL,
     IS_SPEAKER_UNKNOWN,
-    QuoteQuerySet,
-    build_plain_column,
+    is_speaker_unsure,
 )
+from claims.models.quote_queryset import QuoteQuerySet
 from claims.models.rules import (
     build_field_choices,
     build_one_of_constraint,
     build_share_constraint,
     track_history,
 )
-from claims.passages.parts import LEAST
+from claims.models.text_search import build_plain_column
+from claims.passages.parts import SHORTEST_PART
 
 if TYPE_CHECKING:
     from django.db.models import Manager
 
-    from claims.models.about import About
+    from claims.models.spans import Detail
+    from claims.models.spans import Span as ContentSpan
 
 
 class QuoteStatus(models.TextChoices):
@@ -53,20 +50,22 @@ IS_UNREVIEWED = Q(status="unreviewed")
 
 @track_history("search_content")
 class Quote(models.Model):
-    """An attributed quote: one cue, at most one source, one or more content spans, all slices of its article's text.
+    """An attributed quote: one cue, at most one source, one or more content spans, all slices
+    of its article's text.
 
-    `/quotes/<id>/` lasts: re-extraction finds a quote again by its article and cue span, and leaves alone every quote
-    that a person has touched (any status but unreviewed). One whose words an edited article no longer has keeps the
-    `version` in which they stood, and is a slice of that text.
+    `/quotes/<id>/` lasts: re-extraction finds a quote again by its article and cue span, and
+    leaves alone every quote that a person has touched (any status but unreviewed). One whose
+    words an edited article no longer has keeps the `version` in which they stood, and is a
+    slice of that text.
     """
 
     if TYPE_CHECKING:
-        spans: "Manager[Span]"
+        spans: "Manager[ContentSpan]"
         details: "Manager[Detail]"
         inner: "Manager[Quote]"
         named: "Manager[About]"
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
-        parts: "list[Span]"  # its spans, and whom it names, as `for_reader` reads them
+        parts: "list[ContentSpan]"  # its spans, and whom it names, as `for_reader` reads them
         naming: "list[About]"
         begins: int  # where the first of its parts does, once that has been asked for
 
@@ -131,7 +130,7 @@ class Quote(models.Model):
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
     about: "models.ManyToManyField[Actor, About]" = models.ManyToManyField(
-        Actor, through="About", related_name="talked_about_in"
+        Actor, through=About, related_name="talked_about_in"
     )
     search_content = models.GeneratedField(
         expression=SearchVector(build_plain_column("content"), config="english"),
@@ -169,7 +168,8 @@ class Quote(models.Model):
             ),
         ]
         constraints: ClassVar = [
-            # Looked at when an edit is whole: a quote may move to where another stood that moves as well.
+            # Looked at when an edit is whole: a quote may move to where another stood that moves
+            # as well.
             models.UniqueConstraint(
                 fields=["article", "version", "cue_start", "cue_end"],
                 nulls_distinct=False,
@@ -203,8 +203,8 @@ class Quote(models.Model):
             build_one_of_constraint("status", tuple(QuoteStatus.values), "quote_status_is_known"),
         ]
         triggers: ClassVar = [
-            checked_when_made("id"),
-            checked_when_changed("id", PLACED),
+            build_check_when_made("id"),
+            build_check_when_changed("id", COLUMNS_CHECKED),
             *build_change_triggers("quote", "id"),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
@@ -217,107 +217,95 @@ class Quote(models.Model):
 
     @property
     def address_in_article(self) -> str:
-        """Where it stands on its article's page; of a long article that is in parts, the part that has it is asked for."""
-        asked = f"?quote={self.pk}" if self.cue_start >= LEAST else ""
-        return f"{get_address('article', self.article_id)}{asked}#quote-{self.pk}"
+        """Return where it stands on its article's page.
+
+        The page of a long article is in parts: the part that has the quote is asked for.
+        """
+        address = get_address("article", self.article_id)
+        if self.cue_start >= SHORTEST_PART:
+            address += f"?quote={self.pk}"
+        return f"{address}#quote-{self.pk}"
 
     @property
     def text(self) -> str:
-        """The text of which it is a slice: the article's, or that of the version in which it stood."""
+        """Return the text of which it is a slice: the article's, or that of the version in
+        which it stood.
+        """
         return self.version.text if self.version else self.article.text
 
     @property
     def headline(self) -> str:
-        """The title above it."""
+        """Return the title above it."""
         return self.version.title if self.version else self.article.title
 
     @property
     def said_by(self) -> str:
-        """Who said it as well as we know: the actor, or the article's words."""
-        return self.actor.name if self.actor else self.source_text or "an unknown speaker"
+        """Return who said it as well as we know: the actor, or the article's words."""
+        if self.actor:
+            return self.actor.name
+        return self.source_text or "an unknown speaker"
+
+    @property
+    def source_span(self) -> Span | None:
+        if self.source_start is None or self.source_end is None:
+            return None
+        return Span(self.source_start, self.source_end)
+
+    @property
+    def cue_span(self) -> Span:
+        return Span(self.cue_start, self.cue_end)
+
+    @property
+    def content_spans(self) -> list[Span]:
+        """Return the spans of its content in the order of the text.
+
+        Reads `spans` unless they are prefetched.
+        """
+        return [Span(span.start, span.end) for span in self.spans.all()]
+
+    @property
+    def all_spans(self) -> list[Span]:
+        """Return the spans of cue, source and content, in no order.
+
+        Reads `spans` unless they are prefetched.
+        """
+        spans = [self.cue_span, *self.content_spans]
+        if self.source_span:
+            spans.append(self.source_span)
+        return spans
 
     @property
     def content_parts(self) -> list[str]:
-        """The text of each content span, in order; needs `spans`, not the article's text."""
-        parts, at = [], 0
-        for span in self.spans.all():
-            parts.append(self.content[at : at + span.end - span.start])
-            at += span.end - span.start + len(CONTENT_GAP)
+        """Return the text of each content span, in order; needs `spans`, not the article's text."""
+        parts = []
+        start = 0
+        for span in self.content_spans:
+            end = start + span.end - span.start
+            parts.append(self.content[start:end])
+            start = end + len(CONTENT_GAP)
         return parts
 
     @property
     def touched(self) -> bool:
-        """Whether a person has decided on it; extraction then leaves it alone."""
+        """Return whether a person has decided on it; extraction then leaves it alone."""
         return self.status != QuoteStatus.UNREVIEWED
 
+    @property
+    def has_unsure_speaker(self) -> bool:
+        return is_speaker_unsure(self)
+
     def select_texts(self) -> None:
-        """Take texts, claim and stance anew from the spans and the act; to be saved after."""
+        """Set texts, claim and stance anew from the spans and the act, without saving the quote.
+
+        The content spans are read from the database, whatever has been prefetched.
+        """
         text = self.text
-        self.cue = text[self.cue_start : self.cue_end]
-        self.source_text = (
-            "" if self.source_start is None else text[self.source_start : self.source_end]
-        )
-        parts = self.spans.order_by("start").values_list("start", "end")
-        self.content = CONTENT_GAP.join(text[start:end] for start, end in parts)
+        source = self.source_span
+        self.source_text = source.of(text) if source else ""
+        self.cue = self.cue_span.of(text)
+        contents = self.spans.order_by("start").values_list("start", "end")
+        self.content = CONTENT_GAP.join(text[start:end] for start, end in contents)
         self.claim, _ = Claim.objects.get_or_create(
             key=Claim.key_of(self.content, self.article.key), defaults={"text": self.content}
         )
         self.stance = get_stance_of_act(cast("Act", self.act))
-
-
-@track_history()
-class Span(models.Model):
-    """A stretch of the article's text that is content of a quote; `start` included, `end` not."""
-
-    quote = models.ForeignKey(Quote, models.CASCADE, related_name="spans")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["start"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(start__lt=F("end")), name="span_is_not_empty"),
-            # Looked at when a correction is whole: a span may take the place of one that leaves it.
-            models.UniqueConstraint(
-                fields=["quote", "start"],
-                name="span_starts_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
-        triggers: ClassVar = [
-            checked_when_made("quote_id"),
-            checked_when_changed("quote_id", ("id", "quote_id", "start", "end")),
-            checked_when_gone("quote_id"),
-            SPAN_STAYS_WITH_ITS_QUOTE,
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.start}–{self.end}"
-
-
-@track_history()
-class Detail(models.Model):
-    """Words of the article that say more of a quote: whom it was told to, on what evidence, when and where."""
-
-    quote = models.ForeignKey(Quote, models.CASCADE, related_name="details")
-    role = models.CharField(max_length=9, choices=build_field_choices(DETAIL_ROLES))
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    text = models.TextField(help_text="in the article's words")
-
-    class Meta:
-        ordering: ClassVar = ["start", "role"]
-        constraints: ClassVar = [
-            build_one_of_constraint("role", DETAIL_ROLES, "detail_role_is_known"),
-            models.CheckConstraint(condition=Q(start__lt=F("end")), name="detail_is_not_empty"),
-            models.UniqueConstraint(
-                fields=["quote", "role", "start", "end"], name="detail_is_given_once"
-            ),
-        ]
-        triggers: ClassVar = [
-            checked_when_made("quote_id"),
-            checked_when_changed("quote_id", ("id", "quote_id", "start", "end", "text")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role}: {self.text}"

@@ -1,14 +1,17 @@
 """What readers say is wrong."""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from claims.models.querysets import ReportQuerySet
-from claims.models.quotes import Quote
 from claims.models.rules import track_history
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 LONGEST_REPORT_NOTE = 1000  # characters
 
@@ -26,14 +29,29 @@ class ReportVerdict(models.TextChoices):
     NO_ERROR = "no_error", "no error"
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def unsettled(self) -> Self:
+        return self.filter(verdict__isnull=True)
+
+    def sent_lately(self, sender: str) -> Self:
+        """Return what this sender has reported within the last hour."""
+        return self.filter(sender=sender, made_at__gt=timezone.now() - timedelta(hours=1))
+
+    def settle(self, verdict: str, user: "AbstractBaseUser") -> int:
+        """Record what a curator found; return how many reports that was."""
+        unsettled = self.unsettled().order_by()
+        return unsettled.update(verdict=verdict, settled_by=user, settled_at=timezone.now())
+
+
 @track_history("sender")
 class Report(models.Model):
     """An error that a reader reports of a quote, for a curator to settle.
 
-    `sender` stands for the reader's network address for a day, so that one cannot flood the queue, and tells it to nobody.
+    `sender` stands for the reader's network address for a day, so that one cannot flood the
+    queue, and tells it to nobody.
     """
 
-    quote = models.ForeignKey(Quote, models.CASCADE, related_name="reports")
+    quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="reports")
     problem = models.CharField("what is wrong", max_length=8, choices=ReportProblem)
     note = models.TextField(max_length=LONGEST_REPORT_NOTE, blank=True)
     sender = models.CharField(max_length=64, editable=False)

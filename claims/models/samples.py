@@ -1,4 +1,6 @@
-"""Random samples of quotes, and what people judge of them: on these rests what is published of how often quotes are right."""
+"""Random samples of quotes, and what people judge of them: on these rests what is published of how
+often quotes are right.
+"""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -18,29 +20,34 @@ if TYPE_CHECKING:
 
 class SampleQuerySet(models.QuerySet["Sample"]):
     def closed(self) -> Self:
-        """Those whose figures stand, the newest first."""
+        """Return the samples whose figures stand, the newest first."""
         return self.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
     def counted(self) -> Self:
-        """With `size`, and `judged`: how many items somebody has judged."""
+        """Annotate `size`, and `judged`: how many items somebody has judged."""
         judged = Count("items", filter=Q(items__judgements__isnull=False), distinct=True)
         return self.annotate(size=Count("items", distinct=True), judged=judged)
 
 
 class SampleItemQuerySet(models.QuerySet["SampleItem"]):
     def to_be_judged_by(self, user: "AbstractBaseUser") -> Self:
-        """Those that wait for a judge, and that this one has not judged, in their order."""
+        """Return the items that wait for a judge, and that this one has not judged, in
+        their order.
+        """
         given = Count("judgements", filter=Q(judgements__settles=False))
-        left = self.annotate(given=given).filter(Q(given=0) | Q(given=1, double=True))
-        return left.exclude(judgements__judge=user).order_by("position")
+        waiting = self.annotate(given=given).filter(Q(given=0) | Q(given=1, double=True))
+        return waiting.exclude(judgements__judge=user).order_by("position")
 
 
 @track_history()
 class Sample(models.Model):
-    """Quotes drawn at random, stratum by stratum; `design` says of which, `results` what was found once it is closed."""
+    """Quotes drawn at random, stratum by stratum.
+
+    `design` says of which, `results` what was found once it is closed.
+    """
 
     if TYPE_CHECKING:
         items: "Manager[SampleItem]"
@@ -84,7 +91,10 @@ class Sample(models.Model):
 
 
 class SampleItem(models.Model):
-    """A quote of a sample. `shown` is a copy of what judges see of it, which stays when the quote changes or goes."""
+    """A quote of a sample.
+
+    `shown` is a copy of what judges see of it, which stays when the quote changes or goes.
+    """
 
     if TYPE_CHECKING:
         judgements: "Manager[SampleJudgement]"
@@ -114,7 +124,7 @@ class SampleItem(models.Model):
 
     @property
     def judges(self) -> int:
-        """By how many people it is to be judged."""
+        """Return by how many people it is to be judged."""
         return 2 if self.double else 1
 
 
@@ -125,11 +135,14 @@ class SampleAnswer(models.TextChoices):
 
 
 def build_answer_field(text: str, *, unclear: bool = False) -> models.CharField:  # type: ignore[type-arg]
-    """A question; what is no quote has no answer to the others."""
-    offered = [
-        (each.value, each.label) for each in SampleAnswer if unclear or each != SampleAnswer.UNCLEAR
-    ]
-    return models.CharField(text, max_length=7, blank=True, choices=offered)
+    """Return the field of a question, empty where it is not asked.
+
+    `unclear` offers that a judge cannot tell.
+    """
+    choices = [(answer.value, answer.label) for answer in SampleAnswer]
+    if not unclear:
+        choices.remove((SampleAnswer.UNCLEAR.value, SampleAnswer.UNCLEAR.label))
+    return models.CharField(text, max_length=7, blank=True, choices=choices)
 
 
 IS_WHOLE_JUDGEMENT = Q(
@@ -140,7 +153,10 @@ IS_JUDGED_NO_QUOTE = Q(is_quote="no", limits="", speaker="", act="")
 
 @track_history()
 class SampleJudgement(models.Model):
-    """What one judge says of an item; may be changed until the sample is closed. One of a third person settles it."""
+    """What one judge says of an item; may be changed until the sample is closed.
+
+    One of a third person settles it.
+    """
 
     item = models.ForeignKey(SampleItem, models.CASCADE, related_name="judgements")
     judge = models.ForeignKey(

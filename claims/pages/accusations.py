@@ -157,7 +157,7 @@ def find_answer_candidates(
 
     They stand in an article with one of the accusations, or deny a claim that one of them makes.
     """
-    rows = columns.place[np.array(accusations, np.int64)]
+    rows = columns.row_of_quote[np.array(accusations, np.int64)]
     in_article = np.isin(columns["article"][own], columns["article"][rows])
     of_claim = np.isin(columns["claim"][own], columns["claim"][rows])
     denies_claim = of_claim & (columns["stance"][own] == DENIES_CODE)

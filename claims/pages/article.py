@@ -23,7 +23,7 @@ from claims.passages.shares import describe_share
 
 if TYPE_CHECKING:
     from claims.models import Actor, Quote, Span
-    from claims.models.querysets import QuoteQuerySet
+    from claims.models.quote_queryset import QuoteQuerySet
 
 DEEPEST_MARGIN_LEVEL = 3  # levels of quotes within quotes that the margin tells apart
 SPEAKERS_SHOWN = 8  # the others are unfolded

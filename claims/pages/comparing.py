@@ -14,9 +14,9 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from claims.models import Actor, ActorName, Outlet, Quote
+from claims.models.actors import UNKNOWN_SLUG
 from claims.models.names import build_name_key
 from claims.models.naming import qualify_actors
-from claims.models.querysets import UNKNOWN_SLUG
 from claims.pages.charts import LinkedCount, compute_bar_width
 from claims.pages.claims import SharedClaim, list_shared_claims
 from claims.passages.shares import describe_share
@@ -24,7 +24,8 @@ from claims.search import columns, stream
 from claims.search.columns import CODED_VALUES, ColumnValues, RowNumbers
 from claims.search.counting import select_most_counted
 from claims.search.facets import LONGEST_TYPED_NAME, MatchingQuotes, build_toggled_query
-from claims.search.filters import FilterChip, Filters, QueryProblem, shorten_query_value
+from claims.search.filters import FilterChip, Filters
+from claims.search.problems import QueryProblem, shorten_query_value
 
 ACTORS_COMPARED = 2
 QUOTES_SHOWN_OF_SIDE = 10
@@ -51,7 +52,7 @@ class ComparisonRequest:
 
     @property
     def chips(self) -> list[FilterChip]:
-        return [chip for chip in self.filters.active() if chip.parameter != "actor"]
+        return [chip for chip in self.filters.list_chips() if chip.parameter != "actor"]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -302,8 +303,8 @@ def build_comparison_side(selected: SelectedSide, quotes: dict[int, Quote]) -> C
 
 def select_rows_naming(matching: MatchingQuotes, other: Actor) -> RowNumbers:
     """Return the rows that name the other one, whomever else the filters ask for."""
-    beside = matching.beside("about")
-    return beside[matching.columns.naming([other.pk])[beside]]
+    beside = matching.rows_beside("about")
+    return beside[matching.columns.mask_naming([other.pk])[beside]]
 
 
 def build_numbers_table(sides: Sequence[ComparisonSide]) -> ComparisonTable:

@@ -29,9 +29,10 @@ from claims.search import columns
 from claims.search.columns import ColumnValues
 from claims.search.counting import count_crossed_places, find_places_among
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters, QueryProblem
+from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters
 from claims.search.histogram import Histogram, HistogramBar, draw_histogram, select_time_step
 from claims.search.listing import ListChoice
+from claims.search.problems import QueryProblem
 
 ACTORS_RANKED = 15
 ACTOR_CHOICES_OFFERED = 12
@@ -60,7 +61,7 @@ class Overview:
 
     @property
     def chips(self) -> list[FilterChip]:
-        return self.filters.active()
+        return self.filters.list_chips()
 
     @property
     def problems(self) -> Sequence[QueryProblem]:
@@ -166,7 +167,7 @@ def count_by_step(
 
     Quotes of articles without a date count in no step; if there are no others, there are no bounds.
     """
-    dated = matching.columns.dated(matching.rows)
+    dated = matching.columns.select_dated(matching.rows)
     if not len(dated):
         return "day", np.zeros(0, np.int64), np.zeros((actors + 1, 0), np.int64)
     days = matching.columns["day"][dated]

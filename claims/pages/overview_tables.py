@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from claims.extraction.schema import ACTS
+from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.models.addresses import get_address
-from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.pages.accusations import ACCUSE_CODE
 from claims.pages.charts import LinkedCount
 from claims.passages.shares import describe_share
@@ -86,7 +86,7 @@ def read_overview_names(actors: Iterable[int], outlets: Iterable[int]) -> Overvi
     """Return the names of these actors and outlets, in two queries."""
     labels = FacetLabels({"actor": list(actors), "outlet": list(outlets)})
     named_actors = {UNKNOWN_SPEAKER_NUMBER: OverviewName(UNKNOWN_SLUG, "Unknown speaker")}
-    for number, (slug, name, qualifier) in labels.apart(labels.actors).items():
+    for number, (slug, name, qualifier) in labels.label_actors(labels.actors).items():
         address = get_address("actor", slug)
         named_actors[number] = OverviewName(slug, name, address, qualifier)
     named_outlets = {}
@@ -248,7 +248,7 @@ def find_accusation_pairs(matching: MatchingQuotes) -> AccusationPairs:
     """
     columns = matching.columns
     rows = matching.rows[columns["act"][matching.rows] == ACCUSE_CODE]
-    is_pair = columns.mask(rows)[columns.about_row]
+    is_pair = columns.mask_rows(rows)[columns.about_row]
     if matching.filters.about:
         is_pair &= np.isin(columns.about_actor, matching.filters.numbers("about"))
     return AccusationPairs(

@@ -22,7 +22,7 @@ from claims.search import columns
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.counting import select_most_counted
 from claims.search.facets import FacetLabels, MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, Filters
+from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, ChosenRow, Filters
 from claims.search.histogram import get_date_of_day
 
 PROFILE_ROWS_SHOWN = 6  # of a chart
@@ -110,7 +110,10 @@ def build_actor_filters(**actors: Actor) -> Filters:
     (`about=`).
     """
     slugs = {parameter: (actor.slug,) for parameter, actor in actors.items()}
-    rows = {(parameter, actor.slug): (actor.pk, actor.name) for parameter, actor in actors.items()}
+    rows = {
+        (parameter, actor.slug): ChosenRow(actor.pk, actor.name)
+        for parameter, actor in actors.items()
+    }
     return Filters(actor=slugs.get("actor", ()), about=slugs.get("about", ()), rows=rows)
 
 
@@ -121,7 +124,7 @@ def build_profile_facts(own: MatchingQuotes) -> ProfileFacts | None:
         return None
     articles = len(np.unique(own.columns["article"][rows]))
     outlets = len(np.unique(own.columns["outlet"][rows]))
-    dated = own.columns.dated(rows)
+    dated = own.columns.select_dated(rows)
     if not len(dated):
         return ProfileFacts(len(rows), articles, outlets, None, None)
     newest = int(own.columns["day"][dated[0]])

@@ -1,4 +1,7 @@
-"""How two texts differ: by paragraphs, and within those that are much alike by words. Plain Python, no Django."""
+"""How two texts differ: by paragraphs, and within those that are much alike by words.
+
+Plain Python, no Django.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,12 +12,10 @@ from typing import Literal
 
 DifferenceKind = Literal["same", "deleted", "inserted"]
 
-LEAST_SHARE_IN_COMMON = (
-    0.4  # of its words, from which on a paragraph is the other one reworded, and not another
-)
-LONGEST_PARAGRAPH_COMPARED = (
-    1000  # words and marks of a paragraph that are compared with another's one by one
-)
+# From this share of words in common on, a paragraph is the other one reworded, and not another.
+LEAST_SHARE_IN_COMMON = 0.4
+# Words and marks of a paragraph that are compared with another's one by one.
+LONGEST_PARAGRAPH_COMPARED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,22 @@ class DifferenceParagraph:
 
 
 def compare_texts(old: str, new: str) -> list[DifferenceParagraph]:
-    """The paragraphs of both texts in order, those of the old one first where they differ; empty lines are left out."""
-    one, other = (tuple(line for line in text.split("\n") if line.strip()) for text in (old, new))
-    found: list[DifferenceParagraph] = []
-    for sort, a, b, c, d in SequenceMatcher(None, one, other).get_opcodes():
+    """Return the paragraphs of both texts in order, those of the old one first where they differ.
+
+    Empty lines are left out.
+    """
+    old_paragraphs = [line for line in old.split("\n") if line.strip()]
+    new_paragraphs = [line for line in new.split("\n") if line.strip()]
+    matcher = SequenceMatcher(None, old_paragraphs, new_paragraphs)
+    paragraphs: list[DifferenceParagraph] = []
+    for sort, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        removed = old_paragraphs[old_start:old_end]
+        added = new_paragraphs[new_start:new_end]
         if sort == "equal":
-            found += [build_whole_paragraph("same", line) for line in one[a:b]]
+            paragraphs += [build_whole_paragraph("same", line) for line in removed]
         else:
-            found += compare_replaced_paragraphs(one[a:b], other[c:d])
-    return found
+            paragraphs += compare_replaced_paragraphs(removed, added)
+    return paragraphs
 
 
 def build_whole_paragraph(sort: DifferenceKind, text: str) -> DifferenceParagraph:
@@ -50,40 +58,47 @@ def build_whole_paragraph(sort: DifferenceKind, text: str) -> DifferenceParagrap
 
 
 def compare_replaced_paragraphs(
-    old: Sequence[str], new: Sequence[str]
+    removed: Sequence[str], added: Sequence[str]
 ) -> Iterator[DifferenceParagraph]:
-    """Paragraphs that gave way to others: side by side in their order, as one where they are much alike."""
-    for one, other in zip_longest(old, new):
-        changed = find_reworded_paragraph(one, other) if one and other else None
-        if changed:
-            yield changed
+    """Yield paragraphs that gave way to others: side by side in their order, as one where they
+    are much alike.
+    """
+    for old, new in zip_longest(removed, added):
+        reworded = find_reworded_paragraph(old, new) if old and new else None
+        if reworded:
+            yield reworded
             continue
-        if one:
-            yield build_whole_paragraph("deleted", one)
-        if other:
-            yield build_whole_paragraph("inserted", other)
+        if old:
+            yield build_whole_paragraph("deleted", old)
+        if new:
+            yield build_whole_paragraph("inserted", new)
 
 
 def find_reworded_paragraph(old: str, new: str) -> DifferenceParagraph | None:
-    """A paragraph as the other one with some words replaced, if they have enough of them in common."""
-    one, other = split_into_words(old), split_into_words(new)
-    if len(one) > LONGEST_PARAGRAPH_COMPARED or len(other) > LONGEST_PARAGRAPH_COMPARED:
+    """Return a paragraph as the other one with some words replaced, if they have enough of
+    them in common.
+    """
+    old_words = split_into_words(old)
+    new_words = split_into_words(new)
+    if max(len(old_words), len(new_words)) > LONGEST_PARAGRAPH_COMPARED:
         return None
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     if matcher.ratio() < LEAST_SHARE_IN_COMMON:
         return None
     pieces: list[DifferencePiece] = []
-    for sort, a, b, c, d in matcher.get_opcodes():
+    for sort, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        removed = "".join(old_words[old_start:old_end])
+        added = "".join(new_words[new_start:new_end])
         if sort == "equal":
-            pieces.append(DifferencePiece("same", "".join(one[a:b])))
+            pieces.append(DifferencePiece("same", removed))
             continue
-        if a < b:
-            pieces.append(DifferencePiece("deleted", "".join(one[a:b])))
-        if c < d:
-            pieces.append(DifferencePiece("inserted", "".join(other[c:d])))
+        if removed:
+            pieces.append(DifferencePiece("deleted", removed))
+        if added:
+            pieces.append(DifferencePiece("inserted", added))
     return DifferenceParagraph("changed", tuple(pieces))
 
 
 def split_into_words(text: str) -> list[str]:
-    """Words with the white space after them, and marks."""
+    """Return words with the white space after them, and marks."""
     return re.findall(r"\s+|\w+\s*|[^\w\s]\s*", text)

@@ -2,7 +2,10 @@
 
 
 def describe_share(part: int, whole: int) -> str:
-    """A share in words: never “0 %” of what there is some of."""
+    """Return a share in percent: never “0%” of what there is some of, and nothing of nothing."""
     if not whole:
         return ""
-    return "under 1%" if 0 < part / whole < 0.01 else f"{part / whole:.0%}"
+    share = part / whole
+    if 0 < share < 0.01:
+        return "under 1%"
+    return f"{share:.0%}"

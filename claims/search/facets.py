@@ -5,33 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import and_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 from django.http import QueryDict
 
 from claims.models import Actor, Outlet, QuoteStatus
+from claims.models.actors import UNKNOWN_SLUG
 from claims.models.naming import list_qualifiers
-from claims.models.querysets import UNKNOWN_SLUG
 from claims.search.columns import CODED_VALUES, UNDATED, Columns, ColumnValues, RowMask, RowNumbers
 from claims.search.counting import select_most_counted
 from claims.search.filters import (
     SLUG_PARAMETERS,
     UNKNOWN_SPEAKER_NUMBER,
     Filters,
-    QueryProblem,
-    list_repeated_problems,
-    shorten_query_value,
 )
+from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
 if TYPE_CHECKING:
-    from claims.models.querysets import ActorQuerySet, OutletQuerySet
+    from claims.models.actors import ActorQuerySet
+    from claims.models.articles import OutletQuerySet
 
-FACET_VALUES_SHOWN, MOST_FACET_VALUES_SHOWN = (
-    8,
-    200,
-)  # values of a facet, and of one that is asked for in full
+FACET_VALUES_SHOWN = 8
+MOST_FACET_VALUES_SHOWN = 200  # of a facet that is asked for in full
 LONGEST_TYPED_NAME = 100  # letters to find a value by
 FACET_HEADINGS = {
     "actor": "Who",
@@ -43,15 +40,15 @@ FACET_HEADINGS = {
     "outlet": "Outlet",
     "status": "Review",
 }
-FACETS_STOOD_FOR = {
-    "actor": ("actor", "speaker")
-}  # what a page that stands for one filter need not offer
+# What a page that stands for one filter need not offer, where that is more than the filter itself.
+FACETS_STOOD_FOR = {"actor": ("actor", "speaker")}
 REJECTED_CODE = CODED_VALUES["status"].index(QuoteStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that would narrow the list, how many quotes it leaves, and the query string that takes it up or drops it.
+    """A value that would narrow the list, how many quotes it leaves, and the query string that
+    takes it up or drops it.
 
     `qualifier` tells it from others of its label.
     """
@@ -66,9 +63,11 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`more`: values that are not shown; `rest`: the query string that shows them, or as many as a page can.
+    """What a list can be narrowed by, with some of its values.
 
-    `find`: letters that its values are narrowed to; None where there are too few values to look for any.
+    `more` values are not shown; `rest` is the query string that shows them, or as many as a
+    page can. `find` are letters that its values are narrowed to; None where there are too few
+    values to look for any.
     """
 
     parameter: str
@@ -81,126 +80,165 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class UnfoldedFacet:
-    """The facet that is asked for in full, by its parameter, and the letters that its values are narrowed to."""
+    """The facet that is asked for in full, by its parameter, and the letters that its values
+    are narrowed to.
+    """
 
     parameter: str = ""
     find: str = ""
 
 
+class FacetNumbers(NamedTuple):
+    """The values that a facet shows, by their numbers, and how many values there are in all."""
+
+    shown: list[int]
+    known: int
+
+
+class FacetLabel(NamedTuple):
+    """What a value is in addresses and what it is called.
+
+    `qualifier` tells it from others of its label.
+    """
+
+    value: str
+    label: str
+    qualifier: str = ""
+
+
 class MatchingQuotes:
     """The quotes that a state of the filters asks for, as rows of the columns."""
 
-    def __init__(self, columns: Columns, filters: Filters, known: dict[str, RowMask] | None = None):
-        self.columns, self.filters = columns, filters
-        self.conditions = dict(list_filter_conditions(columns, filters)) if known is None else known
+    def __init__(
+        self, columns: Columns, filters: Filters, conditions: dict[str, RowMask] | None = None
+    ):
+        self.columns = columns
+        self.filters = filters
+        if conditions is None:
+            conditions = dict(list_filter_conditions(columns, filters))
+        self.conditions = conditions
 
     def by(self, actor: Actor) -> "MatchingQuotes":
-        """Those of one of the actors asked for."""
-        one = {"actor": self.columns.having("actor", [actor.pk])}
-        return MatchingQuotes(
-            self.columns, replace(self.filters, actor=(actor.slug,)), self.conditions | one
-        )
+        """Return the quotes of one of the actors asked for."""
+        conditions = {**self.conditions, "actor": self.columns.mask_having("actor", [actor.pk])}
+        filters = replace(self.filters, actor=(actor.slug,))
+        return MatchingQuotes(self.columns, filters, conditions)
 
     @cached_property
     def rows(self) -> RowNumbers:
-        """Those that fit everything, the newest first."""
-        return self.beside("")
+        """The rows that fit everything, the newest first."""
+        return self.rows_beside("")
 
     @property
     def total(self) -> int:
         return len(self.rows)
 
-    def beside(self, facet: str) -> RowNumbers:
-        """Those that fit all but what this facet itself has chosen."""
+    def rows_beside(self, facet: str) -> RowNumbers:
+        """Return the rows that fit all but what this facet itself has chosen."""
         masks = [mask for name, mask in self.conditions.items() if name != facet]
-        return np.flatnonzero(reduce(and_, masks)) if masks else np.arange(len(self.columns))
+        if not masks:
+            return np.arange(len(self.columns))
+        return np.flatnonzero(reduce(and_, masks))
 
     def counts(self, facet: str) -> ColumnValues:
-        """How many quotes each value of a facet leaves beside what else is chosen, by the value's number."""
-        rows = self.beside(facet) if getattr(self.filters, facet) else self.rows
+        """Return how many quotes each value of a facet leaves beside what else is chosen,
+        by the value's number.
+        """
+        is_chosen_from = bool(getattr(self.filters, facet))
+        rows = self.rows_beside(facet) if is_chosen_from else self.rows
         if facet == "about":
-            return np.bincount(self.columns.named_by(rows))
-        found = np.bincount(self.columns[facet][rows])
+            return np.bincount(self.columns.get_actors_named(rows))
+        counts = np.bincount(self.columns[facet][rows])
         if facet == "status" and QuoteStatus.REJECTED not in self.filters.status:
-            found[REJECTED_CODE:] = 0
-        return found
+            counts[REJECTED_CODE:] = 0
+        return counts
 
 
 def list_filter_conditions(columns: Columns, filters: Filters) -> Iterator[tuple[str, RowMask]]:
-    """For each parameter that narrows the list, the rows that it leaves; the rejected are left out unless asked for."""
-    for name, values in CODED_VALUES.items():
-        if chosen := getattr(filters, name):
-            yield name, columns.having(name, [values.index(value) for value in chosen])
+    """Yield the rows that each parameter leaves that narrows the list.
+
+    Rejected quotes are left out unless asked for.
+    """
+    for name in CODED_VALUES:
+        codes = list_chosen_codes(filters, name)
+        if codes:
+            yield name, columns.mask_having(name, codes)
     if not filters.status:
         yield "status", columns["status"] != REJECTED_CODE
     for name in ("actor", "outlet"):
-        if getattr(filters, name):
-            yield name, columns.having(name, filters.numbers(name))
+        numbers = filters.numbers(name)
+        if numbers:
+            yield name, columns.mask_having(name, numbers)
     if filters.about:
-        yield "about", columns.naming(filters.numbers("about"))
+        yield "about", columns.mask_naming(filters.numbers("about"))
     if filters.since:
         yield "since", columns["day"] >= get_day_number(filters.since)
     if filters.until:
-        yield (
-            "until",
-            (columns["day"] <= get_day_number(filters.until)) & (columns["day"] != UNDATED),
-        )
+        is_dated = columns["day"] != UNDATED
+        yield "until", is_dated & (columns["day"] <= get_day_number(filters.until))
     if filters.q:
-        yield "q", columns.of(filters.worded())
+        yield "q", columns.mask_quotes(filters.find_ids_with_words())
+
+
+def list_chosen_codes(filters: Filters, name: str) -> list[int]:
+    return [CODED_VALUES[name].index(value) for value in getattr(filters, name)]
 
 
 def get_day_number(day: date) -> int:
+    """Return the days since 1 January 1970."""
     return int(np.datetime64(day, "D").astype(int))
 
 
 def list_facets(
     matching: MatchingQuotes, fixed: str = "", unfolded: UnfoldedFacet | None = None
 ) -> list[Facet]:
-    """Every facet but the one that a page stands for, `fixed`, with its most frequent values; two queries for all."""
+    """Return every facet with its most frequent values, but the one that a page stands for,
+    `fixed`.
+
+    It takes two queries for all.
+    """
     unfolded = unfolded or UnfoldedFacet()
-    counts = {
-        name: matching.counts(name)
-        for name in FACET_HEADINGS
-        if name not in FACETS_STOOD_FOR.get(fixed, (fixed,))
+    not_offered = FACETS_STOOD_FOR.get(fixed, (fixed,))
+    names = [name for name in FACET_HEADINGS if name not in not_offered]
+    counts = {name: matching.counts(name) for name in names}
+    numbers = {
+        name: select_facet_numbers(name, matching.filters, counts[name], unfolded) for name in names
     }
-    found = {
-        name: select_facet_numbers(name, matching.filters, each, unfolded)
-        for name, each in counts.items()
-    }
-    labels = FacetLabels({name: numbers for name, (numbers, _) in found.items()})
-    return [
-        build_facet(matching.filters, name, counts[name], *found[name], labels, unfolded)
-        for name in counts
-    ]
+    labels = FacetLabels({name: numbers[name].shown for name in names})
+    facets = []
+    for name in names:
+        values = build_facet_values(matching.filters, name, counts[name], numbers[name], labels)
+        facets.append(build_facet(matching.filters, name, values, numbers[name].known, unfolded))
+    return facets
 
 
 def select_facet_numbers(
     name: str, filters: Filters, counts: ColumnValues, unfolded: UnfoldedFacet
-) -> tuple[list[int], int]:
-    """The numbers of the values that a facet shows, those chosen at the end if not before; and how many there are in all."""
+) -> FacetNumbers:
+    """Return the values that a facet shows, the most frequent first, those chosen at the end
+    if not before.
+    """
     numbers = np.flatnonzero(counts)
-    full = unfolded.parameter == name
-    if full and unfolded.find:
+    is_unfolded = unfolded.parameter == name
+    if is_unfolded and unfolded.find:
         numbers = numbers[np.isin(numbers, find_numbers_by_letters(name, unfolded.find))]
-    most = (
-        (MOST_FACET_VALUES_SHOWN if full else FACET_VALUES_SHOWN)
-        if name in SLUG_PARAMETERS
-        else len(counts)
-    )
-    first = select_most_counted(counts, most, numbers)
-    chosen = (
-        filters.numbers(name)
-        if name in SLUG_PARAMETERS
-        else [CODED_VALUES[name].index(value) for value in getattr(filters, name)]
-    )
-    return [*first.tolist(), *(number for number in chosen if number not in first)], len(numbers)
+    if name not in SLUG_PARAMETERS:
+        most_shown = len(counts)
+        chosen = list_chosen_codes(filters, name)
+    else:
+        most_shown = MOST_FACET_VALUES_SHOWN if is_unfolded else FACET_VALUES_SHOWN
+        chosen = filters.numbers(name)
+    most_frequent = select_most_counted(counts, most_shown, numbers).tolist()
+    chosen_besides = [number for number in chosen if number not in most_frequent]
+    return FacetNumbers(most_frequent + chosen_besides, len(numbers))
 
 
 def find_numbers_by_letters(name: str, letters: str) -> list[int]:
-    """The numbers of the actors or outlets one of whose names has words that begin so."""
-    rows: ActorQuerySet | OutletQuerySet = (
-        Outlet.objects.all() if name == "outlet" else Actor.objects.all()
-    )
+    """Return the actors or outlets, by their primary keys, one of whose names has words that
+    begin so.
+    """
+    rows: ActorQuerySet | OutletQuerySet
+    rows = Outlet.objects.all() if name == "outlet" else Actor.objects.all()
     return list(rows.beginning_with(letters).values_list("pk", flat=True))
 
 
@@ -208,107 +246,95 @@ class FacetLabels:
     """What the values of facets are called: read for all facets at once."""
 
     def __init__(self, numbers: dict[str, list[int]]):
-        actors = {number for name in ("actor", "about") for number in numbers.get(name, ())} - {
-            UNKNOWN_SPEAKER_NUMBER
-        }
+        actors = {*numbers.get("actor", ()), *numbers.get("about", ())}
+        actors.discard(UNKNOWN_SPEAKER_NUMBER)
         outlets = numbers.get("outlet", ())
         self.actors = Actor.objects.listed(actors) if actors else {}
         self.outlets = Outlet.objects.named(outlets) if outlets else {}
 
-    def of(self, name: str, numbers: Sequence[int]) -> list[tuple[int, tuple[str, str, str]]]:
-        """Each number with its value, label and qualifier; one that has meanwhile gone is left out."""
+    def of(self, name: str, numbers: Sequence[int]) -> list[tuple[int, FacetLabel]]:
+        """Return each number with its label; one that has meanwhile gone is left out."""
         if name in CODED_VALUES:
-            return [
-                (number, (value := CODED_VALUES[name][number], value.replace("_", " "), ""))
-                for number in numbers
-            ]
-        if name == "outlet":
-            return [
-                (number, (*self.outlets[number], ""))
-                for number in numbers
-                if number in self.outlets
-            ]
-        known = self.apart(numbers) | {
-            UNKNOWN_SPEAKER_NUMBER: (UNKNOWN_SLUG, "Unknown speaker", "")
-        }
-        return [(number, known[number]) for number in numbers if number in known]
+            labels = self.label_codes(name)
+        elif name == "outlet":
+            labels = {pk: FacetLabel(slug, label) for pk, (slug, label) in self.outlets.items()}
+        else:
+            labels = self.label_actors(numbers)
+            labels[UNKNOWN_SPEAKER_NUMBER] = FacetLabel(UNKNOWN_SLUG, "Unknown speaker")
+        return [(number, labels[number]) for number in numbers if number in labels]
 
-    def apart(self, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:
-        """Slug, name and qualifier of each of these actors that is there."""
-        rows = {number: self.actors[number] for number in numbers if number in self.actors}
-        qualifiers = list_qualifiers(list(rows.values()))
-        return {
-            pk: (row.slug, row.name, text)
-            for (pk, row), text in zip(rows.items(), qualifiers, strict=True)
-        }
+    def label_codes(self, name: str) -> dict[int, FacetLabel]:
+        values = enumerate(CODED_VALUES[name])
+        return {number: FacetLabel(value, value.replace("_", " ")) for number, value in values}
+
+    def label_actors(self, numbers: Iterable[int]) -> dict[int, FacetLabel]:
+        """Return the labels of these actors, as far as they are there, so that no two look
+        the same.
+        """
+        actors = {number: self.actors[number] for number in numbers if number in self.actors}
+        qualifiers = list_qualifiers(list(actors.values()))
+        labels = {}
+        for (number, actor), qualifier in zip(actors.items(), qualifiers, strict=True):
+            labels[number] = FacetLabel(actor.slug, actor.name, qualifier)
+        return labels
+
+
+def build_facet_values(
+    filters: Filters, name: str, counts: ColumnValues, numbers: FacetNumbers, labels: FacetLabels
+) -> list[FacetValue]:
+    chosen = getattr(filters, name)
+    values = []
+    for number, (value, label, qualifier) in labels.of(name, numbers.shown):
+        count = int(counts[number]) if number < len(counts) else 0
+        query = build_toggled_query(filters, name, value)
+        values.append(FacetValue(value, label, count, value in chosen, query, qualifier))
+    return values
 
 
 def build_facet(
-    filters: Filters,
-    name: str,
-    counts: ColumnValues,
-    numbers: list[int],
-    known: int,
-    labels: FacetLabels,
-    unfolded: UnfoldedFacet,
+    filters: Filters, name: str, values: list[FacetValue], known: int, unfolded: UnfoldedFacet
 ) -> Facet:
-    chosen, full = getattr(filters, name), unfolded.parameter == name
-    values = [
-        FacetValue(
-            value,
-            label,
-            int(counts[number]) if number < len(counts) else 0,
-            value in chosen,
-            build_toggled_query(filters, name, value),
-            qualifier,
-        )
-        for number, (value, label, qualifier) in labels.of(name, numbers)
-    ]
+    """Return a facet; `known` is how many values there are in all."""
+    is_unfolded = unfolded.parameter == name
     more = max(known - len(values), 0)
-    rest = urlencode([*parse_qsl(filters.query()), ("more", name)]) if more and not full else ""
-    find = unfolded.find if full else ""
-    return Facet(
-        name,
-        FACET_HEADINGS[name],
-        values,
-        more,
-        rest,
-        find if name in SLUG_PARAMETERS and (more or full) else None,
-    )
+    rest = ""
+    if more and not is_unfolded:
+        rest = urlencode([*parse_qsl(filters.query()), ("more", name)])
+    find = None
+    if name in SLUG_PARAMETERS and (more or is_unfolded):
+        find = unfolded.find if is_unfolded else ""
+    return Facet(name, FACET_HEADINGS[name], values, more, rest, find)
 
 
 def build_toggled_query(filters: Filters, name: str, value: str) -> str:
+    """Return the query string that takes up a value, or drops it where it is chosen."""
     chosen = getattr(filters, name)
-    left = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
-    return filters.query(**{name: left})
+    if value in chosen:
+        others = tuple(other for other in chosen if other != value)
+        return filters.query(**{name: others})
+    return filters.query(**{name: (*chosen, value)})
 
 
 def read_unfolded_facet(
     query: QueryDict, fixed: str = ""
 ) -> tuple[UnfoldedFacet, list[QueryProblem]]:
-    """The facet of which more is asked for, if it is one that is shown in part."""
-    name, letters = query.get("more", ""), query.get("find", "").strip()
-    known = [each for each in SLUG_PARAMETERS if each != fixed]
+    """Return the facet of which more is asked for, if it is one that is shown in part, and
+    what is wrong with that.
+    """
+    name = query.get("more", "")
+    letters = query.get("find", "").strip()
+    known = [parameter for parameter in SLUG_PARAMETERS if parameter != fixed]
     problems = list_repeated_problems(query, ["more", "find"])
     if name and name not in known:
         message = f"There is no more to show of “{shorten_query_value(name)}”; there may be of {', '.join(known)}."
-        return UnfoldedFacet(), [
-            *problems,
-            QueryProblem("more", shorten_query_value(name), message),
-        ]
+        problems.append(QueryProblem("more", shorten_query_value(name), message))
+        return UnfoldedFacet(), problems
     if letters and not name:
-        return UnfoldedFacet(), [
-            *problems,
-            QueryProblem(
-                "find",
-                shorten_query_value(letters),
-                "“find” needs “more”, the filter to find it in.",
-            ),
-        ]
+        message = "“find” needs “more”, the filter to find it in."
+        problems.append(QueryProblem("find", shorten_query_value(letters), message))
+        return UnfoldedFacet(), problems
     if "\0" in letters or len(letters) > LONGEST_TYPED_NAME:
         message = f"“find” is longer than {LONGEST_TYPED_NAME} characters, or holds NUL."
-        return UnfoldedFacet(name), [
-            *problems,
-            QueryProblem("find", shorten_query_value(letters), message),
-        ]
+        problems.append(QueryProblem("find", shorten_query_value(letters), message))
+        return UnfoldedFacet(name), problems
     return UnfoldedFacet(name, letters), problems

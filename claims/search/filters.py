@@ -1,22 +1,26 @@
-"""One set of filters for every list of quotes: read from a query string, applied to rows, written back as links."""
+"""One set of filters for every list of quotes: read from a query string, applied to rows, written
+back as links.
+"""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 
 import numpy as np
-from django.db.models import DateField, F, TextField, Value
 from django.http import QueryDict
 from numpy.typing import NDArray
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
-from claims.models import Actor, FormerSlug, Outlet, Quote, QuoteStatus
-from claims.models.naming import NO_DATE
-from claims.models.querysets import SPEAKER_VALUES, UNKNOWN_SLUG, QuoteQuerySet, why_unsearchable
+from claims.models import Quote, QuoteStatus
+from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
+from claims.models.quote_queryset import QuoteQuerySet
+from claims.models.text_search import why_unsearchable
 from claims.search.columns import read_binary_copy
+from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.search.slugs import SlugRow, find_slugs
 
 QuoteOrder = Literal["newest", "oldest", "relevance"]
 VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
@@ -42,19 +46,19 @@ FILTER_PARAMETERS = (
     "status",
     "order",
 )
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads further forms
+SINGLE_PARAMETERS = ("since", "until", "q", "order")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_SEARCH_TEXT = 500  # characters
-MOST_VALUES_OF_PARAMETER = 50  # of one parameter
-UNKNOWN_SPEAKER_NUMBER = 0  # the number of an unknown speaker
+MOST_VALUES_OF_PARAMETER = 50
+UNKNOWN_SPEAKER_NUMBER = 0  # stands where an actor's primary key does
+UNKNOWN_SPEAKER_LABEL = "Unknown speaker"
 
 
-@dataclass(frozen=True, slots=True)
-class QueryProblem:
-    """A part of a query string that cannot be used, in a sentence."""
+class ChosenRow(NamedTuple):
+    """An actor or outlet that is chosen, by its primary key, and what it is called."""
 
-    parameter: str
-    value: str
-    message: str
+    number: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,12 @@ class FilterChip:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The whole state of a list of quotes. `problems` holds what of the query string was left out, and why.
+    """The whole state of a list of quotes.
 
-    `notices` are of actors that the query string names as they were before they were merged into another one.
+    `problems` holds what of the query string was left out, and why.
+
+    `notices` are of actors that the query string names as they were before they were merged
+    into another one. `rows` has the actors and outlets chosen, by parameter and slug.
     """
 
     actor: tuple[str, ...] = ()
@@ -88,130 +95,158 @@ class Filters:
     order: QuoteOrder = "newest"
     problems: tuple[QueryProblem, ...] = ()
     notices: tuple[QueryProblem, ...] = ()
-    rows: dict[tuple[str, str], tuple[int, str]] = field(
-        default_factory=dict, compare=False
-    )  # (parameter, slug): number, name
+    rows: dict[tuple[str, str], ChosenRow] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, query: QueryDict, *, also: Collection[str] = ()) -> "Filters":
-        """The filters a query string asks for; `also` are further parameters that the caller reads. Never raises."""
-        return FilterReader(query, also).filters()
+        """Return the filters a query string asks for; `also` are further parameters that
+        the caller reads.
+
+        Never raises.
+        """
+        return FilterReader(query, also).read_filters()
 
     def quotes(self) -> QuoteQuerySet:
-        """The quotes asked for, in the order asked for; rejected ones only when asked for by status."""
-        found = self.matching()
+        """Return the quotes asked for, in the order asked for.
+
+        Rejected ones are among them only when asked for by status.
+        """
+        quotes = self.matching()
         if self.order == "relevance" and self.q:
-            return found.by_relevance(self.q)
-        return found.oldest() if self.order == "oldest" else found.newest()
+            return quotes.by_relevance(self.q)
+        if self.order == "oldest":
+            return quotes.oldest()
+        return quotes.newest()
 
     def matching(self) -> QuoteQuerySet:
-        found = (
-            Quote.objects.present().with_status(*self.status)
-            if self.status
-            else Quote.objects.standing()
-        )
+        """Return the quotes asked for, in no order."""
+        quotes = Quote.objects.standing()
+        if self.status:
+            quotes = Quote.objects.present().with_status(*self.status)
         if self.actor:
-            found = found.by(*self.actor)
+            quotes = quotes.by(*self.actor)
         if self.speaker:
-            found = found.with_speaker(*self.speaker)
+            quotes = quotes.with_speaker(*self.speaker)
         if self.about:
-            found = found.about(*self.about)
+            quotes = quotes.about(*self.about)
         if self.act:
-            found = found.doing(*self.act)
+            quotes = quotes.doing(*self.act)
         if self.kind:
-            found = found.of_kind(*self.kind)
+            quotes = quotes.of_kind(*self.kind)
         if self.stance:
-            found = found.taking(*self.stance)
+            quotes = quotes.taking(*self.stance)
         if self.outlet:
-            found = found.in_outlets(*self.outlet)
+            quotes = quotes.in_outlets(*self.outlet)
         if self.q:
-            found = found.search(self.q)
-        return found.published(self.since, self.until)
+            quotes = quotes.search(self.q)
+        return quotes.published(self.since, self.until)
+
+    def find_ids_with_words(self) -> NDArray[np.int64]:
+        """Return the ids of all quotes that have the words asked for, whatever else is
+        asked for.
+        """
+        quotes = Quote.objects.search(self.q).order_by().values("pk")
+        sql, parameters = quotes.query.sql_with_params()
+        return read_binary_copy(sql, {"id": ">i8"}, parameters)["id"].astype(np.int64)
 
     def query(self, **changes: Any) -> str:
-        """The query string of this state with some changes; what is as by default is left out."""
+        """Return the query string of this state with some changes.
+
+        What is as by default is left out.
+        """
         state = {name: getattr(self, name) for name in FILTER_PARAMETERS} | changes
-        pairs = [(name, value) for name in LIST_PARAMETERS for value in state[name]]
-        pairs += [(name, day.isoformat()) for name in ("since", "until") if (day := state[name])]
+        pairs: list[tuple[str, str]] = []
+        for name in LIST_PARAMETERS:
+            pairs += [(name, value) for value in state[name]]
+        for name in ("since", "until"):
+            if state[name]:
+                pairs.append((name, state[name].isoformat()))
         q, order = state["q"], state["order"]
         if q:
             pairs.append(("q", q))
-        if order != get_default_order(q) and (q or order != "relevance"):
+        needs_words = order == "relevance"
+        if order != get_default_order(q) and (q or not needs_words):
             pairs.append(("order", order))
         return urlencode(pairs)
 
     def with_value(self, name: str, value: str) -> "Filters":
-        return self.changed(name, (*getattr(self, name), value))
+        return self.replace_value(name, (*getattr(self, name), value))
 
     def without(self, name: str, value: str = "") -> "Filters":
+        """Return the state without a value of a parameter that takes several, or without a
+        parameter that takes one.
+        """
         if name in LIST_PARAMETERS:
-            return self.changed(name, tuple(v for v in getattr(self, name) if v != value))
+            others = tuple(other for other in getattr(self, name) if other != value)
+            return self.replace_value(name, others)
         if name == "q":
-            return replace(self, q="", order="newest" if self.order == "relevance" else self.order)
-        return self.changed(name, None)
+            order = "newest" if self.order == "relevance" else self.order
+            return replace(self, q="", order=order)
+        return self.replace_value(name, None)
 
-    def changed(self, name: str, value: Any) -> "Filters":
+    def replace_value(self, name: str, value: Any) -> "Filters":
         state: dict[str, Any] = {name: value}
         return replace(self, **state)
 
-    def active(self) -> list[FilterChip]:
-        chips = [
-            FilterChip(name, value, self.label(name, value), self.without(name, value).query())
-            for name in LIST_PARAMETERS
-            for value in getattr(self, name)
-        ]
+    def list_chips(self) -> list[FilterChip]:
+        chips = []
+        for name in LIST_PARAMETERS:
+            for value in getattr(self, name):
+                left = self.without(name, value)
+                chips.append(FilterChip(name, value, self.label(name, value), left.query()))
         for name in ("since", "until", "q"):
-            if value := getattr(self, name):
+            value = getattr(self, name)
+            if value:
                 chips.append(FilterChip(name, str(value), str(value), self.without(name).query()))
         return chips
 
     def label(self, name: str, value: str) -> str:
-        return self.rows[name, value][1] if (name, value) in self.rows else value.replace("_", " ")
+        """Return what a value is called: of an actor or outlet its name."""
+        row = self.rows.get((name, value))
+        return row.label if row else value.replace("_", " ")
 
     def numbers(self, name: str) -> list[int]:
-        """The primary keys of the actors or outlets that are chosen."""
-        return [self.rows[name, value][0] for value in getattr(self, name)]
-
-    def worded(self) -> NDArray[np.int64]:
-        """The ids of all quotes that have the words asked for."""
-        query, parameters = (
-            Quote.objects.search(self.q).order_by().values("pk").query.sql_with_params()
-        )
-        return read_binary_copy(query, {"id": ">i8"}, parameters)["id"].astype(np.int64)
+        """Return the primary keys of the actors or outlets that are chosen."""
+        return [self.rows[name, value].number for value in getattr(self, name)]
 
 
 def get_default_order(q: str) -> QuoteOrder:
     return "relevance" if q else "newest"
 
 
+def parse_iso_day(text: str) -> date | None:
+    """Return the date that is written as YYYY-MM-DD, or None; Python itself reads further forms."""
+    if not ISO_DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 class FilterReader:
     """Reads one query string, gathering what is wrong with it."""
 
     def __init__(self, query: QueryDict, also: Collection[str]):
-        self.query, self.also = query, also
+        self.query = query
+        self.also = also
         self.problems: list[QueryProblem] = []
         self.notices: list[QueryProblem] = []
-        self.rows: dict[tuple[str, str], tuple[int, str]] = {}
+        self.rows: dict[tuple[str, str], ChosenRow] = {}
 
-    def filters(self) -> Filters:
-        for name in self.query:
-            if name not in FILTER_PARAMETERS and name not in self.also:
-                self.problem(
-                    name,
-                    str(self.query[name]),
-                    f"There is no filter “{shorten_query_value(name)}”.",
-                )
-        self.problems += list_repeated_problems(
-            self.query,
-            [*(name for name in FILTER_PARAMETERS if name not in LIST_PARAMETERS), *self.also],
-        )
-        values = {name: self.closed(name) for name in VALUES_OF_PARAMETER} | self.slugs()
-        since, until = self.day("since"), self.day("until")
+    def read_filters(self) -> Filters:
+        self.note_unknown_parameters()
+        self.problems += list_repeated_problems(self.query, [*SINGLE_PARAMETERS, *self.also])
+        values = {name: self.read_known_values(name) for name in VALUES_OF_PARAMETER}
+        values |= self.read_slugs()
+        since = self.read_day("since")
+        until = self.read_day("until")
         if since and until and since > until:
-            self.problem("until", str(until), f"“until” ({until}) is before “since” ({since}).")
+            message = f"“until” ({until}) is before “since” ({since})."
+            self.add_problem("until", str(until), message)
             until = None
-        q = self.words()
-        order = self.order(q)
+        q = self.read_words()
+        order = self.read_order(q)
         return Filters(
             **values,
             since=since,
@@ -223,164 +258,112 @@ class FilterReader:
             rows=self.rows,
         )
 
-    def problem(self, name: str, value: str, message: str) -> None:
-        self.problems.append(
-            QueryProblem(shorten_query_value(name), shorten_query_value(value), message)
-        )
+    def add_problem(self, name: str, value: str, message: str) -> None:
+        problem = QueryProblem(shorten_query_value(name), shorten_query_value(value), message)
+        self.problems.append(problem)
 
-    def listed(self, name: str) -> list[str]:
-        """The values of a repeatable parameter, each once; the empty one of a form's unused field is none."""
+    def note_unknown_parameters(self) -> None:
+        for name in self.query:
+            if name not in FILTER_PARAMETERS and name not in self.also:
+                message = f"There is no filter “{shorten_query_value(name)}”."
+                self.add_problem(name, str(self.query[name]), message)
+
+    def read_values(self, name: str) -> list[str]:
+        """Return the values of a repeatable parameter, each once.
+
+        The empty one of a form's unused field is none.
+        """
         values = list(dict.fromkeys(value for value in self.query.getlist(name) if value))
         if len(values) > MOST_VALUES_OF_PARAMETER:
-            self.problem(
-                name,
-                "",
-                f"“{name}” is given more than {MOST_VALUES_OF_PARAMETER} times; the rest is left out.",
-            )
+            most = MOST_VALUES_OF_PARAMETER
+            message = f"“{name}” is given more than {most} times; the rest is left out."
+            self.add_problem(name, "", message)
         return values[:MOST_VALUES_OF_PARAMETER]
 
-    def closed(self, name: str) -> tuple[str, ...]:
-        values = self.listed(name)
-        known = [value for value in values if value in VALUES_OF_PARAMETER[name]]
+    def read_known_values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a parameter that takes only some."""
+        known = VALUES_OF_PARAMETER[name]
+        values = self.read_values(name)
         for value in values:
             if value not in known:
-                self.problem(
-                    name,
-                    value,
-                    f"There is no {name} “{shorten_query_value(value)}”; there are {', '.join(VALUES_OF_PARAMETER[name])}.",
-                )
-        return tuple(known)
+                shown = shorten_query_value(value)
+                message = f"There is no {name} “{shown}”; there are {', '.join(known)}."
+                self.add_problem(name, value, message)
+        return tuple(value for value in values if value in known)
 
-    def slugs(self) -> dict[str, tuple[str, ...]]:
-        """The actors and outlets named that there are, an actor in the place of those merged into it; one query for all."""
-        asked = {name: self.listed(name) for name in SLUG_PARAMETERS}
-        rows_named = list(find_slugs(asked["actor"] + asked["about"], asked["outlet"]))
-        known = {(kind, slug): (pk, name) for kind, _, pk, name, slug in rows_named}
-        for kind, old, _, name, slug in rows_named:
-            if old != slug:
-                self.follow(asked, kind, old, slug, name)
-        found: dict[str, tuple[str, ...]] = {}
-        for name, values in asked.items():
+    def read_slugs(self) -> dict[str, tuple[str, ...]]:
+        """Return the actors and outlets named that there are, an actor in the place of
+        those merged into it.
+
+        It takes one query for all.
+        """
+        asked = {name: self.read_values(name) for name in SLUG_PARAMETERS}
+        known = {}
+        for row in list(find_slugs(asked["actor"] + asked["about"], asked["outlet"])):
+            known[row.kind, row.slug_now] = ChosenRow(row.number, row.label)
+            if row.slug != row.slug_now:
+                self.follow_merged_actor(asked, row)
+        for name, slugs in asked.items():
             kind = "outlet" if name == "outlet" else "actor"
-            rows = {(name, value): known[kind, value] for value in values if (kind, value) in known}
-            if name == "actor" and UNKNOWN_SLUG in values:
-                rows[name, UNKNOWN_SLUG] = (UNKNOWN_SPEAKER_NUMBER, "Unknown speaker")
-            found[name] = tuple(value for value in values if (name, value) in rows)
-            self.rows |= rows
-            for value in values:
-                if value not in found[name]:
-                    self.problem(name, value, f"There is no {kind} “{shorten_query_value(value)}”.")
-        return found
+            for slug in slugs:
+                if (kind, slug) in known:
+                    self.rows[name, slug] = known[kind, slug]
+                elif name == "actor" and slug == UNKNOWN_SLUG:
+                    self.rows[name, slug] = ChosenRow(UNKNOWN_SPEAKER_NUMBER, UNKNOWN_SPEAKER_LABEL)
+                else:
+                    message = f"There is no {kind} “{shorten_query_value(slug)}”."
+                    self.add_problem(name, slug, message)
+        chosen = {}
+        for name, slugs in asked.items():
+            chosen[name] = tuple(slug for slug in slugs if (name, slug) in self.rows)
+        return chosen
 
-    def follow(
-        self, asked: dict[str, list[str]], kind: str, old: str, slug: str, label: str
-    ) -> None:
+    def follow_merged_actor(self, asked: dict[str, list[str]], row: SlugRow) -> None:
         """Ask for the actor that another one was merged into, and say so."""
         for name in ("actor", "about"):
-            if old in asked[name]:
-                asked[name] = list(
-                    dict.fromkeys(slug if value == old else value for value in asked[name])
+            if row.slug in asked[name]:
+                slugs = [row.slug_now if slug == row.slug else slug for slug in asked[name]]
+                asked[name] = list(dict.fromkeys(slugs))
+                message = (
+                    f"“{row.slug}” is “{row.label}” now: the two were found to be one {row.kind}."
                 )
-                self.notices.append(
-                    QueryProblem(
-                        name, old, f"“{old}” is “{label}” now: the two were found to be one {kind}."
-                    )
-                )
+                self.notices.append(QueryProblem(name, row.slug, message))
 
-    def day(self, name: str) -> date | None:
+    def read_day(self, name: str) -> date | None:
         value = self.query.get(name, "").strip()
-        try:
-            return date.fromisoformat(value if ISO_DAY.fullmatch(value) else "") if value else None
-        except ValueError:
-            self.problem(
-                name,
-                value,
-                f"“{name}” should be a date as YYYY-MM-DD, not “{shorten_query_value(value)}”.",
-            )
+        if not value:
             return None
+        day = parse_iso_day(value)
+        if day is None:
+            shown = shorten_query_value(value)
+            message = f"“{name}” should be a date as YYYY-MM-DD, not “{shown}”."
+            self.add_problem(name, value, message)
+        return day
 
-    def words(self) -> str:
+    def read_words(self) -> str:
         value = self.query.get("q", "").strip()
         if "\0" in value:
-            self.problem("q", value, "“q” holds a character that no text has (NUL).")
-            return ""
-        if len(value) > LONGEST_SEARCH_TEXT:
-            self.problem("q", value, f"“q” is longer than {LONGEST_SEARCH_TEXT} characters.")
-            return ""
-        if unsearchable := why_unsearchable(value, by_phrases=True):
-            self.problem("q", value, unsearchable)
+            message = "“q” holds a character that no text has (NUL)."
+        elif len(value) > LONGEST_SEARCH_TEXT:
+            message = f"“q” is longer than {LONGEST_SEARCH_TEXT} characters."
+        else:
+            message = why_unsearchable(value, by_phrases=True)
+        if message:
+            self.add_problem("q", value, message)
             return ""
         return value
 
-    def order(self, q: str) -> QuoteOrder:
+    def read_order(self, q: str) -> QuoteOrder:
         value = self.query.get("order", "")
         if value == "relevance" and not q:
-            self.problem("order", value, "The order “relevance” needs words to search for (“q”).")
+            message = "The order “relevance” needs words to search for (“q”)."
+            self.add_problem("order", value, message)
             return "newest"
-        if not value:
-            return get_default_order(q)
-        if value in get_args(QuoteOrder):
+        orders = get_args(QuoteOrder)
+        if value in orders:
             return cast("QuoteOrder", value)
-        self.problem(
-            "order",
-            value,
-            f"There is no order “{shorten_query_value(value)}”; there are {', '.join(get_args(QuoteOrder))}.",
-        )
+        if value:
+            shown = shorten_query_value(value)
+            message = f"There is no order “{shown}”; there are {', '.join(orders)}."
+            self.add_problem("order", value, message)
         return get_default_order(q)
-
-
-def find_slugs(actors: list[str], outlets: list[str]) -> Iterator[tuple[str, str, int, str, str]]:
-    """The actors and outlets of these slugs: "actor" or "outlet", slug, number, name, and the slug that they have now.
-
-    With an actor's name stands where it is known, if that is in one article alone.
-    """
-    actors, outlets = ([slug for slug in slugs if "\0" not in slug] for slugs in (actors, outlets))
-    if not actors and not outlets:
-        return
-    who = Actor.objects.filter(slug__in=actors).order_by()
-    merged = FormerSlug.objects.filter(slug__in=actors).order_by()
-    where = Outlet.objects.filter(slug__in=outlets).order_by()
-    nowhere = Value("", TextField()), Value(None, DateField())
-    rows = who.values_list(
-        Value("actor"), "slug", "pk", "name", F("slug"), *get_known_in_fields()
-    ).union(
-        merged.values_list(
-            Value("actor"),
-            "slug",
-            "actor__pk",
-            "actor__name",
-            "actor__slug",
-            *get_known_in_fields("actor__"),
-        ),
-        where.values_list(Value("outlet"), "slug", "pk", "name", F("slug"), *nowhere),
-    )
-    for kind, slug, pk, name, now, outlet, day in rows:
-        when = f"{day:%-d %B %Y}" if day else NO_DATE
-        yield kind, slug, pk, f"{name} ({outlet}, {when})" if outlet else name, now
-
-
-def get_known_in_fields(actor: str = "") -> tuple[str, str]:
-    """Outlet and day of the article that an actor is known in alone; `actor` is the way to it, with its `__`."""
-    return f"{actor}article__outlet__name", f"{actor}article__published_on"
-
-
-def list_repeated_problems(query: QueryDict, names: Iterable[str]) -> list[QueryProblem]:
-    """A problem for each of these parameters that is given several times although it takes one value."""
-    several = {
-        name: given
-        for name in names
-        if len(given := [value for value in query.getlist(name) if value]) > 1
-    }
-    return [
-        QueryProblem(
-            name,
-            value := shorten_query_value(given[-1]),
-            f"“{name}” is given more than once; “{value}” is taken.",
-        )
-        for name, given in several.items()
-    ]
-
-
-def shorten_query_value(value: str) -> str:
-    shown = value.replace("\0", "�")
-    return shown if len(shown) <= 60 else shown[:59] + "…"

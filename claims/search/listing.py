@@ -1,4 +1,6 @@
-"""What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as the filters are."""
+"""What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as
+the filters are.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,10 +14,10 @@ from django.http import QueryDict
 
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
-from claims.models.querysets import why_unsearchable
-from claims.search.filters import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.models.text_search import why_unsearchable
+from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
-ROWS_PER_PAGE = 50  # rows
+ROWS_PER_PAGE = 50
 LONGEST_WORDS = 200  # characters
 
 Row = TypeVar("Row", bound=Model)
@@ -51,7 +53,9 @@ class ArticleListForm(WordsListForm):
 
 @dataclass(frozen=True, slots=True)
 class ListChoice:
-    """A value that narrows a list, with the query string that takes it up, or lets it go when it is chosen."""
+    """A value that narrows a list, with the query string that takes it up, or lets it go when
+    it is chosen.
+    """
 
     value: str
     label: str
@@ -61,65 +65,60 @@ class ListChoice:
 
 
 def read_list_query(
-    question: type[ListForm], query: QueryDict
+    form_class: type[ListForm], query: QueryDict
 ) -> tuple[dict[str, Any], list[QueryProblem]]:
-    """The values that can be used, and a problem for each part of the query string that cannot."""
-    form = question(query)
-    found = [
-        QueryProblem(
-            name, str(query.get(name)), f"“{name}” is left out. {' '.join(map(str, messages))}"
-        )
-        for name, messages in form.errors.items()
-    ]
+    """Return the values that can be used, and a problem for each part of the query string that
+    cannot.
+    """
+    form = form_class(query)
+    problems = []
+    for name, messages in form.errors.items():
+        reasons = " ".join(str(message) for message in messages)
+        message = f"“{name}” is left out. {reasons}"
+        problems.append(QueryProblem(name, str(query.get(name)), message))
     asked = {name: value for name, value in form.cleaned_data.items() if value}
-    return asked, found + list_query_problems(query, known=[*form.fields, "page"])
+    return asked, problems + list_query_problems(query, known=[*form.fields, "page"])
 
 
 def list_query_problems(query: QueryDict, known: Collection[str] = ()) -> list[QueryProblem]:
-    """A problem for each parameter that is not known, and for each that is and comes several times."""
-    unknown = [
-        QueryProblem(
-            name, str(query.get(name)), f"There is no filter “{shorten_query_value(name)}” here."
-        )
-        for name in query
-        if name not in known
-    ]
-    return unknown + list_repeated_problems(query, known)
+    """Return a problem for each parameter that is not known, and for each that is and comes
+    several times.
+    """
+    problems = []
+    for name in query:
+        if name not in known:
+            message = f"There is no filter “{shorten_query_value(name)}” here."
+            problems.append(QueryProblem(name, str(query.get(name)), message))
+    return problems + list_repeated_problems(query, known)
 
 
 def build_list_choices(
     name: str, counted: Iterable[tuple[str, str, int]], asked: dict[str, Any]
 ) -> list[ListChoice]:
-    """One choice for each value, label and count."""
-    return [
-        ListChoice(
-            value,
-            label,
-            count,
-            asked.get(name) == value,
-            build_toggled_list_query(asked, name, value),
-        )
-        for value, label, count in counted
-    ]
+    """Return one choice for each value, label and count."""
+    choices = []
+    for value, label, count in counted:
+        is_selected = asked.get(name) == value
+        query = build_toggled_list_query(asked, name, value)
+        choices.append(ListChoice(value, label, count, is_selected, query))
+    return choices
 
 
 def build_toggled_list_query(asked: dict[str, Any], name: str, value: str) -> str:
-    rest = {other: kept for other, kept in asked.items() if other != name}
-    return urlencode(rest if asked.get(name) == value else {**rest, name: value})
+    """Return the query string that takes up a value, or lets it go where it is chosen."""
+    wanted = {other: asked_value for other, asked_value in asked.items() if other != name}
+    if asked.get(name) != value:
+        wanted[name] = value
+    return urlencode(wanted)
 
 
 def select_page(
     rows: QuerySet[Row], query: QueryDict, per_page: int = ROWS_PER_PAGE
 ) -> tuple[Page[Row], list[QueryProblem]]:
-    """The page asked for, else the nearest there is and a problem that says so."""
+    """Return the page asked for, else the nearest there is and a problem that says so."""
     asked = query.get("page", "1")
     page = Paginator(rows, per_page).get_page(asked)
     if asked == str(page.number):
         return page, []
-    return page, [
-        QueryProblem(
-            "page",
-            asked,
-            f"There is no page “{shorten_query_value(asked)}”: this is page {page.number}.",
-        )
-    ]
+    message = f"There is no page “{shorten_query_value(asked)}”: this is page {page.number}."
+    return page, [QueryProblem("page", asked, message)]

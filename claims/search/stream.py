@@ -18,18 +18,15 @@ from claims.search.facets import (
     list_facets,
     read_unfolded_facet,
 )
-from claims.search.filters import FilterChip, Filters, QueryProblem, shorten_query_value
+from claims.search.filters import FilterChip, Filters
 from claims.search.histogram import Histogram, build_histogram
+from claims.search.problems import QueryProblem, shorten_query_value
 
-QUOTES_PER_PAGE = 25  # quotes
-MOST_PAGES_SHOWN = 8  # shown as one
-MOST_QUOTES_RANKED = 2000  # quotes, the newest, that are sorted by how well they fit the words
+QUOTES_PER_PAGE = 25
+MOST_PAGES_SHOWN = 8  # as one
+MOST_QUOTES_RANKED = 2000  # the newest, which are sorted by how well they fit the words
 PAGE_RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
-PARAMETERS_BESIDE_FILTERS = (
-    "page",
-    "more",
-    "find",
-)  # what a page of quotes reads besides the filters
+PARAMETERS_BESIDE_FILTERS = ("page", "more", "find")  # what a page of quotes reads, too
 HIT_MARKED = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
 MOST_WORDS_TOLD = 6
 
@@ -57,8 +54,14 @@ class PagesShown:
 
     @property
     def more(self) -> str:
-        """What shows the next page after these: empty if there is none, or so much is shown that it starts anew."""
-        if self.last >= self.number or self.last - self.first + 1 >= MOST_PAGES_SHOWN:
+        """Return what shows the next page after these.
+
+        It is empty if there is no next page, or if so much is shown that it begins a list
+        of its own.
+        """
+        is_last = self.last >= self.number
+        is_full = self.last - self.first + 1 >= MOST_PAGES_SHOWN
+        if is_last or is_full:
             return ""
         return f"{self.first}-{self.last + 1}"
 
@@ -72,35 +75,35 @@ class PagesShown:
 
 
 def read_pages_asked(query: QueryDict, total: int) -> tuple[PagesShown, list[QueryProblem]]:
-    """The pages that an address asks for, “3” or “1-3”, else the nearest there are and a problem that says so."""
-    asked, number = query.get("page", "1"), max(-(-total // QUOTES_PER_PAGE), 1)
-    found = PAGE_RANGE.fullmatch(asked)
-    first = int(found[1]) if found else 1
-    last = int(found[2] or first) if found else 1
-    shown = PagesShown(
-        min(first, number),
-        min(max(last, first), number, min(first, number) + MOST_PAGES_SHOWN - 1),
-        number,
-    )
-    if found and (shown.first, shown.last) == (first, last):
-        return shown, []
-    told = (
-        f"page {shown.first}"
-        if shown.first == shown.last
-        else f"pages {shown.first} to {shown.last}"
-    )
-    return shown, [
-        QueryProblem(
-            "page",
-            shorten_query_value(asked),
-            f"There is no page “{shorten_query_value(asked)}”: this is {told}.",
-        )
-    ]
+    """Return the pages that an address asks for, “3” or “1-3”, else the nearest there are and
+    a problem that says so.
+    """
+    asked = query.get("page", "1")
+    first_asked = last_asked = 1
+    match = PAGE_RANGE.fullmatch(asked)
+    if match:
+        first_asked = int(match[1])
+        last_asked = int(match[2] or first_asked)
+    number = max(-(-total // QUOTES_PER_PAGE), 1)
+    first = min(first_asked, number)
+    last = min(max(last_asked, first_asked), number, first + MOST_PAGES_SHOWN - 1)
+    pages = PagesShown(first, last, number)
+    if match and (first, last) == (first_asked, last_asked):
+        return pages, []
+    pages_in_words = f"page {first}" if first == last else f"pages {first} to {last}"
+    shown = shorten_query_value(asked)
+    message = f"There is no page “{shown}”: this is {pages_in_words}."
+    return pages, [QueryProblem("page", shown, message)]
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteStream:
-    """What a page of quotes shows. `total` is of all quotes that fit, of which `quotes` are those of `pages`."""
+    """What a page of quotes shows.
+
+    `total` is of all quotes that fit, of which `quotes` are those of `pages`.
+
+    Its properties are query strings of other pages, but for those that say otherwise.
+    """
 
     filters: Filters
     total: int
@@ -115,8 +118,10 @@ class QuoteStream:
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
-        """Each order there is, with its query string and whether it is the one shown."""
-        names = ["relevance", "newest", "oldest"] if self.filters.q else ["newest", "oldest"]
+        """Return each order there is, with its query string and whether it is the one shown."""
+        names = ["newest", "oldest"]
+        if self.filters.q:
+            names.insert(0, "relevance")
         return [
             (name, self.filters.query(order=name), name == self.filters.order) for name in names
         ]
@@ -128,168 +133,188 @@ class QuoteStream:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the search form carries along."""
-        return [
-            (name, value)
-            for name, value in parse_qsl(self.filters.query(since=None, until=None))
-            if name != "q"
-        ]
+        """Return the parameters that the search form carries along."""
+        parameters = parse_qsl(self.filters.query(since=None, until=None))
+        return [(name, value) for name, value in parameters if name != "q"]
 
     @property
     def state(self) -> list[tuple[str, str]]:
-        """The whole state, for a form that adds to it."""
+        """Return the parameters of the whole state, for a form that adds to it."""
         return parse_qsl(self.filters.query())
 
     @property
     def undated(self) -> str:
-        """The query string that shows all days again; empty if they are shown."""
-        return (
-            self.filters.query(since=None, until=None) or "?"
-            if self.filters.since or self.filters.until
-            else ""
-        )
+        """Return what shows all days again; empty if they are shown."""
+        if not self.filters.since and not self.filters.until:
+            return ""
+        return self.filters.query(since=None, until=None) or "?"
 
     @property
     def unfolded_facet(self) -> Facet | None:
-        """The one that is asked for in full."""
-        return next(
-            (facet for facet in self.facets if facet.parameter == self.unfolded.parameter), None
-        )
+        """Return the facet that is asked for in full."""
+        for facet in self.facets:
+            if facet.parameter == self.unfolded.parameter:
+                return facet
+        return None
 
     @property
     def query(self) -> str:
         return self.filters.query()
 
-    def turned(self, page: str) -> str:
-        return urlencode([*parse_qsl(self.filters.query()), ("page", page)]) if page else ""
-
     @property
     def more(self) -> str:
-        return self.turned(self.pages.more)
+        return self.build_page_query(self.pages.more)
 
     @property
     def following(self) -> str:
-        return self.turned(self.pages.following)
+        return self.build_page_query(self.pages.following)
 
     @property
     def before(self) -> str:
-        return self.turned(self.pages.before)
+        return self.build_page_query(self.pages.before)
+
+    def build_page_query(self, page: str) -> str:
+        if not page:
+            return ""
+        return urlencode([*self.state, ("page", page)])
 
 
 def build_stream(
     query: QueryDict, filters: Filters, fixed: str = "", only_last: bool = False
 ) -> QuoteStream:
-    """`fixed` is the filter that the page itself stands for, and is not offered; `only_last`: the quotes of the last page."""
+    """Return what a page of quotes shows.
+
+    With `only_last`, the quotes of the last of its pages alone.
+
+    `fixed` is the filter that the page itself stands for, and does not offer.
+    """
     matching = MatchingQuotes(columns.get_current_columns(), filters)
-    pages, misses = read_pages_asked(query, matching.total)
-    unfolded, others = read_unfolded_facet(query, fixed)
+    pages, page_problems = read_pages_asked(query, matching.total)
+    unfolded, facet_problems = read_unfolded_facet(query, fixed)
+    start = pages.start_of_last if only_last else pages.start
     return QuoteStream(
-        filters,
-        matching.total,
-        pages,
-        list_quotes_shown(
-            matching, pages.stop - QUOTES_PER_PAGE if only_last else pages.start, pages.stop
-        ),
-        list_facets(matching, fixed, unfolded),
-        build_histogram(matching),
-        unfolded,
-        [chip for chip in filters.active() if chip.parameter != fixed],
-        [*filters.problems, *misses, *others],
-        filters.order == "relevance" and matching.total > MOST_QUOTES_RANKED,
+        filters=filters,
+        total=matching.total,
+        pages=pages,
+        quotes=list_quotes_shown(matching, start, pages.stop),
+        facets=list_facets(matching, fixed, unfolded),
+        histogram=build_histogram(matching),
+        unfolded=unfolded,
+        chips=[chip for chip in filters.list_chips() if chip.parameter != fixed],
+        problems=[*filters.problems, *page_problems, *facet_problems],
+        ranked=filters.order == "relevance" and matching.total > MOST_QUOTES_RANKED,
     )
 
 
 def list_quotes_shown(matching: MatchingQuotes, start: int, stop: int) -> list[Quote]:
-    """A stretch of the quotes, with what each is there for as `why`."""
+    """Return a stretch of the quotes, with what each is there for as `why`."""
     ids = list_ids_in_order(matching, start, stop)
-    rows = get_quotes_by_id(ids, matching.filters)
-    return [rows[pk] for pk in ids if pk in rows]
+    quotes = get_quotes_by_id(ids, matching.filters)
+    return [quotes[pk] for pk in ids if pk in quotes]
 
 
 def get_quotes_by_id(ids: Collection[int], filters: Filters) -> dict[int, Quote]:
-    """Quotes as lists show them, by their ids, with what each is there for as `why`."""
+    """Return quotes as lists show them, by their ids, with what each is there for as `why`."""
     rows = Quote.objects.for_list().filter(pk__in=ids).order_by()
-    found = {quote.pk: quote for quote in (rows.with_hits(filters.q) if filters.q else rows)}
+    if filters.q:
+        rows = rows.with_hits(filters.q)
+    quotes = {quote.pk: quote for quote in rows}
     names = get_names_of_actors(filters.numbers("about"))
-    for quote in found.values():
+    for quote in quotes.values():
         quote.why = list(list_reasons_listed(quote, filters, names))
-    return found
+    return quotes
 
 
 def list_ids_in_order(matching: MatchingQuotes, start: int, stop: int) -> list[int]:
-    """The ids of a stretch of the quotes, in the order that is asked for."""
-    all_columns, rows, order = matching.columns, matching.rows, matching.filters.order
+    """Return the ids of a stretch of the quotes, in the order that is asked for."""
+    all_ids = matching.columns["id"]
+    order = matching.filters.order
     if order == "oldest":
-        return [
-            int(pk)
-            for pk in all_columns["id"][select_oldest_rows(all_columns, rows, stop)][start:stop]
-        ]
-    ids = all_columns["id"][rows[: max(stop, MOST_QUOTES_RANKED)]]
+        oldest = select_oldest_rows(matching.columns, matching.rows, stop)
+        return [int(pk) for pk in all_ids[oldest][start:stop]]
+    ids = all_ids[matching.rows[: max(stop, MOST_QUOTES_RANKED)]]
     if order == "relevance":
-        best = Quote.objects.filter(pk__in=ids[:MOST_QUOTES_RANKED].tolist()).by_relevance(
-            matching.filters.q
-        )
-        ids = np.concatenate(
-            [np.array(list(best.values_list("pk", flat=True)), np.int64), ids[MOST_QUOTES_RANKED:]]
-        )
+        ranked = Quote.objects.filter(pk__in=ids[:MOST_QUOTES_RANKED].tolist())
+        best = ranked.by_relevance(matching.filters.q).values_list("pk", flat=True)
+        ids = np.concatenate([np.array(list(best), np.int64), ids[MOST_QUOTES_RANKED:]])
     return [int(pk) for pk in ids[start:stop]]
 
 
 def select_oldest_rows(
     known: columns.Columns, rows: columns.RowNumbers, number: int
 ) -> columns.RowNumbers:
-    """So many of the rows, and perhaps more, the oldest article first, each from its beginning; those without a date last."""
-    dated = known.dated(rows)
-    first = taken_from_end(known, dated, number)
+    """Return so many of the rows, and perhaps more: the oldest article first, those without a
+    date last.
+
+    The quotes of an article are in the order of its text.
+    """
+    dated = known.select_dated(rows)
+    oldest = select_last_articles(known, dated, number)
     if number <= len(dated):
-        return first
-    return np.concatenate([first, taken_from_end(known, rows[len(dated) :], number - len(dated))])
+        return oldest
+    undated = rows[len(dated) :]
+    return np.concatenate([oldest, select_last_articles(known, undated, number - len(dated))])
 
 
-def taken_from_end(
+def select_last_articles(
     known: columns.Columns, rows: columns.RowNumbers, number: int
 ) -> columns.RowNumbers:
-    at = max(len(rows) - number, 0)
-    while at and known["article"][rows[at - 1]] == known["article"][rows[at]]:
-        at -= 1
-    last = rows[at:]
-    return last[
-        np.lexsort(
-            (known["id"][last], known["cue"][last], known["article"][last], known["day"][last])
-        )
-    ]
+    """Return so many of the rows from their end, and the rest of the article that this would
+    cut, oldest first.
+    """
+    articles = known["article"]
+    start = max(len(rows) - number, 0)
+    while start and articles[rows[start - 1]] == articles[rows[start]]:
+        start -= 1
+    last = rows[start:]
+    order = np.lexsort((known["id"][last], known["cue"][last], articles[last], known["day"][last]))
+    return last[order]
 
 
 def get_names_of_actors(actors: Sequence[int]) -> dict[int, list[str]]:
-    """All names of some actors, the longest first."""
-    found: dict[int, list[str]] = {}
-    for pk, name in (
-        ActorName.objects.filter(actor__in=actors).values_list("actor", "name") if actors else ()
-    ):
-        found.setdefault(pk, []).append(name)
-    return {pk: sorted(names, key=len, reverse=True) for pk, names in found.items()}
+    """Return all names of some actors, the longest first."""
+    if not actors:
+        return {}
+    names: dict[int, list[str]] = {}
+    rows = ActorName.objects.filter(actor__in=actors).values_list("actor", "name")
+    for actor, name in rows:
+        names.setdefault(actor, []).append(name)
+    for names_of_actor in names.values():
+        names_of_actor.sort(key=len, reverse=True)
+    return names
 
 
 def list_reasons_listed(
     quote: Quote, filters: Filters, names: dict[int, list[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Why a quote is in the list, where that is not plain to see: the kind of reason, and words of the article."""
-    asked = set(re.findall(r"\w+", filters.q.casefold()))
-    words = dict.fromkeys(
-        word.casefold() for word in HIT_MARKED.findall(getattr(quote, "hits", ""))
-    )
-    if found := [word for word in words if word not in asked][:MOST_WORDS_TOLD]:
-        yield "has", found
-    for slug, pk in zip(filters.about, filters.numbers("about"), strict=True):
-        name = next(
-            (name for name in names.get(pk, ()) if is_name_in_text(quote.content, name)), ""
-        )
+    """Yield why a quote is in the list, where that is not plain to see: the kind of reason,
+    and words of the article.
+    """
+    words = list_other_words_hit(quote, filters.q)
+    if words:
+        yield "has", words[:MOST_WORDS_TOLD]
+    for slug, actor in zip(filters.about, filters.numbers("about"), strict=True):
+        name = find_name_in_content(quote, names.get(actor, ()))
         if name and name != filters.label("about", slug):
             yield "names", [name]
-    if (
-        filters.actor
-        and quote.actor
-        and quote.source_text
-        and quote.source_text != quote.actor.name
-    ):
-        yield "said by", [quote.source_text]
+    name_in_article = quote.source_text
+    if filters.actor and quote.actor and name_in_article not in ("", quote.actor.name):
+        yield "said by", [name_in_article]
+
+
+def list_other_words_hit(quote: Quote, q: str) -> list[str]:
+    """Return the words that a search found in a quote, once each, but those that were asked
+    for as they stand.
+    """
+    asked = set(re.findall(r"\w+", q.casefold()))
+    hits = HIT_MARKED.findall(getattr(quote, "hits", ""))
+    words = dict.fromkeys(hit.casefold() for hit in hits)
+    return [word for word in words if word not in asked]
+
+
+def find_name_in_content(quote: Quote, names: Sequence[str]) -> str:
+    """Return the first of the names that a quote's content has; empty if it has none."""
+    for name in names:
+        if is_name_in_text(quote.content, name):
+            return name
+    return ""

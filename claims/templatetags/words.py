@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.extraction.schema import DETAIL_ROLES
 from claims.models import Detail, Quote
 from claims.models.addresses import get_address
-from claims.models.doubt import REVIEW_BELOW
+from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
 from claims.passages.marking import HIT_END, HIT_START
 
@@ -44,7 +44,7 @@ SCRIPT_ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"
 @register.filter
 def unsure(confidence: float | None) -> bool:
     """Tell whether a reader should be told that we doubt it."""
-    return confidence is not None and confidence < REVIEW_BELOW
+    return is_unsure(confidence)
 
 
 @register.filter
@@ -54,9 +54,9 @@ def how_sure(confidence: float | None) -> str:
         return "not measured"
     if confidence >= HIGH_CONFIDENCE:
         return "high"
-    if confidence >= REVIEW_BELOW:
-        return "fair"
-    return "low"
+    if is_unsure(confidence):
+        return "low"
+    return "fair"
 
 
 @register.filter

@@ -59,7 +59,7 @@ def build_attribution_record(quote: Quote) -> dict[str, Any]:
     return {
         "source": source,
         "cue": [[quote.cue_start, quote.cue_end]],
-        "content": [[span.start, span.end] for span in quote.spans.all()],
+        "content": [[span.start, span.end] for span in quote.content_spans],
         "speaker": quote.actor.name if quote.actor else None,
         "kind": quote.actor.kind if quote.actor else "none",
         "act": quote.act,

@@ -9,11 +9,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from claims.models import Actor, FormerSlug
+from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
-from claims.models.querysets import LIKELY_SCORE
 from claims.pages import profile
 from claims.search import listing, stream
-from claims.search.filters import Filters, QueryProblem
+from claims.search.filters import ChosenRow, Filters
+from claims.search.problems import QueryProblem
 from claims.views.quotes import render_stream
 from newsroom import htmx
 
@@ -81,5 +82,5 @@ def restrict_to_actor(actor: Actor, filters: Filters) -> Filters:
         QueryProblem("actor", other, f"This page is about {actor.name}, not “{other}”.")
         for other in others
     ]
-    rows = filters.rows | {("actor", actor.slug): (actor.pk, actor.name)}
+    rows = filters.rows | {("actor", actor.slug): ChosenRow(actor.pk, actor.name)}
     return replace(filters, actor=(actor.slug,), rows=rows, problems=(*filters.problems, *problems))

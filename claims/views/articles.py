@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from claims.intake.versions import TextVersion, list_text_versions
 from claims.models import Article, ArticleVersion, Outlet, Quote
-from claims.models.querysets import QuoteQuerySet
+from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
-from claims.passages.parts import Part, part_at, parts_of
+from claims.passages.parts import Part, find_part_at, split_into_parts
 from claims.search import listing
-from claims.search.filters import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 from newsroom import htmx
 from newsroom.row_numbers import read_row_number
 
@@ -41,7 +41,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
     article = get_object_or_404(rows, pk=pk)
     quotes = Quote.objects.standing().filter(article=article)
-    part, problems = read_part_asked(request.GET, parts_of(article.text), quotes)
+    part, problems = read_part_asked(request.GET, split_into_parts(article.text), quotes)
     if part.count == 1:
         quote_count = 0  # told only beside a part
         reading = build_article_reading(article.text, quotes.for_reader())
@@ -72,7 +72,7 @@ def read_part_asked(
         beginning = find_beginning(key, quotes)
         if beginning is None:
             return parts[0], [build_missing_problem("quote", key, "quote")]
-        return part_at(parts, beginning), []
+        return find_part_at(parts, beginning), []
     number = query.get("part", "1")
     for part in parts:
         if str(part.number) == number:

@@ -12,7 +12,7 @@ from claims.models import Actor, Quote
 from claims.models.marks import list_marks
 from claims.models.naming import qualify_actors
 from claims.pages import citing
-from claims.passages.marking import build_excerpt
+from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
 from claims.search import filters as search
 from claims.search.facets import MatchingQuotes
@@ -57,7 +57,7 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
     There are none where the address asks for actors or outlets already, even for ones that are not
     known.
     """
-    asked = {chip.parameter for chip in filters.active()}
+    asked = {chip.parameter for chip in filters.list_chips()}
     asked |= {problem.parameter for problem in filters.problems}
     if not filters.q or asked & set(search.SLUG_PARAMETERS):
         return []

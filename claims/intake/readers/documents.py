@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
+from claims.passages.cutting import cut_text
 
 __all__ = ["LARGEST_DOCUMENT", "Broken", "Document", "Problem", "build_document", "clean_line_ends"]
 
@@ -84,11 +85,9 @@ def build_document(
     published_on = find_day(day, url)
     if published_on is None and not undated:
         raise Broken("it has no date, nor has its address" if url else "it has no date", day_line)
-    if len(title) > LONGEST_ARTICLE_TITLE:
-        title = title[: LONGEST_ARTICLE_TITLE - 1] + "…"
     return Document(
         key=url or build_key_of_id(publisher, number),
-        title=title,
+        title=cut_text(title, LONGEST_ARTICLE_TITLE),
         text=text,
         published_on=published_on,
         url=url,

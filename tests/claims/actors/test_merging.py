@@ -23,7 +23,7 @@ from claims.models import (
 )
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import Filters
+from claims.search.filters import ChosenRow, Filters
 from tests.claims.intake.test_ingest import TEXT, attribution, store
 from tests.claims.merged import dump_tables, make_pair
 from tests.factories import make_actor, make_article, make_quote
@@ -147,7 +147,9 @@ def test_the_list_of_quotes_counts_what_moved() -> None:
 
     merged(jennifer, jen)
 
-    asked = Filters(actor=(jennifer.slug,), rows={("actor", jennifer.slug): (jennifer.pk, "")})
+    asked = Filters(
+        actor=(jennifer.slug,), rows={("actor", jennifer.slug): ChosenRow(jennifer.pk, "")}
+    )
     assert MatchingQuotes(columns.get_current_columns(), asked).total == 2
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.actors.resolution import resolve_actors
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
 from claims.models import Actor, Article
-from claims.models.rules import find_unused_slugs
+from claims.models.slugs import find_unused_slugs
 from tests.factories import make_actor, make_article
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Quote
-from claims.models.doubt import REVIEW_BELOW
-from claims.templatetags.words import unsure
+from claims.models.doubt import REVIEW_BELOW, is_unsure
 from tests.claims.admin_client import QUOTES, get_page
 from tests.factories import make_quote
 
@@ -64,4 +63,4 @@ def test_the_admin_finds_what_is_in_doubt(
 
 
 def test_pages_call_unsure_what_goes_to_review() -> None:
-    assert [unsure(SURE), unsure(DOUBTFUL), unsure(None)] == [False, True, False]
+    assert [is_unsure(SURE), is_unsure(DOUBTFUL), is_unsure(None)] == [False, True, False]

@@ -167,3 +167,28 @@ def test_full_text_follows_raw_sql() -> None:
     assert list(Claim.objects.search("tunnel")) == [quote.claim]
     assert list(Article.objects.search("tunnel")) == [quote.article]
     assert list(Quote.objects.search('"bridge is safe"')) == [quote]
+
+
+# Spans
+
+
+def test_the_parts_of_a_quote_are_spans_in_the_order_of_the_text() -> None:
+    article = make_article("Ana Bell said it rains, as all know, and it is late.")
+    quote = make_quote(
+        article=article, actor="Ana Bell", content=("it rains", "it is late"), cue="said"
+    )
+
+    contents = [span.of(article.text) for span in quote.content_spans]
+
+    assert quote.source_span is not None
+    assert quote.source_span.of(article.text) == "Ana Bell"
+    assert quote.cue_span.of(article.text) == "said"
+    assert contents == quote.content_parts == ["it rains", "it is late"]
+    assert sorted(quote.all_spans) == [quote.source_span, quote.cue_span, *quote.content_spans]
+
+
+def test_a_quote_without_a_source_has_no_source_span() -> None:
+    quote = make_quote(actor=None, source="")
+
+    assert quote.source_span is None
+    assert sorted(quote.all_spans) == [quote.cue_span, *quote.content_spans]

@@ -118,7 +118,7 @@ class TestInLists:
         }
 
     def test_a_chosen_actor_is_named_with_its_place(self) -> None:
-        (chip,) = read_filters("actor=bell-2").active()
+        (chip,) = read_filters("actor=bell-2").list_chips()
 
         assert chip.label == "Bell (Northern Wire, 5 March 2024)"
 

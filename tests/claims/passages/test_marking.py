@@ -5,7 +5,6 @@ from claims.passages.marking import (
     Mark,
     MarkedParagraph,
     MarkRole,
-    build_excerpt,
     mark_paragraphs,
     split_at_marks,
 )
@@ -121,21 +120,3 @@ def test_a_source_shared_by_two_quotes_anchors_both() -> None:
     (segment, _) = mark_paragraphs(TEXT, shared)[2]
 
     assert [begun.quote for begun in segment.begins] == [7, 9]
-
-
-def test_an_excerpt_is_the_paragraph_of_the_quote() -> None:
-    found = build_excerpt(TEXT, [mark("denied", "cue")])
-
-    assert [written(line) for line in found.paragraphs] == ["The mayor denied it."]
-    assert (found.cut_before, found.cut_after) == (False, False)
-
-
-def test_an_excerpt_of_a_long_paragraph_says_that_it_is_cut() -> None:
-    text = "x " * 1000 + "She agreed" + " y" * 1000
-    agreed = Mark(2004, 2010, "cue", 1)
-
-    found = build_excerpt(text, [agreed], reach=20)
-
-    assert "agreed" in [segment.text for segment in found.paragraphs[0] if segment.marks]
-    assert (found.cut_before, found.cut_after) == (True, True)
-    assert len(written(found.paragraphs[0])) < 50

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Article, Quote
-from claims.passages.parts import LEAST, part_at, parts_of
+from claims.passages.parts import SHORTEST_PART, find_part_at, split_into_parts
 from tests.factories import make_article, make_long_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +33,12 @@ def anchors(page: str) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Rain fell.", "Rain fell.\n" * 5000, "x" * (LEAST + LEAST // 2)], ids=len
+    "text",
+    ["", "Rain fell.", "Rain fell.\n" * 5000, "x" * (SHORTEST_PART + SHORTEST_PART // 2)],
+    ids=len,
 )
 def test_an_ordinary_text_is_one_part(text: str) -> None:
-    assert [(part.number, part.count, part.start, part.end) for part in parts_of(text)] == [
+    assert [(part.number, part.count, part.start, part.end) for part in split_into_parts(text)] == [
         (1, 1, 0, len(text))
     ]
 
@@ -46,10 +48,10 @@ def test_the_parts_of_a_text_are_all_of_it(between: str) -> None:
     rng = random.Random(5)
     text = between.join("x" * rng.randint(1, 900) for _ in range(2000))
 
-    parts = parts_of(text)
+    parts = split_into_parts(text)
 
     assert len(parts) > 5
-    assert all(LEAST <= part.end - part.start <= 2 * LEAST for part in parts[:-1])
+    assert all(SHORTEST_PART <= part.end - part.start <= 2 * SHORTEST_PART for part in parts[:-1])
     assert (
         "".join(text[part.start : part.end] + between * (between == "\n") for part in parts).rstrip(
             "\n"
@@ -57,12 +59,12 @@ def test_the_parts_of_a_text_are_all_of_it(between: str) -> None:
         == text
     )
     assert all(
-        part_at(parts, place) == part for part in parts for place in (part.start, part.end - 1)
+        find_part_at(parts, place) == part for part in parts for place in (part.start, part.end - 1)
     )
 
 
 def test_a_part_ends_with_a_paragraph() -> None:
-    parts = parts_of("A paragraph of a long article.\n" * 10_000)
+    parts = split_into_parts("A paragraph of a long article.\n" * 10_000)
 
     assert all(part.start % 31 == 0 and part.end % 31 == 30 for part in parts[:-1])
 
@@ -81,7 +83,7 @@ def test_an_ordinary_article_has_no_parts_to_choose(client: Client) -> None:
 
 def test_the_parts_of_an_article_have_all_its_quotes_by_their_numbers(client: Client) -> None:
     article = make_long_article(1600)
-    parts = parts_of(article.text)
+    parts = split_into_parts(article.text)
 
     found = [
         anchors(page_of(client, f"/articles/{article.pk}/?part={part.number}")) for part in parts
@@ -119,13 +121,13 @@ def test_the_address_of_a_quote_leads_to_the_part_that_has_it(client: Client) ->
 
 
 def test_a_quote_that_goes_on_in_the_next_part_is_on_both_pages(client: Client) -> None:
-    content = "the bridge is safe, " * (LEAST // 8)
+    content = "the bridge is safe, " * (SHORTEST_PART // 8)
     article = make_article(f"Rain fell.\nVeldania said {content}. Rain fell.")
     quote = make_quote(article=article, content=content)
 
     pages = [
         page_of(client, f"/articles/{article.pk}/?part={part.number}")
-        for part in parts_of(article.text)
+        for part in split_into_parts(article.text)
     ]
 
     assert [anchors(page) for page in pages] == [[(quote.pk, 1)]] * len(pages)

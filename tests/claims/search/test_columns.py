@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS
 from claims.models import About, Actor, Article, Change, Quote
-from claims.models.querysets import SPEAKER_VALUES
+from claims.models.actors import SPEAKER_VALUES
 from claims.search import columns
 from claims.search.columns import ColumnValues
 from claims.search.histogram import build_histogram
@@ -358,7 +358,7 @@ def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(
     copied = columns.copy_columns
 
     def with_one_between(
-        described: columns.ColumnDescriptions, tables: str, *which: Any
+        described: dict[str, columns.ColumnDescription], tables: str, *which: Any
     ) -> dict[str, ColumnValues]:
         if tables == columns.ABOUT_SQL:
             make_quote(actor="Veldania", content="Omar Reza is early")
@@ -368,4 +368,4 @@ def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(
     read = columns.read_all_columns()
 
     assert len(read) == len(read.about_quote) == 1
-    assert read.naming(read.about_actor.tolist()).sum() == 1
+    assert read.mask_naming(read.about_actor.tolist()).sum() == 1

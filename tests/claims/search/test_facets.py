@@ -67,7 +67,7 @@ def test_each_count_is_the_number_of_quotes_that_its_link_leads_to(query: str) -
     for each in list_facets_of(filters):
         name, chosen = each.parameter, getattr(filters, each.parameter)
         for value in each.values:
-            followed, alone = read_filters(value.query), filters.changed(name, (value.value,))
+            followed, alone = read_filters(value.query), filters.replace_value(name, (value.value,))
             assert followed.problems == (), value
             assert value.selected is (value.value in chosen)
             assert (value.value in getattr(followed, name)) is not value.selected, value

@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Quote, QuoteStatus
-from claims.models.common_words import COMMON_WORDS
-from claims.models.querysets import SPEAKER_VALUES
+from claims.models.actors import SPEAKER_VALUES
+from claims.models.text_search import COMMON_WORDS
 from claims.search.filters import FILTER_PARAMETERS, LIST_PARAMETERS, Filters
 from newsroom.embedded_postgres import find_binaries
 from tests.claims.query_strings import list_facets_of, read_filters
@@ -279,14 +279,14 @@ def test_reading_and_counting_take_few_queries_whatever_there_is(
         filters = read_filters(query)
         list_facets_of(filters)
         list(filters.quotes().for_display())
-        filters.active()
+        filters.list_chips()
 
 
 def test_a_query_string_without_slugs_is_read_without_a_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(0):
-        read_filters("act=deny&q=bridge&since=2024-01-01&colour=red").active()
+        read_filters("act=deny&q=bridge&since=2024-01-01&colour=red").list_chips()
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def test_a_phrase_of_words_that_the_index_leaves_out_is_found_just_so(
 def test_such_a_phrase_is_looked_for_in_the_quotes_that_came_in_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("claims.models.querysets.quotes.MOST_QUOTES_SCANNED", 2)
+    monkeypatch.setattr("claims.models.quote_queryset.MOST_QUOTES_SCANNED", 2)
     for content in ("it is to be shut", "it is to be sold", "it is to be saved"):
         make_quote(content=content)
 

@@ -73,7 +73,7 @@ def test_each_active_filter_can_be_taken_away_alone() -> None:
         "actor=veldania&act=deny&act=no_comment&outlet=northern-wire&since=2024-03-01&until=2024-03-05&q=ferry"
     )
 
-    chips = filters.active()
+    chips = filters.list_chips()
 
     assert [(chip.parameter, chip.label) for chip in chips] == [
         ("actor", "Veldania"),
@@ -87,7 +87,7 @@ def test_each_active_filter_can_be_taken_away_alone() -> None:
     for chip in chips:
         left = read_filters(chip.query)
         assert left.problems == ()
-        assert [(c.parameter, c.value) for c in left.active()] == [
+        assert [(c.parameter, c.value) for c in left.list_chips()] == [
             (c.parameter, c.value)
             for c in chips
             if (c.parameter, c.value) != (chip.parameter, chip.value)
@@ -95,8 +95,8 @@ def test_each_active_filter_can_be_taken_away_alone() -> None:
 
 
 def test_nothing_is_active_without_filters() -> None:
-    assert read_filters("").active() == []
-    assert read_filters("order=oldest").active() == []
+    assert read_filters("").list_chips() == []
+    assert read_filters("order=oldest").list_chips() == []
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_nothing_is_active_without_filters() -> None:
     ],
 )
 def test_words_taken_away_leave_an_order_that_needs_none(query: str, left: str) -> None:
-    chip = next(chip for chip in read_filters(query).active() if chip.parameter == "q")
+    chip = next(chip for chip in read_filters(query).list_chips() if chip.parameter == "q")
 
     assert chip.query == left
 
@@ -132,5 +132,5 @@ def test_every_parameter_that_narrows_can_be_taken_away() -> None:
     assert {*values, "order"} == set(FILTER_PARAMETERS)
 
     for name, value in values.items():
-        (chip,) = read_filters(f"{name}={value}").active()
+        (chip,) = read_filters(f"{name}={value}").list_chips()
         assert (chip.parameter, chip.value, chip.query) == (name, value, "")

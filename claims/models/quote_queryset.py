@@ -1,0 +1,338 @@
+"""The verbs of quotes, which chain: `Quote.objects.by("russia").doing("deny").search("troops")`."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchHeadline, SearchRank
+from django.db import models
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Cast, Greatest, Least, Lower
+
+from claims.models.about import About
+from claims.models.actors import UNKNOWN_SLUG
+from claims.models.doubt import (
+    IS_IN_DOUBT,
+    IS_QUOTE_DOUBTFUL,
+    IS_SPEAKER_DOUBTFUL,
+    IS_SPEAKER_UNKNOWN,
+)
+from claims.models.leases import Lease
+from claims.models.reports import Report
+from claims.models.spans import Span
+from claims.models.text_search import (
+    build_plain_column,
+    build_search_query,
+    has_only_common_words,
+    list_phrase_patterns,
+)
+from claims.passages.marking import HIT_END, HIT_START
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from claims.models.quotes import Quote
+
+# How many quotes, those stored last, are looked through for a phrase that the index cannot help to
+# find.
+MOST_QUOTES_SCANNED = 50_000
+
+SPEAKER_CONDITIONS = {
+    "named": Q(actor__isnull=False) & ~Q(actor__kind="unnamed"),
+    "unnamed": Q(actor__kind="unnamed"),
+    UNKNOWN_SLUG: Q(actor__isnull=True),
+}
+
+# Columns of a quote, its actor and its article that tell it in a line or two.
+GIST_FIELDS = (
+    "claim",
+    "cue",
+    "cue_start",
+    "content",
+    "stance",
+    "status",
+    "actor_confidence",
+    "within",
+    "actor__name",
+    "actor__slug",
+    "article__title",
+    "article__published_on",
+    "article__outlet__name",
+)
+# Those that a line of a list shows.
+LINE_FIELDS = (
+    *GIST_FIELDS,
+    "source_text",
+    "source_start",
+    "kind",
+    "act",
+    "within__status",
+    "within__source_text",
+    "within__actor__name",
+)
+# Those that the reader of its article shows, and those of whoever speaks or is named.
+READER_FIELDS = (
+    "act",
+    "cue_start",
+    "cue_end",
+    "source_start",
+    "source_end",
+    "source_text",
+    "content",
+    "status",
+    "actor_confidence",
+    "within",
+)
+NAMED_ACTOR_FIELDS = ("actor__name", "actor__slug", "actor__kind")
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    # Which quotes stand
+
+    def standing(self) -> Self:
+        """Return what readers see: all but what a curator rejected, and what its article
+        no longer says.
+        """
+        return self.present().exclude(status="rejected")
+
+    def present(self) -> Self:
+        """Return the quotes whose words stand in their article as it is now."""
+        return self.filter(version__isnull=True)
+
+    def absent(self) -> Self:
+        """Return the quotes whose words, or their place, an edited article no longer has."""
+        return self.filter(version__isnull=False)
+
+    def decided(self) -> Self:
+        """Return the quotes that a person has touched."""
+        return self.exclude(status="unreviewed")
+
+    def orphaned(self) -> Self:
+        """Return decisions on words that their article no longer has: a curator puts them
+        to new words or leaves them.
+        """
+        return self.absent().decided()
+
+    # What a reader filters by
+
+    def by(self, *slugs: str) -> Self:
+        """Return the quotes of any of these actors.
+
+        “unknown” is nobody whom the article makes clear.
+        """
+        said_by_them = Q(actor__slug__in=slugs)
+        if UNKNOWN_SLUG in slugs:
+            said_by_them |= Q(actor__isnull=True)
+        return self.filter(said_by_them)
+
+    def with_speaker(self, *sorts: str) -> Self:
+        """Return the quotes whose speaker has a name (“named”), has none in the article
+        (“unnamed”) or is not clear (“unknown”).
+        """
+        is_of_a_sort = Q()
+        for sort in sorts:
+            is_of_a_sort |= SPEAKER_CONDITIONS[sort]
+        return self.filter(is_of_a_sort)
+
+    def about(self, *slugs: str) -> Self:
+        """Return the quotes whose content names one of these actors."""
+        named = About.objects.filter(actor__slug__in=slugs)
+        return self.filter(pk__in=named.values("quote"))
+
+    def doing(self, *acts: str) -> Self:
+        return self.filter(act__in=acts)
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def taking(self, *stances: str) -> Self:
+        return self.filter(stance__in=stances)
+
+    def in_outlets(self, *slugs: str) -> Self:
+        return self.filter(article__outlet__slug__in=slugs)
+
+    def published(self, since: date | None = None, until: date | None = None) -> Self:
+        """Return the quotes of articles of these dates, both included.
+
+        An article without a date is of none.
+        """
+        quotes = self
+        if since:
+            quotes = quotes.filter(article__published_on__gte=since)
+        if until:
+            quotes = quotes.filter(article__published_on__lte=until)
+        return quotes
+
+    def with_status(self, *statuses: str) -> Self:
+        return self.filter(status__in=statuses)
+
+    # What waits for a curator
+
+    def unreviewed(self) -> Self:
+        return self.present().with_status("unreviewed")
+
+    def speaker_unknown(self) -> Self:
+        """Return the unreviewed quotes that have a source of which nobody knows who it is."""
+        return self.unreviewed().filter(IS_SPEAKER_UNKNOWN)
+
+    def speaker_in_doubt(self) -> Self:
+        """Return the unreviewed quotes whose speaker may well be wrong."""
+        return self.unreviewed().filter(IS_SPEAKER_DOUBTFUL)
+
+    def quote_in_doubt(self) -> Self:
+        """Return the unreviewed quotes that may well be no quotes, or end elsewhere."""
+        return self.unreviewed().filter(IS_QUOTE_DOUBTFUL)
+
+    def in_doubt(self) -> Self:
+        """Return the quotes that a person should look at, for any of these reasons."""
+        return self.unreviewed().filter(IS_IN_DOUBT)
+
+    def free_for(self, curator: "AbstractBaseUser") -> Self:
+        """Return the quotes that no other curator has before them."""
+        taken = Lease.objects.of_others(curator).filter(quote=OuterRef("pk"))
+        return self.filter(~Exists(taken))
+
+    def reported(self) -> Self:
+        """Return the quotes of which a reader's report is open."""
+        reports = Report.objects.unsettled().filter(quote=OuterRef("pk"))
+        return self.filter(Exists(reports))
+
+    # Words of the content
+
+    def search(self, text: str) -> Self:
+        """Return the quotes whose content has these words.
+
+        The index knows stems alone, so a phrase is also looked for as it stands. A phrase
+        of words that the index leaves out ("to be") is looked for in each of the quotes
+        stored last.
+        """
+        patterns = list_phrase_patterns(text)
+        if patterns and has_only_common_words(text):
+            quotes = self.stored_last()
+        else:
+            quotes = self.filter(search_content=build_search_query(text))
+        plain_content = Lower(build_plain_column("content"))
+        for pattern in patterns:
+            quotes = quotes.alias(plain_content=plain_content).filter(plain_content__regex=pattern)
+        return quotes
+
+    def stored_last(self) -> Self:
+        newest = self.model._default_manager.order_by("-pk")
+        return self.filter(pk__in=newest.values("pk")[:MOST_QUOTES_SCANNED])
+
+    def by_relevance(self, text: str) -> Self:
+        """Order by how well the content fits the words, and annotate that as `rank`.
+
+        It is of double precision, so that a cursor can compare what was read of it with it again.
+        """
+        rank = SearchRank(F("search_content"), build_search_query(text), cover_density=True)
+        return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
+
+    def with_hits(self, text: str) -> Self:
+        """Annotate `hits`: the content, the words asked for between marks
+        (`marking.HIT_START`, `HIT_END`).
+        """
+        hits = SearchHeadline(
+            "content",
+            build_search_query(text),
+            config="english",
+            start_sel=HIT_START,
+            stop_sel=HIT_END,
+            highlight_all=True,
+        )
+        return self.annotate(hits=hits)
+
+    # Order
+
+    def newest(self) -> Self:
+        return self.order_by(
+            F("article__published_on").desc(nulls_last=True), "-article_id", "cue_start", "pk"
+        )
+
+    def oldest(self) -> Self:
+        return self.order_by(
+            F("article__published_on").asc(nulls_last=True), "article_id", "cue_start", "pk"
+        )
+
+    def with_bounds(self) -> Self:
+        """Annotate `begins` and `ends`: where the first of a quote's parts begins in the
+        text, and the last ends.
+        """
+        spans = Span.objects.filter(quote=OuterRef("pk"))
+        first_start = spans.order_by("start").values("start")[:1]
+        last_end = spans.order_by("-end").values("end")[:1]
+        return self.alias(first=Subquery(first_start), last=Subquery(last_end)).annotate(
+            begins=Least("cue_start", "source_start", "first"),
+            ends=Greatest("cue_end", "source_end", "last"),
+        )
+
+    def within_bounds(self, start: int, end: int) -> Self:
+        """Return the quotes that have a part between these characters of their article.
+
+        They come with `begins` and `ends`.
+        """
+        return self.with_bounds().filter(begins__lt=end, ends__gt=start)
+
+    def in_reading_order(self) -> Self:
+        """Order as a reader of their article meets them; with `begins` and `ends`."""
+        return self.with_bounds().order_by("begins", "cue_start", "pk")
+
+    # What is fetched along with them
+
+    def for_display(self) -> Self:
+        """Fetch all that a quote's line shows, in a constant number of queries."""
+        return self.select_related("article__outlet", "actor", "claim").prefetch_related(
+            "spans", "details"
+        )
+
+    def for_list(self) -> Self:
+        """Fetch what a line of a list shows, and nothing else."""
+        return self.for_gist().select_related("within__actor").only(*LINE_FIELDS)
+
+    def for_gist(self) -> Self:
+        """Fetch what tells a quote in a line or two and where it stands among others, and
+        nothing else.
+        """
+        return self.select_related("article__outlet", "actor").only(*GIST_FIELDS)
+
+    def for_reader(self) -> Self:
+        """Fetch all that the reader of their article shows, in a constant number of queries.
+
+        Spans are `parts` and whom each names is `naming`: lists, which cost less than managers.
+        """
+        about = About.objects.select_related("actor").only("quote", *NAMED_ACTOR_FIELDS)
+        quotes = self.select_related("actor").only(*READER_FIELDS, *NAMED_ACTOR_FIELDS)
+        return quotes.prefetch_related(
+            Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
+        ).order_by("cue_start", "pk")
+
+    def with_outer(self) -> Self:
+        """Fetch the quote that each stands within, and who said that."""
+        return self.select_related("within__actor")
+
+    def with_version(self) -> Self:
+        """Fetch the text in which each stood whose article no longer has its words."""
+        return self.select_related("version")
+
+    # Quotes that answer each other
+
+    def denials_of(self, quote: "Quote") -> Self:
+        """Return denials in the same article by actors whom a quote names, and by anybody
+        of its claim wherever.
+        """
+        named = About.objects.filter(quote=quote).values("actor")
+        by_those_named = Q(article=quote.article_id, actor__in=named, act="deny")
+        of_its_claim = Q(claim=quote.claim_id, stance="denies")
+        return self.filter(by_those_named | of_its_claim).exclude(pk=quote.pk)
+
+    def denied_by(self, denial: "Quote") -> Self:
+        """Return what a denial may be of: what others say in the same article of the actor
+        who denies.
+        """
+        if denial.act != "deny" or not denial.actor_id:
+            return self.none()
+        said_of_them = self.filter(article=denial.article_id, about=denial.actor_id)
+        return said_of_them.exclude(actor=denial.actor_id)
+
+    def per_stance(self) -> list[tuple[str, int]]:
+        """Return each stance taken, with how many quotes take it."""
+        return list(self.order_by("stance").values_list("stance").annotate(Count("pk")))
