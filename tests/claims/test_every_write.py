@@ -131,10 +131,10 @@ def filled(path: str, rows: dict[str, int], number: int | None = None) -> str:
     table = path.split("/")[2] if path.count("/") > 2 else ""
     pk = rows.get(table, NOBODY) if number is None else number
     path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
-    path = path.replace(
-        "<event:event>",
-        f"quote/{Quote.pgh_event_model.objects.first().pk if number is None else number}",
-    )  # type: ignore[attr-defined]
+    event = number
+    if event is None:
+        event = Quote.pgh_event_model.objects.first().pk  # type: ignore[attr-defined]
+    path = path.replace("<event:event>", f"quote/{event}")
     return "/" + re.sub(r"<(\w+:)?\w+>", str(pk), path)
 
 
