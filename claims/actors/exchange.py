@@ -19,13 +19,14 @@ from claims.extraction.schema import ACTOR_KINDS
 from claims.history.writing import wait_for_writers
 from claims.models import Actor, ActorName, ExternalId, FormerSlug, find_unused_slug
 from claims.models.external_ids import WIKIDATA_ITEM
+from claims.models.refusals import Refused
 
 CSV_COLUMNS = ("slug", "name", "kind", "aliases", "wikidata")
 FORMULA_START, ESCAPED_FORMULA_START = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
 LONGEST_ACTOR_NAME, LONGEST_SLUG = 300, 100
 
 
-class ActorLineRefused(ValueError):
+class ActorLineRefused(Refused):
     """A line that cannot go in, in words."""
 
 

@@ -36,12 +36,13 @@ from claims.models import (
 )
 from claims.models.merges import MergeWork
 from claims.models.querysets import LIKELY_SCORE
+from claims.models.refusals import Refused
 
 MOST_ACTORS_MERGED = 20  # actors at once
 FIRM_JUDGEMENTS = (Judgement.SAME, Judgement.DIFFERENT)
 
 
-class MergeRefused(ValueError):
+class MergeRefused(Refused):
     """What cannot be done, in sentences for the person who wanted it."""
 
 

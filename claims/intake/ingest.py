@@ -23,6 +23,7 @@ from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
 from claims.models import Article, Change, Outlet, Quote, find_unused_slug
+from claims.models.refusals import Refused
 
 LOOKED_UP = 50  # documents at most that are looked up at once
 CHARACTERS_LOOKED_UP = 500_000  # or so
@@ -42,7 +43,7 @@ class StoredDocument:
     changes: QuoteChanges | None = None
 
 
-class DocumentRefused(ValueError):
+class DocumentRefused(Refused):
     """A document that cannot be stored."""
 
 

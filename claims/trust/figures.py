@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Article, Quote, Sample, SampleAnswer, SampleItem
+from claims.models.refusals import Refused
 from claims.trust.judging import (
     JUDGING_QUESTIONS,
     JudgementAnswers,
@@ -40,7 +41,7 @@ CONFIDENCE_EDGES = (
 )  # of confidences that are compared with what was found
 
 
-class CloseRefused(ValueError):
+class CloseRefused(Refused):
     """Why a sample cannot be closed, in words."""
 
 

@@ -19,6 +19,7 @@ from django.db import transaction
 from claims.models import Quote, Sample, SampleItem
 from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
+from claims.models.refusals import Refused
 from claims.trust.statistics import allocate_sample
 
 LEAST_QUOTES_OF_STRATUM = 2  # of a stratum, so that it shows how much its quotes differ
@@ -39,7 +40,7 @@ StratumCell = tuple[
 ]  # outlet, act, band; empty: all that are in no stratum of their own
 
 
-class DrawRefused(ValueError):
+class DrawRefused(Refused):
     """Why no sample can be drawn, in words."""
 
 
