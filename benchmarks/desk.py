@@ -169,7 +169,7 @@ def measure(path: Path, number: int) -> dict[str, Any]:
     server.start()
     server.is_ready.wait()
     base = f"http://127.0.0.1:{server.port}"
-    waiting = {reason.name: count for reason, count, _ in ReviewQueue().counts()}
+    waiting = {reason.name: count for reason, count, _ in ReviewQueue().count_by_reason()}
     with sync_playwright() as playwright:
         browser = launch(playwright)
         context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)

@@ -208,6 +208,7 @@ def decide_on_quotes(rng: random.Random, number: int) -> list["Quote"]:
 
 def decide_on_quote(rng: random.Random, by: "Decider", quote: "Quote") -> None:
     from claims.desk import deciding
+    from claims.desk.parts import QuoteParts
     from claims.models import QuoteStatus
 
     status, contents = rng.choice(DECISIONS_DRAWN), deciding.get_content_spans(quote)
@@ -223,9 +224,8 @@ def decide_on_quote(rng: random.Random, by: "Decider", quote: "Quote") -> None:
         *others, last = contents
         end = last.start + (last.of(quote.article.text).rstrip().rfind(" "))
         contents = [*others, replace(last, end=end)] if end > last.start else contents
-        by.give_spans(
-            quote, deciding.get_source_span(quote), deciding.get_cue_span(quote), contents
-        )
+        source, cue = deciding.get_source_span(quote), deciding.get_cue_span(quote)
+        by.give_parts(quote, QuoteParts(source, cue, contents))
 
 
 def vary_reading(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from claims.desk import queue
+from claims.desk import leases
 from claims.models import Lease, Sample, SampleItem, SampleJudgement
+from claims.models.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -16,7 +17,7 @@ JUDGING_QUESTIONS = ("is_quote", "limits", "speaker", "act")
 JudgementAnswers = dict[str, str]
 
 
-class JudgementRefused(ValueError):
+class JudgementRefused(Refused):
     """Why a judgement cannot be taken, in words."""
 
 
@@ -26,14 +27,14 @@ def get_answers(judgement: SampleJudgement) -> JudgementAnswers:
 
 def lease_next_item(sample: Sample, user: "User") -> SampleItem | None:
     """The next that nobody else has before them, which is then this judge's for ten minutes."""
-    queue.release_lease(user)
+    leases.release_lease(user)
     others = Lease.objects.of_others(user).filter(quote=OuterRef("quote"))
     left = SampleItem.objects.filter(sample=sample).to_be_judged_by(user).filter(~Exists(others))
     return next(
         (
             item
-            for item in left[: queue.LEASE_TRIES]
-            if item.quote_id is None or queue.lease_quote(item.quote_id, user)
+            for item in left[: leases.LEASE_TRIES]
+            if item.quote_id is None or leases.lease_quote(item.quote_id, user)
         ),
         None,
     )

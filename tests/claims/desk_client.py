@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from claims.desk import deciding
+from claims.desk.quote_values import compute_quote_state
 from claims.models import About, Actor, ActorName, Claim, Quote, Report, Span
 from tests.factories import make_article, make_quote
 
@@ -30,7 +30,7 @@ def format_desk_span(words: str, text: str = SPOKEN) -> str:
 
 
 def get_quote_state(quote: Quote) -> str:
-    return deciding.compute_quote_state(Quote.objects.get(pk=quote.pk))
+    return compute_quote_state(Quote.objects.get(pk=quote.pk))
 
 
 def send_decision(client: Client, quote: Quote, what: str, **values: Any) -> Any:

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.desk.conflicts import list_conflicting_quotes
-from claims.desk.queue import REVIEW_REASONS, ReviewQueue, build_quote_context
+from claims.desk.context import build_quote_context
+from claims.desk.queue import REVIEW_REASONS, ReviewQueue
 from claims.models import Decision, Quote, Report
 from claims.models.marks import list_marks
 from tests.claims.admin_client import QUOTES, decide_in_bulk, read_hidden_fields
@@ -137,7 +138,7 @@ def test_an_outlet_can_be_chosen_and_what_is_left_is_counted(curator: Client) ->
 
     assert shown.context["quote"] == here
     assert [number for _, number, _ in shown.context["counts"]] == [0, 0, 1, 0, 0]
-    assert [number for _, number, _ in ReviewQueue().counts()] == [1, 0, 2, 0, 0]
+    assert [number for _, number, _ in ReviewQueue().count_by_reason()] == [1, 0, 2, 0, 0]
     page = shown.content.decode()
     assert "Northern Wire (1)" in page
     assert "Harbour Herald (2)" in page
@@ -186,7 +187,7 @@ def test_a_queue_is_read_from_an_index(name: str) -> None:
         )
 
     plan = (
-        reason.first(reason.having(ReviewQueue().quotes()).free_for(clara))
+        reason.order(reason.select(ReviewQueue().select_quotes()).free_for(clara))
         .values_list("pk")[:1]
         .explain()
     )

@@ -13,7 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
-from claims.desk.queue import LEASE_TIME, ReviewQueue
+from claims.desk.leases import LEASE_TIME
+from claims.desk.queue import ReviewQueue
 from claims.models import Lease, Quote
 from tests.claims.desk_client import (
     DESK,
@@ -132,7 +133,7 @@ def test_a_row_that_another_is_taking_is_passed_over_without_waiting(
     with other.cursor() as cursor:
         cursor.execute("SELECT id FROM claims_quote WHERE id = %s FOR NO KEY UPDATE", [first.pk])
 
-    assert ReviewQueue().next_for(clara) == second.pk
+    assert ReviewQueue().lease_next_quote(clara) == second.pk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -158,7 +159,7 @@ def test_a_lease_that_was_written_a_moment_before_is_found(other: BaseDatabaseWr
 def next_in_a_thread(curator: User) -> int | None:
     """What a curator gets, on a connection of the thread's own."""
     try:
-        return ReviewQueue().next_for(curator)
+        return ReviewQueue().lease_next_quote(curator)
     finally:
         connection.close()
 
@@ -189,7 +190,9 @@ def test_curators_who_ask_at_once_get_a_quote_each() -> None:
             taken: list[int | None] = []
             for _ in range(2):
                 with transaction.atomic():
-                    taken.append(ReviewQueue().next_for(curator, [pk for pk in taken if pk]))
+                    taken.append(
+                        ReviewQueue().lease_next_quote(curator, [pk for pk in taken if pk])
+                    )
             return taken
         finally:
             connection.close()

@@ -6,8 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from claims.desk import deciding
-from claims.desk.deciding import Decider, DecisionRefused, subtract_spans
+from claims.desk.adding import find_kind_by_marks
+from claims.desk.deciding import Decider
+from claims.desk.parts import QuoteParts, subtract_spans
+from claims.desk.quote_values import build_quote_values, compute_quote_state
+from claims.desk.refusals import DecisionRefused
 from claims.extraction.schema import Span
 from claims.models import Actor, Article, Claim, Decision, Quote, QuoteStatus, Report
 from tests.claims.desk_client import SPOKEN, make_doubtful
@@ -37,11 +40,11 @@ def again(quote: Quote) -> Quote:
 )
 def test_to_accept_or_reject_keeps_all_values(by: Decider, status: QuoteStatus) -> None:
     quote = make_doubtful(status="corrected")
-    before = deciding.build_quote_values(quote.pk)
+    before = build_quote_values(quote.pk)
 
     by.set_status(quote, status)
 
-    after = deciding.build_quote_values(quote.pk)
+    after = build_quote_values(quote.pk)
     assert after == {**before, "quote": {**before["quote"], "status": status}}
 
 
@@ -163,14 +166,16 @@ def test_whom_a_quote_names_stays_unless_its_words_change(by: Decider) -> None:
     by.give_act(quote, "deny")
     assert set(quote.about.all()) == {named}
 
-    by.give_spans(again(quote), at("Veldania"), at("said"), [at("is safe")])
+    by.give_parts(again(quote), QuoteParts(at("Veldania"), at("said"), [at("is safe")]))
     assert not quote.about.exists()
 
 
 def test_texts_and_claim_follow_the_spans(by: Decider) -> None:
     quote = make_doubtful()
 
-    by.give_spans(quote, at("Ana Bell"), at("denied"), [at("built in May"), at("is safe")])
+    by.give_parts(
+        quote, QuoteParts(at("Ana Bell"), at("denied"), [at("built in May"), at("is safe")])
+    )
 
     quote = again(quote)
     assert (quote.source_text, quote.cue, quote.content) == (
@@ -198,12 +203,12 @@ def test_spans_that_cannot_be_are_refused(
 ) -> None:
     quote = make_doubtful()
     make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
-    before = deciding.build_quote_values(quote.pk)
+    before = build_quote_values(quote.pk)
 
     with pytest.raises(DecisionRefused, match=why):
-        by.give_spans(quote, source, cue, contents)
+        by.give_parts(quote, QuoteParts(source, cue, contents))
 
-    assert deciding.build_quote_values(quote.pk) == before
+    assert build_quote_values(quote.pk) == before
     assert not Decision.objects.exists()
 
 
@@ -215,7 +220,11 @@ def test_a_missed_quote_is_a_curators_and_sure(by: Decider) -> None:
     bell = make_quote(article=article, actor="Ana Bell", cue="denied", content="it").actor
 
     made = again(
-        by.add(article, at("Ana Bell"), at("on Monday"), [at("the ferry is late")], act="warn")
+        by.add_quote(
+            article,
+            QuoteParts(at("Ana Bell"), at("on Monday"), [at("the ferry is late")]),
+            act="warn",
+        )
     )
 
     assert (made.extractor, made.status, made.confidence) == ("curator", "accepted", 1.0)
@@ -235,13 +244,13 @@ def test_a_missed_quote_is_a_curators_and_sure(by: Decider) -> None:
 def test_a_missed_quote_survives_another_reading(by: Decider) -> None:
     store(DENIAL)
     article = Article.objects.get()
-    made = by.add(article, None, Span(0, 3), [Span(4, 9)])
-    before = deciding.build_quote_values(made.pk)
+    made = by.add_quote(article, QuoteParts(None, Span(0, 3), [Span(4, 9)]))
+    before = build_quote_values(made.pk)
 
     store(DENIAL, SAYING, version="2")
     store(version="3")
 
-    assert deciding.build_quote_values(made.pk) == before
+    assert build_quote_values(made.pk) == before
 
 
 @pytest.mark.parametrize(
@@ -254,7 +263,7 @@ def test_a_missed_quote_survives_another_reading(by: Decider) -> None:
     ],
 )
 def test_the_kind_is_seen_by_the_marks(contents: list[str], kind: str) -> None:
-    assert deciding.find_kind_by_marks(contents) == kind
+    assert find_kind_by_marks(contents) == kind
 
 
 # Two out of one, one out of two
@@ -263,7 +272,7 @@ def test_the_kind_is_seen_by_the_marks(contents: list[str], kind: str) -> None:
 def test_a_quote_is_split_in_two(by: Decider) -> None:
     quote = make_doubtful(act="warn")
 
-    other = by.split(quote, at("Ana Bell"), at("denied"), [at("is safe")])
+    other = by.split_quote(quote, QuoteParts(at("Ana Bell"), at("denied"), [at("is safe")]))
 
     first, second = again(quote), again(other)
     assert (first.content, first.status) == ("The bridge", "corrected")
@@ -280,20 +289,17 @@ def test_a_split_that_leaves_nothing_is_refused(by: Decider) -> None:
     quote = make_doubtful()
 
     with pytest.raises(DecisionRefused, match="Nothing of the content"):
-        by.split(quote, None, at("denied"), [Span(0, 40)])
+        by.split_quote(quote, QuoteParts(None, at("denied"), [Span(0, 40)]))
 
 
 def test_two_quotes_of_one_source_are_joined(by: Decider) -> None:
     quote = make_doubtful()
     late = at("the ferry is late")
-    other = by.add(
-        quote.article,
-        Span(late.start - 14, late.start - 6),
-        Span(late.start - 5, late.start - 1),
-        [late],
-    )
+    source = Span(late.start - 14, late.start - 6)
+    cue = Span(late.start - 5, late.start - 1)
+    other = by.add_quote(quote.article, QuoteParts(source, cue, [late]))
 
-    by.join(quote, other)
+    by.join_quotes(quote, other)
 
     assert again(quote).content == "The bridge … is safe … the ferry is late"
     assert [again(each).status for each in (quote, other)] == ["corrected", "rejected"]
@@ -304,7 +310,7 @@ def test_quotes_of_two_sources_are_not_joined(by: Decider) -> None:
     other = make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
 
     with pytest.raises(DecisionRefused, match="another source"):
-        by.join(quote, other)
+        by.join_quotes(quote, other)
 
 
 @pytest.mark.parametrize(
@@ -328,8 +334,8 @@ def test_what_is_left_of_spans(spans: Any, taken: Any, left: Any) -> None:
 
 def test_the_state_is_another_once_anything_of_the_quote_is() -> None:
     quote = make_doubtful()
-    before = deciding.compute_quote_state(quote)
-    assert deciding.compute_quote_state(Quote.objects.get(pk=quote.pk)) == before
+    before = compute_quote_state(quote)
+    assert compute_quote_state(Quote.objects.get(pk=quote.pk)) == before
 
     for change in (
         {"act": "warn"},
@@ -338,20 +344,20 @@ def test_the_state_is_another_once_anything_of_the_quote_is() -> None:
         {"actor_confidence": None},
     ):
         Quote.objects.filter(pk=quote.pk).update(**change)
-        after = deciding.compute_quote_state(Quote.objects.get(pk=quote.pk))
+        after = compute_quote_state(Quote.objects.get(pk=quote.pk))
         assert after != before
         before = after
 
 
 def test_the_state_is_another_once_a_span_is() -> None:
     quote = make_doubtful()
-    before = deciding.compute_quote_state(quote)
+    before = compute_quote_state(quote)
 
     span = quote.spans.get(start=0)
     quote.spans.create(start=span.start, end=span.end)
     span.delete()
 
-    assert deciding.compute_quote_state(Quote.objects.get(pk=quote.pk)) != before
+    assert compute_quote_state(Quote.objects.get(pk=quote.pk)) != before
 
 
 def test_nothing_of_a_time_is_lost_in_a_record() -> None:
@@ -359,7 +365,4 @@ def test_nothing_of_a_time_is_lost_in_a_record() -> None:
     quote = make_doubtful(article=article)
     Quote.objects.filter(pk=quote.pk).update(added_at="2024-01-01T00:00:00.123456+00:00")
 
-    assert (
-        deciding.build_quote_values(quote.pk)["quote"]["added_at"]
-        == "2024-01-01T00:00:00.123456+00:00"
-    )
+    assert build_quote_values(quote.pk)["quote"]["added_at"] == "2024-01-01T00:00:00.123456+00:00"
