@@ -7,10 +7,10 @@ from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.history import DecisionAdmin
+from claims.admin.merges import MergeAdmin
 from claims.admin.quotes import QuoteAdmin
 from claims.admin.reports import ReportAdmin
 from claims.admin.samples import SampleAdmin
-from claims.admin.undoing import MergeAdmin
 
 __all__ = [
     "ActorAdmin",

@@ -1,4 +1,4 @@
-"""Many quotes decided at once: first shown, row by row, what that would change; then done, and undone, as one."""
+"""Many quotes decided at once: shown first, row by row; then done, and undone, as one."""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,14 +17,13 @@ from django.views.decorators.http import require_POST
 from claims.admin.decision_forms import read_chosen_actor
 from claims.admin.requests import (
     BULK_PERMISSION,
+    build_decider,
     check_permission,
-    get_sitting,
-    get_user,
     read_text,
     require_curator,
 )
 from claims.desk.correcting import CURATOR_METHOD
-from claims.desk.deciding import STATUS_OF_ACTION, Decider, DeskAction, DeskDecision
+from claims.desk.deciding import STATUS_OF_ACTION, DeskAction, DeskDecision
 from claims.desk.quote_values import compute_quote_state
 from claims.desk.refusals import DecisionRefused
 from claims.extraction.schema import ACTS
@@ -107,18 +106,19 @@ def read_bulk_choice(values: QueryDict) -> BulkChoice:
     if what not in BULK_ACTION_LABELS:
         raise DecisionRefused("Choose what to do.")
     act = values.get("act", "")
-    actor = values.get("actor", "")
-    nobody = actor == "unknown"
-    return BulkChoice(
-        what,
-        act=act if act in ACTS else "",
-        actor=read_chosen_actor(values) if actor and not nobody else None,
-        nobody=nobody,
-    )
+    if act not in ACTS:
+        act = ""
+    if values.get("actor") == "unknown":
+        return BulkChoice(what, act=act, nobody=True)
+    actor = read_chosen_actor(values) if values.get("actor") else None
+    return BulkChoice(what, act=act, actor=actor)
 
 
 def read_quote_keys(text: str) -> list[int]:
-    """Return the primary keys in a list with commas. Raise `PermissionDenied` at none or too many."""
+    """Return the primary keys in a list with commas.
+
+    Raise `PermissionDenied` where there is none or there are too many.
+    """
     numbers = [read_row_number(part) for part in text.split(",")]
     pks = [number for number in numbers if number is not None]
     if not 0 < len(pks) <= MOST_BULK_QUOTES:
@@ -151,9 +151,10 @@ def apply_bulk_decision(request: HttpRequest, choice: BulkChoice, pks: Sequence[
         quotes = list(select_chosen_quotes(pks).select_for_update(of=("self",)))
         if compute_quotes_state(quotes) != request.POST.get("state"):
             raise DecisionRefused(
-                "Some of these quotes changed since the preview. Nothing was written; this is how they are now."
+                "Some of these quotes changed since the preview. Nothing was written; this is how"
+                " they are now."
             )
-        decider = Decider(get_user(request), get_sitting(request))
+        decider = build_decider(request)
         changing = [quote for quote in quotes if choice.describe_change(quote)]
         for quote in changing:
             decider.carry_out(quote, choice.build_decision())
@@ -203,12 +204,13 @@ def render_bulk_preview(
     changes = []
     if choice.ready:
         changes = [(quote, choice.describe_change(quote)) for quote in quotes]
+    pks_joined = ",".join(str(pk) for pk in pks)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": BULK_ACTION_LABELS.get(choice.what, "Decide on the chosen quotes"),
         "opts": Quote._meta,
         "choice": choice,
-        "quotes": ",".join(str(pk) for pk in pks),
+        "quotes": pks_joined,
         "number": len(quotes),
         "state": compute_quotes_state(quotes),
         "rows": changes,

@@ -1,4 +1,4 @@
-"""The desk at which pairs of actors that may be one are judged, one after another or several at once."""
+"""The desk at which pairs of actors that may be one are judged, one by one or several at once."""
 
 from typing import Any, cast
 
@@ -54,7 +54,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 def redirect_after_judgement(
     candidate: MergeCandidate, judgement: str, user: User
 ) -> HttpResponseRedirect:
-    """Lead to what merging the two would do, if they are the same and the user may; else to the next pair."""
+    """Lead to the next pair; but of two that are the same, to what merging them would do."""
     if judgement == Judgement.SAME and user.has_perm(MERGE_PERMISSION):
         both = f"actor={candidate.first_id}&actor={candidate.second_id}"
         return HttpResponseRedirect(f"{reverse('admin:claims_actor_merge')}?{both}")
@@ -92,7 +92,10 @@ class JudgementFilter(admin.SimpleListFilter):
 
 @admin.register(MergeCandidate)
 class MergeCandidateAdmin(LoggedAdmin):
-    """Actors that may be one. A judgement by itself leaves the actors as they are; merging them is a step of its own."""
+    """Pairs of actors that may be one.
+
+    A judgement by itself leaves the actors as they are; merging them is a step of its own.
+    """
 
     list_display = ("pair", "likeness", "why", "judged", "desk")
     list_display_links = None

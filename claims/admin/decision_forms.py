@@ -76,7 +76,7 @@ def read_decision(action: DeskAction | None, values: QueryDict) -> DeskDecision:
 def read_decision_on_parts(
     action: DeskAction, parts: QuoteParts, values: QueryDict
 ) -> DeskDecision:
-    """Return the decision on an action to which the parts are known; a quote that is added has an act."""
+    """Return the decision on an action whose parts are known; a quote that is added has an act."""
     act = read_choice(values, "act", ACTS) if action is DeskAction.ADD else ""
     return DeskDecision(action, parts=parts, act=act)
 

@@ -1,6 +1,6 @@
 """The review desk: one quote at a time, decided by keys or by plain forms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import admin
@@ -32,12 +32,11 @@ from claims.admin.desk_page import (
 )
 from claims.admin.requests import (
     AdminView,
-    get_sitting,
+    build_decider,
     get_user,
     require_curator,
 )
 from claims.desk.context import build_quote_context
-from claims.desk.deciding import Decider, DeskDecision
 from claims.desk.leases import (
     find_leased_quote,
     find_other_holder,
@@ -77,7 +76,7 @@ def list_desk_urls() -> list[URLPattern]:
 
 @require_safe
 def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Show a quote that is asked for; else the one that the curator had before them, or the next."""
+    """Show the quote that is asked for; else the one that the curator had last, or the next."""
     queue = read_queue(request.GET)
     curator = get_user(request)
     if pk is not None:
@@ -141,26 +140,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     action = read_action(values)
     check_action_permission(request, action)
     try:
-        quote, added = decide_on_quote(request, pk, lambda: read_decision(action, values))
+        with refuse_what_breaks_rules():
+            quote = lock_quote_as_shown(pk, request)
+            decision = read_decision(action, values)
+            added = build_decider(request).carry_out(quote, decision)
     except StaleQuote as stale:
         return show_changed_quote(request, queue, pk, str(stale))
     except DecisionRefused as refused:
         return render_desk(request, queue, pk, DeskNotice("wrong", str(refused)), status=422)
-    return show_after_decision(request, action, quote, added)
-
-
-def decide_on_quote(
-    request: HttpRequest, pk: int, read: Callable[[], DeskDecision]
-) -> tuple[Quote, Quote | None]:
-    """Carry out a decision on a quote; return the quote, and the one that is new by this, if any.
-
-    The decision is read once the quote is locked: that the quote has changed goes before what is
-    wrong with the decision.
-    """
-    with refuse_what_breaks_rules():
-        quote = lock_quote_as_shown(pk, request)
-        decider = Decider(get_user(request), get_sitting(request))
-        return quote, decider.carry_out(quote, read())
+    return show_after_decision(request, decision.action, quote, added)
 
 
 @contextmanager

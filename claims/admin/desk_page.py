@@ -1,4 +1,4 @@
-"""The page of the review desk: a quote with all that a curator may want to know before they decide."""
+"""The page of the review desk: a quote with all that a curator may want to know of it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -132,7 +132,7 @@ def select_desk_quotes() -> QuerySet[Quote]:
 
 
 def list_reasons_waiting(quote: Quote) -> list[ReviewReason]:
-    """Return why a quote waits, told from its row alone; readers' reports are shown by themselves."""
+    """Return why a quote waits, told by its row; readers' reports are shown by themselves."""
     if quote.touched:
         return []
     has_actor = quote.actor_id is not None
@@ -146,7 +146,7 @@ def list_reasons_waiting(quote: Quote) -> list[ReviewReason]:
 
 
 def find_actors_offered(quote: Quote, typed: str) -> list[Actor]:
-    """Return actors for what is typed, those of the article first; for nothing typed, these alone."""
+    """Return actors for what is typed, the article's own first; for nothing typed, these alone."""
     speaks_here = Q(quotes__article=quote.article_id)
     is_named_here = Q(named_in__quote__article=quote.article_id)
     same_actor = Actor.objects.filter(speaks_here | is_named_here).filter(pk=OuterRef("pk"))
@@ -164,9 +164,9 @@ def find_actors_offered(quote: Quote, typed: str) -> list[Actor]:
 
 
 def show_after_decision(
-    request: HttpRequest, action: DeskAction | None, quote: Quote, added: Quote | None
+    request: HttpRequest, action: DeskAction, quote: Quote, added: Quote | None
 ) -> HttpResponse:
-    """Show what comes next: a quote that was added, the same one for whoever stays, or the next one."""
+    """Show a quote that was added, the same quote to whoever stays, or the next one."""
     queue = read_queue(request.POST)
     if action is DeskAction.ADD and added:
         return show_same_quote(request, queue, added.pk, describe_decided(request, quote))

@@ -1,4 +1,4 @@
-"""The history of everything, decisions among it, and changes reverted: by a preview, a reason and POST alone."""
+"""The history of everything, decisions among it; and changes reverted, once they were shown."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -12,7 +12,7 @@ from newsroom.row_numbers import read_row_number
 
 
 class LoggedAdmin(DiscreetAdmin):
-    """A form of the admin whose “History” tells every write, by whatever means, and not the admin's own alone."""
+    """A form of the admin whose “History” tells every write, and not the admin's own alone."""
 
     object_history_template = "admin/claims/row_history.html"
 

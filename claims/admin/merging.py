@@ -123,7 +123,7 @@ def get_quote_count(actor: Actor) -> int:
 
 
 def check_doubts_seen(values: QueryDict, survivor: Actor, others: list[Actor]) -> None:
-    """Raise `MergeRefused` if there are doubts and the user does not say that they have seen them."""
+    """Raise `MergeRefused` if there are doubts that the user does not say they have looked at."""
     plan = merging.plan_merge(survivor, others)
     if plan.doubts and "sure" not in values:
         raise merging.MergeRefused("Say that you have looked at the doubts.")
@@ -137,7 +137,7 @@ def get_undo_address(done: Merge) -> str:
 
 
 def add_undo_message(request: HttpRequest, sentence: str, done: Merge) -> None:
-    """Tell what was merged or split, in a sentence with a place for its title, and offer to undo it."""
+    """Tell what was done, in a sentence with a place for its title, and offer to undo it."""
     told = format_html(sentence, done.title)
     link = format_html('<a href="{}">Undo…</a>', get_undo_address(done))
     messages.success(request, format_html("{} {}", told, link))

@@ -1,4 +1,4 @@
-"""A quote that extraction missed, added by its words: from a quotation that a reader meets, in any article."""
+"""A quote that extraction missed, added by its words, in any article that a reader meets it in."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,8 @@ from django.urls import URLPattern, path, reverse
 from claims.admin.decision_forms import read_decision_on_parts
 from claims.admin.desk import refuse_what_breaks_rules
 from claims.admin.requests import (
+    build_decider,
     check_permission,
-    get_sitting,
-    get_user,
     require_curator,
     require_get_or_post,
 )
@@ -24,7 +23,7 @@ from claims.admin.words import (
     render_words_form,
 )
 from claims.desk.context import build_quote_context
-from claims.desk.deciding import Decider, DeskAction
+from claims.desk.deciding import DeskAction
 from claims.desk.refusals import DecisionRefused, StaleQuote
 from claims.desk.wording import TypedPart, find_typed_part
 from claims.intake.versions import compute_text_digest
@@ -74,8 +73,7 @@ def redirect_to_added_quote(
                 "The article was edited while this page was open. Below is its text as it is now."
             )
         decision = read_decision_on_parts(DeskAction.ADD, build_parts(typed), request.POST)
-        decider = Decider(get_user(request), get_sitting(request))
-        quote = decider.add_quote(article, decision.get_parts(), act=decision.act)
+        quote = build_decider(request).add_quote(article, decision.get_parts(), act=decision.act)
     messages.success(request, f"Added: “{quote.content[:LONGEST_CONTENT_TOLD]}”.")
     return HttpResponseRedirect(reverse("admin:claims_quote_desk_one", args=[quote.pk]))
 

@@ -1,4 +1,4 @@
-"""A text for people who work with offsets: a line for each paragraph with its own, and spans marked."""
+"""A text for people who work with offsets: each paragraph with its own, and spans marked."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -23,7 +23,7 @@ def render_text_around(text: str, spans: Sequence[Span]) -> SafeString:
 def render_numbered_paragraphs(
     text: str, start: int, end: int, spans: Sequence[Span] = ()
 ) -> SafeString:
-    """Return a line for each paragraph of `text[start:end]`, with its offsets, and the spans marked."""
+    """Return a line for each paragraph of `text[start:end]`: its offsets, and spans marked."""
     rows = []
     line_start = start
     for line in text[start:end].split("\n"):

@@ -18,12 +18,11 @@ from claims.admin.missed import list_missed_urls
 from claims.admin.numbered_text import render_numbered_paragraphs, render_text_around
 from claims.admin.quote_filters import EditedFilter, InDoubtFilter
 from claims.admin.quote_form import ContentInline, QuoteForm
-from claims.admin.requests import BULK_PERMISSION, get_sitting, get_user
+from claims.admin.requests import BULK_PERMISSION, build_decider
 from claims.admin.words import list_words_urls
 from claims.desk.correcting import save_corrected_quote, set_act, set_speaker, settle_reports
 from claims.desk.deciding import (
     WORK_OF_STATUS,
-    Decider,
     get_content_spans,
     get_cue_span,
     get_source_span,
@@ -166,7 +165,7 @@ class QuoteAdmin(DiscreetAdmin):
         return False  # quotes come from extraction; adding a missed one is for the review desk
 
     def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
-        # It would come back when its article is read again: to reject it is the decision that lasts.
+        # It would come back when its article is read again; to reject it is what lasts.
         return False
 
     @admin.display(description="who", ordering="actor__name")
@@ -217,7 +216,7 @@ class QuoteAdmin(DiscreetAdmin):
 
     @admin.display(description="the article as it is now")
     def article_now(self, quote: Quote) -> SafeString:
-        """Show all of it with offsets, for a curator to find the words in; and why they were not found."""
+        """Show why the words were not found, and all of the text with offsets to find them in."""
         text = quote.article.text
         address = reverse("article-versions", args=[quote.article_id])
         return format_html(
@@ -247,7 +246,7 @@ class QuoteAdmin(DiscreetAdmin):
         status_is_chosen = "status" in form.changed_data
         if is_corrected and (quote.status == QuoteStatus.UNREVIEWED or not status_is_chosen):
             quote.status = QuoteStatus.CORRECTED
-        decider = Decider(get_user(request), get_sitting(request))
+        decider = build_decider(request)
         settle_reports(quote, decider.curator)
         if form.cleaned_data.get("attach"):
             settle_details(quote)

@@ -1,4 +1,4 @@
-"""What the pages of the admin ask of every request: who sends it, whether they may, and why they do."""
+"""What pages of the admin read from any request: who sends it, whether they may, and why."""
 
 import uuid
 from collections.abc import Callable
@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
+
+from claims.desk.deciding import Decider
 
 AdminView = Callable[..., HttpResponse]
 MERGE_PERMISSION = "claims.merge_actor"
@@ -33,7 +35,7 @@ def check_permission(request: HttpRequest, permission: str) -> None:
 
 
 def require_curator(view: AdminView) -> AdminView:
-    """Keep a view from whoever may not change quotes: they learn nothing, not even which there are."""
+    """Keep a view from whoever may not change quotes, who learns not even which there are."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -48,6 +50,11 @@ def get_sitting(request: HttpRequest) -> str:
     if "desk_sitting" not in request.session:
         request.session["desk_sitting"] = uuid.uuid4().hex
     return str(request.session["desk_sitting"])
+
+
+def build_decider(request: HttpRequest) -> Decider:
+    """Return who decides by this request; all that it decides is undone at once."""
+    return Decider(get_user(request), get_sitting(request))
 
 
 def read_submitted(request: HttpRequest) -> QueryDict:

@@ -1,4 +1,4 @@
-"""Random samples: drawn, judged one quote after the other, settled where judges differ, and closed."""
+"""Random samples: drawn, judged quote by quote, settled where judges differ, and closed."""
 
 from typing import Any, ClassVar, cast
 

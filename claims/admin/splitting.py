@@ -48,7 +48,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def read_split_request(values: QueryDict) -> SplitRequest:
-    """Return what is to be split off, and whose it is to be: an actor's that there is, or a new one's."""
+    """Return what is to be split off, and whose it is to be: a known actor's or a new one's."""
     return SplitRequest(
         tuple(read_row_numbers(values.getlist("name_row"))),
         tuple(read_row_numbers(values.getlist("quote"))),

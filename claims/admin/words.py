@@ -1,4 +1,4 @@
-"""Limits, splitting and adding by plain forms: the words of each part are typed, and found in the article."""
+"""Limits, splitting and adding by plain forms: the words of each part, found in the article."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,14 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from claims.admin.decision_forms import check_action_permission, read_decision_on_parts
-from claims.admin.desk import decide_on_quote
+from claims.admin.desk import lock_quote_as_shown, refuse_what_breaks_rules
 from claims.admin.desk_page import (
     read_queue,
     select_desk_quotes,
     show_after_decision,
     show_changed_quote,
 )
-from claims.admin.requests import read_text, require_curator, require_get_or_post
+from claims.admin.requests import build_decider, read_text, require_curator, require_get_or_post
 from claims.desk.context import build_quote_context
 from claims.desk.deciding import (
     DeskAction,
@@ -77,15 +77,15 @@ def decide_by_words(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if problems:
         return render_words_page(request, quote, action, request.POST.dict(), problems, typed)
     try:
-        parts = build_parts(typed)
-        decided, added = decide_on_quote(
-            request, pk, lambda: read_decision_on_parts(action, parts, request.POST)
-        )
+        with refuse_what_breaks_rules():
+            locked = lock_quote_as_shown(pk, request)
+            decision = read_decision_on_parts(action, build_parts(typed), request.POST)
+            added = build_decider(request).carry_out(locked, decision)
     except StaleQuote as stale:
         return show_changed_quote(request, read_queue(request.POST), pk, str(stale))
     except DecisionRefused as refused:
         return render_words_page(request, quote, action, request.POST.dict(), [str(refused)], typed)
-    return show_after_decision(request, action, added or decided, added)
+    return show_after_decision(request, action, added or locked, added)
 
 
 # The parts, as they are typed
@@ -181,7 +181,7 @@ def render_words_page(
 def build_form_context(
     text: str, values: FieldValues, problems: Sequence[str], typed: Sequence[TypedPart]
 ) -> dict[str, Any]:
-    """Return the fields as they were sent, what is wrong with them, and the places to choose from."""
+    """Return the fields as they were sent, what is wrong, and the places to choose from."""
     unclear = [part for part in typed if part.places and not part.span]
     settled = [part for part in typed if part.span and len(part.places) > 1]
     return {

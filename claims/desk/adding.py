@@ -63,12 +63,16 @@ def create_quote(article: Article, parts: QuoteParts, values: dict[str, Any]) ->
 
 
 def find_kind_by_marks(contents: Sequence[str]) -> Kind:
-    """Return the kind that the marks within the contents speak for; a curator sees it and may differ."""
-    enclosed = [text[:1] in QUOTATION_MARKS and text[-1:] in QUOTATION_MARKS for text in contents]
-    if all(enclosed):
+    """Return the kind that quotation marks speak for; a curator sees it and may differ."""
+    if all(is_enclosed_in_marks(text) for text in contents):
         return "direct"
-    has_mark = any(mark in text for text in contents for mark in QUOTATION_MARKS)
-    return "mixed" if has_mark else "indirect"
+    if any(mark in " ".join(contents) for mark in QUOTATION_MARKS):
+        return "mixed"
+    return "indirect"
+
+
+def is_enclosed_in_marks(text: str) -> bool:
+    return text[:1] in QUOTATION_MARKS and text[-1:] in QUOTATION_MARKS
 
 
 def find_speaker_in_article(article: Article, source: Span | None) -> Actor | None:

@@ -63,12 +63,16 @@ def list_rows_of_shared_claims(columns: Columns) -> Iterator[RowNumbers]:
 
 def list_conflicts_among(columns: Columns, rows: RowNumbers) -> Iterator[int]:
     """Yield the primary keys of the unreviewed quotes that contradict another of these rows."""
-    quotes = [{name: int(columns[name][row]) for name in COLUMNS_COMPARED} for row in rows]
+    quotes = [read_compared_values(columns, row) for row in rows]
     for pair in combinations(quotes, 2):
         if is_contradiction(*pair):
             for quote in pair:
                 if quote["status"] == UNREVIEWED_CODE:
                     yield quote["id"]
+
+
+def read_compared_values(columns: Columns, row: int) -> dict[str, int]:
+    return {name: int(columns[name][row]) for name in COLUMNS_COMPARED}
 
 
 def is_contradiction(one: dict[str, int], other: dict[str, int]) -> bool:

@@ -13,7 +13,7 @@ MOST_CHARACTERS_AROUND = 1500  # characters shown at most before and after a quo
 class QuoteContext:
     """Paragraphs of an article, each with the offset of its first character in the article's text.
 
-    `cut_before` and `cut_after`: the first begins, or the last ends, within a paragraph of the text.
+    `cut_before` and `cut_after`: the first begins, or the last ends, within a paragraph of it.
     """
 
     paragraphs: tuple[tuple[int, MarkedParagraph], ...]
@@ -34,11 +34,9 @@ def build_quote_context(text: str, marks: Sequence[Mark], whole: bool = False) -
         if paragraph:
             paragraphs.append((offset, paragraph))
         offset += sum(len(segment.text) for segment in paragraph) + 1
-    return QuoteContext(
-        tuple(paragraphs),
-        cut_before=start > 0 and text[start - 1] != "\n",
-        cut_after=end < len(text) and text[end] != "\n",
-    )
+    cut_before = start > 0 and text[start - 1] != "\n"
+    cut_after = end < len(text) and text[end] != "\n"
+    return QuoteContext(tuple(paragraphs), cut_before, cut_after)
 
 
 def find_context_limits(text: str, marks: Sequence[Mark]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What a decision changes of a quote, value by value, and saving it with all that follows from them."""
+"""What a decision changes of a quote, value by value, and saving it with what follows."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -28,12 +28,16 @@ def set_act(quote: Quote, act: str) -> None:
 
 
 def set_parts(quote: Quote, parts: QuoteParts) -> None:
-    """Give a quote its parts. Content spans are rows and are written at once; the quote is not saved.
+    """Give a quote its parts.
 
-    Spans that stay as they are keep their rows.
+    Content spans are rows and are written at once; those that stay as they are keep theirs. The
+    quote itself is not saved.
     """
-    quote.source_start = parts.source.start if parts.source else None
-    quote.source_end = parts.source.end if parts.source else None
+    quote.source_start = None
+    quote.source_end = None
+    if parts.source:
+        quote.source_start = parts.source.start
+        quote.source_end = parts.source.end
     quote.cue_start = parts.cue.start
     quote.cue_end = parts.cue.end
     stored = {Span(row.start, row.end): row.pk for row in quote.spans.all()}

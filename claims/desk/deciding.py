@@ -1,4 +1,4 @@
-"""What curators decide about quotes: carried out and recorded in one way, whatever page it comes from."""
+"""What curators decide about quotes: carried out and recorded in one way, whatever the page."""
 
 import uuid
 from collections.abc import Iterator
@@ -60,8 +60,8 @@ STATUS_OF_ACTION = {
 class DeskDecision:
     """What a curator wants done to a quote: the action, and the values that this action needs.
 
-    `name` and `kind_of_actor` are those of a new speaker, `runner_up` is a place in the quote's list,
-    `following` the primary key of the quote that the curator saw as the next one.
+    `name` and `kind_of_actor` are those of a new speaker, `runner_up` is a place in the quote's
+    list, `following` the primary key of the quote that the curator saw as the next one.
     """
 
     action: DeskAction
@@ -82,14 +82,17 @@ class DeskDecision:
 
 @dataclass(frozen=True)
 class Decider:
-    """Who decides, and in which sitting at the desk; what is decided with one of these is undone at once."""
+    """Who decides, and in which sitting at the desk.
+
+    What is decided with one of these is one `group`, and is undone at once.
+    """
 
     curator: User
     sitting: str = ""
     group: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def carry_out(self, quote: Quote, decision: DeskDecision) -> Quote | None:
-        """Do to a locked quote what was decided. Return the quote that is new by this, if one is."""
+        """Do to a locked quote what was decided; return the quote that is new by this, if any."""
         match decision.action:
             case DeskAction.ACCEPT | DeskAction.REJECT | DeskAction.UNREVIEW:
                 self.set_status(quote, STATUS_OF_ACTION[decision.action])
@@ -175,7 +178,7 @@ class Decider:
         return quote
 
     def split_quote(self, quote: Quote, parts: QuoteParts) -> Quote:
-        """Make a quote of its own of these parts, and take their content out of the first quote's."""
+        """Make a quote of its own of these parts; their content is taken out of the first's."""
         remaining = subtract_spans(get_content_spans(quote), parts.contents)
         if not remaining:
             raise DecisionRefused(
@@ -196,7 +199,7 @@ class Decider:
         return other
 
     def join_quotes(self, quote: Quote, other: Quote) -> None:
-        """Add the contents of another quote of the same source to this one; the other is rejected."""
+        """Add the contents of another quote of the same source; the other is rejected."""
         if not has_same_speaker(quote, other):
             raise DecisionRefused("The next quote has another source.")
         contents = sorted([*get_content_spans(quote), *get_content_spans(other)])
@@ -253,7 +256,7 @@ def get_content_spans(quote: Quote) -> list[Span]:
 
 
 def has_same_speaker(one: Quote, other: Quote) -> bool:
-    """Tell whether two quotes have one actor or, where neither has any, one wording of the source."""
+    """Tell whether two quotes have one actor or, where neither has any, one source text."""
     if one.actor_id or other.actor_id:
         return one.actor_id == other.actor_id
     return bool(one.source_text) and one.source_text == other.source_text
@@ -266,7 +269,10 @@ def find_next_quote(quote: Quote) -> Quote | None:
 
 
 def lock_following_quote(quote: Quote, shown: int | None) -> Quote:
-    """Return the quote that follows, locked. Raise `StaleQuote` if it is not the one that was shown."""
+    """Return the quote that follows, locked.
+
+    Raise `StaleQuote` if it is not the one that was shown.
+    """
     following = find_next_quote(quote)
     if following is None or following.pk != shown:
         raise StaleQuote("Another quote follows this one now.")

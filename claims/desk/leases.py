@@ -21,7 +21,10 @@ LEASE_SQL = """
 
 
 def lease_quote(pk: int, curator: User) -> bool:
-    """Take or renew the lease of a quote in one statement. Return False where another curator has it."""
+    """Take or renew the lease of a quote in one statement.
+
+    Return False where another curator has it.
+    """
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(LEASE_SQL, [pk, curator.pk, now + LEASE_TIME, now])

@@ -1,4 +1,4 @@
-"""The parts of a quote that a curator gives it: where they may stand, and what others leave of them."""
+"""The parts of a quote that a curator gives it, and where they may stand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def find_cue_problem(
 
 
 def find_parts_problem(article: Article, parts: QuoteParts, own_quote: int = 0) -> str:
-    """Return in words the first thing that is wrong with the parts of a quote; empty if nothing is."""
+    """Return in words what is wrong first with the parts of a quote; empty if nothing is."""
     spans = [parts.cue, *parts.contents]
     if parts.source:
         spans.insert(0, parts.source)

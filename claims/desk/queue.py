@@ -1,4 +1,4 @@
-"""The review queue: which quotes wait for a curator and why, and which of them each one gets next."""
+"""The review queue: which quotes wait for a curator and why, and which one each gets next."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from claims.models.querysets import (
 class ReviewReason:
     """Why quotes wait: which ones do, and which of them come first.
 
-    Each reason has an index that gives its quotes, but for conflicts, whose keys are kept in memory.
+    Each reason has an index that gives its quotes, but for conflicts: their keys are in memory.
     """
 
     name: str

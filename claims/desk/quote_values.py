@@ -1,4 +1,4 @@
-"""All values of a quote as JSON: kept before and after a decision, and compared to see whether it has changed."""
+"""All values of a quote as JSON: kept with decisions, and compared to see what has changed."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ QuoteValues = dict[str, Any]
 
 
 def build_quote_values(pk: int) -> QuoteValues:
-    """Return all that a decision may change: quote, spans, whom it names, claim, readers' reports."""
+    """Return all that a decision may change: quote, spans, actors named, claim, reports."""
     quotes = Quote.objects.select_related("claim").defer("search_content", "claim__search")
     quote = quotes.get(pk=pk)
     named = About.objects.filter(quote=quote).order_by("pk")

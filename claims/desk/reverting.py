@@ -32,9 +32,9 @@ MOST_ROWS_REVERTED = 5000  # rows
 
 @dataclass(frozen=True)
 class RevertStep:
-    """A row as it was before the transaction and as that left it, by its columns; None: there was no row.
+    """A row before the transaction and as that left it, by its columns; None where there was none.
 
-    A row can be older than its history. What it was before the first change of it is then not `known`.
+    A row can be older than its history. What it was before its first change is then not `known`.
     """
 
     model: type[Model]
@@ -44,7 +44,7 @@ class RevertStep:
     known: bool = True
 
     def is_new_decision(self) -> bool:
-        """Tell whether this is a decision that was taken, which the desk undoes from its own record."""
+        """Tell whether this is a decision that was taken: the desk undoes it by its own record."""
         is_created = self.before is None and self.after is not None
         return self.model is Decision and self.known and is_created
 
@@ -127,7 +127,7 @@ def list_history_columns(model: type[Model]) -> list[str]:
 
 
 def find_revert_hindrance(steps: list[RevertStep]) -> str:
-    """Return in words why this cannot be taken back; empty if it can, as far as can be seen before."""
+    """Return in words why this cannot be taken back; empty if it can, so far as one can see."""
     if not steps:
         return "There is nothing to revert: the rows are as they were before it."
     if len(steps) > MOST_ROWS_REVERTED:
@@ -157,6 +157,11 @@ def select_steps_of_model(steps: list[RevertStep], model: type[Model]) -> list[R
     return [step for step in steps if step.model is model]
 
 
+def list_rows_of_model(steps: list[RevertStep], model: type[Model]) -> list[int]:
+    """Return the primary keys of the rows of a table that the steps are about."""
+    return [step.pk for step in steps if step.model is model]
+
+
 def find_row_changed_since(steps: list[RevertStep]) -> str:
     """Return in words that a row is no longer as the transaction left it; empty if all are."""
     for model in TRACKED_MODELS:
@@ -164,7 +169,7 @@ def find_row_changed_since(steps: list[RevertStep]) -> str:
         if not of_model:
             continue
         columns = list_history_columns(model)
-        stored_rows = journal.read_stored_rows(model, [step.pk for step in of_model])
+        stored_rows = journal.read_stored_rows(model, list_rows_of_model(steps, model))
         for step in of_model:
             stored = stored_rows.get(step.pk)
             current = {name: stored[name] for name in columns} if stored else None
@@ -205,8 +210,7 @@ def apply_revert(event: Any) -> int:
         raise DecisionRefused(hindrance)
     delete_created_rows(steps)
     restore_earlier_rows(steps)
-    quotes = [step.pk for step in select_steps_of_model(steps, Quote)]
-    for quote in Quote.objects.filter(pk__in=quotes):
+    for quote in Quote.objects.filter(pk__in=list_rows_of_model(steps, Quote)):
         note_actors_named(quote)
     return len(steps)
 
@@ -223,7 +227,7 @@ def undo_decision_steps(decisions: list[RevertStep]) -> None:
 
 def lock_rows_of_steps(steps: list[RevertStep]) -> None:
     for model in TRACKED_MODELS:
-        pks = [step.pk for step in select_steps_of_model(steps, model)]
+        pks = list_rows_of_model(steps, model)
         if pks:
             rows = model._default_manager.filter(pk__in=pks).order_by("pk")
             list(rows.select_for_update(of=("self",)).values_list("pk"))
@@ -231,8 +235,9 @@ def lock_rows_of_steps(steps: list[RevertStep]) -> None:
 
 def delete_created_rows(steps: list[RevertStep]) -> None:
     """Delete the rows that the transaction made, those first that others do not need."""
+    created = [step for step in steps if step.before is None]
     for model in reversed(TRACKED_MODELS):
-        pks = [step.pk for step in select_steps_of_model(steps, model) if step.before is None]
+        pks = list_rows_of_model(created, model)
         if not pks:
             continue
         if model is Quote:
@@ -243,10 +248,14 @@ def delete_created_rows(steps: list[RevertStep]) -> None:
 def restore_earlier_rows(steps: list[RevertStep]) -> None:
     """Give changed rows their earlier values, and insert again those that were deleted."""
     for model in TRACKED_MODELS:
-        earlier = [step for step in select_steps_of_model(steps, model) if step.before]
+        changed = []
+        deleted = []
+        for step in select_steps_of_model(steps, model):
+            if step.before and step.after:
+                changed.append(build_whole_row(step))
+            elif step.before:
+                deleted.append(build_whole_row(step))
         columns = [name for name in list_history_columns(model) if name != "id"]
-        changed = [build_whole_row(step) for step in earlier if step.after]
-        deleted = [build_whole_row(step) for step in earlier if step.after is None]
         journal.update_rows(model, changed, columns)
         journal.insert_rows(model, deleted)
 

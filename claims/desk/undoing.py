@@ -29,7 +29,7 @@ VERDICT_COLUMNS = ("verdict", "settled_by_id", "settled_at")
 
 @dataclass(frozen=True)
 class UndoneDecisions:
-    """What was undone, in words, and the primary keys of its quotes, as far as they are still there."""
+    """What was undone, in words, and the primary keys of those of its quotes that are there."""
 
     what: str
     quotes: list[int]
@@ -124,9 +124,10 @@ def restore_quote(pk: int, before: QuoteValues, after: QuoteValues) -> None:
 
 
 def restore_claim(before: QuoteValues, after: QuoteValues, quote: int) -> int:
-    """Return the primary key of the claim that the quote made, which is created again if it is gone.
+    """Return the primary key of the claim that the quote made.
 
-    It gets its words back where nothing else has come to depend on the new ones.
+    It is created again if it is gone, and gets its words back unless other quotes have come to
+    make it too.
     """
     claim = Claim.objects.filter(key=before["key"]).first()
     if claim is None:

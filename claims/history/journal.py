@@ -125,6 +125,6 @@ def write_rows(query: str, rows: Iterable[StoredRow]) -> None:
 
 
 def delete_rows(model: type[Model], pks: Iterable[int]) -> None:
-    """Delete rows and nothing with them: if anything still points to one, the database refuses it."""
+    """Delete rows and nothing with them; the database refuses it if anything points to one."""
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE id = ANY(%s)', [sorted(pks)])

@@ -1,4 +1,4 @@
-"""What was written, for people to read: all that triggers kept, transaction by transaction, the newest first."""
+"""What was written, for people to read: what triggers kept, transaction by transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -166,7 +166,10 @@ def annotate_event_before(events: Any) -> Any:
 def list_log_entries(
     events: EventsByModel, before: datetime | None = None, number: int = ENTRIES_PER_PAGE
 ) -> list[LogEntry]:
-    """Return the last transactions that wrote any of these events, before a moment if one is given."""
+    """Return the last transactions that wrote any of these events, the newest first.
+
+    `before` leaves out those of this moment and later.
+    """
     if before:
         events = {
             model: of_model.filter(pgh_created_at__lt=before) for model, of_model in events.items()
@@ -206,7 +209,7 @@ def list_events_shown(events: EventsByModel, moments: list[datetime]) -> list[Wr
 
 
 def union_events(querysets: Iterable[Any]) -> tuple[str, list[Any]]:
-    """Return the SQL, and its parameters, that gives the rows of several QuerySets as those of one."""
+    """Return the SQL that gives the rows of several QuerySets as one, and its parameters."""
     statements = []
     parameters: list[Any] = []
     for queryset in querysets:
@@ -230,17 +233,23 @@ def build_log_entries(written: list[WrittenEvent]) -> list[LogEntry]:
         event = events[shown.model, shown.number]
         transaction = (shown.when, shown.context)
         if transaction not in entries:
-            entries[transaction] = LogEntry(
-                when=shown.when,
-                who=usernames.get(get_user_of_event(event), ""),
-                why=get_reason_of_event(event),
-                event=f"{shown.model._meta.model_name}/{shown.number}",
-                rows=shown.rows,
-            )
+            who = usernames.get(get_user_of_event(event), "")
+            entries[transaction] = build_log_entry(shown, event, who)
         event_before = before.get((shown.model, event.last))
         line = build_log_line(shown.model, event_before, event, labels)
         entries[transaction].lines.append(line)
     return list(entries.values())
+
+
+def build_log_entry(shown: WrittenEvent, event: Any, who: str) -> LogEntry:
+    """Return the entry, without lines, of the transaction that wrote an event."""
+    return LogEntry(
+        when=shown.when,
+        who=who,
+        why=get_reason_of_event(event),
+        event=f"{shown.model._meta.model_name}/{shown.number}",
+        rows=shown.rows,
+    )
 
 
 def read_events(written: Iterable[WrittenEvent]) -> dict[EventKey, Any]:
@@ -329,7 +338,7 @@ def shorten_log_value(text: str) -> str:
 
 
 def find_labels_of_events(events: Iterable[Any]) -> LabelsByRow:
-    """Return the names of the actors and users that these events point to, as far as there are any."""
+    """Return the names of those of the actors and users in these events that there still are."""
     user_model = get_user_model()
     pks: dict[Any, set[int]] = {Actor: set(), user_model: set()}
     for event in events:

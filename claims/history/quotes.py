@@ -86,7 +86,10 @@ def list_quote_events(quote: Quote) -> list[Any]:
 def build_changes(
     quote_events: list[Any], span_events: list[Any], detail_events: list[Any], after: int = 0
 ) -> list[HistoryChange]:
-    """Return what these events changed, the newest first; of the quote's own only those `after` one."""
+    """Return what these events changed, the newest first.
+
+    Of the quote's own events only those `after` this number are told.
+    """
     events = [*quote_events, *span_events, *detail_events]
     usernames = get_usernames({get_user_of_event(event) for event in events})
     changes = []

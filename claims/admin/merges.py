@@ -1,4 +1,4 @@
-"""What was merged and split, and undoing it: shown first, and then done, with a reason and by POST alone."""
+"""Merges and splits that were made, and undoing one: shown first, then done with a reason."""
 
 from typing import Any
 
