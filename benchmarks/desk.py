@@ -226,7 +226,7 @@ def measure(path: Path, quotes: int) -> dict[str, Any]:
     from claims.models import Article, Decision, Quote
 
     ingest_file(path, build_reader())
-    waiting = {reason.name: count for reason, count, _ in ReviewQueue().counts()}
+    waiting = {reason.name: count for reason, count, _ in ReviewQueue().count_by_reason()}
     with serve_site() as site:
         reviewed = review_in_browser(site, quotes)
         waits = reviewed.pop("waits")

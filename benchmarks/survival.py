@@ -229,12 +229,14 @@ def decide_on_quote(rng: random.Random, decider: "Decider", quote: "Quote") -> N
 
 def take_last_word_off(decider: "Decider", quote: "Quote") -> None:
     """End the content of a quote one word earlier, where it has several."""
+    from claims.desk.parts import QuoteParts
+
     contents = quote.content_spans
     *others, last = contents
     end = last.start + last.of(quote.article.text).rstrip().rfind(" ")
     if end > last.start:
         contents = [*others, replace(last, end=end)]
-    decider.give_spans(quote, quote.source_span, quote.cue_span, contents)
+    decider.give_parts(quote, QuoteParts(quote.source_span, quote.cue_span, contents))
 
 
 def vary_reading(rng: random.Random, found: Sequence["Attribution"]) -> list["Attribution"]:

@@ -21,6 +21,7 @@ from claims.extraction.schema import ACTOR_KINDS
 from claims.history.writing import wait_for_writers
 from claims.models import Actor, ActorName, ExternalId, FormerSlug, find_unused_slug
 from claims.models.external_ids import WIKIDATA_ITEM
+from claims.models.refusals import Refused
 
 CSV_COLUMNS = ("slug", "name", "kind", "aliases", "wikidata")
 REQUIRED_CSV_COLUMNS = ("slug", "name", "kind")
@@ -30,7 +31,7 @@ LONGEST_SLUG = 100  # characters
 ACTORS_PER_READ = 1000
 
 
-class ActorLineRefused(ValueError):
+class ActorLineRefused(Refused):
     """Why a line, or the whole file, cannot go in, in words."""
 
 

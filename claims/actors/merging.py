@@ -35,6 +35,7 @@ from claims.models import (
     QuoteStatus,
 )
 from claims.models.merges import MergeWork
+from claims.models.refusals import Refused
 from claims.passages.cutting import cut_text
 
 MOST_ACTORS_MERGED = 20  # actors at once
@@ -48,7 +49,7 @@ ACTORS_CHANGED_MESSAGE = (
 )
 
 
-class MergeRefused(ValueError):
+class MergeRefused(Refused):
     """Why actors cannot be merged or split, or that undone, in sentences for who wanted it."""
 
 

@@ -5,9 +5,10 @@ from django.contrib import admin
 from claims.admin.actors import ActorAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.candidates import MergeCandidateAdmin
+from claims.admin.claims import ClaimAdmin
 from claims.admin.history import DecisionAdmin
-from claims.admin.merging import MergeAdmin
-from claims.admin.quotes import ClaimAdmin, QuoteAdmin
+from claims.admin.merges import MergeAdmin
+from claims.admin.quotes import QuoteAdmin
 from claims.admin.reports import ReportAdmin
 from claims.admin.samples import SampleAdmin
 
@@ -24,5 +25,6 @@ __all__ = [
     "SampleAdmin",
 ]
 
-admin.site.site_header = admin.site.site_title = "Newsroom"
+admin.site.site_header = "Newsroom"
+admin.site.site_title = "Newsroom"
 admin.site.index_title = "Curation"

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from claims.admin.logged import LoggedAdmin
-from claims.admin.merging import MERGE_PERMISSION, merge, split
+from claims.admin.merging import merge
+from claims.admin.requests import MERGE_PERMISSION
+from claims.admin.splitting import split
 from claims.models import Actor, ActorName, ExternalId, Merge, find_unused_slug
 from newsroom.row_numbers import read_row_number
 
@@ -24,7 +26,8 @@ class ExternalIdInline(admin.TabularInline):
     extra = 0
     fields = ("scheme", "value", "set_by", "set_at")
     readonly_fields = ("set_by", "set_at")
-    verbose_name, verbose_name_plural = "number elsewhere", "numbers elsewhere"
+    verbose_name = "number elsewhere"
+    verbose_name_plural = "numbers elsewhere"
 
 
 @admin.register(Actor)
@@ -41,11 +44,12 @@ class ActorAdmin(LoggedAdmin):
     object_history_template = "admin/claims/actor/object_history.html"
 
     def get_urls(self) -> list[Any]:
-        own = [
-            path("merge/", self.admin_site.admin_view(merge), name="claims_actor_merge"),
-            path("<int:pk>/split/", self.admin_site.admin_view(split), name="claims_actor_split"),
+        wrap = self.admin_site.admin_view
+        return [
+            path("merge/", wrap(merge), name="claims_actor_merge"),
+            path("<int:pk>/split/", wrap(split), name="claims_actor_split"),
+            *super().get_urls(),
         ]
-        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         return Actor.objects.counted().for_list().order_by("name", "pk")
@@ -73,8 +77,9 @@ class ActorAdmin(LoggedAdmin):
     ) -> HttpResponse:
         number = read_row_number(object_id)
         merges = Merge.objects.none() if number is None else Merge.objects.of(number)
-        told = {"merges": merges.select_related("made_by", "undone_by"), **(extra_context or {})}
-        return super().history_view(request, object_id, told)
+        context = {"merges": merges.select_related("made_by", "undone_by")}
+        context.update(extra_context or {})
+        return super().history_view(request, object_id, context)
 
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, actor: Actor) -> int:

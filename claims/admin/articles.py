@@ -17,9 +17,8 @@ class OutletAdmin(LoggedAdmin):
     prepopulated_fields: ClassVar = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
-        return Outlet.objects.counted().order_by(
-            "name", "pk"
-        )  # rows that are counted have lost the model's order
+        # Rows that are counted have lost the model's order.
+        return Outlet.objects.counted().order_by("name", "pk")
 
     @admin.display(description="articles", ordering="article_count")
     def article_count(self, outlet: Outlet) -> int:
@@ -48,8 +47,8 @@ class ArticleAdmin(LoggedAdmin):
                     "extractor",
                     "added_at",
                 ),
-                "description": "An article is as its document says: what was changed here would be overwritten as soon as the"
-                " document is ingested again. Correct the document.",
+                "description": "An article is as its document says: what was changed here would be"
+                " overwritten as soon as the document is ingested again. Correct the document.",
             },
         ),
     )
@@ -64,7 +63,7 @@ class ArticleAdmin(LoggedAdmin):
         return False  # articles come in by `manage.py ingest`, which reads them for quotes
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """The quotes of an article go with it, though none is deleted by itself."""
+        """Let the quotes of an article go with it, though none is deleted by itself."""
         rows, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         return rows, counts, forbidden - {Quote._meta.verbose_name}, protected
 

@@ -1,10 +1,11 @@
-"""The history of everything, decisions among it, and changes reverted: by a preview, a reason and POST alone."""
+"""The history of everything, decisions among it; and changes reverted, once they were shown."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, register_converter, reverse
@@ -13,17 +14,17 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from claims.admin.logged import LoggedAdmin
-from claims.admin.merging import reason_in, require_get_or_post
+from claims.admin.requests import check_permission, read_reason, require_get_or_post
 from claims.desk import reverting
-from claims.desk.deciding import DecisionRefused
 from claims.history import log
 from claims.models import Decision
+from claims.models.refusals import Refused
 
 REVERT_PERMISSION = "claims.revert_decision"
 
 
 class EventConverter(StringConverter):
-    """An event of the history: its table and number."""
+    """An event of the history, by its table and its number there."""
 
     regex = r"[a-z]+/[0-9]{1,18}"
 
@@ -33,77 +34,86 @@ register_converter(EventConverter, "event")
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm("claims.view_decision"):
-        raise PermissionDenied
-    of = request.GET.get("of", "")
-    chosen = (
-        {log.TRACKED_TABLES[of]: of}
-        if of in log.TRACKED_TABLES
-        else dict.fromkeys(log.TRACKED_MODELS)
-    )
-    entries = log.list_log_entries(
-        {model: log.get_events_of_model(model) for model in chosen},
-        read_moment(request.GET.get("before", "")),
-    )
+    """Show what was written, all of it or one table, a page at a time."""
+    check_permission(request, "claims.view_decision")
+    table = request.GET.get("of", "")
+    if table in log.TRACKED_TABLES:
+        models: Iterable[type[Model]] = [log.TRACKED_TABLES[table]]
+    else:
+        table = ""
+        models = log.TRACKED_MODELS
+    events = {model: log.get_events_of_model(model) for model in models}
+    entries = log.list_log_entries(events, read_moment(request.GET.get("before", "")))
+    has_earlier = len(entries) == log.ENTRIES_PER_PAGE
     context = {
         **admin.site.each_context(request),
         "title": "History",
         "entries": entries,
-        "of": of if of in log.TRACKED_TABLES else "",
+        "of": table,
         "sorts": [
             (name, model._meta.verbose_name_plural) for name, model in log.TRACKED_TABLES.items()
         ],
-        "earlier": entries[-1].when.isoformat() if len(entries) == log.ENTRIES_PER_PAGE else "",
+        "earlier": entries[-1].when.isoformat() if has_earlier else "",
     }
     return TemplateResponse(request, "admin/claims/decision/log.html", context)
 
 
 def read_moment(text: str) -> datetime | None:
-    """Return the moment that a text names; None if it names none, or one that no calendar has in our own time zone."""
+    """Return the moment that a text names.
+
+    None if it names none, or one that no calendar has in our own time zone.
+    """
     try:
-        found = parse_datetime(text)
-        return found.astimezone(UTC) if found and found.tzinfo else None
+        moment = parse_datetime(text)
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
 
 @require_get_or_post
 def revert(request: HttpRequest, event: str) -> HttpResponse:
-    if not request.user.has_perm(REVERT_PERMISSION):
-        raise PermissionDenied
-    table, _, number = event.partition("/")
-    found = (
-        log.get_events_of_model(log.TRACKED_TABLES[table]).filter(pgh_id=int(number)).first()
-        if table in log.TRACKED_TABLES
-        else None
-    )
-    if found is None:
-        raise Http404
-    refused, reason = "", reason_in(request.POST)
+    """Show what reverting a transaction would put back; by POST, revert it."""
+    check_permission(request, REVERT_PERMISSION)
+    written = find_event_or_404(event)
+    reason = read_reason(request.POST)
+    refused = ""
     if request.method == "POST":
         try:
-            done = reverting.revert_transaction(found, reason)
-            messages.success(request, f"Reverted: {done} row{'' if done == 1 else 's'} as before.")
-            return HttpResponseRedirect(reverse("admin:claims_decision_log"))
-        except DecisionRefused as error:
+            number = reverting.revert_transaction(written, reason)
+        except Refused as error:
             refused = str(error)
-    steps = reverting.list_revert_steps(found)
-    same = {
-        model: log.get_events_of_model(model).filter(reverting.build_transaction_condition(found))
-        for model in log.TRACKED_MODELS
+        else:
+            rows = "1 row" if number == 1 else f"{number} rows"
+            messages.success(request, f"Reverted: {rows} as before.")
+            return HttpResponseRedirect(reverse("admin:claims_decision_log"))
+    steps = reverting.list_revert_steps(written)
+    of_transaction = reverting.build_transaction_condition(written)
+    events = {
+        model: log.get_events_of_model(model).filter(of_transaction) for model in log.TRACKED_MODELS
     }
     context = {
         **admin.site.each_context(request),
         "title": "Revert a change",
-        "entries": log.list_log_entries(same),
+        "entries": log.list_log_entries(events),
         "hindrance": reverting.find_revert_hindrance(steps),
         "number": len(steps),
         "refused": refused,
         "reason": reason,
     }
-    return TemplateResponse(
-        request, "admin/claims/decision/revert.html", context, status=409 if refused else 200
-    )
+    status = 409 if refused else 200
+    return TemplateResponse(request, "admin/claims/decision/revert.html", context, status=status)
+
+
+def find_event_or_404(address: str) -> Any:
+    """Return the event that a part of an address names: "quote/12"."""
+    table, _, number = address.partition("/")
+    if table not in log.TRACKED_TABLES:
+        raise Http404
+    events = log.get_events_of_model(log.TRACKED_TABLES[table])
+    event = events.filter(pgh_id=int(number)).first()
+    if event is None:
+        raise Http404
+    return event
 
 
 @admin.register(Decision)
@@ -118,15 +128,12 @@ class DecisionAdmin(LoggedAdmin):
     show_full_result_count = False
 
     def get_urls(self) -> list[Any]:
-        own = [
-            path("log/", self.admin_site.admin_view(show), name="claims_decision_log"),
-            path(
-                "log/<event:event>/revert/",
-                self.admin_site.admin_view(revert),
-                name="claims_decision_revert",
-            ),
+        wrap = self.admin_site.admin_view
+        return [
+            path("log/", wrap(show), name="claims_decision_log"),
+            path("log/<event:event>/revert/", wrap(revert), name="claims_decision_revert"),
+            *super().get_urls(),
         ]
-        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Decision.objects.defer("before", "after", "quote__search_content").order_by("-pk")

@@ -1,4 +1,4 @@
-"""The history of one row: what triggers kept of it, for people to read."""
+"""The base of the admin's forms, whose “History” is what triggers kept of a row."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsroom.row_numbers import read_row_number
 
 
 class LoggedAdmin(DiscreetAdmin):
-    """A form of the admin whose “History” tells every write, by whatever means, and not the admin's own alone."""
+    """A form of the admin whose “History” tells every write, and not the admin's own alone."""
 
     object_history_template = "admin/claims/row_history.html"
 
@@ -22,9 +22,8 @@ class LoggedAdmin(DiscreetAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         number = read_row_number(unquote(object_id))
-        found = (
-            []
-            if number is None
-            else log.list_log_entries(log.get_events_of_row(self.model, number))
-        )
-        return super().history_view(request, object_id, {"entries": found, **(extra_context or {})})
+        entries = []
+        if number is not None:
+            entries = log.list_log_entries(log.get_events_of_row(self.model, number))
+        context = {"entries": entries, **(extra_context or {})}
+        return super().history_view(request, object_id, context)

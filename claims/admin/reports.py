@@ -1,9 +1,6 @@
 """What readers report: read, and settled."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,9 +8,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.logged import LoggedAdmin
+from claims.admin.requests import get_user
 from claims.models import Report
 from claims.models.reports import ReportQuerySet, ReportVerdict
 from claims.passages.cutting import cut_text
+
+LONGEST_NOTE_LISTED = 100  # characters
+LONGEST_CONTENT_LISTED = 80  # characters
 
 
 @admin.register(Report)
@@ -46,7 +47,7 @@ class ReportAdmin(LoggedAdmin):
         return False  # readers report; curators correct
 
     def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        """A report stays as it was sent; its list's actions settle it."""
+        """Let nobody change what was sent; the actions of the list settle it."""
         return obj is None and super().has_change_permission(request)
 
     @admin.display(description="note")
@@ -56,9 +57,8 @@ class ReportAdmin(LoggedAdmin):
     @admin.display(description="quote", ordering="quote")
     def the_quote(self, report: Report) -> SafeString:
         address = reverse("admin:claims_quote_change", args=[report.quote_id])
-        return format_html(
-            '<a href="{}">{}: {}</a>', address, report.quote.said_by, report.quote.content[:80]
-        )
+        content = report.quote.content[:LONGEST_CONTENT_LISTED]
+        return format_html('<a href="{}">{}: {}</a>', address, report.quote.said_by, content)
 
     @admin.action(description="Settle: there is no error", permissions=["change"])
     def no_error(self, request: HttpRequest, reports: ReportQuerySet) -> None:
@@ -68,9 +68,7 @@ class ReportAdmin(LoggedAdmin):
     def corrected(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self.settle(request, reports, ReportVerdict.CORRECTED)
 
-    def settle(self, request: HttpRequest, reports: Any, verdict: ReportVerdict) -> None:
-        assert isinstance(request.user, User)
-        number = reports.settle(verdict, request.user)
-        self.message_user(
-            request, f"{number} report{' is' if number == 1 else 's are'} settled: {verdict.label}."
-        )
+    def settle(self, request: HttpRequest, reports: ReportQuerySet, verdict: ReportVerdict) -> None:
+        number = reports.settle(verdict, get_user(request))
+        settled = "1 report is" if number == 1 else f"{number} reports are"
+        self.message_user(request, f"{settled} settled: {verdict.label}.")

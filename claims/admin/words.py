@@ -1,179 +1,203 @@
-"""Limits, splitting and adding by plain forms: where the parts of a quote stand is told by their words, and checked here."""
+"""Limits, splitting and adding by plain forms: the words of each part, found in the article."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods
 
-from claims.admin import desk
-from claims.desk import deciding
-from claims.desk import queue as queues
-from claims.desk.deciding import Decider, DecisionRefused, StaleQuote
-from claims.desk.wording import QuotePart, find_quote_part, list_places_to_choose
+from claims.admin.decision_forms import check_action_permission, read_decision_on_parts
+from claims.admin.desk import lock_quote_as_shown, refuse_what_breaks_rules
+from claims.admin.desk_page import (
+    read_queue,
+    select_desk_quotes,
+    show_after_decision,
+    show_changed_quote,
+)
+from claims.admin.requests import build_decider, read_text, require_curator, require_get_or_post
+from claims.desk.context import build_quote_context
+from claims.desk.deciding import (
+    DeskAction,
+    get_content_spans,
+    get_cue_span,
+    get_source_span,
+)
+from claims.desk.parts import QuoteParts
+from claims.desk.quote_values import compute_quote_state
+from claims.desk.refusals import DecisionRefused, StaleQuote
+from claims.desk.wording import (
+    TypedPart,
+    build_place_field_name,
+    find_typed_part,
+    list_places_to_choose,
+)
 from claims.extraction.schema import ACTS, Span
 from claims.history.quotes import get_history_position
 from claims.models import Quote
 from claims.models.marks import list_marks
+from claims.passages.marking import MarkRole
 
 WORDS_TEMPLATE = "admin/claims/quote/words.html"
 WORDS_PAGE_TITLES = {
-    "spans": "Adjust the limits",
-    "split": "Split in two",
-    "add": "Add a missed quote",
+    DeskAction.GIVE_PARTS: "Adjust the limits",
+    DeskAction.SPLIT: "Split in two",
+    DeskAction.ADD: "Add a missed quote",
 }
 MOST_CONTENT_PARTS = 50  # parts of a content
+MISSING_PART_MESSAGES: dict[MarkRole, str] = {
+    "cue": "Give the cue: the reporting words.",
+    "content": "Give the content: what is said.",
+}
+SpansByRole = dict[MarkRole, list[Span]]
+FieldValues = dict[str, str]
 
 
 def list_words_urls() -> list[URLPattern]:
-    view = admin.site.admin_view(desk.require_curator(by_words))
+    view = admin.site.admin_view(require_curator(decide_by_words))
     return [path("desk/<int:pk>/words/<slug:what>/", view, name="claims_quote_desk_words")]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def by_words(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+@require_get_or_post
+def decide_by_words(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Show the form for the parts of a quote; by POST, carry out what it says."""
     if what not in WORDS_PAGE_TITLES:
         raise Http404
-    if permission := desk.EXTRA_PERMISSIONS.get(what):
-        desk.check_permission(request, permission)
-    quote = desk.select_desk_quotes().filter(pk=pk).first()
+    action = DeskAction(what)
+    check_action_permission(request, action)
+    quote = select_desk_quotes().filter(pk=pk).first()
     if quote is None:
         raise Http404
     if request.method != "POST":
-        return render_words_page(request, quote, what, get_initial_words(quote, what))
-    parts = read_parts_by_words(
-        request.POST, quote.article.text, get_known_spans(quote) if what != "add" else {}
-    )
-    if wrong := [each.wrong for each in parts if each.wrong] or list_missing_parts(parts):
-        return render_words_page(request, quote, what, request.POST.dict(), wrong, parts)
-    queue = desk.read_queue(request.POST)
+        return render_words_page(request, quote, action, get_initial_words(quote, action))
+    known = {} if action is DeskAction.ADD else get_known_spans(quote)
+    typed = read_typed_parts(request.POST, quote.article.text, known)
+    problems = list_problems(typed)
+    if problems:
+        return render_words_page(request, quote, action, request.POST.dict(), problems, typed)
     try:
-        with transaction.atomic():
-            locked = desk.lock_quote_as_shown(pk, request)
-            by = Decider(desk.get_curator(request), desk.get_sitting(request))
-            made = desk.DESK_ACTIONS[what](by, locked, build_editor_values(parts, request.POST))
+        with refuse_what_breaks_rules():
+            locked = lock_quote_as_shown(pk, request)
+            decision = read_decision_on_parts(action, build_parts(typed), request.POST)
+            added = build_decider(request).carry_out(locked, decision)
     except StaleQuote as stale:
-        return desk.render_changed_quote(request, queue, pk, str(stale))
-    except (DecisionRefused, IntegrityError) as refused:
-        why = str(refused) if isinstance(refused, DecisionRefused) else "The database refused this."
-        return render_words_page(request, quote, what, request.POST.dict(), [why], parts)
-    told = f"{desk.describe_last_decision(request)}: “{(made or locked).content[:80]}”."
-    return (
-        desk.show_same_quote(request, queue, made.pk, told)
-        if what == "add" and made
-        else desk.show_next_quote(request, queue, told)
-    )
+        return show_changed_quote(request, read_queue(request.POST), pk, str(stale))
+    except DecisionRefused as refused:
+        return render_words_page(request, quote, action, request.POST.dict(), [str(refused)], typed)
+    return show_after_decision(request, action, added or locked, added)
 
 
-def get_initial_words(quote: Quote, what: str) -> dict[str, str]:
-    """What the fields have at first: of limits that are adjusted, the words as they are."""
-    source = quote.source_text if what != "add" else ""
-    limits = {
-        "cue": quote.cue,
-        "contents": "\n".join(" ".join(each.split()) for each in quote.content_parts),
-    }
-    return {"source": source, **(limits if what == "spans" else {"cue": "", "contents": ""})}
+# The parts, as they are typed
 
 
-def read_parts_by_words(
-    values: QueryDict, text: str, known: dict[str, list[Span]]
-) -> list[QuotePart]:
-    """The parts that were sent; what a quote has already is meant where it stands, however often it stands elsewhere."""
-    lines = [
-        line for line in values.get("contents", "").replace("\0", "").splitlines() if line.strip()
-    ][:MOST_CONTENT_PARTS]
-    wanted = [("source", 1, values.get("source", "")), ("cue", 1, values.get("cue", ""))]
-    wanted += [("content", number, line) for number, line in enumerate(lines, 1)]
-    return [
-        find_quote_part(
-            role, number, words, text, known.get(role, []), values.get(f"at-{role}-{number}", "")
-        )
-        for role, number, words in wanted
-        if words.strip()
-    ]
+def get_initial_words(quote: Quote, action: DeskAction) -> FieldValues:
+    """Return what the fields have at first: of limits that are adjusted, the words as they are."""
+    if action is DeskAction.ADD:
+        return {"source": "", "cue": "", "contents": ""}
+    if action is DeskAction.SPLIT:
+        return {"source": quote.source_text, "cue": "", "contents": ""}
+    lines = [" ".join(part.split()) for part in quote.content_parts]
+    return {"source": quote.source_text, "cue": quote.cue, "contents": "\n".join(lines)}
 
 
-def get_known_spans(quote: Quote) -> dict[str, list[Span]]:
-    source = quote.source_span
+def get_known_spans(quote: Quote) -> SpansByRole:
+    source = get_source_span(quote)
     return {
         "source": [source] if source else [],
-        "cue": [quote.cue_span],
-        "content": quote.content_spans,
+        "cue": [get_cue_span(quote)],
+        "content": get_content_spans(quote),
     }
 
 
-def list_missing_parts(parts: list[QuotePart]) -> list[str]:
-    given = {each.role for each in parts}
-    needed = {
-        "cue": "Give the cue: the reporting words.",
-        "content": "Give the content: what is said.",
-    }
-    return [told for role, told in needed.items() if role not in given]
+def read_typed_parts(values: QueryDict, text: str, known: SpansByRole) -> list[TypedPart]:
+    """Return the parts that were typed.
+
+    Words that a quote has already (the spans `known`) are meant where they stand in it, however
+    often they stand elsewhere.
+    """
+    wanted: list[tuple[MarkRole, int, str]] = [
+        ("source", 1, values.get("source", "")),
+        ("cue", 1, values.get("cue", "")),
+    ]
+    lines = [line for line in read_text(values, "contents").splitlines() if line.strip()]
+    for number, line in enumerate(lines[:MOST_CONTENT_PARTS], 1):
+        wanted.append(("content", number, line))
+    parts = []
+    for role, number, words in wanted:
+        if words.strip():
+            chosen = values.get(build_place_field_name(role, number), "")
+            known_spans = known.get(role, [])
+            parts.append(find_typed_part(role, number, words, text, known_spans, chosen))
+    return parts
 
 
-def build_editor_values(parts: list[QuotePart], values: QueryDict) -> QueryDict:
-    """What the desk's own editor would send: the parts as offsets."""
-    spans: dict[str, list[str]] = {"source": [], "cue": [], "content": []}
-    for each in parts:
-        if each.span:
-            spans[each.role].append(f"{each.span.start}-{each.span.end}")
-    found = values.copy()
-    found["source"], found["cue"], found["contents"] = (
-        ",".join(spans[role]) for role in ("source", "cue", "content")
-    )
-    return found
+def list_problems(typed: Sequence[TypedPart]) -> list[str]:
+    """Return what is unclear about the typed parts or, if nothing is, which ones are missing."""
+    problems = [part.problem for part in typed if part.problem]
+    if problems:
+        return problems
+    roles = {part.role for part in typed}
+    return [message for role, message in MISSING_PART_MESSAGES.items() if role not in roles]
+
+
+def build_parts(typed: Sequence[TypedPart]) -> QuoteParts:
+    """Return the parts of a quote from typed ones with which there is no problem."""
+    spans: SpansByRole = {"source": [], "cue": [], "content": []}
+    for part in typed:
+        if part.span:
+            spans[part.role].append(part.span)
+    source = spans["source"][0] if spans["source"] else None
+    return QuoteParts(source, spans["cue"][0], spans["content"])
+
+
+# The page
 
 
 def render_words_page(
     request: HttpRequest,
     quote: Quote,
-    what: str,
-    values: dict[str, str],
-    wrong: list[str] | None = None,
-    parts: list[QuotePart] | None = None,
+    action: DeskAction,
+    values: FieldValues,
+    problems: Sequence[str] = (),
+    typed: Sequence[TypedPart] = (),
 ) -> HttpResponse:
-    queue = desk.read_queue(request.POST or request.GET)
+    queue = read_queue(request.POST or request.GET)
+    marks = list_marks(quote)
+    address = reverse("admin:claims_quote_desk_one", args=[quote.pk])
     context = {
         "article": quote.article,
-        "what": what,
-        "state": values.get("state") or deciding.compute_quote_state(quote),
+        "what": action,
+        "state": values.get("state") or compute_quote_state(quote),
         "seen": values.get("seen") or get_history_position(quote),
         "queue": queue,
-        "text": queues.build_quote_context(quote.article.text, list_marks(quote), whole=True),
-        "back": reverse("admin:claims_quote_desk_one", args=[quote.pk]) + queue.asked,
+        "text": build_quote_context(quote.article.text, marks, whole=True),
+        "back": address + queue.query_string,
+        **build_form_context(quote.article.text, values, problems, typed),
     }
-    return render_words_form(
-        request, quote.article.text, values, context, wrong, parts, 422 if wrong else 200
-    )
+    return render_words_form(request, context, status=422 if problems else 200)
 
 
-def render_words_form(
-    request: HttpRequest,
-    text: str,
-    values: dict[str, str],
-    context: dict[str, Any],
-    wrong: list[str] | None,
-    parts: list[QuotePart] | None,
-    status: int,
-) -> HttpResponse:
-    """The fields as they were sent, what is wrong with them, and the places to choose from."""
-    sent = parts or []
-    whole = {
+def build_form_context(
+    text: str, values: FieldValues, problems: Sequence[str], typed: Sequence[TypedPart]
+) -> dict[str, Any]:
+    """Return the fields as they were sent, what is wrong, and the places to choose from."""
+    unclear = [part for part in typed if part.places and not part.span]
+    settled = [part for part in typed if part.span and len(part.places) > 1]
+    return {
+        "values": {"act": "say", **values},
+        "wrong": problems,
+        "unclear": [(part, list_places_to_choose(text, part, typed)) for part in unclear],
+        "settled": settled,
+        "acts": ACTS,
+    }
+
+
+def render_words_form(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    page = {
         **admin.site.each_context(request),
         "title": WORDS_PAGE_TITLES[context["what"]],
         "opts": Quote._meta,
-        "values": {"act": "say", **values},
-        "wrong": wrong or [],
-        "unclear": [
-            (each, list_places_to_choose(text, each, sent))
-            for each in sent
-            if not each.span and each.places
-        ],
-        "settled": [each for each in sent if each.span and len(each.places) > 1],
-        "acts": ACTS,
         **context,
     }
-    return TemplateResponse(request, WORDS_TEMPLATE, whole, status=status)
+    return TemplateResponse(request, WORDS_TEMPLATE, page, status=status)

@@ -1,7 +1,8 @@
-"""Quotes that contradict each other, so that one of them may well be wrong: read off the columns kept in memory.
+"""Quotes that contradict each other, so that one of them may well be wrong.
 
-The same words (one claim) of two speakers, in one article or inside quotation marks in each; or one speaker who both asserts
-and denies them. What a curator has decided on stays as it is; the other waits.
+Two speakers said the same words (one claim), in one article or inside quotation marks in each; or
+one speaker both asserts and denies them. What a curator has decided on stays as it is; the other
+quote waits. All of it is read off the columns kept in memory.
 """
 
 from collections.abc import Iterator
@@ -11,55 +12,72 @@ import numpy as np
 
 from claims.search.columns import CODED_VALUES, Columns, RowNumbers, get_current_columns
 
-DENIES_CODE, ASSERTS_CODE = (
-    CODED_VALUES["stance"].index("denies"),
-    CODED_VALUES["stance"].index("asserts"),
-)
+DENIES_CODE = CODED_VALUES["stance"].index("denies")
+ASSERTS_CODE = CODED_VALUES["stance"].index("asserts")
 INDIRECT_CODE = CODED_VALUES["kind"].index("indirect")
-REJECTED_CODE, UNREVIEWED_CODE = (
-    CODED_VALUES["status"].index("rejected"),
-    CODED_VALUES["status"].index("unreviewed"),
-)
+REJECTED_CODE = CODED_VALUES["status"].index("rejected")
+UNREVIEWED_CODE = CODED_VALUES["status"].index("unreviewed")
+COLUMNS_COMPARED = ("id", "actor", "article", "kind", "stance", "status")
 MOST_QUOTES_CONFRONTED = 20  # quotes of one claim that are compared with each other
-_found: dict[int, tuple[Columns, list[int]]] = {}
+
+
+# The columns that were searched last, and what was found in them. They are another object as soon
+# as a quote has changed.
+_last_search: tuple[Columns, list[int]] | None = None
 
 
 def list_conflicting_quotes() -> list[int]:
-    """The primary keys of the quotes that wait and contradict another; looked for anew only where quotes have changed."""
-    known = get_current_columns()
-    if (kept := _found.get(0)) and kept[0] is known:
-        return kept[1]
-    found = sorted(
-        {
-            pk
-            for rows in list_rows_of_shared_claims(known)
-            for pk in list_conflicts_among(known, rows)
-        }
-    )
-    _found[0] = (known, found)
-    return found
+    """Return the primary keys of the quotes that wait and contradict another, in ascending order.
+
+    They are looked for anew only where quotes have changed.
+    """
+    global _last_search
+    columns = get_current_columns()
+    last_search = _last_search
+    if last_search is not None and last_search[0] is columns:
+        return last_search[1]
+    conflicting = find_conflicts(columns)
+    _last_search = (columns, conflicting)
+    return conflicting
 
 
-def list_rows_of_shared_claims(known: Columns) -> Iterator[RowNumbers]:
-    """The rows of each claim that several standing quotes with a speaker make."""
-    standing = np.flatnonzero((known["status"] != REJECTED_CODE) & (known["actor"] > 0))
-    claims = known["claim"][standing]
-    ordered = np.argsort(claims, kind="stable")
-    edges = np.flatnonzero(np.diff(claims[ordered])) + 1
-    for rows in np.split(standing[ordered], edges):
-        if len(rows) > 1:
-            yield rows[:MOST_QUOTES_CONFRONTED]
+def find_conflicts(columns: Columns) -> list[int]:
+    conflicting: set[int] = set()
+    for rows in list_rows_of_shared_claims(columns):
+        conflicting.update(list_conflicts_among(columns, rows))
+    return sorted(conflicting)
 
 
-def list_conflicts_among(known: Columns, rows: RowNumbers) -> Iterator[int]:
-    columns = ("id", "actor", "article", "kind", "stance", "status")
-    quotes = [{name: int(known[name][at]) for name in columns} for at in rows]
-    for one, other in combinations(quotes, 2):
-        if is_contradiction(one, other):
-            yield from (each["id"] for each in (one, other) if each["status"] == UNREVIEWED_CODE)
+def list_rows_of_shared_claims(columns: Columns) -> Iterator[RowNumbers]:
+    """Yield the rows of each claim that several standing quotes with a speaker make."""
+    is_standing = columns["status"] != REJECTED_CODE
+    has_speaker = columns["actor"] > 0
+    rows = np.flatnonzero(is_standing & has_speaker)
+    claims = columns["claim"][rows]
+    by_claim = np.argsort(claims, kind="stable")
+    edges = np.flatnonzero(np.diff(claims[by_claim])) + 1
+    for rows_of_claim in np.split(rows[by_claim], edges):
+        if len(rows_of_claim) > 1:
+            yield rows_of_claim[:MOST_QUOTES_CONFRONTED]
+
+
+def list_conflicts_among(columns: Columns, rows: RowNumbers) -> Iterator[int]:
+    """Yield the primary keys of the unreviewed quotes that contradict another of these rows."""
+    quotes = [read_compared_values(columns, row) for row in rows]
+    for pair in combinations(quotes, 2):
+        if is_contradiction(*pair):
+            for quote in pair:
+                if quote["status"] == UNREVIEWED_CODE:
+                    yield quote["id"]
+
+
+def read_compared_values(columns: Columns, row: int) -> dict[str, int]:
+    return {name: int(columns[name][row]) for name in COLUMNS_COMPARED}
 
 
 def is_contradiction(one: dict[str, int], other: dict[str, int]) -> bool:
+    """Tell whether two quotes of one claim, by their columns, can hardly both be right."""
     if one["actor"] == other["actor"]:
         return {one["stance"], other["stance"]} == {ASSERTS_CODE, DENIES_CODE}
-    return one["article"] == other["article"] or INDIRECT_CODE not in (one["kind"], other["kind"])
+    is_one_article = one["article"] == other["article"]
+    return is_one_article or INDIRECT_CODE not in (one["kind"], other["kind"])

@@ -11,11 +11,17 @@ from claims.models import Quote, Report
 from claims.models.reports import LONGEST_REPORT_NOTE, ReportProblem
 
 MOST_REPORTS_AN_HOUR = 10  # reports of one sender
-TOO_MANY_REPORTS_MESSAGE = f"You have reported {MOST_REPORTS_AN_HOUR} errors within an hour, which is as many as one can. Please send this one later."
+TOO_MANY_REPORTS_MESSAGE = (
+    f"You have reported {MOST_REPORTS_AN_HOUR} errors within an hour, which is as many as one can."
+    " Please send this one later."
+)
 
 
 class ReportForm(forms.Form):
-    """`website` is seen by nobody who looks at the page: what is written there was written by a program."""
+    """What a reader says is wrong with a quote.
+
+    `website` is a trap: nobody who looks at the page sees it, so what is in it a program wrote.
+    """
 
     problem = forms.ChoiceField(label="What is wrong", choices=ReportProblem.choices)
     note = forms.CharField(required=False, max_length=LONGEST_REPORT_NOTE)
@@ -23,13 +29,17 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or self.cleaned_data
-        if values.get("problem") == "other" and not values.get("note", "").strip():
+        has_note = bool(values.get("note", "").strip())
+        if values.get("problem") == "other" and not has_note:
             self.add_error("note", "Say in a few words what is wrong.")
         return values
 
 
 def compute_sender(request: HttpRequest) -> str:
-    """The same for all that comes from one network address on one day; the address cannot be read from it."""
+    """Return a text that is the same for all that comes from one network address on one day.
+
+    The address cannot be read from it.
+    """
     address = get_client_ip_address(request) or ""
     return salted_hmac("claims.report", f"{date.today()}|{address}", algorithm="sha256").hexdigest()
 
@@ -39,11 +49,13 @@ def has_sent_too_many(request: HttpRequest) -> bool:
 
 
 def store_report(form: ReportForm, quote: Quote, request: HttpRequest) -> None:
+    """Store what a reader reports; what a program has sent is dropped without a word."""
     values = form.cleaned_data
-    if not values["website"]:
-        Report.objects.create(
-            quote=quote,
-            problem=values["problem"],
-            note=values["note"],
-            sender=compute_sender(request),
-        )
+    if values["website"]:
+        return
+    Report.objects.create(
+        quote=quote,
+        problem=values["problem"],
+        note=values["note"],
+        sender=compute_sender(request),
+    )

@@ -1,7 +1,8 @@
-"""A change taken back, whoever made it and by whatever means: each row that one transaction wrote is as it was before.
+"""A change taken back, whoever made it and by whatever means: each row of a transaction as before.
 
-What a curator decided is undone as the desk undoes it, and a merge where merges are. All else, raw SQL too, goes back row by
-row, from what triggers kept. It is refused as a whole where one of the rows has been written since, and nothing is guessed.
+What a curator decided is undone as the desk undoes it, and a merge where merges are. All else, raw
+SQL too, goes back row by row, from what triggers kept. It is refused as a whole where one of the
+rows has been written since, and nothing is guessed.
 """
 
 import json
@@ -13,11 +14,17 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, Q
 
-from claims.desk import deciding
-from claims.desk.deciding import CURATOR_METHOD, DecisionRefused
+from claims.desk.correcting import CURATOR_METHOD
+from claims.desk.refusals import DecisionRefused
+from claims.desk.undoing import undo_decisions
 from claims.history import journal
 from claims.history.journal import StoredRow
-from claims.history.log import TRACKED_MODELS, annotate_event_before, get_events_of_model
+from claims.history.log import (
+    TRACKED_MODELS,
+    annotate_event_before,
+    get_event_model,
+    get_events_of_model,
+)
 from claims.models import About, Article, Decision, Merge, Quote, note_actors_named
 
 MOST_ROWS_REVERTED = 5000  # rows
@@ -25,9 +32,9 @@ MOST_ROWS_REVERTED = 5000  # rows
 
 @dataclass(frozen=True)
 class RevertStep:
-    """A row as it was before the transaction and as that left it, by its columns; None: there was no row.
+    """A row before the transaction and as that left it, by its columns; None where there was none.
 
-    A row can be older than its history. What it was before the first change of it is then not `known`.
+    A row can be older than its history. What it was before its first change is then not `known`.
     """
 
     model: type[Model]
@@ -36,171 +43,227 @@ class RevertStep:
     after: StoredRow | None
     known: bool = True
 
+    def is_new_decision(self) -> bool:
+        """Tell whether this is a decision that was taken: the desk undoes it by its own record."""
+        is_created = self.before is None and self.after is not None
+        return self.model is Decision and self.known and is_created
+
+    def is_extracted_quote(self) -> bool:
+        """Tell whether this is a quote that reading an article stored."""
+        if self.model is not Quote or self.before or not self.after:
+            return False
+        return bool(self.after["extractor"] != CURATOR_METHOD)
+
+    def is_article_created_or_deleted(self) -> bool:
+        return self.model is Article and (self.before is None or self.after is None)
+
+
+# What a transaction did
+
 
 def build_transaction_condition(event: Any) -> Q:
+    """Return the condition that an event is of the same transaction as this one."""
     return Q(pgh_created_at=event.pgh_created_at, pgh_context=event.pgh_context_id)
 
 
 def list_revert_steps(event: Any) -> list[RevertStep]:
-    """All that the transaction of an event did, a step for each row."""
-    found = []
+    """Return all that the transaction of an event did, a step for each row that it left another."""
+    steps = []
     for model in TRACKED_MODELS:
-        events = annotate_event_before(
-            get_events_of_model(model).filter(build_transaction_condition(event))
-        ).order_by("pgh_id")
-        first: dict[int, int | None] = {}
-        last: dict[int, int] = {}
-        unknown: set[int] = set()
-        for number, pk, earlier, label in events.values_list(
-            "pgh_id", "pgh_obj_id", "last", "pgh_label"
-        ):
-            if pk not in first and earlier is None and label != "insert":
+        steps.extend(list_steps_of_model(model, event))
+    return [step for step in steps if step.before != step.after or not step.known]
+
+
+def list_steps_of_model(model: type[Model], event: Any) -> list[RevertStep]:
+    of_transaction = get_events_of_model(model).filter(build_transaction_condition(event))
+    events = annotate_event_before(of_transaction).order_by("pgh_id")
+    event_before: dict[int, int | None] = {}  # of each row, the event before the transaction
+    last_event: dict[int, int] = {}  # of each row, the last event of the transaction
+    unknown: set[int] = set()
+    for number, pk, earlier, label in events.values_list(
+        "pgh_id", "pgh_obj_id", "last", "pgh_label"
+    ):
+        if pk not in event_before:
+            event_before[pk] = earlier
+            if earlier is None and label != "insert":
                 unknown.add(pk)
-            first.setdefault(pk, earlier)
-            last[pk] = number
-        kept = read_event_rows(
-            model, [number for number in (*first.values(), *last.values()) if number]
-        )
-        for pk, earlier in first.items():
-            before = kept[earlier] if earlier else None
-            found.append(RevertStep(model, pk, before, kept[last[pk]], known=pk not in unknown))
-    return [step for step in found if step.before != step.after or not step.known]
+        last_event[pk] = number
+    numbers = [number for number in event_before.values() if number]
+    rows = read_event_rows(model, [*numbers, *last_event.values()])
+    steps = []
+    for pk, earlier in event_before.items():
+        before = rows[earlier] if earlier else None
+        steps.append(RevertStep(model, pk, before, rows[last_event[pk]], known=pk not in unknown))
+    return steps
 
 
 def read_event_rows(model: type[Model], numbers: Iterable[int]) -> dict[int, StoredRow | None]:
-    """The rows as these events kept them; None after one that deleted it."""
-    events = model.pgh_event_model  # type: ignore[attr-defined]
+    """Return the rows as these events kept them; None after one that deleted it."""
     columns = list_history_columns(model)
-    query = f'SELECT pgh_id, pgh_label, to_jsonb(event) FROM "{events._meta.db_table}" event WHERE pgh_id = ANY(%s)'
+    table = get_event_model(model)._meta.db_table
+    query = (
+        "SELECT pgh_id, pgh_label, to_jsonb(event)::text"
+        f' FROM "{table}" event WHERE pgh_id = ANY(%s)'
+    )
+    rows: dict[int, StoredRow | None] = {}
     with connection.cursor() as cursor:
         cursor.execute(query, [list(numbers)])
-        return {
-            number: None if label == "delete" else {name: values[name] for name in columns}
-            for number, label, kept in cursor.fetchall()
-            for values in [json.loads(kept) if isinstance(kept, str) else kept]
-        }
+        for number, label, serialized in cursor.fetchall():
+            if label == "delete":
+                rows[number] = None
+            else:
+                values = json.loads(serialized)
+                rows[number] = {name: values[name] for name in columns}
+    return rows
 
 
 def list_history_columns(model: type[Model]) -> list[str]:
-    kept = {each.column for each in model.pgh_event_model._meta.concrete_fields}  # type: ignore[attr-defined]
+    """Return the columns of a table that its history keeps."""
+    kept = {field.column for field in get_event_model(model)._meta.concrete_fields}
     return [name for name in journal.list_written_columns(model) if name in kept]
 
 
-def find_revert_hindrance(found: list[RevertStep]) -> str:
-    """Why this cannot be taken back, in words; empty if it can, as far as can be seen before."""
-    if not found:
+# What stands in the way
+
+
+def find_revert_hindrance(steps: list[RevertStep]) -> str:
+    """Return in words why this cannot be taken back; empty if it can, so far as one can see."""
+    if not steps:
         return "There is nothing to revert: the rows are as they were before it."
-    if len(found) > MOST_ROWS_REVERTED:
-        return f"It wrote {len(found)} rows, more than {MOST_ROWS_REVERTED}."
-    unknown = next((step for step in found if not step.known), None)
-    if unknown and not select_decision_steps(found):
-        return f"The history does not have what the {unknown.model._meta.verbose_name} {unknown.pk} was before."
-    if any(step.model is Merge and step.before is None for step in found):
+    if len(steps) > MOST_ROWS_REVERTED:
+        return f"It wrote {len(steps)} rows, more than {MOST_ROWS_REVERTED}."
+    unknown = [step for step in steps if not step.known]
+    if unknown and not select_decision_steps(steps):
+        row = f"{unknown[0].model._meta.verbose_name} {unknown[0].pk}"
+        return f"The history does not have what the {row} was before."
+    if any(step.model is Merge and step.before is None for step in steps):
         return "This is a merge or a split, which is undone in the list of merges and splits."
-    if any(step.model is Article and None in (step.before, step.after) for step in found):
+    if any(step.is_article_created_or_deleted() for step in steps):
         return "An article came in or was deleted: it is ingested again, or deleted, not reverted."
-    if any(
-        step.model is Quote
-        and not step.before
-        and step.after
-        and step.after["extractor"] != CURATOR_METHOD
-        for step in found
-    ):
-        return "It stored quotes that an article was read for: reject them instead, or they come back when it is read again."
-    return find_row_changed_since(found)
+    if any(step.is_extracted_quote() for step in steps):
+        return (
+            "It stored quotes that an article was read for: reject them instead, or they come back"
+            " when it is read again."
+        )
+    return find_row_changed_since(steps)
 
 
-def select_decision_steps(found: list[RevertStep]) -> list[RevertStep]:
+def select_decision_steps(steps: list[RevertStep]) -> list[RevertStep]:
     """Return the decisions among the steps, which the desk undoes from its own record."""
-    return [
-        step
-        for step in found
-        if step.model is Decision and step.known and step.before is None and step.after
-    ]
+    return [step for step in steps if step.is_new_decision()]
 
 
-def find_row_changed_since(found: list[RevertStep]) -> str:
+def select_steps_of_model(steps: list[RevertStep], model: type[Model]) -> list[RevertStep]:
+    return [step for step in steps if step.model is model]
+
+
+def list_rows_of_model(steps: list[RevertStep], model: type[Model]) -> list[int]:
+    """Return the primary keys of the rows of a table that the steps are about."""
+    return [step.pk for step in steps if step.model is model]
+
+
+def find_row_changed_since(steps: list[RevertStep]) -> str:
+    """Return in words that a row is no longer as the transaction left it; empty if all are."""
     for model in TRACKED_MODELS:
-        own = [step for step in found if step.model is model]
-        now = journal.read_stored_rows(model, [step.pk for step in own]) if own else {}
-        for step in own:
-            stored = now.get(step.pk)
-            current = (
-                {name: stored[name] for name in list_history_columns(model)} if stored else None
-            )
+        of_model = select_steps_of_model(steps, model)
+        if not of_model:
+            continue
+        columns = list_history_columns(model)
+        stored_rows = journal.read_stored_rows(model, list_rows_of_model(steps, model))
+        for step in of_model:
+            stored = stored_rows.get(step.pk)
+            current = {name: stored[name] for name in columns} if stored else None
             if current != step.after:
-                return f"The {model._meta.verbose_name} {step.pk} has been changed since: revert that first."
+                row = f"{model._meta.verbose_name} {step.pk}"
+                return f"The {row} has been changed since: revert that first."
     return ""
 
 
+# Taking it back
+
+
 def revert_transaction(event: Any, why: str) -> int:
-    """Take back what the transaction of an event did; how many rows that was."""
+    """Take back what the transaction of an event did; return how many rows that was."""
     if not why.strip():
         raise DecisionRefused("Give a reason.")
     try:
         with pghistory.context(why=f"reverted: {why.strip()}"), transaction.atomic():
-            done = apply_revert(event)
+            number = apply_revert(event)
             connection.check_constraints()
-            return done
+            return number
     except IntegrityError as error:
-        told = str(error).splitlines()[0]
+        first_line = str(error).splitlines()[0]
         raise DecisionRefused(
-            f"Something that came later stands in the way, so nothing was reverted: {told}."
+            f"Something that came later stands in the way, so nothing was reverted: {first_line}."
         ) from error
 
 
 def apply_revert(event: Any) -> int:
-    found = list_revert_steps(event)
-    lock_rows_of_steps(found)
-    if made := select_decision_steps(found):
-        return undo_decision_steps(made, len(found))
-    if wrong := find_revert_hindrance(found):
-        raise DecisionRefused(wrong)
-    for model in reversed(TRACKED_MODELS):
-        delete_reverted_rows(
-            model, [step.pk for step in found if step.model is model and step.before is None]
-        )
-    for model in TRACKED_MODELS:
-        own = [step for step in found if step.model is model and step.before]
-        columns = [name for name in list_history_columns(model) if name != "id"]
-        journal.update_rows(model, [build_whole_row(step) for step in own if step.after], columns)
-        journal.insert_rows(model, [build_whole_row(step) for step in own if step.after is None])
-    for quote in Quote.objects.filter(pk__in=[step.pk for step in found if step.model is Quote]):
+    steps = list_revert_steps(event)
+    lock_rows_of_steps(steps)
+    decisions = select_decision_steps(steps)
+    if decisions:
+        undo_decision_steps(decisions)
+        return len(steps)
+    hindrance = find_revert_hindrance(steps)
+    if hindrance:
+        raise DecisionRefused(hindrance)
+    delete_created_rows(steps)
+    restore_earlier_rows(steps)
+    for quote in Quote.objects.filter(pk__in=list_rows_of_model(steps, Quote)):
         note_actors_named(quote)
-    return len(found)
+    return len(steps)
 
 
-def undo_decision_steps(made: list[RevertStep], number: int) -> int:
-    """What a person decided is undone as the desk does it, claims and reports included."""
-    for group in dict.fromkeys(step.after["group"] for step in made if step.after):
+def undo_decision_steps(decisions: list[RevertStep]) -> None:
+    """Undo what a person decided as the desk does it, claims and reports included."""
+    groups = [step.after["group"] for step in decisions if step.after]
+    for group in dict.fromkeys(groups):
         decision = Decision.objects.filter(group=group).first()
         if decision is None:
             raise DecisionRefused("There is nothing to revert: the decision is gone.")
-        deciding.undo_decisions(decision.group, decision.curator)
-    return number
+        undo_decisions(decision.group, decision.curator)
 
 
-def lock_rows_of_steps(found: list[RevertStep]) -> None:
+def lock_rows_of_steps(steps: list[RevertStep]) -> None:
     for model in TRACKED_MODELS:
-        if pks := [step.pk for step in found if step.model is model]:
-            list(
-                model._default_manager.order_by("pk")
-                .filter(pk__in=pks)
-                .select_for_update(of=("self",))
-                .values_list("pk")
-            )
+        pks = list_rows_of_model(steps, model)
+        if pks:
+            rows = model._default_manager.filter(pk__in=pks).order_by("pk")
+            list(rows.select_for_update(of=("self",)).values_list("pk"))
+
+
+def delete_created_rows(steps: list[RevertStep]) -> None:
+    """Delete the rows that the transaction made, those first that others do not need."""
+    created = [step for step in steps if step.before is None]
+    for model in reversed(TRACKED_MODELS):
+        pks = list_rows_of_model(created, model)
+        if not pks:
+            continue
+        if model is Quote:
+            About.objects.filter(quote__in=pks).delete()
+        journal.delete_rows(model, pks)
+
+
+def restore_earlier_rows(steps: list[RevertStep]) -> None:
+    """Give changed rows their earlier values, and insert again those that were deleted."""
+    for model in TRACKED_MODELS:
+        changed = []
+        deleted = []
+        for step in select_steps_of_model(steps, model):
+            if step.before and step.after:
+                changed.append(build_whole_row(step))
+            elif step.before:
+                deleted.append(build_whole_row(step))
+        columns = [name for name in list_history_columns(model) if name != "id"]
+        journal.update_rows(model, changed, columns)
+        journal.insert_rows(model, deleted)
 
 
 def build_whole_row(step: RevertStep) -> StoredRow:
-    """The row to be written; a column that the history does not keep is empty."""
-    columns = [each for each in step.model._meta.concrete_fields if not each.generated]
-    row: StoredRow = {each.column: "" for each in columns if not each.null}
+    """Return the row to be written; a column that the history does not keep is empty."""
+    row: StoredRow = {}
+    for field in step.model._meta.concrete_fields:
+        if not field.generated and not field.null:
+            row[field.column] = ""
     return {**row, **(step.before or {})}
-
-
-def delete_reverted_rows(model: type[Model], pks: list[int]) -> None:
-    if not pks:
-        return
-    if model is Quote:
-        About.objects.filter(quote__in=pks).delete()
-    journal.delete_rows(model, pks)

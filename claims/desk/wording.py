@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from claims.extraction.schema import Span
 from claims.models.text_search import replace_typographic_marks
+from claims.passages.marking import MarkRole
 
 CHARACTERS_AROUND_PLACE = 60  # characters shown on either side of a place
 MOST_PLACES_OFFERED = 100  # places, the nearest
+LONGEST_WORDS_REPEATED = 100  # characters of the typed words that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,79 +24,104 @@ class WordsPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class QuotePart:
-    """Words that are to be a part of a quote, and where they stand; `span` once that is clear, and else why it is not."""
+class TypedPart:
+    """Words typed to be a part of a quote, and every place where they stand in the article.
 
-    role: str
+    `number` tells the parts of one role apart. `span` is the place that is meant, None as long as
+    that is not clear.
+    """
+
+    role: MarkRole
     number: int
     words: str
     places: tuple[Span, ...]
     span: Span | None
 
     @property
-    def name(self) -> str:
-        """Of the field by which one of its places is chosen."""
-        return f"at-{self.role}-{self.number}"
+    def field_name(self) -> str:
+        """Return the name of the form's field by which one of the places is chosen."""
+        return build_place_field_name(self.role, self.number)
 
     @property
-    def wrong(self) -> str:
+    def problem(self) -> str:
+        """Return in words why it is not clear which place is meant; empty if it is clear."""
         if self.span:
             return ""
-        stand = (
-            f"stand in {len(self.places)} places: choose one below"
-            if self.places
-            else "stand nowhere in the article"
-        )
-        return f"{self.role.capitalize()}: the words “{self.words[:100]}” {stand}."
+        words = self.words[:LONGEST_WORDS_REPEATED]
+        start = f"{self.role.capitalize()}: the words “{words}” stand"
+        if not self.places:
+            return f"{start} nowhere in the article."
+        return f"{start} in {len(self.places)} places: choose one below."
+
+
+def build_place_field_name(role: MarkRole, number: int) -> str:
+    return f"at-{role}-{number}"
 
 
 def find_places_of_words(words: str, text: str) -> tuple[Span, ...]:
-    """Every place where these whole words stand; white space and typographic marks are as good as plain ones."""
-    asked = replace_typographic_marks(words).split()
-    if not asked:
+    """Return every place where these whole words stand in the text.
+
+    Any white space matches any other, and plain marks match typographic ones.
+    """
+    wanted = replace_typographic_marks(words).split()
+    if not wanted:
         return ()
-    pattern = r"\s+".join(re.escape(word) for word in asked)
-    start, end = (
-        (r"(?<!\w)" if re.match(r"\w", asked[0]) else ""),
-        (r"(?!\w)" if re.search(r"\w$", asked[-1]) else ""),
-    )
-    return tuple(
-        Span(*found.span(1))
-        for found in re.finditer(f"{start}(?=({pattern}){end})", replace_typographic_marks(text))
-    )
+    pattern = r"\s+".join(re.escape(word) for word in wanted)
+    starts_with_word = re.match(r"\w", wanted[0])
+    ends_with_word = re.search(r"\w$", wanted[-1])
+    before = r"(?<!\w)" if starts_with_word else ""
+    after = r"(?!\w)" if ends_with_word else ""
+    # Looked for by a lookahead, so that places which overlap are all found.
+    matches = re.finditer(f"{before}(?=({pattern}){after})", replace_typographic_marks(text))
+    return tuple(Span(*match.span(1)) for match in matches)
 
 
-def find_quote_part(
-    role: str, number: int, words: str, text: str, known: Iterable[Span] = (), chosen: str = ""
-) -> QuotePart:
-    """Where a part stands: at its only place, at the one that was `chosen` ("12-34"), or where the quote has it already."""
+def find_typed_part(
+    role: MarkRole,
+    number: int,
+    words: str,
+    text: str,
+    known: Iterable[Span] = (),
+    chosen: str = "",
+) -> TypedPart:
+    """Return where a typed part of a quote stands.
+
+    That is the place that was `chosen` ("12-34"), else the one that the quote has already (of the
+    spans `known`), else the only one that there is.
+    """
     words = " ".join(words.split())
     places = find_places_of_words(words, text)
-    by_choice = [span for span in places if f"{span.start}-{span.end}" == chosen]
-    there = [span for span in places if span in set(known)]
-    clear = (
-        by_choice
-        or (there if len(there) == 1 else [])
-        or (list(places) if len(places) == 1 else [])
-    )
-    return QuotePart(role, number, words, places, clear[0] if clear else None)
+    span = find_place_meant(places, set(known), chosen)
+    return TypedPart(role, number, words, places, span)
+
+
+def find_place_meant(places: Sequence[Span], known: set[Span], chosen: str) -> Span | None:
+    for place in places:
+        if f"{place.start}-{place.end}" == chosen:
+            return place
+    known_places = [place for place in places if place in known]
+    if len(known_places) == 1:
+        return known_places[0]
+    if len(places) == 1:
+        return places[0]
+    return None
 
 
 def list_places_to_choose(
-    text: str, unclear: QuotePart, others: Sequence[QuotePart]
+    text: str, unclear: TypedPart, parts: Sequence[TypedPart]
 ) -> list[WordsPlace]:
-    """The places to choose from, those nearest to the other parts first."""
-    near = [other.span.start for other in others if other.span]
-    ordered = sorted(
-        unclear.places,
-        key=lambda span: (min((abs(span.start - at) for at in near), default=0), span.start),
-    )
-    return [
-        WordsPlace(
-            span,
-            text[max(span.start - CHARACTERS_AROUND_PLACE, 0) : span.start],
-            span.of(text),
-            text[span.end : span.end + CHARACTERS_AROUND_PLACE],
-        )
-        for span in ordered[:MOST_PLACES_OFFERED]
-    ]
+    """Return the places to choose from, those nearest to the other parts first."""
+    starts = [part.span.start for part in parts if part.span]
+
+    def compute_distance(place: Span) -> tuple[int, int]:
+        distances = [abs(place.start - start) for start in starts]
+        return min(distances, default=0), place.start
+
+    nearest = sorted(unclear.places, key=compute_distance)[:MOST_PLACES_OFFERED]
+    return [build_words_place(text, place) for place in nearest]
+
+
+def build_words_place(text: str, span: Span) -> WordsPlace:
+    before = text[max(span.start - CHARACTERS_AROUND_PLACE, 0) : span.start]
+    after = text[span.end : span.end + CHARACTERS_AROUND_PLACE]
+    return WordsPlace(span, before, span.of(text), after)

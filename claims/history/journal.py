@@ -1,7 +1,7 @@
-"""Rows as they stand in the database, to the last column: taken down before and after a work, and put back exactly.
+"""Rows as they stand in the database, to the last column: read, kept, and put back exactly.
 
-PostgreSQL itself turns a row into JSON and back, so a value returns as it was, whatever its type. Columns that it generates
-are left out; it makes them anew from the others.
+PostgreSQL itself turns a row into JSON and back, so a value returns as it was, whatever its type.
+Columns that it generates are left out; it makes them anew from the others.
 """
 
 import json
@@ -27,7 +27,8 @@ StoredRow = dict[str, Any]
 StoredRows = dict[int, StoredRow]
 RowsByModel = dict[type[Model], StoredRows]
 
-# All that stands for an actor or points to one; in this order rows can be made, and in the other one deleted.
+# All that stands for an actor or points to one. In this order rows can be inserted, and in the
+# reverse order deleted.
 JOURNALED_MODELS: tuple[type[Model], ...] = (
     Actor,
     ActorName,
@@ -38,7 +39,7 @@ JOURNALED_MODELS: tuple[type[Model], ...] = (
     ExternalId,
 )
 JOURNALED_TABLES = {str(model._meta.model_name): model for model in JOURNALED_MODELS}
-ROWS_PER_STATEMENT = 2000  # rows in a statement
+ROWS_PER_STATEMENT = 2000  # rows
 
 
 def get_model_name(model: type[Model]) -> str:
@@ -46,20 +47,26 @@ def get_model_name(model: type[Model]) -> str:
 
 
 def list_written_columns(model: type[Model]) -> list[str]:
-    """Those that are written."""
+    """Return the columns of a table but those that PostgreSQL generates."""
     return [field.column for field in model._meta.concrete_fields if not field.generated]
 
 
+def list_generated_columns(model: type[Model]) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields if field.generated]
+
+
 def read_rows_by_model(wanted: Mapping[type[Model], Iterable[int]]) -> RowsByModel:
-    """The rows with these primary keys, as far as there are any."""
+    """Return the rows with these primary keys, as far as there are any."""
     return {model: read_stored_rows(model, pks) for model, pks in wanted.items()}
 
 
 def read_stored_rows(model: type[Model], pks: Iterable[int]) -> StoredRows:
-    generated = [field.column for field in model._meta.concrete_fields if field.generated]
-    query = f'SELECT row.id, to_jsonb(row) - %s::text[] FROM "{model._meta.db_table}" row WHERE row.id = ANY(%s)'
+    query = (
+        "SELECT row.id, to_jsonb(row) - %s::text[]"
+        f' FROM "{model._meta.db_table}" row WHERE row.id = ANY(%s)'
+    )
     with connection.cursor() as cursor:
-        cursor.execute(query, [generated, sorted(pks)])
+        cursor.execute(query, [list_generated_columns(model), sorted(pks)])
         return {pk: json.loads(row) for pk, row in cursor.fetchall()}
 
 
@@ -69,27 +76,30 @@ def record_rows(
     after: RowsByModel,
     needed: Mapping[type[Model], Iterable[int]],
 ) -> None:
-    """Keep what became of these rows; of those that stayed the same, the `needed`."""
-    kept = [
-        MergedRow(
-            merge=merge, table=get_model_name(model), row=pk, before=old.get(pk), after=new.get(pk)
-        )
-        for model in JOURNALED_MODELS
-        for old, new, same in [
-            (before.get(model, {}), after.get(model, {}), set(needed.get(model, ())))
-        ]
-        for pk in sorted(old.keys() | new.keys())
-        if old.get(pk) != new.get(pk) or pk in same
-    ]
-    MergedRow.objects.bulk_create(kept, batch_size=ROWS_PER_STATEMENT)
+    """Store what became of these rows; of those that stayed the same, only the `needed`."""
+    records = []
+    for model in JOURNALED_MODELS:
+        rows_before = before.get(model, {})
+        rows_after = after.get(model, {})
+        needed_rows = set(needed.get(model, ()))
+        for pk in sorted(rows_before.keys() | rows_after.keys()):
+            row_before = rows_before.get(pk)
+            row_after = rows_after.get(pk)
+            if row_before != row_after or pk in needed_rows:
+                table = get_model_name(model)
+                records.append(
+                    MergedRow(merge=merge, table=table, row=pk, before=row_before, after=row_after)
+                )
+    MergedRow.objects.bulk_create(records, batch_size=ROWS_PER_STATEMENT)
 
 
 def insert_rows(model: type[Model], rows: Iterable[StoredRow]) -> None:
-    """Make rows anew, with the primary keys that they had."""
+    """Insert rows with the primary keys that they had."""
     columns = ", ".join(f'"{column}"' for column in list_written_columns(model))
     table = model._meta.db_table
     write_rows(
-        f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::"{table}", %s)',
+        f'INSERT INTO "{table}" ({columns})'
+        f' SELECT {columns} FROM jsonb_populate_recordset(NULL::"{table}", %s)',
         rows,
     )
 
@@ -98,18 +108,23 @@ def update_rows(model: type[Model], rows: Iterable[StoredRow], columns: Iterable
     """Give rows their values of these columns."""
     table = model._meta.db_table
     values = ", ".join(f'"{column}" = new."{column}"' for column in sorted(columns))
-    new = f'jsonb_populate_recordset(NULL::"{table}", %s) new'
-    write_rows(f'UPDATE "{table}" row SET {values} FROM {new} WHERE row.id = new.id', rows)
+    write_rows(
+        f'UPDATE "{table}" row SET {values}'
+        f' FROM jsonb_populate_recordset(NULL::"{table}", %s) new WHERE row.id = new.id',
+        rows,
+    )
 
 
 def write_rows(query: str, rows: Iterable[StoredRow]) -> None:
-    left = list(rows)
+    """Execute a query that takes rows as JSON, for so many rows at a time."""
+    all_rows = list(rows)
     with connection.cursor() as cursor:
-        for start in range(0, len(left), ROWS_PER_STATEMENT):
-            cursor.execute(query, [json.dumps(left[start : start + ROWS_PER_STATEMENT])])
+        for start in range(0, len(all_rows), ROWS_PER_STATEMENT):
+            batch = all_rows[start : start + ROWS_PER_STATEMENT]
+            cursor.execute(query, [json.dumps(batch)])
 
 
 def delete_rows(model: type[Model], pks: Iterable[int]) -> None:
-    """Delete rows and nothing with them: if anything still points to one, the database refuses it."""
+    """Delete rows and nothing with them; the database refuses it if anything points to one."""
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE id = ANY(%s)', [sorted(pks)])

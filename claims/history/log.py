@@ -1,4 +1,4 @@
-"""What was written, for people to read: all that triggers kept, transaction by transaction, the newest first."""
+"""What was written, for people to read: what triggers kept, transaction by transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,12 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Model, OuterRef, Subquery, Value
 
-from claims.history.quotes import EVENT_WORDS, get_reason_of_event, get_user_of_event, get_usernames
+from claims.history.quotes import (
+    get_reason_of_event,
+    get_user_of_event,
+    get_usernames,
+    get_word_of_event,
+)
 from claims.models import (
     Actor,
     ActorName,
@@ -30,10 +35,23 @@ from claims.models import (
 )
 from claims.passages.cutting import cut_text
 
-# All tables with a history. In this order rows can be made, and in the other one deleted.
+# All tables with a history. In this order rows can be inserted, and in the reverse order deleted.
 TRACKED_MODELS: tuple[type[Model], ...] = (
-    *(Outlet, Article, Actor, ActorName, ExternalId, Claim, Quote, Span, Detail),
-    *(MergeCandidate, Merge, Report, Decision, Sample, SampleJudgement),
+    Outlet,
+    Article,
+    Actor,
+    ActorName,
+    ExternalId,
+    Claim,
+    Quote,
+    Span,
+    Detail,
+    MergeCandidate,
+    Merge,
+    Report,
+    Decision,
+    Sample,
+    SampleJudgement,
 )
 TRACKED_TABLES = {str(model._meta.model_name): model for model in TRACKED_MODELS}
 # What belongs to a row beside itself: tables, and their columns that point to it.
@@ -54,11 +72,26 @@ UNTOLD_FIELDS = {
     "actors",
 }
 TITLE_FIELDS = ("title", "name", "content", "text", "value", "what", "problem")
-ENTRIES_PER_PAGE, LINES_PER_ENTRY, LONGEST_LOG_VALUE = (
-    30,
-    12,
-    120,
-)  # on a page; of an entry; characters of a value
+ENTRIES_PER_PAGE = 30
+LINES_PER_ENTRY = 12
+LONGEST_LOG_VALUE = 120  # characters
+
+EventsByModel = dict[type[Model], Any]  # a QuerySet of the events of each table
+EventKey = tuple[type[Model], int]  # an event's table and its number there
+LabelsByRow = dict[tuple[Any, Any], str]  # the name of each row, by model and primary key
+
+# The first events of each transaction, in the order of the tables and of writing.
+FIRST_EVENTS_SQL = """
+    SELECT sort, pgh_id, pgh_created_at, pgh_context_id, rows
+      FROM (SELECT *,
+                   row_number() OVER (
+                       PARTITION BY pgh_created_at, pgh_context_id ORDER BY sort, pgh_id
+                   ) AS place,
+                   count(*) OVER (PARTITION BY pgh_created_at, pgh_context_id) AS rows
+              FROM ({}) each (pgh_id, pgh_created_at, pgh_context_id, sort)) placed
+     WHERE place <= %s
+     ORDER BY pgh_created_at DESC, sort, pgh_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +105,9 @@ class LogLine:
 
 @dataclass
 class LogEntry:
-    """One transaction: `who` is a user's name, or empty for a command and for raw SQL; `event` names it in an address.
+    """One transaction: `who` is a user's name, or empty for a command and for raw SQL.
 
-    Of all `rows` that it wrote, `lines` are the first.
+    `event` names the transaction in an address. Of all `rows` that it wrote, `lines` are the first.
     """
 
     when: datetime
@@ -91,196 +124,230 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class WrittenEvent:
-    """An event that is shown, by its table and number there, and the transaction that it is one `of` so many of."""
+    """An event that is shown, and the transaction that it belongs to, which wrote `rows` rows."""
 
     model: type[Model]
     number: int
     when: datetime
     context: Any
-    of: int
+    rows: int
 
 
-# The first events of each transaction, in the order of the tables and of writing.
-FIRST_EVENTS_SQL = """
-    SELECT sort, pgh_id, pgh_created_at, pgh_context_id, rows FROM (
-        SELECT *, row_number() OVER (PARTITION BY pgh_created_at, pgh_context_id ORDER BY sort, pgh_id) AS place,
-               count(*) OVER (PARTITION BY pgh_created_at, pgh_context_id) AS rows
-          FROM ({}) each (pgh_id, pgh_created_at, pgh_context_id, sort)) placed
-     WHERE place <= %s ORDER BY pgh_created_at DESC, sort, pgh_id
-"""
+# Events
+
+
+def get_event_model(model: type[Model]) -> Any:
+    """Return the model of the table that keeps the events of another."""
+    return model.pgh_event_model  # type: ignore[attr-defined]
 
 
 def get_events_of_model(model: type[Model]) -> Any:
-    return model.pgh_event_model._default_manager.all()  # type: ignore[attr-defined]
+    return get_event_model(model)._default_manager.all()
 
 
-def get_events_of_row(model: type[Model], pk: int) -> dict[type[Model], Any]:
-    """The events of a row and of its parts."""
-    columns = {model: "pgh_obj_id", **PART_COLUMNS.get(model, {})}
-    return {
-        each: get_events_of_model(each).filter(**{column: pk}) for each, column in columns.items()
-    }
-
-
-def list_log_entries(
-    found: dict[type[Model], Any], before: datetime | None = None, number: int = ENTRIES_PER_PAGE
-) -> list[LogEntry]:
-    """The last transactions, before a moment if one is given, that wrote any of these events."""
-    if before:
-        found = {model: events.filter(pgh_created_at__lt=before) for model, events in found.items()}
-    chosen = list_moments(found, number)
-    return build_log_entries(list_events_shown(found, chosen)) if chosen else []
-
-
-def list_moments(found: dict[type[Model], Any], number: int) -> list[datetime]:
-    """When the last transactions were that wrote any of these events, the newest first."""
-    last = [
-        events.order_by("-pgh_created_at").values("pgh_created_at").distinct()[:number]
-        for events in found.values()
-    ]
-    union, parameters = union_events(last)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT pgh_created_at FROM ({union}) each ORDER BY 1 DESC LIMIT %s",
-            [*parameters, number],
-        )
-        return [when for (when,) in cursor.fetchall()]
-
-
-def list_events_shown(found: dict[type[Model], Any], chosen: list[datetime]) -> list[WrittenEvent]:
-    """Of each transaction of these moments the events that are shown, the newest transaction first."""
-    models = list(found)
-    rows = [
-        events.filter(pgh_created_at__in=chosen)
-        .order_by()
-        .values("pgh_id", "pgh_created_at", "pgh_context", sort=Value(at))
-        for at, events in enumerate(found.values())
-    ]
-    union, parameters = union_events(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(FIRST_EVENTS_SQL.format(union), [*parameters, LINES_PER_ENTRY])
-        return [WrittenEvent(models[at], *event) for at, *event in cursor.fetchall()]
-
-
-def union_events(found: Iterable[Any]) -> tuple[str, list[Any]]:
-    """Rows of several tables as those of one."""
-    each = [rows.query.sql_with_params() for rows in found]
-    return " UNION ALL ".join(f"({sql})" for sql, _ in each), [
-        value for _, values in each for value in values
-    ]
+def get_events_of_row(model: type[Model], pk: int) -> EventsByModel:
+    """Return the events of a row and of its parts."""
+    events = {model: get_events_of_model(model).filter(pgh_obj_id=pk)}
+    for part, column in PART_COLUMNS.get(model, {}).items():
+        events[part] = get_events_of_model(part).filter(**{column: pk})
+    return events
 
 
 def annotate_event_before(events: Any) -> Any:
-    """With `last`: the event of the same row before each."""
-    earlier = events.model._default_manager.filter(
-        pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id")
-    )
-    return events.select_related("pgh_context").annotate(
-        last=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-    )
+    """Add `last` to each event: the number of the event of the same row before it."""
+    same_row = events.model._default_manager.filter(pgh_obj_id=OuterRef("pgh_obj_id"))
+    earlier = same_row.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    last = Subquery(earlier.values("pgh_id")[:1])
+    return events.select_related("pgh_context").annotate(last=last)
+
+
+# Transactions
+
+
+def list_log_entries(
+    events: EventsByModel, before: datetime | None = None, number: int = ENTRIES_PER_PAGE
+) -> list[LogEntry]:
+    """Return the last transactions that wrote any of these events, the newest first.
+
+    `before` leaves out those of this moment and later.
+    """
+    if before:
+        events = {
+            model: of_model.filter(pgh_created_at__lt=before) for model, of_model in events.items()
+        }
+    moments = list_moments(events, number)
+    if not moments:
+        return []
+    return build_log_entries(list_events_shown(events, moments))
+
+
+def list_moments(events: EventsByModel, number: int) -> list[datetime]:
+    """Return when the last transactions were that wrote any of these events, the newest first."""
+    moments_of_models = []
+    for of_model in events.values():
+        newest = of_model.order_by("-pgh_created_at").values("pgh_created_at")
+        moments_of_models.append(newest.distinct()[:number])
+    union, parameters = union_events(moments_of_models)
+    query = f"SELECT DISTINCT pgh_created_at FROM ({union}) each ORDER BY 1 DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*parameters, number])
+        return [moment for (moment,) in cursor.fetchall()]
+
+
+def list_events_shown(events: EventsByModel, moments: list[datetime]) -> list[WrittenEvent]:
+    """Return the events that are shown of the transactions of these moments, the newest first."""
+    models = list(events)
+    rows_of_models = []
+    for place, of_model in enumerate(events.values()):
+        rows = of_model.filter(pgh_created_at__in=moments).order_by()
+        rows_of_models.append(
+            rows.values("pgh_id", "pgh_created_at", "pgh_context", sort=Value(place))
+        )
+    union, parameters = union_events(rows_of_models)
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_EVENTS_SQL.format(union), [*parameters, LINES_PER_ENTRY])
+        return [WrittenEvent(models[place], *event) for place, *event in cursor.fetchall()]
+
+
+def union_events(querysets: Iterable[Any]) -> tuple[str, list[Any]]:
+    """Return the SQL that gives the rows of several QuerySets as one, and its parameters."""
+    statements = []
+    parameters: list[Any] = []
+    for queryset in querysets:
+        statement, values = queryset.query.sql_with_params()
+        statements.append(f"({statement})")
+        parameters.extend(values)
+    return " UNION ALL ".join(statements), parameters
+
+
+# Entries
 
 
 def build_log_entries(written: list[WrittenEvent]) -> list[LogEntry]:
-    events = {
-        model: annotate_event_before(get_events_of_model(model)).order_by().in_bulk(pks)
-        for model, pks in group_event_numbers(written).items()
-    }
-    changed = {
-        model: [event for event in rows.values() if event.pgh_label == "update" and event.last]
-        for model, rows in events.items()
-    }
-    before = {
-        model: get_events_of_model(model).order_by().in_bulk([event.last for event in rows])
-        for model, rows in changed.items()
-        if rows
-    }
-    called = find_labels_of_events(
-        event
-        for rows in (*changed.values(), *(each.values() for each in before.values()))
-        for event in rows
-    )
-    names = get_usernames(
-        {get_user_of_event(event) for rows in events.values() for event in rows.values()}
-    )
-    found: dict[tuple[datetime, Any], LogEntry] = {}
-    for each in written:
-        event = events[each.model][each.number]
-        key = (each.when, each.context)
-        if key not in found:
-            address = f"{each.model._meta.model_name}/{each.number}"
-            found[key] = LogEntry(
-                each.when,
-                names.get(get_user_of_event(event), ""),
-                get_reason_of_event(event),
-                address,
-                each.of,
-            )
-        found[key].lines.append(
-            build_log_line(each.model, before.get(each.model, {}).get(event.last), event, called)
-        )
-    return list(found.values())
+    """Return an entry for each transaction of these events, in their order."""
+    events = read_events(written)
+    before = read_events_before(events)
+    labels = find_labels_of_events(list_events_with_values(events, before))
+    usernames = get_usernames({get_user_of_event(event) for event in events.values()})
+    entries: dict[tuple[datetime, Any], LogEntry] = {}
+    for shown in written:
+        event = events[shown.model, shown.number]
+        transaction = (shown.when, shown.context)
+        if transaction not in entries:
+            who = usernames.get(get_user_of_event(event), "")
+            entries[transaction] = build_log_entry(shown, event, who)
+        event_before = before.get((shown.model, event.last))
+        line = build_log_line(shown.model, event_before, event, labels)
+        entries[transaction].lines.append(line)
+    return list(entries.values())
 
 
-def group_event_numbers(written: Iterable[WrittenEvent]) -> dict[type[Model], list[int]]:
-    found: dict[type[Model], list[int]] = defaultdict(list)
-    for each in written:
-        found[each.model].append(each.number)
-    return found
-
-
-def build_log_line(model: type[Model], before: Any, event: Any, called: dict[Any, str]) -> LogLine:
-    title = next(
-        (str(getattr(event, name)) for name in TITLE_FIELDS if getattr(event, name, None)), ""
-    )
-    what = f"{model._meta.verbose_name} {event.pgh_obj_id}" + (
-        f" “{shorten_log_value(title)}”" if title else ""
-    )
-    return LogLine(
-        EVENT_WORDS.get(event.pgh_label, event.pgh_label),
-        what,
-        describe_changes(before, event, called),
+def build_log_entry(shown: WrittenEvent, event: Any, who: str) -> LogEntry:
+    """Return the entry, without lines, of the transaction that wrote an event."""
+    return LogEntry(
+        when=shown.when,
+        who=who,
+        why=get_reason_of_event(event),
+        event=f"{shown.model._meta.model_name}/{shown.number}",
+        rows=shown.rows,
     )
 
 
-def describe_changes(before: Any, event: Any, called: dict[Any, str]) -> list[str]:
-    """What is another, "name: before → after"."""
+def read_events(written: Iterable[WrittenEvent]) -> dict[EventKey, Any]:
+    numbers: dict[type[Model], list[int]] = defaultdict(list)
+    for shown in written:
+        numbers[shown.model].append(shown.number)
+    events = {}
+    for model, of_model in numbers.items():
+        rows = annotate_event_before(get_events_of_model(model)).order_by().in_bulk(of_model)
+        for number, event in rows.items():
+            events[model, number] = event
+    return events
+
+
+def read_events_before(events: dict[EventKey, Any]) -> dict[EventKey, Any]:
+    """Return, for each event that changed a row, the event of the same row before it."""
+    numbers: dict[type[Model], list[int]] = defaultdict(list)
+    for (model, _), event in events.items():
+        if has_values_before(event):
+            numbers[model].append(event.last)
+    events_before = {}
+    for model, of_model in numbers.items():
+        for number, event in get_events_of_model(model).order_by().in_bulk(of_model).items():
+            events_before[model, number] = event
+    return events_before
+
+
+def has_values_before(event: Any) -> bool:
+    return event.pgh_label == "update" and event.last is not None
+
+
+def list_events_with_values(events: dict[EventKey, Any], before: dict[EventKey, Any]) -> list[Any]:
+    """Return the events whose values are told: those that changed a row, and those before them."""
+    changes = [event for event in events.values() if has_values_before(event)]
+    return [*changes, *before.values()]
+
+
+def build_log_line(model: type[Model], before: Any, event: Any, labels: LabelsByRow) -> LogLine:
+    what = f"{model._meta.verbose_name} {event.pgh_obj_id}"
+    title = find_title(event)
+    if title:
+        what = f"{what} “{shorten_log_value(title)}”"
+    return LogLine(get_word_of_event(event), what, describe_changes(before, event, labels))
+
+
+def find_title(event: Any) -> str:
+    """Return the value by which people know a row; empty if it has none."""
+    for name in TITLE_FIELDS:
+        title = getattr(event, name, None)
+        if title:
+            return str(title)
+    return ""
+
+
+def describe_changes(before: Any, event: Any, labels: LabelsByRow) -> list[str]:
+    """Return what an event changed, a line "name: before → after" for each value."""
     if before is None or event.pgh_label != "update":
         return []
-    return [
-        f"{each.verbose_name}: {describe_field_value(before, each, called)} → {describe_field_value(event, each, called)}"
-        for each in list_event_fields(event)
-        if each.name not in UNTOLD_FIELDS
-        and getattr(before, each.attname) != getattr(event, each.attname)
-    ]
+    lines = []
+    for column in list_event_fields(event):
+        is_changed = getattr(before, column.attname) != getattr(event, column.attname)
+        if is_changed and column.name not in UNTOLD_FIELDS:
+            value_before = describe_field_value(before, column, labels)
+            value_after = describe_field_value(event, column, labels)
+            lines.append(f"{column.verbose_name}: {value_before} → {value_after}")
+    return lines
 
 
 def list_event_fields(event: Any) -> list[Any]:
-    return [each for each in event._meta.concrete_fields if not each.name.startswith("pgh_")]
+    """Return the fields that an event keeps of its row."""
+    fields = event._meta.concrete_fields
+    return [column for column in fields if not column.name.startswith("pgh_")]
 
 
-def describe_field_value(event: Any, each: Any, called: dict[Any, str]) -> str:
-    found = getattr(event, each.attname)
-    return (
-        "none"
-        if found in (None, "")
-        else shorten_log_value(called.get((each.related_model, found), str(found)))
-    )
+def describe_field_value(event: Any, column: Any, labels: LabelsByRow) -> str:
+    value = getattr(event, column.attname)
+    if value in (None, ""):
+        return "none"
+    return shorten_log_value(labels.get((column.related_model, value), str(value)))
 
 
 def shorten_log_value(text: str) -> str:
     return cut_text(text, LONGEST_LOG_VALUE)
 
 
-def find_labels_of_events(events: Iterable[Any]) -> dict[Any, str]:
-    """The names of actors and users that these events point to, as far as they are there."""
-    pointed: dict[Any, set[int]] = {Actor: set(), get_user_model(): set()}
+def find_labels_of_events(events: Iterable[Any]) -> LabelsByRow:
+    """Return the names of those of the actors and users in these events that there still are."""
+    user_model = get_user_model()
+    pks: dict[Any, set[int]] = {Actor: set(), user_model: set()}
     for event in events:
-        for each in list_event_fields(event):
-            if each.related_model in pointed and (pk := getattr(event, each.attname)):
-                pointed[each.related_model].add(pk)
-    names = {
-        (Actor, actor.pk): str(actor)
-        for actor in Actor.objects.for_list().filter(pk__in=pointed[Actor])
-    }
-    people = get_user_model()._default_manager.filter(pk__in=pointed[get_user_model()])
-    return names | {(get_user_model(), user.pk): user.get_username() for user in people}
+        for column in list_event_fields(event):
+            pk = getattr(event, column.attname)
+            if pk and column.related_model in pks:
+                pks[column.related_model].add(pk)
+    labels: LabelsByRow = {}
+    for actor in Actor.objects.for_list().filter(pk__in=pks[Actor]):
+        labels[Actor, actor.pk] = str(actor)
+    for user in user_model._default_manager.filter(pk__in=pks[user_model]):
+        labels[user_model, user.pk] = user.get_username()
+    return labels

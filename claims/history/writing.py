@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-WRITERS_LOCK = 7_239_051  # the advisory lock that lets one article be written, or one actor merged, at a time, whoever writes
+# The number of the advisory lock that lets one article be written, or one actor merged, at a time.
+WRITERS_LOCK = 7_239_051
 
 
 def wait_for_writers() -> None:

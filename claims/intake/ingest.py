@@ -23,6 +23,7 @@ from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
 from claims.models import Article, Change, Outlet, Quote, find_unused_slug
+from claims.models.refusals import Refused
 
 # How many documents are looked up at once at most, and of how many characters or so.
 DOCUMENTS_LOOKED_UP = 50
@@ -59,7 +60,7 @@ class StoredArticle:
     edit: ArticleEdit | None = None
 
 
-class DocumentRefused(ValueError):
+class DocumentRefused(Refused):
     """Why a document cannot be stored, in words."""
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from claims.desk import deciding
+from claims.desk import adding
 from claims.models.reports import LONGEST_REPORT_NOTE
 from claims.search import facets, filters, listing
 from newsroom.history import LONGEST_REASON_KEPT as LONGEST_REASON
@@ -13,7 +13,7 @@ LONGEST = {
     "question": filters.LONGEST_SEARCH_TEXT,
     "words": listing.LONGEST_WORDS,
     "letters": facets.LONGEST_TYPED_NAME,
-    "name": deciding.LONGEST_ACTOR_NAME,
+    "name": adding.LONGEST_ACTOR_NAME,
     "note": LONGEST_REPORT_NOTE,
     "reason": LONGEST_REASON,
 }

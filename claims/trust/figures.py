@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Article, Quote, Sample, SampleAnswer, SampleItem, SampleJudgement
+from claims.models.refusals import Refused
 from claims.trust.judging import (
     JUDGING_QUESTIONS,
     JudgementAnswers,
@@ -49,7 +50,7 @@ JUDGING_QUESTION_LABELS = {
 MeasuredShare = dict[str, Any]
 
 
-class CloseRefused(ValueError):
+class CloseRefused(Refused):
     """Why a sample cannot be closed, in words."""
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from claims.desk import queue
+from claims.desk import leases
 from claims.models import Lease, Sample, SampleItem, SampleJudgement
+from claims.models.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -19,7 +20,7 @@ JudgementAnswers = dict[str, str]
 NO_QUOTE_ANSWERS: JudgementAnswers = {"is_quote": "no", "limits": "", "speaker": "", "act": ""}
 
 
-class JudgementRefused(ValueError):
+class JudgementRefused(Refused):
     """Why a judgement cannot be taken, in words."""
 
 
@@ -32,12 +33,12 @@ def lease_next_item(sample: Sample, user: "User") -> SampleItem | None:
 
     None if there is none.
     """
-    queue.release_lease(user)
+    leases.release_lease(user)
     leased = Lease.objects.of_others(user).filter(quote=OuterRef("quote"))
     waiting = SampleItem.objects.filter(sample=sample).to_be_judged_by(user)
-    for item in waiting.filter(~Exists(leased))[: queue.LEASE_TRIES]:
+    for item in waiting.filter(~Exists(leased))[: leases.LEASE_TRIES]:
         # The quote of an item may be gone: then there is nothing to lease.
-        if item.quote_id is None or queue.lease_quote(item.quote_id, user):
+        if item.quote_id is None or leases.lease_quote(item.quote_id, user):
             return item
     return None
 

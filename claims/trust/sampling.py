@@ -21,6 +21,7 @@ from django.db import transaction
 from claims.models import Quote, Sample, SampleItem
 from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
+from claims.models.refusals import Refused
 from claims.trust.statistics import allocate_sample
 
 # Of each stratum so many are drawn at least, so that it shows how much its quotes differ.
@@ -39,7 +40,7 @@ LEAST_CHARACTERS_BEFORE = 1200
 LEAST_CHARACTERS_AFTER = 400
 
 
-class DrawRefused(ValueError):
+class DrawRefused(Refused):
     """Why no sample can be drawn, in words."""
 
 

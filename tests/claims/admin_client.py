@@ -26,12 +26,12 @@ def get_change_address(row: Any) -> str:
 
 
 def make_spoken(**values: Any) -> Quote:
-    """A quote whose content is in two parts, with much in its article that it could be corrected to."""
+    """Store a quote whose content is in two parts, with much in its article to correct it to."""
     return make_quote(article=make_article(SPOKEN), content=("The bridge", "is safe"), **values)
 
 
 def build_form_values(quote: Quote) -> dict[str, Any]:
-    """What the form of a quote sends when nothing is changed."""
+    """Return what the form of a quote sends when nothing is changed."""
     names = (
         "actor_id",
         "act",
@@ -53,13 +53,13 @@ def build_form_values(quote: Quote) -> dict[str, Any]:
 
 
 def build_span_fields(words: str, prefix: str) -> dict[str, int]:
-    """The fields of the span of the text that these words are."""
+    """Return the fields of the span that these words are in the text."""
     start = SPOKEN.index(words)
     return {f"{prefix}start": start, f"{prefix}end": start + len(words)}
 
 
 def correct_quote(client: Client, quote: Quote, **changes: Any) -> Quote:
-    """The quote as it is stored after its form was sent with changes, which must have been taken."""
+    """Return the quote as it is stored after its form was sent, which must have been taken."""
     response = client.post(get_change_address(quote), {**build_form_values(quote), **changes})
     assert response.status_code == 302, read_form_errors(response)
     connection.check_constraints()
@@ -69,7 +69,7 @@ def correct_quote(client: Client, quote: Quote, **changes: Any) -> Quote:
 def decide_in_bulk(
     client: Client, action: str, quotes: Iterable[Quote], query: str = "", **choice: Any
 ) -> str:
-    """The page after an action of the list of quotes was asked for and its preview confirmed."""
+    """Choose an action of the list of quotes and confirm its preview; return the page after it."""
     chosen = {"action": action, "_selected_action": [quote.pk for quote in quotes]}
     if "select_across" in choice:
         chosen["select_across"] = choice.pop("select_across")
@@ -84,7 +84,7 @@ def decide_in_bulk(
 
 
 def read_hidden_fields(response: Any) -> dict[str, str]:
-    """What the forms of a page send besides what is chosen in them."""
+    """Return what the forms of a page send besides what is chosen in them."""
     fields = re.findall(
         r'<input type="hidden" name="(\w+)" value="([^"]*)">', response.content.decode()
     )
@@ -99,7 +99,7 @@ def read_form_errors(response: Any) -> str:
 
 
 def read_stored_quote(quote: Quote) -> tuple[Any, ...]:
-    """All that is stored of a quote and its spans."""
+    """Return all that is stored of a quote and its spans."""
     return (
         Quote.objects.filter(pk=quote.pk).values().get(),
         list(Span.objects.filter(quote=quote).order_by("start").values()),

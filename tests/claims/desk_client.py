@@ -7,16 +7,19 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from claims.desk import deciding
+from claims.desk.quote_values import compute_quote_state
 from claims.models import About, Actor, ActorName, Claim, Quote, Report, Span
 from tests.factories import make_article, make_quote
 
 DESK = "/admin/claims/quote/desk/"
-SPOKEN = "The bridge, built in May, is safe, Veldania said on Monday. Ana Bell denied it. Veldania said the ferry is late."
+SPOKEN = (
+    "The bridge, built in May, is safe, Veldania said on Monday. Ana Bell denied it."
+    " Veldania said the ferry is late."
+)
 
 
 def make_doubtful(**values: Any) -> Quote:
-    """A quote that waits at the desk, in an article with much that it could be corrected to."""
+    """Store a quote that waits at the desk, in an article with much to correct it to."""
     article = values.pop("article", None) or make_article(SPOKEN)
     return make_quote(
         article=article, **{"content": ("The bridge", "is safe"), "confidence": 0.4, **values}
@@ -24,17 +27,17 @@ def make_doubtful(**values: Any) -> Quote:
 
 
 def format_desk_span(words: str, text: str = SPOKEN) -> str:
-    """Where these words stand, as the desk sends it."""
+    """Return where these words stand, as the desk sends it."""
     start = text.index(words)
     return f"{start}-{start + len(words)}"
 
 
 def get_quote_state(quote: Quote) -> str:
-    return deciding.compute_quote_state(Quote.objects.get(pk=quote.pk))
+    return compute_quote_state(Quote.objects.get(pk=quote.pk))
 
 
 def send_decision(client: Client, quote: Quote, what: str, **values: Any) -> Any:
-    """The response to a decision, made on a page that shows the quote as it is."""
+    """Send a decision from a page that shows the quote as it is; return the response."""
     sent = {"what": what, "state": get_quote_state(quote), **values}
     response = client.post(f"{DESK}{quote.pk}/decide/", sent)
     connection.check_constraints()
@@ -42,7 +45,7 @@ def send_decision(client: Client, quote: Quote, what: str, **values: Any) -> Any
 
 
 def decide_quote(client: Client, quote: Quote, what: str, **values: Any) -> Quote:
-    """The quote as it is stored after a decision that must have been taken."""
+    """Return the quote as it is stored after a decision, which must have been taken."""
     response = send_decision(client, quote, what, **values)
     assert response.status_code == 302, read_desk_message(response)
     return Quote.objects.get(pk=quote.pk)
@@ -55,20 +58,20 @@ def send_undo(client: Client) -> Any:
 
 
 def read_desk_message(response: Any) -> str:
-    """What the desk says of what was done or refused."""
+    """Return what the desk says of what was done or refused."""
     page = response.content.decode()
     found = re.findall(r'<div class="desk-told \w+">(.*?)</div>', page, re.DOTALL)
     return unescape(re.sub(r"<[^>]+>|\s+", " ", " ".join(found)))
 
 
 def get_quote_on_desk(client: Client, asked: str = "") -> int | None:
-    """The quote that the desk shows, if any."""
+    """Return the primary key of the quote that the desk shows, if any."""
     response = client.get(DESK + asked)
     assert response.status_code == 200
     return response.context["quote"].pk if "quote" in response.context else None
 
 
 def dump_decision_rows() -> dict[str, list[Any]]:
-    """All rows that a decision may touch."""
+    """Return all rows that a decision may touch."""
     models: tuple[Any, ...] = (Quote, Span, About, Claim, Actor, ActorName, Report)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

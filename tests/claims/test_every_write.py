@@ -1,6 +1,7 @@
-"""Every address of the site, as the resolver lists them: what writes is refused without its permission, and tells nothing.
+"""Every address of the site that writes is refused without its permission, and tells nothing.
 
-An address that comes to be is in these tests by itself; one that writes has to be given its permission below.
+The addresses are those that the resolver lists, so a new one is in these tests by itself; one that
+writes has to be given its permission below.
 """
 
 import re
@@ -26,7 +27,8 @@ from tests.factories import make_actor, make_quote
 pytestmark = pytest.mark.django_db
 
 NOBODY = 999_999_999
-# What each address that writes needs; of a form of the admin it is told by its name ("claims_actor_add").
+# The permission that each address that writes needs. That of a form of the admin is told by its
+# name ("claims_actor_add").
 NEEDED = {
     "claims_merge_undo": "merge_actor",
     "claims_actor_merge": "merge_actor",
@@ -56,50 +58,58 @@ NEEDED = {
 }
 # Pages of the admin that only show, or that are everybody's own.
 READING = {
-    *(
-        "index",
-        "login",
-        "logout",
-        "password_change",
-        "password_change_done",
-        "autocomplete",
-        "jsi18n",
-        "view_on_site",
-    ),
-    *("app_list", "second-factor", "claims_decision_log", None),
+    "index",
+    "login",
+    "logout",
+    "password_change",
+    "password_change_done",
+    "autocomplete",
+    "jsi18n",
+    "view_on_site",
+    "app_list",
+    "second-factor",
+    "claims_decision_log",
+    None,
 }
+# Pages of the admin for whoever is not signed in.
+OPEN_TO_ALL = {"login", "logout", "second-factor", "jsi18n", None}
 Address = tuple[str, str | None, str]  # path with its parts to be filled in, name, permission
 
 
-def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str | None]]:
+def list_patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str | None]]:
     for each in (resolver or get_resolver()).url_patterns:
         path = before + str(each.pattern).replace("^", "").replace("$", "")
         if isinstance(each, URLResolver):
-            yield from patterns(each, path)
+            yield from list_patterns(each, path)
         elif isinstance(each, URLPattern):
             yield path, each.name
 
 
-def writing() -> list[Address]:
-    """The addresses of the admin that write, each with the permission that it needs."""
-    found: list[Address] = []
-    for path, name in patterns():
-        if (
-            not path.startswith("admin/")
-            or name in READING
-            or (name or "").endswith(("_changelist", "_history"))
-        ):
+def list_writing_addresses() -> list[Address]:
+    """Return the addresses of the admin that write, each with the permission that it needs."""
+    addresses: list[Address] = []
+    for path, name in list_patterns():
+        if not path.startswith("admin/") or name is None or name in READING:
             continue
-        form = re.fullmatch(r"(\w+)_(\w+)_(add|change|delete)", name or "")
-        permission = NEEDED.get(name or "") or (f"{form[3]}_{form[2]}" if form else "")
+        if name.endswith(("_changelist", "_history")):
+            continue
+        permission = find_permission_needed(name)
         assert permission, f"{path} ({name}) writes, or is to be among those that only show"
-        found.append((path, name, permission))
-    return found
+        addresses.append((path, name, permission))
+    return addresses
+
+
+def find_permission_needed(name: str) -> str:
+    """Return the permission for an address of the admin; empty if it is not known to write."""
+    form = re.fullmatch(r"(\w+)_(\w+)_(add|change|delete)", name)
+    if form and name not in NEEDED:
+        return f"{form[3]}_{form[2]}"
+    return NEEDED.get(name, "")
 
 
 @pytest.fixture
 def rows() -> dict[str, int]:
-    """A row of each table, by its name."""
+    """Store a row of each table; return their primary keys by the tables' names."""
     quote = make_doubtful()
     make_quote(content="the ferry is late")
     sample = make_sample(2)
@@ -119,27 +129,27 @@ def rows() -> dict[str, int]:
     AccessLog.objects.create()
     Group.objects.get_or_create(name="viewer")
     tables = {str(model._meta.model_name): model for model in apps.get_models()}
-    found = {name: tables[name]._default_manager.order_by("pk").first() for name in tables}
-    return {name: row.pk for name, row in found.items() if row} | {
-        "quote": quote.pk,
-        "actor": one.pk,
+    first_rows = {
+        name: table._default_manager.order_by("pk").first() for name, table in tables.items()
     }
+    pks = {name: row.pk for name, row in first_rows.items() if row}
+    return {**pks, "quote": quote.pk, "actor": one.pk}
 
 
-def filled(path: str, rows: dict[str, int], number: int | None = None) -> str:
-    """The address of a row that there is, or of this number."""
+def fill_address(path: str, rows: dict[str, int], number: int | None = None) -> str:
+    """Return the address of a row that there is, or of this number."""
     table = path.split("/")[2] if path.count("/") > 2 else ""
     pk = rows.get(table, NOBODY) if number is None else number
     path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
-    path = path.replace(
-        "<event:event>",
-        f"quote/{Quote.pgh_event_model.objects.first().pk if number is None else number}",
-    )  # type: ignore[attr-defined]
+    event = number
+    if event is None:
+        event = Quote.pgh_event_model.objects.first().pk  # type: ignore[attr-defined]
+    path = path.replace("<event:event>", f"quote/{event}")
     return "/" + re.sub(r"<(\w+:)?\w+>", str(pk), path)
 
 
-def stored() -> dict[str, list[Any]]:
-    """All rows of the site, and of their history; but not who is signed in."""
+def dump_all_rows() -> dict[str, list[Any]]:
+    """Return all rows of the site, and of their history; but not who is signed in."""
     kept = [
         m
         for m in apps.get_models()
@@ -151,7 +161,7 @@ def stored() -> dict[str, list[Any]]:
     }
 
 
-def member(client: Client, permissions: Any) -> Client:
+def make_member(client: Client, permissions: Any) -> Client:
     user = User.objects.create_user("Sam", is_staff=True)
     user.user_permissions.set(permissions)
     client.force_login(user)
@@ -161,19 +171,20 @@ def member(client: Client, permissions: Any) -> Client:
 def test_nothing_is_written_without_its_permission_whatever_else_one_may(
     client: Client, rows: dict[str, int]
 ) -> None:
-    addresses = writing()
+    addresses = list_writing_addresses()
     for permission in sorted({needed for _, _, needed in addresses}):
-        client = member(Client(), Permission.objects.exclude(codename=permission))
-        before = stored()
+        client = make_member(Client(), Permission.objects.exclude(codename=permission))
+        before = dump_all_rows()
         for path, name, needed in addresses:
             if needed != permission:
                 continue
             for number in (None, NOBODY):
                 response = client.post(
-                    filled(path, rows, number), {"post": "yes", "reason": "so", "confirm": "yes"}
+                    fill_address(path, rows, number),
+                    {"post": "yes", "reason": "so", "confirm": "yes"},
                 )
                 assert response.status_code == 403, (name, permission, number)
-        assert stored() == before, permission
+        assert dump_all_rows() == before, permission
         User.objects.filter(username="Sam").delete()
     assert len(addresses) > 60
 
@@ -183,36 +194,32 @@ def test_what_makes_a_row_at_the_desk_needs_its_permission(
     client: Client, rows: dict[str, int], what: str
 ) -> None:
     needed = "add_actor" if what == "new" else "add_quote"
-    browser = member(client, Permission.objects.exclude(codename=needed))
-    before = stored()
+    browser = make_member(client, Permission.objects.exclude(codename=needed))
+    before = dump_all_rows()
 
-    assert (
-        browser.post(
-            f"/admin/claims/quote/desk/{rows['quote']}/decide/", {"what": what}
-        ).status_code
-        == 403
-    )
+    desk = f"/admin/claims/quote/desk/{rows['quote']}/"
+
+    assert browser.post(f"{desk}decide/", {"what": what}).status_code == 403
     if what != "new":
-        assert (
-            browser.post(f"/admin/claims/quote/desk/{rows['quote']}/words/{what}/").status_code
-            == 403
-        )
-    assert stored() == before
+        assert browser.post(f"{desk}words/{what}/").status_code == 403
+    assert dump_all_rows() == before
 
 
 def test_staff_without_permissions_cannot_tell_what_there_is(
     client: Client, rows: dict[str, int]
 ) -> None:
-    browser = member(client, [])
+    browser = make_member(client, [])
     addresses = [
         (path, name)
-        for path, name in patterns()
+        for path, name in list_patterns()
         if re.match(r"admin/(claims|auth|axes|otp_\w+)/", path) and name
     ]
 
     for path, name in addresses:
         for method in (browser.get, browser.post):
-            answers = {method(filled(path, rows, number)).status_code for number in (None, NOBODY)}
+            answers = {
+                method(fill_address(path, rows, number)).status_code for number in (None, NOBODY)
+            }
             assert answers <= {403, 405}, (name, method.__name__)
             assert len(answers) == 1, (name, method.__name__)
     assert {
@@ -228,19 +235,13 @@ def test_staff_without_permissions_cannot_tell_what_there_is(
 def test_whoever_is_not_signed_in_is_led_to_the_login_wherever(
     client: Client, rows: dict[str, int]
 ) -> None:
-    before = stored()
+    before = dump_all_rows()
 
-    for path, name in patterns():
-        if not path.startswith("admin/") or name in (
-            "login",
-            "logout",
-            None,
-            "second-factor",
-            "jsi18n",
-        ):
+    for path, name in list_patterns():
+        if not path.startswith("admin/") or name in OPEN_TO_ALL:
             continue
         for number in (None, NOBODY):
-            address = filled(
+            address = fill_address(
                 path.replace("(?P<app_label>claims|auth|axes|otp_totp|otp_static)", "claims"),
                 rows,
                 number,
@@ -248,24 +249,22 @@ def test_whoever_is_not_signed_in_is_led_to_the_login_wherever(
             for response in (client.get(address), client.post(address)):
                 assert response.status_code == 302, address
                 assert response["Location"].startswith("/admin/login/?next="), address
-    assert stored() == before
+    assert dump_all_rows() == before
 
 
 def test_no_form_from_elsewhere_is_taken(rows: dict[str, int]) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(User.objects.create_superuser("Clara"))
-    before = stored()
+    before = dump_all_rows()
 
-    for path, name in patterns():
+    for path, name in list_patterns():
         if "(?P<" in path and not path.startswith("api/"):
             continue
-        address = filled(re.sub(r"\(\?P<\w+>[^)]*\)", "1", path), rows)
-        status = browser.post(
-            address, {"what": "reject", "post": "yes", "confirm": "yes"}
-        ).status_code
-        reading = path.startswith("api/v1/") or name == "api-schema"  # which take nothing but GET
-        assert status == (405 if reading else 403), (address, name)
-    assert stored() == before
+        address = fill_address(re.sub(r"\(\?P<\w+>[^)]*\)", "1", path), rows)
+        response = browser.post(address, {"what": "reject", "post": "yes", "confirm": "yes"})
+        takes_only_get = path.startswith("api/v1/") or name == "api-schema"
+        assert response.status_code == (405 if takes_only_get else 403), (address, name)
+    assert dump_all_rows() == before
 
 
 def test_no_action_of_a_list_is_done_by_who_may_only_look(
@@ -275,7 +274,8 @@ def test_no_action_of_a_list_is_done_by_who_may_only_look(
     user = User.objects.create_user("Sam", is_staff=True)
     user.groups.add(Group.objects.get(name="viewer"))
     client.force_login(user)
-    before, tried = stored(), 0
+    before = dump_all_rows()
+    tried = 0
 
     for model, form in admin.site._registry.items():
         if model._meta.app_label != "claims":
@@ -289,7 +289,7 @@ def test_no_action_of_a_list_is_done_by_who_may_only_look(
             response = client.post(f"/admin/claims/{model._meta.model_name}/", {**sent, **extra})
             assert response.status_code in (200, 302, 403)
             tried += 1
-    assert stored() == before
+    assert dump_all_rows() == before
     assert tried > 20
 
 

@@ -42,7 +42,7 @@ def test_an_article_is_deleted_with_its_quotes_and_their_spans(curator: Client) 
     assert list(Actor.objects.values_list("name", flat=True)) == ["Veldania"]
 
 
-def test_a_quote_is_rejected_and_not_deleted_since_it_would_come_back_when_its_article_is_read_again(
+def test_a_quote_is_rejected_and_not_deleted_since_it_would_come_back(
     curator: Client,
 ) -> None:
     quote = make_spoken()

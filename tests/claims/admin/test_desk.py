@@ -11,9 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.desk.conflicts import list_conflicting_quotes
-from claims.desk.queue import REVIEW_REASONS, ReviewQueue, build_quote_context
+from claims.desk.queue import REVIEW_REASONS, ReviewQueue
 from claims.models import Decision, Quote, Report
-from claims.models.marks import list_marks
 from tests.claims.admin_client import QUOTES, decide_in_bulk, read_hidden_fields
 from tests.claims.desk_client import (
     DESK,
@@ -38,7 +37,7 @@ HOSTILE = "<script>alert('said')</script>"
 
 
 def make_contradiction(**values: Any) -> list[Quote]:
-    """The same words in quotation marks, in two articles, of two speakers."""
+    """Store the same words in quotation marks, in two articles, of two speakers."""
     quotes = [("Veldania", "the ferry is late"), ("Norland", "the ferry is late")]
     return [
         make_quote(actor=actor, content=content, kind="direct", **values)
@@ -97,9 +96,8 @@ def test_a_reason_can_be_chosen(curator: Client, reason: str, number: int) -> No
 
 def test_what_contradicts_another_waits_with_that_as_its_reason(curator: Client) -> None:
     make_quote(content="the bridge is open", kind="indirect", actor="Veldania")
-    make_quote(
-        content="the bridge is open", kind="indirect", actor="Norland"
-    )  # two may say the same in their own words
+    # Two may say the same in their own words.
+    make_quote(content="the bridge is open", kind="indirect", actor="Norland")
     first, second = make_contradiction()
     both = [make_quote(content="the toll is fair", act=act) for act in ("say", "deny")]
 
@@ -137,7 +135,7 @@ def test_an_outlet_can_be_chosen_and_what_is_left_is_counted(curator: Client) ->
 
     assert shown.context["quote"] == here
     assert [number for _, number, _ in shown.context["counts"]] == [0, 0, 1, 0, 0]
-    assert [number for _, number, _ in ReviewQueue().counts()] == [1, 0, 2, 0, 0]
+    assert [number for _, number, _ in ReviewQueue().count_by_reason()] == [1, 0, 2, 0, 0]
     page = shown.content.decode()
     assert "Northern Wire (1)" in page
     assert "Harbour Herald (2)" in page
@@ -186,7 +184,7 @@ def test_a_queue_is_read_from_an_index(name: str) -> None:
         )
 
     plan = (
-        reason.first(reason.having(ReviewQueue().quotes()).free_for(clara))
+        reason.order(reason.select(ReviewQueue().select_quotes()).free_for(clara))
         .values_list("pk")[:1]
         .explain()
     )
@@ -228,41 +226,6 @@ def test_the_quote_that_it_stands_within_is_shown(curator: Client) -> None:
     page = curator.get(f"{DESK}{inner.pk}/").content.decode()
 
     assert "Stands within what <bdi>Veldania</bdi> said" in page
-
-
-def test_the_paragraphs_around_are_shown_with_their_places() -> None:
-    text = "One.\n\nTwo.\nVeldania said the bridge is safe.\nFour.\nFive."
-    quote = make_quote(article=make_article(text))
-
-    shown = build_quote_context(text, list_marks(quote))
-
-    words = ["".join(segment.text for segment in paragraph) for _, paragraph in shown.paragraphs]
-    assert words == ["Two.", "Veldania said the bridge is safe.", "Four."]
-    assert all(
-        text[start:].startswith(line)
-        for (start, _), line in zip(shown.paragraphs, words, strict=True)
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Veldania said the bridge is safe.", "\n\nVeldania said the bridge is safe.\n", "A.\n" * 900],
-)
-def test_the_ends_of_an_article_are_no_trouble(text: str) -> None:
-    whole = (
-        text
-        if "Veldania" in text
-        else f"{text}Veldania said the bridge is safe.{'x' * 5000}\n{text}"
-    )
-    quote = make_quote(article=make_article(whole))
-
-    shown = build_quote_context(whole, list_marks(quote))
-
-    assert (
-        sum(len(segment.text) for _, paragraph in shown.paragraphs for segment in paragraph) < 3500
-    )
-    for start, paragraph in shown.paragraphs:
-        assert whole[start:].startswith("".join(segment.text for segment in paragraph))
 
 
 def test_the_whole_article_is_there_to_mark_a_missed_quote_in(curator: Client) -> None:

@@ -13,7 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
-from claims.desk.queue import LEASE_TIME, ReviewQueue
+from claims.desk.leases import LEASE_TIME
+from claims.desk.queue import ReviewQueue
 from claims.models import Lease, Quote
 from tests.claims.desk_client import (
     DESK,
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def colleague() -> Client:
-    """The browser of another curator."""
+    """Return the browser of another curator."""
     browser = Client()
     browser.force_login(User.objects.create_superuser("Olga"))
     return browser
@@ -114,7 +115,7 @@ def test_a_quote_that_another_has_is_shown_and_not_decided(
 
 @pytest.fixture
 def other() -> Iterator[BaseDatabaseWrapper]:
-    """Another connection to the same database, in a transaction."""
+    """Yield another connection to the same database, in a transaction."""
     made = connection.copy()
     made.inc_thread_sharing()
     made.set_autocommit(False)
@@ -132,7 +133,7 @@ def test_a_row_that_another_is_taking_is_passed_over_without_waiting(
     with other.cursor() as cursor:
         cursor.execute("SELECT id FROM claims_quote WHERE id = %s FOR NO KEY UPDATE", [first.pk])
 
-    assert ReviewQueue().next_for(clara) == second.pk
+    assert ReviewQueue().lease_next_quote(clara) == second.pk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -145,7 +146,7 @@ def test_a_lease_that_was_written_a_moment_before_is_found(other: BaseDatabaseWr
         cursor.execute(written, [first.pk, olga.pk])
 
     with ThreadPoolExecutor(1) as aside:
-        found = aside.submit(next_in_a_thread, clara)
+        found = aside.submit(lease_in_thread, clara)
         wait_until_somebody_waits()
         other.commit()
 
@@ -155,10 +156,10 @@ def test_a_lease_that_was_written_a_moment_before_is_found(other: BaseDatabaseWr
     assert Lease.objects.get(quote=second).curator == clara
 
 
-def next_in_a_thread(curator: User) -> int | None:
-    """What a curator gets, on a connection of the thread's own."""
+def lease_in_thread(curator: User) -> int | None:
+    """Return what a curator gets, on a connection of the thread's own."""
     try:
-        return ReviewQueue().next_for(curator)
+        return ReviewQueue().lease_next_quote(curator)
     finally:
         connection.close()
 
@@ -183,18 +184,20 @@ def test_curators_who_ask_at_once_get_a_quote_each() -> None:
     curators = [User.objects.create_user(f"Curator {number}") for number in range(4)]
     start = Barrier(len(curators))
 
-    def take(curator: User) -> list[int | None]:
+    def lease_two(curator: User) -> list[int | None]:
         try:
             start.wait()
             taken: list[int | None] = []
             for _ in range(2):
                 with transaction.atomic():
-                    taken.append(ReviewQueue().next_for(curator, [pk for pk in taken if pk]))
+                    taken.append(
+                        ReviewQueue().lease_next_quote(curator, [pk for pk in taken if pk])
+                    )
             return taken
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(curators)) as aside:
-        found = [pk for taken in aside.map(take, curators) for pk in taken]
+        found = [pk for taken in aside.map(lease_two, curators) for pk in taken]
 
     assert sorted(pk for pk in found if pk) == sorted(Quote.objects.values_list("pk", flat=True))

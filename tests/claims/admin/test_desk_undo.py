@@ -36,7 +36,7 @@ PARTS = {
 
 @pytest.fixture
 def quote() -> Quote:
-    """One that waits, of which a report is open; another follows it, by the same speaker."""
+    """Store a quote that waits, with an open report; another follows it, by the same speaker."""
     make_actor("Norland")
     quote = make_doubtful(
         runners_up=OTHERS, actor_confidence=0.3, act_confidence=0.2, said_on="2024-03-04"

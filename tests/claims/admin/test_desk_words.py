@@ -1,4 +1,4 @@
-"""Limits, splitting and adding by plain forms: the words are looked up, and whoever gives too few of them is asked."""
+"""Limits, splitting and adding by plain forms, in which the words of the parts are typed."""
 
 import re
 from collections.abc import Callable
@@ -9,8 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from claims.desk.wording import find_places_of_words
-from claims.extraction.schema import Span
 from claims.models import Article, Quote
 from tests.claims.admin_client import get_page, read_hidden_fields
 from tests.claims.desk_client import (
@@ -32,64 +30,43 @@ def quote() -> Quote:
     return make_doubtful()
 
 
-def address(quote: Quote, what: str) -> str:
+def build_address(quote: Quote, what: str) -> str:
     return f"{DESK}{quote.pk}/words/{what}/"
 
 
-def give(client: Client, quote: Quote, what: str, **words: str) -> Any:
-    """The response to words that are sent from the page, as it is now."""
+def send_words(client: Client, quote: Quote, what: str, **words: str) -> Any:
+    """Send words from the page as it is now; return the response."""
     response = client.post(
-        address(quote, what), {**read_hidden_fields(client.get(address(quote, what))), **words}
+        build_address(quote, what),
+        {**read_hidden_fields(client.get(build_address(quote, what))), **words},
     )
     connection.check_constraints()
     return response
 
 
-def texts(quote: Quote) -> tuple[str, str, str]:
+def read_texts(quote: Quote) -> tuple[str, str, str]:
     stored = Quote.objects.get(pk=quote.pk)
     return stored.source_text, stored.cue, stored.content
 
 
-@pytest.mark.parametrize(
-    ("words", "text", "found"),
-    [
-        ("is safe", "It is safe. This is safe.", ["is safe", "is safe"]),
-        ("it", "It said it with wit.", ["it"]),
-        ("“We  go”", 'She said "We\ngo" and went.', ['"We\ngo"']),
-        ("ha ha", "ha ha ha", ["ha ha", "ha ha"]),
-        ("(a)", "This is (a), not a.", ["(a)"]),
-        ("ferry", "It was noon.", []),
-        ("  ", "It was noon.", []),
-    ],
-)
-def test_words_are_found_wherever_they_stand_as_whole_words(
-    words: str, text: str, found: list[str]
-) -> None:
-    assert [span.of(text) for span in find_places_of_words(words, text)] == found
-
-
-def test_places_count_characters_of_the_text_as_it_is() -> None:
-    assert find_places_of_words("it’s safe", "\U0001f309 it's\u00a0safe") == (Span(2, 11),)
-
-
 def test_limits_are_adjusted_by_words(curator: Client, quote: Quote) -> None:
-    response = give(
+    response = send_words(
         curator, quote, "spans", source="Veldania", cue="said", contents="built in May\nis safe"
     )
 
     assert response.status_code == 302
-    assert texts(quote) == ("Veldania", "said", "built in May … is safe")
+    assert read_texts(quote) == ("Veldania", "said", "built in May … is safe")
 
 
 def test_the_form_begins_with_the_words_as_they_are_and_knows_where_they_stand(
     curator: Client, quote: Quote
 ) -> None:
     assert SPOKEN.count("said") > 1
-    shown = get_page(curator, address(quote, "spans"))
+    shown = get_page(curator, build_address(quote, "spans"))
     for part in ('value="Veldania"', 'value="said"', "The bridge\nis safe</textarea>"):
         assert part in shown
 
-    response = give(
+    response = send_words(
         curator, quote, "spans", source="Veldania", cue="said", contents="The bridge\nis safe"
     )
 
@@ -100,23 +77,25 @@ def test_the_form_begins_with_the_words_as_they_are_and_knows_where_they_stand(
 def test_a_quote_is_split_by_words_and_that_is_undone(curator: Client, quote: Quote) -> None:
     before = dump_decision_rows()
 
-    response = give(curator, quote, "split", source="Ana Bell", cue="denied", contents="is safe")
+    response = send_words(
+        curator, quote, "split", source="Ana Bell", cue="denied", contents="is safe"
+    )
 
     assert response.status_code == 302, read_desk_message(response)
-    assert texts(quote) == ("Veldania", "said", "The bridge")
-    assert texts(Quote.objects.exclude(pk=quote.pk).get()) == ("Ana Bell", "denied", "is safe")
+    assert read_texts(quote) == ("Veldania", "said", "The bridge")
+    assert read_texts(Quote.objects.exclude(pk=quote.pk).get()) == ("Ana Bell", "denied", "is safe")
     send_undo(curator)
     assert dump_decision_rows() == before
 
 
 def test_a_missed_quote_is_added_by_words(curator: Client, quote: Quote) -> None:
-    response = give(
+    response = send_words(
         curator, quote, "add", source="Ana Bell", cue="denied", contents="built in May", act="deny"
     )
 
     added = Quote.objects.exclude(pk=quote.pk).get()
     assert response["Location"] == f"{DESK}{added.pk}/"
-    assert (*texts(added), added.act, added.status) == (
+    assert (*read_texts(added), added.act, added.status) == (
         "Ana Bell",
         "denied",
         "built in May",
@@ -131,7 +110,7 @@ def test_words_in_several_places_are_chosen_among_and_never_guessed(
     words = {"source": "Veldania", "cue": "said", "contents": "the ferry is late", "act": "warn"}
     before = dump_decision_rows()
 
-    asked = give(curator, quote, "add", **words)
+    asked = send_words(curator, quote, "add", **words)
 
     assert asked.status_code == 422
     assert dump_decision_rows() == before
@@ -149,7 +128,7 @@ def test_words_in_several_places_are_chosen_among_and_never_guessed(
             f'name="at-{role}-1"'
         )  # the nearest is first
     chosen = {f"at-{role}-1": place for role, place in places.items()}
-    response = give(curator, quote, "add", **words, **chosen)
+    response = send_words(curator, quote, "add", **words, **chosen)
     assert response.status_code == 302
     added = Quote.objects.exclude(pk=quote.pk).get()
     assert (added.source_start, added.cue_start) == (
@@ -195,7 +174,7 @@ def test_what_cannot_be_is_told_keeps_what_was_typed_and_writes_nothing(
 ) -> None:
     before = dump_decision_rows()
 
-    response = give(curator, quote, what, **words)
+    response = send_words(curator, quote, what, **words)
 
     assert response.status_code == 422
     assert why in read_desk_message(response)
@@ -206,12 +185,12 @@ def test_what_cannot_be_is_told_keeps_what_was_typed_and_writes_nothing(
 def test_words_for_a_quote_that_was_changed_meanwhile_are_refused_with_what_changed(
     curator: Client, quote: Quote
 ) -> None:
-    open_page = read_hidden_fields(curator.get(address(quote, "split")))
+    open_page = read_hidden_fields(curator.get(build_address(quote, "split")))
     decide_quote(curator, quote, "act", act="deny")
     before = dump_decision_rows()
 
     response = curator.post(
-        address(quote, "split"), {**open_page, "cue": "denied", "contents": "is safe"}
+        build_address(quote, "split"), {**open_page, "cue": "denied", "contents": "is safe"}
     )
 
     assert response.status_code == 409
@@ -234,12 +213,14 @@ def test_to_make_a_quote_needs_a_permission_of_its_own(
 ) -> None:
     browser = staff("view_quote", "change_quote")
 
-    assert browser.get(address(quote, what)).status_code == 403
+    assert browser.get(build_address(quote, what)).status_code == 403
     assert (
-        browser.post(address(quote, what), {"cue": "denied", "contents": "is safe"}).status_code
+        browser.post(
+            build_address(quote, what), {"cue": "denied", "contents": "is safe"}
+        ).status_code
         == 403
     )
-    assert browser.get(address(quote, "spans")).status_code == 200
+    assert browser.get(build_address(quote, "spans")).status_code == 200
     assert Quote.objects.count() == 1
 
 
@@ -289,12 +270,12 @@ def test_readers_are_not_asked_to_add_quotes(client: Client) -> None:
 
 def test_a_missed_quote_of_a_text_that_was_edited_meanwhile_is_refused(curator: Client) -> None:
     article = make_article(QUIET)
-    address = f"/admin/claims/quote/missed/{article.pk}/"
-    open_page = read_hidden_fields(curator.get(address))
+    missed_address = f"/admin/claims/quote/missed/{article.pk}/"
+    open_page = read_hidden_fields(curator.get(missed_address))
     Article.objects.filter(pk=article.pk).update(text=f"Rain fell. {QUIET}")
 
     response = curator.post(
-        address, {**open_page, "cue": "wrote", "contents": "Nobody else spoke", "act": "say"}
+        missed_address, {**open_page, "cue": "wrote", "contents": "Nobody else spoke", "act": "say"}
     )
 
     assert response.status_code == 409

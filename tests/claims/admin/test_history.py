@@ -20,8 +20,8 @@ from tests.factories import make_actor, make_detail, make_quote
 pytestmark = pytest.mark.django_db
 
 
-def history(client: Client, quote: Quote) -> list[tuple[str, str]]:
-    """Who and what, for each line of a quote's history."""
+def read_history(client: Client, quote: Quote) -> list[tuple[str, str]]:
+    """Return who and what, for each line of a quote's history."""
     table = get_page(client, get_change_address(quote).replace("change", "history")).split(
         "<tbody>"
     )[1]
@@ -29,8 +29,8 @@ def history(client: Client, quote: Quote) -> list[tuple[str, str]]:
     return [(who, unescape(re.sub(r"<[^>]+>", " ", what))) for who, what in cells]
 
 
-def lines(client: Client, quote: Quote, who: str) -> str:
-    return " | ".join(what for name, what in history(client, quote) if name == who)
+def read_lines(client: Client, quote: Quote, who: str) -> str:
+    return " | ".join(what for name, what in read_history(client, quote) if name == who)
 
 
 def test_history_shows_who_changed_what_from_what_to_what(curator: Client) -> None:
@@ -41,7 +41,7 @@ def test_history_shows_who_changed_what_from_what_to_what(curator: Client) -> No
         curator, quote, actor=actor.pk, act="deny", **build_span_fields("built in May", "spans-1-")
     )
 
-    told = lines(curator, quote, "Clara")
+    told = read_lines(curator, quote, "Clara")
     for words in (
         "actor: Veldania → Norland",
         "act: say → deny",
@@ -61,7 +61,7 @@ def test_history_shows_what_reading_again_changed_beyond_the_words(curator: Clie
     Quote.objects.filter(pk=quote.pk).update(said_on="2024-03-04", within=inner)
     detail.delete()
 
-    told = lines(curator, quote, "no user (a command)")
+    told = read_lines(curator, quote, "no user (a command)")
     for words in (
         "said on: none → 2024-03-04",
         f"within quote: none → {inner.pk}",
@@ -69,11 +69,11 @@ def test_history_shows_what_reading_again_changed_beyond_the_words(curator: Clie
         "occasion “on Monday” deleted",
     ):
         assert words in told
-    assert "said on" not in lines(curator, outer, "no user (a command)")
+    assert "said on" not in read_lines(curator, outer, "no user (a command)")
 
 
 def test_history_starts_with_what_was_extracted(curator: Client) -> None:
-    told = lines(curator, make_spoken(), "no user (a command)")
+    told = read_lines(curator, make_spoken(), "no user (a command)")
 
     assert "made" in told
     assert "by extractor test: said “The bridge … is safe”" in told
@@ -89,7 +89,7 @@ def test_history_tells_what_raw_sql_did_from_what_a_curator_did(curator: Client)
             "UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = %s", [quote.pk]
         )
 
-    changes = history(curator, quote)
+    changes = read_history(curator, quote)
     assert [who for who, _ in changes[:2]] == ["no user (a command)", "Clara"]
     assert "act: warn → deny" in changes[0][1]
     assert "act: say → warn" in changes[1][1]
@@ -100,7 +100,7 @@ def test_history_shows_bulk_decisions(curator: Client) -> None:
 
     decide_in_bulk(curator, "reject", [quote])
 
-    assert "review: unreviewed → rejected" in lines(curator, quote, "Clara")
+    assert "review: unreviewed → rejected" in read_lines(curator, quote, "Clara")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -111,8 +111,8 @@ def test_history_tells_of_an_actor_that_is_gone(curator: Client) -> None:
 
     actor.delete()
 
-    assert f"actor: Veldania → {gone}" in lines(curator, quote, "Clara")
-    assert f"actor: {gone} → unknown" in lines(curator, quote, "no user (a command)")
+    assert f"actor: Veldania → {gone}" in read_lines(curator, quote, "Clara")
+    assert f"actor: {gone} → unknown" in read_lines(curator, quote, "no user (a command)")
 
 
 def test_history_outlives_the_user(curator: Client) -> None:
@@ -121,4 +121,4 @@ def test_history_outlives_the_user(curator: Client) -> None:
     User.objects.get(username="Clara").delete()
     curator.force_login(User.objects.create_superuser("Olga"))
 
-    assert "act: say → deny" in lines(curator, quote, "no user (a command)")
+    assert "act: say → deny" in read_lines(curator, quote, "no user (a command)")

@@ -25,11 +25,11 @@ pytestmark = pytest.mark.django_db
 SAMPLES = "/admin/claims/sample/"
 
 
-def item_page(item: SampleItem) -> str:
+def get_item_page(item: SampleItem) -> str:
     return f"{SAMPLES}{item.sample_id}/judge/{item.position}/"
 
 
-def first_item(sample: Sample) -> SampleItem:
+def get_first_item(sample: Sample) -> SampleItem:
     return sample.items.all()[0]
 
 
@@ -82,7 +82,7 @@ def test_one_quote_after_the_other_is_judged_until_nothing_is_left(curator: Clie
             == f"{SAMPLES}{sample.pk}/judge/"
         )
 
-    assert seen == [item_page(item) for item in sample.items.all()]
+    assert seen == [get_item_page(item) for item in sample.items.all()]
     assert SampleJudgement.objects.count() == 3
 
 
@@ -97,9 +97,9 @@ def test_a_judge_sees_the_paragraphs_with_the_parts_marked_and_no_confidence(
         confidence=0.8137,
         actor_confidence=0.7421,
     )
-    item = first_item(make_sample(2))
+    item = get_first_item(make_sample(2))
 
-    said = get_page(curator, item_page(item))
+    said = get_page(curator, get_item_page(item))
 
     assert '<mark class="source">Ana Bell</mark> <mark class="cue">said</mark>' in said
     assert '<mark class="content">the pier is &lt;b&gt;safe&lt;/b&gt;</mark>' in said
@@ -111,10 +111,10 @@ def test_a_judge_sees_the_paragraphs_with_the_parts_marked_and_no_confidence(
 
 def test_a_judge_sees_nothing_of_what_another_said(curator: Client) -> None:
     make_quotes(2)
-    item = first_item(make_sample(2, double=1))
+    item = get_first_item(make_sample(2, double=1))
     make_judgement(item, "Ann", is_quote="no")
 
-    said = get_page(curator, item_page(item))
+    said = get_page(curator, get_item_page(item))
 
     assert "checked" not in said
     assert "Ann" not in said
@@ -124,7 +124,7 @@ def test_a_judge_sees_nothing_of_what_another_said(curator: Client) -> None:
 def test_where_the_speaker_is_unknown_it_is_asked_whether_that_is_so(curator: Client) -> None:
     make_quotes(2, actor=None)
 
-    said = get_page(curator, item_page(first_item(make_sample(2))))
+    said = get_page(curator, get_item_page(get_first_item(make_sample(2))))
 
     assert "Is it really not clear from the article who says it?" in said
     assert "Is the speaker right?" not in said
@@ -133,11 +133,11 @@ def test_where_the_speaker_is_unknown_it_is_asked_whether_that_is_so(curator: Cl
 def test_an_own_judgement_can_be_gone_back_to_and_changed(curator: Client) -> None:
     make_quotes(2)
     first, second = make_sample(2).items.all()
-    curator.post(item_page(first), RIGHT_ANSWERS)
+    curator.post(get_item_page(first), RIGHT_ANSWERS)
 
-    assert f'href="{item_page(first)}"' in get_page(curator, item_page(second))
-    assert get_page(curator, item_page(first)).count("checked") == 4
-    curator.post(item_page(first), {"is_quote": "no"})
+    assert f'href="{get_item_page(first)}"' in get_page(curator, get_item_page(second))
+    assert get_page(curator, get_item_page(first)).count("checked") == 4
+    curator.post(get_item_page(first), {"is_quote": "no"})
 
     assert judging.get_answers(first.judgements.get()) == NO_QUOTE_ANSWERS
 
@@ -155,16 +155,16 @@ def test_an_own_judgement_can_be_gone_back_to_and_changed(curator: Client) -> No
 )
 def test_what_is_not_answered_is_not_taken(curator: Client, sent: dict[str, str]) -> None:
     make_quotes(2)
-    item = first_item(make_sample(2))
+    item = get_first_item(make_sample(2))
 
-    assert 'class="errorlist"' in curator.post(item_page(item), sent).content.decode()
+    assert 'class="errorlist"' in curator.post(get_item_page(item), sent).content.decode()
     assert not SampleJudgement.objects.exists()
 
 
 def test_where_two_differ_a_third_sees_both_and_decides(curator: Client) -> None:
     make_quotes(2)
     sample = make_sample(2, double=1)
-    item = first_item(sample)
+    item = get_first_item(sample)
     make_judgement(item, "Ann")
     make_judgement(item, "Bob", is_quote="no")
     list_page = f"{SAMPLES}{sample.pk}/differences/"
@@ -182,7 +182,7 @@ def test_where_two_differ_a_third_sees_both_and_decides(curator: Client) -> None
 def test_one_of_the_two_is_told_to_leave_it_to_others(curator: Client) -> None:
     make_quotes(2)
     sample = make_sample(2, double=1)
-    item = first_item(sample)
+    item = get_first_item(sample)
     make_judgement(item, "Clara")
     make_judgement(item, "Bob", is_quote="no")
 
@@ -255,9 +255,9 @@ def test_who_may_not_is_refused(
 
 def test_whoever_is_not_logged_in_is_led_to_the_login(client: Client) -> None:
     make_quotes(2)
-    item = first_item(make_sample(2))
+    item = get_first_item(make_sample(2))
 
-    assert client.post(item_page(item), RIGHT_ANSWERS)["Location"].startswith("/admin/login/")
+    assert client.post(get_item_page(item), RIGHT_ANSWERS)["Location"].startswith("/admin/login/")
     assert not SampleJudgement.objects.exists()
 
 

@@ -1,18 +1,18 @@
 """Deciding on quotes: what is written, recorded, and refused."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from claims.desk import deciding
-from claims.desk.deciding import Decider, DecisionRefused, subtract_spans
+from claims.desk.deciding import Decider
+from claims.desk.parts import QuoteParts
+from claims.desk.quote_values import build_quote_values
+from claims.desk.refusals import DecisionRefused
 from claims.extraction.schema import Span
 from claims.models import Actor, Article, Claim, Decision, Quote, QuoteStatus, Report
 from tests.claims.desk_client import SPOKEN, make_doubtful
 from tests.claims.intake.test_ingest import DENIAL, SAYING, store
-from tests.factories import make_actor, make_article, make_quote
+from tests.factories import make_actor, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +22,12 @@ def by() -> Decider:
     return Decider(User.objects.create_user("Clara"), "a sitting")
 
 
-def at(words: str, text: str = SPOKEN) -> Span:
+def find_span(words: str, text: str = SPOKEN) -> Span:
     return Span(text.index(words), text.index(words) + len(words))
 
 
-def again(quote: Quote) -> Quote:
-    """The quote as it is stored, which passes every check of the database."""
+def read_again(quote: Quote) -> Quote:
+    """Return the quote as it is stored, which passes every check of the database."""
     connection.check_constraints()
     return Quote.objects.get(pk=quote.pk)
 
@@ -37,11 +37,11 @@ def again(quote: Quote) -> Quote:
 )
 def test_to_accept_or_reject_keeps_all_values(by: Decider, status: QuoteStatus) -> None:
     quote = make_doubtful(status="corrected")
-    before = deciding.build_quote_values(quote.pk)
+    before = build_quote_values(quote.pk)
 
     by.set_status(quote, status)
 
-    after = deciding.build_quote_values(quote.pk)
+    after = build_quote_values(quote.pk)
     assert after == {**before, "quote": {**before["quote"], "status": status}}
 
 
@@ -68,7 +68,7 @@ def test_a_speaker_that_a_curator_gives_is_sure(by: Decider) -> None:
 
     by.give_speaker(quote, actor)
 
-    quote = again(quote)
+    quote = read_again(quote)
     assert (quote.actor, quote.actor_method, quote.actor_confidence) == (actor, "curator", 1.0)
     assert (quote.runners_up, quote.status) == ([], "corrected")
 
@@ -78,7 +78,7 @@ def test_a_speaker_that_is_taken_away_leaves_no_method(by: Decider) -> None:
 
     by.give_speaker(quote, None)
 
-    quote = again(quote)
+    quote = read_again(quote)
     assert (quote.actor, quote.actor_method, quote.actor_confidence, quote.status) == (
         None,
         "",
@@ -96,7 +96,7 @@ def test_a_runner_up_is_the_actor_of_that_name_and_kind(by: Decider) -> None:
 
     by.give_runner_up(quote, 1)
 
-    assert again(quote).actor == state
+    assert read_again(quote).actor == state
     assert Actor.objects.filter(name="Norland").count() == 1
 
 
@@ -105,7 +105,7 @@ def test_a_runner_up_by_a_bare_surname_is_made_for_its_article_alone(by: Decider
 
     by.give_runner_up(quote, 0)
 
-    assert again(quote).actor == Actor.objects.get(
+    assert read_again(quote).actor == Actor.objects.get(
         name="Okafor", kind="person", article=quote.article
     )
 
@@ -122,7 +122,7 @@ def test_a_new_actor_is_known_by_its_name(by: Decider) -> None:
 
     by.give_speaker_called(quote, "  Ruth   Okafor ", "person")
 
-    actor = again(quote).actor
+    actor = read_again(quote).actor
     assert actor is not None
     assert (actor.name, actor.kind, actor.slug, actor.names.get().name) == (
         "Ruth Okafor",
@@ -147,7 +147,7 @@ def test_the_stance_follows_the_act(by: Decider) -> None:
 
     by.give_act(quote, "deny")
 
-    quote = again(quote)
+    quote = read_again(quote)
     assert (quote.act, quote.stance, quote.act_confidence, quote.status) == (
         "deny",
         "denies",
@@ -163,16 +163,26 @@ def test_whom_a_quote_names_stays_unless_its_words_change(by: Decider) -> None:
     by.give_act(quote, "deny")
     assert set(quote.about.all()) == {named}
 
-    by.give_spans(again(quote), at("Veldania"), at("said"), [at("is safe")])
+    by.give_parts(
+        read_again(quote),
+        QuoteParts(find_span("Veldania"), find_span("said"), [find_span("is safe")]),
+    )
     assert not quote.about.exists()
 
 
 def test_texts_and_claim_follow_the_spans(by: Decider) -> None:
     quote = make_doubtful()
 
-    by.give_spans(quote, at("Ana Bell"), at("denied"), [at("built in May"), at("is safe")])
+    by.give_parts(
+        quote,
+        QuoteParts(
+            find_span("Ana Bell"),
+            find_span("denied"),
+            [find_span("built in May"), find_span("is safe")],
+        ),
+    )
 
-    quote = again(quote)
+    quote = read_again(quote)
     assert (quote.source_text, quote.cue, quote.content) == (
         "Ana Bell",
         "denied",
@@ -189,7 +199,7 @@ def test_texts_and_claim_follow_the_spans(by: Decider) -> None:
         (None, Span(0, 3), [Span(4, 9999)], "ends at 9999"),
         (Span(0, 9999), Span(0, 3), [Span(4, 9)], "ends at 9999"),
         (None, Span(0, 9999), [Span(4, 9)], "ends at 9999"),
-        (None, at("denied"), [Span(0, 3)], "has this cue"),
+        (None, find_span("denied"), [Span(0, 3)], "has this cue"),
     ],
     ids=["no content", "overlap", "content outside", "source outside", "cue outside", "cue taken"],
 )
@@ -198,12 +208,12 @@ def test_spans_that_cannot_be_are_refused(
 ) -> None:
     quote = make_doubtful()
     make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
-    before = deciding.build_quote_values(quote.pk)
+    before = build_quote_values(quote.pk)
 
     with pytest.raises(DecisionRefused, match=why):
-        by.give_spans(quote, source, cue, contents)
+        by.give_parts(quote, QuoteParts(source, cue, contents))
 
-    assert deciding.build_quote_values(quote.pk) == before
+    assert build_quote_values(quote.pk) == before
     assert not Decision.objects.exists()
 
 
@@ -214,8 +224,14 @@ def test_a_missed_quote_is_a_curators_and_sure(by: Decider) -> None:
     article = make_doubtful().article
     bell = make_quote(article=article, actor="Ana Bell", cue="denied", content="it").actor
 
-    made = again(
-        by.add(article, at("Ana Bell"), at("on Monday"), [at("the ferry is late")], act="warn")
+    made = read_again(
+        by.add_quote(
+            article,
+            QuoteParts(
+                find_span("Ana Bell"), find_span("on Monday"), [find_span("the ferry is late")]
+            ),
+            act="warn",
+        )
     )
 
     assert (made.extractor, made.status, made.confidence) == ("curator", "accepted", 1.0)
@@ -235,26 +251,13 @@ def test_a_missed_quote_is_a_curators_and_sure(by: Decider) -> None:
 def test_a_missed_quote_survives_another_reading(by: Decider) -> None:
     store(DENIAL)
     article = Article.objects.get()
-    made = by.add(article, None, Span(0, 3), [Span(4, 9)])
-    before = deciding.build_quote_values(made.pk)
+    made = by.add_quote(article, QuoteParts(None, Span(0, 3), [Span(4, 9)]))
+    before = build_quote_values(made.pk)
 
     store(DENIAL, SAYING, version="2")
     store(version="3")
 
-    assert deciding.build_quote_values(made.pk) == before
-
-
-@pytest.mark.parametrize(
-    ("contents", "kind"),
-    [
-        (['"yes"'], "direct"),
-        (['said "yes" again'], "mixed"),
-        (["yes"], "indirect"),
-        (['"a"', "b"], "mixed"),
-    ],
-)
-def test_the_kind_is_seen_by_the_marks(contents: list[str], kind: str) -> None:
-    assert deciding.find_kind_by_marks(contents) == kind
+    assert build_quote_values(made.pk) == before
 
 
 # Two out of one, one out of two
@@ -263,9 +266,11 @@ def test_the_kind_is_seen_by_the_marks(contents: list[str], kind: str) -> None:
 def test_a_quote_is_split_in_two(by: Decider) -> None:
     quote = make_doubtful(act="warn")
 
-    other = by.split(quote, at("Ana Bell"), at("denied"), [at("is safe")])
+    other = by.split_quote(
+        quote, QuoteParts(find_span("Ana Bell"), find_span("denied"), [find_span("is safe")])
+    )
 
-    first, second = again(quote), again(other)
+    first, second = read_again(quote), read_again(other)
     assert (first.content, first.status) == ("The bridge", "corrected")
     assert (second.content, second.cue, second.source_text, second.act) == (
         "is safe",
@@ -280,23 +285,20 @@ def test_a_split_that_leaves_nothing_is_refused(by: Decider) -> None:
     quote = make_doubtful()
 
     with pytest.raises(DecisionRefused, match="Nothing of the content"):
-        by.split(quote, None, at("denied"), [Span(0, 40)])
+        by.split_quote(quote, QuoteParts(None, find_span("denied"), [Span(0, 40)]))
 
 
 def test_two_quotes_of_one_source_are_joined(by: Decider) -> None:
     quote = make_doubtful()
-    late = at("the ferry is late")
-    other = by.add(
-        quote.article,
-        Span(late.start - 14, late.start - 6),
-        Span(late.start - 5, late.start - 1),
-        [late],
-    )
+    late = find_span("the ferry is late")
+    source = Span(late.start - 14, late.start - 6)
+    cue = Span(late.start - 5, late.start - 1)
+    other = by.add_quote(quote.article, QuoteParts(source, cue, [late]))
 
-    by.join(quote, other)
+    by.join_quotes(quote, other)
 
-    assert again(quote).content == "The bridge … is safe … the ferry is late"
-    assert [again(each).status for each in (quote, other)] == ["corrected", "rejected"]
+    assert read_again(quote).content == "The bridge … is safe … the ferry is late"
+    assert [read_again(each).status for each in (quote, other)] == ["corrected", "rejected"]
 
 
 def test_quotes_of_two_sources_are_not_joined(by: Decider) -> None:
@@ -304,62 +306,4 @@ def test_quotes_of_two_sources_are_not_joined(by: Decider) -> None:
     other = make_quote(article=quote.article, actor="Ana Bell", cue="denied", content="it")
 
     with pytest.raises(DecisionRefused, match="another source"):
-        by.join(quote, other)
-
-
-@pytest.mark.parametrize(
-    ("spans", "taken", "left"),
-    [
-        ([(0, 10)], [(3, 5)], [(0, 3), (5, 10)]),
-        ([(0, 10)], [(0, 5)], [(5, 10)]),
-        ([(0, 4), (6, 9)], [(6, 9)], [(0, 4)]),
-        ([(0, 4)], [(4, 6)], [(0, 4)]),
-        ([(0, 4)], [(0, 9)], []),
-    ],
-)
-def test_what_is_left_of_spans(spans: Any, taken: Any, left: Any) -> None:
-    assert subtract_spans([Span(*each) for each in spans], [Span(*each) for each in taken]) == [
-        Span(*each) for each in left
-    ]
-
-
-# The state that a page was made of
-
-
-def test_the_state_is_another_once_anything_of_the_quote_is() -> None:
-    quote = make_doubtful()
-    before = deciding.compute_quote_state(quote)
-    assert deciding.compute_quote_state(Quote.objects.get(pk=quote.pk)) == before
-
-    for change in (
-        {"act": "warn"},
-        {"confidence": 0.41},
-        {"status": "accepted"},
-        {"actor_confidence": None},
-    ):
-        Quote.objects.filter(pk=quote.pk).update(**change)
-        after = deciding.compute_quote_state(Quote.objects.get(pk=quote.pk))
-        assert after != before
-        before = after
-
-
-def test_the_state_is_another_once_a_span_is() -> None:
-    quote = make_doubtful()
-    before = deciding.compute_quote_state(quote)
-
-    span = quote.spans.get(start=0)
-    quote.spans.create(start=span.start, end=span.end)
-    span.delete()
-
-    assert deciding.compute_quote_state(Quote.objects.get(pk=quote.pk)) != before
-
-
-def test_nothing_of_a_time_is_lost_in_a_record() -> None:
-    article = make_article(SPOKEN)
-    quote = make_doubtful(article=article)
-    Quote.objects.filter(pk=quote.pk).update(added_at="2024-01-01T00:00:00.123456+00:00")
-
-    assert (
-        deciding.build_quote_values(quote.pk)["quote"]["added_at"]
-        == "2024-01-01T00:00:00.123456+00:00"
-    )
+        by.join_quotes(quote, other)

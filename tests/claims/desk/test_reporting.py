@@ -21,12 +21,12 @@ def quote() -> Quote:
     return make_quote()
 
 
-def report(client: Client, quote: Quote, **values: str) -> Any:
+def send_report(client: Client, quote: Quote, **values: str) -> Any:
     return client.post(f"{quote.get_absolute_url()}report/", {"problem": "speaker", **values})
 
 
 def test_a_report_goes_into_the_queue_of_the_curators(client: Client, quote: Quote) -> None:
-    response = report(client, quote, note="It was the minister.")
+    response = send_report(client, quote, note="It was the minister.")
 
     assert response["Location"] == f"{quote.get_absolute_url()}report/thanks/"
     assert "Thank you" in client.get(response["Location"]).content.decode()
@@ -43,7 +43,7 @@ def test_a_report_goes_into_the_queue_of_the_curators(client: Client, quote: Quo
 def test_a_report_does_not_change_what_readers_see(client: Client, quote: Quote) -> None:
     before = client.get(quote.get_absolute_url()).content
 
-    report(client, quote)
+    send_report(client, quote)
 
     assert client.get(quote.get_absolute_url()).content == before
 
@@ -62,7 +62,7 @@ def test_a_report_does_not_change_what_readers_see(client: Client, quote: Quote)
 def test_what_is_wrong_with_a_report_is_told_and_the_note_is_kept(
     client: Client, quote: Quote, values: dict[str, str], said: str
 ) -> None:
-    response = report(client, quote, **{"note": "my note", **values})
+    response = send_report(client, quote, **{"note": "my note", **values})
 
     page = response.content.decode()
     assert response.status_code == 400
@@ -73,9 +73,9 @@ def test_what_is_wrong_with_a_report_is_told_and_the_note_is_kept(
 
 def test_one_sender_cannot_flood_the_queue(client: Client, quote: Quote) -> None:
     for _ in range(MOST_REPORTS_AN_HOUR):
-        assert report(client, quote).status_code == 302
+        assert send_report(client, quote).status_code == 302
 
-    refused = report(client, quote, note="my long note")
+    refused = send_report(client, quote, note="my long note")
 
     assert refused.status_code == 429
     assert "my long note" in refused.content.decode()
@@ -87,23 +87,23 @@ def test_one_sender_cannot_flood_the_queue(client: Client, quote: Quote) -> None
         == 302
     )
     Report.objects.update(made_at=timezone.now() - timedelta(hours=2))
-    assert report(client, quote).status_code == 302
+    assert send_report(client, quote).status_code == 302
 
 
 def test_the_address_of_a_sender_is_not_kept(client: Client, quote: Quote) -> None:
-    report(client, quote)
+    send_report(client, quote)
 
     assert "127.0.0.1" not in str(Report.objects.values().get())
 
 
 def test_what_a_program_fills_in_is_not_kept(client: Client, quote: Quote) -> None:
-    assert report(client, quote, website="https://spam.example").status_code == 302
+    assert send_report(client, quote, website="https://spam.example").status_code == 302
 
     assert not Report.objects.exists()
 
 
 def test_a_form_from_elsewhere_is_refused(quote: Quote) -> None:
-    assert report(Client(enforce_csrf_checks=True), quote).status_code == 403
+    assert send_report(Client(enforce_csrf_checks=True), quote).status_code == 403
 
 
 def test_there_is_nothing_to_report_of_a_quote_that_was_rejected_or_never_was(
@@ -111,7 +111,7 @@ def test_there_is_nothing_to_report_of_a_quote_that_was_rejected_or_never_was(
 ) -> None:
     rejected = make_quote(status="rejected")
 
-    assert report(client, rejected).status_code == 404
+    assert send_report(client, rejected).status_code == 404
     assert client.get(f"{rejected.get_absolute_url()}report/").status_code == 404
     assert client.get("/quotes/999999/report/").status_code == 404
     assert "Report an error" not in client.get(rejected.get_absolute_url()).content.decode()
@@ -125,7 +125,7 @@ def test_there_is_nothing_to_report_of_a_quote_that_was_rejected_or_never_was(
 def test_a_decision_about_the_quote_settles_its_reports(
     curator: Client, quote: Quote, action: str, verdict: str | None
 ) -> None:
-    report(curator, quote)
+    send_report(curator, quote)
 
     decide_in_bulk(curator, action, [quote])
 
@@ -133,7 +133,7 @@ def test_a_decision_about_the_quote_settles_its_reports(
 
 
 def test_a_correction_settles_its_reports(curator: Client, quote: Quote) -> None:
-    report(curator, quote)
+    send_report(curator, quote)
 
     curator.post(
         f"/admin/claims/quote/{quote.pk}/change/", {**build_form_values(quote), "act": "deny"}
@@ -147,7 +147,7 @@ def test_a_correction_settles_its_reports(curator: Client, quote: Quote) -> None
 def test_a_curator_settles_reports_in_their_list(
     curator: Client, quote: Quote, verdict: str
 ) -> None:
-    report(curator, quote, note="Look at the second line.")
+    send_report(curator, quote, note="Look at the second line.")
     made = Report.objects.get()
     assert (
         "Look at the second line."
@@ -164,7 +164,7 @@ def test_a_curator_settles_reports_in_their_list(
 
 def test_the_quotes_that_readers_reported_are_listed(curator: Client, quote: Quote) -> None:
     make_quote(content="the ferry is late")
-    report(curator, quote)
+    send_report(curator, quote)
 
     page = curator.get("/admin/claims/quote/?doubt=reported").content.decode()
 
@@ -175,7 +175,7 @@ def test_the_quotes_that_readers_reported_are_listed(curator: Client, quote: Quo
 def test_staff_who_may_only_look_cannot_settle(client: Client, quote: Quote) -> None:
     user = User.objects.create_user("Sam", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_report"))
-    report(client, quote)
+    send_report(client, quote)
     client.force_login(user)
 
     client.post(

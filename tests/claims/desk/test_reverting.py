@@ -1,4 +1,4 @@
-"""Any change is told with who, when and why, and can be taken back: a person's, a command's, and raw SQL."""
+"""Any change is told with who, when and why, and can be taken back, whoever made it and how."""
 
 from typing import Any
 
@@ -40,33 +40,33 @@ LOG = "/admin/claims/decision/log/"
 
 @pytest.fixture(autouse=True)
 def permissions() -> None:
-    call_command(
-        "migrate", verbosity=0
-    )  # the tests before have emptied the tables, permissions among them
+    # The tests before have emptied the tables, permissions among them.
+    call_command("migrate", verbosity=0)
 
 
-def last_event(model: Any) -> str:
-    """The address of the last change of a table."""
-    return f"{LOG}{model._meta.model_name}/{log.get_events_of_model(model).order_by('pgh_id').last().pgh_id}/revert/"
+def build_revert_address(model: Any) -> str:
+    """Return the address at which the last change of a table is reverted."""
+    event = log.get_events_of_model(model).order_by("pgh_id").last()
+    return f"{LOG}{model._meta.model_name}/{event.pgh_id}/revert/"
 
 
-def revert(client: Client, model: Any, reason: str = "a slip") -> Any:
-    response = client.post(last_event(model), {"reason": reason})
+def send_revert(client: Client, model: Any, reason: str = "a slip") -> Any:
+    response = client.post(build_revert_address(model), {"reason": reason})
     connection.check_constraints()
     return response
 
 
-def reverted(client: Client, model: Any) -> None:
-    response = revert(client, model)
+def revert_last_event(client: Client, model: Any) -> None:
+    response = send_revert(client, model)
     assert response.status_code == 302, response.content.decode()
 
 
-def rows() -> dict[str, list[Any]]:
-    others = {
-        model.__name__: list(model._default_manager.order_by("pk").values())
-        for model in (MergeCandidate, ExternalId)
-    }
-    return dump_decision_rows() | others
+def dump_rows() -> dict[str, list[Any]]:
+    """Return all rows that are reverted in these tests."""
+    rows = dump_decision_rows()
+    for model in (MergeCandidate, ExternalId):
+        rows[model.__name__] = list(model._default_manager.order_by("pk").values())
+    return rows
 
 
 RAW = {
@@ -105,17 +105,17 @@ def test_raw_sql_is_told_and_reverted_to_the_last_row(
     MergeCandidate.objects.create(
         first_id=pair[0], second_id=pair[1], score=0.7, reasons=["names alike"]
     )
-    before = rows()
+    before = dump_rows()
 
     assert execute_sql(statement) >= 1
-    assert rows() != before
+    assert dump_rows() != before
     assert "no user (a command)" in get_page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
-    reverted(curator, model)
+    revert_last_event(curator, model)
 
-    assert rows() == before
-    told = get_page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
-    assert "Clara" in told
-    assert "reverted: a slip" in told
+    assert dump_rows() == before
+    newest_entry = get_page(curator, LOG).split("<tbody>")[1].split("</tr>")[0]
+    assert "Clara" in newest_entry
+    assert "reverted: a slip" in newest_entry
 
 
 def test_a_quote_that_raw_sql_deleted_is_back_with_its_spans(curator: Client) -> None:
@@ -125,7 +125,7 @@ def test_a_quote_that_raw_sql_deleted_is_back_with_its_spans(curator: Client) ->
 
     with connection.cursor() as cursor:
         cursor.execute("BEGIN; DELETE FROM claims_span; DELETE FROM claims_quote; COMMIT")
-    reverted(curator, Quote)
+    revert_last_event(curator, Quote)
 
     assert Quote.objects.values().get() == before
     assert list(Span.objects.order_by("pk").values()) == spans
@@ -134,13 +134,13 @@ def test_a_quote_that_raw_sql_deleted_is_back_with_its_spans(curator: Client) ->
 
 def test_an_actor_that_was_deleted_is_back_and_says_again_what_it_said(curator: Client) -> None:
     quote = make_doubtful()
-    before = rows()
+    before = dump_rows()
 
     curator.post(get_change_address(quote.actor).replace("change", "delete"), {"post": "yes"})
     assert Quote.objects.get().actor is None
-    reverted(curator, Actor)
+    revert_last_event(curator, Actor)
 
-    assert rows() == before
+    assert dump_rows() == before
 
 
 DECISIONS: dict[str, dict[str, str]] = {
@@ -175,7 +175,7 @@ def test_a_decision_of_somebody_else_is_reverted(
     decide_quote(curator, quote, what, **DECISIONS[what])
     curator.force_login(User.objects.create_superuser("Olga"))
 
-    reverted(curator, Decision)
+    revert_last_event(curator, Decision)
 
     assert dump_decision_rows() == before
     assert Decision.objects.filter(undone_at__isnull=True).count() == 0
@@ -187,7 +187,7 @@ def test_an_undoing_is_reverted_so_the_decision_stands(curator: Client) -> None:
     stands = dump_decision_rows()
     send_undo(curator)
 
-    reverted(curator, Decision)
+    revert_last_event(curator, Decision)
 
     assert dump_decision_rows() == stands
     assert Decision.objects.get().undone_at is None
@@ -198,7 +198,7 @@ def test_a_reverted_bulk_decision_is_reverted_as_one(curator: Client) -> None:
     before = dump_decision_rows()
     decide_in_bulk(curator, "reject", Quote.objects.all())
 
-    reverted(curator, Quote)
+    revert_last_event(curator, Quote)
 
     assert dump_decision_rows() == before
 
@@ -206,7 +206,7 @@ def test_a_reverted_bulk_decision_is_reverted_as_one(curator: Client) -> None:
 def test_what_was_changed_since_is_not_reverted(curator: Client) -> None:
     quote = make_doubtful()
     execute_sql("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
-    address = last_event(Quote)
+    address = build_revert_address(Quote)
     execute_sql("UPDATE claims_quote SET kind = 'direct'")
     before = dump_decision_rows()
 
@@ -231,16 +231,16 @@ def test_what_is_older_than_its_history_is_not_taken_for_made_by_the_first_chang
     execute_sql("DELETE FROM claims_actorevent")
     execute_sql("DELETE FROM claims_actorname")
     execute_sql(statement)
-    before = rows()
+    before = dump_rows()
 
-    response = revert(curator, Actor)
+    response = send_revert(curator, Actor)
 
     assert response.status_code == 409
     assert (
         f"The history does not have what the actor {actor.pk} was before"
         in response.content.decode()
     )
-    assert rows() == before
+    assert dump_rows() == before
 
 
 def test_a_decision_is_reverted_though_its_claim_is_older_than_its_history(curator: Client) -> None:
@@ -250,8 +250,8 @@ def test_a_decision_is_reverted_though_its_claim_is_older_than_its_history(curat
     decide_quote(curator, quote, "spans", **DECISIONS["spans"])
     assert dump_decision_rows() != before
 
-    assert "The history does not have" not in get_page(curator, last_event(Decision))
-    reverted(curator, Decision)
+    assert "The history does not have" not in get_page(curator, build_revert_address(Decision))
+    revert_last_event(curator, Decision)
 
     assert dump_decision_rows() == before
 
@@ -267,7 +267,7 @@ def test_a_merge_is_undone_where_merges_are(curator: Client) -> None:
     curator.post("/admin/claims/actor/merge/", {**asked, "token": preview.context["plan"].token})
     assert Merge.objects.exists()
 
-    response = revert(curator, Merge)
+    response = send_revert(curator, Merge)
 
     assert response.status_code == 409
     assert "undone in the list of merges" in response.content.decode()
@@ -277,7 +277,7 @@ def test_a_merge_is_undone_where_merges_are(curator: Client) -> None:
 def test_quotes_that_were_read_are_not_reverted_but_rejected(curator: Client) -> None:
     make_doubtful()
 
-    response = revert(curator, Quote)
+    response = send_revert(curator, Quote)
 
     assert response.status_code == 409
     assert Quote.objects.count() == 1
@@ -287,8 +287,8 @@ def test_reverting_wants_a_reason_and_shows_first_what_it_would_do(curator: Clie
     make_doubtful()
     execute_sql("UPDATE claims_quote SET act = 'deny', stance = 'denies'")
 
-    shown = get_page(curator, last_event(Quote))
-    response = revert(curator, Quote, " ")
+    shown = get_page(curator, build_revert_address(Quote))
+    response = send_revert(curator, Quote, " ")
 
     assert "act: say → deny" in shown
     assert "Revert: 1 row<" in shown
@@ -321,13 +321,13 @@ def test_the_log_is_for_all_and_reverting_for_editors(client: Client, role: str)
     may = role == "editor"
 
     assert ("Revert…" in get_page(client, LOG)) == may
-    assert client.get(last_event(Quote)).status_code == (200 if may else 403)
-    assert revert(client, Quote).status_code == (302 if may else 403)
+    assert client.get(build_revert_address(Quote)).status_code == (200 if may else 403)
+    assert send_revert(client, Quote).status_code == (302 if may else 403)
     assert Quote.objects.get().act == ("say" if may else "deny")
     assert Permission.objects.filter(codename="revert_decision").exists()
 
 
-def lines(shown: str) -> int:
+def read_lines(shown: str) -> int:
     return shown.split("<tbody>")[-1].split("</tbody>")[0].count("<tr>")
 
 
@@ -341,13 +341,13 @@ def test_the_log_is_turned_over_page_by_page(curator: Client) -> None:
     earlier = first.split('href="?before=')[1].split('"')[0]
     second = get_page(curator, f"{LOG}?before={earlier}")
 
-    assert lines(first) == log.ENTRIES_PER_PAGE
-    assert lines(second) == 5
+    assert read_lines(first) == log.ENTRIES_PER_PAGE
+    assert read_lines(second) == 5
     assert "“o4”" in second
-    assert lines(get_page(curator, f"{LOG}?before=never&of=nothing")) == log.ENTRIES_PER_PAGE
+    assert read_lines(get_page(curator, f"{LOG}?before=never&of=nothing")) == log.ENTRIES_PER_PAGE
 
 
-def told(shown: str) -> list[str]:
+def read_entries(shown: str) -> list[str]:
     return shown.split("<tbody>")[-1].split("</tbody>")[0].split("<tr>")[1:]
 
 
@@ -367,11 +367,11 @@ def test_the_log_is_in_order_across_tables_and_each_write_is_told_once(curator: 
     earlier = first.split('href="?before=')[1].split('"')[0]
     second = get_page(curator, f"{LOG}?before={earlier}")
 
-    newest_first = [*told(first), *told(second)]
+    newest_first = [*read_entries(first), *read_entries(second)]
     assert len(newest_first) == len(names)
     for row, name in zip(newest_first, reversed(names), strict=True):
         assert f"“{name}”" in row
-    assert "outlet" not in "".join(told(get_page(curator, f"{LOG}?of=actor")))
+    assert "outlet" not in "".join(read_entries(get_page(curator, f"{LOG}?of=actor")))
 
 
 def test_a_large_write_is_cut_to_its_first_rows_and_hides_no_other(curator: Client) -> None:
@@ -382,7 +382,7 @@ def test_a_large_write_is_cut_to_its_first_rows_and_hides_no_other(curator: Clie
     )
     execute_sql("INSERT INTO claims_outlet (name, slug, host) VALUES ('last', 'last', 'last')")
 
-    last, large = told(get_page(curator, f"{LOG}?of=outlet"))
+    last, large = read_entries(get_page(curator, f"{LOG}?of=outlet"))
 
     assert "“last”" in last
     assert large.count("<bdi>outlet") == log.LINES_PER_ENTRY

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 TRACKED: list[type[Model]] = [Actor, ActorName, Quote, Span, Detail]
 
 
-def labels(model: type[Model], pk: Any) -> list[str]:
-    """What happened to a row, in order."""
+def list_labels(model: type[Model], pk: Any) -> list[str]:
+    """Return what happened to a row, in order."""
     events = model.pgh_event_model.objects  # type: ignore[attr-defined]
     return list(events.filter(pgh_obj_id=pk).order_by("pgh_id").values_list("pgh_label", flat=True))
 
@@ -28,7 +28,7 @@ def test_history_keeps_that_a_row_was_made_and_deleted_by_the_models(model: type
         Quote.objects.all().delete()
         Actor.objects.all().delete()
 
-    assert labels(model, pk) == ["insert", "delete"]
+    assert list_labels(model, pk) == ["insert", "delete"]
 
 
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
@@ -52,7 +52,7 @@ def test_history_keeps_that_a_row_was_changed_by_the_models(model: type[Model]) 
         quote.select_texts()
         Quote.objects.filter(pk=quote.pk).update(content=quote.content)
 
-    assert labels(model, row.pk) == ["insert", "update"]
+    assert list_labels(model, row.pk) == ["insert", "update"]
 
 
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
@@ -66,7 +66,7 @@ def test_history_keeps_what_bulk_writes_do(model: type[Model]) -> None:
 
     model._default_manager.filter(pk=row.pk).update(**{field: value})
 
-    assert labels(model, row.pk) == ["insert", "update"]
+    assert list_labels(model, row.pk) == ["insert", "update"]
     model._default_manager.filter(pk=row.pk).update(
         **{field: getattr(row, field)}
     )  # so that the spans select the text
@@ -184,7 +184,7 @@ def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]
     for statement in statements:
         assert execute_sql(statement) == 1
 
-    assert labels(model, 7000) == ["insert", "update", "delete"]
+    assert list_labels(model, 7000) == ["insert", "update", "delete"]
 
 
 def test_history_keeps_the_values_at_each_moment() -> None:
@@ -205,7 +205,7 @@ def test_a_write_that_changes_nothing_is_no_event() -> None:
     quote.save()
     execute_sql("UPDATE claims_quote SET act = act")
 
-    assert labels(Quote, quote.pk) == ["insert"]
+    assert list_labels(Quote, quote.pk) == ["insert"]
 
 
 def test_history_outlives_the_row() -> None:
@@ -214,4 +214,4 @@ def test_history_outlives_the_row() -> None:
 
     quote.article.delete()
 
-    assert labels(Quote, pk) == ["insert", "delete"]
+    assert list_labels(Quote, pk) == ["insert", "delete"]
