@@ -58,6 +58,7 @@ from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.mentions import list_named_actors
 from claims.extraction.speakers.people import Entity, EntityKind
 from claims.extraction.speakers.resolving import resolve_speakers
+from claims.extraction.speakers.sources import complete_source
 from claims.extraction.text.quotation import OPENING_MARKS, mark_quoted_characters
 from claims.extraction.text.sentences import split_at_sentence_ends
 
@@ -194,7 +195,7 @@ class QuotesComponent:
             text, names, partial(model.references.shares, encoded), doc._.publisher or ""
         )
         found = [
-            replace(q, source=article.whole_source(q.source, q.cue)) if q.source else q
+            replace(q, source=complete_source(article, q.source, q.cue)) if q.source else q
             for q in found
         ]
         found = nest_quotes([replace_hearer_with_teller(quote, text) for quote in found])
