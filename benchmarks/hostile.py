@@ -33,15 +33,15 @@ FACTOR = 4  # times as long is the longer text
 FLOOR = 0.03  # seconds of the longer text below which nothing is told by a clock
 # Patterns that the code lets read so many characters at once, at most: no text can make them slow.
 STRETCHES: dict[str, int] = {
-    "article.LAST_WORD": 30,
+    "roles.LOWERCASE_WORD_AT_END": 30,
     "article.BYLINE": 600,
     "datelines.DATELINE": 120,
-    "pronouns.OF_NAME": 100,
+    "relative_pronouns.NOUN_BEFORE_OF_NAME": 100,
     "quotes.BEGINS": 6,
     "sentences.LAST_WORD": 20,
     "phrases.AUXILIARIES": 60,
     "phrases.SUBJECT": 120,
-    "speakers.LAST_WORDS": 120,
+    "relative_pronouns.WORD_OF_ANTECEDENT": 120,
     "hearers.AND_TOLD": 200,
     "hearers.IS_TOLD": 80,
 }

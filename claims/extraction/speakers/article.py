@@ -20,7 +20,7 @@ from claims.extraction.text.quotation import list_paragraphs, mark_quoted_charac
 NameShares = Callable[[int, Sequence[Span]], Sequence[float]]
 
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}")
-END_OF_HEAD = re.compile(r"\s(?:of|for|on)\s")
+END_OF_BODY_NOUN = re.compile(r"\s(?:of|for|on)\s")
 BYLINE = re.compile(
     r"^\s*(?:By|Written by|Words by)\s+"
     r"(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])",
@@ -113,7 +113,7 @@ class ArticleContext:
         for start, name in self._list_organizations():
             if " " in name and name not in seen:
                 seen.add(name)
-                head = END_OF_HEAD.split(name, maxsplit=1)[0].split()[-1]
+                head = END_OF_BODY_NOUN.split(name, maxsplit=1)[0].split()[-1]
                 bodies[head.casefold()].append((start, name))
         return bodies
 

@@ -25,7 +25,7 @@ DESCRIPTION_BY_AGE = re.compile(
 APPOSITION_AFTER_NAME = re.compile(r",[^,.;:\n]{1,80}")
 WORD_OF_DESCRIPTION = re.compile(r"[\w.]+")
 REACH_BACK_FOR_AGE = 20_000  # characters: no book is read through for each
-REACH_BEFORE_NAME = 80  # characters
+REACH_OF_WORDS_BEFORE_NAME = 80  # characters
 LEAST_SHARE_OF_NAME = 0.2  # the share below which no name is taken, however few there are
 
 
@@ -103,7 +103,7 @@ def is_person_called(article: ArticleContext, person: Person, word: str) -> bool
         return title in person.titles or has_title_after_name(article, person, title)
     state = STATE_OF_DEMONYM.get(title, word).casefold()
     for name in person.spans:
-        start = max(name.start - REACH_BEFORE_NAME, 0)
+        start = max(name.start - REACH_OF_WORDS_BEFORE_NAME, 0)
         words = article.text[start : name.end].casefold()
         if title in words or state in words:
             return True

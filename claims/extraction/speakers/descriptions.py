@@ -13,9 +13,9 @@ from claims.extraction.lexicon.bodies import (
     ROLES_IN_LETTERS,
     WORDS_FOR_NOBODY,
 )
-from claims.extraction.lexicon.function_words import DETERMINERS_OF_SOURCE, PARTICIPLES_AFTER_NOUN
+from claims.extraction.lexicon.function_words import DETERMINERS_OF_SOURCE
 from claims.extraction.lexicon.persons import PERSON_TITLES, ROLE_NOUNS
-from claims.extraction.lexicon.places import NATIONAL_NOUNS, STATE_OF_DEMONYM
+from claims.extraction.lexicon.places import NATIONAL_NOUNS
 from claims.extraction.quotes.finding import FoundQuote
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.answers import (
@@ -32,6 +32,7 @@ from claims.extraction.speakers.described_persons import (
     find_person_by_age,
 )
 from claims.extraction.speakers.evidence import Evidence
+from claims.extraction.speakers.groups import format_group_name, is_joint_source, names_several
 from claims.extraction.speakers.named_bodies import (
     build_organization,
     find_body_by_noun,
@@ -43,24 +44,23 @@ from claims.extraction.speakers.person_names import (
     list_words_of_person,
     strip_article_and_possessive,
 )
-from claims.extraction.speakers.roles import END_OF_CORE, OF_OR_FOR
-from claims.extraction.speakers.unnamed import find_unnamed_by_knowledge, find_unnamed_by_noun
+from claims.extraction.speakers.roles import END_OF_CORE, OF_OR_FOR, START_OF_CLAUSE
+from claims.extraction.speakers.unnamed import (
+    INDEFINITE_WORD_AT_START,
+    find_unnamed_by_knowledge,
+    find_unnamed_by_noun,
+)
 
 DETERMINER_AT_START = re.compile(rf"^(?:{'|'.join(sorted(DETERMINERS_OF_SOURCE))})\s+", re.I)
 DEFINITE_WORD_AT_START = re.compile(r"^(?:the|this|that|his|her|its|their|our|my)\s", re.I)
-INDEFINITE_WORD_AT_START = re.compile(r"(?:an?|one|another)\s", re.I)
 POSSESSIVE = re.compile(r"['’]s?\s")
 PARTITIVE_AT_START = re.compile(
-    r"^(?:(?:only|about|around|nearly|almost|some|more than|less than|fewer than|up to|at least|over|"
-    r"just|as many as|the|a|an|relatively|vast|large|great|small|growing)\s++)*"
+    r"^(?:(?:only|about|around|nearly|almost|some|more than|less than|fewer than|up to|at least|"
+    r"over|just|as many as|the|a|an|relatively|vast|large|great|small|growing)\s++)*"
     r"(?:[\d.,]+|[a-z]+(?:-[a-z]+)?)?\s*"
     r"(?:percent|per cent|%|majority|minority|half|third|quarter|most|many|number|dozens|hundreds|"
     r"thousands|millions|scores|series|couple|group|handful)\s+of\s+",
     re.I,
-)
-START_OF_CLAUSE = re.compile(
-    r"(?<!\s)\s*[,;(–—]|\s-\s"
-    rf"|\s(?:who|that|which|{'|'.join(sorted(PARTICIPLES_AFTER_NOUN))})\b"
 )
 WEBSITE_NAME = re.compile(
     r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?"
@@ -69,8 +69,6 @@ WEBSITE_NOUN_BEFORE_NAME = re.compile(r"\A(?:[a-z]+\s){0,2}(?:web)?(?:site|porta
 ONE_OF_SEVERAL = re.compile(r"(?:one|another)\sof\s", re.I)
 YEARS_AT_END = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d{1,4})?){1,3}$")
 CAPITALIZED_WORDS_OF_NO_NAME = PERSON_TITLES | NATIONAL_NOUNS  # though written with a capital
-AND_BETWEEN_SOURCES = re.compile(r"(?:,|(?<!\s))\s+(?:and|&)\s+")
-ARTICLE_AFTER_AND = re.compile(r"(?:the|an?)\s", re.I)
 TIME_IN_DESCRIPTION = re.compile(
     r"\s(?:last|this|earlier this|late last)"
     r"\s(?:week|month|year|summer|autumn|fall|winter|spring|night|morning|evening)\b"
@@ -83,9 +81,6 @@ SPOKESPERSON_FOR = re.compile(
     re.I,
 )
 NOUN = re.compile(r"[\w'’-]+")
-COLLECTIVE_NOUNS = ("police", "media", "press", "public")
-IRREGULAR_PLURALS = ("people", "men", "women", "children", "police")
-PLURAL_ENDING = re.compile(r"(?<![su'’])s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +182,7 @@ def answer_by_age(
     return answer_if_found(find_person_by_age(article, evidence, description.source, words))
 
 
-def answer_nobody(
+def answer_words_for_nobody(
     article: ArticleContext, description: Description, evidence: Evidence
 ) -> Answer | None:
     """Answer for words that mean nobody in particular: "many others"."""
@@ -256,25 +251,6 @@ def answer_joint_source(
     return Answer(Speaker(name, "group", 0.75, "description", plural=True))
 
 
-def is_joint_source(article: ArticleContext, source: Span) -> bool:
-    """Return whether "and" joins several who say it, not those whom somebody is of: "the head of
-    the board and the union".
-    """
-    entities = article.list_entities_in(source)
-    starts = {entity.span.start for entity in entities if entity.kind == "ORG"}
-    for match in AND_BETWEEN_SOURCES.finditer(article.text, source.start, source.end):
-        within_name = any(
-            entity.span.start < match.start() and match.end() < entity.span.end
-            for entity in entities
-        )
-        begins_another = match.end() in starts or ARTICLE_AFTER_AND.match(article.text, match.end())
-        if begins_another and not within_name:
-            before = article.text[source.start : match.start()]
-            patterns = (START_OF_CLAUSE, END_OF_CORE, OF_OR_FOR)
-            return not any(pattern.search(before) for pattern in patterns)
-    return False
-
-
 def answer_body(
     article: ArticleContext, description: Description, evidence: Evidence
 ) -> Answer | None:
@@ -297,32 +273,11 @@ def answer_group(
     article: ArticleContext, description: Description, evidence: Evidence
 ) -> Answer | None:
     """Answer for a noun in the plural, or of many: "Russian officials", "police"."""
-    if not is_plural_noun(description.head) and description.head not in COLLECTIVE_NOUNS:
+    if not names_several(description.head):
         return None
     name = format_group_name(description.noun_phrase, article, description.source)
     is_named = has_capitalized_name(name)
     return Answer(Speaker(name, "group", 0.8, "description", is_named, plural=True))
-
-
-def is_plural_noun(noun: str) -> bool:
-    return noun in IRREGULAR_PLURALS or PLURAL_ENDING.search(noun) is not None
-
-
-def format_group_name(noun_phrase: str, article: ArticleContext, source: Span) -> str:
-    """Return a group as it is written within a sentence: "Critics" → "critics", but "Russian
-    officials".
-    """
-    words = noun_phrase.split()
-    first = words[0]
-    begins_with_name = bool(article.list_entities_in(Span(source.start, source.start + 1)))
-    is_written_with_capital = first.casefold() in STATE_OF_DEMONYM or not first[1:].islower()
-    if begins_with_name or is_written_with_capital:
-        return noun_phrase
-    if len(words) > 1 and words[1][0].isupper():  # "World Bank and other lenders"
-        return noun_phrase
-    if " " not in noun_phrase and f" {noun_phrase}" in article.text:
-        return noun_phrase
-    return first.lower() + noun_phrase[len(first) :]
 
 
 def answer_body_in_letters(
@@ -418,7 +373,7 @@ RULES_OF_DESCRIPTIONS: tuple[DescriptionRule, ...] = (
     answer_by_knowledge,
     answer_one_of_several,
     answer_by_age,
-    answer_nobody,
+    answer_words_for_nobody,
     answer_document,
     answer_role_in_letters,
     answer_named_body,

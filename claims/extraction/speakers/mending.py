@@ -47,7 +47,7 @@ NICKNAME_AND_SURNAME = re.compile(
 TITLE_BEFORE_SINGLE_NAME = re.compile(
     rf"\b(?:{'|'.join(sorted(title.title() for title in TITLES_OF_SINGLE_NAMES))})\s\Z"
 )
-REACH_BEFORE_NAME = 40  # characters
+REACH_BEFORE_ENTITY = 40  # characters
 
 
 def correct_entities(entities: Iterable[Entity], text: str) -> list[Entity]:
@@ -119,7 +119,7 @@ def has_sign_of_firm(name: Span, text: str) -> bool:
     """
     if FIRM_SIGN_AFTER_NAME.match(text, name.end):
         return True
-    start = max(name.start - REACH_BEFORE_NAME, 0)
+    start = max(name.start - REACH_BEFORE_ENTITY, 0)
     return FIRM_NOUN_BEFORE_NAME.search(text, start, name.start) is not None
 
 
@@ -148,7 +148,7 @@ def is_cut_after(word: str) -> bool:
 
 def find_start_of_name(name: Span, text: str, is_single_word: bool) -> int:
     """Return where a name begins: "Mr Christian | Julius Aforlah", "King | Charles"."""
-    before = text[max(name.start - REACH_BEFORE_NAME, 0) : name.start]
+    before = text[max(name.start - REACH_BEFORE_ENTITY, 0) : name.start]
     given = TITLE_AND_GIVEN_NAMES.search(before)
     if given:
         return name.start - len(given[1])

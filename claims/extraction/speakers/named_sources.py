@@ -24,7 +24,7 @@ END_OF_HEAD_NAME = re.compile(
     r"\s*(?:$|['’]s?\sown$|[,;:(\[.–—\"”-]"
     rf"|(?:{'|'.join(sorted(WORDS_AFTER_HEAD_NAME))})\b)"
 )
-POSSESSIVE_AT_END = re.compile(r"['’]s?(?:\sown)?")
+POSSESSIVE_WITH_OWN = re.compile(r"['’]s?(?:\sown)?")
 AGE_AFTER_NAME = r"(?:,\s\d{1,3}(?=,|\s(?:and|&)))?"
 WORDS_BETWEEN_JOINT_NAMES = re.compile(
     AGE_AFTER_NAME + r"(?:,?\s+(?:and|&)|,)\s+"
@@ -54,7 +54,7 @@ def find_head_person(article: ArticleContext, source: Span) -> Span | None:
     for name in (*full, *single):
         before = article.text[source.start : max(name.start, source.start)]
         after = article.text[name.end : source.end]
-        is_possessor = after.startswith(("'", "’")) and not POSSESSIVE_AT_END.fullmatch(
+        is_possessor = after.startswith(("'", "’")) and not POSSESSIVE_WITH_OWN.fullmatch(
             after.strip()
         )
         if (

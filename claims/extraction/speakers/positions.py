@@ -21,6 +21,7 @@ from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.candidates import overlaps_any
 from claims.extraction.speakers.evidence import Evidence
 from claims.extraction.speakers.person import Person
+from claims.extraction.speakers.unnamed import INDEFINITE_WORD_AT_START
 from claims.extraction.text.sentences import list_sentence_starts
 
 ASKING_VERB = re.compile(r"\b(?:ask|shout|yell|heckl|inquir|enquir)\w*", re.I)
@@ -32,7 +33,6 @@ QUESTION = re.compile(
     r"\A(?:[A-Z]\w+\s){0,3}(?:whether|if|why|how|what|who|when|where|which)\b|\?[\"”’']*\Z"
 )
 PRESS_NOUN = re.compile(r"\b(?:reporter|journalist|interviewer|protester|heckler)\b")
-INDEFINITE_WORD_AT_START = re.compile(r"(?:an?|another|one)\s", re.I)
 KIN_OF_SOMEBODY = re.compile(
     rf"(?:his|her|their|[\w'’. -]+['’]s?)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN_NOUNS))})\Z", re.I
 )

@@ -24,7 +24,7 @@ NOUN_BEFORE_OF_NAME = re.compile(r"\b([\w-]+)\s(?:of|for|to)\s(?:[A-Z][\w.]*\s)*
 WORD_OF_ANTECEDENT = re.compile(r"[\w'’.-]*[\w'’]")
 REACH_TO_NAME = 80  # characters before "who" in which the person's name begins
 REACH_TO_ANTECEDENT = 120  # characters before "who" in which the words that it means begin
-REACH_BEFORE_NAME = 100  # characters
+REACH_BACK_TO_POSSESSED = 100  # characters
 
 
 def resolve_relative_pronoun(
@@ -75,7 +75,7 @@ def is_name_of_possessor(text: str, start: int, name: int) -> bool:
     """Return whether the name at `name` only tells whose somebody is: "the widow of PC Ian Cole,
     who".
     """
-    noun = NOUN_BEFORE_OF_NAME.search(text, max(start, name - REACH_BEFORE_NAME), name)
+    noun = NOUN_BEFORE_OF_NAME.search(text, max(start, name - REACH_BACK_TO_POSSESSED), name)
     return noun is not None and noun[1].casefold() in KIN_NOUNS | ROLE_NOUNS
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from claims.extraction.lexicon.function_words import WORDS_AFTER_ROLE
+from claims.extraction.lexicon.function_words import PARTICIPLES_AFTER_NOUN, WORDS_AFTER_ROLE
 from claims.extraction.lexicon.persons import KIN_NOUNS, PERSON_NOUNS, PERSON_TITLES, ROLE_NOUNS
 from claims.extraction.lexicon.titles import EQUIVALENT_ROLES
 from claims.extraction.schema import Span
@@ -15,6 +15,10 @@ from claims.extraction.speakers.person import Person
 from claims.extraction.speakers.person_names import list_titles_before
 
 END_OF_CORE = re.compile(rf"(?<!\s)(?:\s*[,;(\[–—:]|\s+(?:{'|'.join(sorted(WORDS_AFTER_ROLE))})\b)")
+START_OF_CLAUSE = re.compile(
+    r"(?<!\s)\s*[,;(–—]|\s-\s"
+    rf"|\s(?:who|that|which|{'|'.join(sorted(PARTICIPLES_AFTER_NOUN))})\b"
+)
 OF_OR_FOR = re.compile(r"(?<!\s)\s+(?:of|for)\s+")
 BETWEEN_ROLES = re.compile(r",|\band\b")
 APPOSITION = re.compile(

@@ -27,8 +27,9 @@ DESCRIPTION_BY_KNOWLEDGE = re.compile(
     re.I,
 )
 PLURAL_HEAD_NOUN = re.compile(r"people|those|men|women|two|three|four|.*s", re.I)
+INDEFINITE_WORD_AT_START = re.compile(r"(?:an?|another|one)\s", re.I)
 DEFINITE_NOUN_ALONE = re.compile(r"(?:[Tt]he|[Tt]hat)\s(?:same\s)?([a-z-]+)")
-END_OF_HEAD = re.compile(r"\s(?:for|of|in|at|from|with|to|who|whose|close|familiar)\s")
+END_OF_UNNAMED_HEAD = re.compile(r"\s(?:for|of|in|at|from|with|to|who|whose|close|familiar)\s")
 
 
 def find_unnamed_by_knowledge(words: str) -> Speaker | None:
@@ -79,7 +80,7 @@ def find_unnamed_again(
         return None
     name = before.speaker.name
     noun = again[1]
-    head = END_OF_HEAD.split(name, maxsplit=1)[0].split()[-1].casefold()
+    head = END_OF_UNNAMED_HEAD.split(name, maxsplit=1)[0].split()[-1].casefold()
     is_anybody = noun in ("person", "source") and name != noun
     if noun == head or is_anybody:
         return weaken_speaker(before.speaker, 0.95, "description")
