@@ -56,3 +56,19 @@ WORDS_AFTER_HEAD_NAME = word_set(
     """and or who whose of in at on from with to himself herself also later then told say says said
     again both now too as the"""
 )
+
+
+# Before a name these make it somebody's or something's: "aide to President …", "a spokesman for …".
+PREPOSITIONS_BEFORE_NAME = word_set(
+    "for of to by with from at about against near behind on than in under"
+)
+
+
+# Before "his mother, Sven Dahl" these tell that the name is not hers.
+PREPOSITIONS_BEFORE_KIN = word_set(
+    "after with like unlike for to of by from about without before as than against beside"
+)
+
+
+# After words in quotation marks these belong to a headline, not to a name: "Kane 'Shocked' Over Fire".
+WORDS_IN_HEADLINE = word_set("Over In For After On At With As By From To And The Amid Is")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from claims.extraction.lexicon.bodies import FIRM_NOUNS
+from claims.extraction.lexicon.function_words import WORDS_IN_HEADLINE
 from claims.extraction.lexicon.persons import (
     ABBREVIATED_TITLES,
     HONORIFICS,
@@ -40,7 +41,7 @@ FIRM_SIGN_AFTER_NAME = re.compile(
 # After a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire".
 NICKNAME_AND_SURNAME = re.compile(
     r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')]"
-    r"(?:\s(?!(?:Over|In|For|After|On|At|With|As|By|From|To|And|The|Amid|Is)\b)"
+    rf"(?:\s(?!(?:{'|'.join(sorted(WORDS_IN_HEADLINE))})\b)"
     r"[A-Z](?:[\w-]|['’](?!s\b))*[a-z]){1,2}"
     r"(?=['’]s|[,.;:)]|\s[a-z(])"
 )

@@ -3,7 +3,7 @@
 import re
 
 from claims.extraction.lexicon.bodies import BODY_NOUNS
-from claims.extraction.lexicon.function_words import WORDS_AFTER_HEAD_NAME
+from claims.extraction.lexicon.function_words import PREPOSITIONS_BEFORE_NAME, WORDS_AFTER_HEAD_NAME
 from claims.extraction.lexicon.given_names import GIVEN_NAMES
 from claims.extraction.lexicon.persons import (
     HONORIFICS,
@@ -38,7 +38,7 @@ FIRST_OF_PAIR = re.compile(
     r"(?:[A-Z][a-z]{1,4}\.?\s)?"
 )
 PREPOSITION_AND_OBJECT = re.compile(
-    r"\b(?:for|of|to|by|with|from|at|about|against|near|behind|on|than|in|under)\s+([^,]*)$"
+    rf"\b(?:{'|'.join(sorted(PREPOSITIONS_BEFORE_NAME))})\s+([^,]*)$"
 )
 
 

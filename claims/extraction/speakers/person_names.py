@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from claims.extraction.lexicon.function_words import PREPOSITIONS_BEFORE_KIN
 from claims.extraction.lexicon.given_names import (
     GENDER_OF_NOUN,
     GIVEN_NAMES_OF_MEN,
@@ -30,8 +31,7 @@ KIN_BEFORE_NAME = re.compile(
     re.I,
 )
 PREPOSITION_BEFORE_KIN = re.compile(
-    r"\b(?:after|with|like|unlike|for|to|of|by|from|about|without|before|as|than|against|beside)"
-    r"\s\Z",
+    rf"\b(?:{'|'.join(sorted(PREPOSITIONS_BEFORE_KIN))})\s\Z",
     re.I,
 )
 # "Robert "Bobby" Kane"
