@@ -284,8 +284,9 @@ def is_sure(attribution: Document) -> bool:
 def mark_words(
     labels: np.ndarray, first: int, after: int, begin: int, goes_on: bool = False
 ) -> None:
-    """Label words as one span; `begin` is the label of its first word, where it does not go on from
-    before.
+    """Label words as one span.
+
+    `begin` is the label of its first word, where it does not go on from before.
     """
     labels[first:after] = begin + 1
     if not goes_on and first < after:

@@ -50,8 +50,9 @@ class Encoder(nn.Module):
     def words(
         self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor
     ) -> Tensor:
-        """Return the word vectors (batch, words, size); `first` (batch, words) is the first piece
-        of each word.
+        """Return the word vectors (batch, words, size).
+
+        `first` (batch, words) is the first piece of each word.
         """
         assert isinstance(self.vocabulary, Tensor)
         embedded = (

@@ -98,8 +98,9 @@ def write_silver(
     encoder: Encoder,
     path: Path,
 ) -> tuple[int, int]:
-    """Write the documents with more attributions; return how many of these are sure, and how many
-    only possible.
+    """Write the documents with more attributions.
+
+    Return how many of these are sure, and how many only possible.
     """
     sure = possible = 0
     with gzip.open(path, "wt", encoding="utf-8") as lines:

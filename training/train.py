@@ -138,8 +138,9 @@ def build_optimizer(model: Model, options: argparse.Namespace) -> torch.optim.Ad
 
 
 def read_vectors(corpus: Corpus, model: Model, options: argparse.Namespace) -> Tensor | None:
-    """Return the vectors that contents are to have; None for a larger model, which teaches others
-    and needs none.
+    """Return the vectors that contents are to have.
+
+    None for a larger model, which teaches others and needs none.
     """
     if model.encoder.bert.config.hidden_size != HIDDEN_SIZE:
         return None

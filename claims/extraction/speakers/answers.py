@@ -10,11 +10,10 @@ MOST_CONFIDENCE_OF_SINGLE_WORD = 0.8
 
 
 class Answer(NamedTuple):
-    """The answer of a rule that the source falls under; `speaker` is None where it is not clear who
-    is meant.
+    """The answer of a rule that the source falls under.
 
-    A rule that does not say anything of the source gives no answer at all, None, and the next one
-    is asked.
+    `speaker` is None where it is not clear who is meant. A rule that does not say anything of the
+    source gives no answer at all, None, and the next one is asked.
     """
 
     speaker: Speaker | None

@@ -86,8 +86,9 @@ class ArticleContext:
         return [entity for entity in self.entities[first:last] if entity.span.overlaps(span)]
 
     def find_full_name(self, organization: str) -> str:
-        """Return the organization whose initials these are, where the article names exactly one;
-        else the name itself.
+        """Return the organization whose initials these are, where the article names exactly one.
+
+        Else the name itself.
         """
         if not ACRONYM.fullmatch(organization):
             return organization
@@ -105,8 +106,9 @@ class ArticleContext:
 
     @cached_property
     def bodies(self) -> defaultdict[str, list[tuple[int, str]]]:
-        """Organizations by what they are, with where each is first named: "ministry" → the Ministry
-        of Health.
+        """Organizations by what they are, with where each is first named.
+
+        For example "ministry" → the Ministry of Health.
         """
         bodies: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         seen: set[str] = set()

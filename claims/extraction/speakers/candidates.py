@@ -14,8 +14,9 @@ REACH_AFTER_MENTION = 200  # characters
 
 
 class PersonCandidate(NamedTuple):
-    """A person who may be meant, and how likely that is by the encoder; all candidates have at most
-    1 together.
+    """A person who may be meant, and how likely that is by the encoder.
+
+    All candidates have at most 1 together.
     """
 
     person: Person

@@ -1,5 +1,6 @@
-"""Persons whom a source means without their names: "the engineer", "the 41-year-old", "the
-mum-of-two".
+"""Persons whom a source means without their names.
+
+For example "the engineer", "the 41-year-old", "the mum-of-two".
 """
 
 import re

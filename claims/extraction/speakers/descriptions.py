@@ -85,12 +85,12 @@ NOUN = re.compile(r"[\w'’-]+")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A source taken apart: "Only half of the Irish judges in the court said on Monday" in its
-    plainer and plainer forms.
+    """A source in plainer and plainer forms.
 
-    `words`: without the time and the part that it is of ("the Irish judges in the court"). `core`:
-    before what is said of them ("the Irish judges"). `noun_phrase`: without the determiner ("Irish
-    judges"). `nouns`: the words of that before "of" or "for", of which the last is the head.
+    Of "only half of the Irish judges in the court on Monday" `words` are "the Irish judges in the
+    court", without the time and the part that it is of. The `core`, before what is said of them, is
+    "the Irish judges", and the `noun_phrase`, without the determiner, "Irish judges". `nouns` are
+    the words of that before "of" or "for"; the last one is the head.
     """
 
     quote: FoundQuote
@@ -212,8 +212,9 @@ def answer_role_in_letters(
 
 
 def is_role_in_letters(article: ArticleContext, letters: str) -> bool:
-    """Return whether letters are those of a role; if they may be a body's as well, the article must
-    have the role in words.
+    """Return whether letters are those of a role.
+
+    If they may be a body's as well, the article must have the role in words.
     """
     if letters in ROLES_IN_LETTERS or letters in PERSON_TITLES:
         return True
@@ -335,8 +336,9 @@ def answer_indefinite(
 
 
 def format_spokesperson(words: str) -> str:
-    """Return "a spokesman for the Clinton campaign" as Clinton campaign spokesman; "" where no name
-    is given.
+    """Return "a spokesman for the Clinton campaign" as Clinton campaign spokesman.
+
+    "" where no name is given.
     """
     match = SPOKESPERSON_FOR.match(words)
     if match is None or not has_capitalized_name(match["whom"]):
@@ -357,8 +359,9 @@ def answer_name_of_person(
 def answer_proper_noun(
     article: ArticleContext, description: Description, evidence: Evidence
 ) -> Answer | None:
-    """Answer for any other word with a capital, which is taken for a body's name; nobody is meant
-    by anything else.
+    """Answer for any other word with a capital, which is taken for a body's name.
+
+    Nobody is meant by anything else.
     """
     noun = description.last_noun
     if noun[:1].isupper() and noun.casefold() not in CAPITALIZED_WORDS_OF_NO_NAME:

@@ -22,13 +22,13 @@ REACH_AFTER_NAME = 150  # characters
 
 
 def count_pronouns_after_names(people: PersonIndex, text: str, inside: NDArray[np.int8]) -> None:
-    """Count by which pronoun the sentence goes on after each person's name: "Noor Haddad left after
-    a talk with her lawyer".
+    """Count by which pronoun the sentence goes on after each person's name.
 
-    Only the first person of a sentence counts, outside quotation marks (where `inside` is 0) and
-    where no pronoun stands before the name. Of 151 persons of the world's news whose given name or
-    title tells, 147 were called so; "he" and "she" as subjects were not as sure, since another
-    often says the sentence (", she said").
+    For example "Noor Haddad left after a talk with her lawyer". Only the first person of a sentence
+    counts, outside quotation marks (where `inside` is 0) and where no pronoun stands before the
+    name. Of 151 persons of the world's news whose given name or title tells, 147 were called so;
+    "he" and "she" as subjects were not as sure, since another often says the sentence (", she
+    said").
     """
     ends = [end.end() for end in END_OF_SENTENCE.finditer(text)]
     bounds = [0, *ends, len(text)]

@@ -16,8 +16,9 @@ NOUNS_OF_SEVERAL = frozenset(
 
 
 def is_joint_source(article: ArticleContext, source: Span) -> bool:
-    """Return whether "and" joins several who say it, not those whom somebody is of: "the head of
-    the board and the union".
+    """Return whether "and" joins several who say it, not those whom somebody is of.
+
+    It does not join two who do in "the head of the board and the union".
     """
     entities = article.list_entities_in(source)
     starts = {entity.span.start for entity in entities if entity.kind == "ORG"}
@@ -40,8 +41,9 @@ def names_several(noun: str) -> bool:
 
 
 def format_group_name(noun_phrase: str, article: ArticleContext, source: Span) -> str:
-    """Return a group as it is written within a sentence: "Critics" → "critics", but "Russian
-    officials".
+    """Return a group as it is written within a sentence.
+
+    For example "Critics" → "critics", but "Russian officials".
     """
     words = noun_phrase.split()
     first = words[0]

@@ -1,6 +1,4 @@
-"""Whom the labels of a transcript's lines mean: "A:" behind an interviewer's "Q:", or a person's
-initials.
-"""
+"""Whom labels of a transcript's lines mean: "A:" behind an interviewer's "Q:", or initials."""
 
 import re
 from collections.abc import Sequence
@@ -98,8 +96,9 @@ def find_interviewed_person(
 
 
 def find_person_after(article: ArticleContext, start: int, until: int) -> Person | None:
-    """Return the first person named after `start` in the same clause: "we talked with the engineer
-    Ana Bell".
+    """Return the first person named after `start` in the same clause.
+
+    For example "we talked with the engineer Ana Bell".
     """
     mentions = article.people.list_within(start, until)
     if not mentions:

@@ -52,11 +52,11 @@ REACH_BEFORE_ENTITY = 40  # characters
 
 
 def correct_entities(entities: Iterable[Entity], text: str) -> list[Entity]:
-    """Return the names with their right kinds, and persons' whole: "Ms" + ". Moore", "Gen Sir" + "
-    Nick Carter".
+    """Return the names with their right kinds, and persons' whole.
 
-    A title alone is nobody, a name that a completed one has swallowed is left out, and what is a
-    state, a capital or a seat of power is no person.
+    For example "Ms" + ". Moore", "Gen Sir" + " Nick Carter". A title alone is nobody, a name that a
+    completed one has swallowed is left out, and what is a state, a capital or a seat of power is no
+    person.
     """
     entities = list(entities)
     persons = [entity.span for entity in entities if entity.kind == "PER"]
@@ -115,8 +115,9 @@ def is_firm(name: Span, text: str) -> bool:
 
 
 def has_sign_of_firm(name: Span, text: str) -> bool:
-    """Return whether words beside a name tell a business: "the airline Veloro", "Tesco said its",
-    "Ofnet, which".
+    """Return whether words beside a name tell a business.
+
+    For example "the airline Veloro", "Tesco said its", "Ofnet, which".
     """
     if FIRM_SIGN_AFTER_NAME.match(text, name.end):
         return True

@@ -1,5 +1,6 @@
-"""Organizations and places that a source names, or means by what they are: "the company, Norvent",
-"the ministry".
+"""Organizations and places that a source names, or means by what they are.
+
+For example "the company, Norvent", "the ministry".
 """
 
 import re
@@ -49,8 +50,9 @@ def find_body_named_in_source(
 
 
 def is_name_at_head(name: str, noun_phrase: str) -> bool:
-    """Return whether a name is what the source names, not an adjective: "State Department", but not
-    "Russian officials".
+    """Return whether a name is what the source names, not an adjective.
+
+    For example "State Department", but not "Russian officials".
     """
     if noun_phrase == name or name.startswith(f"{noun_phrase} "):
         return True
@@ -63,10 +65,10 @@ def find_body_by_single_noun(article: ArticleContext, name: str, at: int) -> Spe
 
 
 def find_body_by_noun(article: ArticleContext, noun_phrase: str, at: int) -> Speaker | None:
-    """Return the one body so called that the article has named before `at`: "the health ministry",
-    the Ministry of Health.
+    """Return the one body so called that the article has named before `at`.
 
-    Not the company, the party or the bank, whose names seldom say what they are.
+    For example "the health ministry" is the Ministry of Health. Not the company, the party or the
+    bank, whose names seldom say what they are.
     """
     words = noun_phrase.casefold().split()
     if words[-1] not in OFFICIAL_BODY_NOUNS:
@@ -103,8 +105,9 @@ def build_organization(article: ArticleContext, name: str, confidence: float = 0
 
 
 def has_capitalized_name(description: str) -> bool:
-    """Return whether a description holds a name, and so means the same in any article: "Russian
-    officials", not "officials".
+    """Return whether a description holds a name, and so means the same in any article.
+
+    For example "Russian officials", not "officials".
     """
     return any(word[:1].isupper() for word in description.split())
 

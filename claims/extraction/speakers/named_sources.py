@@ -43,10 +43,9 @@ PREPOSITION_AND_OBJECT = re.compile(
 
 
 def find_head_person(article: ArticleContext, source: Span) -> Span | None:
-    """Return the person's name that is the head of the source, the fuller one of two: "a third Lee,
-    Ann Lee".
+    """Return the person's name that is the head of the source, the fuller one of two.
 
-    It is not "Trump's lawyer", nor "a spokesman for Trump".
+    For example "a third Lee, Ann Lee". It is not "Trump's lawyer", nor "a spokesman for Trump".
     """
     persons = list_persons_in(article, source)
     full = [name for name in persons if len(list_words_of_person(name.of(article.text))) != 1]
@@ -95,8 +94,9 @@ def is_object_of_preposition(before: str) -> bool:
 
 
 def is_name_of_office(words: list[str]) -> bool:
-    """Return whether the words say which office it is before a title of the name: "(Minister of)
-    Finance Dr".
+    """Return whether the words say which office it is before a title of the name.
+
+    For example "(Minister of) Finance Dr".
     """
     rest = [word for word in words if fold_title(word) not in TITLES_WITHOUT_OFFICE]
     if not rest or len(rest) == len(words):
@@ -116,8 +116,9 @@ def resolve_named_source(article: ArticleContext, source: Span, name: Span) -> S
 
 
 def find_bearer_of_name(article: ArticleContext, name: Span) -> Speaker | None:
-    """Return whom the name means; none where two bear it and the article is not plainly about one
-    of them.
+    """Return whom the name means.
+
+    None where two bear it and the article is not plainly about one of them.
     """
     mention = article.people.get_mention(name)
     if mention is None or mention.person is None:
@@ -165,8 +166,9 @@ def is_role_of_name(words: str) -> bool:
 
 
 def find_paired_speakers(article: ArticleContext, source: Span, second: Span) -> Speaker | None:
-    """Return two who say the same, where the second is named more fully: "Neil and Susan Barry",
-    "Mr and Mrs Lee".
+    """Return two who say the same, where the second is named more fully.
+
+    For example "Neil and Susan Barry", "Mr and Mrs Lee".
     """
     mention = article.people.get_mention(second)
     if second.start <= source.start or mention is None or mention.person is None:

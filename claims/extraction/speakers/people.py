@@ -22,8 +22,9 @@ class Entity:
 
 
 class PersonIndex:
-    """The persons of one article: where each is named, and who bears which name. Nothing in it
-    changes once it is made.
+    """The persons of one article: where each is named, and who bears which name.
+
+    Nothing in it changes once it is made.
     """
 
     def __init__(self, text: str, entities: Iterable[Entity]):

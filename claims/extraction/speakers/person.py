@@ -65,12 +65,11 @@ class Person:
         return self.suffix.rstrip(".").casefold()
 
     def find_gender(self, called: Gender | None = None) -> Gender | None:
-        """Return the pronoun of the person, by the surest sign there is; None without one, or where
-        the last two differ.
+        """Return the pronoun of the person, by the surest sign there is.
 
-        Titles come first, then "his son", two or more sentences that go on with a pronoun, the
-        pronoun by which a quote has called the person (`called`), the given name, and one such
-        sentence.
+        None without one, or where the last two differ. Titles come first, then "his son", two or
+        more sentences that go on with a pronoun, the pronoun by which a quote has called the person
+        (`called`), the given name, and one such sentence.
         """
         by_title = find_gender_of_titles(self.titles) or GENDER_OF_NOUN.get(self.kin)
         if by_title:

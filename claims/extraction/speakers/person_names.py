@@ -104,8 +104,9 @@ def find_gender_of_titles(titles: Collection[str]) -> Gender | None:
 
 
 def find_gender_of_given_name(given: str) -> Gender | None:
-    """Return the gender of a folded given name; None where it is not known, or is both men's and
-    women's.
+    """Return the gender of a folded given name.
+
+    None where it is not known, or is both men's and women's.
     """
     of_man = given in GIVEN_NAMES_OF_MEN
     of_woman = given in GIVEN_NAMES_OF_WOMEN
@@ -115,11 +116,10 @@ def find_gender_of_given_name(given: str) -> Gender | None:
 
 
 def find_kin_before_name(text: str, name: Span) -> str:
-    """Return as whose relative somebody is introduced right before the name: "his son Minh Tran" →
-    son.
+    """Return as whose relative somebody is introduced right before the name.
 
-    In "after the death of his wife, Hugo Bell" and "like his mother, Sven Dahl" the name is
-    another's.
+    For example "his son Minh Tran" → son. In "after the death of his wife, Hugo Bell" and "like his
+    mother, Sven Dahl" the name is another's.
     """
     start = max(name.start - REACH_BEFORE_NAME, 0)
     before = KIN_BEFORE_NAME.search(text, start, name.start)
@@ -146,10 +146,9 @@ def is_apposition_to_kin(text: str, kin_start: int, name: Span) -> bool:
 
 
 def list_titles_before(text: str, name: Span) -> set[str]:
-    """Return the words of titles in a name and right before it; none where it is what the title is
-    of.
+    """Return the words of titles in a name and right before it.
 
-    "The mayor of Stoneham" gives Stoneham no title.
+    None where it is what the title is of. "The mayor of Stoneham" gives Stoneham no title.
     """
     inside = [fold_title(word) for word in WORD_OF_NAME.findall(name.of(text))]
     titles = {word for word in inside[:-1] if word in PERSON_TITLES}

@@ -50,8 +50,9 @@ CONFIDENCE_OF_OTHER_PERSON = 0.7
 
 
 def find_asker(article: ArticleContext, quote: FoundQuote, evidence: Evidence) -> str:
-    """Return who has just asked, where the quote is a reply: "Hale asked Finn … He replied" is not
-    Hale. Else "".
+    """Return who has just asked, where the quote is a reply.
+
+    In "Hale asked Finn … He replied" it is Hale, who cannot be "he". "" where nobody has.
     """
     before = evidence.get_last_outer_quote()
     if before is None or before.speaker is None:
@@ -160,11 +161,10 @@ def choose_person(
     end: int,
     sure: float,
 ) -> Speaker | None:
-    """Return which of the persons named between two offsets is meant, or who spoke `last` there;
-    None where it is open.
+    """Return which of the persons named between two offsets is meant, or who spoke `last` there.
 
-    The only person named is meant unless another spoke; if another did, the person must be of the
-    right gender and have been named since.
+    None where it is open. The only person named is meant unless another spoke; if another did, the
+    person must be of the right gender and have been named since.
     """
     speaker = last.speaker if last else None
     spoke_at = start
@@ -191,8 +191,9 @@ def choose_person(
 def find_person_turned_to(
     article: ArticleContext, last: Speaker, spoke_at: int, end: int
 ) -> Person | None:
-    """Return the other person with whom the last sentence begins since `last` spoke: "Dent hit
-    back. “…,” she said".
+    """Return the other person with whom the last sentence begins since `last` spoke.
+
+    For example "Dent hit back. “…,” she said".
     """
     starts = [
         at
@@ -255,8 +256,9 @@ def find_last_outer_speech(evidence: Evidence, start: int, end: int) -> Resolved
 def count_persons_spoken_of(
     article: ArticleContext, quote: FoundQuote, words: str, end: int
 ) -> int:
-    """Return how many names of persons since the source stand in what it says, all before `end`;
-    none for "the fan".
+    """Return how many names of persons since the source stand in what it says, all before `end`.
+
+    None for "the fan".
     """
     if quote.source is None or find_head_noun(words) not in NOUNS_OF_ONE_WHO_SPEAKS_OF_OTHERS:
         return 0

@@ -20,8 +20,9 @@ CONFIDENCE_AFTER_STRANGER = 0.6
 def resolve_first_person(
     article: ArticleContext, quote: FoundQuote, evidence: Evidence, pronoun: str
 ) -> Speaker | None:
-    """Return whoever says the words in which "I" or "we" stands; outside all quotes "I" is the
-    author.
+    """Return whoever says the words in which "I" or "we" stands.
+
+    Outside all quotes "I" is the author.
     """
     assert quote.source
     for outer in evidence.list_latest_first():

@@ -72,8 +72,9 @@ def find_description_before(
 
 
 def is_name_of_possessor(text: str, start: int, name: int) -> bool:
-    """Return whether the name at `name` only tells whose somebody is: "the widow of PC Ian Cole,
-    who".
+    """Return whether the name at `name` only tells whose somebody is.
+
+    For example "the widow of PC Ian Cole, who".
     """
     noun = NOUN_BEFORE_OF_NAME.search(text, max(start, name - REACH_BACK_TO_POSSESSED), name)
     return noun is not None and noun[1].casefold() in KIN_NOUNS | ROLE_NOUNS

@@ -77,10 +77,10 @@ def is_first_person_quote(article: ArticleContext, quote: FoundQuote) -> bool:
 
 
 def resolve_in_order(article: ArticleContext, quotes: Sequence[FoundQuote]) -> list[ResolvedQuote]:
-    """Return the quotes with their speakers; what each tells of persons is evidence for those after
-    it.
+    """Return the quotes with their speakers.
 
-    That is what it calls a person whom it names, and that a person whom it calls "he" is no "she".
+    What each tells of persons is evidence for those after it. That is what it calls a person whom
+    it names, and that a person whom it calls "he" is no "she".
     """
     resolved: list[ResolvedQuote] = []
     roles = article.roles.copy()
@@ -151,8 +151,9 @@ def read_plain_words(article: ArticleContext, source: Span) -> str:
 def resolve_speaker(
     article: ArticleContext, quote: FoundQuote, evidence: Evidence
 ) -> Speaker | None:
-    """Return whom the source of a quote means, by the first rule that it falls under; None where
-    that is not clear.
+    """Return whom the source of a quote means, by the first rule that it falls under.
+
+    None where that is not clear.
     """
     assert quote.source
     words = quote.source.of(article.text)

@@ -1,5 +1,6 @@
-"""What an article calls a person: "the priest Luis Mora", "Ana Bell, the city's engineer and a
-poet".
+"""What an article calls a person.
+
+For example "the priest Luis Mora", "Ana Bell, the city's engineer and a poet".
 """
 
 import re
@@ -92,8 +93,9 @@ def read_roles(text: str, people: PersonIndex) -> RoleTable:
 
 
 def list_roles_before_name(text: str, name: Span) -> set[str]:
-    """Return what the word right before a name calls a person: "the priest Luis Mora"; not "his
-    wife Ann", who is another's.
+    """Return what the word right before a name calls a person: "the priest Luis Mora".
+
+    Not "his wife Ann", who is another's.
     """
     start = max(name.start - REACH_OF_WORD_BEFORE_NAME, 0)
     before = LOWERCASE_WORD_AT_END.search(text, start, name.start)
@@ -104,10 +106,10 @@ def list_roles_before_name(text: str, name: Span) -> set[str]:
 
 
 def list_roles_after_name(text: str, name: Span) -> set[str]:
-    """Return what an apposition calls a person: "Ana Bell, the city's engineer and a poet, …" →
-    engineer, poet.
+    """Return what an apposition calls a person.
 
-    Without an article only titles and roles count: "Ana Bell, general manager of the port, …".
+    For example "Ana Bell, the city's engineer and a poet, …" → engineer, poet. Without an article
+    only titles and roles count: "Ana Bell, general manager of the port, …".
     """
     end = name.end + REACH_OF_APPOSITION
     apposition = APPOSITION.match(text, name.end, end)
@@ -122,8 +124,9 @@ def list_roles_after_name(text: str, name: Span) -> set[str]:
 
 
 def list_role_heads(phrase: str) -> set[str]:
-    """Return the last word of each role, before what it is of: "Minister of State and party leader"
-    → minister, leader.
+    """Return the last word of each role, before what it is of.
+
+    For example "Minister of State and party leader" → minister, leader.
     """
     heads = set()
     for role in BETWEEN_ROLES.split(phrase):

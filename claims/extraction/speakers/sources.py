@@ -9,10 +9,10 @@ LONGEST_ROLE_BEFORE_NAME = 60  # characters
 
 
 def complete_source(article: ArticleContext, source: Span, cue: Span) -> Span:
-    """Return the source with all of a person's name that it cuts, or stops before: "Gen Sir" |
-    "Nick Carter".
+    """Return the source with all of a person's name that it cuts, or stops before.
 
-    A source may be only what comes first of it: "Lunde" | "United manager Nils Berg" | "said".
+    For example "Gen Sir" | "Nick Carter". A source may be only what comes first of it: "Lunde" |
+    "United manager Nils Berg" | "said".
     """
     by_cue = find_name_before_cue(article, source, cue)
     if by_cue:

@@ -48,8 +48,9 @@ def is_stranger_since(
 
 
 def find_last_place(article: ArticleContext, evidence: Evidence, name: str, at: int) -> int | None:
-    """Return where before `at` a person was last named or seen to speak; None for one without a
-    name.
+    """Return where before `at` a person was last named or seen to speak.
+
+    None for one without a name.
     """
     person = article.people.persons_by_name.get(name)
     if person is None:

@@ -95,8 +95,9 @@ def tell_apart(text: str, spans: Iterable[Span]) -> "PersonRegister":
 
 
 class PersonRegister:
-    """The persons of an article as they become known name by name; `mentions` says whom each name
-    means.
+    """The persons of an article as they become known name by name.
+
+    `mentions` says whom each name means.
     """
 
     def __init__(self, text: str, titled: Iterable[WrittenName]):
@@ -238,8 +239,9 @@ class PersonRegister:
         return INTRODUCTION_AFTER_NAME.match(self.text, name.span.end) is not None
 
     def list_bearers(self, word: str, name: WrittenName) -> list[Person]:
-        """Return those whom a single word may mean: by family name, or else by given name; of a
-        father and a son the father.
+        """Return those whom a single word may mean: by family name, or else by given name.
+
+        Of a father and a son the father.
         """
         persons = self.list_of_gender(word, name.gender)
         bearers = [person for person in persons if bears_family_name(person, word)]
@@ -257,11 +259,10 @@ class PersonRegister:
         ]
 
     def list_of_gender(self, word: str, gender: Gender | None) -> list[Person]:
-        """Return those called by a word who may be of a gender; those who surely are, if there are
-        any.
+        """Return those called by a word who may be of a gender.
 
-        Nobody who is first named as a relative after the surname has stood with such a title: "Mr
-        Tran" before "his son, Minh Tran".
+        Those who surely are, if there are any. Nobody who is first named as a relative after the
+        surname has stood with such a title: "Mr Tran" before "his son, Minh Tran".
         """
         called = self.persons_by_word[word]
         if gender is None:

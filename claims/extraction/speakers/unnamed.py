@@ -1,5 +1,6 @@
-"""Sources that nobody names, by what the article calls them: "US officials", "people familiar with
-the talks".
+"""Sources that nobody names, by what the article calls them.
+
+For example "US officials", "people familiar with the talks".
 """
 
 import re
