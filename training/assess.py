@@ -1,8 +1,9 @@
 """Figures of the heads that `manage.py evaluate` does not show: `python -m training.assess --help`.
 
-References: on GAP's validation part, which training does not read, F1 of "the name is meant" at a share of one half, and how
-often the likelier of two names is right where one is. Vectors: how near those of contents lie to the teacher's, and how often
-the teacher's nearest content is the content itself.
+References: on GAP's validation part, which training does not read, F1 of "the name is meant" at a
+share of one half, and how often the likelier of two names is right where one is. Vectors: how near
+those of contents lie to the teacher's, and how often the teacher's nearest content is the content
+itself.
 """
 
 import argparse
@@ -14,42 +15,54 @@ import torch
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.schema import Span
-from training.data import Document, read_corpus, read_referents
-from training.teacher import encoded
+from training.data import MEANT, Document, read_corpus, read_referents
+from training.teacher import encode_texts
+
+LEAST_SHARE_MEANT = 0.5
 
 
-def references(encoder: Encoder, passages: list[Document]) -> str:
-    hits = made = meant = right = asked = 0
+def assess_references(encoder: Encoder, passages: list[Document]) -> str:
+    hits = told = meant = right = asked = 0
     for passage in passages:
         ((at, names),) = passage["referents"]
-        shares = encoder.references.share_among_names(
-            encoder(passage["text"]), at, [Span(a, b) for a, b, _ in names]
-        )
-        gold = [refers == 2 for _, _, refers in names]
-        hits += sum(g and share >= 0.5 for g, share in zip(gold, shares, strict=True))
-        made += sum(share >= 0.5 for share in shares)
-        meant += sum(gold)
-        asked += any(gold)
-        right += any(gold) and gold[int(np.argmax(shares))]
-    precision, recall = hits / made, hits / meant
+        spans = [Span(start, end) for start, end, _ in names]
+        shares = encoder.references.share_among_names(encoder(passage["text"]), at, spans)
+        gold = [refers == MEANT for _, _, refers in names]
+        for is_meant, share in zip(gold, shares, strict=True):
+            is_told = share >= LEAST_SHARE_MEANT
+            told += is_told
+            meant += is_meant
+            hits += is_told and is_meant
+        if any(gold):
+            asked += 1
+            right += gold[int(np.argmax(shares))]
+    precision, recall = hits / told, hits / meant
     f1 = 2 * precision * recall / (precision + recall)
-    return f"references: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}; the right one of two names {right / asked:.3f}"
+    figures = f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    return f"references: {figures}; the right one of two names {right / asked:.3f}"
 
 
-def vectors(encoder: Encoder, documents: list[Document], start: Path) -> str:
-    made, texts = [], []
+def assess_vectors(encoder: Encoder, documents: list[Document], start: Path) -> str:
+    vectors, texts = [], []
     for document in documents:
         contents = [
-            [Span(*span) for span in a["content"]]
-            for a in document["attributions"]
-            if a.get("content")
+            [Span(*span) for span in attribution["content"]]
+            for attribution in document["attributions"]
+            if attribution.get("content")
         ]
-        made.append(encoder.vectors.vectorize(encoder(document["text"]), contents))
-        texts += [" ".join(span.of(document["text"]) for span in content) for content in contents]
-    ours, theirs = torch.from_numpy(np.concatenate(made)), encoded(texts, start)
+        vectors.append(encoder.vectors.vectorize(encoder(document["text"]), contents))
+        for content in contents:
+            texts.append(" ".join(span.of(document["text"]) for span in content))
+    ours = torch.from_numpy(np.concatenate(vectors))
+    theirs = encode_texts(texts, start)
     likeness = ours @ theirs.T
-    found = (likeness.argmax(1) == torch.arange(len(texts))).float().mean()
-    return f"vectors: cosine to the teacher's {likeness.diag().mean():.3f}; the nearest of {len(texts):,} is its own {found:.3f}"
+    is_own = likeness.argmax(1) == torch.arange(len(texts))
+    own = is_own.float().mean()
+    cosine = likeness.diag().mean()
+    return (
+        f"vectors: cosine to the teacher's {cosine:.3f}; "
+        f"the nearest of {len(texts):,} is its own {own:.3f}"
+    )
 
 
 def main() -> None:
@@ -69,8 +82,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     options = parser.parse_args()
     encoder = Encoder(options.model)
-    print(references(encoder, read_referents(options.referents)))
-    print(vectors(encoder, read_corpus(options.quotes), options.start))
+    print(assess_references(encoder, read_referents(options.referents)))
+    print(assess_vectors(encoder, read_corpus(options.quotes), options.start))
 
 
 if __name__ == "__main__":

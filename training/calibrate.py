@@ -1,11 +1,14 @@
-"""Fit the confidence of quotes on articles that the encoder has not read: `python -m training.calibrate --help`.
+"""Fit the confidence of quotes on articles that the encoder has not read: `python -m
+training.calibrate --help`.
 
-A candidate is right when its content overlaps that of an annotated attribution by half (Jaccard) and their sources overlap
-or both are absent, as the scorer has it. Candidates inside another quote's content are left out, since PolNeAR has none.
+A candidate is right when its content overlaps that of an annotated attribution by half (Jaccard)
+and their sources overlap or both are absent, as the scorer has it. Candidates inside another
+quote's content are left out, since PolNeAR has none.
 """
 
 import argparse
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -25,95 +28,101 @@ from claims.extraction.text.article_text import Text
 from training.data import Document, read_corpus
 
 Floats = NDArray[np.float64]
-ROUNDS, RIDGE, PARTS = 50, 1.0, 5
+NEWTON_STEPS = 50
+RIDGE = 1.0  # of the weights, the bias apart
+PARTS = 5  # of which each is held out in turn
+# Bounds of the rows of the table, the highest first.
+CONFIDENCE_BOUNDS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2, 0.0)
 
 
-def right(quote: FoundQuote, document: Document) -> bool:
+def is_right(quote: FoundQuote, document: Document) -> bool:
+    """Return whether some annotated attribution is the quote, and both have a source in common or
+    none.
+    """
     text = document["text"]
-    made = build_scored_attribution(
-        {"source": offsets(quote.source), "content": [[s.start, s.end] for s in quote.contents]},
-        text,
+    content = [[span.start, span.end] for span in quote.contents]
+    found = build_scored_attribution(
+        {"source": list_offsets(quote.source), "content": content}, text
     )
-    golds = [
-        build_scored_attribution(a, text)
-        for a in document["attributions"]
-        if a.get("content") and near(a, quote)
-    ]
+    for attribution in document["attributions"]:
+        if attribution.get("content") and shares_content(attribution, quote):
+            annotated = build_scored_attribution(attribution, text)
+            for gold, candidate in pair_attributions([annotated], [found]):
+                ours, theirs = candidate.characters["source"], gold.characters["source"]
+                if ours & theirs or not (ours or theirs):
+                    return True
+    return False
+
+
+def shares_content(attribution: Document, quote: FoundQuote) -> bool:
     return any(
-        bool(g.characters["source"] & m.characters["source"])
-        or not (g.characters["source"] or m.characters["source"])
-        for gold in golds
-        for g, m in pair_attributions([gold], [made])
+        start < span.end and span.start < end
+        for start, end in attribution["content"]
+        for span in quote.contents
     )
 
 
-def near(attribution: Document, quote: FoundQuote) -> bool:
-    return any(a < s.end and s.start < b for a, b in attribution["content"] for s in quote.contents)
-
-
-def offsets(span: Span | None) -> list[list[int]]:
+def list_offsets(span: Span | None) -> list[list[int]]:
     return [[span.start, span.end]] if span else []
 
 
-def examples(documents: list[Document], encoder: Encoder) -> tuple[Floats, Floats, Floats]:
-    """Signs (n, k), whether each is right (n,), and the number of its document (n,)."""
+def list_examples(documents: list[Document], encoder: Encoder) -> tuple[Floats, Floats, Floats]:
+    """Return the signs of each candidate (n, k), whether it is right (n,), and the number of its
+    document (n,).
+    """
     rows: list[tuple[float, ...]] = []
     labels: list[bool] = []
     numbers: list[int] = []
     for number, document in enumerate(documents):
         text = Text(document["text"])
-        found = list(list_candidate_quotes(encoder(text), text))
-        inner = list_role_characters(
-            [span for a in document["attributions"] for span in a.get("content") or ()], text
-        )
-        for quote in found:
-            is_right = right(quote, document)
-            if quote.signs and (is_right or quote.cue.start not in inner):
+        contents: list[list[int]] = []
+        for attribution in document["attributions"]:
+            contents += attribution.get("content") or ()
+        in_contents = list_role_characters(contents, text)
+        for quote in list_candidate_quotes(encoder(text), text):
+            right = is_right(quote, document)
+            if quote.signs and (right or quote.cue.start not in in_contents):
                 rows.append(quote.signs)
-                labels.append(is_right)
+                labels.append(right)
                 numbers.append(number)
     return np.array(rows), np.array(labels, float), np.array(numbers)
 
 
-def fitted(signs: Floats, labels: Floats) -> Floats:
-    """Weights (k + 1,), the last the bias, of a logistic regression with a small ridge, by Newton's method."""
-    x = np.hstack([signs, np.ones((len(signs), 1))])
-    weights = np.zeros(x.shape[1])
+def fit_weights(signs: Floats, labels: Floats) -> Floats:
+    """Return the weights (k + 1,), the last the bias, of a logistic regression with a small ridge,
+    by Newton's method.
+    """
+    with_bias = np.hstack([signs, np.ones((len(signs), 1))])
+    weights = np.zeros(with_bias.shape[1])
     ridge = np.diag([RIDGE] * signs.shape[1] + [0.0])
-    for _ in range(ROUNDS):
-        p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (labels - p) - ridge @ weights
-        weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge, gradient)
+    for _ in range(NEWTON_STEPS):
+        likely = 1 / (1 + np.exp(-with_bias @ weights))
+        gradient = with_bias.T @ (labels - likely) - ridge @ weights
+        curvature = (with_bias * (likely * (1 - likely))[:, None]).T @ with_bias + ridge
+        weights += np.linalg.solve(curvature, gradient)
     return weights
 
 
-def crossed(signs: Floats, labels: Floats, numbers: Floats) -> Floats:
-    """The confidence of each candidate by weights fitted on the other documents."""
-    out = np.zeros(len(labels))
+def cross_fit(signs: Floats, labels: Floats, numbers: Floats) -> Floats:
+    """Return the confidence of each candidate by weights fitted on the other documents."""
+    confidence = np.zeros(len(labels))
     for part in range(PARTS):
         held = numbers % PARTS == part
-        weights = fitted(signs[~held], labels[~held])
-        out[held] = 1 / (1 + np.exp(-(signs[held] @ weights[:-1] + weights[-1])))
-    return out
+        weights = fit_weights(signs[~held], labels[~held])
+        confidence[held] = 1 / (1 + np.exp(-(signs[held] @ weights[:-1] + weights[-1])))
+    return confidence
 
 
-def reliability(confidence: Floats, labels: Floats) -> list[str]:
+def format_reliability(confidence: Floats, labels: Floats) -> list[str]:
+    """Return a table of how many quotes of each confidence there are and how many of these are
+    right.
+    """
     lines = ["| confidence | quotes | right |", "|---|---|---|"]
-    for low, high in (
-        (0.9, 1.01),
-        (0.8, 0.9),
-        (0.7, 0.8),
-        (0.6, 0.7),
-        (0.5, 0.6),
-        (0.4, 0.5),
-        (0.2, 0.4),
-        (0.0, 0.2),
-    ):
-        held = (confidence >= low) & (confidence < high)
+    for high, low in pairwise(CONFIDENCE_BOUNDS):
+        held = (confidence >= low) & ((confidence < high) | (high == 1.0))
         if held.any():
-            lines.append(
-                f"| {low:.1f}–{min(high, 1.0):.1f} | {held.sum():,} | {labels[held].mean():.0%} |"
-            )
+            share = labels[held].mean()
+            lines.append(f"| {low:.1f}–{high:.1f} | {held.sum():,} | {share:.0%} |")
     return lines
 
 
@@ -129,9 +138,11 @@ def main() -> None:
     )
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     options = parser.parse_args()
-    signs, labels, numbers = examples(read_corpus(options.quotes), Encoder(options.model))
-    print("\n".join(reliability(crossed(signs, labels, numbers), labels)))
-    *weights, bias = fitted(signs, labels).round(4).tolist()
+    documents = read_corpus(options.quotes)
+    signs, labels, numbers = list_examples(documents, Encoder(options.model))
+    confidence = cross_fit(signs, labels, numbers)
+    print("\n".join(format_reliability(confidence, labels)))
+    *weights, bias = fit_weights(signs, labels).round(4).tolist()
     stored = {"weights": dict(zip(QuoteSigns._fields, weights, strict=True)), "bias": bias}
     (options.model / "confidence.json").write_text(json.dumps(stored, indent=1) + "\n")
 

@@ -1,7 +1,9 @@
-"""How well the model reads a publisher that it has never read: `python -m training.holdouts --help`.
+"""How well the model reads a publisher that it has never read: `python -m training.holdouts
+--help`.
 
-For each publisher a model is trained without its articles and scored on those of the development part; beside it stands a
-model trained as long on all publishers. The schedule is short, so the figures are to be compared with each other alone.
+For each publisher a model is trained without its articles and scored on those of the development
+part; beside it stands a model trained as long on all publishers. The schedule is short, so the
+figures are to be compared with each other alone.
 """
 
 import argparse
@@ -17,69 +19,74 @@ from claims.extraction.encoder.confidence import ConfidenceScorer
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.scoring import ScoreTally, score_document
 from claims.extraction.text.article_text import Text
-from training.calibrate import examples, fitted
+from training.calibrate import fit_weights, list_examples, list_offsets
 from training.data import Document, read_corpus
 
-ROWS = ("attribution", "attribution-exact", "source exact", "cue exact", "content exact")
-PASSED = ("quotes", "names", "referents", "start", "epochs", "batch_pieces", "threads")
+SCORES = ("attribution", "attribution-exact", "source exact", "cue exact", "content exact")
+OPTIONS_PASSED_ON = ("quotes", "names", "referents", "start", "epochs", "batch_pieces", "threads")
 
 
-def trained(options: argparse.Namespace, without: str) -> Path:
-    """The folder of a model trained without a publisher (or with all, for ""); made once."""
-    out: Path = options.out / (without or "all")
-    if (out / "model" / "VERSION").exists():
-        return out / "model"
-    given = [
-        item
-        for name in PASSED
-        for item in (f"--{name.replace('_', '-')}", str(getattr(options, name)))
-    ]
-    extra = [*(["--without", without] if without else []), *(["--bf16"] if options.bf16 else [])]
-    python = [sys.executable, "-m"]
-    subprocess.run([*python, "training.train", *given, *extra, "--out", str(out)], check=True)
+def train_without(options: argparse.Namespace, publisher: str) -> Path:
+    """Return the folder of a model trained without a publisher (with all, for ""), trained once."""
+    out: Path = options.out / (publisher or "all")
+    model = out / "model"
+    if (model / "VERSION").exists():
+        return model
+    arguments = ["--out", str(out)]
+    for name in OPTIONS_PASSED_ON:
+        arguments += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
+    if publisher:
+        arguments += ["--without", publisher]
+    if options.bf16:
+        arguments.append("--bf16")
+    run_module("training.train", arguments)
     weights = ["--weights", str(out / "final.pt"), "--start", str(options.start)]
-    subprocess.run(
-        [*python, "training.export", *weights, "--version", "holdout", "--out", str(out / "model")],
-        check=True,
-    )
-    return out / "model"
+    run_module("training.export", [*weights, "--version", "holdout", "--out", str(model)])
+    return model
 
 
-def scored(model: Path, documents: list[Document], others: list[Document]) -> ScoreTally:
-    """Scores on the documents; the confidence is fitted on the others."""
+def run_module(name: str, arguments: list[str]) -> None:
+    subprocess.run([sys.executable, "-m", name, *arguments], check=True)
+
+
+def score_model(model: Path, documents: list[Document], others: list[Document]) -> ScoreTally:
+    """Return the scores on the documents; the confidence is fitted on the others."""
     encoder, tally = Encoder(model), ScoreTally()
-    signs, labels, _ = examples(others, encoder)
-    *weights, bias = fitted(signs, labels)
+    signs, labels, _ = list_examples(others, encoder)
+    *weights, bias = fit_weights(signs, labels)
     confidence = ConfidenceScorer(np.array(weights, np.float32), float(bias))
     for document in documents:
         text = Text(document["text"])
         encoded = encoder(text)
-        quotes = find_quotes(encoded, confidence, text, list_datelines(encoded, text))
-        found = select_trustworthy_quotes(quotes, text)
-        made = [
-            {
-                "source": [[q.source.start, q.source.end]] if q.source else [],
-                "cue": [[q.cue.start, q.cue.end]],
-                "content": [[s.start, s.end] for s in q.contents],
-            }
-            for q in found
-        ]
-        score_document(tally, text, document["attributions"], made)
+        candidates = find_quotes(encoded, confidence, text, list_datelines(encoded, text))
+        found = select_trustworthy_quotes(candidates, text)
+        records = [build_quote_record(quote) for quote in found]
+        score_document(tally, text, document["attributions"], records)
     return tally
 
 
-def rows(options: argparse.Namespace) -> Iterator[dict[str, object]]:
+def build_quote_record(quote: FoundQuote) -> dict[str, list[list[int]]]:
+    return {
+        "source": list_offsets(quote.source),
+        "cue": list_offsets(quote.cue),
+        "content": [[span.start, span.end] for span in quote.contents],
+    }
+
+
+def list_rows(options: argparse.Namespace) -> Iterator[dict[str, object]]:
+    """Yield the scores of each publisher, read and held out."""
     documents = read_corpus(options.scored)
-    for publisher in sorted({d["publisher"] for d in documents}):
-        own = [d for d in documents if d["publisher"] == publisher]
-        others = [d for d in documents if d["publisher"] != publisher]
+    for publisher in sorted({document["publisher"] for document in documents}):
+        own = [document for document in documents if document["publisher"] == publisher]
+        others = [document for document in documents if document["publisher"] != publisher]
         row: dict[str, object] = {"publisher": publisher, "documents": len(own)}
         for name, without in (("read", ""), ("held out", publisher)):
-            tally = scored(trained(options, without), own, others)
-            row[name] = {key: round(tally.score(key).f1, 3) for key in ROWS}
+            tally = score_model(train_without(options, without), own, others)
+            row[name] = {score: round(tally.score(score).f1, 3) for score in SCORES}
         yield row
 
 
@@ -101,7 +108,7 @@ def main() -> None:
     parser.add_argument("--bf16", action="store_true")
     options = parser.parse_args()
     result = []
-    for row in rows(options):
+    for row in list_rows(options):
         result.append(row)
         print(json.dumps(row), flush=True)
         (options.out / "holdouts.json").write_text(json.dumps(result, indent=1) + "\n")

@@ -15,11 +15,8 @@ LINK_SIZE = 192
 ARC_SIZE = 128
 REFERENCE_SIZE = 64
 FARTHEST = 1024  # words; more than a window has
-SPECIAL = {
-    "[CLS]": "<s>",
-    "[SEP]": "</s>",
-    "[MASK]": "<mask>",
-}  # by their names in other vocabularies
+# By their names in other vocabularies.
+SPECIAL_PIECES = {"[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
 
 
 class Encoder(nn.Module):
@@ -33,7 +30,7 @@ class Encoder(nn.Module):
             attention_probs_dropout_prob=0.0,
             hidden_dropout_prob=0.1,
         )
-        self.register_buffer("vocabulary", vocabulary(folder), persistent=False)
+        self.register_buffer("vocabulary", read_vocabulary(folder), persistent=False)
         size = self.bert.config.hidden_size
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
         self.shape = nn.Embedding(SHAPE_FEATURE_COUNT, size)
@@ -53,7 +50,10 @@ class Encoder(nn.Module):
     def words(
         self, pieces: Tensor, mask: Tensor, shape: Tensor, opens: Tensor, first: Tensor
     ) -> Tensor:
-        """(batch, words, size); `first` is the first piece of each word, (batch, words)."""
+        """Return the word vectors (batch, words, size).
+
+        `first` (batch, words) is the first piece of each word.
+        """
         assert isinstance(self.vocabulary, Tensor)
         embedded = (
             self.bert.embeddings.word_embeddings(self.vocabulary[pieces])
@@ -79,19 +79,14 @@ class Encoder(nn.Module):
         )
 
 
-def vocabulary(folder: Path) -> Tensor:
-    """For each of our word pieces its number in the pretrained encoder's own vocabulary."""
-    ours, theirs = (
-        load_tokenizer().get_vocab(),
-        AutoTokenizer.from_pretrained(str(folder)).get_vocab(),
-    )
+def read_vocabulary(folder: Path) -> Tensor:
+    """Return for each of our word pieces its number in the pretrained encoder's own vocabulary."""
+    ours = load_tokenizer().get_vocab()
+    theirs = AutoTokenizer.from_pretrained(str(folder)).get_vocab()
     numbers = torch.zeros(max(ours.values()) + 1, dtype=torch.long)
     for piece, number in ours.items():
-        numbers[number] = (
-            theirs[SPECIAL[piece]]
-            if piece in SPECIAL and SPECIAL[piece] in theirs
-            else theirs[piece]
-        )
+        other_name = SPECIAL_PIECES.get(piece)
+        numbers[number] = theirs[other_name if other_name in theirs else piece]
     return numbers
 
 
@@ -105,14 +100,18 @@ class Distances(nn.Module):
         self.register_buffer("buckets", buckets, persistent=False)
 
     def forward(self, words: int, at: Tensor) -> Tensor:
-        """From the words `at` (n,) to each of the first `words`: (n, words, size)."""
+        """Return the vectors (n, words, size) from the words `at` (n,) to each of the first
+        `words`.
+        """
         assert isinstance(self.buckets, Tensor)
         away = torch.arange(words, device=at.device)[None, :] - at[:, None]
         return self.weight[self.buckets[away + FARTHEST]]
 
 
 class Links(nn.Module):
-    """Each word's part in the attribution of one given cue: semantic role labelling with the cue as predicate."""
+    """Each word's part in the attribution of one given cue: semantic role labelling with the cue as
+    predicate.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,24 +120,33 @@ class Links(nn.Module):
         self.out = nn.Linear(LINK_SIZE // 2, len(LINK_LABELS))
 
     def forward(self, words: Tensor, cue: Tensor, first: Tensor) -> Tensor:
-        """words (cues, words, LINK_SIZE), cue (cues, LINK_SIZE), first (cues,) → (cues, words, labels)."""
+        """Return the scores (cues, words, labels) of words (cues, words, LINK_SIZE) for cues (cues,
+        LINK_SIZE).
+
+        `first` (cues,) is the first word of each cue.
+        """
         joined = torch.relu(words + cue[:, None, :] + self.distance(words.shape[1], first))
         return self.out(torch.relu(self.hidden(joined)))
 
 
 class References(nn.Module):
-    """Which of the names a pronoun or description refers to: likeness of the two and how far apart they stand."""
+    """Which of the names a pronoun or description refers to: likeness of the two and how far apart
+    they stand.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.distance = Distances(1, 0.0)
 
     def forward(self, mentions: Tensor, names: Tensor, at: Tensor) -> Tensor:
-        """mentions (m, REFERENCE_SIZE + 1), names (m, words, REFERENCE_SIZE), at (m,) → (m, 1 + words), first "nobody"."""
+        """Return the scores (m, 1 + words) of "nobody" and of each word for mentions (m,
+        REFERENCE_SIZE + 1).
+
+        `names` are (m, words, REFERENCE_SIZE); `at` (m,) is the word of each mention.
+        """
         likeness = (names @ mentions[:, :-1, None]).squeeze(-1) / REFERENCE_SIZE**0.5
-        return torch.cat(
-            [mentions[:, -1:], likeness + self.distance(names.shape[1], at).squeeze(-1)], 1
-        )
+        distance = self.distance(names.shape[1], at).squeeze(-1)
+        return torch.cat([mentions[:, -1:], likeness + distance], 1)
 
 
 class Vectors(nn.Module):
@@ -149,7 +157,9 @@ class Vectors(nn.Module):
         self.out = nn.Linear(size, size)
 
     def forward(self, words: Tensor, spans: Tensor) -> Tensor:
-        """words (batch, words, size), spans (n, 3) of window, start, end → (n, size), of length 1."""
+        """Return vectors (n, size) of length 1, of spans (n, 3) of window, start and end in words
+        (batch, words, size).
+        """
         sums = torch.cat([torch.zeros_like(words[:, :1]), words], 1).float().cumsum(1)
         window, start, end = spans.unbind(1)
         pooled = (sums[window, end] - sums[window, start]) / (end - start)[:, None]
@@ -157,7 +167,9 @@ class Vectors(nn.Module):
 
 
 class Syntax(nn.Module):
-    """Training only: the silver part of speech and head of each word, which teach the encoder where clauses end."""
+    """Training only: the silver part of speech and head of each word, which teach the encoder where
+    clauses end.
+    """
 
     def __init__(self, size: int, tags: int):
         super().__init__()

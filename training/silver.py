@@ -1,14 +1,16 @@
-"""Attributions that nobody annotated, found by the committed model: `python -m training.silver --help`.
+"""Attributions that nobody annotated, found by the committed model: `python -m training.silver
+--help`.
 
-PolNeAR leaves out attributions inside attributions, so a model that learns from it alone finds none. Each content, read by
-itself as if it were the article, shows them; so do the articles of the world news, which nobody annotated for quotes.
+PolNeAR leaves out attributions inside attributions, so a model that learns from it alone finds
+none. Each content, read by itself as if it were the article, shows them; so do the articles of the
+world news, which nobody annotated for quotes.
 """
 
 import argparse
 import gzip
 import json
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,62 +19,103 @@ from claims.extraction.encoder.session import Encoder
 from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes
 from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
 from claims.extraction.text.furniture import list_furniture
 from training.data import SURE, Document, read_corpus
 
-POSSIBLE = 0.15  # a cue below this confidence is taught as none; from here up to `SURE` neither as one nor as none
+# A cue below this confidence is taught as none; from here up to `SURE` neither as one nor as none.
+POSSIBLE = 0.15
 
 
-def found_in(text: str, encoder: Encoder) -> list[FoundQuote]:
-    text = Text(text)
-    encoded = encoder(text)
-    found = find_quotes(encoded, encoder.confidence, text, list_datelines(encoded, text))
+def find_possible_quotes(text: str, encoder: Encoder) -> list[FoundQuote]:
+    known_text = Text(text)
+    encoded = encoder(known_text)
+    datelines = list_datelines(encoded, known_text)
+    found = find_quotes(encoded, encoder.confidence, known_text, datelines)
     return [quote for quote in found if quote.confidence >= POSSIBLE]
 
 
-def silver(quote: FoundQuote, at: Sequence[int]) -> dict[str, Any]:
-    """The quote as an attribution of the document, where `at` gives each character's place; `silver` is its confidence."""
+def build_silver_attribution(quote: FoundQuote, places: Sequence[int]) -> dict[str, Any]:
+    """Return the quote as an attribution of the document, in which `places` has each character's
+    place.
 
-    def places(start: int, end: int) -> list[list[int]]:
-        """A span that crosses a gap between contents becomes two."""
-        cuts = [i for i in range(start + 1, end) if at[i] != at[i - 1] + 1]
-        return [[at[a], at[b - 1] + 1] for a, b in zip([start, *cuts], [*cuts, end], strict=True)]
-
+    `silver` is its confidence.
+    """
+    contents = [split_at_gaps(content, places) for content in quote.contents]
     return {
-        "source": places(quote.source.start, quote.source.end) if quote.source else [],
-        "cue": places(quote.cue.start, quote.cue.end),
-        "content": list(chain.from_iterable(places(c.start, c.end) for c in quote.contents)),
+        "source": split_at_gaps(quote.source, places) if quote.source else [],
+        "cue": split_at_gaps(quote.cue, places),
+        "content": list(chain.from_iterable(contents)),
         "silver": quote.confidence,
     }
 
 
-def nested(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
-    """What is attributed inside the document's contents, each content read by itself."""
+def split_at_gaps(span: Span, places: Sequence[int]) -> list[list[int]]:
+    """Return where a span stands in the document: in two or more pieces where it crosses a gap
+    between contents.
+    """
+    cuts = [at for at in range(span.start + 1, span.end) if places[at] != places[at - 1] + 1]
+    bounds = pairwise([span.start, *cuts, span.end])
+    return [[places[start], places[end - 1] + 1] for start, end in bounds]
+
+
+def list_nested(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """Yield what is attributed inside the document's contents, each content read by itself, the
+    shortest first.
+    """
     text, attributions = document["text"], document["attributions"]
-    known = {
-        i for a in attributions for start, end in a.get("cue") or () for i in range(start, end)
-    }
-    seen: set[int] = set()
-    for attribution in sorted(
-        attributions, key=lambda a: sum(y - x for x, y in a.get("content") or ())
-    ):
-        at = [i for start, end in attribution.get("content") or () for i in range(start, end)]
-        for quote in found_in("".join(text[i] for i in at), encoder):
-            made = silver(quote, at)
-            cue = {i for start, end in made["cue"] for i in range(start, end)}
-            if not cue & (known | seen):
+    seen: set[int] = set()  # the characters of cues
+    for attribution in attributions:
+        seen |= list_characters(attribution.get("cue") or ())
+    for attribution in sorted(attributions, key=measure_content):
+        places = [at for start, end in attribution.get("content") or () for at in range(start, end)]
+        for quote in find_possible_quotes("".join(text[at] for at in places), encoder):
+            silver = build_silver_attribution(quote, places)
+            cue = list_characters(silver["cue"])
+            if cue.isdisjoint(seen):
                 seen |= cue
-                yield made
+                yield silver
 
 
-def in_article(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
-    """What is attributed in an article that nobody annotated, page furniture left out."""
+def list_characters(spans: Iterable[Sequence[int]]) -> set[int]:
+    return {at for start, end in spans for at in range(start, end)}
+
+
+def measure_content(attribution: dict[str, Any]) -> int:
+    """Return the length of an attribution's content in characters."""
+    return sum(end - start for start, end in attribution.get("content") or ())
+
+
+def list_in_article(document: Document, encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """Yield what is attributed in an article that nobody annotated, page furniture left out."""
     text = document["text"]
-    nobody = {i for line in list_furniture(text) for i in range(line.start, line.end)}
-    for quote in found_in(text, encoder):
-        if quote.cue.start not in nobody:
-            yield silver(quote, range(len(text) + 1))
+    furniture = list_characters((line.start, line.end) for line in list_furniture(text))
+    for quote in find_possible_quotes(text, encoder):
+        if quote.cue.start not in furniture:
+            yield build_silver_attribution(quote, range(len(text) + 1))
+
+
+def write_silver(
+    documents: Iterable[Document],
+    list_more: Callable[[Document, Encoder], Iterator[dict[str, Any]]],
+    encoder: Encoder,
+    path: Path,
+) -> tuple[int, int]:
+    """Write the documents with more attributions.
+
+    Return how many of these are sure, and how many only possible.
+    """
+    sure = possible = 0
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        for document in documents:
+            more = list(list_more(document, encoder))
+            sure_here = sum(attribution["silver"] >= SURE for attribution in more)
+            sure += sure_here
+            possible += len(more) - sure_here
+            attributions = [*document.get("attributions", ()), *more]
+            print(json.dumps(document | {"attributions": attributions}), file=lines)
+    return sure, possible
 
 
 def main() -> None:
@@ -88,25 +131,14 @@ def main() -> None:
     options = parser.parse_args()
     encoder = Encoder(options.model)
     options.out.mkdir(parents=True, exist_ok=True)
-    for source, target, find in (
-        (options.quotes, "quotes", nested),
-        (options.names, "names", in_article),
+    for name, corpus, list_more in (
+        ("quotes", options.quotes, list_nested),
+        ("names", options.names, list_in_article),
     ):
-        sure = possible = 0
-        with gzip.open(options.out / f"{target}.jsonl.gz", "wt", encoding="utf-8") as lines:
-            for document in read_corpus(source):
-                more = list(find(document, encoder))
-                sure += sum(a["silver"] >= SURE for a in more)
-                possible += len(more)
-                print(
-                    json.dumps(
-                        document | {"attributions": [*document.get("attributions", ()), *more]}
-                    ),
-                    file=lines,
-                )
-        print(
-            f"{target}: {sure:,} more attributions are taught, {possible - sure:,} possible ones are passed over"
-        )
+        path = options.out / f"{name}.jsonl.gz"
+        sure, possible = write_silver(read_corpus(corpus), list_more, encoder, path)
+        taught = f"{name}: {sure:,} more attributions are taught"
+        print(f"{taught}, {possible:,} possible ones are passed over")
 
 
 if __name__ == "__main__":

@@ -24,11 +24,13 @@ from claims.extraction.quotes.nesting import drop_redundant_quotes, nest_quotes
 from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.quotes.sharing import share_sources
 from claims.extraction.schema import Attribution, Span
-from claims.extraction.speakers.article import ArticleContext, ResolvedQuote
+from claims.extraction.speakers.answers import ResolvedQuote
+from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.entities import add_names_in_labels, list_entities
 from claims.extraction.speakers.mentions import list_named_actors
 from claims.extraction.speakers.people import Entity
 from claims.extraction.speakers.resolving import resolve_speakers
+from claims.extraction.speakers.sources import complete_source
 from claims.extraction.text.article_text import Text
 
 
@@ -133,7 +135,7 @@ def complete_names_of_sources(reading: ArticleReading) -> ArticleReading:
     quotes = []
     for quote in reading.quotes:
         if quote.source:
-            quote = replace(quote, source=context.whole_source(quote.source, quote.cue))
+            quote = replace(quote, source=complete_source(context, quote.source, quote.cue))
         quotes.append(quote)
     return replace(reading, quotes=quotes)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from benchmarks.hostile import list_slow_patterns, measure_excess, measure_seconds
 from benchmarks.hostile_texts import ARTICLE_TEXTS, HostileText
 from benchmarks.patterns import PatternFound, list_patterns, list_stale_names
-from claims.extraction.quotes.finding import FoundQuote
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.people import Entity, PersonIndex

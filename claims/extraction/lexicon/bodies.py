@@ -59,3 +59,18 @@ RARER_ROLES_IN_LETTERS = {
     "cp": "commissioner of police",
     "hod": "head of department",
 }
+
+# Public bodies, whose names say what they are: "the department" is the Department of Roads. Firms'
+# and parties' seldom do.
+OFFICIAL_BODY_NOUNS = word_set(
+    """ministry department commission committee federation council assembly authority directorate
+    court administration senate secretariat inspectorate tribunal agency board bureau"""
+)
+
+
+# Right before a firm's name that may be taken for a person's: "the airline Veloro".
+FIRM_NOUNS = word_set(
+    """company firm airline retailer regulator bank charity supermarket carmaker startup start-up
+    operator developer insurer chain broadcaster website watchdog lender brewer drugmaker chipmaker
+    maker group publisher manufacturer union platform"""
+)

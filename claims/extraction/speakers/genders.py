@@ -1,4 +1,6 @@
-"""Whether the article calls a person "he" or "she", by the pronouns that follow a name in its own sentence."""
+"""Whether the article calls a person "he" or "she", by the pronouns that follow a name in its own
+sentence.
+"""
 
 import re
 from bisect import bisect_right
@@ -6,34 +8,44 @@ from bisect import bisect_right
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.extraction.lexicon.function_words import WORDS_AFTER_OBJECT_HER
 from claims.extraction.speakers.people import PersonIndex
 
-ANY = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.I)
-OWN = re.compile(  # "her" as a possessor, not as an object: "met her at the door"
-    r"\b(?:(?P<he>his|himself)|herself|her(?=\s(?!(?:at|in|on|to|with|from|and|that|for|when|as|about|after|before|by|of|into|if|home|"
-    r"there|no|not|so|because|while|but|or|until|again|out|up|down|off|over|away|back)\b)[a-z]))\b",
+PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.I)
+POSSESSIVE_OR_REFLEXIVE = re.compile(
+    r"\b(?:(?P<he>his|himself)|herself"
+    rf"|her(?=\s(?!(?:{'|'.join(sorted(WORDS_AFTER_OBJECT_HER))})\b)[a-z]))\b",
     re.I,
 )
-STOP = re.compile(r"\n|(?<=[a-z0-9”\"’')])[.!?][”\"’')]*\s")
-NEAR = 150  # characters
+END_OF_SENTENCE = re.compile(r"\n|(?<=[a-z0-9”\"’')])[.!?][”\"’')]*\s")
+REACH_AFTER_NAME = 150  # characters
 
 
-def note_pronouns(people: PersonIndex, text: str, inside: NDArray[np.int8]) -> None:
-    """Count by which pronoun the sentence goes on after each person's name: "Noor Haddad left after a talk with her lawyer".
+def count_pronouns_after_names(people: PersonIndex, text: str, inside: NDArray[np.int8]) -> None:
+    """Count by which pronoun the sentence goes on after each person's name.
 
-    Only the first person of a sentence counts, outside quotation marks and where no pronoun stands before the name. Of 151
-    persons of the world's news whose given name or title tells, 147 were called so; "he" and "she" as subjects were not as
-    sure, since another often says the sentence (", she said").
+    For example "Noor Haddad left after a talk with her lawyer". Only the first person of a sentence
+    counts, outside quotation marks (where `inside` is 0) and where no pronoun stands before the
+    name. Of 151 persons of the world's news whose given name or title tells, 147 were called so;
+    "he" and "she" as subjects were not as sure, since another often says the sentence (", she
+    said").
     """
-    stops = [0, *(stop.end() for stop in STOP.finditer(text)), len(text)]
-    mentions = people.within(0, len(text))
-    before = 0  # the number of the sentence of the mention before
-    for i, (span, person) in enumerate(mentions):
-        number = bisect_right(stops, span.start)
-        first, before = number != before, number
-        if not first or inside[span.start] or ANY.search(text, stops[number - 1], span.start):
+    ends = [end.end() for end in END_OF_SENTENCE.finditer(text)]
+    bounds = [0, *ends, len(text)]
+    mentions = people.list_within(0, len(text))
+    next_starts = [span.start for span, _ in mentions[1:]]
+    next_starts.append(len(text))
+    previous_sentence = 0
+    for (name, person), next_start in zip(mentions, next_starts, strict=False):
+        sentence = bisect_right(bounds, name.start)  # the number of the bound where it ends
+        is_first = sentence != previous_sentence
+        previous_sentence = sentence
+        if not is_first or inside[name.start]:
             continue
-        after = mentions[i + 1][0].start if i + 1 < len(mentions) else len(text)
-        end = min(stops[number] if number < len(stops) else len(text), span.end + NEAR, after)
-        if (found := OWN.search(text, span.end, end)) and not inside[found.start()]:
-            person.called["he" if found["he"] else "she"] += 1
+        if PRONOUN.search(text, bounds[sentence - 1], name.start):
+            continue
+        sentence_end = bounds[sentence] if sentence < len(bounds) else len(text)
+        end = min(sentence_end, name.end + REACH_AFTER_NAME, next_start)
+        pronoun = POSSESSIVE_OR_REFLEXIVE.search(text, name.end, end)
+        if pronoun and not inside[pronoun.start()]:
+            person.pronoun_counts["he" if pronoun["he"] else "she"] += 1

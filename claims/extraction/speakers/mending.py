@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable
 
+from claims.extraction.lexicon.bodies import FIRM_NOUNS
+from claims.extraction.lexicon.function_words import WORDS_IN_HEADLINE
 from claims.extraction.lexicon.persons import (
     ABBREVIATED_TITLES,
     HONORIFICS,
@@ -10,10 +12,16 @@ from claims.extraction.lexicon.persons import (
     TITLES_OF_SINGLE_NAMES,
 )
 from claims.extraction.lexicon.places import INSTITUTION_OF_SEAT, STATE_OF_CAPITAL, STATE_OF_NAME
+from claims.extraction.lexicon.titles import (
+    RANKS_BEFORE_SURNAME,
+    TITLES_BEFORE_GIVEN_NAMES,
+    UNAMBIGUOUS_RANKS,
+)
 from claims.extraction.schema import Span
-from claims.extraction.speakers.people import (
+from claims.extraction.speakers.people import Entity
+from claims.extraction.speakers.person_names import (
     WORD_OF_NAME,
-    Entity,
+    fold_title,
     list_words_of_person,
     strip_article_and_possessive,
 )
@@ -21,119 +29,132 @@ from claims.extraction.speakers.people import (
 PLACE_NAMES = frozenset((*STATE_OF_NAME, *STATE_OF_CAPITAL, *INSTITUTION_OF_SEAT))
 REST_OF_NAME = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
 TITLE_AND_GIVEN_NAMES = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Dame|Sen|Rep|Gov|Gen|Col|Capt|Rev)\.?[ \u00a0]((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
+    rf"\b(?:{'|'.join(sorted(TITLES_BEFORE_GIVEN_NAMES))})\.?[ \u00a0]"
+    r"((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
 )
-FIRM_NOUN_BEFORE_NAME = re.compile(
-    r"\b(?:company|firm|airline|retailer|regulator|bank|charity|supermarket|carmaker|start-?up|operator|developer|insurer|chain|"
-    r"broadcaster|website|watchdog|lender|brewer|drugmaker|chipmaker|maker|group|publisher|manufacturer|union|platform),?\s\Z"
-)
+FIRM_NOUN_BEFORE_NAME = re.compile(rf"\b(?:{'|'.join(sorted(FIRM_NOUNS))}),?\s\Z")
 FIRM_SIGN_AFTER_NAME = re.compile(
-    r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|"
-    r"flights|stores|app)\b|\s(?:said|says|has said)\s(?:that\s)?its\b)"
+    r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b"
+    r"|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|flights|stores|app)\b"
+    r"|\s(?:said|says|has said)\s(?:that\s)?its\b)"
 )
-# Ranks before a surname; of those that begin firms' names as well only before one that the article has in full: "Rev Group".
-RANKS_BEFORE_SURNAME = HONORIFICS - {"st"} | {"maj", "cpl", "cmdr", "adm", "insp", "supt", "det"}
-UNAMBIGUOUS_RANKS = frozenset(
-    [
-        "sgt",
-        "ms",
-        "miss",
-        "sir",
-        "dame",
-        "lt",
-        "col",
-        "capt",
-        "maj",
-        "cpl",
-        "cmdr",
-        "insp",
-        "supt",
-        "prof",
-    ]
-)
-NICKNAME_AND_SURNAME = re.compile(  # after a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire"
-    r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')](?:\s(?!(?:Over|In|For|After|On|At|With|As|By|From|To|And|The|Amid|Is)\b)"
+# After a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire".
+NICKNAME_AND_SURNAME = re.compile(
+    r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')]"
+    rf"(?:\s(?!(?:{'|'.join(sorted(WORDS_IN_HEADLINE))})\b)"
     r"[A-Z](?:[\w-]|['’](?!s\b))*[a-z]){1,2}"
     r"(?=['’]s|[,.;:)]|\s[a-z(])"
 )
 TITLE_BEFORE_SINGLE_NAME = re.compile(
     rf"\b(?:{'|'.join(sorted(title.title() for title in TITLES_OF_SINGLE_NAMES))})\s\Z"
 )
+REACH_BEFORE_ENTITY = 40  # characters
 
 
 def correct_entities(entities: Iterable[Entity], text: str) -> list[Entity]:
-    """Persons cut off after a title or at a full stop made whole: "Ms" + ". Moore", "Gen Sir" + " Nick Carter".
+    """Return the names with their right kinds, and persons' whole.
 
-    A title alone is nobody, and what is a state, a capital or a seat of power is no person.
+    For example "Ms" + ". Moore", "Gen Sir" + " Nick Carter". A title alone is nobody, a name that a
+    completed one has swallowed is left out, and what is a state, a capital or a seat of power is no
+    person.
     """
-    made: list[Entity] = []
     entities = list(entities)
     persons = [entity.span for entity in entities if entity.kind == "PER"]
-    names = [list_words_of_person(span.of(text)) for span in persons]
-    full = {words[-1] for words in names if len(words) > 1}
+    surnames = list_surnames(persons, text)
     firms = {
-        name for span in persons if (name := span.of(text)) not in full and is_firm(span, text)
+        name.of(text) for name in persons if name.of(text) not in surnames and is_firm(name, text)
     }
+    corrected: list[Entity] = []
     for entity in entities:
-        name = entity.span.of(text)
-        if entity.kind == "ORG" and is_person_with_rank(entity.span, text, full):
-            entity = Entity(entity.span, "PER")
-        if entity.kind == "PER" and name in firms:
-            entity = Entity(entity.span, "ORG")
-        if entity.kind == "PER" and strip_article_and_possessive(name).casefold() in PLACE_NAMES:
-            entity = Entity(entity.span, "LOC")
+        entity = correct_kind(entity, text, surnames, firms)
         if entity.kind != "PER":
-            made.append(entity)
-        elif not (made and made[-1].span.overlaps(entity.span)) and (
-            whole := complete_person_name(entity, text)
-        ):
-            made.append(whole)
-    return made
+            corrected.append(entity)
+            continue
+        is_swallowed = bool(corrected) and corrected[-1].span.overlaps(entity.span)
+        whole = None if is_swallowed else complete_person_name(entity.span, text)
+        if whole:
+            corrected.append(Entity(whole, "PER"))
+    return corrected
 
 
-def is_person_with_rank(name: Span, text: str, full: Collection[str]) -> bool:
-    """Whether what is taken for an organization is a person with a rank: "Sgt Cross"."""
+def list_surnames(persons: Iterable[Span], text: str) -> set[str]:
+    """Return the last word of each person's name that has more than one."""
+    names = [list_words_of_person(name.of(text)) for name in persons]
+    return {words[-1] for words in names if len(words) > 1}
+
+
+def correct_kind(
+    entity: Entity, text: str, surnames: Collection[str], firms: Collection[str]
+) -> Entity:
+    """Return the entity as a person, a firm or a place where it is plainly one."""
+    name = entity.span.of(text)
+    kind = entity.kind
+    if kind == "ORG" and is_person_with_rank(entity.span, text, surnames):
+        kind = "PER"
+    if kind == "PER" and name in firms:
+        kind = "ORG"
+    if kind == "PER" and strip_article_and_possessive(name).casefold() in PLACE_NAMES:
+        kind = "LOC"
+    return Entity(entity.span, kind)
+
+
+def is_person_with_rank(name: Span, text: str, surnames: Collection[str]) -> bool:
+    """Return whether what is taken for an organization is a person with a rank: "Sgt Cross"."""
     rank, *words = name.of(text).split()
-    plain = rank.rstrip(".").casefold()
-    if (
-        not 0 < len(words) < 3
-        or not all(word[0].isupper() for word in words)
-        or is_firm(name, text, spaced=True)
-    ):
+    if not 0 < len(words) < 3 or not all(word[0].isupper() for word in words):
         return False
-    return plain in UNAMBIGUOUS_RANKS or (plain in RANKS_BEFORE_SURNAME and words[-1] in full)
-
-
-def is_firm(name: Span, text: str, *, spaced: bool = False) -> bool:
-    """Whether what is taken for a person by one word is a business: "the airline Veloro", "Tesco said its", "Ofnet, which"."""
-    if " " in name.of(text) and not spaced:
+    if has_sign_of_firm(name, text):
         return False
-    return (
-        FIRM_SIGN_AFTER_NAME.match(text, name.end) is not None
-        or FIRM_NOUN_BEFORE_NAME.search(text, max(name.start - 40, 0), name.start) is not None
-    )
+    title = fold_title(rank)
+    return title in UNAMBIGUOUS_RANKS or (title in RANKS_BEFORE_SURNAME and words[-1] in surnames)
 
 
-def complete_person_name(entity: Entity, text: str) -> Entity | None:
-    """The person with what of the name stands beside what was found; no title alone."""
-    words = WORD_OF_NAME.findall(entity.span.of(text))
+def is_firm(name: Span, text: str) -> bool:
+    """Return whether what is taken for a person by one word is a business."""
+    return " " not in name.of(text) and has_sign_of_firm(name, text)
+
+
+def has_sign_of_firm(name: Span, text: str) -> bool:
+    """Return whether words beside a name tell a business.
+
+    For example "the airline Veloro", "Tesco said its", "Ofnet, which".
+    """
+    if FIRM_SIGN_AFTER_NAME.match(text, name.end):
+        return True
+    start = max(name.start - REACH_BEFORE_ENTITY, 0)
+    return FIRM_NOUN_BEFORE_NAME.search(text, start, name.start) is not None
+
+
+def complete_person_name(name: Span, text: str) -> Span | None:
+    """Return the name with what of it stands beside what was found; None for a title alone."""
+    words = WORD_OF_NAME.findall(name.of(text))
     last = words[-1] if words else ""
-    titled = all(word.rstrip(".").casefold() in HONORIFICS for word in words)
-    cut = (
-        titled or len(last) == 1 or last.casefold() in ABBREVIATED_TITLES or last in NAME_PARTICLES
-    )
-    more = REST_OF_NAME.match(text, entity.span.end) if cut else None
-    start, end = entity.span.start, more.end() if more else entity.span.end
-    before = text[max(start - 40, 0) : start]
-    given_alone = len(words) == 1 or (len(words) == 2 and len(last.rstrip(".")) == 1)
-    if given_alone and (
-        nickname := NICKNAME_AND_SURNAME.match(text, end)
-    ):  # "Robert | "Bobby" Kane"
-        end = nickname.end()
-    if given := TITLE_AND_GIVEN_NAMES.search(before):  # "Mr Christian | Julius Aforlah"
-        start -= len(given[1])
-    elif len(words) == 1 and (
-        reigning := TITLE_BEFORE_SINGLE_NAME.search(before)
-    ):  # "King | Charles"
-        start -= len(reigning[0])
-    return None if titled and end == entity.span.end else Entity(Span(start, end), "PER")
+    is_only_titles = all(fold_title(word) in HONORIFICS for word in words)
+    end = name.end
+    if is_only_titles or is_cut_after(last):
+        rest = REST_OF_NAME.match(text, end)
+        end = rest.end() if rest else end
+    has_initial_last = len(words) == 2 and len(last.rstrip(".")) == 1
+    if len(words) == 1 or has_initial_last:
+        nickname = NICKNAME_AND_SURNAME.match(text, end)  # "Robert | "Bobby" Kane"
+        end = nickname.end() if nickname else end
+    if is_only_titles and end == name.end:
+        return None
+    return Span(find_start_of_name(name, text, is_single_word=len(words) == 1), end)
+
+
+def is_cut_after(word: str) -> bool:
+    """Return whether a name cannot end with this word: an initial, "Dr", "van"."""
+    return len(word) == 1 or word.casefold() in ABBREVIATED_TITLES or word in NAME_PARTICLES
+
+
+def find_start_of_name(name: Span, text: str, is_single_word: bool) -> int:
+    """Return where a name begins: "Mr Christian | Julius Aforlah", "King | Charles"."""
+    before = text[max(name.start - REACH_BEFORE_ENTITY, 0) : name.start]
+    given = TITLE_AND_GIVEN_NAMES.search(before)
+    if given:
+        return name.start - len(given[1])
+    reigning = TITLE_BEFORE_SINGLE_NAME.search(before) if is_single_word else None
+    if reigning:
+        return name.start - len(reigning[0])
+    return name.start

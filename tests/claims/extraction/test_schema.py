@@ -1,6 +1,13 @@
 import pytest
 
-from claims.extraction.schema import Act, Span, Stance, get_stance_of_act
+from claims.extraction.schema import (
+    Act,
+    RunnerUp,
+    Span,
+    Speaker,
+    Stance,
+    get_stance_of_act,
+)
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2)])
@@ -30,3 +37,18 @@ def test_spans_overlap_where_they_share_a_character(other: Span, overlaps: bool)
 )
 def test_an_act_tells_the_stance(act: Act, stance: Stance) -> None:
     assert get_stance_of_act(act) == stance
+
+
+def test_a_speaker_cannot_be_made_with_a_likelier_runner_up() -> None:
+    with pytest.raises(ValueError, match="no runner-up is likelier"):
+        Speaker(
+            "Ana Bell", "person", 0.4, "pronoun", runners_up=(RunnerUp("Eva Reza", "person", 0.9),)
+        )
+
+
+def test_a_speaker_who_is_doubted_more_has_no_likelier_runner_up() -> None:
+    rival = RunnerUp("Eva Reza", "person", 0.5)
+
+    doubted = Speaker("Ana Bell", "person", 0.7, "pronoun", runners_up=(rival,)).held_at(0.4)
+
+    assert (doubted.confidence, doubted.runners_up[0].confidence) == (0.4, 0.4)

@@ -2,9 +2,13 @@
 
 import pytest
 
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Span
+from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.mending import correct_entities
 from claims.extraction.speakers.people import Entity, EntityKind
+from claims.extraction.speakers.resolving import resolve_speakers
+from tests.claims.extraction.speakers.articles import find_span, find_speaker, list_entities
 
 
 def found(text: str, names: dict[str, EntityKind]) -> dict[str, EntityKind]:
@@ -56,3 +60,80 @@ def test_a_rank_makes_a_person(
     text: str, name: str, kind: EntityKind, expected: dict[str, EntityKind]
 ) -> None:
     assert found(text, {name: kind}) == expected
+
+
+@pytest.mark.parametrize(
+    ("cut", "source"), [("Ms", "Ms. Okafor"), ("Ruth A", "Ruth A. Okafor"), ("Dr", "Dr Okafor")]
+)
+def test_a_name_cut_off_at_a_full_stop_is_made_whole(cut: str, source: str) -> None:
+    text = f"Ruth Okafor came. {source} said it was late."
+    at = text.index(source)
+    quote = FoundQuote(
+        Span(at, at + len(source)), find_span(text, "said"), (find_span(text, "it was late"),), 0.9
+    )
+    found = [Entity(Span(0, len("Ruth Okafor")), "PER"), Entity(Span(at, at + len(cut)), "PER")]
+
+    speaker = resolve_speakers(ArticleContext(text, found), [quote])[0].speaker
+
+    assert speaker
+    assert speaker.name == "Ruth Okafor"
+
+
+def test_a_capital_that_was_taken_for_a_person_is_none() -> None:
+    text = "Antony Blinken and Kyiv met. He said it rained."
+    quote = FoundQuote(
+        find_span(text, "He"), find_span(text, "said"), (find_span(text, "it rained"),), 0.9
+    )
+
+    found = resolve_speakers(
+        ArticleContext(text, list_entities(text, {"Antony Blinken": "PER", "Kyiv": "PER"})), [quote]
+    )[0].speaker
+
+    assert found
+    assert found.name == "Antony Blinken"
+
+
+@pytest.mark.parametrize(
+    ("introduced", "source", "kind", "name"),
+    [
+        ("PC Dan Cole came.", "PC Cole", "ORG", "Dan Cole"),
+        ("PC Dan Cole came.", "PC World", "ORG", "PC World"),
+        ("Dan Cole came.", "Sgt Cole", "ORG", "Dan Cole"),
+    ],
+)
+def test_a_rank_is_no_part_of_a_name(
+    introduced: str, source: str, kind: EntityKind, name: str
+) -> None:
+    text = f"{introduced}\n{source} said it was late."
+    people: dict[str, EntityKind] = {introduced.removesuffix(" came."): "PER", source: kind}
+
+    found = find_speaker(text, source, "said", "it was late", after="\n", **people)
+
+    assert found
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The airline Veloro grew. Veloro said it was late.", "organization"),
+        ("Veloro, which flies, grew. Veloro said it was late.", "organization"),
+        ("Veloro’s shares rose. Veloro said it was late.", "organization"),
+        ("Ann Veloro’s shares rose. Veloro said it was late.", "person"),
+        ("The group leader won. Veloro said it was late.", "person"),
+    ],
+)
+def test_a_business_of_one_word_is_nobody(text: str, kind: str) -> None:
+    names: dict[str, EntityKind] = {
+        "Veloro": "PER",
+        **({"Ann Veloro": "PER"} if "Ann" in text else {}),
+    }
+    at = text.rindex("Veloro said")
+    quote = FoundQuote(
+        Span(at, at + 6), Span(at + 7, at + 11), (find_span(text, "it was late"),), 0.9
+    )
+
+    found = resolve_speakers(ArticleContext(text, list_entities(text, names)), [quote])[0].speaker
+
+    assert found
+    assert found.kind == kind

@@ -1,0 +1,69 @@
+"""Whom "I" and "they" mean."""
+
+from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.speakers.article import ArticleContext
+from claims.extraction.speakers.resolving import resolve_speakers
+from tests.claims.extraction.speakers.articles import find_span, list_entities
+
+
+def test_i_outside_all_quotes_is_the_author() -> None:
+    text = "By Ana Bell\n\nI think it is late. “I doubt it.”"
+    quotes = [
+        FoundQuote(
+            find_span(text, "I"), find_span(text, "think"), (find_span(text, "it is late"),), 0.9
+        ),
+        FoundQuote(
+            find_span(text, "I", "“"),
+            find_span(text, "doubt"),
+            (find_span(text, "it", "doubt"),),
+            0.9,
+        ),
+    ]
+
+    told = [
+        found.speaker and (found.speaker.name, found.speaker.method)
+        for found in resolve_speakers(ArticleContext(text, []), quotes)
+    ]
+
+    assert told == [("Ana Bell", "author"), None]
+
+
+def test_i_within_a_quote_is_whoever_says_it_even_where_the_name_follows() -> None:
+    text = "“I fear it is late,” Ana Bell said."
+    inner = FoundQuote(
+        find_span(text, "I"), find_span(text, "fear"), (find_span(text, "it is late"),), 0.9
+    )
+    outer = FoundQuote(
+        find_span(text, "Ana Bell"),
+        find_span(text, "said"),
+        (find_span(text, "“I fear it is late,”"),),
+        0.9,
+    )
+
+    told = {
+        r.quote: r.speaker and r.speaker.name
+        for r in resolve_speakers(
+            ArticleContext(text, list_entities(text, {"Ana Bell": "PER"})), [inner, outer]
+        )
+    }
+
+    assert told == {inner: "Ana Bell", outer: "Ana Bell"}
+
+
+def test_they_are_the_group_that_spoke_in_the_paragraph_before() -> None:
+    text = "Survivors welcomed the news.\n\nHowever, they said it was late."
+    first = FoundQuote(
+        find_span(text, "Survivors"),
+        find_span(text, "welcomed"),
+        (find_span(text, "the news"),),
+        0.9,
+    )
+    second = FoundQuote(
+        find_span(text, "they"), find_span(text, "said"), (find_span(text, "it was late"),), 0.9
+    )
+
+    _, (_, they) = resolve_speakers(ArticleContext(text, []), [first, second])
+
+    assert they
+    assert (they.name, they.method) == ("survivors", "pronoun")
+    assert they.confidence < 0.7
