@@ -16,7 +16,11 @@ from tests.claims.intake.test_ingest import at, attribution, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TEXT = "Ana Bell may have told the Herald on Monday, citing a report, that Omar Reza denied that it rains.\nShe added it was late."
+TEXT = (
+    "Ana Bell may have told the Herald on Monday"
+    ", citing a report, that Omar Reza denied that it rains.\n"
+    "She added it was late."
+)
 WHO = Speaker(
     "Ana Bell",
     "person",
