@@ -14,7 +14,7 @@ from claims.extraction.encoder.confidence import ConfidenceScorer
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.quotes.candidates import list_candidate_quotes
 from claims.extraction.quotes.datelines import remove_datelines
-from claims.extraction.quotes.found import FoundQuote as FoundQuote  # others have it from here
+from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.nesting import ContentOfCue, nest_quotes
 from claims.extraction.quotes.quoted import QUOTED_AS_CONFIDENCE, QUOTED_AS_SAYING
 from claims.extraction.schema import Span

@@ -231,7 +231,10 @@ def test_a_denial_is_found_by_who_denied_it() -> None:
 
 
 def test_words_order_by_relevance_unless_told_otherwise() -> None:
-    text = "Veldania said the ferry, which nobody had seen since it left in May for a long journey to the north, met the bridge."
+    text = (
+        "Veldania said the ferry, which nobody had seen since it left in May for a long journey to "
+        "the north, met the bridge."
+    )
     far = make_article(text, published_on=date(2024, 3, 9))
     make_quote(article=far, content=text.split("said ")[1].rstrip("."))
     make_quote(content="the ferry bridge")
