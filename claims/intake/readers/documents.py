@@ -13,6 +13,9 @@ __all__ = ["LARGEST_DOCUMENT", "Broken", "Document", "Problem", "build_document"
 
 LARGEST_DOCUMENT = 5_000_000  # bytes of one document
 LONGEST_ARTICLE_TITLE, LONGEST_ARTICLE_URL, LONGEST_PUBLISHER, LONGEST_KEY = 1000, 2000, 200, 2000
+LONGEST_AUTHOR = 300
+LONGEST_LANGUAGE = 35
+LONGEST_SECTION = 100
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATE_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
@@ -32,6 +35,9 @@ class Document:
     url: str
     publisher: str
     where: str
+    author: str = ""
+    language: str = ""
+    section: str = ""
 
 
 def clean_line_ends(text: str) -> str:
@@ -51,6 +57,9 @@ def build_document(
     line: int = 1,
     day_line: int | None = None,
     undated: bool = False,
+    author: str = "",
+    language: str = "",
+    section: str = "",
 ) -> Document:
     """The document, or `Broken` saying what is wrong with it. `line` is where its text begins in the file, `day_line` its date.
 
@@ -63,6 +72,9 @@ def build_document(
         ("URL", url),
         ("publisher", publisher),
         ("id", number),
+        ("author", author),
+        ("section", section),
+        ("language", language),
     ):
         if found := CONTROL_CHARACTER.search(value) or SURROGATE_CHARACTER.search(value):
             at = line + value.count("\n", 0, found.start()) if name == "text" else None
@@ -90,6 +102,9 @@ def build_document(
         url=url,
         publisher=publisher.strip()[:LONGEST_PUBLISHER],
         where=where,
+        author=author.strip()[:LONGEST_AUTHOR],
+        language=language.strip()[:LONGEST_LANGUAGE],
+        section=section.strip()[:LONGEST_SECTION],
     )
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
+from claims.intake.readers.formats import OTHER_FORMATS, read_file
 from claims.intake.readers.json_lines import read_json_lines
+from claims.intake.readers.plain import is_seed
 from claims.intake.readers.seed import read_seed
 
-FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz")
+FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", *OTHER_FORMATS)
 NO_FORMAT = f"not a format read here ({', '.join(FILE_FORMATS)})"
 # What stands in a folder beside files and folders, by its type.
 NO_FILES = {
@@ -131,6 +133,9 @@ def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem]:
             case ".jsonl.gz":
                 with gzip.open(path, "rb") as unpacked:
                     yield from read_json_lines(unpacked, where, undated=undated)  # type: ignore[arg-type]
+            case _:
+                with path.open("rb") as file:
+                    yield from read_file(file, path.name, where, undated=undated)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Problem(where, f"the gzip file is broken ({error}); what came before is in")
     except OSError as error:
@@ -142,10 +147,13 @@ def why_unreadable(error: Exception) -> str:
 
 
 def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem]:
-    """Read one document in the seed format."""
+    """Read one document in the seed format, or what else the file turns out to be."""
     content = file.read(LARGEST_DOCUMENT + 1)
     if len(content) > LARGEST_DOCUMENT:
         yield Problem(where, f"it is larger than {LARGEST_DOCUMENT:,} bytes")
+        return
+    if not is_seed(content):
+        yield from read_file(io.BytesIO(content), where, where, undated=undated)
         return
     try:
         yield read_seed(content, where, undated=undated)
