@@ -26,6 +26,7 @@ from claims.models import Article, Change, Outlet, Quote, find_unused_slug
 
 LOOKED_UP = 50  # documents at most that are looked up at once
 CHARACTERS_LOOKED_UP = 500_000  # or so
+OPTIONAL_FIELDS = ("author", "language", "section")
 
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]
@@ -128,7 +129,7 @@ class Intake:
             return {}
         first = {document.key: document for document in reversed(documents)}
         same = Article.objects.filter(key__in=first, extractor=self.version).order_by()
-        rows = same.only("key", "text", "title", "published_on")
+        rows = same.only("key", "text", "title", "published_on", *OPTIONAL_FIELDS)
         articles = [article for article in rows if is_unchanged(article, first[article.key])]
         quotes = count_quotes(articles)
         return {
@@ -200,11 +201,16 @@ def store_document(
 
 
 def is_unchanged(article: Article, document: Document) -> bool:
-    return (article.text, article.title, article.published_on) == (
-        document.text,
-        document.title,
-        document.published_on,
-    )
+    stored = (article.text, article.title, article.published_on)
+    if stored != (document.text, document.title, document.published_on):
+        return False
+    return all(getattr(article, name) == value for name, value in list_optional_values(document))
+
+
+def list_optional_values(document: Document) -> list[tuple[str, str]]:
+    """Return what a document tells beside its text; what it does not tell stays as another told it."""
+    values = [(name, str(getattr(document, name))) for name in OPTIONAL_FIELDS]
+    return [(name, value) for name, value in values if value]
 
 
 def store_article(document: Document, version: str) -> tuple[Article, ArticleEdit | None, bool]:
@@ -224,6 +230,7 @@ def store_article(document: Document, version: str) -> tuple[Article, ArticleEdi
     old = article.text if known else document.text
     values = {"outlet": outlet, "url": document.url, "title": document.title, "text": document.text}
     values |= {"published_on": document.published_on, "extractor": version}
+    values |= dict(list_optional_values(document))
     changed = [
         name
         for name, value in values.items()

@@ -1,4 +1,7 @@
-"""JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}; other keys are left alone."""
+"""JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}; other keys are left alone.
+
+"author", "section" and "language" are taken where they are text.
+"""
 
 import json
 from collections.abc import Iterator
@@ -101,4 +104,11 @@ def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Documen
         publisher=values["publisher"],
         number=values["id"],
         undated=undated,
+        **find_optional_values(record),
     )
+
+
+def find_optional_values(record: dict[str, Any]) -> dict[str, str]:
+    """Return author, section and language where the line has them as text; else they are left alone."""
+    found = {name: record.get(name) for name in ("author", "section", "language")}
+    return {name: value for name, value in found.items() if isinstance(value, str)}

@@ -18,7 +18,7 @@ from claims.intake.readers.plain import is_seed
 from claims.intake.readers.seed import read_seed
 
 FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", *OTHER_FORMATS)
-NO_FORMAT = f"not a format read here ({', '.join(FILE_FORMATS)})"
+NO_FORMAT = "not a format read here (docs/formats.md lists those)"
 # What stands in a folder beside files and folders, by its type.
 NO_FILES = {
     stat.S_IFIFO: "a pipe, not a file",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from claims.intake.readers.html.furniture import is_furniture_line
+from claims.intake.readers.html.furniture import is_about_author, is_furniture_line
 from claims.intake.readers.html.posts import sign_posts
 from claims.intake.readers.html.pruning import drop_scripts, prune_page
 from claims.intake.readers.html.structured import find_string
@@ -27,6 +27,7 @@ FOUND_SHARE = 0.7  # of what the page says its text is; where less was found, th
 FEWEST_WORDS_OF_BODY = 60
 FEW_WORDS = 250  # of an article from which too much may have been taken
 LEAST_KEPT = 0.5  # of the words found in the page as it was; where less is left, that is taken
+NOTE_LINES = 3  # at the end, among which notes on the author may stand
 HEAD_LINES = 4  # at the top, among which title and byline may stand
 SHORT_LINE = 12  # words
 UNFINISHED = re.compile(r"[a-z,;–—-]$")
@@ -38,7 +39,9 @@ class Line:
     text: str
 
 
-def read_body(page: HtmlElement, headlines: Sequence[str], record: dict[str, Any]) -> list[Line]:
+def read_body(
+    page: HtmlElement, headlines: Sequence[str], record: dict[str, Any], author: str = ""
+) -> list[Line]:
     """Return the lines of the article. `page` is changed: what is not the article is taken out of it."""
     sign_posts(page)
     drop_scripts(page)
@@ -52,8 +55,8 @@ def read_body(page: HtmlElement, headlines: Sequence[str], record: dict[str, Any
     told = find_string(record.get("articleBody"))
     if told and is_better(told, lines):
         paragraphs = split_told_body(record["articleBody"])
-        return clean_lines([Line("paragraph", text) for text in paragraphs], headlines)
-    return lines
+        lines = clean_lines([Line("paragraph", text) for text in paragraphs], headlines)
+    return leave_out_note_on_author(lines, author)
 
 
 def count_words(lines: Sequence[Line]) -> int:
@@ -127,6 +130,14 @@ def clean_lines(lines: Sequence[Line], headlines: Sequence[str]) -> list[Line]:
     while kept and kept[-1].kind == "heading":
         kept.pop()
     return kept
+
+
+def leave_out_note_on_author(lines: list[Line], author: str) -> list[Line]:
+    """Return the lines without what the page tells of the author below the article."""
+    first = max(len(lines) - NOTE_LINES, 1)
+    return [
+        line for i, line in enumerate(lines) if i < first or not is_about_author(line.text, author)
+    ]
 
 
 def is_title(text: str, headlines: Sequence[str]) -> bool:

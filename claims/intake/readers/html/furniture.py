@@ -74,7 +74,7 @@ FURNITURE_LINE = re.compile(
     | (?:image|photo|picture|media|video|file)\s+(?:source|caption|copyright|credit)s?\b.{{0,200}}
     | (?:photo|photograph|picture|image|photos|pictures|images|illustration|credit|photo\s+credit
         |image\s+credit)s?\s*(?:by|:|/)\s?.{{0,150}}
-    | (?:©|\(c\)\s|copyright\b|all\s+rights\s+reserved).{{0,300}}
+    | (?:©|\(c\)\s|copyright\s*(?:©|\(c\)|by\b|\d{{4}})|all\s+rights\s+reserved).{{0,300}}
     | (?:this\s+material\s+may\s+not\s+be\s+published).*
     | \d{{1,2}}\s*(?:min(?:ute)?s?)\s*(?:read|ago)\W*
     | (?:listen\s+to\s+this\s+article|this\s+(?:video|content)\s+(?:is|can|has)\s.{{0,80}}
@@ -84,7 +84,7 @@ FURNITURE_LINE = re.compile(
     | (?:topics?|tags?|filed\s+under|categories|more\s+about|in\s+this\s+story)\s*:.{{0,300}}
     | follow\s+(?:\S+\s+){{0,6}}(?:on\s+(?:twitter|x|facebook|instagram|threads|bluesky)|coverage|news
         |updates)\b.{{0,200}}
-    | (?:\S+\s+){{0,12}}(?:at|visit):?\s+https?://\S+
+    | (?:follow|visit|more|for\s+more)\b[^.!?]{{0,120}}https?://\S+
     | [_*=~·•-]{{2,}}
     | (?:we\s+use\s+cookies|by\s+(?:signing\s+up|subscribing|clicking|submitting)
         |thank\s+you\s+for\s+(?:signing|subscribing|your\s+support)|enter\s+your\s+email
@@ -94,7 +94,7 @@ FURNITURE_LINE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 CREDIT_END = re.compile(
-    r"(?:\bGetty(?:\s+Images)?|/AFP|/Reuters|/AP|\bShutterstock|\bAP\s+Photo|\bEPA|\bAlamy|/Bloomberg|\bvia\s+(?:AP|Getty|Reuters))\W*$"
+    r"(?:\bGetty(?:\s+Images)?|/AFP|/Reuters|/AP|\bShutterstock|\bAP\s+Photo|/EPA|\bAlamy|/Bloomberg|\bvia\s+(?:AP|Getty|Reuters))[)\]\s]*$"
 )
 BYLINE_LINE = re.compile(
     r"^\W*(?i:(?:(?:written|reported|posted|story|words|published)\s+)?by):?\s+(?:[A-Z][\w.'’-]*|and|of|the|for|with|,|&|\s|\||@\S+|\S+@\S+)+\W*"
@@ -116,3 +116,22 @@ def is_furniture_line(line: str) -> bool:
     if FURNITURE_LINE.match(line) or DATE_LINE.match(line) or BYLINE_LINE.match(line):
         return True
     return len(line) <= LONGEST_CREDIT and bool(CREDIT_END.search(line))
+
+
+ABOUT_THE_AUTHOR = re.compile(
+    r"^\W*(?:follow\s+(?:him|her|them|@?\w+(?:\s\w+)?)\s+(?:on|at)\b|contact\s.{1,60}@|(?:e-?mail|write\s+to)\s.{0,60}@"
+    r"|.{1,80}\bcan\s+be\s+(?:reached|followed|contacted)\b)",
+    re.I,
+)
+WHAT_AUTHORS_DO = r"\s(?:is|was|has|covers|writes|reports|joined|works|lives|teaches|edits)\b"
+LONGEST_NOTE = 400  # characters of what a page says of its author
+
+
+def is_about_author(line: str, author: str) -> bool:
+    """Whether a paragraph at the end tells of the author, and not of the news."""
+    if len(line) > LONGEST_NOTE:
+        return False
+    if ABOUT_THE_AUTHOR.match(line):
+        return True
+    names = [re.escape(name) for name in author.split(", ") if name]
+    return any(re.match(rf"\W*{name}(?:,[^,]{{1,80}},)?{WHAT_AUTHORS_DO}", line) for name in names)

@@ -19,7 +19,7 @@ from claims.intake.readers.html.structured import (
     find_records_by_id,
     find_string,
 )
-from claims.intake.readers.html.titles import TitleCleaner, choose_title, read_words
+from claims.intake.readers.html.titles import TitleCleaner, choose_title, fold_name, read_words
 
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|^\s*url:\s*(https?://\S+)", re.M)
 BYLINE_START = re.compile(
@@ -57,6 +57,11 @@ BYLINE_PLACES = (
 LONGEST_BYLINE = 200  # characters
 LONGEST_OUTLET_NAME = 60  # characters; what is longer is a slogan
 SLOGAN_START = re.compile(r"\s*(?:[|•·»:]|\s[–—-]\s).*$", re.S)
+COPYRIGHT_NAME = re.compile(
+    r"(?:©|\bcopyright\b)[\s©(c)]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?([A-Z][\w'’& -]{2,50})",
+    re.I,
+)
+SHORTEST_NAME = 3  # letters
 HOST_LIKE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?", re.I)
 LEGAL_FORM = re.compile(
     r",?\s+(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Co|GmbH|AG|PLC|S\.?A|Pty)\b\.?.*$", re.I
@@ -184,6 +189,17 @@ def find_outlet_name(
     ]
     for candidate in candidates:
         if name := clean_outlet_name(candidate):
+            return name
+    return find_name_in_copyright(page, url)
+
+
+def find_name_in_copyright(page: HtmlElement, url: str) -> str:
+    """Return the name behind a copyright sign if the address has it, too: "© 2024 Harbour Herald"."""
+    host = (urlsplit(url).hostname or "").replace("-", "")
+    for line in page.xpath(".//body//text()[contains(., '©') or contains(., 'opyright')]")[:6]:
+        found = COPYRIGHT_NAME.search(str(line))
+        name = clean_outlet_name(found[1]) if found else ""
+        if len(fold_name(name)) > SHORTEST_NAME and fold_name(name) in host:
             return name
     return ""
 

@@ -76,7 +76,7 @@ def parse_page(written: str) -> HtmlElement:
 
 def read_lines(page: HtmlElement, metadata: PageMetadata) -> list[Line]:
     try:
-        return read_body(page, metadata.headlines, metadata.record)
+        return read_body(page, metadata.headlines, metadata.record, metadata.author)
     except RecursionError:
         raise Broken("the page is nested too deep to be read") from None
 

@@ -25,6 +25,8 @@ LARGEST_SHARE = (
 FEWEST_BREAKS = 3  # of an element whose lines are paragraphs
 INLINE_TAGS = frozenset(["a", "b", "i", "em", "strong", "font", "span", "u", "small", "sup", "sub", "abbr",
     "cite", "q", "code", "mark", "time", "img"])  # fmt: skip
+HEADINGS = ("h2", "h3", "h4", "h5")
+FEWEST_WORDS_UNDER_HEADING = 15
 LONG_CELL = 80  # words; a table with such a cell lays out a page
 SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*\s*$")
 FEWEST_WORDS_OF_LINK = 3
@@ -164,5 +166,15 @@ def take_out_link_paragraphs(page: HtmlElement) -> None:
             continue
         parent_is_prose = element.tag in ("strong", "b") and element.getparent().tag != "div"
         is_all_link = len(linked.replace(" ", "")) >= 0.9 * len(words.replace(" ", ""))
-        if is_all_link and len(words.split()) >= FEWEST_WORDS_OF_LINK and not parent_is_prose:
+        is_long = len(words.split()) >= FEWEST_WORDS_OF_LINK
+        heads_text = element.tag in HEADINGS and is_followed_by_text(element)
+        if is_all_link and is_long and not parent_is_prose and not heads_text:
             take_out(element)
+
+
+def is_followed_by_text(heading: HtmlElement) -> bool:
+    """Whether a paragraph follows a heading, as under the linked headings of a list of things."""
+    after = heading.getnext()
+    while after is not None and after.tag in ("img", "div") and not read_words(after):
+        after = after.getnext()
+    return after is not None and len(read_words(after).split()) >= FEWEST_WORDS_UNDER_HEADING

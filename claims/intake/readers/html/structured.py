@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -95,7 +96,7 @@ def iterate_objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 def find_string(value: Any) -> str:
     """Return the first text in a JSON-LD value: itself, its `name`, or that of the first of a list."""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return " ".join(unescape(value).split())
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, dict):
@@ -115,7 +116,7 @@ class MetaElements:
     def __init__(self, page: HtmlElement):
         self.values: dict[str, list[str]] = {}
         for element in page.iter("meta"):
-            content = " ".join((element.get("content") or "").split())
+            content = " ".join(unescape(element.get("content") or "").split())
             names = (element.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
             for name in {written.strip().lower() for written in names if written}:
                 if content:
