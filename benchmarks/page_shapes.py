@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""The shapes in which ten content systems set an article: their elements, class names and what stands around the text."""
+"""The shapes in which twelve content systems set an article: their elements, class names and what stands around the text."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -287,6 +287,50 @@ def set_as_old_table(story: Told) -> str:
     )  # fmt: skip
 
 
+def set_as_hashed(story: Told) -> str:
+    """Names of classes that say nothing, as programs make them."""
+    between = (
+        f'<div class="css-1xk2"><div class="css-9ab"><img src="h"></div><div class="css-7tt"><span>{FILLER}</span><span>Credit: Hugh Sato for {story.outlet}</span></div></div>',
+        f'<div class="css-3ll"><p class="css-3lm">“{escape(story.pull_quote)}”</p></div>',
+        f'<div class="css-5rr"><h3>Read next</h3><div><a href="/1">{escape(story.related[0])}</a></div><div><a href="/2">{escape(story.related[1])}</a></div></div>',
+        '<div class="css-ad1"><p>Advertisement</p><a href="#after">Skip to content</a></div>',
+        '<div class="css-8nl"><p>Get the best of the coast in your inbox.</p><label>Email</label><input type="email"><button>Sign up</button></div>',
+    )
+    return (
+        write_head(
+            story,
+            write_open_graph(story),
+            write_json_ld(story),
+            title=f"{story.title} - {story.outlet}",
+        )
+        + f'<body><div id="__next"><div class="css-0aa"><a href="/">{story.outlet}</a>{write_links(story, "span")}</div><div class="css-1bb"><section name="articleBody" class="css-2cc"><h1 class="css-h1">{escape(story.title)}</h1>'
+        f'<div class="css-by"><p>By <span>{story.author}</span></p><time datetime="{story.day}T08:15:00-05:00">{story.day}</time><span>5 min read</span></div>'
+        f"{write_parts(story, paragraph='<div class=css-p><p class=css-at9>{}</p></div>', heading='<h2 class=css-h2>{}</h2>', between=between, every=2)}</section>"
+        f'<div class="css-4dd"><p>{story.author} is a reporter who covers the harbour for {story.outlet}. She lives in Tilling.</p></div></div>'
+        f'<div class="css-6ee"><h2>More in {story.section}</h2>{write_links(story, "div")}</div><div class="css-foot"><a href="/terms">Terms of service</a> © 2024 {story.outlet}</div></div></body></html>'
+    )
+
+
+def set_as_plain_divisions(story: Told) -> str:
+    """No paragraphs at all: divisions and line breaks."""
+    text = write_parts(
+        story,
+        paragraph="<div>{}</div><div><br></div>",
+        heading="<div><b>{}</b></div><div><br></div>",
+        item="<div>• {}</div>",
+    )
+    return (
+        write_head(
+            story,
+            write_open_graph(story, title=story.title),
+            f'<meta name="publish-date" content="{story.day}"><meta name="byl" content="By {story.author}">',
+            title=f"{story.outlet} | {story.title}",
+        )
+        + f'<body><div id="top"><div class="menu">{write_links(story, "span")}</div></div><div id="page"><div id="headline">{escape(story.title)}</div><div id="by">By {story.author} | {story.outlet}</div>'
+        f'<div id="storytext">{text}</div><div id="tools"><a href="#">Print</a> <a href="#">E-mail</a></div><div id="others"><b>Other stories</b>{write_links(story, "div")}</div></div></body></html>'
+    )
+
+
 MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 SHAPES: dict[str, Callable[[Any], str]] = {
     "WordPress": set_as_wordpress,
@@ -299,4 +343,6 @@ SHAPES: dict[str, Callable[[Any], str]] = {
     "Squarespace": set_as_squarespace,
     "Ghost": set_as_ghost,
     "old table": set_as_old_table,
+    "hashed": set_as_hashed,
+    "divisions": set_as_plain_divisions,
 }

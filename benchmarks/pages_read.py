@@ -1,7 +1,7 @@
 # ruff: noqa: E501 -- the made-up sentences are long
 """How well saved web pages are read: `python -m benchmarks.pages_read`.
 
-Every story is set in the shapes of ten content systems, with the boxes, captions, advertisements and links that stand around
+Every story is set in the shapes of twelve content systems, with the boxes, captions, advertisements and links that stand around
 articles there, and read back. All of the text is invented. It prints, for each shape and for all, the mean F1 of four-word
 shingles of the text (with trafilatura alone beside it), and the shares of titles, dates, outlets, authors and posts that are
 right.

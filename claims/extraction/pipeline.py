@@ -7,7 +7,7 @@
     doc._.quote_vectors   # what each quote says, as a vector
 
 The component works behind any tokenizer, in any pipeline: `spacy.blank("en").add_pipe("newsroom_quotes")`. What an article's
-page says of it helps, where it is known: `doc._.published`, a date, and `doc._.publisher`.
+page says of it helps, where it is known: `doc._.published`, a date, `doc._.publisher` and `doc._.author`.
 """
 
 import re
@@ -75,7 +75,7 @@ LONGEST_CLOSING_PUNCTUATION = (
     2  # characters of punctuation by which an inner content may end later than the one around it
 )
 
-for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
+for _name in ("words", "quotes", "quote_vectors", "published", "publisher", "author"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -191,7 +191,11 @@ class QuotesComponent:
         found = share_sources(found, text)
         names = add_names_in_labels(names, found, text)
         article = ArticleContext(
-            text, names, partial(model.references.shares, encoded), doc._.publisher or ""
+            text,
+            names,
+            partial(model.references.shares, encoded),
+            doc._.publisher or "",
+            doc._.author or "",
         )
         found = [
             replace(q, source=article.whole_source(q.source, q.cue)) if q.source else q
@@ -388,9 +392,10 @@ def read_articles(
     """Likewise of many, each given with what to know it by; a third faster, as one is worked out while others are encoded."""
 
     def docs() -> Iterator[tuple[Doc, T]]:
-        for (text, published, publisher), known_by in articles:
+        for (text, published, publisher, author), known_by in articles:
             doc = nlp.make_doc(text)
             doc._.published, doc._.publisher = published, publisher
+            doc._.author = author
             yield doc, known_by
 
     for doc, known_by in nlp.pipe(docs(), as_tuples=True):

@@ -40,12 +40,13 @@ class Encoding:
     """An article that the encoder reads meanwhile; the rest is done when it is called."""
 
     def __init__(self, nlp: "Language", article: ArticleText, seconds: float):
-        text, published, publisher = article
+        text, published, publisher, author = article
         self.seconds = allowed(text, seconds)
         self.component = cast("Any", nlp.get_pipe("newsroom_quotes"))
         with time_limit(self.seconds):
             self.doc = nlp.make_doc(text)
             self.doc._.published, self.doc._.publisher = published, publisher
+            self.doc._.author = author
             self.encoded = self.component.begin(self.doc)
         self.words = len(self.doc)
 

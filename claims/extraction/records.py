@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.extraction.schema import DETAIL_ROLES, Attribution, Span
 
-ArticleText = tuple[str, date | None, str]  # its text, the day it was published and its publisher
+
+class ArticleText(NamedTuple):
+    """What is read for quotes: a text, and what its page says of it."""
+
+    text: str
+    published: date | None
+    publisher: str = ""
+    author: str = ""  # who "I" is outside all quotes, where the text names nobody
 
 
 def build_record(attribution: Attribution) -> dict[str, Any]:
@@ -44,13 +51,18 @@ def build_record(attribution: Attribution) -> dict[str, Any]:
 
 
 def read_article_record(record: dict[str, Any]) -> ArticleText:
-    """Text, date and publisher of a document; what of the last two is not as it should be is left out."""
-    day, publisher = record.get("date"), record.get("publisher")
+    """Text, date, publisher and author of a document; what beside the text is not as it should be is left out."""
+    day, publisher, author = record.get("date"), record.get("publisher"), record.get("author")
     try:
         published = date.fromisoformat(day) if isinstance(day, str) else None
     except ValueError:
         published = None
-    return record["text"], published, publisher if isinstance(publisher, str) else ""
+    return ArticleText(
+        record["text"],
+        published,
+        publisher if isinstance(publisher, str) else "",
+        author if isinstance(author, str) else "",
+    )
 
 
 def list_offsets(spans: tuple[Span, ...]) -> list[list[int]]:

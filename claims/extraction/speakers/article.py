@@ -84,7 +84,7 @@ def share_among_nobody(at: int, names: Sequence[Span]) -> Sequence[float]:
 class ArticleContext:
     """The text, its paragraphs, the entities in it, who is who among the persons, and which name a mention refers to.
 
-    `publisher` is who speaks as "I" outside all quotes, unless a byline names the author.
+    `publisher` is who speaks as "I" outside all quotes, unless a byline names the author, or the page does: `written_by`.
     """
 
     def __init__(
@@ -93,6 +93,7 @@ class ArticleContext:
         entities: Sequence[Entity],
         refers: NameShares = share_among_nobody,
         publisher: str = "",
+        written_by: str = "",
     ):
         self.text, self.entities, self.refers, self.publisher = (
             text,
@@ -100,6 +101,7 @@ class ArticleContext:
             refers,
             publisher,
         )
+        self.written_by = written_by
         self.people = PersonIndex(text, self.entities)
         note_pronouns(self.people, text, self._inside)
         self.lines = list(list_paragraphs(text))
@@ -230,6 +232,8 @@ class ArticleContext:
         """Who "I" is outside all quotes: by the byline, or else the publisher."""
         if byline := BYLINE.search(self.text, 0, LENGTH_OF_ARTICLE_HEAD):
             return Speaker(byline["name"], "person", 0.7, "author", mention=byline["name"])
+        if self.written_by and "," not in self.written_by:
+            return Speaker(self.written_by, "person", 0.7, "author")
         return Speaker(self.publisher, "organization", 0.5, "author") if self.publisher else None
 
     def persons_meant(

@@ -104,11 +104,13 @@ def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Documen
         publisher=values["publisher"],
         number=values["id"],
         undated=undated,
-        **find_optional_values(record),
+        author=find_text(record, "author"),
+        section=find_text(record, "section"),
+        language=find_text(record, "language"),
     )
 
 
-def find_optional_values(record: dict[str, Any]) -> dict[str, str]:
-    """Return author, section and language where the line has them as text; else they are left alone."""
-    found = {name: record.get(name) for name in ("author", "section", "language")}
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+def find_text(record: dict[str, Any], key: str) -> str:
+    """Return a value that is text; "" for any other, which is left alone."""
+    value = record.get(key)
+    return value if isinstance(value, str) else ""

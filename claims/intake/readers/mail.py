@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import BinaryIO
+from typing import IO
 
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
@@ -37,7 +37,9 @@ def read_mail(content: bytes, where: str, *, undated: bool = False) -> Iterator[
     yield read_message(content, where).build(where, undated=undated)
 
 
-def read_mbox(file: BinaryIO, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+def read_mbox(
+    file: IO[bytes], where: str, *, undated: bool = False
+) -> Iterator[Document | Problem]:
     """Yield the article of each mail of an mbox, or what is wrong with it."""
     for number, content in enumerate(split_mbox(file), 1):
         here = f"{where}: mail {number}"
@@ -47,7 +49,7 @@ def read_mbox(file: BinaryIO, where: str, *, undated: bool = False) -> Iterator[
             yield Problem(here, str(error))
 
 
-def split_mbox(file: BinaryIO) -> Iterator[bytes]:
+def split_mbox(file: IO[bytes]) -> Iterator[bytes]:
     lines: list[bytes] = []
     size = 0
     for line in file:

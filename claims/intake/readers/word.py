@@ -70,7 +70,8 @@ def find_told_title(title: str | None) -> str:
 
 def read_rtf(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
     try:
-        text = rtf_to_text(content.decode("latin-1"), encoding="cp1252", errors="replace")
+        written = content.decode("latin-1")
+        text = rtf_to_text(written, "cp1252", "replace")  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError) as error:
         raise Broken(f"the RTF cannot be read ({error})") from None
     if is_nexis(text):

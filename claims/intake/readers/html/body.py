@@ -12,7 +12,7 @@ from trafilatura import bare_extraction
 
 from claims.intake.readers.html.furniture import is_about_author, is_furniture_line
 from claims.intake.readers.html.posts import sign_posts
-from claims.intake.readers.html.pruning import drop_scripts, prune_page
+from claims.intake.readers.html.pruning import drop_scripts, mark_article, prune_page
 from claims.intake.readers.html.structured import find_string
 from claims.intake.readers.html.titles import fold
 
@@ -30,6 +30,7 @@ LEAST_KEPT = 0.5  # of the words found in the page as it was; where less is left
 NOTE_LINES = 3  # at the end, among which notes on the author may stand
 HEAD_LINES = 4  # at the top, among which title and byline may stand
 SHORT_LINE = 12  # words
+ALL_QUOTED = re.compile(r"[“\"‘«][^“”\"«»]+[”\"’»]")
 UNFINISHED = re.compile(r"[a-z,;–—-]$")
 
 
@@ -47,6 +48,7 @@ def read_body(
     drop_scripts(page)
     whole = deepcopy(page)
     prune_page(page)
+    mark_article(page)
     lines = clean_lines(extract_lines(page), headlines)
     if count_words(lines) < FEW_WORDS:
         unpruned = clean_lines(extract_lines(whole), headlines)
@@ -152,7 +154,8 @@ def leave_out_repeated(lines: Sequence[Line]) -> list[Line]:
     seen: set[str] = set()
     for i, line in enumerate(lines):
         words = folded[i]
-        fewest = FEWEST_WORDS_PULLED if line.kind == "quotation" else FEWEST_WORDS_REPEATED
+        is_set_apart = line.kind == "quotation" or bool(ALL_QUOTED.fullmatch(line.text))
+        fewest = FEWEST_WORDS_PULLED if is_set_apart else FEWEST_WORDS_REPEATED
         is_long = words.count(" ") >= fewest - 1
         others = (other for j, other in enumerate(folded) if j != i and len(other) > len(words))
         if is_long and (words in seen or any(words in other for other in others)):

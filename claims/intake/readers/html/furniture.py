@@ -60,6 +60,7 @@ FURNITURE_LINE = re.compile(
     | (?:{MORE_STORIES})\W*
     | (?:read|watch|listen|see|related|more|explainer|analysis|opinion|video|photos|gallery|live
         |in\s+pictures)\s*:\s[^.!?]*\??
+    | [^"“”.]{{0,120}}\b(?:in|to)\s+your\s+inbox\b[^"“”]{{0,60}}
     | (?:[-–—\s]*)(?:advertise?ments?|advertising|sponsored|promoted|ad|story\s+continues(?:\s+below)?.*
         |article\s+continues(?:\s+(?:below|after).*)?
         |continue\s+reading.*|scroll\s+(?:down\s+)?(?:for|to)\s+.{{0,60}}|skip\s+(?:past\s+)?(?:ad

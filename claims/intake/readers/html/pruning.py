@@ -27,6 +27,10 @@ INLINE_TAGS = frozenset(["a", "b", "i", "em", "strong", "font", "span", "u", "sm
     "cite", "q", "code", "mark", "time", "img"])  # fmt: skip
 HEADINGS = ("h2", "h3", "h4", "h5")
 FEWEST_WORDS_UNDER_HEADING = 15
+LONGEST_SIGN_UP = 60  # words
+FEWEST_WORDS_OF_PROSE = 8  # of a paragraph by which the article is looked for
+MOST_OF_PROSE = 0.8  # of its words are in the element that holds the article
+ARTICLE_MARK = "article-body"  # a class by which trafilatura knows where an article is
 LONG_CELL = 80  # words; a table with such a cell lays out a page
 SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*\s*$")
 FEWEST_WORDS_OF_LINK = 3
@@ -36,6 +40,7 @@ LONGEST_LINK = 30  # words of a paragraph that is all link
 def prune_page(page: HtmlElement) -> None:
     """Take out scripts, menus, advertisements, captions, boxes and links to other articles."""
     total = count_prose(page)
+    take_out_sign_ups(page)
     for element in list(page.iter()):
         if element.getparent() is None:
             continue  # the root, or gone with what held it
@@ -89,6 +94,18 @@ def is_small(element: HtmlElement, total: int) -> bool:
     ):
         return False
     return count_prose(element) <= LARGEST_SHARE * total
+
+
+def take_out_sign_ups(page: HtmlElement) -> None:
+    """Remove the boxes around fields for mail addresses, with the words that ask for them."""
+    for field in page.xpath(".//input[@type='email' or contains(@name, 'email')]"):
+        box = field
+        while (parent := box.getparent()) is not None and parent.tag not in NEVER_TAKEN:
+            if count_prose(parent) > LONGEST_SIGN_UP:
+                break
+            box = parent
+        if box.getparent() is not None:
+            take_out(box)
 
 
 def take_out(element: HtmlElement) -> None:
@@ -178,3 +195,37 @@ def is_followed_by_text(heading: HtmlElement) -> bool:
     while after is not None and after.tag in ("img", "div") and not read_words(after):
         after = after.getnext()
     return after is not None and len(read_words(after).split()) >= FEWEST_WORDS_UNDER_HEADING
+
+
+def mark_article(page: HtmlElement) -> None:
+    """Name the element that holds the article, where the page names none: else its headings would be lost."""
+    holder = page.find("body")
+    if holder is None:
+        return
+    words = {paragraph: count_prose(paragraph) for paragraph in holder.iter("p")}
+    prose = {
+        paragraph: count for paragraph, count in words.items() if count >= FEWEST_WORDS_OF_PROSE
+    }
+    total = sum(prose.values())
+    while total and (child := find_main_child(holder, prose, total)) is not None:
+        holder = child
+        names = (
+            f"{holder.get('class') or ''} {holder.get('id') or ''} {holder.get('itemprop') or ''}"
+        )
+        if HOLDS_THE_ARTICLE.search(names):
+            return
+    if holder.tag in ("div", "section", "main", "article"):
+        holder.set("class", ARTICLE_MARK)
+
+
+def find_main_child(
+    holder: HtmlElement, prose: dict[HtmlElement, int], total: int
+) -> HtmlElement | None:
+    """Return the part of an element that holds most of the page's prose; None if no one part does."""
+    for child in holder:
+        if not isinstance(child.tag, str) or child.tag == "p":
+            continue
+        held = sum(prose.get(paragraph, 0) for paragraph in child.iter("p"))
+        if held >= MOST_OF_PROSE * total:
+            return child
+    return None

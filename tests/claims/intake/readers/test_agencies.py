@@ -57,9 +57,7 @@ def test_a_list_of_ninjs_is_read_and_what_is_withdrawn_is_named() -> None:
     )
 
 
-def make_newsml(
-    body: str = f"<p>{PARAGRAPHS[0]}</p>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:]),
-) -> str:
+def make_newsml(body: str = MARKED) -> str:
     return (
         '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:agency:7" version="1"><itemMeta><itemClass qcode="ninat:text"/>'
         '<provider literal="Coast Agency"/><versionCreated>2024-03-05T23:00:00-05:00</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>'

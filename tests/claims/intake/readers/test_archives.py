@@ -95,7 +95,7 @@ def test_a_compressed_file_is_read() -> None:
 
 
 def make_warc(pages: dict[str, str]) -> bytes:
-    records = []
+    records: list[bytes] = []
     for address, page in pages.items():
         http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
         head = (
