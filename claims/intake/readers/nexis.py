@@ -9,9 +9,9 @@ from claims.intake.readers.html.metadata import is_person, split_byline
 from claims.intake.readers.plain import find_written_day
 from claims.intake.readers.repairing import repair_text, unwrap_text
 
-END = re.compile(r"^\s*End of Document\s*$", re.M | re.I)
-COUNTED = re.compile(r"^\s*\d+ of \d+ DOCUMENTS\s*$", re.M)
-BODY = re.compile(r"^\s*Body\s*$", re.M)
+END = re.compile(r"^[ \t]{0,99}End of Document[ \t]{0,99}$", re.M | re.I)
+COUNTED = re.compile(r"^[ \t]{0,99}\d{1,6} of \d{1,6} DOCUMENTS[ \t]{0,99}$", re.M)
+BODY = re.compile(r"^[ \t]{0,99}Body[ \t]{0,99}$", re.M)
 AFTER_BODY = re.compile(r"^\s*(?:Classification|Graphic|Notes)\s*$")
 LABEL = re.compile(
     r"^\s*(?P<label>Section|Length|Byline|Dateline|Highlight|Load-Date|Language|Publication-Type|Graphic|Copyright|"
@@ -32,7 +32,11 @@ EDITION = re.compile(r"\b(?:edition|final|print|online|e-paper)\b", re.I)
 def is_nexis(text: str) -> bool:
     """Whether a text has the marks of such an export."""
     has_end = bool(END.search(text) or COUNTED.search(text))
-    return has_end and bool(re.search(r"^\s*(?:LENGTH|Length)\s*:\s*\d+\s+words", text, re.M))
+    return has_end and bool(
+        re.search(
+            r"^[ \t]{0,99}(?:LENGTH|Length)[ \t]{0,9}:[ \t]{0,9}\d{1,7}[ \t]{1,9}words", text, re.M
+        )
+    )
 
 
 def read_nexis_text(
@@ -40,7 +44,9 @@ def read_nexis_text(
 ) -> Iterator[Document | Problem]:
     """Yield each article of an export, or what is wrong with it."""
     parts = COUNTED.split(text) if COUNTED.search(text) else END.split(text)
-    articles = [part for part in parts if re.search(r"^\s*length\s*:", part, re.M | re.I)]
+    articles = [
+        part for part in parts if re.search(r"^[ \t]{0,99}length[ \t]{0,9}:", part, re.M | re.I)
+    ]
     for number, part in enumerate(articles, 1):
         here = f"{where}: article {number}"
         try:

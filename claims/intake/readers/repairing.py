@@ -32,7 +32,6 @@ REPAIRS = ftfy.TextFixerConfig(
     remove_control_chars=True,
     normalization=None,
 )
-PARAGRAPH_BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
 HYPHEN_AT_END = re.compile(r"[^\W\d_](?:-|\u2010|\u00ad)$")
 LINE_ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*$")
 LIST_MARK = re.compile(r"\s*(?:[-*•–—>]\s|\d{1,2}[.)]\s|Q[:.]|A[:.]|[A-Z][A-Z .'-]{1,40}:\s)")

@@ -11,11 +11,11 @@ from claims.intake.readers.drafts import Draft
 from claims.intake.readers.repairing import decode_bytes, repair_text
 
 TIMES = re.compile(
-    r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+    r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})[ \t]{0,9}-->[ \t]{0,9}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 )
-VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>]+)>")
+VOICE = re.compile(r"<v(?:\.[\w.-]{1,60})?\s{1,9}([^>\s][^>]{0,99})>")
 TAG = re.compile(r"</?[^>\n]{0,200}>|\{\\[^}]*\}")
-LABEL = re.compile(r"^(?:>>+\s*)?((?:[A-Z][\w.'’-]*\s?){1,4}):\s+(?=\S)")
+LABEL = re.compile(r"^(?:>{2,4} ?)?((?:[A-Z][\w.'’-]{0,40} ){0,3}[A-Z][\w.'’-]{0,40}): (?=\S)")
 NEW_SPEAKER = re.compile(r"^(?:>>+|-)\s*")
 SOUND = re.compile(r"^[\[(♪][^\])]*[\])♪]?$")
 SENTENCE_END = re.compile(r"[.!?…][\"”’)]*$")

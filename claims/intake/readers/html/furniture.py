@@ -48,58 +48,63 @@ FURNITURE_TAGS = frozenset(
 )  # fmt: skip
 
 MORE_STORIES = (
-    r"read\s+more|read\s+also|also\s+read|see\s+also|related|more\s+on\s+this(?:\s+story)?|recommended|more\s+from|"
-    r"read\s+next|read\s+the\s+full\s+story|full\s+(?:story|coverage)|you\s+may\s+also\s+like|don['’]t\s+miss|must\s+read|"
-    r"most\s+read|trending(?:\s+now)?|further\s+reading|in\s+case\s+you\s+missed\s+it|what\s+to\s+read\s+next|more\s+stories|"
-    r"related\s+(?:stories|articles|coverage|content|topics|news|links|posts|video)|more\s+coverage|up\s+next|"
-    r"editor['’]?s['’]?\s+picks?|suggested\s+reading|watch\s+(?:more|now|also)|listen\s+now|click\s+here|latest\s+news"
+    r"read\s{1,3}more|read\s{1,3}also|also\s{1,3}read|see\s{1,3}also|related|more\s{1,3}on\s{1,3}this(?:\s{1,3}story)?|recommended|more\s{1,3}from|"
+    r"read\s{1,3}next|read\s{1,3}the\s{1,3}full\s{1,3}story|full\s{1,3}(?:story|coverage)|you\s{1,3}may\s{1,3}also\s{1,3}like|don['’]t\s{1,3}miss|must\s{1,3}read|"
+    r"most\s{1,3}read|trending(?:\s{1,3}now)?|further\s{1,3}reading|in\s{1,3}case\s{1,3}you\s{1,3}missed\s{1,3}it|what\s{1,3}to\s{1,3}read\s{1,3}next|more\s{1,3}stories|"
+    r"related\s{1,3}(?:stories|articles|coverage|content|topics|news|links|posts|video)|more\s{1,3}coverage|up\s{1,3}next|"
+    r"editor['’]?s['’]?\s{1,3}picks?|suggested\s{1,3}reading|watch\s{1,3}(?:more|now|also)|listen\s{1,3}now|click\s{1,3}here|latest\s{1,3}news"
 )
 FURNITURE_LINE = re.compile(
-    rf"""^\W*(?:
-      (?:{MORE_STORIES})\b\s*(?::|–|—|-|\||>|»|\Z).*
-    | (?:{MORE_STORIES})\W*
+    rf"""^\W{{0,9}}(?:
+      (?:{MORE_STORIES})\b\s{{0,3}}(?::|–|—|-|\||>|»|\Z).*
+    | (?:{MORE_STORIES})\W{{0,9}}
     | (?:read|watch|listen|see|related|more|explainer|analysis|opinion|video|photos|gallery|live
-        |in\s+pictures)\s*:\s[^.!?]*\??
-    | [^"“”.]{{0,120}}\b(?:in|to)\s+your\s+inbox\b[^"“”]{{0,60}}
-    | (?:[-–—\s]*)(?:advertise?ments?|advertising|sponsored|promoted|ad|story\s+continues(?:\s+below)?.*
-        |article\s+continues(?:\s+(?:below|after).*)?
-        |continue\s+reading.*|scroll\s+(?:down\s+)?(?:for|to)\s+.{{0,60}}|skip\s+(?:past\s+)?(?:ad
-        |advertisement|newsletter|promotion|to).*)\W*
-    | (?:sign\s+up|subscribe|follow\s+us|join\s+our|download\s+our|get\s+our|support\s+our|like\s+us
-        |click\s+here|tap\s+here|find\s+us)\b[^"“”]{{0,250}}
-    | (?:share|tweet|email|print|pin|save|copy\s+link|link\s+copied!?|more|share\s+(?:this|on|via|article
-        |story).*|facebook|twitter|whatsapp|reddit|linkedin|pinterest|comments?|\d+\s+(?:comments?|shares?)
-        |view\s+comments|leave\s+a\s+comment|show\s+comments|flipboard)
-    | (?:(?:last\s+)?(?:updated|published|modified|posted|first\s+published)\b\s*(?:on|at
-        |:)?\W*[^.!?]{{0,80}}\d{{4}}[^.!?]{{0,30}})
-    | (?:image|photo|picture|media|video|file)\s+(?:source|caption|copyright|credit)s?\b.{{0,200}}
-    | (?:photo|photograph|picture|image|photos|pictures|images|illustration|credit|photo\s+credit
-        |image\s+credit)s?\s*(?:by|:|/)\s?.{{0,150}}
-    | (?:©|\(c\)\s|copyright\s*(?:©|\(c\)|by\b|\d{{4}})|all\s+rights\s+reserved).{{0,300}}
-    | (?:this\s+material\s+may\s+not\s+be\s+published).*
-    | \d{{1,2}}\s*(?:min(?:ute)?s?)\s*(?:read|ago)\W*
-    | (?:listen\s+to\s+this\s+article|this\s+(?:video|content)\s+(?:is|can|has)\s.{{0,80}}
-        |(?:your\s+browser|javascript).{{0,120}}|please\s+enable\s.{{0,120}}
-        |watch\s+(?:the\s+)?video.{{0,60}}|play\s+video|video\s+unavailable|loading\W*|(?:unmute|mute|play
-        |pause|close|menu|search|login|log\s+in|sign\s+in|register))
-    | (?:topics?|tags?|filed\s+under|categories|more\s+about|in\s+this\s+story)\s*:.{{0,300}}
-    | follow\s+(?:\S+\s+){{0,6}}(?:on\s+(?:twitter|x|facebook|instagram|threads|bluesky)|coverage|news
+        |in\s{{1,3}}pictures)\s{{0,3}}:\s[^.!?]*\??
+    | [^"“”.]{{0,120}}\b(?:in|to)\s{{1,3}}your\s{{1,3}}inbox\b[^"“”]{{0,60}}
+    | (?:advertise?ments?|advertising|sponsored|promoted|ad|story\s{{1,3}}continues(?:\s{{1,3}}below)?.*
+        |article\s{{1,3}}continues(?:\s{{1,3}}(?:below|after).*)?
+        |continue\s{{1,3}}reading.*|scroll\s{{1,3}}(?:down\s{{1,3}})?(?:for|to)\s{{1,3}}.{{0,60}}|skip\s{{1,3}}(?:past\s{{1,3}})?(?:ad
+        |advertisement|newsletter|promotion|to).*)\W{{0,9}}
+    | (?:sign\s{{1,3}}up|subscribe|follow\s{{1,3}}us|join\s{{1,3}}our|download\s{{1,3}}our|get\s{{1,3}}our|support\s{{1,3}}our|like\s{{1,3}}us
+        |click\s{{1,3}}here|tap\s{{1,3}}here|find\s{{1,3}}us)\b[^"“”]{{0,250}}
+    | (?:share|tweet|email|print|pin|save|copy\s{{1,3}}link|link\s{{1,3}}copied!?|more|share\s{{1,3}}(?:this|on|via|article
+        |story).*|facebook|twitter|whatsapp|reddit|linkedin|pinterest|comments?|\d+\s{{1,3}}(?:comments?|shares?)
+        |view\s{{1,3}}comments|leave\s{{1,3}}a\s{{1,3}}comment|show\s{{1,3}}comments|flipboard)
+    | (?:(?:last\s{{1,3}})?(?:updated|published|modified|posted|first\s{{1,3}}published)\b\s{{0,3}}(?:on|at
+        |:)?\W{{0,9}}[^.!?]{{0,80}}\d{{4}}[^.!?]{{0,30}})
+    | (?:image|photo|picture|media|video|file)\s{{1,3}}(?:source|caption|copyright|credit)s?\b.{{0,200}}
+    | (?:photo|photograph|picture|image|photos|pictures|images|illustration|credit|photo\s{{1,3}}credit
+        |image\s{{1,3}}credit)s?\s{{0,3}}(?:by|:|/)\s?.{{0,150}}
+    | (?:©|\(c\)\s|copyright\s{{0,3}}(?:©|\(c\)|by\b|\d{{4}})|all\s{{1,3}}rights\s{{1,3}}reserved).{{0,300}}
+    | (?:this\s{{1,3}}material\s{{1,3}}may\s{{1,3}}not\s{{1,3}}be\s{{1,3}}published).*
+    | \d{{1,2}}\s{{0,3}}(?:min(?:ute)?s?)\s{{0,3}}(?:read|ago)\W{{0,9}}
+    | (?:listen\s{{1,3}}to\s{{1,3}}this\s{{1,3}}article|this\s{{1,3}}(?:video|content)\s{{1,3}}(?:is|can|has)\s.{{0,80}}
+        |(?:your\s{{1,3}}browser|javascript).{{0,120}}|please\s{{1,3}}enable\s.{{0,120}}
+        |watch\s{{1,3}}(?:the\s{{1,3}})?video.{{0,60}}|play\s{{1,3}}video|video\s{{1,3}}unavailable|loading\W{{0,9}}|(?:unmute|mute|play
+        |pause|close|menu|search|login|log\s{{1,3}}in|sign\s{{1,3}}in|register))
+    | (?:topics?|tags?|filed\s{{1,3}}under|categories|more\s{{1,3}}about|in\s{{1,3}}this\s{{1,3}}story)\s{{0,3}}:.{{0,300}}
+    | follow\s{{1,3}}(?:\S+\s{{1,3}}){{0,6}}(?:on\s{{1,3}}(?:twitter|x|facebook|instagram|threads|bluesky)|coverage|news
         |updates)\b.{{0,200}}
-    | (?:follow|visit|more|for\s+more)\b[^.!?]{{0,120}}https?://\S+
-    | [_*=~·•-]{{2,}}
-    | (?:we\s+use\s+cookies|by\s+(?:signing\s+up|subscribing|clicking|submitting)
-        |thank\s+you\s+for\s+(?:signing|subscribing|your\s+support)|enter\s+your\s+email
-        |your\s+email\s+address|this\s+site\s+is\s+protected\s+by\s+recaptcha|we\s+(?:earn
-        |may\s+earn)\s.{{0,40}}commission)\b.*
+    | (?:follow|visit|more|for\s{{1,3}}more)\b[^.!?]{{0,120}}https?://\S+
+    | [_*=~·•-]{{2,99}}
+    | (?:we\s{{1,3}}use\s{{1,3}}cookies|by\s{{1,3}}(?:signing\s{{1,3}}up|subscribing|clicking|submitting)
+        |thank\s{{1,3}}you\s{{1,3}}for\s{{1,3}}(?:signing|subscribing|your\s{{1,3}}support)|enter\s{{1,3}}your\s{{1,3}}email
+        |your\s{{1,3}}email\s{{1,3}}address|this\s{{1,3}}site\s{{1,3}}is\s{{1,3}}protected\s{{1,3}}by\s{{1,3}}recaptcha|we\s{{1,3}}(?:earn
+        |may\s{{1,3}}earn)\s.{{0,40}}commission)\b.*
     )$""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 CREDIT_END = re.compile(
     r"(?:\bGetty(?:\s+Images)?|/AFP|/Reuters|/AP|\bShutterstock|\bAP\s+Photo|/EPA|\bAlamy|/Bloomberg|\bvia\s+(?:AP|Getty|Reuters))[)\]\s]*$"
 )
+WORD_OF_BYLINE = r"(?:[A-Z][\w.'’-]*|and|of|the|for|with|@\w+)"
+END_OF_BYLINE = (
+    r"(?:(?:updated|published|posted)?\W{0,5}[A-Z][a-z]+\.?\s{1,3}\d{1,2},?\s{1,3}\d{4}.*|\d{1,2}\s{1,3}[A-Z][a-z]+\s{1,3}\d{4}.*"
+    r"|(?:staff|senior|chief|special|political|business)\b.{0,60}|[a-z][\w ]{0,40}(?:correspondent|reporter|writer|editor))"
+)
 BYLINE_LINE = re.compile(
-    r"^\W*(?i:(?:(?:written|reported|posted|story|words|published)\s+)?by):?\s+(?:[A-Z][\w.'’-]*|and|of|the|for|with|,|&|\s|\||@\S+|\S+@\S+)+\W*"
-    r"(?:[\s,|–—-]*(?:(?:updated|published|posted)?\W*[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}.*|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}.*|(?:staff|senior|chief|special|political|business)\b.{0,60}|[\w\s]{0,40}(?:correspondent|reporter|writer|editor)))?$"
+    r"^\W{0,9}(?i:(?:(?:written|reported|posted|story|words|published)\s{1,3})?by):?\s{1,3}"
+    rf"{WORD_OF_BYLINE}(?:[\s,|&]{{1,4}}{WORD_OF_BYLINE}){{0,30}}(?:[\s,|–—-]{{1,4}}{END_OF_BYLINE})?\W{{0,9}}$"
 )
 DATE_LINE = re.compile(
     r"^\W*(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\W+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

@@ -21,19 +21,22 @@ from claims.intake.readers.html.structured import (
 )
 from claims.intake.readers.html.titles import TitleCleaner, choose_title, fold_name, read_words
 
-SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|^\s*url:\s*(https?://\S+)", re.M)
+SAVED_FROM = re.compile(
+    r"saved from url=\(\d{1,6}\)[ \t]{0,4}(https?://\S+)|^[ \t]{0,9}url:[ \t]{0,4}(https?://\S+)",
+    re.M,
+)
 BYLINE_START = re.compile(
     r"^\s*(?:written |reported |story |words |posted |analysis |opinion |report )?"
     r"(?:by|author|authors)\b\s*:?\s*",
     re.I,
 )
 BYLINE_END = re.compile(
-    r"\s*(?:[|•·/]|\s[–—-]\s|,\s*(?:staff|senior|chief|special|the\s|for\s|in\s|an?\s|of\s|"
-    r"[\w\s]*\b(?:editor|reporter|correspondent|writer|columnist|producer|fellow|journalist)\b)"
-    r"|\s+(?:in|for)\s+[A-Z]|\s+(?:published|updated|posted|last)\b|\d).*$",
+    r"\s?(?:[|•·/]|\s[–—-]\s|,\s?(?:staff|senior|chief|special|the\s|for\s|in\s|an?\s|of\s|"
+    r"[\w\s]{0,40}\b(?:editor|reporter|correspondent|writer|columnist|producer|fellow|journalist)\b)"
+    r"|\s(?:in|for)\s[A-Z]|\s(?:published|updated|posted|last)\b|\d).*$",
     re.I | re.S,
 )
-BETWEEN_NAMES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*", re.I)
+BETWEEN_NAMES = re.compile(r"\s?(?:,|;|\band\b|&|\bwith\b)\s?", re.I)
 NAME_OF_PERSON = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,4}[^\W\d_][\w.'’-]*")
 NOBODY = re.compile(
     r"\b(?:staff|editors?|newsroom|news desk|desk|team|agency|agencies|wire|admin|administrator|reporter|"
@@ -56,15 +59,15 @@ BYLINE_PLACES = (
 )
 LONGEST_BYLINE = 200  # characters
 LONGEST_OUTLET_NAME = 60  # characters; what is longer is a slogan
-SLOGAN_START = re.compile(r"\s*(?:[|•·»:]|\s[–—-]\s).*$", re.S)
+SLOGAN_START = re.compile(r"\s?(?:[|•·»:]|\s[–—-]\s).*$", re.S)
 COPYRIGHT_NAME = re.compile(
-    r"(?:©|\bcopyright\b)[\s©(c)]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?([A-Z][\w'’& -]{2,50})",
+    r"(?:©|\bcopyright\b)[\s©(c)]{0,9}(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s{0,3}(?:by\s)?([A-Z][\w'’& -]{2,50})",
     re.I,
 )
 SHORTEST_NAME = 3  # letters
 HOST_LIKE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?", re.I)
 LEGAL_FORM = re.compile(
-    r",?\s+(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Co|GmbH|AG|PLC|S\.?A|Pty)\b\.?.*$", re.I
+    r",?\s(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Co|GmbH|AG|PLC|S\.?A|Pty)\b\.?.*$", re.I
 )
 
 
@@ -263,7 +266,7 @@ def list_record_authors(value: Any, records: dict[str, dict[str, Any]]) -> list[
 
 def split_byline(written: str) -> Iterable[str]:
     """Yield the names in a byline: "By Ana Bell and Tom Kane, Staff Writers" → Ana Bell, Tom Kane."""
-    byline = BYLINE_START.sub("", written)
+    byline = BYLINE_START.sub("", written[:LONGEST_BYLINE])
     byline = BYLINE_END.sub("", byline)
     for name in BETWEEN_NAMES.split(byline):
         name = " ".join(name.split()).strip(" .,:;|")

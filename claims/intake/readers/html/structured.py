@@ -28,7 +28,7 @@ ARTICLE_TYPES = frozenset(
 )
 DEEPEST_JSON = 40  # levels of lists and objects that are looked through
 COMMENT_AROUND = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
-COMMENT_BEHIND = re.compile(r"(?:-->|//\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+COMMENT_BEHIND = re.compile(r"(?:-->|//\]\]>|/\*\s{0,9}\]\]>\s{0,9}\*/|\]\]>)\s{0,9};?\s{0,9}$")
 COMMA_TOO_MUCH = re.compile(r",\s*(?=[}\]])")
 
 

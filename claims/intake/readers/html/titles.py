@@ -6,14 +6,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-SEPARATORS = re.compile(r"\s+[|•·»«:–—-]+\s+|\s*[|•»«]\s*|\s+::\s+|:\s+")
-STRONG_SEPARATORS = re.compile(r"\s+(?:[|•·»«–—-]+|::)\s+|\s*[|•»«]\s*")
-MOSTLY_SITE = re.compile(
-    r"\b(?:news|times|post|herald|tribune|journal|gazette|magazine|daily|blog|online|today|media|press|radio|tv)\b",
-    re.I,
-)
-CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
+SEPARATORS = re.compile(r"\s[|•·»«:–—-]{1,3}\s|\s?[|•»«]\s?|\s::\s|:\s")
+STRONG_SEPARATORS = re.compile(r"\s(?:[|•·»«–—-]{1,3}|::)\s|\s?[|•»«]\s?")
+CUT_SHORT = re.compile(r"\s?(?:…|\.\.\.)\s?$")
 FEWEST_WORDS = 2  # of a title
+LONGEST_HEADLINE = 1000  # characters
 SHORTEST_START = 3  # letters in which two names of a site may agree
 LONGEST_REST = 10  # letters by which one may then be longer
 SHARED_WORDS = 0.5  # of a headline's words in what machines are told, at least
@@ -76,7 +73,7 @@ class TitleCleaner:
 
     def clean(self, title: str) -> str:
         """Return a title without the site's name at either end, and without sections behind it."""
-        title = " ".join(title.split())
+        title = " ".join(title[:LONGEST_HEADLINE].split())
         while match := self.find_site_behind(title):
             self.site_name = self.site_name or title[match.end() :].strip()
             title = title[: match.start()].strip()
