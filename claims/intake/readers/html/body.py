@@ -23,6 +23,7 @@ KIND_OF_TAG: dict[str, LineKind] = {
 SHINGLE = 4  # words
 FEWEST_WORDS_REPEATED = 6  # of a line that is left out because it stands elsewhere, too
 FEWEST_WORDS_PULLED = 3  # of a quotation set apart that stands in the text, too
+MOST_HOLDERS = 30  # texts that are looked through for a line that may be repeated in them
 FOUND_SHARE = 0.7  # of what the page says its text is; where less was found, that is taken
 FEWEST_WORDS_OF_BODY = 60
 FEW_WORDS = 250  # of an article from which too much may have been taken
@@ -150,19 +151,32 @@ def is_title(text: str, headlines: Sequence[str]) -> bool:
 def leave_out_repeated(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without those that repeat words of others, as pull quotes and teasers do."""
     folded = [fold_words(line.text) for line in lines]
+    holders = index_beginnings(folded)
     kept: list[Line] = []
     seen: set[str] = set()
-    for i, line in enumerate(lines):
-        words = folded[i]
+    for line, words in zip(lines, folded, strict=True):
         is_set_apart = line.kind == "quotation" or bool(ALL_QUOTED.fullmatch(line.text))
         fewest = FEWEST_WORDS_PULLED if is_set_apart else FEWEST_WORDS_REPEATED
         is_long = words.count(" ") >= fewest - 1
-        others = (other for j, other in enumerate(folded) if j != i and len(other) > len(words))
-        if is_long and (words in seen or any(words in other for other in others)):
+        others = holders.get(tuple(words.split()[:FEWEST_WORDS_PULLED]), [])
+        is_within = any(len(other) > len(words) and words in other for other in others)
+        if is_long and (words in seen or is_within):
             continue
         seen.add(words)
         kept.append(line)
     return kept
+
+
+def index_beginnings(texts: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+    """Return, by three words on end, the first texts that have them: a line can only be repeated in one of these."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for text in texts:
+        words = text.split()
+        for i in range(len(words) - FEWEST_WORDS_PULLED + 1):
+            holders = found.setdefault(tuple(words[i : i + FEWEST_WORDS_PULLED]), [])
+            if len(holders) < MOST_HOLDERS:
+                holders.append(text)
+    return found
 
 
 def fold_words(text: str) -> str:

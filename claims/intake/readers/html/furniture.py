@@ -65,7 +65,8 @@ FURNITURE_LINE = re.compile(
         |article\s{{1,3}}continues(?:\s{{1,3}}(?:below|after).*)?
         |continue\s{{1,3}}reading.*|scroll\s{{1,3}}(?:down\s{{1,3}})?(?:for|to)\s{{1,3}}.{{0,60}}|skip\s{{1,3}}(?:past\s{{1,3}})?(?:ad
         |advertisement|newsletter|promotion|to).*)\W{{0,9}}
-    | (?:sign\s{{1,3}}up|subscribe|follow\s{{1,3}}us|join\s{{1,3}}our|download\s{{1,3}}our|get\s{{1,3}}our|support\s{{1,3}}our|like\s{{1,3}}us
+    | (?:sign\s{{1,3}}up|subscribe|follow\s{{1,3}}us|join\s{{1,3}}our|download\s{{1,3}}our|get\s{{1,3}}our
+        |support\s{{1,3}}our|like\s{{1,3}}us
         |click\s{{1,3}}here|tap\s{{1,3}}here|find\s{{1,3}}us)\b[^"“”]{{0,250}}
     | (?:share|tweet|email|print|pin|save|copy\s{{1,3}}link|link\s{{1,3}}copied!?|more|share\s{{1,3}}(?:this|on|via|article
         |story).*|facebook|twitter|whatsapp|reddit|linkedin|pinterest|comments?|\d+\s{{1,3}}(?:comments?|shares?)

@@ -3,6 +3,7 @@ import json
 import random
 import socket
 from statistics import mean
+from time import process_time
 from typing import Any
 
 import pytest
@@ -290,3 +291,18 @@ def test_a_page_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
     found = read_one(page.encode(encoding, "xmlcharrefreplace"), "saved.html")
 
     assert found.text == TEXT
+
+
+def test_the_work_on_a_page_grows_with_its_length() -> None:
+    def measure(paragraphs: int) -> float:
+        text = "".join(
+            f"<p>Some words of page {i} that goes on, the mayor said.</p>"
+            for i in range(paragraphs)
+        )
+        start = process_time()
+        read_one(make_page(text), "saved.html")
+        return process_time() - start
+
+    measure(100)  # what is loaded once
+
+    assert measure(4000) < 8 * measure(1000)
