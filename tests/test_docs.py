@@ -28,6 +28,7 @@ from claims.extraction.schema import (
 )
 from claims.intake.readers import json_lines
 from claims.intake.readers.seed import read_seed
+from claims.intake.readers.sources import FILE_FORMATS
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.doubt import REVIEW_BELOW
@@ -299,6 +300,12 @@ def test_every_field_of_a_json_line_is_documented(monkeypatch: pytest.MonkeyPatc
     assert sorted(code(row[0])[0] for row in rows(section("formats", "Articles in"))) == sorted(
         asked
     )
+
+
+def test_every_format_of_a_file_is_documented() -> None:
+    named = {name for row in rows(section("formats", "Other files")) for name in code(row[0])}
+
+    assert set(FILE_FORMATS) <= named
 
 
 def test_the_articles_that_are_shown_can_be_read() -> None:

@@ -102,7 +102,13 @@ class ArticleListSerializer(ArticleNameSerializer):
     quote_count = serializers.IntegerField(read_only=True)
 
     class Meta(ArticleNameSerializer.Meta):
-        fields = (*ArticleNameSerializer.Meta.fields, "quote_count")  # type: ignore[assignment]
+        fields = (
+            *ArticleNameSerializer.Meta.fields,
+            "author",
+            "section",
+            "language",
+            "quote_count",
+        )  # type: ignore[assignment]
 
 
 class ArticleSerializer(ArticleListSerializer):

@@ -18,7 +18,7 @@ from claims.extraction.text.article_text import Text
 # The text that a document was made from, which is slow to put together again from its tokens.
 TEXT_KEY = "newsroom_text"
 
-for _name in ("words", "quotes", "quote_vectors", "published", "publisher"):
+for _name in ("words", "quotes", "quote_vectors", "published", "publisher", "author"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 

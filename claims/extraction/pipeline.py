@@ -8,7 +8,7 @@
 
 The component works behind any tokenizer, in any pipeline:
 `spacy.blank("en").add_pipe("newsroom_quotes")`. What an article's page says of it helps, where it
-is known: `doc._.published`, a date, and `doc._.publisher`.
+is known: `doc._.published`, a date, `doc._.publisher` and `doc._.author`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -104,7 +104,12 @@ class QuotesComponent:
     def finish(self, doc: Doc, encoded: EncodedText) -> Doc:
         """Take the steps that follow the encoder, and write on the document what they find."""
         reading = ArticleReading(
-            self.encoder, encoded, get_text(doc), doc._.published, doc._.publisher or ""
+            self.encoder,
+            encoded,
+            get_text(doc),
+            doc._.published,
+            doc._.publisher or "",
+            doc._.author or "",
         )
         write_reading(doc, take_steps(reading, STEPS))
         return doc

@@ -50,13 +50,13 @@ class EncodedAhead:
     """An article that the encoder reads meanwhile; the rest is done when it is called."""
 
     def __init__(self, nlp: "Language", article: ArticleText, seconds: float):
-        text, published, publisher = article
-        self.seconds = get_seconds_allowed(text, seconds)
+        self.seconds = get_seconds_allowed(article.text, seconds)
         self.component = cast("Any", nlp.get_pipe("newsroom_quotes"))
         with time_limit(self.seconds):
-            self.doc = nlp.make_doc(text)
-            self.doc._.published = published
-            self.doc._.publisher = publisher
+            self.doc = nlp.make_doc(article.text)
+            self.doc._.published = article.published
+            self.doc._.publisher = article.publisher
+            self.doc._.author = article.author
             self.encoding = self.component.begin(self.doc)
         self.words = len(self.doc)
 

@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.extraction.schema import DETAIL_ROLES, Attribution, Detail, Span, Speaker
 
-ArticleText = tuple[str, date | None, str]  # its text, the day it was published and its publisher
+
+class ArticleText(NamedTuple):
+    """What is read for quotes: a text, and what its page says of it."""
+
+    text: str
+    published: date | None
+    publisher: str = ""
+    author: str = ""  # who "I" is outside all quotes, where the text names nobody
 
 
 def build_record(attribution: Attribution) -> dict[str, Any]:
@@ -71,11 +78,16 @@ def list_offsets(spans: Iterable[Span]) -> list[list[int]]:
 
 
 def read_article_record(record: dict[str, Any]) -> ArticleText:
-    """Return the text of a document, with its date and publisher where those are valid."""
+    """Return the text of a document, with its date, publisher and author where those are valid."""
+    published = read_date(record.get("date"))
     publisher = record.get("publisher")
-    if not isinstance(publisher, str):
-        publisher = ""
-    return record["text"], read_date(record.get("date")), publisher
+    author = record.get("author")
+    return ArticleText(
+        record["text"],
+        published,
+        publisher if isinstance(publisher, str) else "",
+        author if isinstance(author, str) else "",
+    )
 
 
 def read_date(value: Any) -> date | None:

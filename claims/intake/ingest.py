@@ -32,6 +32,9 @@ CHARACTERS_LOOKED_UP = 500_000
 # 58), or has no tables (42).
 CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 
+# What a document may tell beside its text: what it leaves out stays as another one told it.
+OPTIONAL_FIELDS = ("author", "language", "section")
+
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]
 ReadItem = Document | Problem | SkippedFile
@@ -155,7 +158,7 @@ class Intake:
             return {}
         first = {document.key: document for document in reversed(documents)}
         same_version = Article.objects.filter(key__in=first, extractor=self.version).order_by()
-        rows = same_version.only("key", "text", "title", "published_on")
+        rows = same_version.only("key", "text", "title", "published_on", *OPTIONAL_FIELDS)
         articles = [article for article in rows if is_unchanged(article, first[article.key])]
         counts = count_quotes(articles)
         unchanged = {}
@@ -240,11 +243,19 @@ def store_document(
 
 
 def is_unchanged(article: Article, document: Document) -> bool:
-    return (
-        article.text == document.text
-        and article.title == document.title
-        and article.published_on == document.published_on
-    )
+    told = {
+        "text": document.text,
+        "title": document.title,
+        "published_on": document.published_on,
+        **get_optional_values(document),
+    }
+    return all(getattr(article, name) == value for name, value in told.items())
+
+
+def get_optional_values(document: Document) -> dict[str, str]:
+    """Return those of the optional fields that a document tells."""
+    values = {name: str(getattr(document, name)) for name in OPTIONAL_FIELDS}
+    return {name: value for name, value in values.items() if value}
 
 
 def store_article(document: Document, version: str) -> StoredArticle:
@@ -280,6 +291,7 @@ def assign_document(article: Article, document: Document, version: str) -> bool:
         "text": document.text,
         "published_on": document.published_on,
         "extractor": version,
+        **get_optional_values(document),
     }
     is_changed = False
     for name, value in values.items():

@@ -129,6 +129,18 @@ class Article(models.Model):
     title = models.CharField(max_length=1000)
     text = models.TextField()
     published_on = models.DateField(null=True, blank=True, help_text="empty where nobody knows it")
+    author = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="who wrote it; empty where nobody is named",
+    )
+    language = models.CharField(
+        max_length=35, blank=True, default="", help_text="as BCP 47 names it, such as en-GB"
+    )
+    section = models.CharField(
+        max_length=100, blank=True, default="", help_text="of its outlet, such as Politics"
+    )
     extractor = models.CharField(
         max_length=40,
         blank=True,

@@ -39,8 +39,8 @@ class ArticleContext:
     each at first.
 
     `share_names` is the encoder's opinion of which name a mention refers to. `publisher` is who
-    speaks as "I" outside all quotes, unless a byline names the author. Nothing here changes while
-    quotes are read.
+    speaks as "I" outside all quotes, unless a byline names the author, or the page does, which is
+    then `written_by` somebody. Nothing here changes while quotes are read.
     """
 
     def __init__(
@@ -49,11 +49,13 @@ class ArticleContext:
         entities: Sequence[Entity],
         share_names: NameShares = share_among_nobody,
         publisher: str = "",
+        written_by: str = "",
     ):
         self.text = text
         self.entities = correct_entities(entities, text)
         self.share_names = share_names
         self.publisher = publisher
+        self.written_by = written_by
         self.paragraphs = Text.of(text).paragraphs
         self.people = PersonIndex(text, self.entities)
         self._inside = Text.of(text).quoted_characters
@@ -126,10 +128,12 @@ class ArticleContext:
 
     @cached_property
     def author(self) -> Speaker | None:
-        """Who "I" is outside all quotes: by the byline, or else the publisher."""
+        """Who "I" is outside all quotes: by the byline, by the page, or else the publisher."""
         byline = BYLINE.search(self.text, 0, LENGTH_OF_ARTICLE_HEAD)
         if byline:
             return Speaker(byline["name"], "person", 0.7, "author", mention=byline["name"])
+        if self.written_by and "," not in self.written_by:
+            return Speaker(self.written_by, "person", 0.7, "author")
         if self.publisher:
             return Speaker(self.publisher, "organization", 0.5, "author")
         return None

@@ -18,6 +18,9 @@ LONGEST_ARTICLE_URL = 2000
 LONGEST_URL_SHOWN = 100
 LONGEST_PUBLISHER = 200
 LONGEST_KEY = 2000
+LONGEST_AUTHOR = 300
+LONGEST_LANGUAGE = 35
+LONGEST_SECTION = 100
 # The control characters but for tab, line feed and carriage return; and halves of characters.
 BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
@@ -37,6 +40,9 @@ class Document:
     url: str
     publisher: str
     where: str
+    author: str = ""
+    language: str = ""
+    section: str = ""
 
 
 def clean_line_ends(text: str) -> str:
@@ -59,6 +65,9 @@ def build_document(
     line: int = 1,
     day_line: int | None = None,
     undated: bool = False,
+    author: str = "",
+    language: str = "",
+    section: str = "",
 ) -> Document:
     """Return the document. Raises `Broken` saying what is wrong with it.
 
@@ -70,7 +79,16 @@ def build_document(
     title = clean_line_ends(title).strip()
     url = url.strip()
     check_text(text, line)
-    for name, value in (("title", title), ("URL", url), ("publisher", publisher), ("id", number)):
+    short_values = {
+        "title": title,
+        "URL": url,
+        "publisher": publisher,
+        "id": number,
+        "author": author,
+        "section": section,
+        "language": language,
+    }
+    for name, value in short_values.items():
         check_characters(name, value)
     if not text.strip():
         raise Broken("it has no text")
@@ -93,6 +111,9 @@ def build_document(
         url=url,
         publisher=publisher.strip()[:LONGEST_PUBLISHER],
         where=where,
+        author=author.strip()[:LONGEST_AUTHOR],
+        language=language.strip()[:LONGEST_LANGUAGE],
+        section=section.strip()[:LONGEST_SECTION],
     )
 
 

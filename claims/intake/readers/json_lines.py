@@ -1,6 +1,6 @@
 """Reads JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}.
 
-Other keys are left alone.
+"author", "section" and "language" are taken where they are text. Other keys are left alone.
 """
 
 import json
@@ -88,6 +88,9 @@ def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Documen
         publisher=values["publisher"],
         number=values["id"],
         undated=undated,
+        author=find_text(record, "author"),
+        section=find_text(record, "section"),
+        language=find_text(record, "language"),
     )
 
 
@@ -120,6 +123,12 @@ def get_text(record: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise Broken(f'"{key}" is not a string but {type(value).__name__}')
     return value
+
+
+def find_text(record: dict[str, Any], key: str) -> str:
+    """Return a value that is text; "" for any other, which is left alone."""
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def get_first_paragraph(text: str) -> str:

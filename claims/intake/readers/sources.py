@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
+from claims.intake.readers.formats import OTHER_FORMATS, read_file
 from claims.intake.readers.json_lines import read_json_lines
+from claims.intake.readers.plain import is_seed
 from claims.intake.readers.seed import read_seed
 
-FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz")
+FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", *OTHER_FORMATS)
 BYTES_LOOKED_AT = 64  # of standard input, to tell its format
 BYTE_ORDER_MARK_AND_SPACES = b"\xef\xbb\xbf \t\r\n"
-NO_FORMAT = f"not a format read here ({', '.join(FILE_FORMATS)})"
+NO_FORMAT = "not a format read here (docs/formats.md lists those)"
 # What stands in a folder beside files and folders, by its type.
 NO_FILES = {
     stat.S_IFIFO: "a pipe, not a file",
@@ -139,6 +141,9 @@ def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem]:
             case ".jsonl.gz":
                 with gzip.open(path, "rb") as unpacked:
                     yield from read_json_lines(unpacked, where, undated=undated)  # type: ignore[arg-type]
+            case _:
+                with path.open("rb") as file:
+                    yield from read_file(file, path.name, where, undated=undated)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Problem(where, f"the gzip file is broken ({error}); what came before is in")
     except OSError as error:
@@ -151,10 +156,13 @@ def explain_unreadable(error: Exception) -> str:
 
 
 def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem]:
-    """Read one document in the seed format."""
+    """Read one document in the seed format, or what else the file turns out to be."""
     content = file.read(LARGEST_DOCUMENT + 1)
     if len(content) > LARGEST_DOCUMENT:
         yield Problem(where, f"it is larger than {LARGEST_DOCUMENT:,} bytes")
+        return
+    if not is_seed(content):
+        yield from read_file(io.BytesIO(content), where, where, undated=undated)
         return
     try:
         yield read_seed(content, where, undated=undated)

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from claims.extraction.encoder.session import ModelMissing
 from claims.extraction.reading_ahead import Reading, begin
+from claims.extraction.records import ArticleText
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.ingest import StoredDocument, get_first_line, ingest_ahead
 from claims.intake.outlets import find_outlet
@@ -104,7 +105,8 @@ class Command(BaseCommand):
 
         def begin_document(document: Document) -> Reading:
             _, outlet = find_outlet(document.url, document.publisher)
-            return begin(nlp, (document.text, document.published_on, outlet), limit)
+            article = ArticleText(document.text, document.published_on, outlet, document.author)
+            return begin(nlp, article, limit)
 
         def ingest_once() -> int:
             documents = read_documents(paths, undated=undated)

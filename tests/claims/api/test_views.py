@@ -378,3 +378,11 @@ def test_one_row_takes_few_queries(
 
     with django_assert_max_num_queries(most):
         get_json(client, address)
+
+
+def test_an_article_tells_who_wrote_it_in_which_section_and_language(client: Client) -> None:
+    article = make_article(author="Ana Bell", section="Local", language="en-GB")
+
+    row = get_json(client, f"{API}/articles/{article.pk}/")
+
+    assert (row["author"], row["section"], row["language"]) == ("Ana Bell", "Local", "en-GB")

@@ -87,7 +87,7 @@ def test_what_was_begun_is_cancelled_where_all_ends() -> None:
 
 def test_what_is_read_ahead_is_read_as_one_at_a_time(nlp: Language) -> None:
     articles: list[tuple[ArticleText, int]] = [
-        ((text, DAY, "Harbour Herald"), at) for at, text in enumerate(TEXTS)
+        (ArticleText(text, DAY, "Harbour Herald"), at) for at, text in enumerate(TEXTS)
     ]
 
     found = list(read_each(nlp, articles))
@@ -118,7 +118,8 @@ def test_what_goes_wrong_with_one_article_is_its_own_outcome(
     monkeypatch.setattr(nlp, "make_doc", make_unless_silent)
 
     outcomes = [
-        outcome for _, outcome in read_each(nlp, [((text, None, ""), None) for text in TEXTS])
+        outcome
+        for _, outcome in read_each(nlp, [(ArticleText(text, None), None) for text in TEXTS])
     ]
 
     assert [type(outcome) for outcome in outcomes] == [list, KeyError, ValueError, list]
@@ -135,12 +136,14 @@ def test_an_article_that_takes_too_long_is_left_and_the_rest_is_read(
             re.match("(?:a|a)*b", "a" * 40)
         return finish(doc, encoded)
 
-    list(read_each(nlp, [((text, None, ""), None) for text in TEXTS]))  # the model is opened
+    list(read_each(nlp, [(ArticleText(text, None), None) for text in TEXTS]))  # the model is opened
     monkeypatch.setattr(component, "finish", finish_slowly)
 
     outcomes = [
         outcome
-        for _, outcome in read_each(nlp, [((text, None, ""), None) for text in TEXTS], seconds=3)
+        for _, outcome in read_each(
+            nlp, [(ArticleText(text, None), None) for text in TEXTS], seconds=3
+        )
     ]
 
     assert [type(outcome) for outcome in outcomes] == [list, list, TookTooLong, list]
@@ -148,7 +151,7 @@ def test_an_article_that_takes_too_long_is_left_and_the_rest_is_read(
 
 
 def test_a_reading_that_is_cancelled_gives_nothing(nlp: Language) -> None:
-    reading = begin(nlp, (TEXTS[0], None, ""))
+    reading = begin(nlp, ArticleText(TEXTS[0], None))
 
     reading.cancel()
 

@@ -451,3 +451,20 @@ def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
     list(ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"))
 
     assert rows() == clean
+
+
+def test_what_a_document_tells_of_its_article_is_stored_and_what_another_does_not_tell_stays() -> (
+    None
+):
+    told = replace(document(), author="Ana Bell", section="Local", language="en-GB")
+
+    first = list(ingest_documents([told], lambda each: [], "1"))
+    silent = list(ingest_documents([document()], lambda each: [], "1"))
+    other = list(ingest_documents([replace(told, author="Tom Kane")], lambda each: [], "1"))
+
+    outcomes = [
+        each.outcome for each in (*first, *silent, *other) if isinstance(each, StoredDocument)
+    ]
+    article = Article.objects.get()
+    assert outcomes == ["new", "unchanged", "updated"]
+    assert (article.author, article.section, article.language) == ("Tom Kane", "Local", "en-GB")

@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,13 @@ from spacy.tokens import Doc
 
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.pipeline import QuotesComponent
+from claims.intake.readers import Document, read_documents
+from claims.intake.readers.sources import NO_FORMAT
+from claims.management.commands.read import build_line
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
+from tests.claims.intake.readers.reading import TEXT
+from tests.claims.intake.readers.test_html import ADDRESS, make_page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -35,7 +41,7 @@ def test_ingest_stores_what_is_sound_names_what_is_not_and_its_status_says_so(
 def test_ingest_prints_names_as_they_are_and_why_it_skips(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / ":100: [b]a[-b].pdf").write_text("")
+    (tmp_path / ":100: [b]a[-b].png").write_text("")
     (tmp_path / ":100: [b]a[-b].txt").write_text("")
     (tmp_path / ".hidden").mkdir()
 
@@ -44,7 +50,7 @@ def test_ingest_prints_names_as_they_are_and_why_it_skips(
 
     assert capsys.readouterr().err.splitlines() == [
         f"skipped: {tmp_path}/.hidden: hidden",
-        f"skipped: {tmp_path}/:100: [b]a[-b].pdf: not a format read here (.txt, .jsonl, .jsonl.gz)",
+        f"skipped: {tmp_path}/:100: [b]a[-b].png: {NO_FORMAT}",
         f"not in: {tmp_path}/:100: [b]a[-b].txt: it is empty",
     ]
 
@@ -249,3 +255,44 @@ def test_a_missing_model_file_is_named_with_the_command_that_makes_it(
         CommandError, match=r"encoder\.onnx is missing; `python -m training\.export` makes it"
     ):
         call_command(name, *(str(tmp_path / a) for a in arguments))
+
+
+def test_read_writes_a_line_for_each_document_and_for_why_one_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.html").write_text(make_page())
+    (tmp_path / "b.html").write_text("<html><p>Nothing.</p></html>")
+    (tmp_path / "c.png").write_bytes(b"")
+
+    with pytest.raises(SystemExit) as status:
+        call_command("read", str(tmp_path))
+
+    said = capsys.readouterr()
+    page, refused = (json.loads(line) for line in said.out.splitlines())
+    assert status.value.code == 1
+    assert page == {
+        "path": str(tmp_path / "a.html"),
+        "url": ADDRESS,
+        "title": "Harbour bridge to stay open",
+        "date": "2024-03-05",
+        "publisher": "Harbour Herald",
+        "author": "Ana Bell",
+        "language": "en-GB",
+        "section": "Local",
+        "text": TEXT,
+        "id": ADDRESS,
+    }
+    assert refused["path"] == str(tmp_path / "b.html")
+    assert "too little text" in refused["refused"]
+    assert said.err == f"skipped: {tmp_path}/c.png: {NO_FORMAT}\n"
+
+
+def test_what_read_writes_is_the_same_document_when_it_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bridge stays open\nBy Ana Bell\nMarch 5, 2024\n\n" + TEXT)
+    (first,) = read_documents([str(tmp_path / "a.txt")])
+    assert isinstance(first, Document)
+    (tmp_path / "a.jsonl").write_text(json.dumps(build_line(first)))
+
+    (again,) = read_documents([str(tmp_path / "a.jsonl")])
+
+    assert again == replace(first, where=f"{tmp_path / 'a.jsonl'}:1")

@@ -594,3 +594,12 @@ def test_a_bad_request_gets_a_page() -> None:
     response = bad_request(RequestFactory().get("/"), Exception())
 
     assert b"could not be read" in response.content
+
+
+def test_an_article_shows_who_wrote_it_in_which_section(client: Client) -> None:
+    article = make_article(author="Ana Bell", section="Local", language="en-GB")
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "5 March 2024</time> · by <bdi>Ana Bell</bdi> · <bdi>Local</bdi> · " in page
+    assert 'lang="en-GB"' in page

@@ -1,5 +1,7 @@
 """Whom "I" and "they" mean."""
 
+import pytest
+
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.resolving import resolve_speakers
@@ -26,6 +28,28 @@ def test_i_outside_all_quotes_is_the_author() -> None:
     ]
 
     assert told == [("Ana Bell", "author"), None]
+
+
+@pytest.mark.parametrize(
+    ("text", "written_by", "name"),
+    [
+        ("I think it is late.", "Ana Bell", "Ana Bell"),
+        ("By Tom Kane\n\nI think it is late.", "Ana Bell", "Tom Kane"),
+        ("I think it is late.", "Ana Bell, Tom Kane", "Harbour Herald"),
+        ("I think it is late.", "", "Harbour Herald"),
+    ],
+    ids=["author of the page", "byline", "two authors", "publisher"],
+)
+def test_i_is_who_the_page_says_wrote_it_where_the_text_names_nobody(
+    text: str, written_by: str, name: str
+) -> None:
+    source, cue, content = (find_span(text, part) for part in ("I", "think", "it is late"))
+    article = ArticleContext(text, [], publisher="Harbour Herald", written_by=written_by)
+
+    (found,) = resolve_speakers(article, [FoundQuote(source, cue, (content,), 0.9)])
+
+    assert found.speaker
+    assert (found.speaker.name, found.speaker.method) == (name, "author")
 
 
 def test_i_within_a_quote_is_whoever_says_it_even_where_the_name_follows() -> None:

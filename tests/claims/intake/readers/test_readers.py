@@ -13,6 +13,7 @@ import pytest
 from claims.intake.readers import Document, Problem, SkippedFile, read_documents
 from claims.intake.readers.documents import LARGEST_DOCUMENT
 from claims.intake.readers.json_lines import MOST_BLANK, read_json_lines
+from claims.intake.readers.sources import NO_FORMAT
 
 SEED = (
     "Bridge opens\n20240305\nhttps://example.org/bridge\nThe mayor said it was safe.\nIt rained.\n"
@@ -167,16 +168,14 @@ def test_a_folder_gives_its_documents_and_names_what_it_skips(tmp_path: Path) ->
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "b.txt").write_text(SEED)
     (tmp_path / "a.jsonl").write_bytes(line())
-    (tmp_path / "c.pdf").write_bytes(b"%PDF")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG")
     (tmp_path / ".hidden.txt").write_text(SEED)
 
     hidden, document, other, inner = read_documents([str(tmp_path)])
 
     assert hidden == SkippedFile(str(tmp_path / ".hidden.txt"), "hidden")
     assert isinstance(document, Document)
-    assert other == SkippedFile(
-        str(tmp_path / "c.pdf"), "not a format read here (.txt, .jsonl, .jsonl.gz)"
-    )
+    assert other == SkippedFile(str(tmp_path / "c.png"), NO_FORMAT)
     assert isinstance(inner, Document)
 
 

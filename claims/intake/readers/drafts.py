@@ -1,0 +1,67 @@
+"""What a reader found in a file, before it is a document."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import PurePath
+
+from claims.intake.readers.dates import find_days_in_address
+from claims.intake.readers.documents import Broken, Document, build_document
+from claims.intake.readers.languages import find_foreign_language
+from claims.intake.readers.repairing import drop_control_characters
+
+DIGITS_OF_DIGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as a reader found it; what it did not find is empty.
+
+    `day` is YYYY-MM-DD or YYYYMMDD. `number` is the name that an archive gives the article.
+    """
+
+    title: str
+    text: str
+    day: str = ""
+    url: str = ""
+    publisher: str = ""
+    author: str = ""
+    section: str = ""
+    language: str = ""
+    number: str = ""
+
+    def build(self, where: str, *, undated: bool = False) -> Document:
+        """Return the document, or raise `Broken` saying why there is none.
+
+        One without address and number is known by its words: the same text is the same article.
+        """
+        draft = replace(
+            self, **{name: drop_control_characters(getattr(self, name)) for name in TEXTS}
+        )
+        if foreign := find_foreign_language(draft.text):
+            raise Broken(f"its language is {foreign}, not English")
+        number = draft.number
+        if not draft.url and not number and draft.text.strip():
+            number = sha256(f"{draft.title}\n{draft.text}".encode()).hexdigest()[:DIGITS_OF_DIGEST]
+        return build_document(
+            where=where,
+            title=draft.title,
+            text=draft.text,
+            day=draft.day or find_day_in_name(where),
+            url=draft.url,
+            publisher=draft.publisher,
+            number=number,
+            undated=undated,
+            author=draft.author,
+            section=draft.section,
+            language=draft.language if draft.language.lower().startswith("en") else "en",
+        )
+
+
+TEXTS = ("title", "text", "url", "publisher", "author", "section", "number")
+
+
+def find_day_in_name(where: str) -> str:
+    """Return the date with which a file's name begins, "2024-03-05 Bridge.pdf"; "" if it has none."""
+    name = PurePath(where).name
+    days = find_days_in_address(f"https://name.invalid/{name[:10]}/")
+    return next((day.isoformat() for day in days), "")

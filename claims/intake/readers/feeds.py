@@ -1,0 +1,117 @@
+"""RSS and Atom files, WordPress exports, and JSON Feed: items that hold the whole text."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import feedparser
+
+from claims.intake.readers.documents import Broken, Document, Problem
+from claims.intake.readers.drafts import Draft
+from claims.intake.readers.html.page import read_fragment
+from claims.intake.readers.xml import refuse_entities
+
+FEWEST_WORDS = 80  # of an item that holds the whole article, and not its first lines
+LINK_ALONE = "the feed holds its first lines alone, and what is at its address is not read"
+
+
+def read_feed(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+    """Yield the article of each item of a feed, or why there is none."""
+    refuse_entities(content)
+    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.version and not feed.entries:
+        raise Broken("it is no feed that can be read")
+    if not feed.entries:
+        raise Broken("the feed has no items")
+    outlet = str(feed.feed.get("title", ""))
+    for number, item in enumerate(feed.entries, 1):
+        here = f"{where}: item {number}"
+        kind, status = item.get("wp_post_type", "post"), item.get("wp_status", "publish")
+        if kind not in ("post", "page") or status != "publish":
+            if kind in ("post", "page"):
+                yield Problem(here, f"it is not published ({status})")
+            continue
+        try:
+            yield read_item(item, outlet).build(here, undated=undated)
+        except Broken as error:
+            yield Problem(name_item(here, str(item.get("link", ""))), str(error))
+
+
+def name_item(here: str, url: str) -> str:
+    return f"{here} ({url})" if url else here
+
+
+def read_item(item: Any, outlet: str) -> Draft:
+    contents = [str(part.get("value", "")) for part in item.get("content", [])]
+    marked = max([*contents, str(item.get("summary", ""))], key=len, default="")
+    title = " ".join(str(item.get("title", "")).split())
+    lines = read_fragment(marked, [title])
+    text = "\n".join(lines)
+    if len(text.split()) < FEWEST_WORDS and not contents:
+        raise Broken(LINK_ALONE)
+    source = item.get("source", {})
+    tags = [str(tag.get("term") or "") for tag in item.get("tags", [])]
+    return Draft(
+        title=title or next(iter(lines), ""),
+        text=text,
+        day=find_item_day(item),
+        url=str(item.get("link", "")),
+        publisher=str(source.get("title", "")) or outlet,
+        author=str(item.get("author", "")) if " " in str(item.get("author", "")) else "",
+        section=next(iter(tags), ""),
+        number=str(item.get("id", "")),
+    )
+
+
+def find_item_day(item: Any) -> str:
+    """Return the day that an item names, in the zone that it was written in."""
+    for name in ("published", "created", "updated"):
+        moment = item.get(f"{name}_parsed")
+        if moment:
+            return f"{moment.tm_year}-{moment.tm_mon:02}-{moment.tm_mday:02}"
+    return ""
+
+
+def is_json_feed(record: Any) -> bool:
+    return isinstance(record, dict) and "jsonfeed.org" in str(record.get("version", ""))
+
+
+def read_json_feed(
+    record: dict[str, Any], where: str, *, undated: bool = False
+) -> Iterator[Document | Problem]:
+    for number, item in enumerate(record.get("items") or [], 1):
+        here = f"{where}: item {number}"
+        try:
+            yield read_json_item(item, record).build(here, undated=undated)
+        except Broken as error:
+            yield Problem(name_item(here, str(item.get("url", ""))), str(error))
+
+
+def read_json_item(item: dict[str, Any], feed: dict[str, Any]) -> Draft:
+    title = str(item.get("title") or "")
+    marked, plain = str(item.get("content_html") or ""), str(item.get("content_text") or "")
+    lines = read_fragment(marked, [title]) if marked else plain.splitlines()
+    text = "\n".join(line.strip() for line in lines if line.strip())
+    if not text:
+        raise Broken(LINK_ALONE)
+    authors = item.get("authors") or feed.get("authors") or []
+    names = [str(author.get("name") or "") for author in authors if isinstance(author, dict)]
+    return Draft(
+        title=title or text.split("\n", 1)[0],
+        text=text,
+        day=str(item.get("date_published") or ""),
+        url=str(item.get("url") or ""),
+        publisher=str(feed.get("title") or ""),
+        author=", ".join(name for name in names if name),
+        section=str(next(iter(item.get("tags") or []), "")),
+        number=str(item.get("id") or ""),
+    )
+
+
+def parse_json(content: bytes) -> Any:
+    """Return what a JSON file holds; None if it is none."""
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
