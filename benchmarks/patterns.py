@@ -16,15 +16,15 @@ from claims.extraction.text.phrases import PhraseRule
 
 # Patterns that the code lets read so many characters at once, at most: no text can make them slow.
 LONGEST_STRETCHES: dict[str, int] = {
-    "article.LOWERCASE_WORD_AT_END": 30,
+    "roles.LOWERCASE_WORD_AT_END": 30,
     "article.BYLINE": 600,
     "datelines.DATELINE": 120,
-    "pronouns.NOUN_BEFORE_OF_NAME": 100,
-    "finding.START_OF_SENTENCE": 6,
+    "relative_pronouns.NOUN_BEFORE_OF_NAME": 100,
+    "boundaries.START_OF_SENTENCE": 6,
     "sentences.WORD_BEFORE_STOP": 20,
     "phrases.AUXILIARIES_AT_END": 60,
     "phrases.SUBJECT_AT_END": 120,
-    "resolving.WORD_OF_ANTECEDENT": 120,
+    "relative_pronouns.WORD_OF_ANTECEDENT": 120,
     "hearers.VERDICT_AND_PASSIVE_OF_TELLING": 200,
     "hearers.PASSIVE_OF_TELLING": 80,
 }
@@ -43,7 +43,7 @@ PATTERNS_HANDED_OVER = (
     "occasions.COMMA_BETWEEN_PHRASES",
     "occasions.CONJUNCTION_AT_START",
     "occasions.CLOSE_OF_CONTENT",
-    "occasions.ADVERBS_AFTER_CUE",
+    "occasions.ADVERBS_BEFORE_OCCASION",
     "targets.TARGET_AS_OBJECT",
     "targets.TARGET_BEFORE_OF",
 )
