@@ -11,13 +11,15 @@ from django.db.backends.utils import CursorWrapper
 
 from claims.search import columns
 
-LARGEST_TABLE_DELETED = (
-    1 << 20
-)  # bytes of a table from which on it is truncated, so that no later test reads over what was deleted
+# Bytes of a table from which on it is truncated, so that no later test reads over what was deleted.
+LARGEST_TABLE_DELETED = 1 << 20
 
 
 def keep_all_rows() -> None:
-    """Keep a copy of all rows there are, for `empty`; in a database that is used again, see to it that there are no others."""
+    """Keep a copy of all rows there are, for `restore_kept_rows`.
+
+    In a database that is used again, see to it that there are no others.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT to_regnamespace('kept') IS NOT NULL")
         if cursor.fetchone() == (True,):

@@ -25,7 +25,7 @@ from claims.history.quotes import (
     list_history_changes,
 )
 from claims.models import Actor, Decision, Quote
-from claims.models.doubt import REVIEW_BELOW
+from claims.models.doubt import is_unsure
 from claims.models.marks import list_marks
 from claims.trust.judging import list_samples_waiting
 from newsroom import htmx
@@ -137,9 +137,9 @@ def list_reasons_waiting(quote: Quote) -> list[ReviewReason]:
         return []
     has_actor = quote.actor_id is not None
     is_reason_given = {
-        "quote": quote.confidence < REVIEW_BELOW,
+        "quote": is_unsure(quote.confidence),
         "unknown": not has_actor and quote.source_start is not None,
-        "speaker": has_actor and (quote.actor_confidence or 1) < REVIEW_BELOW,
+        "speaker": has_actor and is_unsure(quote.actor_confidence),
         "conflict": quote.pk in list_conflicting_quotes(),
     }
     return [reason for reason in REVIEW_REASONS if is_reason_given.get(reason.name)]

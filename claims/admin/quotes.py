@@ -23,9 +23,6 @@ from claims.admin.words import list_words_urls
 from claims.desk.correcting import save_corrected_quote, set_act, set_speaker, settle_reports
 from claims.desk.deciding import (
     WORK_OF_STATUS,
-    get_content_spans,
-    get_cue_span,
-    get_source_span,
 )
 from claims.desk.quote_values import build_quote_values
 from claims.history.quotes import list_history_changes
@@ -203,11 +200,7 @@ class QuoteAdmin(DiscreetAdmin):
     @admin.display(description="in the article")
     def in_article(self, quote: Quote) -> SafeString:
         """Show the text around the quote, its spans marked, each paragraph with its offsets."""
-        spans = [*get_content_spans(quote), get_cue_span(quote)]
-        source = get_source_span(quote)
-        if source:
-            spans.append(source)
-        around = render_text_around(quote.text, spans)
+        around = render_text_around(quote.text, quote.all_spans)
         if quote.version:
             seen_on = quote.version.seen_at.date()
             return format_html("<p>In the version first seen on {}:</p>{}", seen_on, around)

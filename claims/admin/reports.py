@@ -52,12 +52,12 @@ class ReportAdmin(LoggedAdmin):
 
     @admin.display(description="note")
     def note_start(self, report: Report) -> str:
-        return cut_text(report.note, 100)
+        return cut_text(report.note, LONGEST_NOTE_LISTED)
 
     @admin.display(description="quote", ordering="quote")
     def the_quote(self, report: Report) -> SafeString:
         address = reverse("admin:claims_quote_change", args=[report.quote_id])
-        content = report.quote.content[:LONGEST_CONTENT_LISTED]
+        content = cut_text(report.quote.content, LONGEST_CONTENT_LISTED)
         return format_html('<a href="{}">{}: {}</a>', address, report.quote.said_by, content)
 
     @admin.action(description="Settle: there is no error", permissions=["change"])

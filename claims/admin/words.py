@@ -20,9 +20,6 @@ from claims.admin.requests import build_decider, read_text, require_curator, req
 from claims.desk.context import build_quote_context
 from claims.desk.deciding import (
     DeskAction,
-    get_content_spans,
-    get_cue_span,
-    get_source_span,
 )
 from claims.desk.parts import QuoteParts
 from claims.desk.quote_values import compute_quote_state
@@ -102,11 +99,11 @@ def get_initial_words(quote: Quote, action: DeskAction) -> FieldValues:
 
 
 def get_known_spans(quote: Quote) -> SpansByRole:
-    source = get_source_span(quote)
+    source = quote.source_span
     return {
         "source": [source] if source else [],
-        "cue": [get_cue_span(quote)],
-        "content": get_content_spans(quote),
+        "cue": [quote.cue_span],
+        "content": quote.content_spans,
     }
 
 

@@ -20,7 +20,6 @@ from claims.desk.correcting import (
 from claims.desk.parts import QuoteParts, check_parts, subtract_spans
 from claims.desk.quote_values import QuoteValues, build_quote_values
 from claims.desk.refusals import DecisionRefused, StaleQuote
-from claims.extraction.schema import Span
 from claims.models import Actor, Article, Decision, DecisionWork, Quote, QuoteStatus
 
 WORK_OF_STATUS = {
@@ -179,14 +178,14 @@ class Decider:
 
     def split_quote(self, quote: Quote, parts: QuoteParts) -> Quote:
         """Make a quote of its own of these parts; their content is taken out of the first's."""
-        remaining = subtract_spans(get_content_spans(quote), parts.contents)
+        remaining = subtract_spans(quote.content_spans, parts.contents)
         if not remaining:
             raise DecisionRefused(
                 "Nothing of the content would be left in the quote that is split."
             )
         check_parts(quote.article, parts)
         with self.record_change(quote, DecisionWork.SPLIT):
-            set_parts(quote, QuoteParts(get_source_span(quote), get_cue_span(quote), remaining))
+            set_parts(quote, QuoteParts(quote.source_span, quote.cue_span, remaining))
             self.save_as_corrected(quote)
         inherited = {
             "actor": quote.actor,
@@ -202,8 +201,8 @@ class Decider:
         """Add the contents of another quote of the same source; the other is rejected."""
         if not has_same_speaker(quote, other):
             raise DecisionRefused("The next quote has another source.")
-        contents = sorted([*get_content_spans(quote), *get_content_spans(other)])
-        parts = QuoteParts(get_source_span(quote), get_cue_span(quote), contents)
+        contents = sorted([*quote.content_spans, *other.content_spans])
+        parts = QuoteParts(quote.source_span, quote.cue_span, contents)
         check_parts(quote.article, parts, own_quote=quote.pk)
         with self.record_change(quote, DecisionWork.JOIN):
             set_parts(quote, parts)
@@ -239,20 +238,6 @@ class Decider:
             before=before,
             after={**build_quote_values(pk), **noted},
         )
-
-
-def get_source_span(quote: Quote) -> Span | None:
-    if quote.source_start is None or quote.source_end is None:
-        return None
-    return Span(quote.source_start, quote.source_end)
-
-
-def get_cue_span(quote: Quote) -> Span:
-    return Span(quote.cue_start, quote.cue_end)
-
-
-def get_content_spans(quote: Quote) -> list[Span]:
-    return [Span(span.start, span.end) for span in quote.spans.all()]
 
 
 def has_same_speaker(one: Quote, other: Quote) -> bool:

@@ -11,7 +11,9 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from claims.desk.conflicts import list_conflicting_quotes
 from claims.desk.leases import LEASE_TRIES, lease_quote
 from claims.models import Outlet, Quote, Report
-from claims.models.doubt import IS_QUOTE_DOUBTFUL, IS_SPEAKER_DOUBTFUL, IS_SPEAKER_UNKNOWN
+from claims.models.doubt import (
+    IS_IN_DOUBT,
+)
 from claims.models.quote_queryset import QuoteQuerySet
 
 
@@ -150,7 +152,6 @@ def choose_queue(reason: str, outlet: str) -> ReviewQueue:
 
 def build_waiting_condition() -> Q:
     """Return the condition that a quote waits for any reason at all."""
-    is_doubtful = IS_SPEAKER_UNKNOWN | IS_SPEAKER_DOUBTFUL | IS_QUOTE_DOUBTFUL
     is_in_conflict = Q(pk__in=list_conflicting_quotes())
     is_reported = Exists(Report.objects.unsettled().filter(quote=OuterRef("pk")))
-    return Q(is_doubtful | is_in_conflict, status="unreviewed") | Q(is_reported)
+    return Q(IS_IN_DOUBT | is_in_conflict, status="unreviewed") | Q(is_reported)

@@ -96,6 +96,11 @@ def check_quote_unchanged(decision: Decision) -> None:
 
 
 def undo_decision(decision: Decision) -> None:
+    """Bring a quote back to what it was before a decision.
+
+    A quote that the decision added goes, and so does an actor that was made for it, unless others
+    have quotes of that actor by now.
+    """
     pk = cast("int", decision.quote_id)
     if decision.before is None:
         Quote.objects.filter(pk=pk).delete()

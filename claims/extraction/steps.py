@@ -126,9 +126,7 @@ def learn_who_is_who(reading: ArticleReading) -> ArticleReading:
     """Gather what the article tells of its persons and organizations."""
     names = add_names_in_labels(reading.names, reading.quotes, reading.text)
     refers = partial(reading.encoder.references.share_among_names, reading.encoded)
-    context = ArticleContext(
-        reading.text, names, refers, reading.publisher, reading.author
-    )
+    context = ArticleContext(reading.text, names, refers, reading.publisher, reading.author)
     return replace(reading, context=context)
 
 

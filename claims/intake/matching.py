@@ -6,10 +6,6 @@ from claims.extraction.schema import Attribution, Span
 from claims.models import CONTENT_GAP, Quote
 
 
-def get_cue_span(quote: Quote) -> Span:
-    return Span(quote.cue_start, quote.cue_end)
-
-
 def is_covered_by_decision(
     attribution: Attribution, decided: Iterable[Quote], rejected: Iterable[Quote], text: str
 ) -> bool:
@@ -21,7 +17,7 @@ def is_covered_by_decision(
 
 def is_decided(quote: Quote, attribution: Attribution, text: str) -> bool:
     """Return whether a decided quote is what was extracted: of the same reporting words or content."""
-    if attribution.cue.overlaps(get_cue_span(quote)):
+    if attribution.cue.overlaps(quote.cue_span):
         return True
     return join_contents(attribution.contents, text) == quote.content
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from claims.extraction.schema import Attribution, Span, Speaker
-from claims.intake.matching import get_cue_span, is_decided, join_contents
+from claims.intake.matching import is_decided, join_contents
 from claims.models import Actor, Article, Quote
 from claims.models.names import build_name_key
 from claims.models.naming import NO_DATE
@@ -196,17 +196,14 @@ def build_stored_reading(quote: Quote, cues: dict[int, Span]) -> QuoteReading:
 
     Needs its actor, spans and details, and the cue of each quote of its article.
     """
-    source = None
-    if quote.source_start is not None and quote.source_end is not None:
-        source = Span(quote.source_start, quote.source_end)
     details = [(detail.role, detail.start, detail.end) for detail in quote.details.all()]
     return QuoteReading(
         speaker=quote.actor.name if quote.actor else "",
         act=quote.act,
         kind=quote.kind,
         cue=quote.cue,
-        source=source,
-        contents=tuple(Span(span.start, span.end) for span in quote.spans.all()),
+        source=quote.source_span,
+        contents=tuple(quote.content_spans),
         texts=(quote.source_text, quote.content),
         within=cues.get(quote.within_id or 0),
         said_on=quote.said_on,
@@ -240,10 +237,10 @@ class QuotesBefore:
 
     def __init__(self, article: Article, quotes: Sequence[Quote]):
         self.article = article
-        self.cues = {quote.pk: get_cue_span(quote) for quote in quotes}
+        self.cues = {quote.pk: quote.cue_span for quote in quotes}
         self.readings: dict[Span, QuoteReading] = {}
         for quote in quotes:
-            self.readings[get_cue_span(quote)] = build_stored_reading(quote, self.cues)
+            self.readings[quote.cue_span] = build_stored_reading(quote, self.cues)
 
     def compare(
         self,

@@ -9,7 +9,7 @@ from django.db.models import Model
 from claims.actors.proposing import propose_candidates
 from claims.actors.resolution import resolve_actors
 from claims.extraction.schema import Attribution, Span, Speaker, get_stance_of_act
-from claims.intake.matching import get_cue_span, is_covered_by_decision, join_contents
+from claims.intake.matching import is_covered_by_decision, join_contents
 from claims.intake.rereading import QuoteChanges, QuotesBefore
 from claims.intake.versions import ArticleEdit
 from claims.models import About, Actor, Article, Claim, Detail, Quote
@@ -42,10 +42,10 @@ def store_quotes(
         if not is_covered_by_decision(attribution, decided, rejected, article.text)
     ]
     if edit:
-        standing = {get_cue_span(quote) for quote in quotes}
+        standing = {quote.cue_span for quote in quotes}
         cues = [attribution.cue for attribution in wanted]
         quotes += edit.bring_back_quotes(cue for cue in cues if cue not in standing)
-    undecided = {get_cue_span(quote): quote for quote in quotes if not quote.touched}
+    undecided = {quote.cue_span: quote for quote in quotes if not quote.touched}
     before = QuotesBefore(article, quotes)
     claims_before = {quote.claim_id for quote in quotes}
     actors_before = list_actor_keys(quotes)
@@ -300,7 +300,7 @@ def find_outer_quote(
         return None
     if cue in placed:
         return placed[cue]
-    return next((quote for quote in decided if cue.overlaps(get_cue_span(quote))), None)
+    return next((quote for quote in decided if cue.overlaps(quote.cue_span)), None)
 
 
 def replace_rows(model: type[Row], stored: dict[Any, Row], wanted: dict[Any, Row]) -> None:

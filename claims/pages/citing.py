@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote as percent_encoded
 
 from claims.models import Quote
-from claims.models.doubt import REVIEW_BELOW
 from claims.models.naming import NO_DATE
 
 LONGEST_WHOLE_FRAGMENT = 60  # characters; a longer text fragment gives the first and the last words
@@ -57,13 +56,8 @@ def describe_speaker(quote: Quote) -> str:
     if quote.actor is None:
         as_written = f" (“{quote.source_text}”)" if quote.source_text else ""
         return f"an unidentified speaker{as_written}"
-    doubt = " (attribution uncertain)" if is_speaker_in_doubt(quote) else ""
+    doubt = " (attribution uncertain)" if quote.has_unsure_speaker else ""
     return f"{quote.actor.name}{doubt}"
-
-
-def is_speaker_in_doubt(quote: Quote) -> bool:
-    """Tell whether we doubt the speaker, and no person has decided on the quote."""
-    return not quote.touched and (quote.actor_confidence or 0) < REVIEW_BELOW
 
 
 def format_plain_citation(quote: Quote, address: str) -> str:
@@ -166,7 +160,7 @@ def build_linked_data(quote: Quote, address: str) -> dict[str, Any]:
         "text": quote.content,
         "inLanguage": "en",
     }
-    if quote.actor and quote.actor.kind in SCHEMA_TYPES and not is_speaker_in_doubt(quote):
+    if quote.actor and quote.actor.kind in SCHEMA_TYPES and not quote.has_unsure_speaker:
         creator_type = SCHEMA_TYPES[quote.actor.kind]
         linked_data["creator"] = {"@type": creator_type, "name": quote.actor.name}
     if quote.source_text:

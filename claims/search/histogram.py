@@ -82,11 +82,6 @@ class Histogram:
     def highest(self) -> int:
         return max((bar.count for bar in self.bars), default=0)
 
-    @property
-    def ends(self) -> list[HistogramBar]:
-        """Return the bars under which a date stands."""
-        return [self.bars[0], self.bars[-1]] if self.bars else []
-
 
 def build_histogram(matching: MatchingQuotes) -> Histogram:
     dated = matching.columns.select_dated(matching.rows)

@@ -17,7 +17,6 @@ from claims.templatetags.words import (
     labels,
     place,
     speaker,
-    unsure,
 )
 
 register = template.Library()
@@ -164,7 +163,7 @@ def render_accuser(accusation: Accusation) -> SafeString:
 
 def render_speaker_doubt(quote: Quote) -> SafeString:
     """Return the mark of a speaker that we doubt and no person has decided on; else nothing."""
-    if quote.touched or not unsure(quote.actor_confidence):
+    if not quote.has_unsure_speaker:
         return mark_safe("")
     return mark_safe('<span class="doubt">unsure</span> ')
 

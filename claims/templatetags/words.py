@@ -101,7 +101,7 @@ def speaker(quote: Quote) -> SafeString:
         quote.actor.get_absolute_url(),
         quote.actor.name,
     )
-    if quote.touched or not unsure(quote.actor_confidence):
+    if not quote.has_unsure_speaker:
         return name
     doubt = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
     return format_html('{} <span class="doubt" title="{}">unsure</span>', name, doubt)

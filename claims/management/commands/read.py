@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from claims.intake.readers import Document, Problem, read_documents
-from claims.management.progress import error_console
+from claims.management.progress import build_error_console
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, paths: list[str], undated: bool, **options: Any) -> None:
-        console = error_console()
+        console = build_error_console()
         refused = 0
         try:
             for found in read_documents(paths, undated=undated):

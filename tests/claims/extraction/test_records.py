@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from claims.extraction.records import build_record, read_article_record, read_records
+from claims.extraction.records import (
+    ArticleText,
+    build_record,
+    read_article_record,
+    read_records,
+)
 from claims.extraction.schema import Attribution, Detail, RunnerUp, Span, Speaker
 
 BARE = Attribution(None, Span(4, 8), (Span(10, 17),), "direct", "say", 0.9, None)
@@ -57,23 +62,24 @@ def test_a_record_holds_details_by_their_role() -> None:
 
 
 @pytest.mark.parametrize(
-    ("record", "published", "publisher"),
+    ("record", "page"),
     [
-        ({"date": "2024-03-06", "publisher": "The Herald"}, date(2024, 3, 6), "The Herald"),
-        ({}, None, ""),
-        ({"date": "yesterday", "publisher": 7}, None, ""),
-        ({"date": 20240306}, None, ""),
+        (
+            {"date": "2024-03-06", "publisher": "The Herald", "author": "Ana Bell"},
+            {"published": date(2024, 3, 6), "publisher": "The Herald", "author": "Ana Bell"},
+        ),
+        ({}, {"published": None}),
+        ({"date": "yesterday", "publisher": 7, "author": ["Ana"]}, {"published": None}),
+        ({"date": 20240306}, {"published": None}),
     ],
     ids=["as it should be", "nothing", "not as it should be", "a number"],
 )
 def test_a_document_is_read_without_what_is_not_as_it_should_be(
-    record: dict[str, Any], published: date | None, publisher: str
+    record: dict[str, Any], page: dict[str, Any]
 ) -> None:
-    assert read_article_record({"text": "It rained.", **record}) == (
-        "It rained.",
-        published,
-        publisher,
-    )
+    article = read_article_record({"text": "It rained.", **record})
+
+    assert article == ArticleText("It rained.", **page)
 
 
 @pytest.mark.parametrize(

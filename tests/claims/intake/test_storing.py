@@ -51,7 +51,6 @@ TOLD = said(
         detail("basis", "a report"),
     ),
 )
-MOVED = at(TEXT, "have told")
 DENIED = said("Omar Reza", "denied", "that it rains", act="deny", within=TOLD.cue)
 RAINS = said("it", "rains", "it", speaker=None, within=DENIED.cue)
 
