@@ -27,32 +27,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='author',
-            field=models.CharField(blank=True, default='', help_text='who wrote it; empty where nobody is named', max_length=300),
+            field=models.CharField(blank=True, db_default='', default='', help_text='who wrote it; empty where nobody is named', max_length=300),
         ),
         migrations.AddField(
             model_name='article',
             name='language',
-            field=models.CharField(blank=True, default='', help_text='as BCP 47 names it, such as en-GB', max_length=35),
+            field=models.CharField(blank=True, db_default='', default='', help_text='as BCP 47 names it, such as en-GB', max_length=35),
         ),
         migrations.AddField(
             model_name='article',
             name='section',
-            field=models.CharField(blank=True, default='', help_text='of its outlet, such as Politics', max_length=100),
+            field=models.CharField(blank=True, db_default='', default='', help_text='of its outlet, such as Politics', max_length=100),
         ),
         migrations.AddField(
             model_name='articleevent',
             name='author',
-            field=models.CharField(blank=True, default='', help_text='who wrote it; empty where nobody is named', max_length=300),
+            field=models.CharField(blank=True, db_default='', default='', help_text='who wrote it; empty where nobody is named', max_length=300),
         ),
         migrations.AddField(
             model_name='articleevent',
             name='language',
-            field=models.CharField(blank=True, default='', help_text='as BCP 47 names it, such as en-GB', max_length=35),
+            field=models.CharField(blank=True, db_default='', default='', help_text='as BCP 47 names it, such as en-GB', max_length=35),
         ),
         migrations.AddField(
             model_name='articleevent',
             name='section',
-            field=models.CharField(blank=True, default='', help_text='of its outlet, such as Politics', max_length=100),
+            field=models.CharField(blank=True, db_default='', default='', help_text='of its outlet, such as Politics', max_length=100),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',

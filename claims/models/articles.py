@@ -133,13 +133,22 @@ class Article(models.Model):
         max_length=300,
         blank=True,
         default="",
+        db_default="",
         help_text="who wrote it; empty where nobody is named",
     )
     language = models.CharField(
-        max_length=35, blank=True, default="", help_text="as BCP 47 names it, such as en-GB"
+        max_length=35,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="as BCP 47 names it, such as en-GB",
     )
     section = models.CharField(
-        max_length=100, blank=True, default="", help_text="of its outlet, such as Politics"
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="of its outlet, such as Politics",
     )
     extractor = models.CharField(
         max_length=40,
