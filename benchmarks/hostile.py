@@ -25,6 +25,7 @@ LENGTH_FACTOR = 4  # times as long is the longer text
 LEAST_SECONDS = 0.03  # of the longer text, below which nothing is told by a clock
 CLOCK_STEP = 1e-6  # seconds of a clock that may not have moved
 STOPPED = float("inf")  # seconds of what was stopped
+MOST_RUNS = 8  # of each text, of which the quickest counts
 SHORT_LENGTH = 160  # characters, on which what doubles with each word takes for ever already
 
 Work = Callable[[str], object]
@@ -76,7 +77,7 @@ def measure_growth(work: Work, text: HostileText, length: int, limit: float) -> 
     if longer <= LEAST_SECONDS:
         return 0.0, longer
     shorter = measure(length // LENGTH_FACTOR, limit)
-    for _ in range(3 if longer < limit / 8 else 1):
+    for _ in range(MOST_RUNS if longer < limit / 8 else 1):
         if longer <= LENGTH_FACTOR * max(shorter, CLOCK_STEP):
             break
         shorter = min(shorter, measure(length // LENGTH_FACTOR, limit))
@@ -90,12 +91,11 @@ def measure_excess(
     """Return the growth where it is more than `most` times that of the text, else 0.
 
     With it come the seconds of the longer text. Since growth may be chance, it has to show at
-    `length` and, three times, at twice that.
+    `length` and at twice that.
     """
     times, seconds = measure_growth(work, text, length, limit)
-    for _ in range(3):
-        if LENGTH_FACTOR * most < times < STOPPED:
-            times, seconds = measure_growth(work, text, 2 * length, limit)
+    if LENGTH_FACTOR * most < times < STOPPED:
+        times, seconds = measure_growth(work, text, 2 * length, limit)
     if times <= LENGTH_FACTOR * most:
         return 0.0, seconds
     return times, seconds

@@ -448,11 +448,11 @@ def measure_check(quotes: int) -> float:
 
 def test_checking_four_times_the_text_takes_about_four_times_as_long() -> None:
     short, long = [], []
-    for _ in range(5):  # in turn, so that a busy machine slows both
+    for _ in range(8):  # in turn, so that a busy machine slows both
         short.append(measure_check(400))
         long.append(measure_check(1600))
 
-    assert min(long) < 10 * min(short)  # it was 16 times as long when each span looked at the text
+    assert min(long) < 7 * min(short)
 
 
 def test_a_slip_far_into_a_long_text_is_found() -> None:
