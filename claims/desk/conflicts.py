@@ -10,13 +10,17 @@ from itertools import combinations
 
 import numpy as np
 
-from claims.search.columns import CODED_VALUES, Columns, RowNumbers, get_current_columns
+from claims.search.columns import (
+    ASSERTS_CODE,
+    DENIES_CODE,
+    INDIRECT_CODE,
+    REJECTED_CODE,
+    UNREVIEWED_CODE,
+    Columns,
+    RowNumbers,
+    get_current_columns,
+)
 
-DENIES_CODE = CODED_VALUES["stance"].index("denies")
-ASSERTS_CODE = CODED_VALUES["stance"].index("asserts")
-INDIRECT_CODE = CODED_VALUES["kind"].index("indirect")
-REJECTED_CODE = CODED_VALUES["status"].index("rejected")
-UNREVIEWED_CODE = CODED_VALUES["status"].index("unreviewed")
 COLUMNS_COMPARED = ("id", "actor", "article", "kind", "stance", "status")
 MOST_QUOTES_CONFRONTED = 20  # quotes of one claim that are compared with each other
 

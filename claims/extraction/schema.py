@@ -4,6 +4,7 @@ Spans are character offsets into the text as given, half-open. The sets are the 
 and content as in PARC and PolNeAR; kinds, acts and kinds of actor as in the glossary.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -55,6 +56,9 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         return self.start < other.end and other.start < self.end
+
+    def overlaps_any(self, others: "Iterable[Span]") -> bool:
+        return any(self.overlaps(other) for other in others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from claims.extraction.schema import Attribution
 from claims.history.writing import wait_for_writers
 from claims.intake.outlets import find_outlet
 from claims.intake.readers import Document, Problem, SkippedFile
+from claims.intake.readers.sources import ReadItem
 from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
@@ -37,7 +38,6 @@ OPTIONAL_FIELDS = ("author", "language", "section")
 
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]
-ReadItem = Document | Problem | SkippedFile
 
 
 @dataclass(frozen=True, slots=True)

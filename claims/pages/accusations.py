@@ -13,10 +13,8 @@ from typing import Literal
 import numpy as np
 
 from claims.models import Actor, Detail, Quote, is_name_in_text
-from claims.search.columns import CODED_VALUES, Columns, RowNumbers
+from claims.search.columns import ACCUSE_CODE, DENIES_CODE, Columns, RowNumbers
 
-ACCUSE_CODE = CODED_VALUES["act"].index("accuse")
-DENIES_CODE = CODED_VALUES["stance"].index("denies")
 ACCUSATIONS_SHOWN = 5  # of each side
 ACCUSATIONS_LOOKED_AT = 200  # the newest, to find those against an actor among them
 MOST_ANSWER_CANDIDATES = 200  # quotes in which an answer is looked for

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from claims.models import Actor, Claim
-from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
+from claims.search.columns import (
+    ASSERTS_CODE,
+    CODED_VALUES,
+    DENIES_CODE,
+    REJECTED_CODE,
+    Columns,
+    ColumnValues,
+    RowNumbers,
+)
 from claims.search.counting import count_crossed_places, list_stance_counts
-from claims.search.facets import REJECTED_CODE
 from claims.search.filters import UNKNOWN_SPEAKER_NUMBER
 
 REPEATED_CLAIMS_SHOWN = 5
@@ -17,8 +24,6 @@ SHARED_CLAIMS_SHOWN = 10
 SHARED_CLAIMS_LOOKED_AT = 40  # claims read, to choose those shown from
 LEAST_CLAIM_WORDS = 3  # a claim of fewer words says little by itself, outside its article
 STANCES_COUNTED = len(CODED_VALUES["stance"])
-ASSERTS_CODE = CODED_VALUES["stance"].index("asserts")
-DENIES_CODE = CODED_VALUES["stance"].index("denies")
 
 StanceCounts = list[tuple[str, int]]  # each stance taken, with the number of quotes that take it
 

@@ -14,10 +14,9 @@ import numpy as np
 from claims.extraction.schema import ACTS
 from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.models.addresses import get_address
-from claims.pages.accusations import ACCUSE_CODE
 from claims.pages.charts import LinkedCount
 from claims.passages.shares import describe_share
-from claims.search.columns import ColumnValues, RowNumbers
+from claims.search.columns import ACCUSE_CODE, ColumnValues, RowNumbers
 from claims.search.counting import count_crossed_places, find_places_among, select_most_counted
 from claims.search.facets import FacetLabels, MatchingQuotes
 from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, Filters

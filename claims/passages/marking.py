@@ -16,6 +16,7 @@ MARK_ROLES: tuple[MarkRole, ...] = ("source", "cue", "content")
 # means anything has them.
 HIT_START = "\ue000"
 HIT_END = "\ue001"
+HIT_MARKED = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ CODED_VALUES: dict[str, tuple[str, ...]] = {
     "stance": STANCES,
     "status": tuple(QuoteStatus.values),
 }
+ASSERTS_CODE = CODED_VALUES["stance"].index("asserts")
+DENIES_CODE = CODED_VALUES["stance"].index("denies")
+ACCUSE_CODE = CODED_VALUES["act"].index("accuse")
+INDIRECT_CODE = CODED_VALUES["kind"].index("indirect")
+REJECTED_CODE = CODED_VALUES["status"].index(QuoteStatus.REJECTED)
+UNREVIEWED_CODE = CODED_VALUES["status"].index(QuoteStatus.UNREVIEWED)
 # The day of an article without a date: before all days, so that the newest come first.
 UNDATED = -(1 << 30)
 # From so many changed rows on it is quicker to sort all rows than to place each.

@@ -14,7 +14,15 @@ from django.http import QueryDict
 from claims.models import Actor, Outlet, QuoteStatus
 from claims.models.actors import UNKNOWN_SLUG
 from claims.models.naming import list_qualifiers
-from claims.search.columns import CODED_VALUES, UNDATED, Columns, ColumnValues, RowMask, RowNumbers
+from claims.search.columns import (
+    CODED_VALUES,
+    REJECTED_CODE,
+    UNDATED,
+    Columns,
+    ColumnValues,
+    RowMask,
+    RowNumbers,
+)
 from claims.search.counting import select_most_counted
 from claims.search.filters import (
     SLUG_PARAMETERS,
@@ -42,7 +50,6 @@ FACET_HEADINGS = {
 }
 # What a page that stands for one filter need not offer, where that is more than the filter itself.
 FACETS_STOOD_FOR = {"actor": ("actor", "speaker")}
-REJECTED_CODE = CODED_VALUES["status"].index(QuoteStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from django.http import QueryDict
 
 from claims.models import ActorName, Quote, is_name_in_text
-from claims.passages.marking import HIT_END, HIT_START
+from claims.passages.marking import HIT_MARKED
 from claims.search import columns
 from claims.search.facets import (
     Facet,
@@ -27,7 +27,6 @@ MOST_PAGES_SHOWN = 8  # as one
 MOST_QUOTES_RANKED = 2000  # the newest, which are sorted by how well they fit the words
 PAGE_RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 PARAMETERS_BESIDE_FILTERS = ("page", "more", "find")  # what a page of quotes reads, too
-HIT_MARKED = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
 MOST_WORDS_TOLD = 6
 
 

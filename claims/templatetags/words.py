@@ -1,7 +1,6 @@
 """How pages word what the rows hold."""
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -16,13 +15,12 @@ from claims.models import Detail, Quote
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
-from claims.passages.marking import HIT_END, HIT_START
+from claims.passages.marking import HIT_MARKED
 
 register = template.Library()
 
 LONGEST_CONTENT_WHOLE = 700  # characters of a quote that is shown whole
 LONGEST_CONTENT_CUT = 640  # characters shown of a longer one
-HIT_MARKED = re.compile(f"{HIT_START}(.*?){HIT_END}", re.S)
 HIGH_CONFIDENCE = 0.9
 DETAIL_HEADINGS = {
     "basis": "On the basis of",

@@ -44,7 +44,7 @@ def list_person_candidates(
     persons: list[Person] = []
     start, end = at - REACH_BEFORE_MENTION, at + REACH_AFTER_MENTION
     for span, person in article.people.list_within(start, end):
-        if may_be_meant(person) and not overlaps_any(span, apart_from):
+        if may_be_meant(person) and not span.overlaps_any(apart_from):
             spans.append(span)
             persons.append(person)
     shares: defaultdict[str, float] = defaultdict(float)
@@ -66,7 +66,7 @@ def list_body_candidates(
     spans = [
         entity.span
         for entity in article.list_entities_in(near)
-        if entity.kind == "ORG" and not overlaps_any(entity.span, apart_from)
+        if entity.kind == "ORG" and not entity.span.overlaps_any(apart_from)
     ]
     shares: defaultdict[str, float] = defaultdict(float)
     for span, share in zip(spans, article.share_names(at, spans), strict=True):
@@ -74,7 +74,3 @@ def list_body_candidates(
         shares[article.find_full_name(name)] += share
     candidates = [BodyCandidate(name, share) for name, share in shares.items()]
     return sorted(candidates, key=lambda candidate: -candidate.share)
-
-
-def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
-    return any(other.overlaps(span) for other in others)

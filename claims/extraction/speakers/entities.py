@@ -36,7 +36,7 @@ def list_entities(encoded: EncodedText, text: str, datelines: Sequence[Span]) ->
         if entity.kind == "PER":
             for part in split_at_sentence_ends(entity.span, text):
                 entities.append(Entity(trim_trade(part, text), "PER"))
-        elif entity.kind != "ORG" or not overlaps_any(entity.span, datelines):
+        elif entity.kind != "ORG" or not entity.span.overlaps_any(datelines):
             entities.append(entity)
     return entities
 
@@ -53,10 +53,6 @@ def list_labelled_entities(encoded: EncodedText) -> Iterator[Entity]:
             last = int(words.end[start + name.end - 1])
             kind: EntityKind = name.name  # type: ignore[assignment]
             yield Entity(Span(first, last), kind)
-
-
-def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
 
 
 def trim_trade(name: Span, text: str) -> Span:
@@ -81,11 +77,11 @@ def add_names_in_labels(
     persons = []
     for source in sources:
         label = source.of(text)
-        is_body = times[label] == 1 and overlaps_any(source, bodies)
+        is_body = times[label] == 1 and source.overlaps_any(bodies)
         if is_name_label(label) and not is_body and source.start not in known_persons:
             persons.append(Entity(source, "PER"))
     spans_of_persons = [person.span for person in persons]
-    others = [entity for entity in names if not overlaps_any(entity.span, spans_of_persons)]
+    others = [entity for entity in names if not entity.span.overlaps_any(spans_of_persons)]
     return sorted((*others, *persons), key=lambda entity: entity.span)
 
 

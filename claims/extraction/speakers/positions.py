@@ -18,7 +18,6 @@ from claims.extraction.speakers.answers import (
     weaken_speaker,
 )
 from claims.extraction.speakers.article import ArticleContext
-from claims.extraction.speakers.candidates import overlaps_any
 from claims.extraction.speakers.evidence import Evidence
 from claims.extraction.speakers.person import Person
 from claims.extraction.speakers.unnamed import INDEFINITE_WORD_AT_START
@@ -100,7 +99,7 @@ def find_person_by_position(
             person.name: person
             for span, person in article.people.list_within(start, end)
             if evidence.may_be(person, gender)
-            and not overlaps_any(span, quote.contents)
+            and not span.overlaps_any(quote.contents)
             and person.name != asker
         }
         last = find_last_person_speaking(article, evidence, aloud, start, end, gender, asker)
@@ -264,7 +263,7 @@ def count_persons_spoken_of(
         return 0
     contents = [content for content in quote.contents if content.end <= end]
     named = article.people.list_within(quote.source.start, end)
-    return sum(overlaps_any(span, contents) for span, _ in named)
+    return sum(span.overlaps_any(contents) for span, _ in named)
 
 
 def find_head_noun(words: str) -> str:
