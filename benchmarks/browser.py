@@ -13,6 +13,9 @@ SWITCHES = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process for all pages: a new one for each takes longer than most pages.
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
 ]
 
 

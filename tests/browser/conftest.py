@@ -10,7 +10,6 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
-    ViewportSize,
     sync_playwright,
 )
 
@@ -18,6 +17,31 @@ from benchmarks.browser import CHROMIUM, launch
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to reach the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+DESK_WIDTH = 1280
+PHONE_WIDTH = 390
+HEIGHT = 844
+
+
+class Contexts:
+    """The contexts in which pages are opened, by what sets them apart."""
+
+    def __init__(self, browser: Browser):
+        self.browser = browser
+        self.made: dict[tuple[bool, bool], BrowserContext] = {}
+
+    def get(self, *, has_script: bool = True, has_touch: bool = False) -> BrowserContext:
+        key = (has_script, has_touch)
+        if key not in self.made:
+            context = self.browser.new_context(java_script_enabled=has_script, has_touch=has_touch)
+            context.new_page()  # it stays, so that others are tabs beside it and not windows
+            self.made[key] = context
+        return self.made[key]
+
+    def close(self) -> None:
+        for context in self.made.values():
+            context.close()
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +56,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, django_db_setup: None) -> Iterator[Contexts]:
+    """The contexts of pages, each made once: a new one for each test would take half a second.
+
+    They are closed before the database goes, whose connections the site holds as long as theirs.
+    """
+    contexts = Contexts(browser)
+    yield contexts
+    contexts.close()
+
+
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def either_page(browser: Browser, request: pytest.FixtureRequest, width: int) -> Iterator[Page]:
+def either_page(contexts: Contexts, request: pytest.FixtureRequest, width: int) -> Iterator[Page]:
     """A page once with and once without JavaScript, on a phone, a tablet and a desk."""
-    size: ViewportSize = {"width": width, "height": 844}
-    yield from open_page(
-        browser.new_context(java_script_enabled=request.param == "with JavaScript", viewport=size)
-    )
+    yield from open_page(contexts.get(has_script=request.param == "with JavaScript"), width)
 
 
 @pytest.fixture(params=[390, 768, 1280])
@@ -48,35 +80,33 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    yield from open_page(browser.new_context())
+def page(contexts: Contexts) -> Iterator[Page]:
+    yield from open_page(contexts.get())
 
 
 @pytest.fixture
-def sized_page(browser: Browser, width: int) -> Iterator[Page]:
+def sized_page(contexts: Contexts, width: int) -> Iterator[Page]:
     """A page on a phone, a tablet and a desk."""
-    yield from open_page(browser.new_context(viewport={"width": width, "height": 844}))
+    yield from open_page(contexts.get(), width)
 
 
 @pytest.fixture
-def failing_page(browser: Browser) -> Iterator[Page]:
+def failing_page(contexts: Contexts) -> Iterator[Page]:
     """A page whose site is made to fail, which browsers complain about in the console."""
-    context = browser.new_context()
+    context = contexts.get()
     yield context.new_page()
-    context.close()
+    forget_visit(context)
 
 
 @pytest.fixture
 def failing_sized_page(failing_page: Page, width: int) -> Page:
-    failing_page.set_viewport_size({"width": width, "height": 844})
+    failing_page.set_viewport_size({"width": width, "height": HEIGHT})
     return failing_page
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    yield from open_page(
-        browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    )
+def phone(contexts: Contexts) -> Iterator[Page]:
+    yield from open_page(contexts.get(has_touch=True), PHONE_WIDTH)
 
 
 # What htmx says when it gives up a request for a later one, as it does under who types faster than the site answers; of
@@ -84,7 +114,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 GIVEN_UP_MESSAGES = ("htmx:afterRequest, ", "htmx:sendAbort, ")
 
 
-def open_page(context: BrowserContext) -> Iterator[Page]:
+def open_page(context: BrowserContext, width: int = DESK_WIDTH) -> Iterator[Page]:
     """A page whose console must stay clean: no error, no refusal by the content security policy."""
     complaints: list[str] = []
 
@@ -93,12 +123,22 @@ def open_page(context: BrowserContext) -> Iterator[Page]:
             complaints.append(message.text)
 
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": HEIGHT})
     page.set_default_timeout(10_000)
     page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    context.close()
+    forget_visit(context)
     assert complaints == []
+
+
+def forget_visit(context: BrowserContext) -> None:
+    """Close the pages of a context but its first, and forget what the site has left in it."""
+    for page in context.pages[1:]:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
 
 
 def choose_filter(page: Page, value: str) -> None:
