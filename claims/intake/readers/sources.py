@@ -20,7 +20,7 @@ from claims.intake.readers.origins import Origin
 from claims.intake.readers.plain import is_seed
 from claims.intake.readers.seed import read_seed
 
-FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", *OTHER_FORMATS)
+FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", ".xml.gz", *OTHER_FORMATS)
 BYTES_LOOKED_AT = 64  # of standard input, to tell its format
 BYTE_ORDER_MARK_AND_SPACES = b"\xef\xbb\xbf \t\r\n"
 NO_FORMAT = "not a format read here (docs/formats.md lists those)"

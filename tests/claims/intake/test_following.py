@@ -1,5 +1,6 @@
 """Links that are followed over a made-up web, which a dictionary holds."""
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -112,13 +113,14 @@ def test_an_index_of_sitemaps_leads_to_articles() -> None:
         ("stories.csv", f"title,url\nA story,{HERALD}/a\n"),
         ("addresses.txt", f"{HERALD}/a\n"),
         ("feed.rss", make_feed(f"{HERALD}/a")),
+        ("sitemap.xml.gz", gzip.compress(make_sitemap(f"{HERALD}/a").encode())),
     ],
 )
 def test_a_file_that_holds_addresses_leads_to_articles(
-    tmp_path: Path, name: str, content: str
+    tmp_path: Path, name: str, content: str | bytes
 ) -> None:
     path = tmp_path / name
-    path.write_text(content)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     web = Web({f"{HERALD}/a": make_article("a")})
 
     assert list_urls(read(web, str(path))) == ["a"]
