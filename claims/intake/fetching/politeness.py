@@ -13,7 +13,7 @@ from claims.intake.fetching.refusals import SOON, FetchRefused
 
 PAUSE = 1.0  # seconds between two requests to a host
 LONGEST_PAUSE = 30.0  # seconds, whatever a site asks for; it is then come back to later
-LONGEST_QUEUE = 120.0  # seconds that are waited for the turn of others to end
+LONGEST_QUEUE = 600.0  # seconds that are waited for the turn of others to end
 MOST_HOSTS = 10_000  # that are remembered
 STATUSES_OF_HASTE = (429, 503)
 

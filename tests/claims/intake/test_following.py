@@ -1,6 +1,7 @@
 """Links that are followed over a made-up web, which a dictionary holds."""
 
 import gzip
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from claims.intake.fetching import FetchRefused
-from claims.intake.following import DEEPEST_LIST, follow_links
+from claims.intake.following import DEEPEST_LIST, MOST_AHEAD, TOO_DEEP, follow_links
 from claims.intake.readers import Document, Link, Problem, read_documents
 from claims.intake.readers.sources import ReadItem
 from tests.claims.intake.readers.reading import TEXT
@@ -17,6 +18,7 @@ from tests.claims.intake.readers.test_html import make_page
 
 HERALD = "https://herald.example"
 FEED = f"{HERALD}/feed"
+SECONDS_FOR_ANYTHING = 30  # on a slow machine too
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -34,7 +36,7 @@ class Web:
     """Pages by their address; `asked` has what was fetched, and whether as a crawl."""
 
     pages: dict[str, str | WebPage]
-    asked: list[tuple[str, bool]] = field(default_factory=list)
+    asked: list[tuple[str, bool]] = field(default_factory=list)  # in no order
 
     def fetch(self, address: str, *, crawling: bool = False) -> WebPage:
         self.asked.append((address, crawling))
@@ -91,7 +93,7 @@ def test_what_a_feed_leads_to_is_crawled() -> None:
     found = read(web, FEED)
 
     assert list_urls(found) == ["a", "b"]
-    assert web.asked == [(FEED, False), (f"{HERALD}/a", True), (f"{HERALD}/b", True)]
+    assert set(web.asked) == {(FEED, False), (f"{HERALD}/a", True), (f"{HERALD}/b", True)}
 
 
 def test_an_index_of_sitemaps_leads_to_articles() -> None:
@@ -196,7 +198,7 @@ def test_lists_that_lead_to_ever_new_lists_end() -> None:
     (problem,) = read(web, f"{HERALD}/0.xml")
 
     assert isinstance(problem, Problem)
-    assert problem.reason == "lists that lead to lists again and again are not followed"
+    assert problem.reason == TOO_DEEP
     assert len(web.asked) == DEEPEST_LIST + 1
 
 
@@ -255,3 +257,43 @@ def test_what_is_no_link_is_passed_on() -> None:
 
     assert (first, last) == (items[0], items[2])
     assert isinstance(found, Document)
+
+
+def test_pages_are_fetched_while_others_are_awaited_and_yielded_in_their_order() -> None:
+    both = threading.Barrier(2)
+
+    def fetch(address: str, *, crawling: bool = False) -> WebPage:
+        both.wait(SECONDS_FOR_ANYTHING)
+        return WebPage(address, make_article(address[-1]).encode())
+
+    links = [Link(name, f"{HERALD}/{name}", "") for name in "abcd"]
+    found = list(follow_links(links, fetch))
+
+    assert list_urls(found) == ["a", "b", "c", "d"]
+
+
+def test_what_is_no_link_does_not_wait_for_a_page_that_comes_after_it() -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def fetch(address: str, *, crawling: bool = False) -> WebPage:
+        asked.set()
+        answer.wait(SECONDS_FOR_ANYTHING)
+        return WebPage(address, make_article("a").encode())
+
+    found = follow_links([Problem("a", "b"), Link("c", f"{HERALD}/a", "")], fetch)
+
+    assert next(found) == Problem("a", "b")
+    answer.set()
+    assert list_urls(list(found)) == ["a"]
+    assert asked.is_set()
+
+
+def test_no_more_is_fetched_ahead_than_is_said() -> None:
+    web = Web({f"{HERALD}/{number}": make_article(str(number)) for number in range(100)})
+    links = [Link(str(number), f"{HERALD}/{number}", "") for number in range(100)]
+
+    found = follow_links(links, web.fetch)
+    next(found)
+    found.close()  # type: ignore[attr-defined]
+
+    assert len(web.asked) <= MOST_AHEAD + 1
