@@ -15,7 +15,8 @@ SPECIAL_IPV4 = tuple(
         "10.0.0.0/8",  # private
         "100.64.0.0/10",  # behind the address that a provider shares out
         "127.0.0.0/8",  # this machine
-        "169.254.0.0/16",  # this link; clouds tell secrets here
+        "168.63.129.16/32",  # the secrets of a cloud
+        "169.254.0.0/16",  # this link; clouds tell their secrets here, too
         "172.16.0.0/12",  # private
         "192.0.0.0/24",  # protocols
         "192.0.2.0/24",  # documents

@@ -7,11 +7,11 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from claims.intake.fetching import FetchRefused, answers, fetch, guard
+from claims.intake.fetching import FetchRefused, answers, fetch, guard, robots
 from claims.intake.fetching.downloading import LARGEST_CONTENT, STEP, unpack
 from tests.claims.intake.fetching.sites import Internet, Page, Site
 
-SECONDS = 0.3  # that a fetch may take in these tests
+SECONDS = 0.5  # that a fetch may take in these tests
 LONGEST = 8.0  # seconds after which it has plainly not ended by itself, on a slow machine too
 
 
@@ -147,3 +147,17 @@ def test_a_name_that_is_looked_up_for_too_long_is_given_up(
 
     assert str(refusal) == "looking up the name slow.example takes too long"
     assert refusal.again_after == 60
+
+
+def test_what_is_waited_out_of_politeness_is_not_the_slowness_of_a_site(
+    internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "LONGEST_FETCH", SECONDS)
+    monkeypatch.setattr(robots, "PAUSE", 2 * SECONDS)
+    internet.names = {"herald.example": [["93.184.215.14"]]}
+    internet.site.pages["/"] = Page(b"Here.")
+    fetch("http://herald.example/", crawling=True)
+
+    fetched = fetch("http://herald.example/", crawling=True)
+
+    assert fetched.content == b"Here."
