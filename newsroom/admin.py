@@ -16,6 +16,7 @@ from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from procrastinate.contrib.django import admin as admin_of_jobs
 
 from newsroom.row_numbers import read_row_number
 
@@ -71,3 +72,6 @@ for model, library_admin in LIBRARY_ADMINS.items():
     discreet = type(library_admin.__name__, (DiscreetAdmin, library_admin), {})
     admin.site.unregister(model)
     admin.site.register(model, discreet)
+
+# Jobs are nothing to look at or to meddle with: what became of a document, its delivery tells.
+admin.site.unregister(admin_of_jobs.models.ProcrastinateJob)

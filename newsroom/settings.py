@@ -18,6 +18,8 @@ SECRET_KEY = environment.load_secret_key(VAR / "secret_key")
 ALLOWED_HOSTS = environment.read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.read_list("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = environment.read_flag("HTTPS")
+# The folders within which feeds may lie.
+FEED_FOLDERS = environment.read_list("NEWSROOM_FOLDERS", "") or [str(VAR / "inbox")]
 
 INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",
@@ -41,7 +43,9 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "procrastinate.contrib.django",
 ]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

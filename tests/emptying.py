@@ -6,6 +6,7 @@ where there are few, and what there was before the first test is copied back. On
 triggers, as the one of the embedded PostgreSQL is; another that DATABASE_URL names for the tests must be one too.
 """
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -53,9 +54,9 @@ def restore_kept_rows() -> None:
 
 
 def list_tables() -> list[str]:
-    return sorted(
-        connection.introspection.django_table_names(only_existing=True, include_views=False)
-    )
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    queue = apps.get_app_config("procrastinate").get_models()  # whose tables Django does not manage
+    return sorted({*names, *(model._meta.db_table for model in queue)})
 
 
 def get_largest_table_size(cursor: CursorWrapper) -> int:

@@ -123,7 +123,7 @@ def test_every_management_command_named_exists() -> None:
         r"manage\.py ([a-z_]+)", DOCKERFILE + " ".join(commands(each) for each in SERVICES.values())
     )
 
-    assert {"collectstatic", "migrate", "ingest"} <= set(named)
+    assert {"collectstatic", "migrate", "work"} <= set(named)
     assert set(named) <= set(get_commands())
 
 
@@ -190,14 +190,8 @@ def test_the_site_migrates_before_it_serves() -> None:
 def test_the_worker_reads_the_folder_that_is_mounted_for_it() -> None:
     mounted = [volume.split(":")[1] for volume in SERVICES["worker"]["volumes"]]
 
-    assert SERVICES["worker"]["command"] == [
-        "python",
-        "manage.py",
-        "ingest",
-        *mounted,
-        "--every",
-        "30",
-    ]
+    assert SERVICES["worker"]["command"] == ["python", "manage.py", "work", "--folder", *mounted]
+    assert SERVICES["worker"]["environment"]["NEWSROOM_FOLDERS"].split(",") == mounted
 
 
 def test_every_volume_mounted_is_declared_and_every_one_declared_is_mounted() -> None:

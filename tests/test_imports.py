@@ -55,7 +55,7 @@ SITE_MAY_IMPORT = {
     "claims.history": BELOW,
     "claims.search": BELOW,
     "claims.actors": {*BELOW, "claims.history"},
-    "claims.intake": {*BELOW, "claims.history", "claims.actors", READING_AHEAD},
+    "claims.intake": {*BELOW, "claims.history", "claims.actors", READING_AHEAD, RECORDS},
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
     "claims.trust": {*BELOW, "claims.desk"},
     "claims.pages": {*BELOW, "claims.search"},
@@ -68,9 +68,19 @@ MOUTHS_MAY_IMPORT = {
     "claims.views": IDEAS,
     "claims.api": IDEAS,
     "claims.admin": IDEAS,
+    "claims.jobs": {*IDEAS, RECORDS},
     "claims.urls": {"claims.views"},
     "claims.apps": set(),
-    "claims.management": {*IDEAS, ENCODER, PIPELINE, READING_AHEAD, RECORDS, SCORING, TIME_LIMITS},
+    "claims.management": {
+        *IDEAS,
+        "claims.jobs",
+        ENCODER,
+        PIPELINE,
+        READING_AHEAD,
+        RECORDS,
+        SCORING,
+        TIME_LIMITS,
+    },
 }
 MAY_IMPORT: dict[str, set[str]] = {**ENGINE_MAY_IMPORT, **SITE_MAY_IMPORT, **MOUTHS_MAY_IMPORT}
 

@@ -3,6 +3,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from claims.api import views
+from claims.api.deliveries import DeliveryView
 
 router = SimpleRouter()
 router.register("quotes", views.QuoteViewSet, basename="api-quote")
@@ -14,6 +15,7 @@ router.register("outlets", views.OutletViewSet, basename="api-outlet")
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/", views.index, name="api-index"),
+    path("v1/deliveries/<str:token>/", DeliveryView.as_view(), name="api-delivery"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", views.docs, name="api-docs"),
 ]

@@ -5,7 +5,7 @@ What must hold of the rows is held by PostgreSQL: constraints and triggers.
 
 from claims.models.about import About, is_name_in_text, note_actors_named
 from claims.models.actors import Actor, ActorName
-from claims.models.arrivals import Arrival, ArrivalState, Delivery, Feed
+from claims.models.arrivals import Arrival, ArrivalState, Delivery, Feed, FeedItem
 from claims.models.articles import Article, ArticleVersion, Outlet
 from claims.models.candidates import Judgement, MergeCandidate
 from claims.models.changes import Change, TransactionId
@@ -38,6 +38,7 @@ __all__ = [
     "Detail",
     "ExternalId",
     "Feed",
+    "FeedItem",
     "FormerSlug",
     "Judgement",
     "Lease",

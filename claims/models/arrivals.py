@@ -67,6 +67,27 @@ class Feed(models.Model):
         return self.name or self.source
 
 
+class FeedItem(models.Model):
+    """Something that a feed has brought already, so that it is not fetched and read again.
+
+    `name` stands for its address, its id, or its path in a folder. `stamp` tells a file from a
+    later one of that name.
+    """
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="items")
+    name = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=60, blank=True)
+    seen_at = models.DateTimeField(help_text="when it was last seen there, to the day")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["feed", "name"], name="feed_brings_an_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed}: {self.name}"
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def sent_lately(self, sender: str) -> Self:
         """Return what this sender has handed in within the last hour."""
@@ -124,21 +145,33 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         """Return those that are waiting or being read."""
         return self.filter(state__in=(ArrivalState.QUEUED, ArrivalState.READING))
 
+    def change(self, **values: object) -> int:
+        """Give these rows new values; return how many there are."""
+        return self.update(**values, changed_at=timezone.now())
+
 
 class Arrival(models.Model):
     """One document on its way in, or what it is to be read from.
 
     First it is what was handed in: an `address` to fetch, or the `content` of a file or a paste
     (whose name or address is `where`). Once that is opened, it is the first document found in it,
-    the others are arrivals of their own, and the `content` is gone. `document` holds what the
-    reader saw, as `manage.py read` writes it, and `attributions` what the engine found, as
-    `manage.py extract` writes it.
+    the others are arrivals of their own, and the `content` is gone. What was handed in with an
+    address and a content is read from the content if the address cannot be fetched. `told` is what
+    the feed says of it, as in a document: what the reader does not find is taken from there.
+    `document` holds what the reader saw, as `manage.py read` writes it, and `attributions` what the
+    engine found, as `manage.py extract` writes it; once it is an article, that has both.
+
+    `attempts` counts how often it was begun to open it, and then to read it. What a worker writes
+    is taken only if nobody has begun it again since.
     """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="arrivals")
     where = models.CharField(max_length=2000, help_text="its file, or its address")
-    address = models.CharField(max_length=2000, blank=True, help_text="to be fetched")
+    address = models.CharField(
+        max_length=2000, blank=True, help_text="to be fetched; of a file in a folder, its path"
+    )
     content = models.BinaryField(null=True, blank=True, editable=False)
+    told = models.JSONField(null=True, blank=True, editable=False)
     state = models.CharField(max_length=8, choices=ArrivalState, default=ArrivalState.QUEUED)
     reason = models.CharField(
         max_length=LONGEST_REASON, blank=True, help_text="why it is not in, or is waiting again"
@@ -146,6 +179,9 @@ class Arrival(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     document = models.JSONField(null=True, blank=True)
     attributions = models.JSONField(null=True, blank=True)
+    extractor = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="the version that read it"
+    )
     article = models.ForeignKey(
         Article, models.SET_NULL, null=True, blank=True, related_name="arrivals"
     )
@@ -162,8 +198,8 @@ class Arrival(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["changed_at"],
-                condition=Q(state__in=("queued", "reading")),
-                name="arrival_unsettled",
+                condition=Q(state__in=("queued", "reading", "read")),
+                name="arrival_on_its_way",
             )
         ]
         constraints: ClassVar = [

@@ -37,10 +37,16 @@ class Site:
 def sites(
     tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer
 ) -> Iterator[list[Site]]:
-    """Two sites, started at once with one empty folder; they and their database are stopped after."""
+    """Two sites, started at once with one empty folder; they and their database are stopped after.
+
+    The first has a worker.
+    """
     folder = tmp_path_factory.mktemp("sites")
     make_server(folder / "var" / "postgres")  # who made it stops it
-    started = [start(folder / "var", folder / f"said {number}") for number in (1, 2)]
+    started = [
+        start(folder / "var", folder / "said 1"),
+        start(folder / "var", folder / "said 2", "--no-worker"),
+    ]
     try:
         for site in started:
             wait(site)
@@ -52,7 +58,7 @@ def sites(
             site.process.wait(30)
 
 
-def start(folder: Path, said: Path) -> Site:
+def start(folder: Path, said: Path, *options: str) -> Site:
     port = free_port()
     rest = {
         key: value
@@ -61,7 +67,7 @@ def start(folder: Path, said: Path) -> Site:
     }
     with said.open("wb") as file:
         running = subprocess.Popen(
-            [sys.executable, "manage.py", "run", "--port", str(port)],
+            [sys.executable, "manage.py", "run", "--port", str(port), *options],
             cwd=ROOT,
             env={**rest, "NEWSROOM_VAR": str(folder)},
             stdin=subprocess.DEVNULL,
@@ -81,7 +87,7 @@ def wait(site: Site) -> None:
     while time.monotonic() < until and site.process.poll() is None:
         try:
             fetched(f"{site.address}/healthz")
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
         else:
             return
@@ -153,3 +159,80 @@ def is_ready(site: Site) -> bool:
         ConnectionError,
     ):  # what the health check has found missing is told with a status of 503
         return False
+
+
+def find_worker(site: Site) -> int | None:
+    """Return the process of the worker of a site, if one runs."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().split(b"\0")
+            environment = (process / "environ").read_bytes().split(b"\0")
+        except OSError:  # it has ended
+            continue
+        is_worker = command[1:3] == [str(ROOT / "manage.py").encode(), b"work"]
+        if is_worker and f"NEWSROOM_VAR={site.folder}".encode() in environment:
+            return int(process.name)
+    return None
+
+
+def hand_in(site: Site, title: str) -> str:
+    """Hand in a text, and return the address in the API that tells what became of it."""
+    text = f"Title: {title}\n\nThe harbour bridge is safe, Mayor Ana Bell said on Tuesday in the town hall."
+    program = (
+        "from claims.intake.arriving import deliver_text\n"
+        f"print('token', deliver_text({text!r}).token)"
+    )
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "NEWSROOM_VAR": str(site.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    token = done.stdout.rpartition("token ")[2].strip()
+    return f"{site.address}/api/v1/deliveries/{token}/"
+
+
+def read_settled(address: str) -> dict[str, Any]:
+    """Return what became of the one document of a delivery, once nothing waits."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        told = read(address)
+        if told["is_settled"]:
+            (document,) = told["documents"]
+            return dict(document)
+        time.sleep(0.1)
+    pytest.fail(f"it was not read: {told}")
+
+
+def test_a_worker_reads_what_is_handed_in_and_starts_again_when_it_is_killed(
+    sites: list[Site],
+) -> None:
+    site = sites[0]
+    first = read_settled(hand_in(site, "First"))
+    killed = find_worker(site)
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+
+    second = read_settled(hand_in(site, "Second"))
+
+    assert [(each["state"], each["title"]) for each in (first, second)] == [
+        ("read", "First"),
+        ("read", "Second"),
+    ]
+    assert find_worker(site) not in (None, killed)
+    assert site.said.read_text().count("A worker is ready to read.") == 2
+    assert "worker" not in sites[1].said.read_text()
+
+
+def test_the_worker_ends_with_its_site_even_when_that_is_killed(sites: list[Site]) -> None:
+    site = sites[0]
+    assert find_worker(site)
+
+    site.process.kill()
+
+    until = time.monotonic() + 30
+    while find_worker(site) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert find_worker(site) is None

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from claims.intake.fetching import Revisiting
 from claims.intake.following import follow_links
 from claims.intake.readers import Document, Problem, read_documents
+from claims.intake.readers.lines import build_line
 from claims.management.progress import build_error_console
 
 
@@ -50,20 +51,3 @@ class Command(BaseCommand):
 
     def write_line(self, values: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(values, ensure_ascii=False))
-
-
-def build_line(document: Document) -> dict[str, Any]:
-    """Return a document as `ingest` and `extract` take it again; `id` names it where it has no address."""
-    day = document.published_on
-    return {
-        "path": document.where,
-        "url": document.url,
-        "title": document.title,
-        "date": day.isoformat() if day else "",
-        "publisher": document.publisher,
-        "author": document.author,
-        "language": document.language,
-        "section": document.section,
-        "text": document.text,
-        "id": document.url or document.key.partition("/")[2],
-    }

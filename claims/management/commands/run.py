@@ -24,14 +24,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", default="8000")
+        parser.add_argument(
+            "--no-worker",
+            action="store_true",
+            help="start no worker: what is added waits until one runs elsewhere",
+        )
 
-    def handle(self, *args: Any, port: str, **options: Any) -> None:
+    def handle(self, *args: Any, port: str, no_worker: bool, **options: Any) -> None:
         check_port(port)
         with hold_lock(settings.VAR / "run.lock", self.say_waiting):
             self.prepare()
         check_port(port)  # another may serve there by now
-        sys.stdout.flush()
         os.chdir(settings.BASE_DIR)
+        if not no_worker:
+            start_worker()
+            self.stdout.write("A worker starts, which reads what is added; it ends with the site.")
+        sys.stdout.flush()
         config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", config]
         os.execv(sys.executable, [*gunicorn, "--bind", f"{HOST}:{port}", "newsroom.wsgi"])
@@ -48,6 +56,25 @@ class Command(BaseCommand):
         manage = str(settings.BASE_DIR / "manage.py")
         seeds = str(settings.BASE_DIR / "seeds")
         subprocess.run([sys.executable, manage, "ingest", seeds], check=False)
+
+
+def start_worker() -> None:
+    """Start a worker, and what starts it again should it die.
+
+    It ends with this process, whatever that becomes and however it ends: this holds the pipe that
+    it listens to. A signal from the terminal is for the site alone.
+    """
+    reading_end, writing_end = os.pipe()
+    os.set_inheritable(writing_end, True)  # the server keeps it, in the place of this program
+    manage = str(settings.BASE_DIR / "manage.py")
+    worker = [sys.executable, manage, "work", "--until-input-ends"]
+    subprocess.Popen(
+        [sys.executable, "-m", "newsroom.keeping_alive", *worker],
+        cwd=settings.BASE_DIR,
+        stdin=reading_end,
+        start_new_session=True,
+    )
+    os.close(reading_end)
 
 
 def check_port(port: str) -> None:

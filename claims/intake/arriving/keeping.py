@@ -1,0 +1,102 @@
+"""Makes an article of a document that was read."""
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import DatabaseError, transaction
+
+from claims.extraction.records import read_attributions
+from claims.intake.ingest import (
+    get_first_line,
+    is_database_unusable,
+    is_unchanged,
+    store_document,
+)
+from claims.intake.readers import Document
+from claims.intake.readers.lines import read_line
+from claims.intake.readers.problems import Broken
+from claims.models import Arrival, ArrivalState, Article
+from claims.models.refusals import Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+CORRECTABLE = ("title", "date", "url", "publisher", "author", "section", "language", "licence")
+NOT_READ_YET = "it has not been read yet"
+
+
+def keep_arrival(
+    arrival: Arrival,
+    corrections: Mapping[str, str] | None = None,
+    user: "AbstractBaseUser | None" = None,
+) -> Article:
+    """Store a document that was read, corrected by a person, as an article; return that.
+
+    One that is kept already is not stored again. Raises `Refused` with the reason if it cannot be
+    stored: then nothing has changed.
+    """
+    with note_who(user), transaction.atomic():
+        row = Arrival.objects.select_for_update().filter(pk=arrival.pk).first()
+        if row is None:
+            raise Refused("it was discarded")
+        if row.article:
+            return row.article
+        if row.state != ArrivalState.READ:
+            raise Refused(row.reason or NOT_READ_YET)
+        document = correct_document(row.document or {}, corrections or {})
+        article, outcome = store_as_article(row, document)
+        row.state = ArrivalState.KEPT
+        row.article = article
+        row.outcome = outcome
+        row.reason = ""
+        row.document = None
+        row.attributions = None
+        row.save()
+    arrival.refresh_from_db()
+    return article
+
+
+def note_who(user: "AbstractBaseUser | None") -> Any:
+    """Have the history tell who keeps an article, where that is known."""
+    if user is None or user.pk is None:
+        return nullcontext()
+    return pghistory.context(user=user.pk)
+
+
+def correct_document(line: Mapping[str, Any], corrections: Mapping[str, str]) -> Document:
+    """Return a document as a person says it is. Raises `Refused` if it cannot be so."""
+    unknown = set(corrections) - set(CORRECTABLE)
+    if unknown:
+        raise Refused(f"{', '.join(sorted(unknown))} cannot be corrected here")
+    try:
+        return read_line({**line, **corrections})
+    except Broken as error:
+        raise Refused(str(error)) from None
+
+
+def store_as_article(row: Arrival, document: Document) -> tuple[Article, str]:
+    """Store a document with the quotes that were found in it; return its article and what it was."""
+    unchanged = find_unchanged_article(document, row.extractor)
+    if unchanged:
+        return unchanged, "unchanged"
+    try:
+        attributions = read_attributions(row.attributions or [], document.text)
+        with transaction.atomic():
+            stored = store_document(document, attributions, row.extractor)
+    except DatabaseError as error:
+        if is_database_unusable(error):
+            raise
+        raise Refused(f"the database refused it: {get_first_line(error)}") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    return Article.objects.get(key=document.key), stored.outcome
+
+
+def find_unchanged_article(document: Document, version: str) -> Article | None:
+    """Return the article of a document, if it is as the document and was read by this version."""
+    article = Article.objects.filter(key=document.key, extractor=version).first()
+    if article and is_unchanged(article, document):
+        return article
+    return None

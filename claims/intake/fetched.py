@@ -1,0 +1,49 @@
+"""The fetcher, as feeds and what is handed in use it: imported once something is fetched."""
+
+from typing import Protocol
+
+from claims.models.refusals import Refused
+
+KEPT_OUT = "its site asks programs to stay away from it (robots.txt)"
+
+
+class Page(Protocol):
+    """What was fetched; `address` is where the site led to at last."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def etag(self) -> str: ...
+    @property
+    def last_modified(self) -> str: ...
+    @property
+    def is_unchanged(self) -> bool: ...
+
+
+def fetch_page(address: str, *, is_crawl: bool) -> Page:
+    """Return the page at an address. Raises `Refused` with the reason if it cannot be had.
+
+    A page that no person has asked for is a crawl, and is left alone where its site says so.
+    """
+    from claims.intake.fetching import fetch
+
+    return fetch(address, crawling=is_crawl)
+
+
+def fetch_feed(address: str, etag: str, last_modified: str) -> Page:
+    """Return a feed, which may be unchanged since it had these marks. Raises `Refused`."""
+    from claims.intake.fetching import fetch_conditionally, may_crawl
+
+    if not may_crawl(address):
+        raise Refused(KEPT_OUT)
+    return fetch_conditionally(address, etag, last_modified)
+
+
+def find_wait(refusal: Refused) -> float | None:
+    """Return the seconds after which it may be tried again; None where that is no use."""
+    wait = getattr(refusal, "again_after", None)
+    return None if wait is None else float(wait)

@@ -1,0 +1,218 @@
+"""Looks at feeds: what an address or a folder has that it did not have before is handed in."""
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from hashlib import sha256
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.intake import fetched
+from claims.intake.arriving.delivering import add_arrivals, complete_address
+from claims.intake.feed_entries import FeedEntry, read_feed_content
+from claims.intake.folders import FolderFile, check_folder, list_files
+from claims.intake.queueing import queue_look
+from claims.models import Arrival, Article, Delivery, Feed, FeedItem
+from claims.models.arrivals import LONGEST_REASON
+from claims.models.refusals import Refused
+from claims.passages.cutting import cut_text
+
+MOST_ENTRIES = 500  # of a feed at one look
+FILES_AT_ONCE = 500  # of a folder in one transaction
+LONGEST_PLACE = 2000  # characters, as the three that follow
+LONGEST_NAME = 200
+LONGEST_ETAG = 500
+LONGEST_LAST_MODIFIED = 100
+LONGEST_WAIT = timedelta(days=1)
+MOST_DOUBLINGS = 11  # of the least wait, a minute, until it is longer than that
+ITEM_IS_FORGOTTEN_AFTER = timedelta(days=90)  # that a feed did not have it any more
+SEEN_TO_THE = timedelta(days=1)
+
+T = TypeVar("T")
+
+
+def check_feed_source(source: str) -> str:
+    """Return the address of a feed, or the path of a folder, as it is kept.
+
+    Raises `Refused` if it is neither, or lies where nothing is read. It is not looked at.
+    """
+    source = source.strip()
+    if not os.path.isabs(source):
+        return complete_address(source)
+    check_folder(source)
+    if not os.path.isdir(source):
+        raise Refused(f"there is no folder {source}")
+    return os.path.normpath(source)
+
+
+def is_folder(feed: Feed) -> bool:
+    return not feed.source.startswith(("http://", "https://"))
+
+
+def queue_due_feeds() -> int:
+    """Have all feeds looked at whose time has come; return how many those are."""
+    with transaction.atomic():
+        due = list(Feed.objects.due().select_for_update(skip_locked=True))
+        for feed in due:
+            feed.next_look_at = timezone.now() + compute_wait(feed)
+            feed.save(update_fields=["next_look_at"])
+            queue_look(feed)
+    return len(due)
+
+
+def compute_wait(feed: Feed) -> timedelta:
+    """Return how long a feed is left alone: twice as long for each look in a row that failed."""
+    usual = timedelta(minutes=feed.minutes_between_looks)
+    longest = max(usual, LONGEST_WAIT)
+    return min(usual * 2 ** min(feed.failures, MOST_DOUBLINGS), longest)
+
+
+def look_at_feed(feed: Feed) -> int:
+    """Hand in what a feed has that it did not have before; return how much that is.
+
+    If it cannot be looked at, the reason is kept, and the next look put off.
+    """
+    try:
+        new = look_into_folder(feed) if is_folder(feed) else look_at_address(feed)
+    except Refused as refusal:
+        note_look(feed, failures=feed.failures + 1, problem=str(refusal))
+        return 0
+    note_look(feed, failures=0, problem="")
+    return new
+
+
+def note_look(feed: Feed, *, failures: int, problem: str) -> None:
+    """Note how a look went, and when the next one is due."""
+    now = timezone.now()
+    feed.failures = failures
+    feed.problem = cut_text(problem, LONGEST_REASON)
+    feed.last_looked_at = now
+    feed.next_look_at = now + compute_wait(feed)
+    feed.save(update_fields=["failures", "problem", "last_looked_at", "next_look_at"])
+
+
+def look_at_address(feed: Feed) -> int:
+    """Hand in the new entries of a feed. Raises `Refused` if it cannot be had, or is none."""
+    page = fetched.fetch_feed(feed.source, feed.etag, feed.last_modified)
+    if page.is_unchanged:
+        return 0
+    content = read_feed_content(page)
+    feed.name = feed.name or content.name[:LONGEST_NAME]
+    feed.etag = cut_mark(page.etag, LONGEST_ETAG)
+    feed.last_modified = cut_mark(page.last_modified, LONGEST_LAST_MODIFIED)
+    with transaction.atomic():
+        lock_feed(feed)
+        arrivals = list_new_entries(feed, content.entries[:MOST_ENTRIES])
+        hand_in(feed, arrivals)
+        feed.save(update_fields=["name", "etag", "last_modified"])
+    return len(arrivals)
+
+
+def cut_mark(mark: str | None, longest: int) -> str:
+    """Return what a server marks a version with; nothing where it is too long to be kept whole."""
+    return mark if mark and len(mark) <= longest else ""
+
+
+def lock_feed(feed: Feed) -> None:
+    """Let one worker at a time tell what is new in a feed."""
+    list(Feed.objects.select_for_update().filter(pk=feed.pk).values_list("pk"))
+
+
+def list_new_entries(feed: Feed, entries: Iterable[FeedEntry]) -> list[Arrival]:
+    """Return an arrival for each entry that is not known, and remember all of them.
+
+    One whose address is that of an article came by another way, and is not fetched again.
+    """
+    by_name: dict[str, FeedEntry] = {}
+    for entry in entries:
+        by_name.setdefault(name_item(entry.name), entry)
+    known = remember_items(feed, dict.fromkeys(by_name, ""))
+    new = [entry for name, entry in by_name.items() if name not in known]
+    addresses = [entry.address for entry in new if entry.address]
+    are_articles = set(Article.objects.filter(key__in=addresses).values_list("key", flat=True))
+    return [build_arrival(entry) for entry in new if entry.address not in are_articles]
+
+
+def build_arrival(entry: FeedEntry) -> Arrival:
+    where = cut_text(entry.name, LONGEST_PLACE)
+    return Arrival(where=where, address=entry.address, content=entry.content, told=entry.told)
+
+
+def look_into_folder(feed: Feed) -> int:
+    """Hand in the files of a folder that are new or have changed, some at a time."""
+    new = 0
+    for files in split_into_batches(list_files(feed.source)):
+        with transaction.atomic():
+            lock_feed(feed)
+            arrivals = list_new_files(feed, files)
+            hand_in(feed, arrivals)
+        new += len(arrivals)
+    return new
+
+
+def split_into_batches(items: Iterator[T]) -> Iterator[list[T]]:
+    """Yield the items in lists. What they end in, if it is `Refused`, is raised after the last."""
+    batch: list[T] = []
+    problem = None
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) >= FILES_AT_ONCE:
+                yield batch
+                batch = []
+    except Refused as refusal:
+        problem = refusal
+    if batch:
+        yield batch
+    if problem:
+        raise problem
+
+
+def list_new_files(feed: Feed, files: Sequence[FolderFile]) -> list[Arrival]:
+    """Return an arrival for each file that is not known as it is, and remember all of them."""
+    by_name = {name_item(file.path): file for file in files}
+    known = remember_items(feed, {name: file.stamp for name, file in by_name.items()})
+    new = [file for name, file in by_name.items() if known.get(name) != file.stamp]
+    return [Arrival(where=file.path, address=file.path) for file in new]
+
+
+def name_item(name: str) -> str:
+    return sha256(name.encode(errors="surrogateescape")).hexdigest()
+
+
+def remember_items(feed: Feed, stamps: dict[str, str]) -> dict[str, str]:
+    """Remember these items of a feed by name and stamp, and return those known before."""
+    now = timezone.now()
+    items = FeedItem.objects.filter(feed=feed, name__in=stamps)
+    known = dict(items.values_list("name", "stamp"))
+    items.filter(seen_at__lt=now - SEEN_TO_THE).update(seen_at=now)
+    differing = []
+    for name, stamp in stamps.items():
+        if known.get(name) != stamp:
+            differing.append(FeedItem(feed=feed, name=name, stamp=stamp, seen_at=now))
+    FeedItem.objects.bulk_create(
+        differing,
+        update_conflicts=True,
+        unique_fields=["feed", "name"],
+        update_fields=["stamp", "seen_at"],
+    )
+    return known
+
+
+def hand_in(feed: Feed, arrivals: Sequence[Arrival]) -> None:
+    """Have what a feed brings opened, read and kept. The caller has begun a transaction."""
+    if not arrivals:
+        return
+    delivery = Delivery.objects.create(
+        token=secrets.token_urlsafe(32), feed=feed, added_by_id=feed.added_by_id, keeps_itself=True
+    )
+    add_arrivals(delivery, arrivals, is_urgent=False)
+
+
+def forget_old_items() -> int:
+    """Forget what feeds have not had for long; return how much that is."""
+    before = timezone.now() - ITEM_IS_FORGOTTEN_AFTER
+    return FeedItem.objects.filter(seen_at__lt=before).delete()[0]

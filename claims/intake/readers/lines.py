@@ -1,0 +1,29 @@
+"""A document as a line of JSON, and the way back."""
+
+import json
+from typing import Any
+
+from claims.intake.readers.documents import Document
+from claims.intake.readers.json_lines import read_json_line
+
+
+def build_line(document: Document) -> dict[str, Any]:
+    """Return a document as `ingest` and `extract` take it again; `id` names it where it has no address."""
+    day = document.published_on
+    return {
+        "path": document.where,
+        "url": document.url,
+        "title": document.title,
+        "date": day.isoformat() if day else "",
+        "publisher": document.publisher,
+        "author": document.author,
+        "language": document.language,
+        "section": document.section,
+        "text": document.text,
+        "id": document.url or document.key.partition("/")[2],
+    }
+
+
+def read_line(line: dict[str, Any]) -> Document:
+    """Return the document of a line. Raises `Broken`, but not for want of a date."""
+    return read_json_line(json.dumps(line).encode(), str(line.get("path", "")), undated=True)

@@ -1,0 +1,217 @@
+"""What workers do: jobs of documents on their way in and of feeds, and chores at their times.
+
+Workers import the modules that do it, not the site, which only puts jobs into the queue
+(`claims/intake/queueing.py`). A job may be done again from its beginning at any time.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db import DatabaseError
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job
+
+from claims.intake.queueing import (
+    BEFORE_ALL,
+    LOOK_AT_FEED,
+    OPEN_ARRIVAL,
+    OPENING_QUEUE,
+    READ_ARRIVAL,
+    READING_QUEUE,
+)
+from claims.models import Arrival, ArrivalState, Feed
+
+if TYPE_CHECKING:
+    from claims.extraction.records import ArticleText
+    from claims.intake.handed_in import HandedIn
+    from claims.intake.readers.sources import ReadItem
+
+logger = logging.getLogger(__name__)
+
+READERS = "readers"  # in the context of a job: what reads for it
+PATIENCE = "patience"  # in the context of a job: seconds that a worker may be silent
+MOST_ATTEMPTS_AT_JOB = 6  # at what fails for reasons of its own, such as a database that is gone
+LONGEST_WAIT = 60  # seconds before the next
+HOURS_FAILED_JOBS_ARE_KEPT = 7 * 24
+MANY_TIMES_A_MINUTE = "* * * * * */10"
+EACH_MINUTE = "* * * * *"
+EACH_HOUR = "7 * * * *"
+
+
+class Readers(Protocol):
+    """What reads for the jobs of a worker."""
+
+    @property
+    def version(self) -> str: ...
+
+    def read_handed_in(self, handed_in: "HandedIn") -> "Iterator[ReadItem]": ...
+
+    def find_quotes(self, article: "ArticleText") -> list[dict[str, Any]]: ...
+
+
+class WorkerEnds(Exception):
+    """A worker is told to stop: its jobs are left to others."""
+
+
+class ReaderDied(Exception):
+    """What reads has died in the middle of it, perhaps of the document; the message says how."""
+
+
+class RetryLater(BaseRetryStrategy):
+    """Has a job that failed done again, after a wait that doubles; at once if its worker was ended."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, WorkerEnds):
+            return RetryDecision(retry_in={"seconds": 0})
+        if job.attempts >= MOST_ATTEMPTS_AT_JOB:
+            return None
+        return RetryDecision(retry_in={"seconds": min(2**job.attempts, LONGEST_WAIT)})
+
+
+@app.task(name=OPEN_ARRIVAL, queue=OPENING_QUEUE, pass_context=True, retry=RetryLater())
+def open_one_arrival(context: JobContext, *, arrival: int) -> None:
+    """Fetch and read what was handed in."""
+    from claims.intake.arriving import open_arrival
+
+    found = Arrival.objects.select_related("delivery").filter(pk=arrival).first()
+    if found:
+        with note_failures(found):
+            open_arrival(found, get_readers(context).read_handed_in)
+
+
+@app.task(name=READ_ARRIVAL, queue=READING_QUEUE, pass_context=True, retry=RetryLater())
+def read_one_arrival(context: JobContext, *, arrival: int) -> None:
+    """Find the quotes of a document, and make an article of it if it keeps itself."""
+    from claims.intake.arriving import keep_arrival, read_arrival
+    from claims.models.refusals import Refused
+
+    waiting = Arrival.objects.select_related("delivery__added_by").defer("content")
+    found = waiting.filter(pk=arrival).first()
+    if found is None:
+        return
+    readers = get_readers(context)
+    with note_failures(found):
+        read_arrival(found, readers.find_quotes, readers.version)
+        if found.state != ArrivalState.READ or not found.delivery.keeps_itself:
+            return
+        try:
+            keep_arrival(found, {}, found.delivery.added_by)
+        except Refused as refusal:
+            refuse_to_keep(found, str(refusal))
+
+
+def refuse_to_keep(arrival: Arrival, reason: str) -> None:
+    """Settle a document that was read and that the database does not take."""
+    read = Arrival.objects.filter(pk=arrival.pk, state=ArrivalState.READ)
+    read.change(state=ArrivalState.REFUSED, reason=reason[:1000])
+
+
+def get_readers(context: JobContext) -> Readers:
+    readers: Readers = context.additional_context[READERS]
+    return readers
+
+
+@contextmanager
+def note_failures(arrival: Arrival) -> Iterator[None]:
+    """Note on an arrival why the work on it failed, and raise that: the job is done again.
+
+    If the worker was told to stop, the attempt does not count.
+    """
+    from claims.intake.arriving import note_failure, take_attempt_back
+
+    try:
+        yield
+    except WorkerEnds:
+        take_attempt_back(arrival)
+        raise
+    except DatabaseError:
+        raise  # nothing can be noted, or it is not known what
+    except ReaderDied as error:
+        note_failure(arrival, str(error))
+        raise
+    except Exception as error:
+        note_failure(arrival, f"{type(error).__name__}: {error}")
+        raise
+
+
+@app.task(name=LOOK_AT_FEED, queue=OPENING_QUEUE, retry=RetryLater())
+def look_at_one_feed(*, feed: int) -> None:
+    """See what a feed has that it did not have before."""
+    from claims.intake.looking import look_at_feed
+
+    found = Feed.objects.filter(pk=feed).first()
+    if found:
+        look_at_feed(found)
+
+
+def build_chore(name: str) -> dict[str, Any]:
+    """Return how a chore is queued: before all else, and once, however long it has to wait."""
+    return {"name": name, "queue": OPENING_QUEUE, "priority": BEFORE_ALL, "queueing_lock": name}
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(**build_chore("queue the feeds that are due"))
+def queue_feeds(timestamp: int) -> None:
+    """Have the feeds looked at whose time has come."""
+    from claims.intake.looking import queue_due_feeds
+
+    queue_due_feeds()
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(**build_chore("take up what was lost"))
+def take_up_lost_arrivals(timestamp: int) -> None:
+    """Have documents taken up again that wait without a job."""
+    from claims.intake.arriving import queue_lost_arrivals
+
+    lost = queue_lost_arrivals()
+    if lost:
+        logger.warning("%d documents had no job any more, and have one again", lost)
+
+
+@app.periodic(cron=MANY_TIMES_A_MINUTE)
+@app.task(**build_chore("take up what has stalled"), pass_context=True)
+async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Have the jobs of workers that died done by others."""
+    patience = context.additional_context[PATIENCE]
+    manager = context.app.job_manager
+    queues = set()
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=patience):
+        with suppress(ConnectorException):  # it was finished, or taken up, just now
+            await manager.retry_job(job)
+            queues.add(job.queue)
+    await manager.prune_stalled_workers(patience)
+    for queue in queues:
+        with suppress(AlreadyEnqueued):
+            await look_again.configure(
+                queue=queue, queueing_lock=f"look again: {queue}"
+            ).defer_async()
+
+
+@app.task(name="look again", queue=OPENING_QUEUE, priority=BEFORE_ALL)
+def look_again() -> None:
+    """Do nothing: workers hear of a job that is new in their queue, but not of one that is back."""
+
+
+@app.periodic(cron=EACH_HOUR)
+@app.task(**build_chore("forget what is old"))
+def forget(timestamp: int) -> None:
+    """Forget deliveries that nobody kept, and what feeds have not had for long."""
+    from claims.intake.arriving import forget_old_deliveries
+    from claims.intake.looking import forget_old_items
+
+    forget_old_deliveries()
+    forget_old_items()
+
+
+@app.periodic(cron=EACH_HOUR)
+@app.task(**build_chore("remove failed jobs"), pass_context=True)
+async def remove_failed_jobs(context: JobContext, timestamp: int) -> None:
+    """Remove the jobs that failed a week ago; those that were done go at once."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=HOURS_FAILED_JOBS_ARE_KEPT, include_failed=True, include_aborted=True
+    )

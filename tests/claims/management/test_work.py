@@ -1,0 +1,155 @@
+"""Workers as processes: several at once, told to stop, and killed."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from claims.intake.arriving import deliver_files, deliver_text
+from claims.models import Arrival, Article, Feed, Quote
+from tests.claims.intake.quick_readers import TEXT
+
+ROOT = Path(__file__).resolve().parents[3]
+# A worker that reads quickly, and would look at the queue by itself once an hour alone.
+WORKER = """
+import sys, django
+django.setup()
+from functools import partial
+from django.core.management import call_command
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
+from claims.management.commands import work
+from tests.claims.management.quick_reading import serve_slowly
+work.ReadingPool = partial(work.ReadingPool, serve=serve_slowly)
+work.SECONDS_BETWEEN_LOOKS = 3600.0
+call_command("work", "--patience", "2")
+"""
+DOCUMENTS = 60
+PATIENCE = 60.0  # seconds, on a busy machine
+
+Worker = subprocess.Popen[str]
+
+
+@pytest.fixture
+def workers(db: None, transactional_db: None) -> Iterator[list[Worker]]:
+    """Three workers that are ready to read."""
+    command = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"])]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    started = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        for _ in range(3)
+    ]
+    try:
+        for worker in started:
+            assert worker.stdout
+            assert worker.stdout.readline() == "A worker is ready to read.\n"
+        yield started
+    finally:
+        for worker in started:
+            worker.kill()
+            worker.communicate()
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        if time.monotonic() > until:
+            pytest.fail(f"{what}: {describe()}")
+        time.sleep(0.05)
+
+
+def describe() -> list[Any]:
+    jobs = list(ProcrastinateJob.objects.values_list("task_name", "status", "args"))
+    return [*Arrival.objects.values_list("where", "state", "reason"), *jobs]
+
+
+def count_kept() -> int:
+    return Arrival.objects.filter(state="kept").count()
+
+
+def take_up_stalled_jobs() -> None:
+    """Do at once what workers do every ten seconds."""
+    stalled: Any = app.tasks["take up what has stalled"]
+    context = type("Context", (), {"app": app, "additional_context": {"patience": 2.0}})
+    asyncio.run(stalled.func(context, timestamp=0))
+
+
+def is_all_settled() -> bool:
+    take_up_stalled_jobs()
+    return not Arrival.objects.exclude(state="kept").exists()
+
+
+def make_lines() -> bytes:
+    lines = []
+    for number in range(DOCUMENTS):
+        address = f"https://harbour.example/{number}"
+        line = {"url": address, "title": f"{number}", "date": "2024-03-05", "text": TEXT}
+        lines.append(json.dumps(line))
+    return "\n".join(lines).encode()
+
+
+def test_workers_hear_of_work_at_once_share_it_and_lose_nothing_when_killed_or_told_to_stop(
+    workers: list[Worker],
+) -> None:
+    heard = deliver_text(TEXT, title="Heard", date="2024-03-05", keeps_itself=True)
+    wait_until(lambda: count_kept() == 1, "no worker heard of it")
+    deliver_files([("a.jsonl", make_lines())], keeps_itself=True)
+
+    rng = random.Random(7)
+    for worker in workers[:2]:
+        before = count_kept()
+        wait_until(lambda before=before: count_kept() > before, "nothing is kept")  # type: ignore[misc]
+        time.sleep(rng.random() / 10)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    assert count_kept() < DOCUMENTS
+    wait_until(is_all_settled, "something was lost")
+    workers[2].send_signal(signal.SIGTERM)
+
+    said, _ = workers[2].communicate(timeout=PATIENCE)
+    assert workers[2].returncode == 0
+    assert said.endswith("Stopped.\n")
+    assert heard.arrivals.count() == 1
+    assert Arrival.objects.count() == DOCUMENTS + 1
+    assert Article.objects.count() == DOCUMENTS + 1
+    assert Quote.objects.count() == 2 * (DOCUMENTS + 1)
+    assert Arrival.objects.filter(article=None).count() == 0
+
+
+@pytest.mark.parametrize(
+    "options", [("--concurrency", "0"), ("--patience", "0.5"), ("--patience", "nan")]
+)
+def test_a_worker_is_not_started_with_what_makes_no_sense(options: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=options[0]):
+        call_command("work", "=".join(options))
+
+
+@pytest.mark.django_db
+def test_a_folder_becomes_a_feed_once_and_only_where_feeds_may_be(
+    tmp_path: Path, settings: Settings
+) -> None:
+    from claims.management.commands.work import add_folder
+
+    settings.FEED_FOLDERS = [str(tmp_path)]
+
+    for _ in range(2):
+        add_folder(str(tmp_path))
+
+    assert Feed.objects.get().source == str(tmp_path)
+    assert Feed.objects.get().minutes_between_looks == 1
+    with pytest.raises(CommandError, match="only folders within"):
+        add_folder("/")
