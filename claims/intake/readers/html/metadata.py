@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from courlan import normalize_url
 from lxml.html import HtmlElement
 
+from claims.intake.addresses import (
+    clean_address,
+    is_front_page,
+    is_of_inner_network,
+    is_same_site,
+)
 from claims.intake.readers.html.structured import (
     MetaElements,
     find_article_record,
@@ -83,11 +88,15 @@ class PageMetadata:
     record: dict[str, Any]  # the JSON-LD object of the article
 
 
-def read_metadata(page: HtmlElement, written: str) -> PageMetadata:
-    """Return what a page says of its article. `written` is the page as text, for its comments."""
+def read_metadata(page: HtmlElement, written: str, address: str = "") -> PageMetadata:
+    """Return what a page says of its article.
+
+    `written` is the page as text, for its comments. `address` is where it was found, if that is
+    known.
+    """
     record = find_article_record(page)
     meta = MetaElements(page)
-    url = find_address(page, meta, record, written)
+    url = find_address(page, meta, record, address or find_saved_address(written))
     publisher = find_outlet_name(page, meta, record, url)
     names = [publisher, find_string(record.get("publisher")), meta.find("og:site_name")]
     cleaner = TitleCleaner(names, url)
@@ -124,20 +133,25 @@ def list_headlines(page: HtmlElement, meta: MetaElements, record: dict[str, Any]
 
 
 def find_address(
-    page: HtmlElement, meta: MetaElements, record: dict[str, Any], written: str
+    page: HtmlElement, meta: MetaElements, record: dict[str, Any], found_at: str
 ) -> str:
-    """Return the article's own address without what only follows readers; "" if the page has none."""
-    base = find_base(page, written)
-    for candidate in list_addresses(page, meta, record, written):
-        url = urljoin(base, candidate.strip())
-        if is_article_address(url):
-            return str(normalize_url(url, trailing_slash=True)) if "?" in url else url
+    """Return the article's own address without what only follows readers; "" if the page has none.
+
+    `found_at` is where the page was found, if that is known. What the page calls its address is
+    believed only on the same site, and where it is not that of the whole site. A copy of a page on
+    an inner network is believed as a saved page is.
+    """
+    base = find_base(page, found_at)
+    is_copy = not found_at or is_of_inner_network(found_at)
+    for candidate in (*list_addresses(page, meta, record), found_at):
+        url = join_address(base, candidate)
+        if is_article_address(url) and (is_copy or is_same_site(url, found_at)):
+            return clean_address(url)
     return ""
 
 
-def list_addresses(
-    page: HtmlElement, meta: MetaElements, record: dict[str, Any], written: str
-) -> Iterator[str]:
+def list_addresses(page: HtmlElement, meta: MetaElements, record: dict[str, Any]) -> Iterator[str]:
+    """Yield what a page calls its own address, the surest first."""
     for link in page.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             yield link.get("href") or ""
@@ -149,14 +163,21 @@ def list_addresses(
         if isinstance(value, str):
             yield value
     yield meta.find("twitter:url", "parsely-link")
-    yield find_saved_address(written)
 
 
-def find_base(page: HtmlElement, written: str) -> str:
+def join_address(base: str, address: str) -> str:
+    """Return a whole address, made from one that may be relative to another."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+def find_base(page: HtmlElement, found_at: str) -> str:
     base = page.find(".//base[@href]")
     if base is not None and base.get("href", "").startswith("http"):
         return str(base.get("href"))
-    return find_saved_address(written)
+    return found_at
 
 
 def find_saved_address(written: str) -> str:
@@ -172,9 +193,8 @@ def is_article_address(url: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    path = parts.path.strip("/")
-    is_home = not path and not parts.query
-    return parts.scheme in ("http", "https") and "." in host and not is_home
+    is_on_web = parts.scheme in ("http", "https") and "." in host
+    return is_on_web and not is_front_page(url)
 
 
 # Who published it

@@ -45,7 +45,7 @@ def read_page(content: bytes, where: str, address: str = "") -> Draft:
     declared = DECLARED.search(content, 0, 5000)
     written = decode_bytes(content, declared[1].decode("ascii", "ignore") if declared else "")
     page = parse_page(written)
-    metadata = read_metadata(page, written)
+    metadata = read_metadata(page, written, address)
     url = metadata.url or address
     day = find_published_day(page, metadata.record, url)
     whole = " ".join(page.text_content().split())
@@ -56,6 +56,7 @@ def read_page(content: bytes, where: str, address: str = "") -> Draft:
         text="\n".join(line.text for line in lines),
         day=day,
         url=url,
+        addresses=(address,) if address and address != url else (),
         publisher=metadata.publisher,
         author=metadata.author,
         section=metadata.section,
