@@ -12,7 +12,13 @@ from django.db.models import Model
 JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
 DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate")
-MERGING_PERMISSIONS = ("merge_actor", "bulk_quote", "revert_decision")
+MERGING_PERMISSIONS = (
+    "merge_actor",
+    "merge_article",
+    "merge_outlet",
+    "bulk_quote",
+    "revert_decision",
+)
 EDITING_PERMISSIONS = (
     "add_actor",
     "change_actor",
@@ -25,6 +31,9 @@ EDITING_PERMISSIONS = (
     "change_claim",
     "add_outlet",
     "change_outlet",
+    "add_outlethost",
+    "change_outlethost",
+    "delete_outlethost",
 )
 DELETING_PERMISSIONS = (
     "delete_actor",

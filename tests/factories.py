@@ -16,6 +16,7 @@ from claims.models import (
     Claim,
     Detail,
     Outlet,
+    OutletHost,
     Quote,
     Span,
     find_unused_slug,
@@ -28,7 +29,9 @@ def make_outlet(name: str = "Harbour Herald") -> Outlet:
     if found := Outlet.objects.filter(name=name).first():
         return found
     slug = find_unused_slug(Outlet, name)
-    return Outlet.objects.create(name=name, slug=slug, host=f"{slug}.example")
+    outlet = Outlet.objects.create(name=name, slug=slug)
+    OutletHost.objects.create(outlet=outlet, host=f"{slug}.example")
+    return outlet
 
 
 def make_article(

@@ -1,4 +1,4 @@
-"""Undoes merges and splits: puts back every row of theirs that was not decided anew since.
+"""Undoes merges and splits, of actors, articles and outlets: puts back every row of theirs that was not decided anew since.
 
 - A row that stands as the work left it is put back as it was: with its primary key, its address and
   all its values.
@@ -9,7 +9,7 @@
   its article gone, or a later merge or split of the same rows, which has to be undone first.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,9 +27,11 @@ from claims.actors.merging import (
     lock_rows,
 )
 from claims.history import journal
-from claims.history.journal import JOURNALED_MODELS, JOURNALED_TABLES, StoredRow
+from claims.history.journal import StoredRow
 from claims.history.writing import wait_for_writers
 from claims.models import About, Actor, ActorName, Article, Merge, MergeCandidate, MergedRow, Quote
+from claims.models.merges import MergeTable
+from claims.passages.cutting import cut_text
 
 # Rows of these say nothing but that they are there.
 SET_MODELS = (ActorName, About)
@@ -46,7 +48,22 @@ MODEL_WORDS = {
     "mergecandidate": "pair",
     "formerslug": "address",
     "externalid": "number elsewhere",
+    "arrival": "document handed in",
+    "article": "article",
+    "articleaddress": "address",
+    "articleversion": "version",
+    "decision": "decision",
+    "detail": "detail",
+    "formerarticle": "address",
+    "formeroutletslug": "address",
+    "formerquote": "address",
+    "outlet": "outlet",
+    "outlethost": "host",
+    "report": "report",
+    "sampleitem": "item of a sample",
+    "span": "content span",
 }
+NAMING_COLUMNS = ("slug", "name", "value", "title", "address", "host", "text")
 CONTENT_SHOWN = 60  # characters of a quote that is left
 LATER_MERGES_SQL = """
     SELECT DISTINCT later.merge_id
@@ -60,6 +77,7 @@ LATER_MERGES_SQL = """
       FROM claims_mergedrow made
       JOIN claims_merge later
         ON later.id > made.merge_id AND later.undone_at IS NULL AND later.actors @> ARRAY[made.row]
+       AND later."table" = 'actor'
      WHERE made.merge_id = %(merge)s AND made."table" = 'actor' AND made.before IS NULL
 """
 
@@ -90,24 +108,27 @@ class UndoPlan:
     new_quotes: int = 0
 
     @property
+    def models(self) -> dict[str, type[Model]]:
+        """The models of which rows may be put back, by their names."""
+        return journal.list_journaled_models(self.merge.table)
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """The word for each sort of row, and how many of it are put back."""
-        counts = []
-        for model in JOURNALED_MODELS:
-            number = len(self.inserted[model]) + len(self.updated[model])
-            if number:
-                counts.append((MODEL_WORDS[journal.get_model_name(model)], number))
-        return counts
+        counts: Counter[str] = Counter()
+        for name, model in self.models.items():
+            counts[MODEL_WORDS[name]] += len(self.inserted[model]) + len(self.updated[model])
+        return [(word, number) for word, number in counts.items() if number]
 
     @property
     def token(self) -> str:
         """A digest of the plan, so that nobody confirms another one than was shown."""
         rows = []
-        for model in JOURNALED_MODELS:
+        for name, model in self.models.items():
             inserted = [row["id"] for row in self.inserted[model]]
             updated = [[update.row["id"], update.columns] for update in self.updated[model]]
             deleted = sorted(self.deleted[model])
-            rows.append([journal.get_model_name(model), inserted, deleted, *updated])
+            rows.append([name, inserted, deleted, *updated])
         return compute_plan_token([rows, self.left, self.hindrances])
 
     def list_rows_written(self, model: type[Model]) -> list[StoredRow]:
@@ -134,20 +155,22 @@ def plan_undo(merge: Merge) -> UndoPlan:
     for merged in merged_rows:
         keys[merged.table].append(merged.row)
     rows_now = {}
-    for table, model in JOURNALED_TABLES.items():
-        rows_now[table] = journal.read_stored_rows(model, keys[table])
+    for table, model in plan.models.items():
+        rows_now[table] = journal.read_rows_for_merge(model, keys[table], merge.table)
     for merged in merged_rows:
         if merged.before != merged.after:
             now = rows_now[merged.table].get(merged.row)
-            plan_row(plan, JOURNALED_TABLES[merged.table], merged, now)
+            plan_row(plan, plan.models[merged.table], merged, now)
 
     plan.hindrances += list_actor_hindrances(plan.inserted[Actor])
-    for model in JOURNALED_MODELS:
+    for model in plan.models.values():
         if model is not Actor:
             leave_dangling_rows(plan, model)
             leave_duplicate_rows(plan, model)
     leave_actors_in_use(plan)
 
+    if merge.table != MergeTable.ACTOR:
+        return plan
     since = Quote.objects.filter(actor=merge.survivor, added_at__gt=merge.made_at)
     plan.new_quotes = since.exclude(pk__in=keys["quote"]).count()
     return plan
@@ -185,7 +208,8 @@ def plan_changed_row(
     """Plan whether a row that the work changed gets back the columns that it changed."""
     columns = tuple(sorted(name for name, value in before.items() if after[name] != value))
     is_changed_since = any(now[name] != after[name] for name in columns)
-    if is_changed_since or is_decided_since(model, after, now):
+    is_of_actors = plan.merge.table == MergeTable.ACTOR
+    if is_changed_since or (is_of_actors and is_decided_since(model, after, now)):
         plan.left.append(f"{describe_stored_row(model, now)} has been decided or read anew since.")
         return
     row = now | {name: before[name] for name in columns}
@@ -210,8 +234,8 @@ def describe_stored_row(model: type[Model], row: StoredRow) -> str:
     if model is About:
         return f"The note that quote {row['quote_id']} is about it"
     word = MODEL_WORDS[journal.get_model_name(model)]
-    value = row.get("slug") or row.get("name") or row.get("value")
-    return f"The {word} “{value}”"
+    value = next((row[name] for name in NAMING_COLUMNS if row.get(name)), row["id"])
+    return f"The {word} “{cut_text(str(value), CONTENT_SHOWN)}”"
 
 
 def list_actor_hindrances(rows: list[StoredRow]) -> Iterator[str]:
@@ -303,7 +327,7 @@ def leave_actors_in_use(plan: UndoPlan) -> None:
     """Leave an actor that a split made, with its names and pairs, if rows belong to it since."""
     for actor in list(plan.deleted[Actor]):
         uses = 0
-        for model in JOURNALED_MODELS:
+        for model in plan.models.values():
             if model is not Actor:
                 uses += count_rows_pointing(plan, model, actor)
         if not uses:
@@ -374,17 +398,19 @@ def lock_merge(pk: int) -> Merge:
         raise MergeRefused("This is undone already.")
     quotes = merge.rows.filter(table="quote").values_list("row", flat=True)
     lock_rows(Quote.objects.filter(pk__in=list(quotes)))
-    lock_rows(Actor.objects.filter(pk__in=merge.actors))
+    merged = journal.list_journaled_models(merge.table)[merge.table]
+    lock_rows(merged._default_manager.filter(pk__in=merge.actors))
     return merge
 
 
 def apply_undo_plan(plan: UndoPlan) -> None:
     """Write what a plan says: actors come back before all that points to them, and go after it."""
     actors_made = plan.deleted.pop(Actor, [])
-    for model in reversed(JOURNALED_MODELS):
+    models = list(plan.models.values())
+    for model in reversed(models):
         journal.delete_rows(model, plan.deleted[model])
     journal.insert_rows(Actor, plan.inserted.pop(Actor, []))
-    for model in JOURNALED_MODELS:
+    for model in models:
         update_rows_of_model(model, plan.updated[model])
         journal.insert_rows(model, plan.inserted[model])
     journal.delete_rows(Actor, actors_made)

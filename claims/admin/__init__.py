@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from claims.admin.actors import ActorAdmin
-from claims.admin.articles import ArticleAdmin, OutletAdmin
+from claims.admin.articles import ArticleAdmin
 from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.history import DecisionAdmin
 from claims.admin.merges import MergeAdmin
+from claims.admin.outlets import OutletAdmin
 from claims.admin.quotes import QuoteAdmin
 from claims.admin.reports import ReportAdmin
 from claims.admin.samples import SampleAdmin

@@ -1,34 +1,45 @@
-"""Outlets and articles: what came in."""
+"""Articles: what came in, and those that are one."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from claims.admin.logged import LoggedAdmin
-from claims.models import Article, Outlet, Quote
+from claims.admin.merging_articles import (
+    MERGE_ARTICLES_PERMISSION,
+    find_articles_sharing_address,
+    get_article_merge_address,
+    merge,
+)
+from claims.models import Article, ArticleAddress, Quote
 
 
-@admin.register(Outlet)
-class OutletAdmin(LoggedAdmin):
-    list_display = ("name", "host", "slug", "article_count")
-    search_fields = ("name", "host")
-    prepopulated_fields: ClassVar = {"slug": ("name",)}
+class DoubledFilter(admin.SimpleListFilter):
+    """Shows the articles that have the address of another one, and may be one with it."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
-        # Rows that are counted have lost the model's order.
-        return Outlet.objects.counted().order_by("name", "pk")
+    title = "may be one with another"
+    parameter_name = "doubled"
 
-    @admin.display(description="articles", ordering="article_count")
-    def article_count(self, outlet: Outlet) -> int:
-        return getattr(outlet, "article_count", 0)
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "yes":
+            doubled = ArticleAddress.objects.doubled().values("article")
+            return queryset.filter(pk__in=doubled)
+        return queryset
 
 
 @admin.register(Article)
 class ArticleAdmin(LoggedAdmin):
     list_display = ("title", "outlet", "published_on", "quote_count", "extractor", "added_at")
-    list_filter = ("outlet", "published_on", "extractor")
+    list_filter = (DoubledFilter, "outlet", "published_on", "extractor")
+    actions = ("merge",)
     search_fields = ("title", "url")
     date_hierarchy = "published_on"
     list_select_related = ("outlet",)
@@ -45,6 +56,8 @@ class ArticleAdmin(LoggedAdmin):
                     "section",
                     "language",
                     "url",
+                    "known_addresses",
+                    "may_be_one_with",
                     "text",
                     "key",
                     "extractor",
@@ -55,6 +68,33 @@ class ArticleAdmin(LoggedAdmin):
             },
         ),
     )
+
+    readonly_fields = ("known_addresses", "may_be_one_with")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(merge)
+        return [path("merge/", view, name="claims_article_merge"), *super().get_urls()]
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(MERGE_ARTICLES_PERMISSION)
+
+    @admin.action(description="Merge the two chosen articles…", permissions=["merge"])
+    def merge(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        return HttpResponseRedirect(
+            get_article_merge_address(articles.values_list("pk", flat=True))
+        )
+
+    @admin.display(description="known by")
+    def known_addresses(self, article: Article) -> str:
+        return "\n".join(article.addresses.own().values_list("address", flat=True)) or "its key"
+
+    @admin.display(description="may be one with")
+    def may_be_one_with(self, article: Article) -> SafeString | str:
+        others = find_articles_sharing_address(article)
+        links = []
+        for other in others:
+            links.append((get_article_merge_address([article.pk, other.pk]), other))
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "no other"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.counted().newest().defer("search")

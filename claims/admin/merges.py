@@ -14,6 +14,7 @@ from claims.admin.logged import LoggedAdmin
 from claims.admin.merging import get_undo_address, read_token, render_merge_page
 from claims.admin.requests import (
     MERGE_PERMISSION,
+    check_permission,
     get_permitted_user,
     read_reason,
     require_get_or_post,
@@ -27,6 +28,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what undoing a merge or split would put back; by POST, undo it."""
     user = get_permitted_user(request, MERGE_PERMISSION)
     done = get_object_or_404(Merge, pk=pk)
+    check_permission(request, f"claims.merge_{done.table}")
     reason = read_reason(request.POST)
     refused = ""
     if request.method == "POST":
@@ -59,7 +61,7 @@ class MergeAdmin(LoggedAdmin):
 
     list_display = ("what", "reason", "made_by", "made_at", "state")
     list_display_links = None
-    list_filter = ("work", ("undone_at", admin.EmptyFieldListFilter))
+    list_filter = ("work", "table", ("undone_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "reason")
     list_select_related = ("made_by", "undone_by")
 

@@ -44,10 +44,14 @@ class RunnerUpSerializer(serializers.Serializer[Any]):
 class OutletSerializer(PageAddressSerializer, serializers.ModelSerializer[Outlet]):
     article_count = serializers.IntegerField(read_only=True)
     quote_count = serializers.IntegerField(read_only=True)
+    host = serializers.CharField(read_only=True, help_text="the first of its hosts")
+    hosts: Any = serializers.SlugRelatedField(
+        slug_field="host", many=True, read_only=True, help_text="where it publishes"
+    )
 
     class Meta:
         model = Outlet
-        fields = ("slug", "name", "host", "page", "article_count", "quote_count")
+        fields = ("slug", "name", "host", "hosts", "page", "article_count", "quote_count")
 
 
 class OutletNameSerializer(serializers.ModelSerializer[Outlet]):

@@ -28,13 +28,25 @@ from claims.api.serializers import (
     QuoteSerializer,
 )
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
-from claims.models import Actor, Article, Claim, FormerSlug, Outlet, Quote, QuoteStatus
+from claims.models import (
+    Actor,
+    Article,
+    Claim,
+    FormerArticle,
+    FormerOutletSlug,
+    FormerQuote,
+    FormerSlug,
+    Outlet,
+    Quote,
+    QuoteStatus,
+)
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.text_search import why_unsearchable
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import FILTER_PARAMETERS, Filters
 from claims.search.problems import list_repeated_problems
+from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_PARAMETER_VALUE = 200  # characters
@@ -138,6 +150,14 @@ class ListAndDetailViewSet(
         return words
 
 
+def redirect_to_row(name: str, key: int | str | None, request: Request) -> Response:
+    """Redirect to the row that another one was merged into. Raises `Http404` if there is none."""
+    if key is None:
+        raise Http404
+    address = reverse(f"api-{name}-detail", args=[key], request=request)
+    return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
+
+
 @extend_schema_view(
     list=extend_schema(summary="Quotes", parameters=QUOTE_PARAMETERS),
     retrieve=extend_schema(summary="One quote"),
@@ -149,6 +169,16 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
     pagination_class = CountedCursorPagination
     queryset = Quote.objects.none()
     parameters = FILTER_PARAMETERS
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The quote of this id; one that is one with another now leads to that one."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            number = read_row_number(self.kwargs["pk"])
+            rows = FormerQuote.objects.filter(number=number)
+            pk = rows.values_list("quote", flat=True).first()
+            return redirect_to_row("quote", pk, request)
 
     @cached_property
     def filters(self) -> Filters:
@@ -201,12 +231,9 @@ class ActorViewSet(ListAndDetailViewSet[Actor]):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            former_slugs = FormerSlug.objects.select_related("actor")
-            former = former_slugs.filter(slug=self.kwargs["slug"]).first()
-            if former is None:
-                raise
-        address = reverse("api-actor-detail", args=[former.actor.slug], request=request)
-        return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
+            rows = FormerSlug.objects.filter(slug=self.kwargs["slug"])
+            slug = rows.values_list("actor__slug", flat=True).first()
+            return redirect_to_row("actor", slug, request)
 
     def get_queryset(self) -> QuerySet[Actor]:
         actors = Actor.objects.all() if self.action == "retrieve" else Actor.objects.standing()
@@ -253,6 +280,16 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
     parameters = ("q", "outlet")
     order = ("-published_on", "-id")
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The article of this id; one that was merged into another leads to that one."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            number = read_row_number(self.kwargs["pk"])
+            rows = FormerArticle.objects.filter(number=number)
+            pk = rows.values_list("article", flat=True).first()
+            return redirect_to_row("article", pk, request)
+
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Article]]:
         return ArticleSerializer if self.action == "retrieve" else ArticleListSerializer
 
@@ -281,7 +318,16 @@ class OutletViewSet(ListAndDetailViewSet[Outlet]):
     order = ("slug",)
 
     def get_queryset(self) -> QuerySet[Outlet]:
-        return Outlet.objects.counted()
+        return Outlet.objects.counted().prefetch_related("hosts")
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The outlet of this slug; one that was merged into another leads to that one."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            rows = FormerOutletSlug.objects.filter(slug=self.kwargs["slug"])
+            slug = rows.values_list("outlet__slug", flat=True).first()
+            return redirect_to_row("outlet", slug, request)
 
 
 RESOURCES = ("quote", "actor", "claim", "article", "outlet")

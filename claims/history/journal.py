@@ -5,7 +5,8 @@ Columns that it generates are left out; it makes them anew from the others.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -15,35 +16,83 @@ from claims.models import (
     About,
     Actor,
     ActorName,
+    Arrival,
+    Article,
+    ArticleAddress,
+    ArticleVersion,
+    Decision,
+    Detail,
     ExternalId,
+    FormerArticle,
+    FormerOutletSlug,
+    FormerQuote,
     FormerSlug,
     Merge,
     MergeCandidate,
     MergedRow,
+    Outlet,
+    OutletHost,
     Quote,
+    Report,
+    SampleItem,
+    Span,
 )
 
 StoredRow = dict[str, Any]
 StoredRows = dict[int, StoredRow]
 RowsByModel = dict[type[Model], StoredRows]
 
-# All that stands for an actor or points to one. In this order rows can be inserted, and in the
-# reverse order deleted.
-JOURNALED_MODELS: tuple[type[Model], ...] = (
-    Actor,
-    ActorName,
-    Quote,
-    About,
-    MergeCandidate,
-    FormerSlug,
-    ExternalId,
-)
-JOURNALED_TABLES = {str(model._meta.model_name): model for model in JOURNALED_MODELS}
+# All that stands for an actor, an article or an outlet, or points to one. In this order rows can
+# be inserted, and in the reverse order deleted.
+JOURNALED_MODELS: dict[str, tuple[type[Model], ...]] = {
+    "actor": (
+        Actor,
+        ActorName,
+        Quote,
+        About,
+        MergeCandidate,
+        FormerSlug,
+        ExternalId,
+    ),
+    "article": (
+        Article,
+        ArticleVersion,
+        Actor,
+        Quote,
+        Span,
+        Detail,
+        About,
+        Report,
+        Decision,
+        SampleItem,
+        FormerSlug,
+        Arrival,
+        ArticleAddress,
+        FormerArticle,
+        FormerQuote,
+    ),
+    "outlet": (
+        Outlet,
+        OutletHost,
+        FormerOutletSlug,
+        Article,
+    ),
+}
+# Of these nothing else is kept: their rows are long, or many.
+JOURNALED_COLUMNS: dict[tuple[str, type[Model]], tuple[str, ...]] = {
+    ("article", Arrival): ("id", "article_id"),
+    ("outlet", Article): ("id", "outlet_id"),
+}
 ROWS_PER_STATEMENT = 2000  # rows
 
 
 def get_model_name(model: type[Model]) -> str:
     return str(model._meta.model_name)
+
+
+def list_journaled_models(table: str) -> dict[str, type[Model]]:
+    """Return the models of which a merge of this table keeps rows, by their names."""
+    return {get_model_name(model): model for model in JOURNALED_MODELS[table]}
 
 
 def list_written_columns(model: type[Model]) -> list[str]:
@@ -55,14 +104,28 @@ def list_generated_columns(model: type[Model]) -> list[str]:
     return [field.column for field in model._meta.concrete_fields if field.generated]
 
 
-def read_rows_by_model(wanted: Mapping[type[Model], Iterable[int]]) -> RowsByModel:
-    """Return the rows with these primary keys, as far as there are any."""
-    return {model: read_stored_rows(model, pks) for model, pks in wanted.items()}
+def read_rows_by_model(
+    wanted: Mapping[type[Model], Iterable[int]], table: str = "actor"
+) -> RowsByModel:
+    """Return the rows with these primary keys, as far as there are any, for a merge of a table."""
+    return {model: read_rows_for_merge(model, pks, table) for model, pks in wanted.items()}
 
 
-def read_stored_rows(model: type[Model], pks: Iterable[int]) -> StoredRows:
+def read_rows_for_merge(model: type[Model], pks: Iterable[int], table: str) -> StoredRows:
+    """Return the rows as a merge of a table keeps them."""
+    return read_stored_rows(model, pks, JOURNALED_COLUMNS.get((table, model), ()))
+
+
+def read_stored_rows(
+    model: type[Model], pks: Iterable[int], columns: Sequence[str] = ()
+) -> StoredRows:
+    """Return rows by their primary keys, with these columns, or with all."""
+    row = "row"
+    if columns:
+        names = ", ".join(f'row."{column}"' for column in columns)
+        row = f"(SELECT part FROM (SELECT {names}) part)"
     query = (
-        "SELECT row.id, to_jsonb(row) - %s::text[]"
+        f"SELECT row.id, to_jsonb({row}) - %s::text[]"
         f' FROM "{model._meta.db_table}" row WHERE row.id = ANY(%s)'
     )
     with connection.cursor() as cursor:
@@ -74,11 +137,11 @@ def record_rows(
     merge: Merge,
     before: RowsByModel,
     after: RowsByModel,
-    needed: Mapping[type[Model], Iterable[int]],
+    needed: Mapping[type[Model], Iterable[int]] = MappingProxyType({}),
 ) -> None:
     """Store what became of these rows; of those that stayed the same, only the `needed`."""
     records = []
-    for model in JOURNALED_MODELS:
+    for model in JOURNALED_MODELS[merge.table]:
         rows_before = before.get(model, {})
         rows_after = after.get(model, {})
         needed_rows = set(needed.get(model, ()))

@@ -27,6 +27,7 @@ from claims.models import (
     Merge,
     MergeCandidate,
     Outlet,
+    OutletHost,
     Quote,
     Report,
     Sample,
@@ -38,6 +39,7 @@ from claims.passages.cutting import cut_text
 # All tables with a history. In this order rows can be inserted, and in the reverse order deleted.
 TRACKED_MODELS: tuple[type[Model], ...] = (
     Outlet,
+    OutletHost,
     Article,
     Actor,
     ActorName,
@@ -58,6 +60,7 @@ TRACKED_TABLES = {str(model._meta.model_name): model for model in TRACKED_MODELS
 PART_COLUMNS: dict[type[Model], dict[type[Model], str]] = {
     Quote: {Span: "quote_id", Detail: "quote_id", Report: "quote_id", Decision: "quote_id"},
     Actor: {ActorName: "actor_id", ExternalId: "actor_id"},
+    Outlet: {OutletHost: "outlet_id"},
 }
 UNTOLD_FIELDS = {
     "before",
@@ -71,7 +74,7 @@ UNTOLD_FIELDS = {
     "left",
     "actors",
 }
-TITLE_FIELDS = ("title", "name", "content", "text", "value", "what", "problem")
+TITLE_FIELDS = ("title", "name", "host", "content", "text", "value", "what", "problem")
 ENTRIES_PER_PAGE = 30
 LINES_PER_ENTRY = 12
 LONGEST_LOG_VALUE = 120  # characters

@@ -17,13 +17,16 @@ from django.db.models import Count
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.extraction.schema import Attribution
 from claims.history.writing import wait_for_writers
-from claims.intake.outlets import find_outlet
+from claims.intake.addresses import canonicalize_address, clean_address
+from claims.intake.earlier_texts import MOST_SIGHTINGS, has_given_way_for_good, look_up_texts
+from claims.intake.known_articles import find_known_articles, list_names, note_addresses
+from claims.intake.outlets import find_or_create_outlet, find_published_at, rename_outlet
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.sources import ReadItem
 from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
-from claims.models import Article, Change, Outlet, Quote, find_unused_slug
+from claims.models import Article, Change, Outlet, Quote
 from claims.models.refusals import Refused
 
 # How many documents are looked up at once at most, and of how many characters or so.
@@ -119,6 +122,20 @@ def ingest_ahead(
     Change.forget_old()
 
 
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What is stored already of a document.
+
+    `unchanged` is what becomes of it if nothing does; None if its article is not there.
+    `has_to_be_read` is false if it is stored as it is, or has a text that does not come back.
+    `has_earlier_text` is true if it has a text that its article had before, and may have again.
+    """
+
+    unchanged: StoredDocument | None = None
+    has_to_be_read: bool = True
+    has_earlier_text: bool = False
+
+
 class Intake:
     """Documents on their way in: which of them have to be read, and what becomes of each."""
 
@@ -126,59 +143,86 @@ class Intake:
         self.begin = begin
         self.version = version
         self.again = again
-        # How many documents of each key are not settled yet.
+        # How many documents of each name of an article are not settled yet.
         self.on_their_way: Counter[str] = Counter()
+        # The names of articles with several texts, of which the text of now came in this run.
+        self.named_with_text_of_now: set[str] = set()
 
     def begin_each(
         self, items: Iterable[ReadItem]
     ) -> Iterator[tuple[Reading | None, ReadItem | StoredDocument]]:
         """Have the documents read that are not stored as they are, and pass on all else, in order.
 
-        One whose article is on its way in already waits for that, without a reading.
+        One whose article is on its way in already waits for that, without a reading. One with an
+        earlier text of its article comes last: another may yet have the text of now.
         """
+        held_back = []
         for batch in split_into_batches(items):
-            unchanged = self.find_unchanged([item for item in batch if isinstance(item, Document)])
+            looked_up = self.look_up([item for item in batch if isinstance(item, Document)])
             waited_for = set(self.on_their_way)
             for item in batch:
                 if not isinstance(item, Document):
                     yield None, item
                     continue
-                has_to_wait = item.key in waited_for
-                waited_for.add(item.key)
-                if not has_to_wait and item.key in unchanged:
-                    yield None, unchanged[item.key]
+                found = next(looked_up)
+                if found.has_earlier_text:
+                    held_back.append(item)
                     continue
-                self.on_their_way[item.key] += 1
+                names = list_names(item)
+                has_to_wait = not waited_for.isdisjoint(names)
+                waited_for.update(names)
+                if not has_to_wait and found.unchanged and not found.has_to_be_read:
+                    yield None, found.unchanged
+                    continue
+                self.on_their_way.update(names)
                 reading = None if has_to_wait else self.begin(item)
                 yield reading, item
+        for item in held_back:
+            self.on_their_way.update(list_names(item))
+            yield None, item
 
-    def find_unchanged(self, documents: Sequence[Document]) -> dict[str, StoredDocument]:
-        """Return, by key, those documents that are stored as they are, read by this version."""
-        if self.again:
-            return {}
-        first = {document.key: document for document in reversed(documents)}
-        same_version = Article.objects.filter(key__in=first, extractor=self.version).order_by()
-        rows = same_version.only("key", "text", "title", "published_on", *OPTIONAL_FIELDS)
-        articles = [article for article in rows if is_unchanged(article, first[article.key])]
-        counts = count_quotes(articles)
-        unchanged = {}
-        for article in articles:
-            document = first[article.key]
-            quotes = counts.get(article.pk, 0)
-            unchanged[article.key] = StoredDocument(document, "unchanged", quotes)
-        return unchanged
+    def look_up(self, documents: Sequence[Document]) -> Iterator[LookedUp]:
+        """Yield what is stored already of each document, looked up with four queries for all."""
+        fields = ("title", "extractor", *OPTIONAL_FIELDS)
+        texts = look_up_texts(documents, fields)
+        counts = count_quotes([text.article for text in texts if text.article])
+        for document, text in zip(documents, texts, strict=True):
+            if text.article is None:
+                yield LookedUp()
+                continue
+            if text.has_versions and text.article.text == document.text:
+                self.named_with_text_of_now.update(list_names(document))
+            quotes = counts.get(text.article.pk, 0)
+            unchanged = StoredDocument(document, "unchanged", quotes)
+            is_stored = text.has_all_names and self.is_stored(document, text.article)
+            if is_stored or text.sightings >= MOST_SIGHTINGS:
+                yield LookedUp(unchanged, has_to_be_read=False)
+            else:
+                yield LookedUp(unchanged, has_earlier_text=text.sightings > 0)
+
+    def is_stored(self, document: Document, article: Article) -> bool:
+        """Return whether a document is stored as it is, read by this version."""
+        if self.again or article.extractor != self.version:
+            return False
+        return is_unchanged(article, document)
 
     def settle(self, document: Document, reading: Reading | None) -> StoredDocument:
         """Store what was read of a document; what had to wait is looked up and read only now."""
-        self.on_their_way[document.key] -= 1
-        if not self.on_their_way[document.key]:
-            del self.on_their_way[document.key]
+        names = list_names(document)
+        self.on_their_way.subtract(names)
+        for name in names:
+            if not self.on_their_way[name]:
+                del self.on_their_way[name]
         if reading is None:
-            unchanged = self.find_unchanged([document])
-            if unchanged:
-                return unchanged[document.key]
+            found = next(self.look_up([document]))
+            stands_beside = found.has_earlier_text and names[0] in self.named_with_text_of_now
+            if found.unchanged and (stands_beside or not found.has_to_be_read):
+                return found.unchanged
             reading = self.begin(document)
-        return store_document(document, finish_reading(reading), self.version)
+        stored = store_document(document, finish_reading(reading), self.version)
+        if stored.changes and stored.changes.edited:
+            self.named_with_text_of_now.update(names)
+        return stored
 
 
 def split_into_batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
@@ -233,13 +277,25 @@ def store_document(
     """Store an article and its quotes, in one transaction."""
     with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
         wait_for_writers()
-        stored = store_article(document, version)
+        known = find_known_articles([document])
+        article = find_article(known.get_number(document))
+        if article and has_given_way_for_good(document, article):
+            quotes = count_quotes([article]).get(article.pk, 0)
+            return StoredDocument(document, "unchanged", quotes)
+        stored = store_article(article, document, version)
+        note_addresses(stored.article, document, known)
         changes = store_quotes(
             stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
         )
     if stored.is_new:
         return StoredDocument(document, "new", len(attributions))
     return StoredDocument(document, "updated", len(attributions), changes)
+
+
+def find_article(number: int | None) -> Article | None:
+    if number is None:
+        return None
+    return Article.objects.select_related("outlet").filter(pk=number).first()
 
 
 def is_unchanged(article: Article, document: Document) -> bool:
@@ -258,12 +314,11 @@ def get_optional_values(document: Document) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def store_article(document: Document, version: str) -> StoredArticle:
-    """Store the article.
+def store_article(article: Article | None, document: Document, version: str) -> StoredArticle:
+    """Store the article, a new one where there is none.
 
     Of one that was there before, the database keeps a text that gives way as a version.
     """
-    article = Article.objects.select_related("outlet").filter(key=document.key).first()
     if article is None:
         article = Article(key=document.key)
         assign_document(article, document, version)
@@ -285,8 +340,8 @@ def store_article(document: Document, version: str) -> StoredArticle:
 def assign_document(article: Article, document: Document, version: str) -> bool:
     """Give an article the values of a document, and return whether any of them differed."""
     values = {
-        "outlet": find_or_create_outlet(article, document),
-        "url": document.url,
+        "outlet": choose_outlet(article, document),
+        "url": choose_url(article, document),
         "title": document.title,
         "text": document.text,
         "published_on": document.published_on,
@@ -301,13 +356,20 @@ def assign_document(article: Article, document: Document, version: str) -> bool:
     return is_changed
 
 
-def find_or_create_outlet(article: Article, document: Document) -> Outlet:
+def choose_outlet(article: Article, document: Document) -> Outlet:
     """Return the outlet of a document, which is mostly that which its article has already."""
-    host, name = find_outlet(document.url, document.publisher)
-    if article.pk and article.outlet.host == host:
-        return article.outlet
-    outlet = Outlet.objects.filter(host=host).first()
-    if outlet is None:
-        slug = find_unused_slug(Outlet, name)
-        outlet = Outlet.objects.create(host=host, name=name, slug=slug)
-    return outlet
+    if article.pk:
+        found = find_published_at(document.url, document.publisher)
+        before = find_published_at(article.url, document.publisher)
+        if found.host == before.host:
+            rename_outlet(article.outlet, found.name)
+            return article.outlet
+    return find_or_create_outlet(document.url, document.publisher)
+
+
+def choose_url(article: Article, document: Document) -> str:
+    """Return the address to follow: of several spellings of one the first that came."""
+    before = canonicalize_address(article.url)
+    if before == canonicalize_address(document.url):
+        return article.url
+    return clean_address(document.url)

@@ -6,13 +6,21 @@ What must hold of the rows is held by PostgreSQL: constraints and triggers.
 from claims.models.about import About, is_name_in_text, note_actors_named
 from claims.models.actors import Actor, ActorName
 from claims.models.arrivals import Arrival, ArrivalState, Delivery, Feed, FeedItem
-from claims.models.articles import Article, ArticleVersion, Outlet
+from claims.models.articles import (
+    Article,
+    ArticleAddress,
+    ArticleVersion,
+    Outlet,
+    OutletHost,
+    OutletNameOrigin,
+)
 from claims.models.candidates import Judgement, MergeCandidate
 from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
 from claims.models.claims import CONTENT_GAP, Claim
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
+from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
 from claims.models.leases import Lease
 from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.quotes import Quote, QuoteStatus
@@ -29,6 +37,7 @@ __all__ = [
     "Arrival",
     "ArrivalState",
     "Article",
+    "ArticleAddress",
     "ArticleVersion",
     "Change",
     "Claim",
@@ -39,6 +48,9 @@ __all__ = [
     "ExternalId",
     "Feed",
     "FeedItem",
+    "FormerArticle",
+    "FormerOutletSlug",
+    "FormerQuote",
     "FormerSlug",
     "Judgement",
     "Lease",
@@ -46,6 +58,8 @@ __all__ = [
     "MergeCandidate",
     "MergedRow",
     "Outlet",
+    "OutletHost",
+    "OutletNameOrigin",
     "Quote",
     "QuoteStatus",
     "Report",

@@ -7,7 +7,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from claims.models.addresses import get_address
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
@@ -46,26 +46,67 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         return self.filter(slug__in=slugs)
 
 
+class OutletNameOrigin(models.TextChoices):
+    """Where an outlet's name comes from, the weakest first: a stronger one takes its place."""
+
+    HOST = "host", "its host"
+    LIST = "list", "the list of well-known outlets"
+    PAGE = "page", "its own pages"
+    CURATOR = "curator", "a curator"
+
+
 @track_history()
 class Outlet(models.Model):
     """Who published an article."""
 
+    if TYPE_CHECKING:
+        hosts: "Manager[OutletHost]"
+
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, unique=True)
-    host = models.CharField(
-        max_length=253, unique=True, help_text="the host of its addresses, without www."
+    named_by = models.CharField(
+        "name from",
+        max_length=7,
+        choices=OutletNameOrigin,
+        default=OutletNameOrigin.CURATOR,
+        editable=False,
     )
 
     objects = OutletQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
+        permissions: ClassVar = [("merge_outlet", "Can merge outlets, and undo that")]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return get_address("outlet", self.slug)
+
+    @property
+    def host(self) -> str:
+        """Return the first of its hosts, "" if it has none. Reads `hosts` unless prefetched."""
+        hosts = [row.host for row in self.hosts.all()]
+        return hosts[0] if hosts else ""
+
+
+@track_history()
+class OutletHost(models.Model):
+    """A host at which an outlet publishes; for articles without an address, the publisher's name."""
+
+    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="hosts")
+    host = models.CharField(
+        max_length=253,
+        unique=True,
+        help_text="without www., such as news.example; or the publisher's name, in small letters",
+    )
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -120,6 +161,7 @@ class Article(models.Model):
     if TYPE_CHECKING:
         quotes: "Manager[Quote]"
         versions: "Manager[ArticleVersion]"
+        addresses: "Manager[ArticleAddress]"
 
     key = models.CharField(
         max_length=2100, unique=True, help_text="its address, or its id where it has none"
@@ -186,6 +228,7 @@ class Article(models.Model):
             ),
             ARTICLE_NOTE_TRIGGER,
         ]
+        permissions: ClassVar = [("merge_article", "Can merge articles, and undo that")]
 
     def __str__(self) -> str:
         return self.title
@@ -199,6 +242,50 @@ class Article(models.Model):
         from anywhere.
         """
         return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+
+
+class ArticleAddressQuerySet(models.QuerySet["ArticleAddress"]):
+    def own(self) -> Self:
+        """Return the addresses by which articles are found: each is of one article."""
+        return self.filter(of_another=False)
+
+    def doubled(self) -> Self:
+        """Return the addresses that articles share with the one that has them as its own."""
+        return self.filter(of_another=True)
+
+
+class ArticleAddress(models.Model):
+    """An address by which an article is or was known, in its canonical form.
+
+    An article without an address that was merged into another is known by its key here. An address
+    that is `of_another` article was this one's, too, before addresses were compared: the two may
+    well be one, and wait for a curator.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="addresses")
+    address = models.CharField(max_length=2100)
+    of_another = models.BooleanField(
+        default=False, help_text="whether another article has the address as its own"
+    )
+
+    objects = ArticleAddressQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        verbose_name_plural = "article addresses"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["address"], condition=Q(of_another=False), name="address_is_of_one_article"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["address"], condition=Q(of_another=True), name="address_of_two_articles"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class ArticleVersion(models.Model):

@@ -28,10 +28,16 @@ class MergeWork(models.TextChoices):
     SPLIT = "split", "split"
 
 
+class MergeTable(models.TextChoices):
+    ACTOR = "actor", "actors"
+    ARTICLE = "article", "articles"
+    OUTLET = "outlet", "outlets"
+
+
 class MergeQuerySet(models.QuerySet["Merge"]):
-    def of(self, actor: int) -> Self:
-        """Return what was merged, split and undone of an actor."""
-        return self.filter(actors__contains=[actor])
+    def of(self, number: int, table: str = "actor") -> Self:
+        """Return what was merged, split and undone of an actor, or of a row of another table."""
+        return self.filter(actors__contains=[number], table=table)
 
     def standing(self) -> Self:
         """Return the merges and splits that nobody has undone."""
@@ -43,7 +49,8 @@ class Merge(models.Model):
     """Actors merged into one, or one split into two: who did it, when and why, and whether it
     is undone.
 
-    `actors` are the primary keys of all it was done to, whether or not they are there now.
+    Articles and outlets are merged in the same way; `table` says what was. `actors` are the
+    primary keys of all it was done to, whether or not they are there now.
     `left` has a sentence for each row that undoing left alone, since it had changed in
     between.
     """
@@ -52,10 +59,13 @@ class Merge(models.Model):
         rows: "Manager[MergedRow]"
 
     work = models.CharField("what", max_length=5, choices=MergeWork)
+    table = models.CharField(
+        "of what", max_length=7, choices=MergeTable, default="actor", db_default="actor"
+    )
     title = models.CharField(max_length=1000)
     reason = models.TextField("why", max_length=LONGEST_MERGE_REASON)
     actors = ArrayField(models.BigIntegerField())
-    survivor = models.BigIntegerField(help_text="the actor that all went to")
+    survivor = models.BigIntegerField(help_text="the one that all went to")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -76,6 +86,9 @@ class Merge(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(work__in=MergeWork.values), name="merge_work_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(table__in=MergeTable.values), name="merge_table_is_known"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="merge_has_a_reason"),
             models.CheckConstraint(

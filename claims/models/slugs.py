@@ -6,10 +6,16 @@ from django.db import models
 from django.utils.text import slugify
 
 from claims.models.actors import UNKNOWN_SLUG, Actor
+from claims.models.articles import Outlet
+from claims.models.former import FormerOutletSlug
 from claims.models.merges import FormerSlug
 
 LONGEST_BASE = 80  # characters of a slug without its number; the column takes 100
 LARGEST_POWER = 31  # numbers up to 2 ** 31 are tried
+FORMER_SLUG_MODELS: dict[type[models.Model], type[models.Model]] = {
+    Actor: FormerSlug,
+    Outlet: FormerOutletSlug,
+}
 NUMBERS_PER_QUERY = 16  # asked for at once between two powers of two
 
 
@@ -55,13 +61,14 @@ def find_numbered_slug(model: type[models.Model], base: str, given: set[str]) ->
 
 
 def find_taken_slugs(model: type[models.Model], slugs: Iterable[str]) -> set[str]:
-    """Return those of the slugs that rows have, or that actors had before they were merged:
-    these lead to another now.
+    """Return those of the slugs that rows have, or that actors and outlets had before they
+    were merged: these lead to another now.
     """
     wanted = list(slugs)
     rows = model._default_manager.filter(slug__in=wanted).order_by()
     found = rows.values_list("slug", flat=True)
-    if model is Actor:
-        former = FormerSlug.objects.filter(slug__in=wanted).order_by()
+    former_slugs = FORMER_SLUG_MODELS.get(model)
+    if former_slugs:
+        former = former_slugs._default_manager.filter(slug__in=wanted).order_by()
         found = found.union(former.values_list("slug", flat=True))
     return set(found)

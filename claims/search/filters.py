@@ -292,8 +292,8 @@ class FilterReader:
         return tuple(value for value in values if value in known)
 
     def read_slugs(self) -> dict[str, tuple[str, ...]]:
-        """Return the actors and outlets named that there are, an actor in the place of
-        those merged into it.
+        """Return the actors and outlets named that there are, each in the place of those
+        merged into it.
 
         It takes one query for all.
         """
@@ -302,7 +302,7 @@ class FilterReader:
         for row in list(find_slugs(asked["actor"] + asked["about"], asked["outlet"])):
             known[row.kind, row.slug_now] = ChosenRow(row.number, row.label)
             if row.slug != row.slug_now:
-                self.follow_merged_actor(asked, row)
+                self.follow_merged(asked, row)
         for name, slugs in asked.items():
             kind = "outlet" if name == "outlet" else "actor"
             for slug in slugs:
@@ -318,9 +318,10 @@ class FilterReader:
             chosen[name] = tuple(slug for slug in slugs if (name, slug) in self.rows)
         return chosen
 
-    def follow_merged_actor(self, asked: dict[str, list[str]], row: SlugRow) -> None:
-        """Ask for the actor that another one was merged into, and say so."""
-        for name in ("actor", "about"):
+    def follow_merged(self, asked: dict[str, list[str]], row: SlugRow) -> None:
+        """Ask for the actor or outlet that another one was merged into, and say so."""
+        names = ("outlet",) if row.kind == "outlet" else ("actor", "about")
+        for name in names:
             if row.slug in asked[name]:
                 slugs = [row.slug_now if slug == row.slug else slug for slug in asked[name]]
                 asked[name] = list(dict.fromkeys(slugs))

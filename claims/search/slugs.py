@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import DateField, F, TextField, Value
 
-from claims.models import Actor, FormerSlug, Outlet
+from claims.models import Actor, FormerOutletSlug, FormerSlug, Outlet
 from claims.models.naming import NO_DATE
 
 
@@ -48,6 +48,7 @@ def query_slugs(actors: list[str], outlets: list[str]) -> Iterable[tuple[Any, ..
     actors_now = Actor.objects.filter(slug__in=actors).order_by()
     actors_merged = FormerSlug.objects.filter(slug__in=actors).order_by()
     outlets_now = Outlet.objects.filter(slug__in=outlets).order_by()
+    outlets_merged = FormerOutletSlug.objects.filter(slug__in=outlets).order_by()
     return actors_now.values_list(
         Value("actor"),
         "slug",
@@ -72,6 +73,15 @@ def query_slugs(actors: list[str], outlets: list[str]) -> Iterable[tuple[Any, ..
             "pk",
             "name",
             F("slug"),
+            Value("", TextField()),
+            Value(None, DateField()),
+        ),
+        outlets_merged.values_list(
+            Value("outlet"),
+            "slug",
+            "outlet__pk",
+            "outlet__name",
+            "outlet__slug",
             Value("", TextField()),
             Value(None, DateField()),
         ),

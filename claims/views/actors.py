@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from claims.models import Actor, FormerSlug
@@ -15,6 +14,7 @@ from claims.pages import profile
 from claims.search import listing, stream
 from claims.search.filters import ChosenRow, Filters
 from claims.search.problems import QueryProblem
+from claims.views.moved import redirect_for_good
 from claims.views.quotes import render_stream
 from newsroom import htmx
 
@@ -62,15 +62,10 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
 def redirect_to_survivor(request: HttpRequest, slug: str) -> HttpResponse:
     """Redirect to the actor that the one of this slug was merged into.
 
-    Raises `Http404` if there is none. Browsers are told to ask again each time, since a merge can
-    be undone.
+    Raises `Http404` if there is none.
     """
     former = get_object_or_404(FormerSlug.objects.select_related("actor"), slug=slug)
-    address = former.actor.get_absolute_url()
-    query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    patch_cache_control(response, no_cache=True)
-    return response
+    return redirect_for_good(request, former.actor.get_absolute_url())
 
 
 def restrict_to_actor(actor: Actor, filters: Filters) -> Filters:

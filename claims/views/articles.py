@@ -3,16 +3,18 @@
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from claims.intake.versions import TextVersion, list_text_versions
-from claims.models import Article, ArticleVersion, Outlet, Quote
+from claims.models import Article, ArticleVersion, FormerOutletSlug, Outlet, Quote
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
 from claims.passages.parts import Part, find_part_at, split_into_parts
 from claims.search import listing
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.views.moved import find_article_now, redirect_for_good
 from newsroom import htmx
 from newsroom.row_numbers import read_row_number
 
@@ -39,7 +41,9 @@ def articles(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     edited = Exists(ArticleVersion.objects.filter(article=OuterRef("pk")))
     rows = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
-    article = get_object_or_404(rows, pk=pk)
+    article = rows.filter(pk=pk).first()
+    if article is None:
+        return redirect_for_good(request, find_article_now(pk).get_absolute_url())
     quotes = Quote.objects.standing().filter(article=article)
     part, problems = read_part_asked(request.GET, split_into_parts(article.text), quotes)
     if part.count == 1:
@@ -81,14 +85,17 @@ def read_part_asked(
 
 
 def find_beginning(key: str, quotes: QuoteQuerySet) -> int | None:
-    """Return where the quote begins that an address names by its key.
+    """Return where the quote begins that an address names by its key, or did before a merge.
 
     It is None if there is no such quote.
     """
     number = read_row_number(key)
     if number is None:
         return None
-    quote = quotes.with_bounds().filter(pk=number).first()
+    with_bounds = quotes.with_bounds()
+    quote = (
+        with_bounds.filter(pk=number).first() or with_bounds.filter(former__number=number).first()
+    )
     return None if quote is None else quote.begins
 
 
@@ -101,7 +108,11 @@ def build_missing_problem(name: str, value: str, noun: str) -> QueryProblem:
 @require_safe
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the texts that an article has had, and how two of them differ."""
-    article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    rows = Article.objects.select_related("outlet").defer("search")
+    article = rows.filter(pk=pk).first()
+    if article is None:
+        now = find_article_now(pk)
+        return redirect_for_good(request, reverse("article-versions", args=[now.pk]))
     known = list(list_text_versions(article))
     old, new, problems = read_versions_compared(request.GET, known)
     unknown = listing.list_query_problems(request.GET, known=["from", "to"])
@@ -137,7 +148,10 @@ def read_versions_compared(
 
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
-    outlet = get_object_or_404(Outlet.objects.counted(), slug=slug)
+    outlet = Outlet.objects.counted().prefetch_related("hosts").filter(slug=slug).first()
+    if outlet is None:
+        former = get_object_or_404(FormerOutletSlug.objects.select_related("outlet"), slug=slug)
+        return redirect_for_good(request, former.outlet.get_absolute_url())
     page, page_problems = listing.select_page(outlet.articles.for_list(), request.GET)
     problems = listing.list_query_problems(request.GET, known=["page"]) + page_problems
     context = {"section": "articles", "outlet": outlet, "page": page, "problems": problems}

@@ -18,6 +18,7 @@ from claims.search import filters as search
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
 from claims.trust.figures import find_trust_figure
+from claims.views.moved import find_quote_now, redirect_for_good
 from newsroom import htmx
 
 OTHER_QUOTES_SHOWN = 10  # of each kind, on the page of a quote
@@ -74,7 +75,10 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
 
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
-    quote = get_object_or_404(Quote.objects.for_display().with_outer().with_version(), pk=pk)
+    rows = Quote.objects.for_display().with_outer().with_version()
+    quote = rows.filter(pk=pk).first()
+    if quote is None:
+        return redirect_for_good(request, find_quote_now(pk).get_absolute_url())
     address = request.build_absolute_uri(quote.get_absolute_url())
     context = {
         "section": "quotes",

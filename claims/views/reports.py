@@ -4,6 +4,7 @@ admin.
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.desk.reporting import (
@@ -13,11 +14,14 @@ from claims.desk.reporting import (
     store_report,
 )
 from claims.models import Quote
+from claims.views.moved import find_quote_now, redirect_for_good
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    quote = get_object_or_404(Quote.objects.standing().for_list(), pk=pk)
+    quote = Quote.objects.standing().for_list().filter(pk=pk).first()
+    if quote is None:
+        return redirect_for_good(request, reverse("quote-report", args=[find_quote_now(pk).pk]))
     form = ReportForm(request.POST or None)
     is_refused = request.method == "POST" and has_sent_too_many(request)
     if request.method == "POST" and form.is_valid() and not is_refused:

@@ -27,8 +27,9 @@ MORE = {
     "curator": """add_quote change_quote add_span change_span delete_span change_report change_mergecandidate
         add_samplejudgement change_samplejudgement""",
     "editor": """add_actor change_actor delete_actor add_actorname change_actorname delete_actorname change_claim delete_claim
-        add_outlet change_outlet delete_outlet delete_article delete_report delete_mergecandidate
-        add_externalid change_externalid delete_externalid merge_actor bulk_quote revert_decision
+        add_outlet change_outlet delete_outlet add_outlethost change_outlethost delete_outlethost
+        delete_article delete_report delete_mergecandidate
+        add_externalid change_externalid delete_externalid merge_actor merge_article merge_outlet bulk_quote revert_decision
         add_sample change_sample delete_sample""",
 }
 

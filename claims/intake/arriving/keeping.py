@@ -9,11 +9,13 @@ from django.db import DatabaseError, transaction
 
 from claims.extraction.records import read_attributions
 from claims.intake.ingest import (
+    find_article,
     get_first_line,
     is_database_unusable,
     is_unchanged,
     store_document,
 )
+from claims.intake.known_articles import find_known_articles
 from claims.intake.readers import Document
 from claims.intake.readers.lines import read_line
 from claims.intake.readers.problems import Broken
@@ -91,12 +93,20 @@ def store_as_article(row: Arrival, document: Document) -> tuple[Article, str]:
         raise Refused(f"the database refused it: {get_first_line(error)}") from error
     except ValueError as error:
         raise Refused(str(error)) from error
-    return Article.objects.get(key=document.key), stored.outcome
+    article = find_article_of(document)
+    if article is None:
+        raise Refused("it was taken away in the meantime")
+    return article, stored.outcome
 
 
 def find_unchanged_article(document: Document, version: str) -> Article | None:
     """Return the article of a document, if it is as the document and was read by this version."""
-    article = Article.objects.filter(key=document.key, extractor=version).first()
-    if article and is_unchanged(article, document):
+    article = find_article_of(document)
+    if article and article.extractor == version and is_unchanged(article, document):
         return article
     return None
+
+
+def find_article_of(document: Document) -> Article | None:
+    """Return the article that a document is, by any of its addresses."""
+    return find_article(find_known_articles([document]).get_number(document))

@@ -6,7 +6,7 @@ from typing import Any
 from claims.extraction.records import ArticleText
 from claims.intake.arriving.attempts import begin_attempt, refuse_arrival, settle_attempt
 from claims.intake.arriving.keeping import find_unchanged_article
-from claims.intake.outlets import find_outlet
+from claims.intake.outlets import find_outlet_name, find_published_at, read_outlet_names
 from claims.intake.readers import Document
 from claims.intake.readers.lines import read_line
 from claims.intake.readers.problems import Broken
@@ -52,5 +52,6 @@ def read_arrival(arrival: Arrival, find_quotes: FindQuotes, version: str) -> Non
 
 
 def build_article_text(document: Document) -> ArticleText:
-    _, outlet = find_outlet(document.url, document.publisher)
+    hosts = find_published_at(document.url, document.publisher).hosts
+    outlet = find_outlet_name(document.url, document.publisher, read_outlet_names(hosts))
     return ArticleText(document.text, document.published_on, outlet, document.author)

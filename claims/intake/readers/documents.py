@@ -1,6 +1,7 @@
 """Builds a document from what a reader found, and checks that it can be stored."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -31,6 +32,7 @@ class Document:
 
     `key` names it for ever: its address, or its id where it has none. `where`: the file and line it
     came from. `published_on` is None only where an article without a date was asked for.
+    `addresses` are others of the same article.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Document:
     author: str = ""
     language: str = ""
     section: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 def clean_line_ends(text: str) -> str:
@@ -68,6 +71,7 @@ def build_document(
     author: str = "",
     language: str = "",
     section: str = "",
+    addresses: Sequence[str] = (),
 ) -> Document:
     """Return the document. Raises `Broken` saying what is wrong with it.
 
@@ -114,6 +118,7 @@ def build_document(
         author=author.strip()[:LONGEST_AUTHOR],
         language=language.strip()[:LONGEST_LANGUAGE],
         section=section.strip()[:LONGEST_SECTION],
+        addresses=tuple(address for address in addresses if is_url(address)),
     )
 
 
@@ -148,6 +153,16 @@ def check_url(url: str) -> None:
         raise Broken(f"{shown} is not an http or https URL")
     if len(url) > LONGEST_ARTICLE_URL:
         raise Broken(f"its URL is longer than {LONGEST_ARTICLE_URL:,} characters")
+
+
+def is_url(url: str) -> bool:
+    """Return whether this is the URL of a page, and can be stored."""
+    try:
+        check_characters("URL", url)
+        check_url(url)
+    except Broken:
+        return False
+    return True
 
 
 def build_key_of_id(publisher: str, number: str) -> str:

@@ -17,6 +17,7 @@ class Draft:
     """An article as a reader found it; what it did not find is empty.
 
     `day` is YYYY-MM-DD or YYYYMMDD. `number` is the name that an archive gives the article.
+    `addresses` are others at which the article stands, too.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Draft:
     section: str = ""
     language: str = ""
     number: str = ""
+    addresses: tuple[str, ...] = ()
 
     def build(self, where: str, *, undated: bool = False) -> Document:
         """Return the document, or raise `Broken` saying why there is none.
@@ -50,6 +52,7 @@ class Draft:
             url=draft.url,
             publisher=draft.publisher,
             number=number,
+            addresses=draft.addresses,
             undated=undated,
             author=draft.author,
             section=draft.section,

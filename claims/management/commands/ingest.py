@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.fetching import Revisiting
 from claims.intake.following import follow_links
 from claims.intake.ingest import StoredDocument, get_first_line, ingest_ahead
-from claims.intake.outlets import find_outlet
+from claims.intake.outlets import find_outlet_name, read_outlet_names
 from claims.intake.readers import Document, Problem, SkippedFile, read_documents
 from claims.intake.rereading import QuoteChanges, format_changes_report
 from claims.management.progress import build_error_console
@@ -108,15 +109,18 @@ class Command(BaseCommand):
         except ModelMissing as error:
             raise CommandError(str(error)) from None
 
-        def begin_document(document: Document) -> Reading:
-            _, outlet = find_outlet(document.url, document.publisher)
-            article = ArticleText(document.text, document.published_on, outlet, document.author)
-            return begin(nlp, article, limit)
-
         revisiting = Revisiting()
         followed: set[str] = set()
 
         def ingest_once() -> int:
+            # Once a pass, when its first document is read.
+            get_outlet_names = cache(read_outlet_names)
+
+            def begin_document(document: Document) -> Reading:
+                outlet = find_outlet_name(document.url, document.publisher, get_outlet_names())
+                article = ArticleText(document.text, document.published_on, outlet, document.author)
+                return begin(nlp, article, limit)
+
             items = read_documents(paths, undated=undated)
             documents = follow_links(items, revisiting.fetch, undated=undated, followed=followed)
             results = ingest_ahead(documents, begin_document, version(), again=again)

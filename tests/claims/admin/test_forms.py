@@ -410,8 +410,13 @@ def test_a_second_actor_of_a_name_and_kind_is_an_error_on_the_form(curator: Clie
 def test_an_outlet_of_a_host_that_there_is_is_an_error_on_the_form(curator: Client) -> None:
     outlet = make_outlet("Harbour Herald")
 
-    response = curator.post(
-        "/admin/claims/outlet/add/", {"name": "Another", "slug": "another", "host": outlet.host}
-    )
+    sent = {
+        "name": "Another",
+        "slug": "another",
+        "hosts-TOTAL_FORMS": 1,
+        "hosts-INITIAL_FORMS": 0,
+        "hosts-0-host": outlet.host,
+    }
+    response = curator.post("/admin/claims/outlet/add/", sent)
 
     assert "already exists" in read_form_errors(response)

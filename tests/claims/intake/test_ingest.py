@@ -99,7 +99,7 @@ def rows() -> dict[str, Any]:
         ),
         "actors": list(Actor.objects.order_by("kind", "name").values_list("kind", "name", "slug")),
         "claims": list(Claim.objects.order_by("key").values_list("key", "text")),
-        "outlets": list(Outlet.objects.values_list("host", "name", "slug")),
+        "outlets": list(Outlet.objects.order_by("pk").values_list("hosts__host", "name", "slug")),
     }
 
 
@@ -278,7 +278,7 @@ def test_an_article_takes_few_queries(
 ) -> None:
     store(DENIAL, key="https://example.org/first")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         store(DENIAL, SAYING, ADDING)
 
 
@@ -380,8 +380,8 @@ def test_the_same_article_several_times_over_ends_as_one_at_a_time(words: int) -
     )
 
     outcomes = [result.outcome for result in results if isinstance(result, StoredDocument)]
-    assert outcomes == ["new", "unchanged", "updated", "new", "updated", "unchanged"]
-    assert Article.objects.get(key=first.key).text == TEXT
+    assert outcomes == ["new", "unchanged", "updated", "new", "unchanged", "unchanged"]
+    assert Article.objects.get(key=first.key).text == second.text
 
 
 def test_an_article_that_is_stored_and_then_comes_with_another_text_is_updated() -> None:

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from courlan import normalize_url
 from lxml.html import HtmlElement
 
+from claims.intake.addresses import (
+    clean_address,
+    is_front_page,
+    is_of_inner_network,
+    is_same_site,
+)
 from claims.intake.readers.html.structured import (
     MetaElements,
     find_article_record,
@@ -85,13 +90,14 @@ class PageMetadata:
 
 
 def read_metadata(page: HtmlElement, written: str, address: str = "") -> PageMetadata:
-    """Return what a page says of its article. `written` is the page as text, for its comments.
+    """Return what a page says of its article.
 
-    `address` is where it was found; it counts where the page names no other.
+    `written` is the page as text, for its comments. `address` is where it was found, if that is
+    known.
     """
     record = find_article_record(page)
     meta = MetaElements(page)
-    url = find_address(page, meta, record, written, address)
+    url = find_address(page, meta, record, address or find_saved_address(written))
     publisher = find_outlet_name(page, meta, record, url)
     names = [publisher, find_string(record.get("publisher")), meta.find("og:site_name")]
     cleaner = TitleCleaner(names, url)
@@ -128,20 +134,25 @@ def list_headlines(page: HtmlElement, meta: MetaElements, record: dict[str, Any]
 
 
 def find_address(
-    page: HtmlElement, meta: MetaElements, record: dict[str, Any], written: str, address: str
+    page: HtmlElement, meta: MetaElements, record: dict[str, Any], found_at: str
 ) -> str:
-    """Return the article's own address without what only follows readers; "" if none is known."""
-    base = find_base(page, written, address)
-    for candidate in [*list_addresses(page, meta, record, written), address]:
+    """Return the article's own address without what only follows readers; "" if the page has none.
+
+    `found_at` is where the page was found, if that is known. What the page calls its address is
+    believed only on the same site, and where it is not that of the whole site. A copy of a page on
+    an inner network is believed as a saved page is.
+    """
+    base = find_base(page, found_at)
+    is_copy = not found_at or is_of_inner_network(found_at)
+    for candidate in (*list_addresses(page, meta, record), found_at):
         url = complete_address(base, candidate)
-        if is_article_address(url):
-            return str(normalize_url(url, trailing_slash=True)) if "?" in url else url
+        if is_article_address(url) and (is_copy or is_same_site(url, found_at)):
+            return clean_address(url)
     return ""
 
 
-def list_addresses(
-    page: HtmlElement, meta: MetaElements, record: dict[str, Any], written: str
-) -> Iterator[str]:
+def list_addresses(page: HtmlElement, meta: MetaElements, record: dict[str, Any]) -> Iterator[str]:
+    """Yield what a page calls its own address, the surest first."""
     for link in page.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             yield link.get("href") or ""
@@ -153,14 +164,13 @@ def list_addresses(
         if isinstance(value, str):
             yield value
     yield meta.find("twitter:url", "parsely-link")
-    yield find_saved_address(written)
 
 
-def find_base(page: HtmlElement, written: str, address: str) -> str:
+def find_base(page: HtmlElement, found_at: str) -> str:
     base = page.find(".//base[@href]")
     if base is not None and base.get("href", "").startswith("http"):
         return str(base.get("href"))
-    return address or find_saved_address(written)
+    return found_at
 
 
 def find_saved_address(written: str) -> str:
@@ -176,9 +186,8 @@ def is_article_address(url: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    path = parts.path.strip("/")
-    is_home = not path and not parts.query
-    return parts.scheme in ("http", "https") and "." in host and not is_home
+    is_on_web = parts.scheme in ("http", "https") and "." in host
+    return is_on_web and not is_front_page(url)
 
 
 # Who published it

@@ -1,0 +1,80 @@
+"""Finds the article that a document is: by any address by which it is or was known.
+
+A document without an address is known by its key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import BooleanField, Value
+
+from claims.intake.addresses import canonicalize_address, is_front_page, is_of_inner_network
+from claims.intake.readers.documents import Document
+from claims.models import Article, ArticleAddress
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticles:
+    """The primary keys of articles by the names and by the keys of some documents."""
+
+    by_name: dict[str, int] = field(default_factory=dict)
+    by_key: dict[str, int] = field(default_factory=dict)
+
+    def get_number(self, document: Document) -> int | None:
+        """Return which of these articles a document is, None if it is none of them.
+
+        Only its own address tells: at one of its others there may have been another article.
+        """
+        name = list_names(document)[0]
+        return self.by_name.get(name) or self.by_key.get(document.key)
+
+    def has_all_names(self, document: Document) -> bool:
+        """Return whether an article is known by each address of a document."""
+        if not document.url:
+            return True
+        return all(name in self.by_name for name in list_names(document))
+
+
+def list_names(document: Document) -> list[str]:
+    """Return what a document's article is to be known by: first its own address, then others.
+
+    Addresses are in their canonical form. Without any it is the document's key.
+    """
+    if not document.url:
+        return [document.key]
+    names = [canonicalize_address(document.url)]
+    for address in document.addresses:
+        if not is_front_page(address) and not is_of_inner_network(address):
+            names.append(canonicalize_address(address))
+    return list(dict.fromkeys(names))
+
+
+def find_known_articles(documents: Iterable[Document]) -> KnownArticles:
+    """Return the articles that documents are, as far as there are any, in one query."""
+    names: set[str] = set()
+    keys: set[str] = set()
+    for document in documents:
+        names.update(list_names(document))
+        keys.add(document.key)
+    is_key = Value(True, BooleanField())
+    is_name = Value(False, BooleanField())
+    by_name = ArticleAddress.objects.own().filter(address__in=names).order_by()
+    by_key = Article.objects.filter(key__in=keys).order_by()
+    rows = by_name.values_list("address", "article_id", is_name).union(
+        by_key.values_list("key", "pk", is_key), all=True
+    )
+    known = KnownArticles()
+    for name, number, found_by_key in rows:
+        numbers = known.by_key if found_by_key else known.by_name
+        numbers[name] = number
+    return known
+
+
+def note_addresses(article: Article, document: Document, known: KnownArticles) -> None:
+    """Note the addresses of a document by which no article is known yet as its article's."""
+    if not document.url:
+        return
+    names = [name for name in list_names(document) if name not in known.by_name]
+    if names:
+        rows = [ArticleAddress(article=article, address=name) for name in names]
+        ArticleAddress.objects.bulk_create(rows)
