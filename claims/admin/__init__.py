@@ -6,6 +6,7 @@ from claims.admin.actors import ActorAdmin
 from claims.admin.articles import ArticleAdmin, OutletAdmin
 from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
+from claims.admin.copies import CopyPairAdmin
 from claims.admin.history import DecisionAdmin
 from claims.admin.merges import MergeAdmin
 from claims.admin.quotes import QuoteAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "ActorAdmin",
     "ArticleAdmin",
     "ClaimAdmin",
+    "CopyPairAdmin",
     "DecisionAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",

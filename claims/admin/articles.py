@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims.admin.logged import LoggedAdmin
-from claims.models import Article, Outlet, Quote
+from claims.models import Article, CopyPair, Outlet, Quote
 
 
 @admin.register(Outlet)
@@ -66,9 +66,12 @@ class ArticleAdmin(LoggedAdmin):
         return False  # articles come in by `manage.py ingest`, which reads them for quotes
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """Let the quotes of an article go with it, though none is deleted by itself."""
+        """Let the quotes of an article and its pairs with copies go with it, though none is
+        deleted by itself.
+        """
         rows, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        return rows, counts, forbidden - {Quote._meta.verbose_name}, protected
+        parts = {Quote._meta.verbose_name, CopyPair._meta.verbose_name}
+        return rows, counts, forbidden - parts, protected
 
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, article: Article) -> int:

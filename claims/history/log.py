@@ -21,6 +21,7 @@ from claims.models import (
     ActorName,
     Article,
     Claim,
+    CopyPair,
     Decision,
     Detail,
     ExternalId,
@@ -39,6 +40,7 @@ from claims.passages.cutting import cut_text
 TRACKED_MODELS: tuple[type[Model], ...] = (
     Outlet,
     Article,
+    CopyPair,
     Actor,
     ActorName,
     ExternalId,

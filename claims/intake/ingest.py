@@ -17,6 +17,7 @@ from django.db.models import Count
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.extraction.schema import Attribution
 from claims.history.writing import wait_for_writers
+from claims.intake.copies import compare_when_stored
 from claims.intake.outlets import find_outlet
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.sources import ReadItem
@@ -237,6 +238,7 @@ def store_document(
         changes = store_quotes(
             stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
         )
+        compare_when_stored()
     if stored.is_new:
         return StoredDocument(document, "new", len(attributions))
     return StoredDocument(document, "updated", len(attributions), changes)

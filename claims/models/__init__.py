@@ -11,6 +11,7 @@ from claims.models.candidates import Judgement, MergeCandidate
 from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
 from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.leases import Lease
@@ -32,12 +33,14 @@ __all__ = [
     "ArticleVersion",
     "Change",
     "Claim",
+    "CopyPair",
     "Decision",
     "DecisionWork",
     "Delivery",
     "Detail",
     "ExternalId",
     "Feed",
+    "Fingerprint",
     "FormerSlug",
     "Judgement",
     "Lease",
@@ -55,6 +58,7 @@ __all__ = [
     "Span",
     "TransactionId",
     "Unchecked",
+    "Uncompared",
     "find_unused_slug",
     "is_name_in_text",
     "note_actors_named",
