@@ -11,7 +11,7 @@ from django.db.models import Model
 
 JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
-DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate")
+DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate", "change_copypair")
 MERGING_PERMISSIONS = (
     "merge_actor",
     "merge_article",

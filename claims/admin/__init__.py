@@ -6,6 +6,7 @@ from claims.admin.actors import ActorAdmin
 from claims.admin.articles import ArticleAdmin
 from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
+from claims.admin.copies import CopyPairAdmin
 from claims.admin.history import DecisionAdmin
 from claims.admin.merges import MergeAdmin
 from claims.admin.outlets import OutletAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "ActorAdmin",
     "ArticleAdmin",
     "ClaimAdmin",
+    "CopyPairAdmin",
     "DecisionAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",

@@ -16,7 +16,7 @@ from claims.admin.merging_articles import (
     get_article_merge_address,
     merge,
 )
-from claims.models import Article, ArticleAddress, Quote
+from claims.models import Article, ArticleAddress, CopyPair, Quote
 
 
 class DoubledFilter(admin.SimpleListFilter):
@@ -106,9 +106,12 @@ class ArticleAdmin(LoggedAdmin):
         return False  # articles come in by `manage.py ingest`, which reads them for quotes
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """Let the quotes of an article go with it, though none is deleted by itself."""
+        """Let the quotes of an article and its pairs with copies go with it, though none is
+        deleted by itself.
+        """
         rows, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        return rows, counts, forbidden - {Quote._meta.verbose_name}, protected
+        parts = {Quote._meta.verbose_name, CopyPair._meta.verbose_name}
+        return rows, counts, forbidden - parts, protected
 
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, article: Article) -> int:

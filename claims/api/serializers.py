@@ -116,8 +116,12 @@ class ArticleListSerializer(ArticleNameSerializer):
 
 
 class ArticleSerializer(ArticleListSerializer):
+    copies = ArticleNameSerializer(
+        many=True, help_text="other articles with nearly all of its text"
+    )
+
     class Meta(ArticleListSerializer.Meta):
-        fields = (*ArticleListSerializer.Meta.fields, "text")  # type: ignore[assignment]
+        fields = (*ArticleListSerializer.Meta.fields, "copies", "text")  # type: ignore[assignment]
 
 
 class VersionSerializer(serializers.ModelSerializer[ArticleVersion]):

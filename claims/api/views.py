@@ -43,8 +43,14 @@ from claims.models import (
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.text_search import why_unsearchable
 from claims.search import columns
+from claims.search.copies import attach_copies
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import FILTER_PARAMETERS, Filters
+from claims.search.filters import (
+    COPIES_COUNTED,
+    FILTER_PARAMETERS,
+    Filters,
+    counts_texts_once,
+)
 from claims.search.problems import list_repeated_problems
 from newsroom.row_numbers import read_row_number
 
@@ -60,6 +66,11 @@ def build_parameter(
     )
 
 
+COPIES_PARAMETER = build_parameter(
+    "copies",
+    "whether copies of one text count once or all; without it once, but all where an outlet is given",
+    COPIES_COUNTED,
+)
 QUOTE_PARAMETERS = [
     build_parameter("actor", "who said it: slug of an actor", many=True),
     build_parameter("speaker", "what is known of who speaks", SPEAKER_VALUES, many=True),
@@ -78,6 +89,7 @@ QUOTE_PARAMETERS = [
         "until", OpenApiTypes.DATE, description="article published on this day or earlier"
     ),
     build_parameter("q", 'words in the content: words, "phrases", -not, or'),
+    COPIES_PARAMETER,
     build_parameter(
         "order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")
     ),
@@ -269,7 +281,11 @@ class ClaimViewSet(ListAndDetailViewSet[Claim]):
 @extend_schema_view(
     list=extend_schema(
         summary="Articles",
-        parameters=[WORDS_PARAMETER, build_parameter("outlet", "slug of an outlet")],
+        parameters=[
+            WORDS_PARAMETER,
+            build_parameter("outlet", "slug of an outlet"),
+            COPIES_PARAMETER,
+        ],
     ),
     retrieve=extend_schema(summary="One article, with its text"),
 )
@@ -277,7 +293,7 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
     """Articles. The detail carries the text that the offsets of quotes point into."""
 
     queryset = Article.objects.none()
-    parameters = ("q", "outlet")
+    parameters = ("q", "outlet", "copies")
     order = ("-published_on", "-id")
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -295,14 +311,31 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
 
     def get_queryset(self) -> QuerySet[Article]:
         hidden = ("search",) if self.action == "retrieve" else ("search", "text")
-        articles = Article.objects.counted().select_related("outlet").defer(*hidden)
+        articles = Article.objects.counted().with_shared_text()
+        articles = articles.select_related("outlet").defer(*hidden)
+        if self.action == "retrieve":
+            return articles
         words = self.read_words()
         outlet = self.read_parameter("outlet")
         if outlet and not Outlet.objects.filter(slug=outlet).exists():
             raise ValidationError({"outlet": [f"There is no outlet “{outlet}”."]})
         if outlet:
             articles = articles.filter(outlet__slug=outlet)
+        if counts_texts_once(self.read_copies(), outlet):
+            articles = articles.once_per_text()
         return articles.search(words) if words else articles
+
+    def read_copies(self) -> str:
+        copies = self.read_parameter("copies")
+        if copies and copies not in COPIES_COUNTED:
+            message = f"“copies” should be {' or '.join(COPIES_COUNTED)}, not “{copies}”."
+            raise ValidationError({"copies": [message]})
+        return copies
+
+    def get_object(self) -> Article:
+        article = super().get_object()
+        attach_copies([article])
+        return article
 
 
 @extend_schema_view(

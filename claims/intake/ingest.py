@@ -18,6 +18,7 @@ from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.extraction.schema import Attribution
 from claims.history.writing import wait_for_writers
 from claims.intake.addresses import canonicalize_address, clean_address
+from claims.intake.copies import compare_when_stored
 from claims.intake.earlier_texts import MOST_SIGHTINGS, has_given_way_for_good, look_up_texts
 from claims.intake.known_articles import find_known_articles, list_names, note_addresses
 from claims.intake.outlets import find_or_create_outlet, find_published_at, rename_outlet
@@ -287,6 +288,7 @@ def store_document(
         changes = store_quotes(
             stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
         )
+        compare_when_stored()
     if stored.is_new:
         return StoredDocument(document, "new", len(attributions))
     return StoredDocument(document, "updated", len(attributions), changes)

@@ -18,6 +18,7 @@ from claims.models.candidates import Judgement, MergeCandidate
 from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
 from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
@@ -41,6 +42,7 @@ __all__ = [
     "ArticleVersion",
     "Change",
     "Claim",
+    "CopyPair",
     "Decision",
     "DecisionWork",
     "Delivery",
@@ -48,6 +50,7 @@ __all__ = [
     "ExternalId",
     "Feed",
     "FeedItem",
+    "Fingerprint",
     "FormerArticle",
     "FormerOutletSlug",
     "FormerQuote",
@@ -70,6 +73,7 @@ __all__ = [
     "Span",
     "TransactionId",
     "Unchecked",
+    "Uncompared",
     "find_unused_slug",
     "is_name_in_text",
     "note_actors_named",

@@ -7,11 +7,16 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, Q
 
 from claims.models.addresses import get_address
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
+from claims.models.copies import (
+    TEXT_WAITS_TRIGGERS,
+    build_day_column,
+    build_earlier_copy_condition,
+)
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count
 from claims.models.text_search import (
@@ -23,7 +28,11 @@ from claims.models.text_search import (
 if TYPE_CHECKING:
     from django.db.models import Manager
 
+    from claims.models.copies import Fingerprint
     from claims.models.quotes import Quote
+
+
+OutletCount = tuple[str, str, int]  # an outlet's slug and name, and how many articles it has
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -119,15 +128,31 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_outlets(self, *slugs: str) -> Self:
         return self.filter(outlet__slug__in=slugs)
 
+    def once_per_text(self) -> Self:
+        """Leave out the copies of each text but the one that was published first."""
+        earlier = self.model._default_manager.alias(copy_day=build_day_column(""))
+        return self.filter(~Exists(earlier.filter(build_earlier_copy_condition("", "pk"))))
+
+    def with_shared_text(self) -> Self:
+        """Annotate `shared_text`: a number that all copies of one text have, None without any."""
+        return self.annotate(shared_text=F("fingerprint__shared_text"))
+
+    def sharing_texts(self, numbers: Iterable[int]) -> Self:
+        """Return the copies of these texts, the first published first, as links tell them."""
+        copies = self.filter(fingerprint__shared_text__in=list(numbers)).with_shared_text()
+        told = copies.select_related("outlet").only("title", "published_on", "url", "outlet")
+        return told.order_by(F("published_on").asc(nulls_last=True), "pk")
+
     def for_list(self) -> Self:
         """Fetch what a line of a list shows, but not the long texts; newest first."""
-        return self.counted().select_related("outlet").defer("text", "search").newest()
+        shown = self.counted().with_shared_text().select_related("outlet")
+        return shown.defer("text", "search").newest()
 
     def newest(self) -> Self:
         """Order by date, the newest first and those without a date last."""
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
-    def per_outlet(self) -> list[tuple[str, str, int]]:
+    def per_outlet(self) -> list[OutletCount]:
         """Return slug and name of each outlet, with how many of these articles are its
         own, most first.
         """
@@ -162,6 +187,9 @@ class Article(models.Model):
         quotes: "Manager[Quote]"
         versions: "Manager[ArticleVersion]"
         addresses: "Manager[ArticleAddress]"
+        fingerprint: "Fingerprint"
+        shared_text: int | None  # once that has been asked for
+        copies: "list[Article]"  # the others of its text, once these have been looked for
 
     key = models.CharField(
         max_length=2100, unique=True, help_text="its address, or its id where it has none"
@@ -227,6 +255,7 @@ class Article(models.Model):
                 func=TEXT_IS_KEPT_SQL,
             ),
             ARTICLE_NOTE_TRIGGER,
+            *TEXT_WAITS_TRIGGERS,
         ]
         permissions: ClassVar = [("merge_article", "Can merge articles, and undo that")]
 

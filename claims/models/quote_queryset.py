@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Greatest, Least, Lower
 
 from claims.models.about import About
 from claims.models.actors import UNKNOWN_SLUG
+from claims.models.copies import build_day_column, build_earlier_copy_condition
 from claims.models.doubt import (
     IS_IN_DOUBT,
     IS_QUOTE_DOUBTFUL,
@@ -164,6 +165,22 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
+
+    def once_per_text(self) -> Self:
+        """Leave out what an earlier copy of an article says in the same words.
+
+        What a curator rejected stands for nothing else, and nothing for it.
+        """
+        copies = self.model._default_manager.exclude(status="rejected").filter(version__isnull=True)
+        copies = copies.alias(
+            copy_day=build_day_column("article__"),
+            plain_content=Lower(build_plain_column("content")),
+        )
+        earlier = copies.filter(
+            build_earlier_copy_condition("article__", "article_id"),
+            plain_content=Lower(build_plain_column(OuterRef("content"))),
+        )
+        return self.filter(Q(status="rejected") | ~Exists(earlier))
 
     # What waits for a curator
 

@@ -1,6 +1,6 @@
 """Who said what, in which words of an article."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -64,6 +64,7 @@ class Quote(models.Model):
         details: "Manager[Detail]"
         inner: "Manager[Quote]"
         named: "Manager[About]"
+        elsewhere: Any  # where copies of its article have its words, once that has been asked for
         why: list[tuple[str, list[str]]]  # what it is in a list for, once that has been asked for
         parts: "list[ContentSpan]"  # its spans, and whom it names, as `for_reader` reads them
         naming: "list[About]"

@@ -40,10 +40,10 @@ def replace_typographic_marks(text: str) -> str:
     return text.translate(PLAIN_MARKS_TABLE)
 
 
-def build_plain_column(column: str) -> Func:
+def build_plain_column(column: str | F) -> Func:
     """Return the SQL of a column with plain marks."""
     return Func(
-        F(column),
+        F(column) if isinstance(column, str) else column,
         Value(TYPOGRAPHIC_MARKS),
         Value(TYPEWRITER_MARKS),
         function="translate",

@@ -22,6 +22,7 @@ from claims.pages.claims import SharedClaim, list_shared_claims
 from claims.passages.shares import describe_share
 from claims.search import columns, stream
 from claims.search.columns import CODED_VALUES, ColumnValues, RowNumbers
+from claims.search.copies import CopiesChoice, build_copies_choice
 from claims.search.counting import select_most_counted
 from claims.search.facets import LONGEST_TYPED_NAME, MatchingQuotes, build_toggled_query
 from claims.search.filters import FilterChip, Filters
@@ -137,6 +138,7 @@ class ComparisonSide:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     sides: tuple[ComparisonSide, ComparisonSide]
+    copies: CopiesChoice
     tables: list[ComparisonTable]
     claims: list[SharedClaim]
 
@@ -252,7 +254,8 @@ def compare_actors(first: Actor, second: Actor, filters: Filters) -> Comparison:
         build_compared_outlets_table(sides, filters),
     ]
     claims = list_shared_claims(matching.columns, [side.matching.rows for side in sides])
-    return Comparison(sides, [table for table in tables if table.lines], claims)
+    copies = build_copies_choice(matching)
+    return Comparison(sides, copies, [table for table in tables if table.lines], claims)
 
 
 def build_comparison_sides(
@@ -372,15 +375,17 @@ def build_comparison_lines(
     """
     columns_of_both = sides[0].matching.columns
     size = int(columns_of_both[parameter].max(initial=0)) + 1
+    rows = [side.matching.rows_counted_by(parameter) for side in sides]
+    totals = [len(rows_of_side) for rows_of_side in rows]
     counts = [
-        np.bincount(columns_of_both[parameter][side.matching.rows], minlength=size)
-        for side in sides
+        np.bincount(columns_of_both[parameter][rows_of_side], minlength=size)
+        for rows_of_side in rows
     ]
     chosen = select_most_counted(counts[0] + counts[1], most).tolist()
     names = name_values(chosen)
     longest = 0.0
-    for side, counts_of_side in zip(sides, counts, strict=True):
-        shares = counts_of_side[chosen] / max(side.total, 1)
+    for total, counts_of_side in zip(totals, counts, strict=True):
+        shares = counts_of_side[chosen] / max(total, 1)
         longest = max(longest, float(shares.max(initial=0)))
 
     lines = []
@@ -389,24 +394,22 @@ def build_comparison_lines(
             continue
         name = names[number]
         cells = []
-        for side, counts_of_side in zip(sides, counts, strict=True):
+        for side, total, counts_of_side in zip(sides, totals, counts, strict=True):
             count = int(counts_of_side[number])
-            cells.append(build_comparison_cell(side, parameter, name.value, count, longest))
+            query = side.matching.filters.query(**{parameter: (name.value,)})
+            cells.append(build_comparison_cell(count, total, query, longest))
         query = build_toggled_query(filters, parameter, name.value)
         selected = name.value in getattr(filters, parameter)
         lines.append(ComparisonLine(name.label, cells, query, selected, name.tone))
     return lines
 
 
-def build_comparison_cell(
-    side: ComparisonSide, parameter: str, value: str, count: int, longest: float
-) -> LinkedCount:
-    """Return a side's number of quotes with a value.
+def build_comparison_cell(count: int, total: int, query: str, longest: float) -> LinkedCount:
+    """Return a side's number of quotes with a value, and the query string that leads to them.
 
     Its bar is as wide as its share of the side's quotes.
     """
     if not count:
         return LinkedCount(0)
-    query = side.matching.filters.query(**{parameter: (value,)})
-    share = describe_share(count, side.total)
-    return LinkedCount(count, query, share, width=compute_bar_width(count / side.total, longest))
+    width = compute_bar_width(count / total, longest)
+    return LinkedCount(count, query, describe_share(count, total), width=width)

@@ -27,6 +27,7 @@ from claims.pages.overview_tables import (
 from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import ColumnValues
+from claims.search.copies import CopiesChoice, build_copies_choice
 from claims.search.counting import count_crossed_places, find_places_among
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters
@@ -52,6 +53,7 @@ class ActorTrend:
 class Overview:
     filters: Filters
     total: int
+    copies: CopiesChoice
     choices: list[ListChoice]
     trends: list[ActorTrend]
     periods: list[OverviewLine]
@@ -100,6 +102,7 @@ def build_overview(filters: Filters) -> Overview:
     return Overview(
         filters=filters,
         total=matching.total,
+        copies=build_copies_choice(matching),
         choices=build_actor_choices(filters, quotes_beside_chosen, known_offered, names),
         trends=trends,
         periods=build_period_lines(trends),

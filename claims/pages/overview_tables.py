@@ -125,29 +125,41 @@ class OutletCounts:
     """Counts by outlet, act and kind of speaker, in this order of the array's axes.
 
     The last outlet stands for all those that are not shown; `more` says how many these are.
+    `whole` counts by act and kind of speaker alone: a text that several outlets published may count
+    once there.
     """
 
     outlets: ColumnValues
     counts: ColumnValues
     more: int
+    whole: ColumnValues
 
 
 def count_by_outlet(matching: MatchingQuotes) -> OutletCounts:
     """Count the quotes that each outlet has of each act and kind of speaker, in one pass over all
     quotes.
     """
-    outlets = matching.columns["outlet"][matching.rows]
-    acts = matching.columns["act"][matching.rows]
-    speakers = matching.columns["speaker"][matching.rows]
+    rows = matching.rows_counted_by("outlet")
+    outlets = matching.columns["outlet"][rows]
     quotes_of_outlet = np.bincount(outlets)
     shown = select_most_counted(quotes_of_outlet, OUTLET_ROWS_SHOWN)
-    acts_by_speakers = acts.astype(np.int16) * len(SPEAKER_VALUES) + speakers
     places = find_places_among(outlets, shown)
     shape = (len(shown) + 1, len(ACTS) * len(SPEAKER_VALUES))
-    crossed = count_crossed_places(places, acts_by_speakers, shape)
+    crossed = count_crossed_places(places, combine_acts_and_speakers(matching, rows), shape)
     counts = crossed.reshape(-1, len(ACTS), len(SPEAKER_VALUES))
     more = int(np.count_nonzero(quotes_of_outlet)) - len(shown)
-    return OutletCounts(shown, counts, more)
+    whole = counts.sum(axis=0)
+    if rows is not matching.rows:
+        of_all = combine_acts_and_speakers(matching, matching.rows)
+        whole = np.bincount(of_all, minlength=shape[1]).reshape(counts.shape[1:])
+    return OutletCounts(shown, counts, more, whole)
+
+
+def combine_acts_and_speakers(matching: MatchingQuotes, rows: RowNumbers) -> ColumnValues:
+    """Return one number for the act and the kind of speaker of each row."""
+    acts = matching.columns["act"][rows].astype(np.int16)
+    speakers = matching.columns["speaker"][rows]
+    return acts * len(SPEAKER_VALUES) + speakers
 
 
 def build_acts_by_outlet_table(
@@ -158,7 +170,7 @@ def build_acts_by_outlet_table(
     An act used more than is usual stands out.
     """
     counts = by_outlet.counts.sum(axis=2)
-    usual = counts.sum(axis=0)
+    usual = by_outlet.whole.sum(axis=1)
     acts = np.flatnonzero(usual).tolist()
 
     def build_line(name: OverviewName, row: ColumnValues, **outlet: Any) -> OverviewLine:
@@ -210,7 +222,8 @@ def build_nameless_by_outlet_table(
         build_line(name, row, outlet=(name.slug,))
         for name, row in list_outlets_shown(by_outlet, counts, names)
     ]
-    return OverviewTable(heads, build_line(ALL_OUTLETS, counts.sum(axis=0)), lines, by_outlet.more)
+    whole = build_line(ALL_OUTLETS, by_outlet.whole.sum(axis=0))
+    return OverviewTable(heads, whole, lines, by_outlet.more)
 
 
 def list_outlets_shown(

@@ -118,20 +118,23 @@ def build_actor_filters(**actors: Actor) -> Filters:
 
 
 def build_profile_facts(own: MatchingQuotes) -> ProfileFacts | None:
-    """Return how much there is of an actor, None where there is nothing."""
-    rows = own.rows
-    if not len(rows):
+    """Return how much there is of an actor, None where there is nothing.
+
+    Articles and outlets are all that quote the actor, copies of one text too.
+    """
+    if not own.total:
         return None
+    rows = own.rows_beside("copies")
     articles = len(np.unique(own.columns["article"][rows]))
     outlets = len(np.unique(own.columns["outlet"][rows]))
     dated = own.columns.select_dated(rows)
     if not len(dated):
-        return ProfileFacts(len(rows), articles, outlets, None, None)
+        return ProfileFacts(own.total, articles, outlets, None, None)
     newest = int(own.columns["day"][dated[0]])
     oldest = int(own.columns["day"][dated[-1]])
     since = get_date_of_day(oldest)
     until = get_date_of_day(newest)
-    return ProfileFacts(len(rows), articles, outlets, since, until)
+    return ProfileFacts(own.total, articles, outlets, since, until)
 
 
 # Charts

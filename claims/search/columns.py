@@ -22,6 +22,7 @@ from psycopg import ClientCursor
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
+from claims.models.text_search import TYPEWRITER_MARKS, TYPOGRAPHIC_MARKS
 
 ColumnValues = NDArray[Any]
 RowMask = NDArray[np.bool_]
@@ -60,11 +61,22 @@ MANY_CHANGED_ROWS = 5000
 COPY_HEADER_BYTES = 19
 COPY_TRAILER_BYTES = 2
 
-QUOTES_SQL = "claims_quote q JOIN claims_article a ON a.id = q.article_id LEFT JOIN claims_actor s ON s.id = q.actor_id"
+QUOTES_SQL = (
+    "claims_quote q JOIN claims_article a ON a.id = q.article_id"
+    " LEFT JOIN claims_actor s ON s.id = q.actor_id"
+    " LEFT JOIN claims_fingerprint f ON f.article_id = a.id"
+)
 ABOUT_SQL = "claims_about n"
 PRESENT_SQL = "q.version_id IS NULL"  # what an edited article no longer says is not counted
 DAY_SQL = f"coalesce(a.published_on - DATE '1970-01-01', {UNDATED})::int"
 SPEAKER_SQL = f"CASE WHEN s.id IS NULL THEN '{UNKNOWN_SLUG}' WHEN s.kind = 'unnamed' THEN 'unnamed' ELSE 'named' END"
+# The same number for the same words in copies of one text, 0 in an article without copies.
+COPIED_SQL = f"""
+    CASE WHEN f.shared_text IS NULL THEN 0
+         ELSE hashtextextended(lower(translate(
+              q.content, '{TYPOGRAPHIC_MARKS}', '{TYPEWRITER_MARKS.replace("'", "''")}')), f.shared_text)
+    END
+"""
 CHANGE_LOG_SQL = """
     SELECT pg_snapshot_xmin(seen.snapshot)::text, array_agg(c.id), array_agg(c.quote_id), count(c.id) > count(c.quote_id)
       FROM (SELECT pg_current_snapshot() AS snapshot) seen LEFT JOIN claims_change c ON c.written >= %s::xid8
@@ -88,6 +100,7 @@ QUOTE_COLUMNS: dict[str, ColumnDescription] = {
     "actor": ColumnDescription("coalesce(q.actor_id, 0)", ">i8", np.int64),  # 0: unknown
     "outlet": ColumnDescription("a.outlet_id", ">i8", np.int64),
     "claim": ColumnDescription("q.claim_id", ">i8", np.int64),
+    "copied": ColumnDescription(COPIED_SQL, ">i8", np.int64),
     **{name: describe_coded_column(name) for name in CODED_VALUES},
 }
 ABOUT_COLUMNS: dict[str, ColumnDescription] = {
@@ -141,6 +154,41 @@ class Columns:
     def first_undated(self) -> int:
         """The first row whose article has no date, as have all after it."""
         return int(np.count_nonzero(self["day"] != UNDATED))
+
+    @cached_property
+    def copied_rows(self) -> RowNumbers:
+        """The rows of quotes in articles that have copies, but for rejected ones: the same words
+        of one text side by side, those published first first.
+        """
+        is_told = (self["copied"] != 0) & (self["status"] != REJECTED_CODE)
+        newest_first = np.flatnonzero(is_told)
+        dated = self.select_dated(newest_first)
+        undated = newest_first[len(dated) :]
+        oldest_first = np.concatenate([dated[::-1], undated[::-1]])
+        return oldest_first[np.argsort(self["copied"][oldest_first], kind="stable")]
+
+    @cached_property
+    def copied_numbers(self) -> ColumnValues:
+        """The number of the words of each of `copied_rows`, in order."""
+        return self["copied"][self.copied_rows]
+
+    @cached_property
+    def is_repeated(self) -> RowMask:
+        """The rows of quotes that an article published earlier has in the same words, of which
+        theirs is a copy.
+        """
+        rows = self.copied_rows
+        _, first, places = np.unique(self.copied_numbers, return_index=True, return_inverse=True)
+        articles = self["article"][rows]
+        return self.mask_rows(rows[articles[first][places] != articles])
+
+    def find_copied_rows(self, row: int) -> RowNumbers:
+        """Return the rows of the same words in the copies of a quote's article, its own too."""
+        copied = self["copied"][row]
+        if not copied:
+            return self.copied_rows[:0]
+        start, stop = np.searchsorted(self.copied_numbers, [copied, copied + 1])
+        return self.copied_rows[start:stop]
 
     def select_dated(self, rows: RowNumbers) -> RowNumbers:
         """Return those of the rows, which are in order, whose article has a date."""

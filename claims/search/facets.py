@@ -140,6 +140,16 @@ class MatchingQuotes:
     def total(self) -> int:
         return len(self.rows)
 
+    def rows_counted_by(self, parameter: str) -> RowNumbers:
+        """Return the rows to be counted by the values of a parameter, none of which is chosen.
+
+        An outlet that is asked for has all that it published, unless each text is to count once.
+        """
+        counts_by_default = "copies" in self.conditions and not self.filters.copies
+        if parameter == "outlet" and counts_by_default:
+            return self.rows_beside("copies")
+        return self.rows
+
     def rows_beside(self, facet: str) -> RowNumbers:
         """Return the rows that fit all but what this facet itself has chosen."""
         masks = [mask for name, mask in self.conditions.items() if name != facet]
@@ -152,7 +162,7 @@ class MatchingQuotes:
         by the value's number.
         """
         is_chosen_from = bool(getattr(self.filters, facet))
-        rows = self.rows_beside(facet) if is_chosen_from else self.rows
+        rows = self.rows_beside(facet) if is_chosen_from else self.rows_counted_by(facet)
         if facet == "about":
             return np.bincount(self.columns.get_actors_named(rows))
         counts = np.bincount(self.columns[facet][rows])
@@ -183,6 +193,8 @@ def list_filter_conditions(columns: Columns, filters: Filters) -> Iterator[tuple
     if filters.until:
         is_dated = columns["day"] != UNDATED
         yield "until", is_dated & (columns["day"] <= get_day_number(filters.until))
+    if filters.counts_texts_once:
+        yield "copies", ~columns.is_repeated
     if filters.q:
         yield "q", columns.mask_quotes(filters.find_ids_with_words())
 

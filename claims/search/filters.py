@@ -23,6 +23,8 @@ from claims.search.problems import QueryProblem, list_repeated_problems, shorten
 from claims.search.slugs import SlugRow, find_slugs
 
 QuoteOrder = Literal["newest", "oldest", "relevance"]
+CopiesCounted = Literal["once", "all"]
+COPIES_COUNTED: tuple[CopiesCounted, ...] = get_args(CopiesCounted)
 VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
     "speaker": SPEAKER_VALUES,
     "act": ACTS,
@@ -44,9 +46,10 @@ FILTER_PARAMETERS = (
     "until",
     "q",
     "status",
+    "copies",
     "order",
 )
-SINGLE_PARAMETERS = ("since", "until", "q", "order")
+SINGLE_PARAMETERS = ("since", "until", "q", "copies", "order")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_SEARCH_TEXT = 500  # characters
 MOST_VALUES_OF_PARAMETER = 50
@@ -77,6 +80,7 @@ class Filters:
 
     `problems` holds what of the query string was left out, and why.
 
+    `copies` says how often the same words in copies of one text count; empty: as by default.
     `notices` are of actors that the query string names as they were before they were merged
     into another one. `rows` has the actors and outlets chosen, by parameter and slug.
     """
@@ -92,6 +96,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     q: str = ""
+    copies: CopiesCounted | Literal[""] = ""
     order: QuoteOrder = "newest"
     problems: tuple[QueryProblem, ...] = ()
     notices: tuple[QueryProblem, ...] = ()
@@ -105,6 +110,13 @@ class Filters:
         Never raises.
         """
         return FilterReader(query, also).read_filters()
+
+    @property
+    def counts_texts_once(self) -> bool:
+        """Return whether words that copies of one text share count only where they were
+        published first.
+        """
+        return counts_texts_once(self.copies, self.outlet)
 
     def quotes(self) -> QuoteQuerySet:
         """Return the quotes asked for, in the order asked for.
@@ -139,6 +151,8 @@ class Filters:
             quotes = quotes.in_outlets(*self.outlet)
         if self.q:
             quotes = quotes.search(self.q)
+        if self.counts_texts_once:
+            quotes = quotes.once_per_text()
         return quotes.published(self.since, self.until)
 
     def find_ids_with_words(self) -> NDArray[np.int64]:
@@ -164,6 +178,8 @@ class Filters:
         q, order = state["q"], state["order"]
         if q:
             pairs.append(("q", q))
+        if state["copies"]:
+            pairs.append(("copies", state["copies"]))
         needs_words = order == "relevance"
         if order != get_default_order(q) and (q or not needs_words):
             pairs.append(("order", order))
@@ -182,6 +198,8 @@ class Filters:
         if name == "q":
             order = "newest" if self.order == "relevance" else self.order
             return replace(self, q="", order=order)
+        if name == "copies":
+            return self.replace_value(name, "")
         return self.replace_value(name, None)
 
     def replace_value(self, name: str, value: Any) -> "Filters":
@@ -194,7 +212,7 @@ class Filters:
             for value in getattr(self, name):
                 left = self.without(name, value)
                 chips.append(FilterChip(name, value, self.label(name, value), left.query()))
-        for name in ("since", "until", "q"):
+        for name in ("since", "until", "q", "copies"):
             value = getattr(self, name)
             if value:
                 chips.append(FilterChip(name, str(value), str(value), self.without(name).query()))
@@ -208,6 +226,16 @@ class Filters:
     def numbers(self, name: str) -> list[int]:
         """Return the primary keys of the actors or outlets that are chosen."""
         return [self.rows[name, value].number for value in getattr(self, name)]
+
+
+def counts_texts_once(copies: str, outlets: Collection[str]) -> bool:
+    """Return whether copies of one text count once, by what an address says of copies and outlets.
+
+    By default they do, but an outlet that is asked for has all that it published.
+    """
+    if copies:
+        return copies == "once"
+    return not outlets
 
 
 def get_default_order(q: str) -> QuoteOrder:
@@ -246,12 +274,14 @@ class FilterReader:
             self.add_problem("until", str(until), message)
             until = None
         q = self.read_words()
+        copies = self.read_copies()
         order = self.read_order(q)
         return Filters(
             **values,
             since=since,
             until=until,
             q=q,
+            copies=copies,
             order=order,
             problems=tuple(self.problems),
             notices=tuple(self.notices),
@@ -353,6 +383,16 @@ class FilterReader:
             self.add_problem("q", value, message)
             return ""
         return value
+
+    def read_copies(self) -> CopiesCounted | Literal[""]:
+        value = self.query.get("copies", "")
+        if value in COPIES_COUNTED:
+            return cast("CopiesCounted", value)
+        if value:
+            shown = shorten_query_value(value)
+            message = f"“copies” should be {' or '.join(COPIES_COUNTED)}, not “{shown}”."
+            self.add_problem("copies", value, message)
+        return ""
 
     def read_order(self, q: str) -> QuoteOrder:
         value = self.query.get("order", "")

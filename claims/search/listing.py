@@ -15,6 +15,7 @@ from django.http import QueryDict
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
 from claims.models.text_search import why_unsearchable
+from claims.search.filters import COPIES_COUNTED
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
 ROWS_PER_PAGE = 50
@@ -43,6 +44,7 @@ class ActorListForm(ListForm):
 
 class ArticleListForm(WordsListForm):
     outlet = forms.SlugField(required=False, max_length=100)
+    copies = forms.ChoiceField(required=False, choices=[(way, way) for way in COPIES_COUNTED])
 
     def clean_outlet(self) -> str:
         slug: str = self.cleaned_data["outlet"]

@@ -11,6 +11,11 @@ from django.http import QueryDict
 from claims.models import ActorName, Quote, is_name_in_text
 from claims.passages.marking import HIT_MARKED
 from claims.search import columns
+from claims.search.copies import (
+    CopiesChoice,
+    build_copies_choice,
+    find_other_places_of_quotes,
+)
 from claims.search.facets import (
     Facet,
     MatchingQuotes,
@@ -112,6 +117,7 @@ class QuoteStream:
     histogram: Histogram
     unfolded: UnfoldedFacet
     chips: list[FilterChip]
+    copies: CopiesChoice
     problems: list[QueryProblem]
     ranked: bool  # whether only some of the quotes are sorted by how well they fit
 
@@ -200,15 +206,21 @@ def build_stream(
         histogram=build_histogram(matching),
         unfolded=unfolded,
         chips=[chip for chip in filters.list_chips() if chip.parameter != fixed],
+        copies=build_copies_choice(matching),
         problems=[*filters.problems, *page_problems, *facet_problems],
         ranked=filters.order == "relevance" and matching.total > MOST_QUOTES_RANKED,
     )
 
 
 def list_quotes_shown(matching: MatchingQuotes, start: int, stop: int) -> list[Quote]:
-    """Return a stretch of the quotes, with what each is there for as `why`."""
+    """Return a stretch of the quotes, with what each is there for as `why` and where else its
+    words stand as `elsewhere`.
+    """
     ids = list_ids_in_order(matching, start, stop)
     quotes = get_quotes_by_id(ids, matching.filters)
+    places = find_other_places_of_quotes(matching.columns, ids)
+    for pk, quote in quotes.items():
+        quote.elsewhere = places.get(pk)
     return [quotes[pk] for pk in ids if pk in quotes]
 
 

@@ -7,8 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from claims.models import Actor, Quote
+from claims.models import Actor, Article, Quote
 from claims.pages.accusations import Accusation, AnswerRelation
+from claims.search.copies import OtherPlaces, list_other_places
 from claims.templatetags.words import (
     as_written,
     content,
@@ -48,6 +49,7 @@ def line(
         why=render_reasons_listed(quote) if listed else "",
         as_written=as_written(quote),
         place=place(quote) if article else "",
+        elsewhere=other_places(getattr(quote, "elsewhere", None)) if listed else "",
         context_fold=context_fold(quote) if listed else "",
         address=quote.get_absolute_url(),
     )
@@ -62,11 +64,34 @@ QUOTE_LINE_TEMPLATE = """
   <div class="attribution">
     <span class="as-written"><bdi><span class="unseen">In the article’s words: </span>{as_written}</bdi></span>
     {place}
+    {elsewhere}
     {context_fold}
     <a class="permalink" href="{address}">Details<span class="unseen"> of quote {pk}</span></a>
   </div>
 </article>
 """
+
+
+@register.filter
+def other_places(places: OtherPlaces | None) -> SafeString:
+    """Return where else a text stands, in few words; nothing if nowhere."""
+    if places is None:
+        return mark_safe("")
+    links = [
+        format_html('<a href="{}"><bdi>{}</bdi></a>', address, name)
+        for name, address in places.named
+    ]
+    if places.more:
+        links.append(format_html('<a href="{}">{} more</a>', places.address, places.more))
+    joined = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
+    last = format_html(" and {}", links[-1]) if len(links) > 1 else links[-1]
+    return format_html('<span class="elsewhere">also in {}{}</span>', joined, last)
+
+
+@register.filter
+def other_places_of_article(article: Article) -> SafeString:
+    """Return where else an article stands, whose copies are attached."""
+    return other_places(list_other_places(article))
 
 
 def render_stance(quote: Quote) -> SafeString:

@@ -1,5 +1,8 @@
 """Articles, one of them as a reader sees it, and outlets."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -8,11 +11,14 @@ from django.views.decorators.http import require_safe
 
 from claims.intake.versions import TextVersion, list_text_versions
 from claims.models import Article, ArticleVersion, FormerOutletSlug, Outlet, Quote
+from claims.models.articles import ArticleQuerySet, OutletCount
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
 from claims.passages.parts import Part, find_part_at, split_into_parts
 from claims.search import listing
+from claims.search.copies import CopiesChoice, attach_copies
+from claims.search.filters import counts_texts_once
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 from claims.views.moved import find_article_now, redirect_for_good
 from newsroom import htmx
@@ -26,24 +32,58 @@ def articles(request: HttpRequest) -> HttpResponse:
     if "q" in asked:
         matching = matching.search(asked["q"])
     found = matching.in_outlets(asked["outlet"]) if "outlet" in asked else matching
-    page, page_problems = listing.select_page(found.for_list(), request.GET)
+    is_once = counts_texts_once(asked.get("copies", ""), asked.get("outlet", ""))
+    shown = found.once_per_text() if is_once else found
+    page, page_problems = listing.select_page(shown.for_list(), request.GET)
+    attach_copies(page.object_list)
+    # An outlet that is chosen has all that it published, unless each text is to count once.
+    of_outlets = matching.once_per_text() if asked.get("copies") == "once" else matching
+    per_outlet = of_outlets.per_outlet()
     context = {
         "section": "articles",
         "asked": asked,
-        "choices": listing.build_list_choices("outlet", matching.per_outlet(), asked),
+        "choices": listing.build_list_choices("outlet", per_outlet, asked),
+        "copies": build_article_copies_choice(asked, found, page.paginator.count, per_outlet),
         "page": page,
         "problems": problems + page_problems,
     }
     return htmx.render(request, "articles.html", context, fragment="results")
 
 
+def build_article_copies_choice(
+    asked: dict[str, Any], found: ArticleQuerySet, shown: int, per_outlet: list[OutletCount]
+) -> CopiesChoice:
+    """Return how many articles there are either way of counting; `shown` are counted as asked.
+
+    It takes a query, but where the outlets tell it.
+    """
+    is_once = counts_texts_once(asked.get("copies", ""), asked.get("outlet", ""))
+    if not is_once:
+        once, every = found.once_per_text().count(), shown
+    elif "copies" in asked:
+        once, every = shown, found.count()
+    else:
+        once, every = shown, sum(count for _, _, count in per_outlet)
+    other = {name: value for name, value in asked.items() if name != "copies"}
+    default = urlencode(other)
+    is_default_once = "outlet" not in asked
+    return CopiesChoice(
+        is_once=is_once,
+        once=once,
+        every=every,
+        once_query=default if is_default_once else urlencode({**other, "copies": "once"}),
+        every_query=urlencode({**other, "copies": "all"}) if is_default_once else default,
+    )
+
+
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     edited = Exists(ArticleVersion.objects.filter(article=OuterRef("pk")))
     rows = Article.objects.select_related("outlet").defer("search").annotate(edited=edited)
-    article = rows.filter(pk=pk).first()
+    article = rows.with_shared_text().filter(pk=pk).first()
     if article is None:
         return redirect_for_good(request, find_article_now(pk).get_absolute_url())
+    attach_copies([article])
     quotes = Quote.objects.standing().filter(article=article)
     part, problems = read_part_asked(request.GET, split_into_parts(article.text), quotes)
     if part.count == 1:
@@ -153,6 +193,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
         former = get_object_or_404(FormerOutletSlug.objects.select_related("outlet"), slug=slug)
         return redirect_for_good(request, former.outlet.get_absolute_url())
     page, page_problems = listing.select_page(outlet.articles.for_list(), request.GET)
+    attach_copies(page.object_list)
     problems = listing.list_query_problems(request.GET, known=["page"]) + page_problems
     context = {"section": "articles", "outlet": outlet, "page": page, "problems": problems}
     return htmx.render(request, "outlet.html", context, fragment="results")

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
         "q=bridge&order=newest",
         "q=bridge&order=oldest",
         "order=oldest",
+        "copies=all&order=oldest",
+        "outlet=evening-post&copies=once",
         "q=%22the+bridge%22+-ferry+or+%26%3D%23%3F%C3%BC+%F0%9F%A6%8A",
     ],
 )
@@ -128,6 +130,7 @@ def test_every_parameter_that_narrows_can_be_taken_away() -> None:
         "until": "2024-03-01",
         "q": "bridge",
         "status": "accepted",
+        "copies": "once",
     }
     assert {*values, "order"} == set(FILTER_PARAMETERS)
 

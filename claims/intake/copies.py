@@ -1,0 +1,208 @@
+"""Finds the articles that are copies of one text, and groups them.
+
+What comes in waits in a table that triggers fill. It is compared after it was committed, many at
+once where many wait, by one process at a time: so no two copies that come in at once pass each
+other by, and whichever comes first, the same are grouped. A pass that is killed leaves its texts
+waiting for the next one.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import pghistory
+from django.db import connection, transaction
+
+from claims.models import CopyPair, Fingerprint
+from claims.passages.shingles import LEAST_SHARE, TextShingles, compute_share
+
+# The number of the advisory lock that lets one process compare at a time.
+COMPARING_LOCK = 7_239_052
+TEXTS_AT_ONCE = 50
+MOST_CANDIDATES = 30  # of a text: those that have most bands in common with it
+
+# The newest come first, so that what has just come in does not wait for what waited long. An
+# article that somebody is writing is left for later. What was known of an edited text goes, but
+# not what a curator decided.
+TAKE_SQL = """
+    WITH waiting AS (
+        SELECT a.id, a.text
+          FROM claims_uncompared u JOIN claims_article a ON a.id = u.article_id
+         ORDER BY u.article_id DESC LIMIT %s
+           FOR UPDATE SKIP LOCKED),
+    taken AS (
+        DELETE FROM claims_uncompared WHERE article_id IN (SELECT id FROM waiting)),
+    forgotten AS (
+        DELETE FROM claims_copypair
+         WHERE (first_id = ANY(ARRAY(SELECT id FROM waiting))
+                OR second_id = ANY(ARRAY(SELECT id FROM waiting)))
+           AND refused_at IS NULL)
+    SELECT id, text,
+           EXISTS (SELECT FROM claims_fingerprint WHERE article_id = id AND shared_text IS NOT NULL)
+      FROM waiting
+"""
+CANDIDATES_SQL = """
+    SELECT own.article_id, found.article_id, a.text
+      FROM claims_fingerprint own
+     CROSS JOIN LATERAL (
+           SELECT other.article_id
+             FROM claims_fingerprint other
+            WHERE other.bands && own.bands AND other.article_id <> own.article_id
+            ORDER BY cardinality(ARRAY(SELECT unnest(other.bands) INTERSECT SELECT unnest(own.bands))) DESC,
+                     other.article_id
+            LIMIT %s) found
+      JOIN claims_article a ON a.id = found.article_id
+     WHERE own.article_id = ANY(%s)
+"""
+GROUPS_SQL = """
+    SELECT article_id, shared_text
+      FROM claims_fingerprint
+     WHERE article_id = ANY(%(articles)s)
+        OR shared_text IN (SELECT shared_text FROM claims_fingerprint WHERE article_id = ANY(%(articles)s))
+"""
+REGROUP_SQL = """
+    UPDATE claims_fingerprint f SET shared_text = now.number
+      FROM unnest(%s::bigint[], %s::bigint[]) AS now (article_id, number)
+     WHERE f.article_id = now.article_id
+"""
+
+
+class WaitingText(NamedTuple):
+    """A text to be compared, and whether its article is in a group already."""
+
+    article: int
+    text: str
+    is_grouped: bool
+
+
+class FoundPair(NamedTuple):
+    """Two articles, the one with the lower number first, and how much of the shorter text the
+    longer one has.
+    """
+
+    first: int
+    second: int
+    share: float
+
+
+def compare_when_stored() -> None:
+    """Have the texts that wait compared as soon as this transaction is committed.
+
+    Whatever goes wrong with that does not touch what was stored: it waits for the next time.
+    """
+    transaction.on_commit(compare_waiting_texts, robust=True)
+
+
+def have_all_texts_compared() -> None:
+    """Have the texts of all articles wait to be compared."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO claims_uncompared (article_id)"
+            " SELECT id FROM claims_article ON CONFLICT DO NOTHING"
+        )
+
+
+def compare_all_waiting_texts() -> Iterator[int]:
+    """Compare all texts that wait; yield how many were compared, time and again."""
+    while compared := compare_waiting_texts():
+        yield compared
+
+
+def compare_waiting_texts() -> int:
+    """Compare some of the texts that wait with all others, and group the copies.
+
+    Return how many were compared.
+    """
+    with pghistory.context(why="copies of one text"), transaction.atomic():
+        wait_for_comparing()
+        waiting = take_waiting_texts()
+        if not waiting:
+            return 0
+        shingles = {text.article: TextShingles(text.text) for text in waiting}
+        write_fingerprints(shingles)
+        pairs = sorted(set(find_copies(shingles)))
+        write_pairs(pairs)
+        changed = {text.article for text in waiting if text.is_grouped}
+        for pair in pairs:
+            changed |= {pair.first, pair.second}
+        group_copies(changed)
+        return len(waiting)
+
+
+def wait_for_comparing() -> None:
+    """Wait until nobody else compares, and keep others waiting until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMPARING_LOCK])
+
+
+def take_waiting_texts() -> list[WaitingText]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_SQL, [TEXTS_AT_ONCE])
+        return [WaitingText(*row) for row in cursor.fetchall()]
+
+
+def write_fingerprints(shingles: dict[int, TextShingles]) -> None:
+    rows = [Fingerprint(article_id=article, bands=own.bands) for article, own in shingles.items()]
+    Fingerprint.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["article"], update_fields=["bands"]
+    )
+
+
+def find_copies(shingles: dict[int, TextShingles]) -> Iterator[FoundPair]:
+    """Yield the pairs of copies of which at least one is among these texts."""
+    known = dict(shingles)
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES_SQL, [MOST_CANDIDATES, list(known)])
+        for article, other, text in cursor.fetchall():
+            if other not in known:
+                known[other] = TextShingles(text)
+            share = compute_share(known[article], known[other])
+            if share >= LEAST_SHARE:
+                yield FoundPair(min(article, other), max(article, other), share)
+
+
+def write_pairs(pairs: Sequence[FoundPair]) -> None:
+    """Store the pairs that are not known; one that a curator refused stays so."""
+    rows = [
+        CopyPair(first_id=first, second_id=second, share=share) for first, second, share in pairs
+    ]
+    CopyPair.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def group_copies(changed: Collection[int]) -> None:
+    """Give these articles, and all in their groups, the groups that the pairs make of them.
+
+    A group has all that are copies of one another, be it by way of others.
+    """
+    if not changed:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(GROUPS_SQL, {"articles": list(changed)})
+        numbers = dict(cursor.fetchall())
+    pairs = CopyPair.objects.standing().filter(first__in=numbers, second__in=numbers).order_by()
+    leads = find_leads(numbers, pairs.values_list("first", "second"))
+    sizes = Counter(leads.values())
+    moved: dict[int, int | None] = {}
+    for article, lead in leads.items():
+        number = lead if sizes[lead] > 1 else None
+        if numbers[article] != number:
+            moved[article] = number
+    if moved:
+        with connection.cursor() as cursor:
+            cursor.execute(REGROUP_SQL, [list(moved), list(moved.values())])
+
+
+def find_leads(articles: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return, for each article, the lowest number among all that pairs lead to from it."""
+    leads = {article: article for article in articles}
+
+    def find_lead(article: int) -> int:
+        while leads[article] != article:
+            leads[article] = leads[leads[article]]
+            article = leads[article]
+        return article
+
+    for first, second in pairs:
+        one, other = find_lead(first), find_lead(second)
+        leads[max(one, other)] = min(one, other)
+    return {article: find_lead(article) for article in leads}

@@ -1,0 +1,320 @@
+"""Every count can be read with each text once and with every copy, and tells where else a text stands."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from claims.intake.copies import compare_all_waiting_texts
+from claims.models import Article, Quote
+from claims.search import columns
+from claims.search.copies import attach_copies, build_copies_choice, list_other_places
+from tests.claims.query_strings import list_facets_of, match_quotes, read_filters
+from tests.claims.stories import make_paragraphs
+from tests.factories import make_article, make_quote
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OUTLETS = ["Harbour Herald", "Northern Wire", "Evening Post", "Coast Courier"]
+SAID = 'Veldania said the bridge is safe. "No," Ana Bell replied. Omar Reza warned that rain would fall.'
+
+
+def make_copied_articles(outlets: list[str] | None = None, **values: Any) -> list[Article]:
+    """Copies of one report, a day apart, each with a quote of several words and one of a single word."""
+    body = "\n".join([SAID, *make_paragraphs(random.Random(1), 8)])
+    articles = []
+    for number, outlet in enumerate(outlets or OUTLETS, 1):
+        day = {"published_on": date(2024, 3, number), "title": f"Headline {number}", **values}
+        article = make_article(body, outlet=outlet, **day)
+        make_quote(article=article, content="the bridge is safe")
+        make_quote(article=article, actor="Ana Bell", cue="replied", content='"No,"', kind="direct")
+        articles.append(article)
+    assert sum(compare_all_waiting_texts())
+    return articles
+
+
+def get_total(query: str) -> int:
+    return match_quotes(read_filters(query)).total
+
+
+def test_the_words_that_copies_share_count_once_unless_every_copy_is_asked_for() -> None:
+    make_copied_articles()
+    make_quote(content="the bridge is safe")  # in an article of its own
+
+    assert get_total("") == get_total("copies=once") == 3
+    assert get_total("copies=all") == 9
+
+
+def test_an_outlet_that_is_asked_for_has_all_that_it_published() -> None:
+    make_copied_articles()
+
+    assert get_total("outlet=evening-post") == 2
+    assert get_total("outlet=evening-post&copies=all") == 2
+    assert get_total("outlet=evening-post&copies=once") == 0
+    assert get_total("outlet=harbour-herald&copies=once") == 2
+
+
+def test_the_article_published_first_stands_for_the_others() -> None:
+    first, second, *_ = make_copied_articles()
+    assert set(read_filters("").quotes().values_list("article", flat=True)) == {first.pk}
+
+    Article.objects.filter(pk=first.pk).update(published_on=None)
+
+    assert set(read_filters("").quotes().values_list("article", flat=True)) == {second.pk}
+    assert match_quotes(read_filters("until=2024-03-02")).total == 2
+
+
+def test_what_was_only_found_in_a_later_copy_is_not_left_out() -> None:
+    _, later, *_ = make_copied_articles()
+    make_quote(article=later, actor="Omar Reza", cue="warned", content="that rain would fall")
+
+    assert get_total("") == 3
+
+
+def test_words_said_twice_in_one_article_count_twice() -> None:
+    twice = "Veldania said no way out. Ana Bell said no way out."
+    body = "\n".join([twice, *make_paragraphs(random.Random(1), 8)])
+    for outlet in OUTLETS:
+        article = make_article(body, outlet=outlet)
+        make_quote(article=article, content="no way out")
+        make_quote(article=article, actor="Ana Bell", content="no way out")
+    sum(compare_all_waiting_texts())
+
+    assert get_total("") == 2
+    assert get_total("copies=all") == 8
+
+
+def test_a_rejected_quote_stands_for_no_other_and_is_found_where_it_is_asked_for() -> None:
+    first, second, *_ = make_copied_articles()
+    Quote.objects.filter(article=first).update(status="rejected")
+
+    assert set(read_filters("").quotes().values_list("article", flat=True)) == {second.pk}
+    assert get_total("") == 2
+    assert get_total("status=rejected") == read_filters("status=rejected").quotes().count() == 2
+
+
+def test_texts_that_are_no_copies_count_each() -> None:
+    for outlet in OUTLETS:
+        make_quote(
+            article=make_article("Veldania said it rains.", outlet=outlet), content="it rains"
+        )
+    assert sum(compare_all_waiting_texts()) == 4
+
+    assert get_total("") == get_total("copies=all") == 4
+
+
+def test_the_memory_learns_that_articles_are_copies() -> None:
+    make_copied_articles()
+    assert get_total("") == 2
+
+    Article.objects.order_by("pk")[0].delete()
+    assert get_total("") == 2
+
+    later = Article.objects.order_by("pk")[0]
+    Article.objects.exclude(pk=later.pk).delete()
+    sum(compare_all_waiting_texts())
+    assert get_total("") == get_total("copies=all") == 2
+    assert not columns.get_current_columns()["copied"].any()
+
+
+@pytest.mark.parametrize("query", ["", "copies=once", "copies=all", "act=say&copies=all"])
+def test_every_value_of_a_filter_leaves_as_many_quotes_as_it_says(query: str) -> None:
+    make_copied_articles()
+    make_copied_articles(["Evening Post", "Harbour Herald"], published_on=date(2024, 5, 1))
+    values = [value for facet in list_facets_of(read_filters(query)) for value in facet.values]
+
+    wrong = {value.query: value.count for value in values if get_total(value.query) != value.count}
+
+    assert len(values) > 8
+    assert not wrong
+
+
+def test_the_choice_says_how_many_quotes_there_are_either_way() -> None:
+    make_copied_articles()
+
+    told = {}
+    for query in ("", "copies=once", "copies=all", "outlet=evening-post&act=say"):
+        choice = build_copies_choice(match_quotes(read_filters(query)))
+        told[query] = (choice.is_once, choice.once, choice.every)
+        assert get_total(choice.once_query) == choice.once
+        assert get_total(choice.every_query) == choice.every
+
+    assert told == {
+        "": (True, 2, 8),
+        "copies=once": (True, 2, 8),
+        "copies=all": (False, 2, 8),
+        "outlet=evening-post&act=say": (False, 0, 2),
+    }
+
+
+def test_a_list_without_copies_offers_no_choice(client: Client) -> None:
+    make_quote()
+
+    assert 'class="per-text"' not in get_page(client, "/")
+    assert 'class="per-text"' not in get_page(client, "/articles/")
+
+
+def get_page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_the_front_page_shows_a_quote_once_and_where_else_it_stands(client: Client) -> None:
+    articles = make_copied_articles()
+
+    page = get_page(client, "/")
+
+    assert page.count('class="quote"') == 2
+    assert "also in" in page
+    other = Quote.objects.get(article=articles[1], content="the bridge is safe")
+    assert f'<a href="{other.address_in_article}"><bdi>Northern Wire</bdi></a>' in page
+    assert f'<a href="{articles[0].get_absolute_url()}#copies">1 more</a>' in page
+    assert "Count every copy: 8" in page
+    assert get_page(client, "/?copies=all").count('class="quote"') == 8
+
+
+def test_the_overview_counts_either_way(client: Client) -> None:
+    make_copied_articles()
+
+    once = client.get("/overview/").context["overview"]
+    every = client.get("/overview/?copies=all").context["overview"]
+
+    assert (once.total, every.total) == (2, 8)
+    assert once.acts.whole.total.count == 2
+    assert [line.total.count for line in once.acts.lines] == [2, 2, 2, 2]
+    for line in [once.acts.whole, *once.acts.lines, *every.acts.lines]:
+        assert get_total(line.total.query) == line.total.count
+        for cell in line.cells:
+            assert get_total(cell.query) == cell.count
+
+
+def test_the_list_of_articles_shows_a_text_once_and_where_else_it_stands(client: Client) -> None:
+    first, *_, last = make_copied_articles()
+    alone = make_article("Rain fell.", title="Rain")
+    other = f'{last.get_absolute_url()}"'
+
+    page = get_page(client, "/articles/")
+
+    assert "2 articles" in page
+    assert first.title in page
+    assert alone.title in page
+    assert other not in page
+    assert f'<a href="{first.get_absolute_url()}#copies">1 more</a>' in page
+    assert "Count every copy: 5" in page
+    assert "5 articles" in get_page(client, "/articles/?copies=all")
+
+
+def test_the_list_of_an_outlets_articles_has_its_copies(client: Client) -> None:
+    make_copied_articles()
+
+    assert "1 article<" in get_page(client, "/articles/?outlet=coast-courier")
+    assert "0 articles" in get_page(client, "/articles/?outlet=coast-courier&copies=once")
+    assert "also in" in get_page(client, "/outlets/coast-courier/")
+
+
+@pytest.mark.parametrize("query", ["", "q=bridge", "copies=all", "copies=once"])
+def test_the_outlets_of_the_list_lead_to_as_many_articles_as_they_say(
+    client: Client, query: str
+) -> None:
+    make_copied_articles()
+    shown = client.get(f"/articles/?{query}").context
+
+    for choice in shown["choices"]:
+        found = client.get(f"/articles/?{choice.query}").context["page"].paginator.count
+        assert found == choice.count
+    for is_once in (True, False):
+        link = shown["copies"].once_query if is_once else shown["copies"].every_query
+        count = shown["copies"].once if is_once else shown["copies"].every
+        assert client.get(f"/articles/?{link}").context["page"].paginator.count == count
+
+
+def test_an_article_lists_its_copies_in_the_order_in_which_they_were_published(
+    client: Client,
+) -> None:
+    articles = make_copied_articles()
+
+    page = get_page(client, articles[1].get_absolute_url())
+
+    places = [
+        page.index(f'href="{article.get_absolute_url()}"', page.index('id="copies"'))
+        for article in (articles[0], articles[2], articles[3])
+    ]
+    assert places == sorted(places)
+
+
+def test_places_are_told_by_outlet_each_once() -> None:
+    first, *_ = make_copied_articles(["Harbour Herald", "Evening Post", "Evening Post"])
+    article = Article.objects.with_shared_text().get(pk=first.pk)
+
+    attach_copies([article])
+    places = list_other_places(article)
+
+    assert places
+    assert ([name for name, _ in places.named], places.more) == (["Evening Post"], 0)
+
+
+# The API
+
+
+def get_json(client: Client, address: str) -> Any:
+    response = client.get(f"/api/v1{address}")
+    assert response.status_code == 200
+    return response.json()
+
+
+def test_the_api_counts_either_way(client: Client) -> None:
+    articles = make_copied_articles()
+
+    once = get_json(client, "/quotes/")
+    every = get_json(client, "/quotes/?copies=all")
+
+    assert (once["count"], len(once["results"])) == (2, 2)
+    assert (every["count"], len(every["results"])) == (8, 8)
+    assert len(get_json(client, "/articles/")["results"]) == 1
+    assert len(get_json(client, "/articles/?copies=all")["results"]) == 4
+    assert len(get_json(client, "/articles/?outlet=coast-courier")["results"]) == 1
+    one = get_json(client, f"/articles/{articles[2].pk}/")
+    assert [each["id"] for each in one["copies"]] == [articles[n].pk for n in (0, 1, 3)]
+
+
+def test_the_api_refuses_another_way_of_counting(client: Client) -> None:
+    for address in ("/api/v1/articles/?copies=twice", "/api/v1/quotes/?copies=twice"):
+        response = client.get(address)
+
+        assert response.status_code == 400
+        assert "twice" in response.json()["copies"][0]
+
+
+# Cost
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/", "/articles/{}/", "/outlets/evening-post/"])
+def test_copies_cost_one_query_at_most_however_many_there_are(
+    client: Client, address: str, keep_columns: Callable[[], None]
+) -> None:
+    costs = []
+    for copied in (False, True):
+        if copied:
+            made = make_copied_articles()
+        else:
+            made = [
+                make_quote(
+                    article=make_article(outlet="Evening Post", text="Veldania said it rains."),
+                    content="it rains",
+                ).article
+            ]
+        client.get(address.format(made[0].pk))
+        with pytest.MonkeyPatch.context() as kept:
+            known = columns.get_current_columns()
+            kept.setattr(columns, "get_current_columns", lambda known=known: known)
+            with CaptureQueriesContext(connection) as queries:
+                get_page(client, address.format(made[0].pk))
+        costs.append(len(queries))
+
+    assert costs[1] <= costs[0] + 1
