@@ -44,6 +44,7 @@ class ArticleAdmin(LoggedAdmin):
                     "author",
                     "section",
                     "language",
+                    "licence",
                     "url",
                     "text",
                     "key",

@@ -107,6 +107,7 @@ class ArticleListSerializer(ArticleNameSerializer):
             "author",
             "section",
             "language",
+            "licence",
             "quote_count",
         )  # type: ignore[assignment]
 

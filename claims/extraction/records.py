@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claims.extraction.schema import DETAIL_ROLES, Attribution, Detail, Span, Speaker
+from claims.extraction.text.blocks import Block, read_blocks
 
 
 class ArticleText(NamedTuple):
@@ -18,6 +19,7 @@ class ArticleText(NamedTuple):
     published: date | None
     publisher: str = ""
     author: str = ""  # who "I" is outside all quotes, where the text names nobody
+    blocks: tuple[Block, ...] = ()  # headings, items and quotations that its page sets apart
 
 
 def build_record(attribution: Attribution) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def read_article_record(record: dict[str, Any]) -> ArticleText:
         published,
         publisher if isinstance(publisher, str) else "",
         author if isinstance(author, str) else "",
+        read_blocks(record.get("blocks"), record["text"]),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from claims.extraction.text.blocks import Block
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
 from claims.passages.cutting import cut_text
@@ -21,6 +22,7 @@ LONGEST_KEY = 2000
 LONGEST_AUTHOR = 300
 LONGEST_LANGUAGE = 35
 LONGEST_SECTION = 100
+LONGEST_LICENCE = 300
 # The control characters but for tab, line feed and carriage return; and halves of characters.
 BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
@@ -43,6 +45,8 @@ class Document:
     author: str = ""
     language: str = ""
     section: str = ""
+    licence: str = ""
+    blocks: tuple[Block, ...] = ()  # what its page sets apart, such as headings
 
 
 def clean_line_ends(text: str) -> str:
@@ -68,6 +72,7 @@ def build_document(
     author: str = "",
     language: str = "",
     section: str = "",
+    licence: str = "",
 ) -> Document:
     """Return the document. Raises `Broken` saying what is wrong with it.
 
@@ -87,6 +92,7 @@ def build_document(
         "author": author,
         "section": section,
         "language": language,
+        "licence": licence,
     }
     for name, value in short_values.items():
         check_characters(name, value)
@@ -114,6 +120,7 @@ def build_document(
         author=author.strip()[:LONGEST_AUTHOR],
         language=language.strip()[:LONGEST_LANGUAGE],
         section=section.strip()[:LONGEST_SECTION],
+        licence=licence.strip()[:LONGEST_LICENCE],
     )
 
 

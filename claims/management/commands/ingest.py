@@ -105,7 +105,9 @@ class Command(BaseCommand):
 
         def begin_document(document: Document) -> Reading:
             _, outlet = find_outlet(document.url, document.publisher)
-            article = ArticleText(document.text, document.published_on, outlet, document.author)
+            article = ArticleText(
+                document.text, document.published_on, outlet, document.author, document.blocks
+            )
             return begin(nlp, article, limit)
 
         def ingest_once() -> int:

@@ -13,6 +13,7 @@ from claims.extraction.records import (
     read_records,
 )
 from claims.extraction.schema import Attribution, Detail, RunnerUp, Span, Speaker
+from claims.extraction.text.blocks import Block
 
 BARE = Attribution(None, Span(4, 8), (Span(10, 17),), "direct", "say", 0.9, None)
 
@@ -114,3 +115,10 @@ def test_a_compressed_file_is_read_as_any_other(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b'{"id": 1, "text": "It rained."}\n'))
 
     assert list(read_records(path)) == [(1, {"id": 1, "text": "It rained."})]
+
+
+def test_a_document_may_tell_what_its_page_sets_apart() -> None:
+    record = {"text": "Who pays\nNobody.", "blocks": [[0, 8, "heading"], [0, 99, "heading"]]}
+
+    assert read_article_record(record).blocks == (Block(0, 8, "heading"),)
+    assert read_article_record({"text": "Nobody."}).blocks == ()
