@@ -29,7 +29,7 @@ ENGINE_MAY_IMPORT = {
     SCHEMA: set(),
     LEXICON: {SCHEMA},
     TEXT: {SCHEMA, LEXICON},
-    RECORDS: {SCHEMA},
+    RECORDS: {SCHEMA, TEXT},
     SCORING: {LEXICON},
     ENCODER: {SCHEMA, TEXT},
     DETAILS: {SCHEMA, LEXICON, TEXT},
@@ -37,10 +37,10 @@ ENGINE_MAY_IMPORT = {
     SPEAKERS: {SCHEMA, LEXICON, TEXT, ENCODER, QUOTES},
     PACKING: {SCHEMA, ENCODER},
     TIME_LIMITS: set(),
-    READING_AHEAD: {SCHEMA, RECORDS, TIME_LIMITS},
+    READING_AHEAD: {SCHEMA, TEXT, RECORDS, TIME_LIMITS},
     STEPS: {SCHEMA, TEXT, ENCODER, DETAILS, QUOTES, SPEAKERS},
     DOCUMENTS: {SCHEMA, TEXT, ENCODER, PACKING, STEPS},
-    PIPELINE: {SCHEMA, ENCODER, READING_AHEAD, STEPS, DOCUMENTS},
+    PIPELINE: {SCHEMA, TEXT, ENCODER, READING_AHEAD, STEPS, DOCUMENTS},
 }
 
 # What the site may use: rows know nothing of pages, pages nothing of HTTP, and nothing but commands loads the pipeline.
@@ -55,7 +55,7 @@ SITE_MAY_IMPORT = {
     "claims.history": BELOW,
     "claims.search": BELOW,
     "claims.actors": {*BELOW, "claims.history"},
-    "claims.intake": {*BELOW, "claims.history", "claims.actors", READING_AHEAD, RECORDS},
+    "claims.intake": {*BELOW, TEXT, "claims.history", "claims.actors", READING_AHEAD, RECORDS},
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
     "claims.trust": {*BELOW, "claims.desk"},
     "claims.pages": {*BELOW, "claims.search"},

@@ -55,6 +55,7 @@ class ArticleAdmin(LoggedAdmin):
                     "author",
                     "section",
                     "language",
+                    "licence",
                     "url",
                     "known_addresses",
                     "may_be_one_with",

@@ -111,6 +111,7 @@ class ArticleListSerializer(ArticleNameSerializer):
             "author",
             "section",
             "language",
+            "licence",
             "quote_count",
         )  # type: ignore[assignment]
 

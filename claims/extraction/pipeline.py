@@ -41,10 +41,12 @@ from claims.extraction.steps import (
     leave_out_redundant_quotes,
     read_contents_again,
     replace_hearers,
+    set_right_by_blocks,
     set_right_by_layout,
     share_sources_of_cues,
     take_steps,
 )
+from claims.extraction.text.wrapping import unfold_lines
 
 # From what the encoder has read to the attributions; `model/MODEL_CARD.md` tells the same in words.
 STEPS: tuple[Step, ...] = (
@@ -52,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     find_names,
     find_quotes_by_cues,
     leave_out_doubtful_quotes,
+    set_right_by_blocks,
     complete_by_quotation_marks,
     set_right_by_layout,
     leave_out_doubtful_quotes,
@@ -131,7 +134,7 @@ def read_article(
     nlp: Language, text: str, published: date | None = None, publisher: str = ""
 ) -> list[Attribution]:
     """Return the attributions of an article, read with what its page says of it."""
-    doc = nlp.make_doc(text)
+    doc = nlp.make_doc(unfold_lines(text))
     doc._.published = published
     doc._.publisher = publisher
     quotes: list[Attribution] = nlp(doc)._.quotes

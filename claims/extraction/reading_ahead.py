@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution
+from claims.extraction.text.article_text import Text
+from claims.extraction.text.wrapping import unfold_lines
 from claims.extraction.time_limits import (
     SECONDS_PER_ARTICLE,
     TookTooLong,
@@ -53,7 +55,7 @@ class EncodedAhead:
         self.seconds = get_seconds_allowed(article.text, seconds)
         self.component = cast("Any", nlp.get_pipe("newsroom_quotes"))
         with time_limit(self.seconds):
-            self.doc = nlp.make_doc(article.text)
+            self.doc = nlp.make_doc(build_text(article))
             self.doc._.published = article.published
             self.doc._.publisher = article.publisher
             self.doc._.author = article.author
@@ -68,6 +70,11 @@ class EncodedAhead:
 
     def cancel(self) -> None:
         self.encoding.cancel()
+
+
+def build_text(article: ArticleText) -> Text:
+    """Return the text as it is read: a paragraph a line, with what its page sets apart."""
+    return Text.with_blocks(unfold_lines(article.text), article.blocks)
 
 
 class NotBegun:

@@ -21,6 +21,7 @@ from claims.extraction.schema import (
     Span,
     Speaker,
 )
+from claims.extraction.text.blocks import Block, read_blocks
 
 Value = TypeVar("Value")
 
@@ -48,6 +49,7 @@ class ArticleText(NamedTuple):
     published: date | None
     publisher: str = ""
     author: str = ""  # who "I" is outside all quotes, where the text names nobody
+    blocks: tuple[Block, ...] = ()  # headings, items and quotations that its page sets apart
 
 
 def build_record(attribution: Attribution) -> dict[str, Any]:
@@ -305,6 +307,7 @@ def read_article_record(record: dict[str, Any]) -> ArticleText:
         published,
         publisher if isinstance(publisher, str) else "",
         author if isinstance(author, str) else "",
+        read_blocks(record.get("blocks"), record["text"]),
     )
 
 

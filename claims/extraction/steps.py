@@ -12,6 +12,7 @@ from claims.extraction.details.acts import classify_act_with_confidence
 from claims.extraction.details.details import find_details
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.quotes.blocks import fit_to_blocks
 from claims.extraction.quotes.completing import complete_quotations
 from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes
@@ -93,6 +94,11 @@ def leave_out_doubtful_quotes(reading: ArticleReading) -> ArticleReading:
 
 
 # What marks and layout show
+
+
+def set_right_by_blocks(reading: ArticleReading) -> ArticleReading:
+    """Leave headings to nobody, and have lists and quotations go on with who introduces them."""
+    return replace(reading, quotes=fit_to_blocks(reading.quotes, reading.text))
 
 
 def complete_by_quotation_marks(reading: ArticleReading) -> ArticleReading:

@@ -38,7 +38,7 @@ CHARACTERS_LOOKED_UP = 500_000
 CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 
 # What a document may tell beside its text: what it leaves out stays as another one told it.
-OPTIONAL_FIELDS = ("author", "language", "section")
+OPTIONAL_FIELDS = ("author", "language", "section", "licence")
 
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]

@@ -1,5 +1,6 @@
 """Outlets, their articles, and what these said before."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -174,6 +175,17 @@ TEXT_IS_KEPT_SQL = """
 """
 
 
+CREATIVE_COMMONS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)"
+    r"/(?P<kind>[a-z-]{2,8})/(?P<version>\d\.\d)",
+    re.I,
+)
+
+
+def is_web_address(written: str) -> bool:
+    return written.lower().startswith(("https://", "http://"))
+
+
 @track_history("text", "search")
 class Article(models.Model):
     """One published text.
@@ -219,6 +231,13 @@ class Article(models.Model):
         default="",
         db_default="",
         help_text="of its outlet, such as Politics",
+    )
+    licence = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="under what terms it may be used, as its page says",
     )
     extractor = models.CharField(
         max_length=40,
@@ -270,7 +289,21 @@ class Article(models.Model):
         """Return its address if a reader may safely follow it, else nothing: articles come
         from anywhere.
         """
-        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+        return self.url if is_web_address(self.url) else ""
+
+    @property
+    def licence_address(self) -> str:
+        """Return the address of its licence if it has one that a reader may safely follow."""
+        return self.licence if is_web_address(self.licence) and " " not in self.licence else ""
+
+    @property
+    def licence_name(self) -> str:
+        """Return its licence as people call it: "CC BY 4.0" for the address of that one."""
+        named = CREATIVE_COMMONS.match(self.licence)
+        if named is None:
+            return self.licence
+        kind = named["kind"].upper()
+        return f"CC0 {named['version']}" if kind == "ZERO" else f"CC {kind} {named['version']}"
 
 
 class ArticleAddressQuerySet(models.QuerySet["ArticleAddress"]):

@@ -54,4 +54,6 @@ def read_arrival(arrival: Arrival, find_quotes: FindQuotes, version: str) -> Non
 def build_article_text(document: Document) -> ArticleText:
     hosts = find_published_at(document.url, document.publisher).hosts
     outlet = find_outlet_name(document.url, document.publisher, read_outlet_names(hosts))
-    return ArticleText(document.text, document.published_on, outlet, document.author)
+    return ArticleText(
+        document.text, document.published_on, outlet, document.author, document.blocks
+    )

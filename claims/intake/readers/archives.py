@@ -1,4 +1,6 @@
-"""Many documents in one file: ZIP and WARC, within bounds that keep a small file from being a very large one."""
+"""Many documents in one file: ZIP and WARC, within bounds that keep a small file from being a very
+large one.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
@@ -24,7 +26,9 @@ ReadInside = Callable[[bytes, str, int], Iterator[Any]]
 def read_zip(
     file: BinaryIO | IO[bytes], where: str, depth: int, read_inside: ReadInside
 ) -> Iterator[Any]:
-    """Yield what the files of a ZIP hold; `read_inside` reads one, given its bytes, where it is and how deep."""
+    """Yield what the files of a ZIP hold; `read_inside` reads one, given its bytes, where it is and
+    how deep.
+    """
     if depth > DEEPEST_ARCHIVE:
         yield Problem(where, "archives in archives in archives are not read")
         return

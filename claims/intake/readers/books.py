@@ -11,6 +11,7 @@ from lxml import etree
 
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
+from claims.intake.readers.html.licences import write_notice
 from claims.intake.readers.html.page import read_page
 from claims.intake.readers.xml import find_elements, find_text, parse_xml
 
@@ -32,11 +33,12 @@ def read_epub(content: bytes, where: str, *, undated: bool = False) -> Iterator[
     publisher = find_text(package, "metadata", "publisher") or find_text(
         package, "metadata", "title"
     )
+    licence = write_notice(find_text(package, "metadata", "rights"))
     for name in list_chapters(package, posixpath.dirname(path))[:MOST_CHAPTERS]:
         here = f"{where}: {name}"
         try:
             draft = read_page(read_part(book, name), here)
-            yield complete(draft, day, publisher).build(here, undated=undated)
+            yield complete(draft, day, publisher, licence).build(here, undated=undated)
         except KeyError:
             yield Problem(here, "the EPUB names it, and does not hold it")
         except Broken as error:
@@ -62,5 +64,11 @@ def list_chapters(package: etree._Element, folder: str) -> list[str]:
     return [posixpath.normpath(posixpath.join(folder, unquote(name))) for name in order]
 
 
-def complete(draft: Draft, day: str, publisher: str) -> Draft:
-    return replace(draft, day=draft.day or day, publisher=draft.publisher or publisher)
+def complete(draft: Draft, day: str, publisher: str, licence: str) -> Draft:
+    """Return a chapter with what the book tells where it tells nothing itself."""
+    return replace(
+        draft,
+        day=draft.day or day,
+        publisher=draft.publisher or publisher,
+        licence=draft.licence or licence,
+    )

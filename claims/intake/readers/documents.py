@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from claims.extraction.text.blocks import Block
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
 from claims.passages.cutting import cut_text
@@ -22,6 +23,7 @@ LONGEST_KEY = 2000
 LONGEST_AUTHOR = 300
 LONGEST_LANGUAGE = 35
 LONGEST_SECTION = 100
+LONGEST_LICENCE = 300
 # The control characters but for tab, line feed and carriage return; and halves of characters.
 BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
@@ -46,6 +48,8 @@ class Document:
     language: str = ""
     section: str = ""
     addresses: tuple[str, ...] = ()
+    licence: str = ""
+    blocks: tuple[Block, ...] = ()  # what its page sets apart, such as headings
 
 
 def clean_line_ends(text: str) -> str:
@@ -72,6 +76,7 @@ def build_document(
     language: str = "",
     section: str = "",
     addresses: Sequence[str] = (),
+    licence: str = "",
 ) -> Document:
     """Return the document. Raises `Broken` saying what is wrong with it.
 
@@ -91,6 +96,7 @@ def build_document(
         "author": author,
         "section": section,
         "language": language,
+        "licence": licence,
     }
     for name, value in short_values.items():
         check_characters(name, value)
@@ -119,6 +125,7 @@ def build_document(
         language=language.strip()[:LONGEST_LANGUAGE],
         section=section.strip()[:LONGEST_SECTION],
         addresses=tuple(address for address in addresses if is_url(address)),
+        licence=licence.strip()[:LONGEST_LICENCE],
     )
 
 

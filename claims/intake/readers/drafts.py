@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
 
+from claims.extraction.text.blocks import build_blocks
 from claims.intake.readers.dates import find_days_in_address
 from claims.intake.readers.documents import Broken, Document, build_document
 from claims.intake.readers.languages import find_foreign_language
@@ -17,7 +18,8 @@ class Draft:
     """An article as a reader found it; what it did not find is empty.
 
     `day` is YYYY-MM-DD or YYYYMMDD. `number` is the name that an archive gives the article.
-    `addresses` are others at which the article stands, too.
+    `addresses` are others at which the article stands, too. `kinds` tells of each line of the text
+    what it is, such as a heading.
     """
 
     title: str
@@ -30,6 +32,8 @@ class Draft:
     language: str = ""
     number: str = ""
     addresses: tuple[str, ...] = ()
+    licence: str = ""
+    kinds: tuple[str, ...] = ()
 
     def build(self, where: str, *, undated: bool = False) -> Document:
         """Return the document, or raise `Broken` saying why there is none.
@@ -44,7 +48,7 @@ class Draft:
         number = draft.number
         if not draft.url and not number and draft.text.strip():
             number = sha256(f"{draft.title}\n{draft.text}".encode()).hexdigest()[:DIGITS_OF_DIGEST]
-        return build_document(
+        document = build_document(
             where=where,
             title=draft.title,
             text=draft.text,
@@ -56,15 +60,19 @@ class Draft:
             undated=undated,
             author=draft.author,
             section=draft.section,
+            licence=draft.licence,
             language=draft.language if draft.language.lower().startswith("en") else "en",
         )
+        return replace(document, blocks=build_blocks(document.text, self.kinds))
 
 
-TEXTS = ("title", "text", "url", "publisher", "author", "section", "number")
+TEXTS = ("title", "text", "url", "publisher", "author", "section", "number", "licence")
 
 
 def find_day_in_name(where: str) -> str:
-    """Return the date with which a file's name begins, "2024-03-05 Bridge.pdf"; "" if it has none."""
+    """Return the date with which a file's name begins, "2024-03-05 Bridge.pdf"; "" if it has
+    none.
+    """
     name = PurePath(where).name
     days = find_days_in_address(f"https://name.invalid/{name[:10]}/")
     return next((day.isoformat() for day in days), "")

@@ -5,48 +5,23 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from claims.extraction.lexicon.words import word_set
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
+from claims.intake.readers.html.licences import write_notice
 from claims.intake.readers.html.metadata import is_person, split_byline
 from claims.intake.readers.html.page import parse_page
 from claims.intake.readers.html.titles import read_words
 from claims.intake.readers.plain import find_written_day
 from claims.intake.readers.repairing import decode_bytes
 
-FIELDS = frozenset(
-    [
-        "HD",
-        "CR",
-        "WC",
-        "PD",
-        "ET",
-        "SN",
-        "SC",
-        "NGC",
-        "GC",
-        "ED",
-        "PG",
-        "VOL",
-        "LA",
-        "CY",
-        "LP",
-        "TD",
-        "CT",
-        "RF",
-        "CO",
-        "IN",
-        "NS",
-        "RE",
-        "IPC",
-        "IPD",
-        "PUB",
-        "AN",
-        "BY",
-        "SE",
-        "ART",
-        "CLM",
-    ]
+FIELDS = word_set(
+    """
+    HD CR WC PD ET SN SC NGC GC ED PG VOL LA CY LP TD CT RF CO IN NS RE IPC IPD PUB AN BY SE ART CLM
+    """
 )
+TEXT_FIELDS = ("LP", "TD")
+Fields = dict[str, list[str]]  # paragraphs by the two letters of their field
 
 
 def is_factiva(content: bytes) -> bool:
@@ -67,9 +42,9 @@ def read_factiva(
             yield Problem(here, str(error))
 
 
-def iterate_articles(page: HtmlElement) -> Iterator[dict[str, HtmlElement]]:
+def iterate_articles(page: HtmlElement) -> Iterator[Fields]:
     """Yield the fields of one article after another; a headline begins the next."""
-    fields: dict[str, HtmlElement] = {}
+    fields: Fields = {}
     for row in page.iter("tr"):
         cells = row.findall("td")
         if len(cells) < 2:
@@ -81,16 +56,15 @@ def iterate_articles(page: HtmlElement) -> Iterator[dict[str, HtmlElement]]:
         if begins:
             yield fields
             fields = {}
-        fields[name] = cells[1]
+        fields[name] = list_paragraphs(cells[1])
     if fields:
         yield fields
 
 
-def make_draft(fields: dict[str, HtmlElement]) -> Draft:
-    values = {name: read_words(cell) for name, cell in fields.items()}
-    lines = [
-        line for name in ("LP", "TD") if name in fields for line in list_paragraphs(fields[name])
-    ]
+def make_draft(fields: Fields) -> Draft:
+    """Return an article of its fields. Raises `Broken` where none of them holds a text."""
+    values = {name: " ".join(paragraphs) for name, paragraphs in fields.items()}
+    lines = [line for name in TEXT_FIELDS for line in fields.get(name, [])]
     if not lines:
         raise Broken("it has no text (LP, TD)")
     names = [name for name in split_byline(values.get("BY", "")) if is_person(name)]
@@ -101,6 +75,7 @@ def make_draft(fields: dict[str, HtmlElement]) -> Draft:
         publisher=values.get("SN", ""),
         author=", ".join(names),
         section=values.get("SE", ""),
+        licence=write_notice(values.get("CY", "")),
         number=values.get("AN", "").removeprefix("Document "),
     )
 

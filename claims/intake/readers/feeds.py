@@ -3,12 +3,16 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from typing import Any
 
 import feedparser
 
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
+from claims.intake.readers.html.body import join_texts
+from claims.intake.readers.html.licences import write_notice
 from claims.intake.readers.html.page import read_fragment
 from claims.intake.readers.links import NOT_FETCHED, Link, complete_address
 from claims.intake.readers.xml import refuse_entities
@@ -45,7 +49,9 @@ def read_feed(
             continue
         url = complete_address(address, str(item.get("link", "")))
         try:
-            yield read_item(item, outlet, url).build(here, undated=undated)
+            draft = read_item(item, outlet, url)
+            licence = find_feed_licence(item) or find_feed_licence(feed.feed)
+            yield replace(draft, licence=licence).build(here, undated=undated)
         except FirstLinesAlone as error:
             yield build_link(url, name_item(here, url), find_item_day(item), error)
         except Broken as error:
@@ -68,14 +74,15 @@ def read_item(item: Any, outlet: str, url: str) -> Draft:
     marked = max([*contents, str(item.get("summary", ""))], key=len, default="")
     title = " ".join(str(item.get("title", "")).split())
     lines = read_fragment(marked, [title])
-    text = "\n".join(lines)
+    text = join_texts(lines)
     if len(text.split()) < FEWEST_WORDS and not contents:
         raise FirstLinesAlone(LINK_ALONE)
     source = item.get("source", {})
     tags = [str(tag.get("term") or "") for tag in item.get("tags", [])]
     return Draft(
-        title=title or next(iter(lines), ""),
+        title=title or (lines[0].text if lines else ""),
         text=text,
+        kinds=tuple(line.kind for line in lines),
         day=find_item_day(item),
         url=url,
         publisher=str(source.get("title", "")) or outlet,
@@ -83,6 +90,14 @@ def read_item(item: Any, outlet: str, url: str) -> Draft:
         section=next(iter(tags), ""),
         number=str(item.get("id", "")),
     )
+
+
+def find_feed_licence(item: Any) -> str:
+    """Return the terms that an item, or the whole feed, tells: its licence's address before its
+    rights.
+    """
+    address = str(item.get("license") or "")
+    return address or write_notice(str(item.get("rights") or ""))
 
 
 def find_item_day(item: Any) -> str:
@@ -119,8 +134,8 @@ def read_json_feed(
 def read_json_item(item: dict[str, Any], feed: dict[str, Any], url: str) -> Draft:
     title = str(item.get("title") or "")
     marked, plain = str(item.get("content_html") or ""), str(item.get("content_text") or "")
-    lines = read_fragment(marked, [title]) if marked else plain.splitlines()
-    text = "\n".join(line.strip() for line in lines if line.strip())
+    lines = read_fragment(marked or escape(plain), [title])
+    text = join_texts(lines)
     if not text:
         raise FirstLinesAlone(LINK_ALONE)
     authors = item.get("authors") or feed.get("authors") or []
@@ -133,6 +148,7 @@ def read_json_item(item: dict[str, Any], feed: dict[str, Any], url: str) -> Draf
         publisher=str(feed.get("title") or ""),
         author=", ".join(name for name in names if name),
         section=str(next(iter(item.get("tags") or []), "")),
+        kinds=tuple(line.kind for line in lines),
         number=str(item.get("id") or ""),
     )
 

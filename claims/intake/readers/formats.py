@@ -13,6 +13,7 @@ from claims.intake.readers.archives import LARGEST_FILE, read_warc, read_zip
 from claims.intake.readers.books import read_epub
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.factiva import is_factiva, read_factiva
+from claims.intake.readers.factiva_xml import is_factiva_xml, read_factiva_xml
 from claims.intake.readers.feeds import is_json_feed, parse_json, read_feed, read_json_feed
 from claims.intake.readers.html import read_html
 from claims.intake.readers.json_lines import read_json_lines
@@ -30,11 +31,16 @@ from claims.intake.readers.transcripts import read_transcript
 from claims.intake.readers.word import read_docx, read_rtf
 
 OTHER_FORMATS = (
-    ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".rtf", ".epub", ".eml", ".mbox", ".vtt", ".srt",
-    ".csv", ".tsv", ".xlsx", ".xml", ".rss", ".atom", ".json", ".zip", ".warc", ".warc.gz", ".md", ".text",
+    ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".rtf", ".epub", ".eml",
+    ".mbox", ".vtt", ".srt",
+    ".csv", ".tsv", ".xlsx", ".xml", ".rss", ".atom", ".json", ".zip", ".warc", ".warc.gz", ".md",
+    ".text",
 )  # fmt: skip
 START = 4096  # bytes by which a format is told
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OLD_OFFICE_REASON = (
+    "an encrypted office file, or one of before 2007; save it as DOCX or XLSX without a password"
+)
 MARKED = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<!?(?:doctype\s+html|html|head|body|div|article|p|table|h1)\b",
@@ -55,7 +61,7 @@ READER_OF_FORMAT: dict[str, DocumentReader] = {
     "csv": read_csv,
     "xlsx": read_xlsx,
     "newsml": read_newsml,
-    "factiva": read_factiva,
+    "factiva": read_factiva_xml,
     "text": read_plain_text,
 }
 
@@ -138,7 +144,9 @@ def read_by_format(
 
 
 def tell_format(start: bytes, name: str) -> str:
-    """Return the format of a file by its first bytes, else by the end of its name; of what is not read, the reason."""
+    """Return the format of a file by its first bytes, else by the end of its name; of what is not
+    read, the reason.
+    """
     ending = name.casefold()
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if begins.startswith(b"%PDF"):
@@ -146,7 +154,7 @@ def tell_format(start: bytes, name: str) -> str:
     if begins.startswith(b"PK\x03\x04") or begins.startswith(b"PK\x05\x06"):
         return "zip"
     if start.startswith(OLD_OFFICE):
-        return "an encrypted office file, or one of before 2007; save it as DOCX or XLSX without a password"
+        return OLD_OFFICE_REASON
     if begins.startswith(b"{\\rtf"):
         return "rtf"
     if start.startswith(b"\x1f\x8b"):
@@ -168,6 +176,8 @@ def tell_text_format(start: bytes, begins: bytes, ending: str) -> str:
         return "feed"
     if is_marked and SITEMAP.search(start) and not MARKED.match(begins):
         return "sitemap"
+    if begins.startswith(b"<?xml") and is_factiva_xml(start):
+        return "factiva"
     if MARKED.match(begins) or ending.endswith((".html", ".htm", ".xhtml")):
         return "html"
     if is_mail(begins) and not ending.endswith(".txt"):

@@ -1,12 +1,15 @@
 """Reads JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}.
 
-"author", "section" and "language" are taken where they are text. Other keys are left alone.
+"author", "section", "language" and "licence" are taken where they are text, and "blocks" where they
+are such. Other keys are left alone.
 """
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, Any
 
+from claims.extraction.text.blocks import read_blocks
 from claims.intake.readers.documents import (
     LARGEST_DOCUMENT,
     Broken,
@@ -79,7 +82,7 @@ def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Documen
     """Return the document of a line. Raises `Broken`."""
     record = parse_json_line(line)
     values = {key: get_text(record, key) for key in KEYS_READ}
-    return build_document(
+    document = build_document(
         where=where,
         title=values["title"] or get_first_paragraph(values["text"]),
         text=values["text"],
@@ -91,7 +94,9 @@ def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Documen
         author=find_text(record, "author"),
         section=find_text(record, "section"),
         language=find_text(record, "language"),
+        licence=find_text(record, "licence"),
     )
+    return replace(document, blocks=read_blocks(record.get("blocks"), document.text))
 
 
 def parse_json_line(line: bytes) -> dict[str, Any]:

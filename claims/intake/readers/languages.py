@@ -6,18 +6,26 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 NAMES = {
-    "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "cy": "Welsh",
-    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "ms": "Malay", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
-    "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai",
-    "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+    "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
+    "cs": "Czech", "cy": "Welsh",
+    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
+    "fa": "Persian", "fi": "Finnish",
+    "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian",
+    "ms": "Malay", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sk": "Slovak",
+    "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
+    "ta": "Tamil", "th": "Thai",
+    "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
+    "zh": "Chinese",
 }  # fmt: skip
 CHARACTERS_READ = 5000
 FEWEST_LETTERS = 60  # of a text whose language can be told
 COMMON_ENGLISH = re.compile(
-    r"\b(?:the|and|of|to|said|was|that|with|for|his|her|has|have|were|from|they|this|which|would|not|on|by|at|is|it)\b",
+    r"\b(?:the|and|of|to|said|was|that|with|for|his|her|has|have|were|from|they|this|which|would"
+    r"|not|on|by|at|is|it)\b",
     re.I,
 )
 ENGLISH_SHARE = 0.13  # of the words of English prose, at least, are such words
@@ -31,7 +39,9 @@ def load_identifier() -> LanguageIdentifier:
 
 
 def find_foreign_language(text: str) -> str:
-    """Return the English name of a text's language if it is not English; "" if it is, or if it is too short to tell."""
+    """Return the English name of a text's language if it is not English; "" if it is, or if it is
+    too short to tell.
+    """
     start = text[:CHARACTERS_READ]
     letters = sum(character.isalpha() for character in start)
     if letters < FEWEST_LETTERS:

@@ -19,7 +19,9 @@ def build_line(document: Document) -> dict[str, Any]:
         "author": document.author,
         "language": document.language,
         "section": document.section,
+        "licence": document.licence,
         "text": document.text,
+        "blocks": [list(block) for block in document.blocks],
         "id": document.url or document.key.partition("/")[2],
     }
 

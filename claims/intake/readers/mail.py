@@ -16,7 +16,8 @@ from claims.intake.readers.repairing import decode_bytes, repair_text
 
 LARGEST_MAIL = 8 * LARGEST_DOCUMENT  # bytes, with what is attached
 HEADER = re.compile(
-    rb"(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To|X-[\w-]+):",
+    rb"(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To"
+    rb"|X-[\w-]+):",
     re.I,
 )
 PREFIX = re.compile(r"^(?:(?:fwd?|fw|re|aw|wg)\s*:\s*)+", re.I)

@@ -1,4 +1,6 @@
-"""Exports of Nexis Uni and LexisNexis as text: several articles, each with labelled lines around its body."""
+"""Exports of Nexis Uni and LexisNexis as text: several articles, each with labelled lines around
+its body.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +16,10 @@ COUNTED = re.compile(r"^[ \t]{0,99}\d{1,6} of \d{1,6} DOCUMENTS[ \t]{0,99}$", re
 BODY = re.compile(r"^[ \t]{0,99}Body[ \t]{0,99}$", re.M)
 AFTER_BODY = re.compile(r"^\s*(?:Classification|Graphic|Notes)\s*$")
 LABEL = re.compile(
-    r"^\s*(?P<label>Section|Length|Byline|Dateline|Highlight|Load-Date|Language|Publication-Type|Graphic|Copyright|"
-    r"Document-Type|Journal-Code|Subject|Company|Organization|Person|Geographic|Industry|Series|Correction-Date|"
+    r"^\s*(?P<label>Section|Length|Byline|Dateline|Highlight|Load-Date|Language|Publication-Type"
+    r"|Graphic|Copyright|"
+    r"Document-Type|Journal-Code|Subject|Company|Organization|Person|Geographic|Industry|Series"
+    r"|Correction-Date|"
     r"Notes|Source|URL|Headline|Classification|Ticker|State|City|Country)\s*:\s*(?P<value>.*)$",
     re.I,
 )  # fmt: skip
@@ -108,4 +112,5 @@ def make_draft(head: list[str], labels: dict[str, str], text: str) -> Draft:
         publisher=publisher,
         author=", ".join(names),
         section=labels.get("section", "").partition(";")[0].strip(),
+        licence=next((line for line in head if COPYRIGHT.match(line)), labels.get("copyright", "")),
     )

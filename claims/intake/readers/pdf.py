@@ -12,8 +12,9 @@ import pypdfium2
 
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.html.metadata import is_article_address
+from claims.intake.readers.hyphens import join_lines
 from claims.intake.readers.plain import read_lines_draft
-from claims.intake.readers.repairing import join_lines, repair_text
+from claims.intake.readers.repairing import repair_text
 
 MOST_PAGES = 500
 FEWEST_WORDS_A_PAGE = 5  # of a PDF that is not pictures
@@ -138,7 +139,9 @@ def find_repeated_lines(pages: Sequence[Sequence[Piece]], heights: Sequence[floa
 
 
 def find_title(file: Any, page: Sequence[Piece]) -> str:
-    """Return the title that the file has, if it is one; else what is set the largest on its first page."""
+    """Return the title that the file has, if it is one; else what is set the largest on its first
+    page.
+    """
     told = str(file.get_metadata_dict().get("Title") or "").strip()
     if len(told.split()) > 2 and not NO_TITLE.match(told):
         return told
@@ -161,7 +164,9 @@ def find_title(file: Any, page: Sequence[Piece]) -> str:
 
 
 def order_columns(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces of a page in the order of reading: what spans its columns parts them from top to bottom."""
+    """Return the pieces of a page in the order of reading: what spans its columns parts them from
+    top to bottom.
+    """
     gutter = find_gutter(pieces)
     if gutter is None:
         return sorted(pieces, key=lambda piece: -piece.top)
@@ -180,7 +185,9 @@ def order_columns(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def find_gutter(pieces: Sequence[Piece]) -> float | None:
-    """Return where the first column ends, in points from the left; None if there is one column alone."""
+    """Return where the first column ends, in points from the left; None if there is one column
+    alone.
+    """
     for edge in sorted({round(piece.left, 1) for piece in pieces}):
         left = [piece for piece in pieces if piece.right <= edge - NARROWEST_GUTTER]
         right = [piece for piece in pieces if piece.left >= edge - 1]

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from claims.extraction.lexicon.words import word_set
+from claims.extraction.text.wrapping import find_wrapping
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.days import read_written_day
 from claims.intake.readers.html.furniture import is_furniture_line
 from claims.intake.readers.html.metadata import is_person, split_byline
-from claims.intake.readers.repairing import decode_bytes, find_wrap_width, repair_text, unwrap_text
+from claims.intake.readers.repairing import decode_bytes, repair_text, unwrap_text
 
 HEAD_LINES = 8  # at the top, among which title, byline, date and address stand
 MOST_LINES_OF_HEAD = 16  # with blank ones
@@ -21,18 +23,30 @@ BYLINE = re.compile(r"(?i:by|von|author:?|written by)\s+(?P<names>[A-Z].{1,120})
 ADDRESS = re.compile(r"<?(https?://\S+?)>?")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 WRITTEN_DATE = re.compile(
-    rf"\b(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}"
+    rf"\b(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?\s+{MONTH},?\s+\d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{8})\b",
     re.I,
 )
+DATELINE = re.compile(r"\d{4}\s?:\s")  # "CAIRO – 26 July 2022: The minister"
+DATE_LINE_WORDS = re.compile(
+    r"\b(?:(?:last|first)?\s?(?:published|updated|posted|modified)|on|at|by|of|the|[ap]\.?m\b\.?"
+    r"|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)\b",
+    re.I,
+)
+MOST_WORDS_BESIDE_DATE = 4
+PARTICLES = word_set("de da del der di la le van von den bin al")
 LABEL = re.compile(
-    r"(?P<label>title|headline|date|published|url|source|publisher|outlet|author|byline|section|language)\s*:\s*(?P<value>\S.*)",
+    r"(?P<label>title|headline|date|published|url|source|publisher|outlet|author|byline|section"
+    r"|language|licen[cs]e)\s*:\s*(?P<value>\S.*)",
     re.I,
 )
 FIELD_OF_LABEL = {
-    "title": "title", "headline": "title", "date": "day", "published": "day", "url": "url", "source": "publisher",
-    "publisher": "publisher", "outlet": "publisher", "author": "author", "byline": "author", "section": "section",
-    "language": "language",
+    "title": "title", "headline": "title", "date": "day", "published": "day", "url": "url",
+    "source": "publisher",
+    "publisher": "publisher", "outlet": "publisher", "author": "author", "byline": "author",
+    "section": "section",
+    "language": "language", "licence": "licence", "license": "licence",
 }  # fmt: skip
 
 
@@ -65,7 +79,9 @@ def read_text_draft(text: str, where: str, **known: str) -> Draft:
 
 
 def split_head(lines: Sequence[str], *, has_title: bool) -> tuple[list[str], Sequence[str]]:
-    """Return the lines at the top that say what the text is, the title whole, and the lines after them."""
+    """Return the lines at the top that say what the text is, the title whole, and the lines after
+    them.
+    """
     head: list[str] = []
     at = 0
     while at < min(len(lines), MOST_LINES_OF_HEAD):
@@ -86,19 +102,23 @@ def split_head(lines: Sequence[str], *, has_title: bool) -> tuple[list[str], Seq
 def find_title_lines(lines: Sequence[str], at: int) -> list[str]:
     """Return the lines of the title that begins at a line; none where the text itself begins."""
     block: list[str] = []
+    is_before_head = False
     for line in lines[at:]:
-        if not line.strip() or read_head_line(line.strip(), may_be_title=False):
+        is_before_head = read_head_line(line.strip(), may_be_title=False) is not None
+        if not line.strip() or is_before_head:
             break
         block.append(line.strip())
     is_short = len(block) <= MOST_LINES_OF_TITLE and len(" ".join(block)) <= LONGEST_TITLE
-    if is_short and not block[-1].endswith("."):
+    if is_short and (is_before_head or not block[-1].endswith(".")):
         return block
-    is_wrapped = find_wrap_width(list(lines[at:])) is not None
+    is_wrapped = find_wrapping([line.rstrip() for line in lines[at:]]) is not None
     return [] if is_wrapped or len(block[0]) > LONGEST_TITLE else block[:1]
 
 
 def read_lines_draft(lines: Sequence[str], where: str, **known: str) -> Draft:
-    """Return paragraphs as an article: title, byline, date and address are taken from the first of them."""
+    """Return paragraphs as an article: title, byline, date and address are taken from the first of
+    them.
+    """
     values = {name: value for name, value in known.items() if value}
     body: list[str] = []
     for i, line in enumerate(line.strip() for line in lines):
@@ -133,13 +153,30 @@ def read_head_line(line: str, *, may_be_title: bool) -> tuple[str, str] | None:
     if address := ADDRESS.fullmatch(line):
         return "url", address[1]
     if byline := BYLINE.fullmatch(line):
-        names = [name for name in split_byline(byline["names"]) if is_person(name)]
+        names = [name for name in split_byline(byline["names"]) if is_written_name(name)]
         return ("author", ", ".join(names)) if names else None
-    if len(line) <= LONGEST_DATE_LINE and (day := find_written_day(line)):
+    if is_date_line(line) and (day := find_written_day(line)):
         return "day", day
     if may_be_title and len(line) <= LONGEST_TITLE:
         return "title", line
     return None
+
+
+def is_written_name(name: str) -> bool:
+    """Return whether words are a person's name with its capitals: not "Friday morning the
+    council".
+    """
+    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    return is_person(name) and all(word[:1].isupper() for word in words)
+
+
+def is_date_line(line: str) -> bool:
+    """Return whether a line tells a date and no more: a name or two, and no sentence."""
+    if len(line) > LONGEST_DATE_LINE or line.endswith(",") or DATELINE.search(line):
+        return False
+    rest = DATE_LINE_WORDS.sub(" ", WRITTEN_DATE.sub(" ", line))
+    words = re.findall(r"[^\W\d_]+", rest)
+    return len(words) <= MOST_WORDS_BESIDE_DATE and all(word[:1].isupper() for word in words)
 
 
 def find_written_day(line: str) -> str:

@@ -1,12 +1,16 @@
-"""Text as its author meant it: decoded, without double encoding, control characters and hard line ends."""
+"""Text as its author meant it: decoded, without double encoding, control characters and hard line
+ends.
+"""
 
 import codecs
 import re
 from html import unescape
-from itertools import pairwise
 from textwrap import dedent
 
 import ftfy
+
+from claims.extraction.text.wrapping import find_wrapping, goes_on
+from claims.intake.readers.hyphens import join_lines, learn_words
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 SURROGATES_AND_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -32,19 +36,14 @@ REPAIRS = ftfy.TextFixerConfig(
     remove_control_chars=True,
     normalization=None,
 )
-HYPHEN_AT_END = re.compile(r"[^\W\d_](?:-|\u2010|\u00ad)$")
-LINE_ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*$")
-LIST_MARK = re.compile(r"\s*(?:[-*•–—>]\s|\d{1,2}[.)]\s|Q[:.]|A[:.]|[A-Z][A-Z .'-]{1,40}:\s)")
-INDENTED = re.compile(r"(?:\t| {2,})\S")
-NARROWEST, WIDEST = 35, 120  # characters of hard-wrapped lines
-FEWEST_LINES = 3
-OPEN_SHARE = 0.5  # of a wrapped text's lines end within a sentence
-FULL_SHARE = 0.6  # of a wrapped text's lines are nearly as long as the longest
-SLACK = 18  # characters by which a line is shorter than the longest when the next word did not fit
+QUOTED_LINE = re.compile(r"(?:>[ \t]?)+(?=\S)|>+[ \t]*$")  # as mail programs quote
+FEWEST_QUOTED_LINES = 2
 
 
 def decode_bytes(content: bytes, declared: str = "") -> str:
-    """Return bytes as text: by their byte order mark, as UTF-8, or else as is declared, or Windows'."""
+    """Return bytes as text: by their byte order mark, as UTF-8, or else as is declared, or
+    Windows'.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
@@ -66,136 +65,47 @@ def drop_control_characters(text: str) -> str:
 
 
 def repair_text(text: str) -> str:
-    """Return a text without entities, text encoded twice and ligatures; its marks stay as they are."""
+    """Return a text without entities, text encoded twice and ligatures; its marks stay as they
+    are.
+    """
     if ENTITY.search(text):
         text = unescape(text)
     return ftfy.fix_text(text, REPAIRS)
 
 
 def unwrap_text(text: str) -> str:
-    """Return a text with each paragraph in one line, where its lines were cut at a width.
-
-    Lines are joined where most of them are about as long as the longest; others are paragraphs.
-    """
+    """Return a text with each paragraph in one line, where its lines were cut at a width."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    lines = [line.rstrip() for line in dedent(text).split("\n")]
-    width = find_wrap_width(lines)
-    if width is None:
+    lines = [line.rstrip() for line in dedent(drop_quoting_marks(text)).split("\n")]
+    wrapping = find_wrapping(lines)
+    if wrapping is None:
         return "\n".join(line.strip() for line in lines if line.strip())
+    words = learn_words(lines)
     paragraphs: list[str] = []
-    before = ""
+    before = opening = ""
     for line in lines:
-        if not line.strip():
-            before = ""
-            continue
-        if before and continues(before, line, width):
-            paragraphs[-1] = join_lines(paragraphs[-1], line.strip())
-        else:
+        if before and line and goes_on(opening, before, line, wrapping):
+            paragraphs[-1] = join_lines(paragraphs[-1], line.strip(), words)
+        elif line:
             paragraphs.append(line.strip())
+            opening = line
         before = line
     return "\n".join(paragraphs)
 
 
-def find_wrap_width(lines: list[str]) -> int | None:
-    """Return the width at which lines were cut; None if they are whole paragraphs.
-
-    Most of the lines of a text that was cut end within a sentence, and near the same width.
+def drop_quoting_marks(text: str) -> str:
+    """Return a text without the marks that mail programs put before lines; what they part stays
+    apart.
     """
-    pairs = [(line, after) for line, after in pairwise(lines) if line.strip() and after.strip()]
-    inner = [line for line, after in pairs if not INDENTED.match(after)]
-    if len(inner) < FEWEST_LINES:
-        return None
-    longest = max(len(line) for line in inner)
-    if not NARROWEST <= longest <= WIDEST:
-        return None
-    open_ends = sum(not LINE_ENDS_SENTENCE.search(line) for line in inner)
-    full = sum(len(line) >= longest - SLACK for line in inner)
-    is_cut = open_ends >= OPEN_SHARE * len(inner) and full >= FULL_SHARE * len(inner)
-    return longest if is_cut else None
-
-
-def continues(before: str, line: str, width: int) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
-    if LIST_MARK.match(line) and LINE_ENDS_SENTENCE.search(before):
-        return False
-    if INDENTED.match(line) and not INDENTED.match(before):
-        return False
-    first_word = line.split()[0]
-    had_room = len(before) + 1 + len(first_word) <= width
-    return not (had_room and LINE_ENDS_SENTENCE.search(before))
-
-
-def join_lines(paragraph: str, line: str) -> str:
-    """Return a paragraph with a line joined to it; a word that a hyphen cut is whole again."""
-    if HYPHEN_AT_END.search(paragraph) and line[:1].islower():
-        head = re.split(r"\s", paragraph)[-1]
-        if is_compound(head[:-1], line):
-            return paragraph + line
-        return paragraph[:-1] + line
-    return f"{paragraph} {line}"
-
-
-COMPOUND_STARTS = frozenset(
-    [
-        "self",
-        "non",
-        "co",
-        "ex",
-        "anti",
-        "pro",
-        "pre",
-        "post",
-        "semi",
-        "half",
-        "well",
-        "ill",
-        "long",
-        "short",
-        "high",
-        "low",
-        "far",
-        "near",
-        "cross",
-        "all",
-        "north",
-        "south",
-        "east",
-        "west",
-        "mid",
-        "full",
-        "part",
-        "vice",
-        "multi",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "year",
-        "so",
-        "hard",
-        "soft",
-        "left",
-        "right",
-    ]
-)
-
-
-def is_compound(head: str, line: str) -> bool:
-    """Whether the hyphen at the end of a line is the word's own: "self-" | "made", "state-of-" | "the-art"."""
-    word = re.sub(r"^\W+", "", head)
-    rest = line.split()[0] if line.split() else ""
-    return "-" in word or "-" in rest.strip("-") or word.casefold() in COMPOUND_STARTS
+    lines = text.split("\n")
+    if sum(bool(QUOTED_LINE.match(line)) for line in lines) < FEWEST_QUOTED_LINES:
+        return text
+    kept: list[str] = []
+    was_quoted = False
+    for line in lines:
+        mark = QUOTED_LINE.match(line)
+        if bool(mark) != was_quoted and kept:
+            kept.append("")
+        kept.append(line[mark.end() :] if mark else line)
+        was_quoted = bool(mark)
+    return "\n".join(kept)

@@ -17,16 +17,20 @@ from claims.intake.readers.html.days import read_written_day
 from claims.intake.readers.links import NOT_FETCHED, Link, is_address
 from claims.intake.readers.repairing import decode_bytes, repair_text, unwrap_text
 
-# The field that a column holds, by what its first row may call it: in small letters, without blanks and marks.
+# The field that a column holds, by what its first row may call it: in small letters, without blanks
+# and marks.
 COLUMNS = {
     "text": "text body content article fulltext articletext articlebody maintext story bodytext",
     "title": "title headline heading articletitle",
-    "day": "date published publisheddate publicationdate publishdate datepublished pubdate day publishedat",
+    "day": "date published publisheddate publicationdate publishdate datepublished pubdate day"
+    " publishedat",
     "url": "url link address uri permalink articleurl",
-    "publisher": "publisher source outlet medianame publication newspaper site sourcename publishername",
+    "publisher": "publisher source outlet medianame publication newspaper site sourcename"
+    " publishername",
     "author": "author authors byline journalist writer",
     "section": "section category desk rubric",
     "language": "language lang",
+    "licence": "licence license rights copyright usageterms",
     "number": "id articleid storiesid guid number key",
 }
 ADDRESS_ALONE = f"the table has its address alone, and {NOT_FETCHED}"

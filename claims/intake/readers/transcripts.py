@@ -1,4 +1,6 @@
-"""Subtitles, VTT and SRT, as transcripts: what was said in paragraphs, with who said it where that is marked."""
+"""Subtitles, VTT and SRT, as transcripts: what was said in paragraphs, with who said it where that
+is marked.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +13,8 @@ from claims.intake.readers.drafts import Draft
 from claims.intake.readers.repairing import decode_bytes, repair_text
 
 TIMES = re.compile(
-    r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})[ \t]{0,9}-->[ \t]{0,9}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+    r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})[ \t]{0,9}-->[ \t]{0,9}"
+    r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 )
 VOICE = re.compile(r"<v(?:\.[\w.-]{1,60})?\s{1,9}([^>\s][^>]{0,99})>")
 TAG = re.compile(r"</?[^>\n]{0,200}>|\{\\[^}]*\}")

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from zipfile import BadZipFile
 
 import docx
@@ -18,6 +19,11 @@ from claims.intake.readers.repairing import repair_text
 
 TITLE_STYLES = re.compile(r"title|heading 1|headline", re.I)
 FURNITURE_STYLES = re.compile(r"caption|toc|header|footer", re.I)
+KINDS_OF_STYLES = (
+    (re.compile(r"heading|subtitle", re.I), "heading"),
+    (re.compile(r"list", re.I), "item"),
+    (re.compile(r"(?:intense )?quote", re.I), "quotation"),
+)
 
 
 def read_docx(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
@@ -26,6 +32,7 @@ def read_docx(content: bytes, where: str, *, undated: bool = False) -> Iterator[
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise Broken(f"the DOCX cannot be read ({error})") from None
     title, lines = "", []
+    kinds: dict[str, str] = {}  # of lines that are no paragraphs
     for part in file.iter_inner_content():
         if isinstance(part, Table):
             lines += list_table_rows(part)
@@ -36,6 +43,7 @@ def read_docx(content: bytes, where: str, *, undated: bool = False) -> Iterator[
             title = text
         elif text and not FURNITURE_STYLES.match(style):
             lines += split_paragraph(part)
+            kinds |= dict.fromkeys(split_paragraph(part), find_kind(style))
     whole = "\n".join([title, *lines])
     if is_nexis(whole):
         yield from read_nexis_text(whole, where, undated=undated)
@@ -45,7 +53,13 @@ def read_docx(content: bytes, where: str, *, undated: bool = False) -> Iterator[
     if len(author.split()) > 1:
         known["author"] = author
     draft = read_lines_draft([repair_text(line) for line in lines], where, **known)
-    yield draft.build(where, undated=undated)
+    kinds_of_lines = tuple(kinds.get(line, "paragraph") for line in draft.text.split("\n"))
+    yield replace(draft, kinds=kinds_of_lines).build(where, undated=undated)
+
+
+def find_kind(style: str) -> str:
+    """Return what a paragraph in a style is, such as a heading."""
+    return next((kind for names, kind in KINDS_OF_STYLES if names.match(style)), "paragraph")
 
 
 def split_paragraph(paragraph: Paragraph) -> list[str]:

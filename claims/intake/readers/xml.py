@@ -6,7 +6,9 @@ from claims.intake.readers.documents import Broken
 
 
 def refuse_entities(content: bytes) -> None:
-    """Raise `Broken` if a file defines entities, which can make a small one large, or name others."""
+    """Raise `Broken` if a file defines entities, which can make a small one large, or name
+    others.
+    """
     wide = content.replace(b"\x00", b"")
     if b"<!ENTITY" in wide:
         raise Broken("it defines XML entities, which are not read")

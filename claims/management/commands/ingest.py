@@ -118,7 +118,9 @@ class Command(BaseCommand):
 
             def begin_document(document: Document) -> Reading:
                 outlet = find_outlet_name(document.url, document.publisher, get_outlet_names())
-                article = ArticleText(document.text, document.published_on, outlet, document.author)
+                article = ArticleText(
+                    document.text, document.published_on, outlet, document.author, document.blocks
+                )
                 return begin(nlp, article, limit)
 
             items = read_documents(paths, undated=undated)

@@ -380,9 +380,14 @@ def test_one_row_takes_few_queries(
         get_json(client, address)
 
 
-def test_an_article_tells_who_wrote_it_in_which_section_and_language(client: Client) -> None:
-    article = make_article(author="Ana Bell", section="Local", language="en-GB")
+def test_an_article_tells_who_wrote_it_in_which_section_and_language_under_what_terms(
+    client: Client,
+) -> None:
+    article = make_article(
+        author="Ana Bell", section="Local", language="en-GB", licence="© 2024 Herald Press"
+    )
 
     row = get_json(client, f"{API}/articles/{article.pk}/")
 
     assert (row["author"], row["section"], row["language"]) == ("Ana Bell", "Local", "en-GB")
+    assert row["licence"] == "© 2024 Herald Press"

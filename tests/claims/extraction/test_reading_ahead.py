@@ -1,4 +1,5 @@
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from claims.extraction.pipeline import load, read_article
 from claims.extraction.reading_ahead import Reading, begin, keep_ahead, read_each
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution
+from claims.extraction.text.blocks import build_blocks
 from claims.extraction.time_limits import TookTooLong
 
 DAY = date(2024, 3, 5)
@@ -157,3 +159,51 @@ def test_a_reading_that_is_cancelled_gives_nothing(nlp: Language) -> None:
 
     with pytest.raises(RuntimeError, match="cancelled"):
         reading()
+
+
+def test_a_text_whose_lines_were_cut_is_read_as_the_text_itself(nlp: Language) -> None:
+    paragraphs = (
+        "The bridge over the harbour will stay open through the winter, Mayor Carla Dent said on"
+        " Tuesday, after engineers who had been sent by the county found no cracks in it.",
+        "“We have checked every bolt of it, and there is nothing to be afraid of,” she told reporters"
+        " at the ferry pier, where about forty people had gathered in the rain.",
+        "Nils Berg, the chairman of the union, said that it had not been safe for years, and asked"
+        " the council for another look at all of its papers.",
+    )
+    whole = "\n".join(paragraphs)
+    cut = "\n\n".join(textwrap.fill(paragraph, 72) for paragraph in paragraphs)
+
+    (_, as_it_was), (_, as_cut) = read_each(
+        nlp, [(ArticleText(whole, DAY), 0), (ArticleText(cut, DAY), 1)]
+    )
+
+    assert list_said(as_cut, cut) == list_said(as_it_was, whole)
+    assert len(list_said(as_cut, cut)) >= 3
+
+
+def list_said(quotes: Sequence[Attribution] | Exception, text: str) -> list[tuple[str, list[str]]]:
+    """Return who says which words."""
+    assert not isinstance(quotes, Exception)
+    said = []
+    for quote in quotes:
+        words = " ".join(content.of(text) for content in quote.contents).split()
+        said.append((quote.speaker.name if quote.speaker else "", words))
+    return said
+
+
+def test_nobody_says_a_heading_and_a_list_is_of_who_introduces_it(nlp: Language) -> None:
+    lines = {
+        "Carla Dent: bridge is safe": "heading",
+        "The bridge was closed for an hour on Monday evening.": "paragraph",
+        "Mayor Carla Dent said the council would pay for:": "paragraph",
+        "new lamps on both sides of the river": "item",
+        "a ferry every ten minutes": "item",
+    }
+    text = "\n".join(lines)
+    blocks = build_blocks(text, list(lines.values()))
+
+    ((_, quotes),) = read_each(nlp, [(ArticleText(text, DAY, blocks=blocks), 0)])
+
+    ((speaker, words),) = list_said(quotes, text)
+    assert speaker == "Carla Dent"
+    assert " ".join(words).endswith("both sides of the river a ferry every ten minutes")

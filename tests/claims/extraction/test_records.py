@@ -26,6 +26,7 @@ from claims.extraction.schema import (
     Span,
     Speaker,
 )
+from claims.extraction.text.blocks import Block
 
 BARE = Attribution(None, Span(4, 8), (Span(10, 17),), "direct", "say", 0.9, None)
 TEXT = "Ana said: it rained. " * 40
@@ -261,3 +262,10 @@ def test_what_is_no_list_of_attributions_is_refused(records: Any) -> None:
 def test_an_attribution_that_is_no_object_is_refused() -> None:
     with pytest.raises(BrokenRecord, match="attribution 1: it is not a JSON object"):
         read_attributions([7], TEXT)
+
+
+def test_a_document_may_tell_what_its_page_sets_apart() -> None:
+    record = {"text": "Who pays\nNobody.", "blocks": [[0, 8, "heading"], [0, 99, "heading"]]}
+
+    assert read_article_record(record).blocks == (Block(0, 8, "heading"),)
+    assert read_article_record({"text": "Nobody."}).blocks == ()

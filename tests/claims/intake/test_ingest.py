@@ -456,7 +456,9 @@ def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
 def test_what_a_document_tells_of_its_article_is_stored_and_what_another_does_not_tell_stays() -> (
     None
 ):
-    told = replace(document(), author="Ana Bell", section="Local", language="en-GB")
+    told = replace(
+        document(), author="Ana Bell", section="Local", language="en-GB", licence="© Herald Press"
+    )
 
     first = list(ingest_documents([told], lambda each: [], "1"))
     silent = list(ingest_documents([document()], lambda each: [], "1"))
@@ -468,3 +470,4 @@ def test_what_a_document_tells_of_its_article_is_stored_and_what_another_does_no
     article = Article.objects.get()
     assert outcomes == ["new", "unchanged", "updated"]
     assert (article.author, article.section, article.language) == ("Tom Kane", "Local", "en-GB")
+    assert article.licence == "© Herald Press"

@@ -279,7 +279,9 @@ def test_read_writes_a_line_for_each_document_and_for_why_one_is_refused(
         "author": "Ana Bell",
         "language": "en-GB",
         "section": "Local",
+        "licence": "",
         "text": TEXT,
+        "blocks": [],
         "id": ADDRESS,
     }
     assert refused["path"] == str(tmp_path / "b.html")

@@ -603,3 +603,27 @@ def test_an_article_shows_who_wrote_it_in_which_section(client: Client) -> None:
 
     assert "5 March 2024</time> · by <bdi>Ana Bell</bdi> · <bdi>Local</bdi> · " in page
     assert 'lang="en-GB"' in page
+    assert "Terms of use" not in page
+
+
+@pytest.mark.parametrize(
+    ("licence", "shown"),
+    [
+        ("© 2024 Herald Press", "<bdi>© 2024 Herald Press</bdi>"),
+        (
+            "https://creativecommons.org/licenses/by-nd/4.0/",
+            '<a href="https://creativecommons.org/licenses/by-nd/4.0/" rel="license noopener nofollow external">'
+            "<bdi>CC BY-ND 4.0</bdi></a>",
+        ),
+        ("https://creativecommons.org/publicdomain/zero/1.0/", "<bdi>CC0 1.0</bdi>"),
+        ("javascript:alert(1)", "<bdi>javascript:alert(1)</bdi>"),
+    ],
+    ids=["a notice", "a licence", "no rights kept", "no address on the web"],
+)
+def test_an_article_shows_its_terms_of_use(client: Client, licence: str, shown: str) -> None:
+    article = make_article(licence=licence)
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "Terms of use: " in page
+    assert shown in page

@@ -1,4 +1,6 @@
-"""Web pages that were saved as files: what they say of themselves, and the text of their article."""
+"""Web pages that were saved as files: what they say of themselves, and the text of their
+article.
+"""
 
 from claims.intake.readers.html.page import read_html
 

@@ -10,7 +10,12 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from claims.intake.readers.html.furniture import is_about_author, is_furniture_line
+from claims.intake.readers.html.boxes import take_out_boxes
+from claims.intake.readers.html.furniture import (
+    is_about_author,
+    is_furniture_line,
+    is_of_names,
+)
 from claims.intake.readers.html.posts import sign_posts
 from claims.intake.readers.html.pruning import drop_scripts, mark_article, prune_page
 from claims.intake.readers.html.structured import find_string
@@ -18,11 +23,15 @@ from claims.intake.readers.html.titles import fold
 
 LineKind = Literal["heading", "paragraph", "item", "quotation", "row"]
 KIND_OF_TAG: dict[str, LineKind] = {
-    "head": "heading", "p": "paragraph", "item": "item", "quote": "quotation", "row": "row", "code": "paragraph",
+    "head": "heading", "p": "paragraph", "item": "item", "quote": "quotation", "row": "row",
+    "code": "paragraph",
 }  # fmt: skip
+TAGS_OF_LINES = ("p", "item", "head", "quote", "list", "table", "row")
+KINDS_AROUND_LINES = ("quotation", "item")
 SHINGLE = 4  # words
 FEWEST_WORDS_REPEATED = 6  # of a line that is left out because it stands elsewhere, too
 FEWEST_WORDS_PULLED = 3  # of a quotation set apart that stands in the text, too
+LONGEST_NAME = 6  # words below such a quotation that name who said it
 MOST_HOLDERS = 30  # texts that are looked through for a line that may be repeated in them
 FOUND_SHARE = 0.7  # of what the page says its text is; where less was found, that is taken
 FEWEST_WORDS_OF_BODY = 60
@@ -42,12 +51,19 @@ class Line:
 
 
 def read_body(
-    page: HtmlElement, headlines: Sequence[str], record: dict[str, Any], author: str = ""
+    page: HtmlElement,
+    headlines: Sequence[str],
+    record: dict[str, Any],
+    author: str = "",
+    outlet: str = "",
 ) -> list[Line]:
-    """Return the lines of the article. `page` is changed: what is not the article is taken out of it."""
+    """Return the lines of the article. `page` is changed: what is not the article is taken out of
+    it.
+    """
     sign_posts(page)
     drop_scripts(page)
     whole = deepcopy(page)
+    take_out_boxes(page, headlines)
     prune_page(page)
     mark_article(page)
     lines = clean_lines(extract_lines(page), headlines)
@@ -59,7 +75,11 @@ def read_body(
     if told and is_better(told, lines):
         paragraphs = split_told_body(record["articleBody"])
         lines = clean_lines([Line("paragraph", text) for text in paragraphs], headlines)
-    return leave_out_note_on_author(lines, author)
+    return leave_out_notes(lines, author, outlet)
+
+
+def join_texts(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 def count_words(lines: Sequence[Line]) -> int:
@@ -77,15 +97,16 @@ def extract_lines(page: HtmlElement) -> list[Line]:
     return list(iterate_lines(body))
 
 
-def iterate_lines(body: Any) -> Iterator[Line]:
-    """Yield the lines of trafilatura's tree; text between its elements is a paragraph, too."""
+def iterate_lines(body: Any, within: LineKind | None = None) -> Iterator[Line]:
+    """Yield the lines of trafilatura's tree; text between its elements is a paragraph, too.
+
+    What stands `within` a quotation or an item is one.
+    """
     for element in body:
         kind = KIND_OF_TAG.get(element.tag)
-        inner = [
-            child
-            for child in element
-            if child.tag in ("p", "item", "head", "quote", "list", "table", "row")
-        ]
+        if within and kind in (None, "paragraph"):
+            kind = within
+        inner = [child for child in element if child.tag in TAGS_OF_LINES]
         if kind is not None and not inner:
             yield from split_at_breaks(element, kind)
         elif kind == "row":
@@ -94,13 +115,15 @@ def iterate_lines(body: Any) -> Iterator[Line]:
         else:
             if element.text and element.text.strip():
                 yield Line(kind or "paragraph", " ".join(element.text.split()))
-            yield from iterate_lines(element)
+            yield from iterate_lines(element, kind if kind in KINDS_AROUND_LINES else None)
         if element.tail and element.tail.strip():
-            yield Line("paragraph", " ".join(element.tail.split()))
+            yield Line(within or "paragraph", " ".join(element.tail.split()))
 
 
 def split_at_breaks(element: Any, kind: LineKind) -> Iterator[Line]:
-    """Yield the lines of a paragraph that has line breaks in it; one within a sentence is a blank."""
+    """Yield the lines of a paragraph that has line breaks in it; one within a sentence is a
+    blank.
+    """
     parts = [element.text or ""]
     for child in element.iterdescendants():
         if child.tag == "lb":
@@ -135,12 +158,18 @@ def clean_lines(lines: Sequence[Line], headlines: Sequence[str]) -> list[Line]:
     return kept
 
 
-def leave_out_note_on_author(lines: list[Line], author: str) -> list[Line]:
-    """Return the lines without what the page tells of the author below the article."""
-    first = max(len(lines) - NOTE_LINES, 1)
-    return [
-        line for i, line in enumerate(lines) if i < first or not is_about_author(line.text, author)
-    ]
+def leave_out_notes(lines: Sequence[Line], author: str, outlet: str) -> list[Line]:
+    """Return the lines without the names of author and outlet at the top, and what is told of them
+    below.
+    """
+    first_note = max(len(lines) - NOTE_LINES, 1)
+    kept = []
+    for i, line in enumerate(lines):
+        is_at_edge = i < HEAD_LINES or i >= first_note
+        is_note = i >= first_note and is_about_author(line.text, author)
+        if not is_note and not (is_at_edge and is_of_names(line.text, author, outlet)):
+            kept.append(line)
+    return kept
 
 
 def is_title(text: str, headlines: Sequence[str]) -> bool:
@@ -152,15 +181,19 @@ def leave_out_repeated(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without those that repeat words of others, as pull quotes and teasers do."""
     folded = [fold_words(line.text) for line in lines]
     holders = index_beginnings(folded)
+    joined = "\n".join(words for words in folded if words.count(" ") >= LONGEST_NAME)
     kept: list[Line] = []
     seen: set[str] = set()
+    was_pulled = False
     for line, words in zip(lines, folded, strict=True):
         is_set_apart = line.kind == "quotation" or bool(ALL_QUOTED.fullmatch(line.text))
         fewest = FEWEST_WORDS_PULLED if is_set_apart else FEWEST_WORDS_REPEATED
         is_long = words.count(" ") >= fewest - 1
         others = holders.get(tuple(words.split()[:FEWEST_WORDS_PULLED]), [])
         is_within = any(len(other) > len(words) and words in other for other in others)
-        if is_long and (words in seen or is_within):
+        is_name_below = was_pulled and 0 < len(words.split()) <= LONGEST_NAME and words in joined
+        was_pulled = is_set_apart and is_long and (words in seen or is_within)
+        if is_name_below or (is_long and (words in seen or is_within)):
             continue
         seen.add(words)
         kept.append(line)
@@ -168,7 +201,9 @@ def leave_out_repeated(lines: Sequence[Line]) -> list[Line]:
 
 
 def index_beginnings(texts: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
-    """Return, by three words on end, the first texts that have them: a line can only be repeated in one of these."""
+    """Return, by three words on end, the first texts that have them: a line can only be repeated in
+    one of these.
+    """
     found: dict[tuple[str, ...], list[str]] = {}
     for text in texts:
         words = text.split()
@@ -187,7 +222,9 @@ def fold_words(text: str) -> str:
 
 
 def is_better(told: str, lines: Sequence[Line]) -> bool:
-    """Whether the text that the page gives machines is to be taken: much of it was not found in the page."""
+    """Whether the text that the page gives machines is to be taken: much of it was not found in the
+    page.
+    """
     if len(told.split()) < FEWEST_WORDS_OF_BODY:
         return False
     wanted = list_shingles(told)

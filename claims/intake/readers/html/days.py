@@ -52,7 +52,8 @@ YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 PUBLISHED_TIME = (
     ".//time[@itemprop='datePublished' or @pubdate]",
     ".//*[@itemprop='datePublished']",
-    ".//time[contains(@class, 'publish') or contains(@class, 'entry-date') or contains(@class, 'posted')]",
+    ".//time[contains(@class, 'publish') or contains(@class, 'entry-date')"
+    " or contains(@class, 'posted')]",
     ".//article//header//time[@datetime]",
     ".//article//time[@datetime]",
     ".//main//time[@datetime]",
@@ -63,7 +64,8 @@ PUBLISHED_TIME = (
 def find_published_day(page: HtmlElement, record: dict[str, Any], url: str) -> str:
     """Return the day of publication as YYYY-MM-DD; "" if the page tells none.
 
-    A time in UTC may be of the day before or after: where the address has such a day, that is the outlet's own.
+    A time in UTC may be of the day before or after: where the address has such a day, that is the
+    outlet's own.
     """
     in_address = list(find_days_in_address(url))
     for written in iterate_dates(page, record):
@@ -93,7 +95,9 @@ def iterate_dates(page: HtmlElement, record: dict[str, Any]) -> Iterator[str]:
 
 
 def read_written_day(written: str) -> date | None:
-    """Return the day of a date and time however it is written; None if it is none of a newspaper."""
+    """Return the day of a date and time however it is written; None if it is none of a
+    newspaper.
+    """
     if iso := ISO_START.match(written):
         return check_day(iso[1])
     if re.fullmatch(r"\s*\d{10}(?:\d{3})?\s*", written):

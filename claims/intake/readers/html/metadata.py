@@ -1,4 +1,4 @@
-"""What a page says of its article: title, address, outlet, authors, section and language.
+"""What a page says of its article: title, address, outlet, authors, section, language, licence.
 
 What it says for machines (JSON-LD, Open Graph) comes before what is set out for readers, and that
 before guesses.
@@ -18,6 +18,7 @@ from claims.intake.addresses import (
     is_of_inner_network,
     is_same_site,
 )
+from claims.intake.readers.html.licences import find_licence
 from claims.intake.readers.html.structured import (
     MetaElements,
     find_article_record,
@@ -38,21 +39,43 @@ BYLINE_START = re.compile(
 )
 BYLINE_END = re.compile(
     r"\s?(?:[|•·/]|\s[–—-]\s|,\s?(?:staff|senior|chief|special|the\s|for\s|in\s|an?\s|of\s|"
-    r"[\w\s]{0,40}\b(?:editor|reporter|correspondent|writer|columnist|producer|fellow|journalist)\b)"
+    r"[\w\s]{0,40}\b(?:editor|reporter|correspondent|writer|columnist|producer|fellow"
+    r"|journalist)\b)"
     r"|\s(?:in|for)\s[A-Z]|\s(?:published|updated|posted|last)\b|\d).*$",
     re.I | re.S,
 )
 BETWEEN_NAMES = re.compile(r"\s?(?:,|;|\band\b|&|\bwith\b)\s?", re.I)
 NAME_OF_PERSON = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,4}[^\W\d_][\w.'’-]*")
 NOBODY = re.compile(
-    r"\b(?:staff|editors?|newsroom|news desk|desk|team|agency|agencies|wire|admin|administrator|reporter|"
-    r"correspondent|press|reuters|afp|services?|contributors?|online|web|guest|unknown|redaction)\b|@|https?:|\.com",
+    r"\b(?:staff|editors?|newsroom|news desk|desk|team|agency|agencies|wire|admin|administrator"
+    r"|reporter|"
+    r"correspondent|press|reuters|afp|services?|contributors?|online|web|guest|unknown"
+    r"|redaction)\b|@|https?:|\.com",
     re.I,
 )
-META_AUTHORS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator",
-    "dcterms.creator", "cxenseparse:author", "article:author_name", "twitter:creator:name")  # fmt: skip
-META_SECTIONS = ("article:section", "parsely-section", "section", "cxenseparse:section", "cg",
-    "dcsext.cn_section", "content-section", "og:article:section", "analytics-s-channel")  # fmt: skip
+META_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "article:author_name",
+    "twitter:creator:name",
+)
+META_SECTIONS = (
+    "article:section",
+    "parsely-section",
+    "section",
+    "cxenseparse:section",
+    "cg",
+    "dcsext.cn_section",
+    "content-section",
+    "og:article:section",
+    "analytics-s-channel",
+)
 BYLINE_PLACES = (
     ".//*[@rel='author']",
     ".//*[@itemprop='author']//*[@itemprop='name']",
@@ -67,7 +90,8 @@ LONGEST_BYLINE = 200  # characters
 LONGEST_OUTLET_NAME = 60  # characters; what is longer is a slogan
 SLOGAN_START = re.compile(r"\s?(?:[|•·»:]|\s[–—-]\s).*$", re.S)
 COPYRIGHT_NAME = re.compile(
-    r"(?:©|\bcopyright\b)[\s©(c)]{0,9}(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s{0,3}(?:by\s)?([A-Z][\w'’& -]{2,50})",
+    r"(?:©|\bcopyright\b)[\s©(c)]{0,9}(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s{0,3}(?:by\s)?"
+    r"([A-Z][\w'’& -]{2,50})",
     re.I,
 )
 SHORTEST_NAME = 3  # letters
@@ -85,6 +109,7 @@ class PageMetadata:
     author: str
     section: str
     language: str
+    licence: str
     headlines: tuple[str, ...]  # every wording of the title that the page has
     record: dict[str, Any]  # the JSON-LD object of the article
 
@@ -111,6 +136,7 @@ def read_metadata(page: HtmlElement, written: str, address: str = "") -> PageMet
         author=find_authors(page, meta, record, publisher),
         section=find_section(meta, record),
         language=find_language(page, meta, record),
+        licence=find_licence(page, meta, record),
         headlines=(*headlines, title),
         record=record,
     )
@@ -210,7 +236,9 @@ def find_outlet_name(
 
 
 def find_name_in_copyright(page: HtmlElement, url: str) -> str:
-    """Return the name behind a copyright sign if the address has it, too: "© 2024 Harbour Herald"."""
+    """Return the name behind a copyright sign if the address has it, too: "© 2024 Harbour
+    Herald".
+    """
     host = (urlsplit(url).hostname or "").replace("-", "")
     for line in page.xpath(".//body//text()[contains(., '©') or contains(., 'opyright')]")[:6]:
         found = COPYRIGHT_NAME.search(str(line))
@@ -237,7 +265,9 @@ def clean_outlet_name(written: str) -> str:
 def find_authors(
     page: HtmlElement, meta: MetaElements, record: dict[str, Any], publisher: str
 ) -> str:
-    """Return the names of the persons who wrote the article, with commas between; "" if none is known."""
+    """Return the names of the persons who wrote the article, with commas between; "" if none is
+    known.
+    """
     for candidates in iterate_bylines(page, meta, record):
         names = [name for written in candidates for name in split_byline(written)]
         outlet = publisher.casefold()
@@ -278,7 +308,9 @@ def list_record_authors(value: Any, records: dict[str, dict[str, Any]]) -> list[
 
 
 def split_byline(written: str) -> Iterable[str]:
-    """Yield the names in a byline: "By Ana Bell and Tom Kane, Staff Writers" → Ana Bell, Tom Kane."""
+    """Yield the names in a byline: "By Ana Bell and Tom Kane, Staff Writers" → Ana Bell, Tom
+    Kane.
+    """
     byline = BYLINE_START.sub("", written[:LONGEST_BYLINE])
     byline = BYLINE_END.sub("", byline)
     for name in BETWEEN_NAMES.split(byline):

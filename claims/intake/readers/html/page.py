@@ -25,8 +25,10 @@ CONSENT_WALL = re.compile(
     r"\b(?:cookies?|consent|your privacy|personal data|GDPR|we and our (?:\d+ )?partners)\b", re.I
 )
 PAYWALL = re.compile(
-    r"\b(?:subscribe(?:rs)?|subscription|sign in|log in|already a (?:member|subscriber)|register)\b[^.]{0,60}"
-    r"\b(?:continue|read|access|unlimited|full|article)\b|to (?:continue|keep) reading|subscribers? only",
+    r"\b(?:subscribe(?:rs)?|subscription|sign in|log in|already a (?:member|subscriber)"
+    r"|register)\b[^.]{0,60}"
+    r"\b(?:continue|read|access|unlimited|full|article)\b|to (?:continue|keep) reading"
+    r"|subscribers? only",
     re.I,
 )
 MANY_CONSENT_WORDS = 3
@@ -68,6 +70,8 @@ def read_page(content: bytes, where: str, address: str = "", charset: str = "") 
         author=metadata.author,
         section=metadata.section,
         language=metadata.language,
+        licence=metadata.licence,
+        kinds=tuple(line.kind for line in lines),
     )
 
 
@@ -90,7 +94,9 @@ def parse_page(written: str) -> HtmlElement:
 
 def read_lines(page: HtmlElement, metadata: PageMetadata) -> list[Line]:
     try:
-        return read_body(page, metadata.headlines, metadata.record, metadata.author)
+        return read_body(
+            page, metadata.headlines, metadata.record, metadata.author, metadata.publisher
+        )
     except RecursionError:
         raise Broken("the page is nested too deep to be read") from None
 
@@ -111,9 +117,12 @@ def check_lines(lines: list[Line], whole: str, metadata: PageMetadata) -> None:
         raise Broken(f"too little text for an article ({words} words)")
 
 
-def read_fragment(marked: str, headlines: Sequence[str]) -> list[str]:
-    """Return the lines of an article that is given as marked text without a page around it, as in feeds."""
+def read_fragment(marked: str, headlines: Sequence[str]) -> list[Line]:
+    """Return the lines of an article that is given as marked text without a page around it, as in
+    feeds.
+    """
     if "<" not in marked:
-        return [line.strip() for line in unwrap_text(unescape(marked)).split("\n") if line.strip()]
+        paragraphs = unwrap_text(unescape(marked)).split("\n")
+        return [Line("paragraph", text) for text in paragraphs if text]
     page = parse_page(f"<html><body><article><h1></h1>{marked}</article></body></html>")
-    return [line.text for line in read_body(page, headlines, {})]
+    return read_body(page, headlines, {})

@@ -1,4 +1,6 @@
-"""Posts of social networks inside an article, made signed quotations, since they are not the article's words."""
+"""Posts of social networks inside an article, made signed quotations, since they are not the
+article's words.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,16 +11,23 @@ from lxml.html import HtmlElement
 from claims.intake.readers.html.titles import read_words
 
 POST_NAMES = re.compile(
-    r"(?:^|\s)(?:twitter-tweet|twitter-video|tweet-embed|instagram-media|tiktok-embed|fb-post|fb-video|bluesky-embed|"
-    r"mastodon-embed|reddit-embed-bq|reddit-card|truthsocial-embed|threads-embed|text-post-media)(?:\s|$)"
+    r"(?:^|\s)(?:twitter-tweet|twitter-video|tweet-embed|instagram-media|tiktok-embed|fb-post"
+    r"|fb-video|bluesky-embed|"
+    r"mastodon-embed|reddit-embed-bq|reddit-card|truthsocial-embed|threads-embed"
+    r"|text-post-media)(?:\s|$)"
 )
 SIGNATURE = re.compile(
     r"(?:\s[—–―-]+\s*|\b(?:A (?:post|photo|video) (?:shared|posted)|Posted|Shared) by\s+)"
     r"(?P<name>[^()—–]{2,60}?)\s*(?P<handle>\(@?[\w.@-]+\))?\s*(?:\bon\b\s*)?"
-    r"(?P<day>[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4}(?:\s+(?:at\s)?.{0,30})?|\d{1,2}\s[A-Z][a-z]+\s\d{4}.{0,30})?\W*$"
+    r"(?P<day>(?:[A-Z][a-z]{2,5}day,\s)?[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4}(?:\s+(?:at\s)?.{0,30})?"
+    r"|\d{1,2}\s[A-Z][a-z]+\s\d{4}.{0,30})?\W*$"
 )
 LINK_WORDS = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/|bit\.ly/)[^\s—–]*")
-VIEW_POST = re.compile(r"View this (?:post|photo|profile) on \w+|See more on \w+", re.I)
+VIEW_POST = re.compile(
+    r"View this (?:post|photo|profile) on \w+|See more on \w+|\[image or embed\]"
+    r"|Post by @[\w.@-]+|View on (?:Mastodon|Threads|Bluesky|Instagram|Facebook|X|Twitter)\b",
+    re.I,
+)
 OWN_MARKS = re.compile(r"^[“\"‘'](.*)[”\"’']$", re.S)
 POST_MARK = "data-post"
 
@@ -41,7 +50,9 @@ class Post:
 
 
 def sign_posts(page: HtmlElement) -> int:
-    """Put a signed quotation in the place of every embedded post, and return how many there were."""
+    """Put a signed quotation in the place of every embedded post, and return how many there
+    were.
+    """
     count = 0
     for element in list(page.iter("blockquote", "div")):
         if element.getparent() is None or not POST_NAMES.search(element.get("class") or ""):
@@ -57,8 +68,7 @@ def sign_posts(page: HtmlElement) -> int:
 
 def read_post(element: HtmlElement) -> Post | None:
     """Return the post in an element; None if it has no words, as where a script would put them."""
-    for block in element.iter("p", "br", "div", "section"):
-        block.tail = f" {block.tail or ''}"
+    part_words(element)
     words = LINK_WORDS.sub(" ", VIEW_POST.sub("", read_words(element)))
     signature = SIGNATURE.search(words)
     if signature:
@@ -72,6 +82,14 @@ def read_post(element: HtmlElement) -> Post | None:
     if len(text) < 2:
         return None
     return Post(text, author, handle, day.strip())
+
+
+def part_words(element: HtmlElement) -> None:
+    """Put blanks around the blocks of an element, whose words would run into each other else."""
+    for block in element.iter("p", "br", "div", "section"):
+        block.tail = f" {block.tail or ''}"
+        if block.tag != "br":
+            block.text = f" {block.text or ''}"
 
 
 def read_handle(element: HtmlElement) -> str:

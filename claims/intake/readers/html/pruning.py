@@ -5,6 +5,7 @@ import re
 from lxml import html
 from lxml.html import HtmlElement
 
+from claims.extraction.lexicon.words import word_set
 from claims.intake.readers.html.furniture import (
     FURNITURE_NAMES,
     FURNITURE_ROLES,
@@ -23,24 +24,22 @@ LARGEST_SHARE = (
     0.35  # of a page's words; what holds more of them is the article, whatever it is called
 )
 FEWEST_BREAKS = 3  # of an element whose lines are paragraphs
-INLINE_TAGS = frozenset(["a", "b", "i", "em", "strong", "font", "span", "u", "small", "sup", "sub", "abbr",
-    "cite", "q", "code", "mark", "time", "img"])  # fmt: skip
+INLINE_TAGS = word_set("a b i em strong font span u small sup sub abbr cite q code mark time img")
 HEADINGS = ("h2", "h3", "h4", "h5")
 FEWEST_WORDS_UNDER_HEADING = 15
-LONGEST_SIGN_UP = 60  # words
 FEWEST_WORDS_OF_PROSE = 8  # of a paragraph by which the article is looked for
 MOST_OF_PROSE = 0.8  # of its words are in the element that holds the article
 ARTICLE_MARK = "article-body"  # a class by which trafilatura knows where an article is
 LONG_CELL = 80  # words; a table with such a cell lays out a page
 SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*\s*$")
 FEWEST_WORDS_OF_LINK = 3
+LONGEST_INTRODUCTION = 8  # words of a line above a list of links
 LONGEST_LINK = 30  # words of a paragraph that is all link
 
 
 def prune_page(page: HtmlElement) -> None:
     """Take out scripts, menus, advertisements, captions, boxes and links to other articles."""
     total = count_prose(page)
-    take_out_sign_ups(page)
     for element in list(page.iter()):
         if element.getparent() is None:
             continue  # the root, or gone with what held it
@@ -52,6 +51,7 @@ def prune_page(page: HtmlElement) -> None:
     mend_paragraphs(page)
     take_out_figures(page)
     take_out_link_paragraphs(page)
+    take_out_headless_introductions(page)
 
 
 def drop_scripts(page: HtmlElement) -> None:
@@ -74,14 +74,16 @@ def is_furniture_element(element: HtmlElement) -> bool:
         return True
     if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-component') or ''}"
+    names = " ".join(element.get(key) or "" for key in ("class", "id", "data-component"))
     if HOLDS_THE_ARTICLE.search(names):
         return False
     return bool(FURNITURE_NAMES.search(names))
 
 
 def is_small(element: HtmlElement, total: int) -> bool:
-    """Whether an element may be taken out: it holds neither the headline nor much of the page's words."""
+    """Whether an element may be taken out: it holds neither the headline nor much of the page's
+    words.
+    """
     if element.tag in ("noscript", "svg"):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -96,25 +98,15 @@ def is_small(element: HtmlElement, total: int) -> bool:
     return count_prose(element) <= LARGEST_SHARE * total
 
 
-def take_out_sign_ups(page: HtmlElement) -> None:
-    """Remove the boxes around fields for mail addresses, with the words that ask for them."""
-    for field in page.xpath(".//input[@type='email' or contains(@name, 'email')]"):
-        box = field
-        while (parent := box.getparent()) is not None and parent.tag not in NEVER_TAKEN:
-            if count_prose(parent) > LONGEST_SIGN_UP:
-                break
-            box = parent
-        if box.getparent() is not None:
-            take_out(box)
-
-
 def take_out(element: HtmlElement) -> None:
     """Remove an element and leave the text behind it."""
     element.drop_tree()
 
 
 def unfold_layout_tables(page: HtmlElement) -> None:
-    """Make divisions of tables that lay out a page, as old ones do: they hold tables or long cells."""
+    """Make divisions of tables that lay out a page, as old ones do: they hold tables or long
+    cells.
+    """
     for table in list(page.iter("table")):
         cells = list(table.iter("td", "th"))
         nested = table.find(".//table") is not None
@@ -124,7 +116,9 @@ def unfold_layout_tables(page: HtmlElement) -> None:
 
 
 def mend_paragraphs(page: HtmlElement) -> None:
-    """Make paragraphs of the stretches between line breaks, in elements that have no other paragraphs."""
+    """Make paragraphs of the stretches between line breaks, in elements that have no other
+    paragraphs.
+    """
     for element in list(page.iter("div", "td", "font", "center", "section", "span", "article")):
         breaks = [child for child in element if child.tag == "br"]
         if len(breaks) >= FEWEST_BREAKS:
@@ -132,7 +126,9 @@ def mend_paragraphs(page: HtmlElement) -> None:
 
 
 def wrap_stretches(element: HtmlElement) -> None:
-    """Put what stands between the line breaks and blocks of an element into paragraphs of its own."""
+    """Put what stands between the line breaks and blocks of an element into paragraphs of its
+    own.
+    """
     for holder in (element, *element.iterancestors("p", "font", "span", "b")):
         holder.tag = "div"
     parts = list(element)
@@ -159,7 +155,9 @@ def wrap_stretches(element: HtmlElement) -> None:
 
 
 def take_out_figures(page: HtmlElement) -> None:
-    """Remove pictures with what stands in them, but not quotations, tables and posts set as figures."""
+    """Remove pictures with what stands in them, but not quotations, tables and posts set as
+    figures.
+    """
     for figure in list(page.iter("figure")):
         if figure.getparent() is None:
             continue
@@ -189,6 +187,21 @@ def take_out_link_paragraphs(page: HtmlElement) -> None:
             take_out(element)
 
 
+def take_out_headless_introductions(page: HtmlElement) -> None:
+    """Remove lists of which nothing is left, with the line that introduced them: "More on the
+    harbour:".
+    """
+    for items in list(page.iter("ul", "ol")):
+        before = items.getprevious()
+        if items.getparent() is None or read_words(items):
+            continue
+        if before is not None and before.tag in ("p", *HEADINGS):
+            words = read_words(before)
+            if words.endswith(":") and len(words.split()) <= LONGEST_INTRODUCTION:
+                take_out(before)
+        take_out(items)
+
+
 def is_followed_by_text(heading: HtmlElement) -> bool:
     """Whether a paragraph follows a heading, as under the linked headings of a list of things."""
     after = heading.getnext()
@@ -198,7 +211,9 @@ def is_followed_by_text(heading: HtmlElement) -> bool:
 
 
 def mark_article(page: HtmlElement) -> None:
-    """Name the element that holds the article, where the page names none: else its headings would be lost."""
+    """Name the element that holds the article, where the page names none: else its headings would
+    be lost.
+    """
     holder = page.find("body")
     if holder is None:
         return
@@ -214,14 +229,29 @@ def mark_article(page: HtmlElement) -> None:
         )
         if HOLDS_THE_ARTICLE.search(names):
             return
+    own = sum(count for paragraph, count in prose.items() if paragraph.getparent() is holder)
+    if holder.tag == "body" and total and own >= MOST_OF_PROSE * total:
+        holder = wrap_children(holder)
     if holder.tag in ("div", "section", "main", "article"):
         holder.set("class", ARTICLE_MARK)
+
+
+def wrap_children(body: HtmlElement) -> HtmlElement:
+    """Put all that a page holds into one division, and return that."""
+    division = html.Element("div")
+    division.text, body.text = body.text, None
+    for child in list(body):
+        division.append(child)
+    body.append(division)
+    return division
 
 
 def find_main_child(
     holder: HtmlElement, prose: dict[HtmlElement, int], total: int
 ) -> HtmlElement | None:
-    """Return the part of an element that holds most of the page's prose; None if no one part does."""
+    """Return the part of an element that holds most of the page's prose; None if no one part
+    does.
+    """
     for child in holder:
         if not isinstance(child.tag, str) or child.tag == "p":
             continue

@@ -70,7 +70,9 @@ def list_json_objects(page: HtmlElement) -> list[dict[str, Any]]:
 
 
 def parse_json(written: str) -> Any:
-    """Return what a script holds, with the slips forgiven that search engines forgive; else None."""
+    """Return what a script holds, with the slips forgiven that search engines forgive; else
+    None.
+    """
     written = COMMENT_AROUND.sub("", written)
     written = COMMENT_BEHIND.sub("", written).strip().rstrip(";")
     for attempt in (written, COMMA_TOO_MUCH.sub("", written)):
@@ -94,7 +96,9 @@ def iterate_objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def find_string(value: Any) -> str:
-    """Return the first text in a JSON-LD value: itself, its `name`, or that of the first of a list."""
+    """Return the first text in a JSON-LD value: itself, its `name`, or that of the first of a
+    list.
+    """
     if isinstance(value, str):
         return " ".join(unescape(value).split())
     if isinstance(value, int | float):

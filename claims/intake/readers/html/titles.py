@@ -86,7 +86,9 @@ class TitleCleaner:
         return title
 
     def find_site_behind(self, title: str) -> re.Match[str] | None:
-        """Return the first separator with nothing but the site, or sections and the site, behind it."""
+        """Return the first separator with nothing but the site, or sections and the site, behind
+        it.
+        """
         matches = list(STRONG_SEPARATORS.finditer(title))
         for i, match in enumerate(matches):
             kept = title[: match.start()]
@@ -102,7 +104,9 @@ class TitleCleaner:
 
 
 def choose_title(page: HtmlElement, headlines: Sequence[str], cleaner: TitleCleaner) -> str:
-    """Return the headline that readers see if it is one of those told to machines, else the surest of these."""
+    """Return the headline that readers see if it is one of those told to machines, else the surest
+    of these.
+    """
     cleaned = [cleaner.clean(headline) for headline in headlines]
     whole = [title for title in cleaned if title and not CUT_SHORT.search(title)]
     told = whole or [title for title in cleaned if title]
@@ -129,7 +133,9 @@ def find_shown_headline(page: HtmlElement, told: Sequence[str], cleaner: TitleCl
 
 
 def measure_shared_words(one: str, other: str) -> float:
-    """Return the share of the words of either title, whichever has fewer of them in it, in the other."""
+    """Return the share of the words of either title, whichever has fewer of them in it, in the
+    other.
+    """
     first, second = set(re.findall(r"\w+", fold(one))), set(re.findall(r"\w+", fold(other)))
     if not first or not second:
         return 0.0

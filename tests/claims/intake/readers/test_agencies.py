@@ -34,6 +34,16 @@ def test_ninjs_is_read() -> None:
     assert found.key == "id:Coast Agency/urn:agency:7"
 
 
+def test_the_headings_of_ninjs_are_told() -> None:
+    marked = MARKED.replace("</p><p>", "</p><h2>Who pays for it</h2><p>", 1)
+
+    found = read_one(json.dumps(make_ninjs(body_html=marked)), "item.json")
+
+    assert [(found.text[start:end], kind) for start, end, kind in found.blocks] == [
+        ("Who pays for it", "heading")
+    ]
+
+
 def test_ninjs_of_version_two_is_read() -> None:
     item = make_ninjs(
         headlines=[{"value": "Bridge stays open"}],

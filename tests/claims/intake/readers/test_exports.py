@@ -1,6 +1,8 @@
 # ruff: noqa: E501 -- the lines of files made here are long
+import pytest
+
 from claims.intake.readers import Document, Problem
-from tests.claims.intake.readers.reading import PARAGRAPHS, TEXT, read_all
+from tests.claims.intake.readers.reading import PARAGRAPHS, TEXT, read_all, read_refusal
 from tests.claims.intake.readers.test_plain import wrap
 
 
@@ -92,3 +94,75 @@ def test_each_article_of_a_factiva_export_is_read_and_the_broken_one_is_named() 
     assert isinstance(broken, Problem)
     assert broken.where == "Factiva.html: article 2"
     assert isinstance(last, Document)
+
+
+LONG_NAMES = {
+    "HD": "headline", "LP": "leadParagraph", "TD": "tailParagraphs", "BY": "byline", "PD": "publicationDate",
+    "SN": "sourceName", "SE": "sectionName", "AN": "reference", "CY": "copyright",
+}  # fmt: skip
+
+
+def make_factiva_fields(title: str, paragraphs: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "SE": "Local",
+        "HD": title,
+        "BY": "By Ana Bell",
+        "PD": "2024-03-05",
+        "SN": "Harbour Herald",
+        "CY": "(c) 2024 Herald Press",
+        "LP": "".join(f"<paragraph>{text}</paragraph>" for text in paragraphs[:1]),
+        "TD": "".join(f"<paragraph>{text}</paragraph>" for text in paragraphs[1:]),
+        "AN": "distdoc:archive/ArchiveDoc::Article/HHER000020240305ek35",
+    }
+
+
+def write_two_letters(fields: dict[str, str]) -> str:
+    return "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
+
+
+def write_long_names(fields: dict[str, str]) -> str:
+    return "".join(
+        f"<{LONG_NAMES[name]}>{value}</{LONG_NAMES[name]}>" for name, value in fields.items()
+    )
+
+
+def write_named_fields(fields: dict[str, str]) -> str:
+    return "".join(f'<field name="{name}">{value}</field>' for name, value in fields.items())
+
+
+@pytest.mark.parametrize("write", [write_two_letters, write_long_names, write_named_fields])
+def test_each_article_of_a_factiva_export_as_xml_is_read_and_the_broken_one_is_named(write) -> None:  # type: ignore[no-untyped-def]
+    articles = [
+        make_factiva_fields("Bridge stays open", PARAGRAPHS),
+        make_factiva_fields("Nothing", ()),
+        make_factiva_fields("Second", PARAGRAPHS),
+    ]
+    written = "".join(f"<article>{write(fields)}</article>" for fields in articles)
+    content = f'<?xml version="1.0"?><ppsArticleResponse>{written}</ppsArticleResponse>'
+
+    first, broken, last = read_all(content, "Factiva.xml")
+
+    assert isinstance(first, Document)
+    assert (first.title, first.text, first.publisher) == (
+        "Bridge stays open",
+        TEXT,
+        "Harbour Herald",
+    )
+    assert (str(first.published_on), first.author, first.section) == (
+        "2024-03-05",
+        "Ana Bell",
+        "Local",
+    )
+    assert (first.key, first.licence) == (
+        "id:Harbour Herald/HHER000020240305ek35",
+        "(c) 2024 Herald Press",
+    )
+    assert broken == Problem("Factiva.xml: article 2", "it has no text (LP, TD)")
+    assert isinstance(last, Document)
+    assert last.title == "Second"
+
+
+def test_an_xml_of_factiva_without_an_article_is_refused() -> None:
+    content = '<?xml version="1.0"?><ppsArticleResponse><errors>0</errors></ppsArticleResponse>'
+
+    assert "holds no article of Factiva" in read_refusal(content, "Factiva.xml")

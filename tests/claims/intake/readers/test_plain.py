@@ -86,6 +86,49 @@ def test_a_date_may_stand_in_the_name_of_the_file() -> None:
     assert str(found.published_on) == "2024-03-05"
 
 
+def test_a_first_line_that_only_begins_like_a_byline_or_holds_a_date_is_text() -> None:
+    first = "By Friday morning the whole council had seen the papers of March 5, 2024."
+
+    found = read_one(HEAD + f"{first}\n\n" + "\n\n".join(PARAGRAPHS), "bridge.txt")
+
+    assert found.text == f"{first}\n{TEXT}"
+    assert (str(found.published_on), found.author) == ("2024-03-05", "Ana Bell")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: Tuesday, March 5, 2024 at 8:15 a.m.",
+        "Harbour Herald, 5 March 2024",
+        "Updated 2024-03-05 10:20 GMT",
+    ],
+)
+def test_a_line_of_a_date_may_have_names_and_times_in_it(line: str) -> None:
+    found = read_one(f"Bridge to stay open\n{line}\n\n{wrap(TEXT)}", "bridge.txt")
+
+    assert (str(found.published_on), found.text) == ("2024-03-05", TEXT)
+
+
+def test_lines_that_a_mail_program_quoted_are_whole_paragraphs_without_its_marks() -> None:
+    cut = wrap(TEXT).replace("\n", "\r\n> ")
+
+    found = read_one(HEAD + f"> {cut}", "bridge.txt")
+
+    assert found.text == TEXT
+
+
+@pytest.mark.parametrize("width", [64, 72, 78])
+def test_lines_with_nothing_between_paragraphs_are_whole_where_their_ends_have_room(
+    width: int,
+) -> None:
+    flush = "\n".join(textwrap.fill(paragraph, width) for paragraph in PARAGRAPHS)
+
+    found = read_one(HEAD + flush, "bridge.txt")
+
+    assert " ".join(found.text.split()) == " ".join(TEXT.split())
+    assert set(PARAGRAPHS) & set(found.text.split("\n"))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

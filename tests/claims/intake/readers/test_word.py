@@ -53,3 +53,24 @@ def test_rtf_is_read() -> None:
 
     assert (found.title, found.text) == ("Harbour bridge to stay open", TEXT)
     assert str(found.published_on) == "2024-03-05"
+
+
+def test_the_headings_and_items_of_a_docx_are_told() -> None:
+    file = docx.Document()
+    file.add_paragraph("Harbour bridge to stay open", style="Title")
+    file.add_paragraph("5 March 2024")
+    file.add_paragraph(PARAGRAPHS[0])
+    file.add_paragraph("Who pays for it", style="Heading 2")
+    file.add_paragraph(PARAGRAPHS[1])
+    file.add_paragraph("New lamps", style="List Bullet")
+    file.add_paragraph("Nothing of this was read out.", style="Intense Quote")
+    out = io.BytesIO()
+    file.save(out)
+
+    found = read_one(out.getvalue(), "bridge.docx")
+
+    assert [(found.text[start:end], kind) for start, end, kind in found.blocks] == [
+        ("Who pays for it", "heading"),
+        ("New lamps", "item"),
+        ("Nothing of this was read out.", "quotation"),
+    ]

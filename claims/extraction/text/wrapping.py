@@ -1,0 +1,133 @@
+"""Lines that were cut at a width, as mail programs and archives cut them, and which of them go on.
+
+A paragraph a line is what the rest of the engine reads, and what most texts are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+
+NARROWEST, WIDEST = 35, 120  # characters of lines that were cut
+FEWEST_WORDS = 3  # of a line that shows the width; fewer may be an address that could not be cut
+USUAL_SHARE = 0.97  # of the lines are no longer than the width; a heading or table may be
+LEAST_SURE_SHARE = 0.2  # of the lines of a text that was cut go on in the middle of a sentence
+FEWEST_SURE = 2
+SMALL_TEXT = 3  # pairs of lines; of so few, one that goes on will do
+FULL_SHARE = 0.85  # of the lines that surely go on had no room for the next word
+EXACT_SHARE = 0.97
+FILLED_SHARE = 0.9  # of the lines are full where hardly any goes on in small letters
+FEWEST_SURE_OF_EXACT = 5
+SHORT_LINE = 0.7  # of the width, up to which a line that is no sentence is a heading or an item
+ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*$")
+WORD_WITHIN_SENTENCE = re.compile(r"[ \t]*[a-zß-öø-ÿ](?![A-Z])")  # in small letters, not "iPhone"
+HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010\u00ad]$")
+INDENTED = re.compile(r"(?:\t| {2,})\S")
+LIST_MARK = re.compile(r"\s*(?:[-*•–—>]\s|\(?\d{1,2}[.)]\s|Q[:.]|A[:.]|[A-Z][A-Z .'-]{1,40}:\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text was cut: at which width, and whether each line is as full as it could be."""
+
+    width: int
+    is_exact: bool
+
+    def has_room(self, line: str, after: str) -> bool:
+        """Return whether the first word of the line after would have fitted into a line.
+
+        It would not where a hyphen cuts it.
+        """
+        if HYPHEN_AT_END.search(line):
+            return False
+        return len(line) + 1 + len(after.split(maxsplit=1)[0]) <= self.width
+
+
+def find_wrapping(lines: Sequence[str]) -> Wrapping | None:
+    """Return how the lines of a text were cut; None if they are whole paragraphs.
+
+    In a text that was cut many lines go on in the middle of a sentence, in small letters, and these
+    are all about as long as the longest; or else nearly all lines are, but those before a blank one.
+    The lines come without blanks at their ends.
+    """
+    pairs = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if line and after and not begins_by_indent(line, after)
+    ]
+    lengths = sorted(len(line) for line, _ in pairs if len(line.split()) >= FEWEST_WORDS)
+    if not lengths:
+        return None
+    width = lengths[ceil(USUAL_SHARE * (len(lengths) - 1))]
+    if not NARROWEST <= width <= WIDEST:
+        return None
+    wrapping = Wrapping(width, is_exact=False)
+    sure = [pair for pair in pairs if goes_on_for_sure(*pair)]
+    fewest = 1 if len(pairs) <= SMALL_TEXT else FEWEST_SURE
+    if len(sure) < max(fewest, LEAST_SURE_SHARE * len(pairs)):
+        filled = sum(not wrapping.has_room(line, after) for line, after in pairs)
+        is_filled = len(pairs) > SMALL_TEXT and filled >= FILLED_SHARE * len(pairs)
+        return wrapping if is_filled else None
+    full = sum(not wrapping.has_room(line, after) for line, after in sure)
+    if full < FULL_SHARE * len(sure):
+        return None
+    is_exact = len(sure) >= FEWEST_SURE_OF_EXACT and full >= EXACT_SHARE * len(sure)
+    return Wrapping(width, is_exact)
+
+
+def begins_by_indent(line: str, after: str) -> bool:
+    """Return whether an indent begins a paragraph after a line, and does not hang below a mark."""
+    hangs = INDENTED.match(line) or LIST_MARK.match(line)
+    return INDENTED.match(after) is not None and not hangs
+
+
+def goes_on_for_sure(line: str, after: str) -> bool:
+    """Return whether a line ends, and the next one begins, in the middle of a sentence."""
+    return not ENDS_SENTENCE.search(line) and WORD_WITHIN_SENTENCE.match(after) is not None
+
+
+def goes_on(opening: str, line: str, after: str, wrapping: Wrapping) -> bool:
+    """Return whether the paragraph that a line is part of goes on in the next one.
+
+    `opening` is the first line of the paragraph. The lines come with the blanks at their starts.
+    """
+    has_mark = LIST_MARK.match(opening) is not None
+    is_full = not wrapping.has_room(line, after)
+    ends_sentence = ENDS_SENTENCE.search(line) is not None
+    if INDENTED.match(after):
+        hangs = line == opening or INDENTED.match(line) is not None
+        is_set_out = has_mark and not INDENTED.match(opening)
+        return is_set_out and hangs and not LIST_MARK.match(after)
+    if LIST_MARK.match(after):
+        return is_full and not has_mark and (wrapping.is_exact or not ends_sentence)
+    if is_full:
+        return True
+    if ends_sentence:
+        return False
+    if WORD_WITHIN_SENTENCE.match(after):
+        return True
+    return not wrapping.is_exact and len(line) > SHORT_LINE * wrapping.width
+
+
+def unfold_lines(text: str) -> str:
+    """Return a text whose lines were cut at a width with each paragraph on one line.
+
+    Each end of a line within a paragraph becomes a blank, so that all offsets stay true. Another
+    text is returned as it is.
+    """
+    lines = [line.rstrip() for line in text.split("\n")]
+    wrapping = find_wrapping(lines)
+    if wrapping is None:
+        return text
+    characters = list(text)
+    end = -1
+    before = opening = ""
+    for line, written in zip(lines, text.split("\n"), strict=True):
+        if before and line and goes_on(opening, before, line, wrapping):
+            characters[end] = " "
+        else:
+            opening = line
+        end += len(written) + 1
+        before = line
+    return "".join(characters)
