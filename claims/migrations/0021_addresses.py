@@ -356,7 +356,7 @@ def store_addresses(apps, addresses):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0018_arrivals'),
+        ('claims', '0019_queue'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
