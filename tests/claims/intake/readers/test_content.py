@@ -40,6 +40,7 @@ def test_a_page_that_names_no_address_has_the_one_where_it_was_found() -> None:
         ("<link rel=canonical href='https://herald.example/b'>", "https://herald.example/b"),
         ("<link rel=canonical href=''><meta property='og:url' content='/c'>", "https://www.herald.example/c"),
         ("<meta property='og:url' content='/c'>", "https://www.herald.example/c"),
+        ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"url\": \"/d\"}</script>", "https://www.herald.example/d"),
         ("<base href='https://herald.example/x/'><link rel=canonical href='b'>", "https://herald.example/x/b"),
         ("<link rel=canonical href='http://['>", ADDRESS),
         ("<link rel=canonical href='/'>", ADDRESS),
