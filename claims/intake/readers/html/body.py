@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import use_config
 
 from claims.intake.readers.html.boxes import take_out_boxes
 from claims.intake.readers.html.furniture import (
@@ -40,6 +41,11 @@ LEAST_KEPT = 0.5  # of the words found in the page as it was; where less is left
 NOTE_LINES = 3  # at the end, among which notes on the author may stand
 HEAD_LINES = 4  # at the top, among which title and byline may stand
 SHORT_LINE = 12  # words
+# Of a text that is shorter trafilatura doubts that it is the article, and takes all words of the page
+# for one paragraph.
+SHORTEST_TEXT = 40  # characters
+TAKE_SHORT_TEXTS = use_config()
+TAKE_SHORT_TEXTS["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(SHORTEST_TEXT)
 ALL_QUOTED = re.compile(r"[“\"‘«][^“”\"«»]+[”\"’»]")
 UNFINISHED = re.compile(r"[a-z,;–—-]$")
 
@@ -89,7 +95,11 @@ def count_words(lines: Sequence[Line]) -> int:
 def extract_lines(page: HtmlElement) -> list[Line]:
     """Return the lines that trafilatura takes for the article's; nothing is fetched."""
     found = bare_extraction(
-        deepcopy(page), include_comments=False, include_tables=True, with_metadata=False
+        deepcopy(page),
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+        config=TAKE_SHORT_TEXTS,
     )
     body = getattr(found, "body", None)
     if body is None:

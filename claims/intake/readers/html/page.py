@@ -19,7 +19,7 @@ from claims.intake.readers.origins import UNKNOWN_ORIGIN, Origin
 from claims.intake.readers.repairing import decode_bytes, unwrap_text
 
 LARGEST_PAGE = 20_000_000  # bytes
-FEWEST_WORDS = 25  # of an article
+FEWEST_WORDS = 20  # of an article
 WORDS_BEHIND_PAYWALL = 120  # fewer of a page that says one has to pay are its first lines alone
 CONSENT_WALL = re.compile(
     r"\b(?:cookies?|consent|your privacy|personal data|GDPR|we and our (?:\d+ )?partners)\b", re.I

@@ -52,6 +52,15 @@ def test_a_page_is_read_with_what_it_says_of_itself() -> None:
     assert (found.author, found.section, found.language) == ("Ana Bell", "Local", "en-GB")
 
 
+def test_an_article_of_two_short_paragraphs_has_two_lines_without_its_headline() -> None:
+    first = "The ferry will sail again on Monday, Mayor Ana Bell said."
+    second = "“We have waited too long for this,” she told the council."
+
+    found = read_one(make_page(f"<time>5 March 2024</time><p>{first}</p><p>{second}</p>"), "a.html")
+
+    assert found.text == f"{first}\n{second}"
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_pages_in_the_shape_of_each_content_system_are_read_without_what_stands_around(
     name: str,
