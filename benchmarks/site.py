@@ -53,6 +53,7 @@ def ingest_file(path: Path, read: "ReadDocument") -> "list[StoredDocument | Prob
     """Store the documents of a file, and return what became of each."""
     from claims.extraction.pipeline import version
     from claims.intake.ingest import ingest_documents
-    from claims.intake.readers import read_documents
+    from claims.intake.readers import Link, read_documents
 
-    return list(ingest_documents(read_documents([str(path)]), read, version()))
+    items = [item for item in read_documents([str(path)]) if not isinstance(item, Link)]
+    return list(ingest_documents(items, read, version()))

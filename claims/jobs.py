@@ -28,6 +28,7 @@ from claims.models import Arrival, ArrivalState, Feed
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
     from claims.intake.handed_in import HandedIn
+    from claims.intake.readers import Link
     from claims.intake.readers.sources import ReadItem
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Readers(Protocol):
     @property
     def version(self) -> str: ...
 
-    def read_handed_in(self, handed_in: "HandedIn") -> "Iterator[ReadItem]": ...
+    def read_handed_in(self, handed_in: "HandedIn") -> "Iterator[ReadItem | Link]": ...
 
     def find_quotes(self, article: "ArticleText") -> list[dict[str, Any]]: ...
 
@@ -128,7 +129,7 @@ def note_failures(arrival: Arrival) -> Iterator[None]:
     except WorkerEnds:
         take_attempt_back(arrival)
         raise
-    except DatabaseError:
+    except (DatabaseError, ConnectorException):
         raise  # nothing can be noted, or it is not known what
     except ReaderDied as error:
         note_failure(arrival, str(error))

@@ -3,6 +3,7 @@ shown.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from newsroom.inner_hosts import EXAMPLES, parse_inner_host
+
 EXAMPLE_DATABASE_URL = "postgresql://user:password@host:5432/name"
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("", "0", "false", "no", "off")
+CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{0,200}")  # no blanks and no brackets
 KEYS_OF_PART = {  # what Django calls a part of the address that libpq has another name for
     "dbname": "NAME",
     "user": "USER",
@@ -23,9 +27,9 @@ KEYS_OF_PART = {  # what Django calls a part of the address that libpq has anoth
 }
 
 
-def read_flag(name: str) -> bool:
-    """Return whether a setting is on; unset, it is off."""
-    value = os.environ.get(name, "").strip().lower()
+def read_flag(name: str, default: str = "0") -> bool:
+    """Return whether a setting is on; unset, it is as `default` says."""
+    value = (os.environ.get(name) or default).strip().lower()
     if value not in (*TRUE_WORDS, *FALSE_WORDS):
         raise ImproperlyConfigured(f"{name} should be 1 or 0, not {value!r}")
     return value in TRUE_WORDS
@@ -35,6 +39,27 @@ def read_list(name: str, default: str) -> list[str]:
     """Return the parts of a value between commas."""
     parts = os.environ.get(name, default).split(",")
     return [part.strip() for part in parts if part.strip()]
+
+
+def check_inner_hosts(name: str, hosts: list[str]) -> list[str]:
+    """Return the hosts and networks that a setting lets in, as they are written."""
+    for host in hosts:
+        try:
+            parse_inner_host(host)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} should name hosts or networks, such as {EXAMPLES}, not {host!r}"
+            ) from None
+    return hosts
+
+
+def check_contact(name: str, contact: str) -> str:
+    """Return the address at which the people who run the site can be reached, fit to be sent."""
+    if not CONTACT.fullmatch(contact):
+        raise ImproperlyConfigured(
+            f"{name} should be the address of a page or a mail address, not {contact!r}"
+        )
+    return contact
 
 
 def load_secret_key(path: Path) -> str:

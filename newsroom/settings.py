@@ -170,6 +170,15 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# Fetching: whether at all, what is let in although it is not public, and whom a site may write to.
+FETCH = environment.read_flag("NEWSROOM_FETCH", "1")
+FETCH_PRIVATE = environment.check_inner_hosts(
+    "NEWSROOM_FETCH_PRIVATE", environment.read_list("NEWSROOM_FETCH_PRIVATE", "")
+)
+CONTACT = environment.check_contact(
+    "NEWSROOM_CONTACT", os.environ.get("NEWSROOM_CONTACT", "").strip()
+)
+
 # What the site needs besides the database; `/readyz` looks.
 NEEDED_FILES = [BASE_DIR / "claims" / "extraction" / "model" / "encoder.onnx"]
 

@@ -207,6 +207,17 @@ def test_the_site_never_imports_the_pipeline(module: str) -> None:
             assert not is_within(name, heavy), name
 
 
+NETWORK = ("httpx", "httpcore", "socket", "urllib.request", "claims.intake.fetching")
+READERS = [module for module in APP if is_within(module, "claims.intake.readers")]
+
+
+@pytest.mark.parametrize("module", READERS)
+def test_readers_know_no_network(module: str) -> None:
+    for name in list_imports(APP[module]):
+        for network in NETWORK:
+            assert not is_within(name, network), name
+
+
 @pytest.mark.parametrize("module", NEWSROOM)
 def test_the_project_knows_nothing_of_news(module: str) -> None:
     about_news = [name for name in list_imports(NEWSROOM[module]) if is_within(name, "claims")]

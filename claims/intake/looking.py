@@ -138,7 +138,8 @@ def list_new_entries(feed: Feed, entries: Iterable[FeedEntry]) -> list[Arrival]:
 
 def build_arrival(entry: FeedEntry) -> Arrival:
     where = cut_text(entry.name, LONGEST_PLACE)
-    return Arrival(where=where, address=entry.address, content=entry.content, told=entry.told)
+    told = {"date": entry.day}
+    return Arrival(where=where, address=entry.address, content=entry.content, told=told)
 
 
 def look_into_folder(feed: Feed) -> int:

@@ -10,14 +10,25 @@ import feedparser
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.page import read_fragment
+from claims.intake.readers.links import NOT_FETCHED, Link, complete_address
 from claims.intake.readers.xml import refuse_entities
 
 FEWEST_WORDS = 80  # of an item that holds the whole article, and not its first lines
-LINK_ALONE = "the feed holds its first lines alone, and what is at its address is not read"
+FIRST_LINES = "the feed holds its first lines alone"
+LINK_ALONE = f"{FIRST_LINES}, and {NOT_FETCHED}"
 
 
-def read_feed(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
-    """Yield the article of each item of a feed, or why there is none."""
+class FirstLinesAlone(Broken):
+    """An item that does not hold its article; that stands at its address."""
+
+
+def read_feed(
+    content: bytes, where: str, *, undated: bool = False, address: str = ""
+) -> Iterator[Document | Problem | Link]:
+    """Yield the article of each item of a feed, or its address, or why there is none.
+
+    `address` is that of the feed, which the addresses in it may be relative to.
+    """
     refuse_entities(content)
     feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version and not feed.entries:
@@ -32,31 +43,41 @@ def read_feed(content: bytes, where: str, *, undated: bool = False) -> Iterator[
             if kind in ("post", "page"):
                 yield Problem(here, f"it is not published ({status})")
             continue
+        url = complete_address(address, str(item.get("link", "")))
         try:
-            yield read_item(item, outlet).build(here, undated=undated)
+            yield read_item(item, outlet, url).build(here, undated=undated)
+        except FirstLinesAlone as error:
+            yield build_link(url, name_item(here, url), find_item_day(item), error)
         except Broken as error:
-            yield Problem(name_item(here, str(item.get("link", ""))), str(error))
+            yield Problem(name_item(here, url), str(error))
 
 
 def name_item(here: str, url: str) -> str:
     return f"{here} ({url})" if url else here
 
 
-def read_item(item: Any, outlet: str) -> Draft:
+def build_link(url: str, here: str, day: str, error: FirstLinesAlone) -> Link | Problem:
+    """Return where the article of an item stands, if the item says so."""
+    if not url:
+        return Problem(here, f"{FIRST_LINES}, and no address")
+    return Link(here, url, str(error), day=day)
+
+
+def read_item(item: Any, outlet: str, url: str) -> Draft:
     contents = [str(part.get("value", "")) for part in item.get("content", [])]
     marked = max([*contents, str(item.get("summary", ""))], key=len, default="")
     title = " ".join(str(item.get("title", "")).split())
     lines = read_fragment(marked, [title])
     text = "\n".join(lines)
     if len(text.split()) < FEWEST_WORDS and not contents:
-        raise Broken(LINK_ALONE)
+        raise FirstLinesAlone(LINK_ALONE)
     source = item.get("source", {})
     tags = [str(tag.get("term") or "") for tag in item.get("tags", [])]
     return Draft(
         title=title or next(iter(lines), ""),
         text=text,
         day=find_item_day(item),
-        url=str(item.get("link", "")),
+        url=url,
         publisher=str(source.get("title", "")) or outlet,
         author=str(item.get("author", "")) if " " in str(item.get("author", "")) else "",
         section=next(iter(tags), ""),
@@ -78,30 +99,37 @@ def is_json_feed(record: Any) -> bool:
 
 
 def read_json_feed(
-    record: dict[str, Any], where: str, *, undated: bool = False
-) -> Iterator[Document | Problem]:
+    record: dict[str, Any], where: str, *, undated: bool = False, address: str = ""
+) -> Iterator[Document | Problem | Link]:
     for number, item in enumerate(record.get("items") or [], 1):
         here = f"{where}: item {number}"
+        if not isinstance(item, dict):
+            yield Problem(here, "it is no item of a feed")
+            continue
+        url = complete_address(address, str(item.get("url") or ""))
         try:
-            yield read_json_item(item, record).build(here, undated=undated)
+            yield read_json_item(item, record, url).build(here, undated=undated)
+        except FirstLinesAlone as error:
+            day = str(item.get("date_published") or "")[:10]
+            yield build_link(url, name_item(here, url), day, error)
         except Broken as error:
-            yield Problem(name_item(here, str(item.get("url", ""))), str(error))
+            yield Problem(name_item(here, url), str(error))
 
 
-def read_json_item(item: dict[str, Any], feed: dict[str, Any]) -> Draft:
+def read_json_item(item: dict[str, Any], feed: dict[str, Any], url: str) -> Draft:
     title = str(item.get("title") or "")
     marked, plain = str(item.get("content_html") or ""), str(item.get("content_text") or "")
     lines = read_fragment(marked, [title]) if marked else plain.splitlines()
     text = "\n".join(line.strip() for line in lines if line.strip())
     if not text:
-        raise Broken(LINK_ALONE)
+        raise FirstLinesAlone(LINK_ALONE)
     authors = item.get("authors") or feed.get("authors") or []
     names = [str(author.get("name") or "") for author in authors if isinstance(author, dict)]
     return Draft(
         title=title or text.split("\n", 1)[0],
         text=text,
         day=str(item.get("date_published") or ""),
-        url=str(item.get("url") or ""),
+        url=url,
         publisher=str(feed.get("title") or ""),
         author=", ".join(name for name in names if name),
         section=str(next(iter(item.get("tags") or []), "")),

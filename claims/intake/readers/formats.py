@@ -16,12 +16,15 @@ from claims.intake.readers.factiva import is_factiva, read_factiva
 from claims.intake.readers.feeds import is_json_feed, parse_json, read_feed, read_json_feed
 from claims.intake.readers.html import read_html
 from claims.intake.readers.json_lines import read_json_lines
+from claims.intake.readers.links import Link, is_address_list, read_address_list
 from claims.intake.readers.mail import is_mail, read_mail, read_mbox
 from claims.intake.readers.nexis import is_nexis, read_nexis_text
+from claims.intake.readers.origins import UNKNOWN_ORIGIN, Origin
 from claims.intake.readers.pdf import read_pdf
 from claims.intake.readers.plain import is_seed, read_plain_text
 from claims.intake.readers.repairing import decode_bytes
 from claims.intake.readers.seed import read_seed
+from claims.intake.readers.sitemaps import read_sitemap
 from claims.intake.readers.tables import read_csv, read_xlsx
 from claims.intake.readers.transcripts import read_transcript
 from claims.intake.readers.word import read_docx, read_rtf
@@ -38,11 +41,11 @@ MARKED = re.compile(
     re.I | re.S,
 )
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)\b")
+SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 NEWSML = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem)\b")
 TIMES = re.compile(rb"\d\d:\d\d[.,]\d{3}\s*-->")
-DocumentReader = Callable[..., Iterator[Document | Problem]]
+DocumentReader = Callable[..., Iterator[Document | Problem | Link]]
 READER_OF_FORMAT: dict[str, DocumentReader] = {
-    "html": read_html,
     "pdf": read_pdf,
     "docx": read_docx,
     "rtf": read_rtf,
@@ -51,7 +54,6 @@ READER_OF_FORMAT: dict[str, DocumentReader] = {
     "transcript": read_transcript,
     "csv": read_csv,
     "xlsx": read_xlsx,
-    "feed": read_feed,
     "newsml": read_newsml,
     "factiva": read_factiva,
     "text": read_plain_text,
@@ -59,11 +61,18 @@ READER_OF_FORMAT: dict[str, DocumentReader] = {
 
 
 def read_file(
-    file: BinaryIO | IO[bytes], name: str, where: str, *, undated: bool = False, depth: int = 0
-) -> Iterator[Document | Problem]:
+    file: BinaryIO | IO[bytes],
+    name: str,
+    where: str,
+    *,
+    undated: bool = False,
+    depth: int = 0,
+    origin: Origin = UNKNOWN_ORIGIN,
+) -> Iterator[Document | Problem | Link]:
     """Yield the documents in a file of any format; `name` helps where its content does not tell.
 
-    Nothing in a file is fetched from elsewhere. What cannot be read is a problem, and the rest goes on.
+    Nothing in a file is fetched from elsewhere: articles that it names by their address alone come
+    as links. What cannot be read is a problem, and the rest goes on.
     """
     try:
         start = file.read(START)
@@ -84,7 +93,7 @@ def read_file(
             content = file.read(LARGEST_FILE + 1)
             if len(content) > LARGEST_FILE:
                 raise Broken(f"it is larger than {LARGEST_FILE:,} bytes")
-            yield from read_content(content, form, where, undated=undated)
+            yield from read_by_format(content, form, where, undated=undated, origin=origin)
     except Broken as error:
         yield Problem(f"{where}:{error.line}" if error.line else where, str(error))
     except RecursionError:
@@ -98,14 +107,16 @@ def make_inside_reader(undated: bool) -> Callable[[bytes, str, int], Iterator[An
     return read_inside
 
 
-def read_content(
-    content: bytes, form: str, where: str, *, undated: bool
-) -> Iterator[Document | Problem]:
+def read_by_format(
+    content: bytes, form: str, where: str, *, undated: bool, origin: Origin
+) -> Iterator[Document | Problem | Link]:
     """Yield the documents in the bytes of a file that is no archive."""
     if form == "gzip":
-        yield from read_gzip(content, where, undated=undated)
+        yield from read_gzip(content, where, undated=undated, origin=origin)
     elif form == "json":
-        yield from read_json(content, where, undated=undated)
+        yield from read_json(content, where, undated=undated, origin=origin)
+    elif form in ("seed", "text") and is_address_list(content):
+        yield from read_address_list(content, where)
     elif form == "seed":
         if len(content) > LARGEST_DOCUMENT:
             raise Broken(f"it is larger than {LARGEST_DOCUMENT:,} bytes")
@@ -114,6 +125,12 @@ def read_content(
         yield from read_nexis_text(text, where, undated=undated)
     elif form == "html" and is_factiva(content):
         yield from read_factiva(content, where, undated=undated)
+    elif form == "html":
+        yield from read_html(content, where, undated=undated, origin=origin)
+    elif form == "feed":
+        yield from read_feed(content, where, undated=undated, address=origin.address)
+    elif form == "sitemap":
+        yield from read_sitemap(content, where, address=origin.address)
     elif form in READER_OF_FORMAT:
         yield from READER_OF_FORMAT[form](content, where, undated=undated)
     else:
@@ -149,6 +166,8 @@ def tell_text_format(start: bytes, begins: bytes, ending: str) -> str:
         return "newsml"
     if is_marked and FEED.search(start) and not MARKED.match(begins):
         return "feed"
+    if is_marked and SITEMAP.search(start) and not MARKED.match(begins):
+        return "sitemap"
     if MARKED.match(begins) or ending.endswith((".html", ".htm", ".xhtml")):
         return "html"
     if is_mail(begins) and not ending.endswith(".txt"):
@@ -181,7 +200,9 @@ def tell_zip(file: BinaryIO | IO[bytes]) -> str:
     return "zip"
 
 
-def read_gzip(content: bytes, where: str, *, undated: bool) -> Iterator[Document | Problem]:
+def read_gzip(
+    content: bytes, where: str, *, undated: bool, origin: Origin
+) -> Iterator[Document | Problem | Link]:
     """Yield the documents in a compressed file."""
     try:
         with gzip.open(io.BytesIO(content)) as file:
@@ -193,14 +214,16 @@ def read_gzip(content: bytes, where: str, *, undated: bool) -> Iterator[Document
     if inner.startswith(b"\x1f\x8b"):
         raise Broken("it is compressed more than once")
     name = re.sub(r"\.gz$", "", where, flags=re.I)
-    yield from read_file(io.BytesIO(inner), name, where, undated=undated)
+    yield from read_file(io.BytesIO(inner), name, where, undated=undated, origin=origin)
 
 
-def read_json(content: bytes, where: str, *, undated: bool) -> Iterator[Document | Problem]:
+def read_json(
+    content: bytes, where: str, *, undated: bool, origin: Origin
+) -> Iterator[Document | Problem | Link]:
     """Yield the documents of JSON: ninjs, a JSON Feed, or objects a line as in JSON Lines."""
     record = parse_json(content)
     if is_json_feed(record):
-        yield from read_json_feed(record, where, undated=undated)
+        yield from read_json_feed(record, where, undated=undated, address=origin.address)
     elif is_ninjs(record):
         yield from read_ninjs(record, where, undated=undated)
     elif record is not None and not (isinstance(record, dict) and "text" in record):

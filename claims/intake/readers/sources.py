@@ -1,4 +1,4 @@
-"""Reads files, folders and standard input, each by its format."""
+"""Reads files, folders, standard input and bytes in memory, each by its format."""
 
 import gzip
 import io
@@ -10,17 +10,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.formats import OTHER_FORMATS, read_file
 from claims.intake.readers.json_lines import read_json_lines
+from claims.intake.readers.links import NOT_FETCHED, Link, is_address
+from claims.intake.readers.origins import Origin
 from claims.intake.readers.plain import is_seed
 from claims.intake.readers.seed import read_seed
 
-FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", *OTHER_FORMATS)
+FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", ".xml.gz", *OTHER_FORMATS)
 BYTES_LOOKED_AT = 64  # of standard input, to tell its format
 BYTE_ORDER_MARK_AND_SPACES = b"\xef\xbb\xbf \t\r\n"
 NO_FORMAT = "not a format read here (docs/formats.md lists those)"
+# The end of a file's name that goes with what a site calls its content.
+ENDING_OF_TYPE = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/rtf": ".rtf",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "text/vtt": ".vtt",
+    "application/x-subrip": ".srt",
+    "message/rfc822": ".eml",
+    "application/mbox": ".mbox",
+    "application/jsonl": ".jsonl",
+    "application/x-ndjson": ".jsonl",
+    "text/markdown": ".md",
+}
 # What stands in a folder beside files and folders, by its type.
 NO_FILES = {
     stat.S_IFIFO: "a pipe, not a file",
@@ -41,24 +60,26 @@ class SkippedFile:
 ReadItem = Document | Problem | SkippedFile
 
 
-def read_documents(paths: Iterable[str], *, undated: bool = False) -> Iterator[ReadItem]:
+def read_documents(paths: Iterable[str], *, undated: bool = False) -> Iterator[ReadItem | Link]:
     """Yield the documents of the files and folders named, in the order of names; `-` is standard input.
 
     Nothing is passed over in silence: what is none comes as a problem, or as skipped where it
     merely stands in a folder. Documents without a date are problems, unless they may be `undated`.
+    An address is a link, and so is what a feed, a sitemap or a list names by its address alone:
+    nothing is fetched here (`claims.intake.following` does).
     """
     for path in paths:
         if path == "-":
             yield from read_document_stream(sys.stdin.buffer, undated=undated)
-        elif path.startswith(("http://", "https://")):
-            yield Problem(path, "addresses are not read; save the article as a file")
+        elif is_address(path):
+            yield Link(path, path, NOT_FETCHED, is_named=True)
         elif not path.strip():
             yield Problem(repr(path), "a path without a name; the current folder is “.”")
         else:
             yield from read_path(path, undated=undated)
 
 
-def read_path(path: str, *, undated: bool) -> Iterator[ReadItem]:
+def read_path(path: str, *, undated: bool) -> Iterator[ReadItem | Link]:
     """Read a file or folder that was named."""
     try:
         mode = os.stat(path).st_mode
@@ -78,7 +99,7 @@ def read_path(path: str, *, undated: bool) -> Iterator[ReadItem]:
             yield Problem(path, NO_FORMAT)
 
 
-def read_folder(folder: Path, *, undated: bool) -> Iterator[ReadItem]:
+def read_folder(folder: Path, *, undated: bool) -> Iterator[ReadItem | Link]:
     """Read all that a folder and the folders in it hold, in the order of their names."""
     try:
         with os.scandir(folder) as entries:
@@ -93,7 +114,7 @@ def read_folder(folder: Path, *, undated: bool) -> Iterator[ReadItem]:
             yield Problem(entry.path, explain_unreadable(error))
 
 
-def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[ReadItem]:
+def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[ReadItem | Link]:
     """Read what stands in a folder under a name. Raises `OSError`."""
     if entry.name.startswith("."):
         yield SkippedFile(entry.path, "hidden")
@@ -127,7 +148,7 @@ def find_format(name: str) -> str:
     return ""
 
 
-def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem]:
+def read_document_file(path: Path, *, undated: bool) -> Iterator[ReadItem | Link]:
     """Read a file by its format; what comes before a fault in it goes in."""
     where = str(path)
     try:
@@ -155,7 +176,7 @@ def explain_unreadable(error: Exception) -> str:
     return f"it cannot be read ({reason})"
 
 
-def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem]:
+def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document | Problem | Link]:
     """Read one document in the seed format, or what else the file turns out to be."""
     content = file.read(LARGEST_DOCUMENT + 1)
     if len(content) > LARGEST_DOCUMENT:
@@ -171,7 +192,7 @@ def read_text(file: BinaryIO, where: str, *, undated: bool) -> Iterator[Document
         yield Problem(place, str(error))
 
 
-def read_document_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[ReadItem]:
+def read_document_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator[ReadItem | Link]:
     """Read JSON Lines if a stream begins with a brace, else one document in the seed format."""
     lines = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     beginning = lines.peek(BYTES_LOOKED_AT).lstrip(BYTE_ORDER_MARK_AND_SPACES)
@@ -179,3 +200,27 @@ def read_document_stream(stream: BinaryIO, *, undated: bool = False) -> Iterator
         yield from read_json_lines(lines, "standard input", undated=undated)
     else:
         yield from read_text(lines, "standard input", undated=undated)
+
+
+def read_content(
+    content: bytes,
+    name: str,
+    *,
+    address: str = "",
+    content_type: str = "",
+    charset: str = "",
+    day: str = "",
+    undated: bool = False,
+) -> Iterator[ReadItem | Link]:
+    """Yield the documents in bytes that were handed in or fetched, as in a file of this name.
+
+    `address` is where they were fetched, `content_type` what they are called there ("text/html"),
+    `charset` what is said there of their letters, and `day` the date (YYYY-MM-DD) of a list that
+    led there, for a page without one. Each is "" where it is not known.
+    """
+    path = urlsplit(address).path if address else name
+    ending = ENDING_OF_TYPE.get(content_type.partition(";")[0].strip().lower(), "")
+    origin = Origin(address, charset, day)
+    yield from read_file(
+        io.BytesIO(content), f"{path}{ending}", name, undated=undated, origin=origin
+    )

@@ -14,6 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.days import read_written_day
+from claims.intake.readers.links import NOT_FETCHED, Link, is_address
 from claims.intake.readers.repairing import decode_bytes, repair_text, unwrap_text
 
 # The field that a column holds, by what its first row may call it: in small letters, without blanks and marks.
@@ -28,11 +29,14 @@ COLUMNS = {
     "language": "language lang",
     "number": "id articleid storiesid guid number key",
 }
+ADDRESS_ALONE = f"the table has its address alone, and {NOT_FETCHED}"
 DELIMITERS = ",;\t|"
 csv.field_size_limit(2 * LARGEST_DOCUMENT)
 
 
-def read_csv(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+def read_csv(
+    content: bytes, where: str, *, undated: bool = False
+) -> Iterator[Document | Problem | Link]:
     text = decode_bytes(content)
     try:
         dialect: Any = csv.Sniffer().sniff(text[:20_000].split("\n", 1)[0], DELIMITERS)
@@ -50,7 +54,9 @@ def catch_errors(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
         raise Broken(f"the table cannot be read ({error}); what came before is in") from None
 
 
-def read_xlsx(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+def read_xlsx(
+    content: bytes, where: str, *, undated: bool = False
+) -> Iterator[Document | Problem | Link]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
@@ -74,25 +80,42 @@ def write_cell(cell: Any) -> str:
 
 def read_rows(
     rows: Iterable[Sequence[str]], where: str, *, undated: bool
-) -> Iterator[Document | Problem]:
-    """Yield the article of each row under the first, which names the columns."""
+) -> Iterator[Document | Problem | Link]:
+    """Yield the article of each row under the first, which names the columns.
+
+    Where there is a column of addresses and none of texts, as in the story lists of Media Cloud,
+    each row leads to its article.
+    """
     numbered = enumerate(rows, 1)
     _, names = next(numbered, (1, []))
     places = find_columns(names)
-    if "text" not in places:
+    has_texts = "text" in places
+    if not has_texts and "url" not in places:
         named = ", ".join(name for name in names if name)[:200]
         raise Broken(
-            f"it has no column of texts, such as “text” or “body” (its first row: {named})"
+            f"it has no column of texts, such as “text” or “body”, nor of addresses (its first row: {named})"
         )
     for number, row in numbered:
         here = f"{where}: row {number}"
         values = {name: row[at].strip() for name, at in places.items() if at < len(row)}
         if not any(values.values()):
             continue
+        if not has_texts:
+            yield build_link(values, here)
+            continue
         try:
             yield make_draft(values).build(here, undated=undated)
         except Broken as error:
             yield Problem(here, str(error))
+
+
+def build_link(values: dict[str, str], here: str) -> Link | Problem:
+    """Return where the article of a row stands."""
+    url = values.get("url", "")
+    if not is_address(url):
+        return Problem(here, f"{url[:100]!r} is not an http or https URL")
+    day = read_written_day(values.get("day", ""))
+    return Link(f"{here} ({url})", url, ADDRESS_ALONE, day=day.isoformat() if day else "")
 
 
 def find_columns(names: Sequence[str]) -> dict[str, int]:

@@ -18,6 +18,8 @@ from claims.extraction.encoder.session import ModelMissing
 from claims.extraction.reading_ahead import Reading, begin
 from claims.extraction.records import ArticleText
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
+from claims.intake.fetching import Revisiting
+from claims.intake.following import follow_links
 from claims.intake.ingest import StoredDocument, get_first_line, ingest_ahead
 from claims.intake.outlets import find_outlet
 from claims.intake.readers import Document, Problem, SkippedFile, read_documents
@@ -55,7 +57,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="*", default=["seeds"], help="files or folders; - is standard input"
+            "paths",
+            nargs="*",
+            default=["seeds"],
+            help="files, folders or addresses; - is standard input",
         )
         parser.add_argument(
             "--again", action="store_true", help="read what is unchanged again, too"
@@ -108,8 +113,12 @@ class Command(BaseCommand):
             article = ArticleText(document.text, document.published_on, outlet, document.author)
             return begin(nlp, article, limit)
 
+        revisiting = Revisiting()
+        followed: set[str] = set()
+
         def ingest_once() -> int:
-            documents = read_documents(paths, undated=undated)
+            items = read_documents(paths, undated=undated)
+            documents = follow_links(items, revisiting.fetch, undated=undated, followed=followed)
             results = ingest_ahead(documents, begin_document, version(), again=again)
             return self.report_results(results, report)
 

@@ -1,4 +1,4 @@
-"""What the readers see in files: a line of JSON for each document, or for why it is refused. No database."""
+"""What the readers see in files and at addresses: a line of JSON for each document, or for why it is refused. No database."""
 
 import json
 import os
@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from claims.intake.fetching import fetch
+from claims.intake.following import follow_links
 from claims.intake.readers import Document, Problem, read_documents
 from claims.intake.readers.lines import build_line
 from claims.management.progress import build_error_console
@@ -19,7 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="+", metavar="PATH", help="files or folders; - is standard input"
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="files, folders or addresses; - is standard input",
         )
         parser.add_argument(
             "--undated", action="store_true", help="take articles that have no date, too"
@@ -28,8 +33,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, paths: list[str], undated: bool, **options: Any) -> None:
         console = build_error_console()
         refused = 0
+        items = read_documents(paths, undated=undated)
         try:
-            for found in read_documents(paths, undated=undated):
+            for found in follow_links(items, fetch, undated=undated):
                 if isinstance(found, Document):
                     self.write_line(build_line(found))
                 elif isinstance(found, Problem):

@@ -27,6 +27,7 @@ from claims.intake.arriving import (
 )
 from claims.intake.handed_in import HandedIn
 from claims.intake.queueing import OPEN_ARRIVAL, READ_ARRIVAL
+from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
 from claims.jobs import ReaderDied, WorkerEnds
 from claims.models import Arrival, ArrivalState, Article, Delivery, Feed, Quote
@@ -277,6 +278,18 @@ def test_a_file_with_nothing_in_it_is_refused() -> None:
     }
 
 
+def test_a_list_of_addresses_brings_its_pages_but_no_further_lists(web: Web) -> None:
+    further = "https://harbour.example/list"
+    web.add(ADDRESS, make_page())
+    web.add(further, f"{ADDRESS}\n{further}\n", content_type="text/plain")
+
+    delivery = deliver_files([("list.txt", f"{ADDRESS}\n{further}\n".encode())])
+    run_jobs()
+
+    found = list(delivery.arrivals.values_list("state", "reason"))
+    assert found == [("read", ""), ("refused", opening.TOO_DEEP), ("refused", opening.TOO_DEEP)]
+
+
 # What goes wrong on the way
 
 
@@ -287,7 +300,7 @@ class Killed(BaseException):
 def open_until(killed_after: int) -> Any:
     """Return what reads so many documents and is killed then."""
 
-    def read(handed_in: HandedIn) -> Iterator[ReadItem]:
+    def read(handed_in: HandedIn) -> Iterator[ReadItem | Link]:
         for number, item in enumerate(arriving.opening.read_handed_in(handed_in)):
             if number == killed_after:
                 raise Killed

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from courlan import normalize_url
 from lxml.html import HtmlElement
@@ -20,6 +20,7 @@ from claims.intake.readers.html.structured import (
     find_string,
 )
 from claims.intake.readers.html.titles import TitleCleaner, choose_title, fold_name, read_words
+from claims.intake.readers.links import complete_address
 
 SAVED_FROM = re.compile(
     r"saved from url=\(\d{1,6}\)[ \t]{0,4}(https?://\S+)|^[ \t]{0,9}url:[ \t]{0,4}(https?://\S+)",
@@ -83,11 +84,14 @@ class PageMetadata:
     record: dict[str, Any]  # the JSON-LD object of the article
 
 
-def read_metadata(page: HtmlElement, written: str) -> PageMetadata:
-    """Return what a page says of its article. `written` is the page as text, for its comments."""
+def read_metadata(page: HtmlElement, written: str, address: str = "") -> PageMetadata:
+    """Return what a page says of its article. `written` is the page as text, for its comments.
+
+    `address` is where it was found; it counts where the page names no other.
+    """
     record = find_article_record(page)
     meta = MetaElements(page)
-    url = find_address(page, meta, record, written)
+    url = find_address(page, meta, record, written, address)
     publisher = find_outlet_name(page, meta, record, url)
     names = [publisher, find_string(record.get("publisher")), meta.find("og:site_name")]
     cleaner = TitleCleaner(names, url)
@@ -124,12 +128,12 @@ def list_headlines(page: HtmlElement, meta: MetaElements, record: dict[str, Any]
 
 
 def find_address(
-    page: HtmlElement, meta: MetaElements, record: dict[str, Any], written: str
+    page: HtmlElement, meta: MetaElements, record: dict[str, Any], written: str, address: str
 ) -> str:
-    """Return the article's own address without what only follows readers; "" if the page has none."""
-    base = find_base(page, written)
-    for candidate in list_addresses(page, meta, record, written):
-        url = urljoin(base, candidate.strip())
+    """Return the article's own address without what only follows readers; "" if none is known."""
+    base = find_base(page, written, address)
+    for candidate in [*list_addresses(page, meta, record, written), address]:
+        url = complete_address(base, candidate)
         if is_article_address(url):
             return str(normalize_url(url, trailing_slash=True)) if "?" in url else url
     return ""
@@ -152,11 +156,11 @@ def list_addresses(
     yield find_saved_address(written)
 
 
-def find_base(page: HtmlElement, written: str) -> str:
+def find_base(page: HtmlElement, written: str, address: str) -> str:
     base = page.find(".//base[@href]")
     if base is not None and base.get("href", "").startswith("http"):
         return str(base.get("href"))
-    return find_saved_address(written)
+    return address or find_saved_address(written)
 
 
 def find_saved_address(written: str) -> str:

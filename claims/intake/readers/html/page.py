@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 
 from lxml import html as lxml_html
@@ -13,6 +14,7 @@ from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.body import Line, read_body
 from claims.intake.readers.html.days import find_published_day
 from claims.intake.readers.html.metadata import PageMetadata, read_metadata
+from claims.intake.readers.origins import UNKNOWN_ORIGIN, Origin
 from claims.intake.readers.repairing import decode_bytes, unwrap_text
 
 LARGEST_PAGE = 20_000_000  # bytes
@@ -30,22 +32,25 @@ MANY_CONSENT_WORDS = 3
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 
 
-def read_html(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+def read_html(
+    content: bytes, where: str, *, undated: bool = False, origin: Origin = UNKNOWN_ORIGIN
+) -> Iterator[Document | Problem]:
     """Yield the article of a web page; nothing is fetched."""
-    yield read_page(content, where).build(where, undated=undated)
+    draft = read_page(content, where, origin.address, origin.charset)
+    yield replace(draft, day=draft.day or origin.day).build(where, undated=undated)
 
 
-def read_page(content: bytes, where: str, address: str = "") -> Draft:
+def read_page(content: bytes, where: str, address: str = "", charset: str = "") -> Draft:
     """Return what a page says; `address` is where it was found, if that is known.
 
-    Raises `Broken` if the page holds no article.
+    `charset` is what the site said of its letters when it sent the page, "" if nothing. Raises
+    `Broken` if the page holds no article.
     """
     if len(content) > LARGEST_PAGE:
         raise Broken(f"the page is larger than {LARGEST_PAGE:,} bytes")
-    declared = DECLARED.search(content, 0, 5000)
-    written = decode_bytes(content, declared[1].decode("ascii", "ignore") if declared else "")
+    written = decode_bytes(content, charset or find_declared_charset(content))
     page = parse_page(written)
-    metadata = read_metadata(page, written)
+    metadata = read_metadata(page, written, address)
     url = metadata.url or address
     day = find_published_day(page, metadata.record, url)
     whole = " ".join(page.text_content().split())
@@ -61,6 +66,12 @@ def read_page(content: bytes, where: str, address: str = "") -> Draft:
         section=metadata.section,
         language=metadata.language,
     )
+
+
+def find_declared_charset(content: bytes) -> str:
+    """Return the encoding that a page says of itself that it has; "" if it does not."""
+    declared = DECLARED.search(content, 0, 5000)
+    return declared[1].decode("ascii", "ignore") if declared else ""
 
 
 def parse_page(written: str) -> HtmlElement:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 
-from claims.intake.readers import Document, Problem
+from claims.intake.readers import Document, Link, Problem, read_content
 from claims.intake.readers.formats import read_file
 
 PARAGRAPHS = (
@@ -17,7 +17,7 @@ TEXT = "\n".join(PARAGRAPHS)
 
 def read_all(
     content: bytes | str, name: str, *, undated: bool = False
-) -> Sequence[Document | Problem]:
+) -> Sequence[Document | Problem | Link]:
     """Return what is read in a file of this name."""
     data = content.encode() if isinstance(content, str) else content
     return list(read_file(io.BytesIO(data), name, name, undated=undated))
@@ -34,3 +34,12 @@ def read_refusal(content: bytes | str, name: str, *, undated: bool = False) -> s
     (found,) = read_all(content, name, undated=undated)
     assert isinstance(found, Problem), found
     return str(found)
+
+
+def read_links(content: bytes | str, name: str, *, address: str = "") -> list[tuple[str, str]]:
+    """Return the address and the date of each link in a file."""
+    data = content.encode() if isinstance(content, str) else content
+    found = list(read_content(data, name, address=address))
+    links = [item for item in found if isinstance(item, Link)]
+    assert links == found
+    return [(link.address, link.day) for link in links]

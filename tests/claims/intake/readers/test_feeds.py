@@ -2,8 +2,15 @@
 import json
 from html import escape
 
-from claims.intake.readers import Document, Problem
-from tests.claims.intake.readers.reading import PARAGRAPHS, TEXT, read_all, read_one, read_refusal
+from claims.intake.readers import Document, Link, Problem
+from tests.claims.intake.readers.reading import (
+    PARAGRAPHS,
+    TEXT,
+    read_all,
+    read_links,
+    read_one,
+    read_refusal,
+)
 
 MARKED = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 SPACES = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"'
@@ -35,9 +42,10 @@ def test_items_that_hold_their_text_are_articles_and_others_are_named_with_their
         "Ana Bell",
         "Local",
     )
-    assert isinstance(alone, Problem)
+    assert isinstance(alone, Link)
     assert alone.where == "news.rss: item 2 (https://herald.example/bridge)"
     assert "first lines alone" in alone.reason
+    assert (alone.address, alone.day) == ("https://herald.example/bridge", "2024-03-05")
 
 
 def test_of_a_wordpress_export_what_is_published_is_read() -> None:
@@ -101,3 +109,30 @@ def test_a_feed_that_is_a_page_is_read_as_a_page() -> None:
 
 def test_a_feed_without_items_is_refused() -> None:
     assert "the feed has no items" in read_refusal(make_rss(), "news.rss")
+
+
+def test_an_item_without_text_and_without_address_is_refused() -> None:
+    item = (
+        "<item><title>Bridge stays open</title><description>The first lines.</description></item>"
+    )
+
+    refusal = read_refusal(make_rss(item), "news.rss")
+
+    assert refusal == "news.rss: item 1: the feed holds its first lines alone, and no address"
+
+
+def test_addresses_of_a_feed_are_relative_to_its_own() -> None:
+    item = "<item><title>Bridge</title><link>/2024/bridge</link></item>"
+
+    links = read_links(make_rss(item), "feed", address="https://herald.example/feeds/all")
+
+    assert links == [("https://herald.example/2024/bridge", "")]
+
+
+def test_items_of_a_json_feed_without_text_lead_to_their_address() -> None:
+    item = {"id": "7", "url": "/bridge", "summary": "…", "date_published": "2024-03-05T08:00:00Z"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Herald", "items": [item]}
+
+    links = read_links(json.dumps(feed), "feed", address="https://herald.example/feed.json")
+
+    assert links == [("https://herald.example/bridge", "2024-03-05")]

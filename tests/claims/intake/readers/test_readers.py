@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from claims.intake.readers import Document, Problem, SkippedFile, read_documents
+from claims.intake.readers import Document, Link, Problem, SkippedFile, read_documents
 from claims.intake.readers.documents import LARGEST_DOCUMENT
 from claims.intake.readers.json_lines import MOST_BLANK, read_json_lines
 from claims.intake.readers.sources import NO_FORMAT
@@ -34,7 +34,7 @@ def line(**changes: Any) -> bytes:
     )
 
 
-def only(path: Path) -> Document | Problem | SkippedFile:
+def only(path: Path) -> Document | Problem | SkippedFile | Link:
     (found,) = read_documents([str(path)])
     return found
 
@@ -461,12 +461,12 @@ def test_a_key_that_was_clear_stays_as_it_was(publisher: str, number: str) -> No
     assert key == f"id:{publisher}/{number}"
 
 
-def test_an_address_is_no_path() -> None:
-    (found,) = read_documents(["https://example.org/story"])
+@pytest.mark.parametrize("address", ["https://example.org/story", "HTTP://a.b", "ftp://a.b/c"])
+def test_an_address_is_a_link_and_no_path(address: str) -> None:
+    (found,) = read_documents([address])
 
-    assert isinstance(found, Problem)
-    assert found.where == "https://example.org/story"
-    assert "addresses are not read" in found.reason
+    assert isinstance(found, Link)
+    assert (found.where, found.address, found.is_named) == (address, address, True)
 
 
 @pytest.mark.parametrize("name", ["none.txt", "none.jsonl", "none"])

@@ -6,7 +6,13 @@ import openpyxl
 import pytest
 
 from claims.intake.readers import Document, Problem
-from tests.claims.intake.readers.reading import PARAGRAPHS, TEXT, read_all, read_refusal
+from tests.claims.intake.readers.reading import (
+    PARAGRAPHS,
+    TEXT,
+    read_all,
+    read_links,
+    read_refusal,
+)
 
 HEADER = ["ID", "Headline", "Publication Date", "Source", "Byline", "Body", "Link"]
 ROW = [
@@ -77,3 +83,25 @@ def test_the_sheets_of_a_workbook_are_read() -> None:
         TEXT,
         "2024-03-05",
     )
+
+
+def test_a_list_of_stories_leads_to_them() -> None:
+    content = (
+        "stories_id,publish_date,title,url,language,media_id,media_name,media_url\n"
+        "7,2024-03-05 08:00:00,Bridge,https://herald.example/bridge,en,1,Herald,herald.example\n"
+        "8,,Ferry,http://herald.example/ferry?id=8,en,1,Herald,herald.example\n"
+    )
+
+    links = read_links(content, "stories.csv")
+
+    assert links == [
+        ("https://herald.example/bridge", "2024-03-05"),
+        ("http://herald.example/ferry?id=8", ""),
+    ]
+
+
+def test_a_row_of_a_list_without_an_address_is_named() -> None:
+    first, second = read_all("title,url\nBridge,herald\nFerry,\n", "stories.csv")
+
+    assert str(first) == "stories.csv: row 2: 'herald' is not an http or https URL"
+    assert str(second) == "stories.csv: row 3: '' is not an http or https URL"
