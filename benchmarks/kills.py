@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from benchmarks.report import build_parser, report
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
     from claims.intake.handed_in import HandedIn
+    from claims.intake.readers import Link
     from claims.intake.readers.sources import ReadItem
 
 WORKERS = 3
@@ -36,6 +38,7 @@ DOCUMENTS_A_KILL = 8
 SHARE_OF_READERS = 0.2  # of what is killed; the others are workers
 PATIENCE_SECONDS = 2
 SECONDS_BETWEEN_KILLS = (0.3, 1.5)
+SECONDS_BEFORE_KILLS = 10.0  # for the workers to start
 SECONDS_AN_ARTICLE = 0.05
 LONGEST_WAIT = 300.0  # seconds, for all to be settled
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +73,7 @@ class MadeUpReader:
             records.append(build_record(attribution))
         return records
 
-    def read_handed_in(self, handed_in: "HandedIn") -> "Iterator[ReadItem]":
+    def read_handed_in(self, handed_in: "HandedIn") -> "Iterator[ReadItem | Link]":
         from claims.intake.handed_in import read_handed_in
 
         return read_handed_in(handed_in)
@@ -87,13 +90,13 @@ def work() -> None:
     import django
 
     django.setup()
-    from functools import partial
-
     from django.core.management import call_command
 
     from claims.management.commands import work as command
+    from claims.management.reading_pool import ReadingPool
 
-    command.ReadingPool = partial(command.ReadingPool, serve=serve_made_up)  # type: ignore[assignment, misc]
+    quick: Any = partial(ReadingPool, serve=serve_made_up)
+    vars(command)["ReadingPool"] = quick
     call_command("work", "--patience", str(PATIENCE_SECONDS))
 
 
@@ -123,10 +126,20 @@ def hand_in(documents: list[dict[str, str]]) -> None:
 
 
 class Workers:
-    """Workers that are started again when they die."""
+    """Workers that are started again when they die; left, they are stopped."""
 
     def __init__(self) -> None:
         self.processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> "Workers":
+        self.keep()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(60)
 
     def keep(self) -> None:
         """Start those that are missing."""
@@ -150,13 +163,6 @@ class Workers:
         process.wait()
         return "worker"
 
-    def stop(self) -> None:
-        for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            process.wait(60)
-        self.processes = []
-
 
 def kill_postgres() -> str:
     """Kill PostgreSQL, as a lack of memory would; whoever needs it next starts it again."""
@@ -164,7 +170,9 @@ def kill_postgres() -> str:
 
     from newsroom.embedded_postgres import PostgresServer
 
-    number = PostgresServer(settings.EMBEDDED_POSTGRES).find_process_id()
+    folder = settings.EMBEDDED_POSTGRES
+    assert folder
+    number = PostgresServer(folder).find_process_id()
     if number:
         os.kill(number, signal.SIGKILL)
     return "PostgreSQL"
@@ -173,12 +181,13 @@ def kill_postgres() -> str:
 def retry(action: Any) -> Any:
     """Return what an action does, once the database lets it be done."""
     from django.db import DatabaseError, connection
+    from procrastinate.exceptions import ConnectorException
 
     until = time.monotonic() + LONGEST_WAIT
     while True:
         try:
             return action()
-        except DatabaseError:
+        except (DatabaseError, ConnectorException):
             connection.close()
             if time.monotonic() > until:
                 raise
@@ -233,14 +242,12 @@ def empty() -> None:
 
 def run_clean(documents: list[dict[str, str]]) -> tuple[dict[str, list[Any]], float]:
     """Return the rows that the documents make when all goes well, and the seconds it took."""
-    workers = Workers()
-    workers.keep()
-    began = time.monotonic()
-    for start in range(0, len(documents), DOCUMENTS_A_KILL):
-        hand_in(documents[start : start + DOCUMENTS_A_KILL])
-    wait_until_settled(workers, len(documents))
-    seconds = time.monotonic() - began
-    workers.stop()
+    with Workers() as workers:
+        began = time.monotonic()
+        for start in range(0, len(documents), DOCUMENTS_A_KILL):
+            hand_in(documents[start : start + DOCUMENTS_A_KILL])
+        wait_until_settled(workers, len(documents))
+        seconds = time.monotonic() - began
     return list_rows(), seconds
 
 
@@ -248,28 +255,27 @@ def run_killed(
     documents: list[dict[str, str]], rng: random.Random, postgres_kills: int
 ) -> tuple[dict[str, list[Any]], dict[str, int], float]:
     """Return the rows that they make while processes are killed, what was killed, and the seconds."""
-    workers = Workers()
-    workers.keep()
-    time.sleep(5)
     killed: dict[str, int] = {}
     rounds = len(documents) // DOCUMENTS_A_KILL
     with_postgres = set(rng.sample(range(rounds), postgres_kills))
-    began = time.monotonic()
-    for number in range(rounds):
-        start = number * DOCUMENTS_A_KILL
-        batch = documents[start : start + DOCUMENTS_A_KILL]
-        retry(lambda batch=batch: hand_in_once(batch))
-        time.sleep(rng.uniform(*SECONDS_BETWEEN_KILLS))
-        names = [workers.kill_one(rng)]
-        if number in with_postgres:
-            names.append(kill_postgres())
-        for name in names:
-            killed[name] = killed.get(name, 0) + 1
-        workers.keep()
-    wait_until_settled(workers, len(documents))
-    seconds = time.monotonic() - began
-    workers.stop()
-    return retry(list_rows), killed, seconds
+    with Workers() as workers:
+        time.sleep(SECONDS_BEFORE_KILLS)
+        began = time.monotonic()
+        for number in range(rounds):
+            start = number * DOCUMENTS_A_KILL
+            batch = documents[start : start + DOCUMENTS_A_KILL]
+            retry(partial(hand_in_once, batch))
+            time.sleep(rng.uniform(*SECONDS_BETWEEN_KILLS))
+            names = [workers.kill_one(rng)]
+            if number in with_postgres:
+                names.append(kill_postgres())
+            for name in names:
+                killed[name] = killed.get(name, 0) + 1
+            workers.keep()
+        wait_until_settled(workers, len(documents))
+        seconds = time.monotonic() - began
+    rows: dict[str, list[Any]] = retry(list_rows)
+    return rows, killed, seconds
 
 
 def hand_in_once(documents: list[dict[str, str]]) -> None:

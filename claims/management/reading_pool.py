@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from claims.extraction.records import ArticleText
 from claims.intake.handed_in import HandedIn
+from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
 from claims.jobs import ReaderDied, WorkerEnds
 from claims.management.reading_process import (
@@ -164,7 +165,7 @@ class ReadingPool:
         if self.is_closed:
             raise WorkerEnds
 
-    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem]:
+    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem | Link]:
         """Yield the documents of what was handed in. Raises `Refused` if the reading fails."""
         with self.lend_process() as process:
             for answer in process.ask(handed_in):

@@ -18,6 +18,7 @@ from claims.extraction.time_limits import (
     time_limit,
 )
 from claims.intake.handed_in import HandedIn, read_handed_in
+from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
 
 BYTES_A_SECOND = 100_000  # of a file, for a large one besides: far fewer than a slow machine reads
@@ -31,7 +32,7 @@ class Reader(Protocol):
 
     def find_quotes(self, article: ArticleText) -> list[dict[str, Any]]: ...
 
-    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem]: ...
+    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem | Link]: ...
 
 
 class Engine:
@@ -48,7 +49,7 @@ class Engine:
         """Return the records of an article's quotes. Raises what the engine does."""
         return [build_record(attribution) for attribution in begin(self.nlp, article)()]
 
-    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem]:
+    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem | Link]:
         return read_handed_in(handed_in)
 
 

@@ -5,7 +5,7 @@ that are there already are passed over.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,7 +22,7 @@ from claims.intake.arriving.attempts import (
 from claims.intake.folders import check_folder
 from claims.intake.handed_in import HandedIn, ReadHandedIn, read_handed_in
 from claims.intake.queueing import queue_opening, queue_reading
-from claims.intake.readers import Document, Problem
+from claims.intake.readers import Document, Link, Problem
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import ReadItem
 from claims.models import Arrival, ArrivalState
@@ -34,6 +34,9 @@ LONGEST_PLACE = 2000  # characters
 ITEMS_STORED_AT_ONCE = 50
 MOST_DOCUMENTS = 1000  # of what a person hands in at once
 SECONDS_BEFORE_NEXT_ATTEMPT = (60, 600)  # after the first that failed, and the second
+LISTS = "lists"  # in what is told of an address: how many lists led there
+NO_DATE = "it has no date"
+TOO_DEEP = "lists that lead to lists are not followed"
 NOTHING_IN_IT = "there is nothing in it to read"
 TOO_MANY_DOCUMENTS = (
     f"it holds more than {MOST_DOCUMENTS:,} documents; the rest is not read"
@@ -68,12 +71,13 @@ def fetch_handed_in(arrival: Arrival) -> HandedIn:
     content = None if arrival.content is None else bytes(arrival.content)
     if not arrival.address:
         return HandedIn(name=arrival.where, content=content or b"")
-    is_from_feed = arrival.delivery.feed_id is not None
     if not arrival.address.startswith(("http://", "https://")):
         check_folder(arrival.address)
         return HandedIn(name=arrival.where, path=arrival.address)
+    told = arrival.told or {}
+    is_crawl = is_from_feed(arrival) or LISTS in told
     try:
-        page = fetched.fetch_page(arrival.address, is_crawl=is_from_feed)
+        page = fetched.fetch_page(arrival.address, is_crawl=is_crawl)
     except Refused:
         if content is None:
             raise
@@ -83,7 +87,13 @@ def fetch_handed_in(arrival: Arrival) -> HandedIn:
         content=page.content,
         address=page.address,
         content_type=page.content_type,
+        charset=page.charset,
+        day=told.get("date", ""),
     )
+
+
+def is_from_feed(arrival: Arrival) -> bool:
+    return arrival.delivery.feed_id is not None
 
 
 def try_again_later(arrival: Arrival, refusal: Refused) -> bool:
@@ -93,8 +103,7 @@ def try_again_later(arrival: Arrival, refusal: Refused) -> bool:
     in is told at once instead.
     """
     wait = fetched.find_wait(refusal)
-    is_from_feed = arrival.delivery.feed_id is not None
-    if wait is None or not is_from_feed or arrival.attempts >= MOST_ATTEMPTS:
+    if wait is None or not is_from_feed(arrival) or arrival.attempts >= MOST_ATTEMPTS:
         return False
     seconds = max(wait, SECONDS_BEFORE_NEXT_ATTEMPT[arrival.attempts - 1])
     with transaction.atomic():
@@ -103,7 +112,7 @@ def try_again_later(arrival: Arrival, refusal: Refused) -> bool:
     return True
 
 
-def yield_until_refused(items: Iterable[ReadItem], where: str) -> Iterator[ReadItem]:
+def yield_until_refused(items: Iterable[ReadItem | Link], where: str) -> Iterator[ReadItem | Link]:
     """Yield what is read, and at last why there is no more, if the reader failed."""
     try:
         yield from items
@@ -111,9 +120,11 @@ def yield_until_refused(items: Iterable[ReadItem], where: str) -> Iterator[ReadI
         yield Problem(where, str(refusal))
 
 
-def limit_documents(arrival: Arrival, items: Iterable[ReadItem]) -> Iterator[ReadItem]:
+def limit_documents(
+    arrival: Arrival, items: Iterable[ReadItem | Link]
+) -> Iterator[ReadItem | Link]:
     """Yield no more documents than one may hand in at once; a folder may hold any number."""
-    if arrival.delivery.feed_id is not None:
+    if is_from_feed(arrival):
         yield from items
         return
     in_order = iter(items)
@@ -122,7 +133,7 @@ def limit_documents(arrival: Arrival, items: Iterable[ReadItem]) -> Iterator[Rea
         yield Problem(arrival.where, TOO_MANY_DOCUMENTS)
 
 
-def store_items(arrival: Arrival, items: Iterator[ReadItem]) -> None:
+def store_items(arrival: Arrival, items: Iterator[ReadItem | Link]) -> None:
     """Store what was found. The first is written last, on the arrival that is opened."""
     first = next(items, None)
     if first is None:
@@ -132,9 +143,8 @@ def store_items(arrival: Arrival, items: Iterator[ReadItem]) -> None:
         store_others(arrival, batch, stored_before)
     with transaction.atomic():
         values = build_values(first, arrival)
-        is_written = settle_attempt(arrival, attempts=0, content=None, **values)
-        if is_written and arrival.state == ArrivalState.QUEUED:
-            queue_reading([arrival], is_urgent=is_waited_for(arrival))
+        if settle_attempt(arrival, attempts=0, content=None, **values):
+            queue_next_step([arrival], is_urgent=not is_from_feed(arrival))
 
 
 def count_places_of_others(arrival: Arrival) -> Counter[str]:
@@ -143,7 +153,9 @@ def count_places_of_others(arrival: Arrival) -> Counter[str]:
     return Counter(others.values_list("where", flat=True))
 
 
-def store_others(arrival: Arrival, items: list[ReadItem], stored_before: Counter[str]) -> None:
+def store_others(
+    arrival: Arrival, items: list[ReadItem | Link], stored_before: Counter[str]
+) -> None:
     """Store documents as arrivals of their own, but for those that an earlier attempt stored."""
     new = []
     for item in items:
@@ -159,27 +171,53 @@ def store_others(arrival: Arrival, items: list[ReadItem], stored_before: Counter
         if not own.exists():
             raise AttemptIsOver
         Arrival.objects.bulk_create(new)
-        waiting = [each for each in new if each.state == ArrivalState.QUEUED]
-        queue_reading(waiting, is_urgent=is_waited_for(arrival))
+        queue_next_step(new, is_urgent=not is_from_feed(arrival))
 
 
-def is_waited_for(arrival: Arrival) -> bool:
-    return arrival.delivery.feed_id is None
+def queue_next_step(arrivals: Sequence[Arrival], *, is_urgent: bool) -> None:
+    """Have documents read, and addresses opened."""
+    waiting = [arrival for arrival in arrivals if arrival.state == ArrivalState.QUEUED]
+    documents = [arrival for arrival in waiting if arrival.document is not None]
+    addresses = [arrival for arrival in waiting if arrival.document is None]
+    queue_reading(documents, is_urgent=is_urgent)
+    queue_opening(addresses, is_urgent=is_urgent)
 
 
-def build_values(item: ReadItem, arrival: Arrival) -> dict[str, Any]:
-    """Return the values of the arrival of a document, or of what is none."""
+def build_values(item: ReadItem | Link, arrival: Arrival) -> dict[str, Any]:
+    """Return the values of the arrival of a document, of a link, or of what is neither."""
     where = cut_text(item.where, LONGEST_PLACE)
+    told = arrival.told or {}
+    if isinstance(item, Link):
+        return build_values_of_link(item, where, told)
     if not isinstance(item, Document):
-        reason = cut_text(item.reason, LONGEST_REASON)
-        return {"where": where, "state": ArrivalState.REFUSED, "reason": reason}
-    line = add_what_is_told(build_line(item), arrival.told or {})
-    is_from_feed = arrival.delivery.feed_id is not None
-    if is_from_feed and not line["date"]:
-        return {"where": where, "state": ArrivalState.REFUSED, "reason": "it has no date"}
+        return build_values_of_refused(where, item.reason)
+    line = build_line(item)
+    line["date"] = line["date"] or told.get("date", "")
+    if is_from_feed(arrival) and not line["date"]:
+        return build_values_of_refused(where, NO_DATE)
     return {"where": where, "state": ArrivalState.QUEUED, "reason": "", "document": line}
 
 
-def add_what_is_told(line: dict[str, Any], told: dict[str, str]) -> dict[str, Any]:
-    """Return a document, with what is told of it wherever its reader found nothing."""
-    return {**line, **{name: value for name, value in told.items() if not line.get(name)}}
+def build_values_of_link(link: Link, where: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of an address that a list leads to; lists do not lead to further lists."""
+    if LISTS in told:
+        return build_values_of_refused(where, TOO_DEEP)
+    if len(link.address) > LONGEST_PLACE:
+        return build_values_of_refused(
+            where, f"its address is longer than {LONGEST_PLACE:,} characters"
+        )
+    return {
+        "where": where,
+        "state": ArrivalState.QUEUED,
+        "reason": "",
+        "address": link.address,
+        "told": {"date": link.day, LISTS: 1},
+    }
+
+
+def build_values_of_refused(where: str, reason: str) -> dict[str, Any]:
+    return {
+        "where": where,
+        "state": ArrivalState.REFUSED,
+        "reason": cut_text(reason, LONGEST_REASON),
+    }

@@ -183,7 +183,8 @@ class Worker:
             opening = self.start(jobs, OPENING_QUEUE, OPENED_AT_ONCE)
             reading = self.start(jobs, READING_QUEUE, self.concurrency)
             stop = asyncio.ensure_future(self.stopping.wait())
-            await asyncio.wait([opening, reading, stop], return_when=asyncio.FIRST_COMPLETED)
+            ends: list[asyncio.Future[Any]] = [opening, reading, stop]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             stop.cancel()
             opening.cancel()  # which lets it finish what it is at
             reading.cancel()

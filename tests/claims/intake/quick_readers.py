@@ -8,6 +8,7 @@ from typing import Any
 from claims.extraction.records import ArticleText, build_record
 from claims.extraction.schema import Attribution, Span, Speaker
 from claims.intake.handed_in import HandedIn, read_handed_in
+from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
 
 SAID = re.compile(r"(?P<who>[A-Z]\w+ [A-Z]\w+) (?P<cue>said) (?P<content>[^.]+)\.")
@@ -46,5 +47,5 @@ class QuickReaders:
         self.articles.append(article.text)
         return find_quotes(article)
 
-    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem]:
+    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem | Link]:
         return read_handed_in(handed_in)

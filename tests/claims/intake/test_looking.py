@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from claims.intake import looking
+from claims.intake.arriving.delivering import add_arrivals
+from claims.intake.feed_entries import NO_FEED, SITEMAPS
 from claims.intake.looking import (
     check_feed_source,
     forget_old_items,
@@ -125,10 +126,12 @@ def test_the_whole_text_in_a_feed_is_read_where_its_page_cannot_be_fetched(web: 
             make_page(head='<link rel="alternate" type="application/rss+xml" href="/rss">'),
             "it is a web page, not a feed; it names the feed https://harbour.example/rss",
         ),
-        ("Nothing.", "it is no feed (RSS, Atom or JSON Feed)"),
-        ("<a><b/></a>", "it is no feed (RSS, Atom or JSON Feed)"),
+        ("Nothing.", NO_FEED),
+        ("<a><b/></a>", NO_FEED),
+        ("<rss><channel>", "the feed has no items"),
+        ('<?xml version="1.0"?><sitemapindex><sitemap/></sitemapindex>', SITEMAPS),
     ],
-    ids=["page", "page with a feed", "text", "xml"],
+    ids=["page", "page with a feed", "text", "xml", "torn feed", "index of sitemaps"],
 )
 def test_what_is_no_feed_is_told_in_plain_words(web: Web, content: str, reason: str) -> None:
     feed = make_feed()
@@ -138,6 +141,20 @@ def test_what_is_no_feed_is_told_in_plain_words(web: Web, content: str, reason: 
 
     feed.refresh_from_db()
     assert (feed.problem, feed.failures) == (reason, 1)
+
+
+def test_a_sitemap_and_a_list_of_addresses_are_feeds_too(web: Web) -> None:
+    sitemap = f"{FEED}?sitemap"
+    addresses = [add_page(web, name) for name in ("a", "b", "c")]
+    web.add(sitemap, f"<urlset><url><loc>{addresses[0]}</loc></url></urlset>")
+    web.add(FEED, "\n".join(addresses))
+
+    assert look_at_feed(make_feed(sitemap)) == 1
+    run_jobs()
+    assert look_at_feed(make_feed()) == 2
+    run_jobs()
+
+    assert sorted(Article.objects.values_list("url", flat=True)) == addresses
 
 
 def test_a_feed_that_fails_is_left_alone_twice_as_long_each_time_up_to_a_day(web: Web) -> None:
@@ -154,6 +171,7 @@ def test_a_feed_that_fails_is_left_alone_twice_as_long_each_time_up_to_a_day(web
     web.add(FEED, make_rss())
     look_at_feed(feed)
     assert (feed.failures, feed.problem) == (0, "")
+    assert feed.last_looked_at
     assert feed.next_look_at - feed.last_looked_at == timedelta(hours=1)
 
 
@@ -323,7 +341,7 @@ def test_the_source_of_a_feed_may_be_an_address_and_nothing_else() -> None:
 def test_a_path_that_slipped_in_as_an_address_is_not_read(settings: Settings) -> None:
     settings.FEED_FOLDERS = ["/nowhere"]
     delivery = Delivery.objects.create(token="t")
-    looking.add_arrivals(delivery, [Arrival(where="x", address="/etc/passwd")], is_urgent=True)
+    add_arrivals(delivery, [Arrival(where="x", address="/etc/passwd")], is_urgent=True)
 
     run_jobs()
 

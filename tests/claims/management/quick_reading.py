@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.extraction.records import ArticleText
 from claims.intake.handed_in import HandedIn
+from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
 from claims.management.reading_process import serve
 from tests.claims.intake.quick_readers import QuickReaders
@@ -26,7 +27,7 @@ class OddReaders(QuickReaders):
             raise ValueError("too odd")
         return super().find_quotes(article)
 
-    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem]:
+    def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem | Link]:
         yield from super().read_handed_in(handed_in)
         if b"fail" in handed_in.content:
             raise ValueError("too odd")
