@@ -17,7 +17,7 @@ class Draft:
     """An article as a reader found it; what it did not find is empty.
 
     `day` is YYYY-MM-DD or YYYYMMDD. `number` is the name that an archive gives the article.
-    `addresses` are others at which the article stands, too.
+    `found_at` is the address at which the article was found, if that may be another than its own.
     """
 
     title: str
@@ -29,7 +29,7 @@ class Draft:
     section: str = ""
     language: str = ""
     number: str = ""
-    addresses: tuple[str, ...] = ()
+    found_at: str = ""
 
     def build(self, where: str, *, undated: bool = False) -> Document:
         """Return the document, or raise `Broken` saying why there is none.
@@ -52,7 +52,7 @@ class Draft:
             url=draft.url,
             publisher=draft.publisher,
             number=number,
-            addresses=draft.addresses,
+            addresses=[draft.found_at] if draft.found_at not in ("", draft.url) else [],
             undated=undated,
             author=draft.author,
             section=draft.section,
