@@ -67,11 +67,11 @@ def copy_names(news: SyntheticNews, cursor: Any) -> None:
     """Fill the tables of outlets and actors."""
     outlets = []
     for number, name in enumerate(news.outlets, 1):
-        outlets.append((number, f"outlet-{number}", name, f"outlet-{number}.example"))
+        outlets.append((number, f"outlet-{number}", name))
     actors = []
     for number, name in enumerate(news.actors, 1):
         actors.append((number, f"actor-{number}", name, "person"))
-    copy_rows(cursor, "claims_outlet (id, slug, name, host)", outlets)
+    copy_rows(cursor, "claims_outlet (id, slug, name)", outlets)
     copy_rows(cursor, "claims_actor (id, slug, name, kind)", actors)
     copy_rows(cursor, "claims_actorname (actor_id, name)", enumerate(news.actors, 1))
 

@@ -87,7 +87,8 @@ class ArticleAdmin(LoggedAdmin):
 
     @admin.display(description="known by")
     def known_addresses(self, article: Article) -> str:
-        return "\n".join(article.addresses.own().values_list("address", flat=True)) or "its key"
+        own = ArticleAddress.objects.own().filter(article=article)
+        return "\n".join(own.values_list("address", flat=True)) or "its key"
 
     @admin.display(description="may be one with")
     def may_be_one_with(self, article: Article) -> SafeString | str:

@@ -34,7 +34,7 @@ def merge(request: HttpRequest) -> HttpResponse:
     kept, gone = choose_kept(values, articles)
     refused = ""
     if request.method == "POST" and "apart" in values:
-        keep_apart(kept, gone)
+        keep_apart(kept, gone, user)
         messages.success(request, "They stay two articles, and are not offered again.")
         return HttpResponseRedirect(reverse("admin:claims_article_changelist"))
     if request.method == "POST":
@@ -78,7 +78,8 @@ def get_article_merge_address(pks: Iterable[int]) -> str:
 
 
 def find_articles_sharing_address(article: Article) -> list[Article]:
-    """Return the other articles that an address of this one is of, too."""
-    same = ArticleAddress.objects.filter(address__in=article.addresses.values("address"))
+    """Return the other articles that an address of this one is of, too, unless kept apart."""
+    rows = ArticleAddress.objects.filter(kept_apart_at__isnull=True)
+    same = rows.filter(address__in=rows.filter(article=article).values("address"))
     others = Article.objects.filter(pk__in=same.values("article")).exclude(pk=article.pk)
     return list(others.select_related("outlet").defer("text", "search"))

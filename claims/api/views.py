@@ -187,7 +187,7 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            number = read_row_number(self.kwargs["pk"])
+            number = read_row_number(self.kwargs["pk"]) or 0
             rows = FormerQuote.objects.filter(number=number)
             pk = rows.values_list("quote", flat=True).first()
             return redirect_to_row("quote", pk, request)
@@ -301,7 +301,7 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            number = read_row_number(self.kwargs["pk"])
+            number = read_row_number(self.kwargs["pk"]) or 0
             rows = FormerArticle.objects.filter(number=number)
             pk = rows.values_list("article", flat=True).first()
             return redirect_to_row("article", pk, request)

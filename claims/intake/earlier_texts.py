@@ -62,7 +62,7 @@ def look_up_texts(documents: Sequence[Document], fields: Iterable[str]) -> list[
         text = StoredText(
             article,
             has_all_names=known.has_all_names(document),
-            has_versions=article.has_versions,
+            has_versions=bool(getattr(article, "has_versions", False)),
             sightings=sightings.get((number, compute_text_digest(document.text)), 0),
         )
         found.append(text)

@@ -340,17 +340,24 @@ def keep_version(kept: Article, version: ArticleVersion) -> ArticleVersion:
 
 def move_addresses(kept: Article, gone: Article) -> None:
     """Have every address of the article that goes be one of the article that is kept."""
-    keep_apart(kept, gone)
+    select_shared_addresses(kept, gone).delete()
     ArticleAddress.objects.filter(article=gone).update(article=kept)
     if not gone.url:
         ArticleAddress.objects.create(article=kept, address=gone.key)
 
 
-def keep_apart(one: Article, other: Article) -> None:
-    """Note that two articles with one address are two, so that they are not offered again."""
-    both = ArticleAddress.objects.filter(article__in=(one, other))
-    own = both.own().values_list("address", flat=True)
-    both.doubled().filter(address__in=list(own)).delete()
+def keep_apart(one: Article, other: Article, user: User) -> None:
+    """Note who says that two articles with one address are two: they are not offered again."""
+    rows = select_shared_addresses(one, other)
+    rows.update(kept_apart_by=user, kept_apart_at=timezone.now())
+
+
+def select_shared_addresses(one: Article, other: Article) -> "QuerySet[ArticleAddress]":
+    """Select the addresses of either article that are the other's, too."""
+    addresses = ArticleAddress.objects.filter(article=one).values("address")
+    shared = ArticleAddress.objects.filter(article=other, address__in=addresses)
+    both = ArticleAddress.objects.filter(article__in=(one, other), of_another=True)
+    return both.filter(address__in=list(shared.values_list("address", flat=True)))
 
 
 # Its rows

@@ -367,7 +367,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.CharField(max_length=2100)),
-                ('of_another', models.BooleanField(default=False, help_text='whether another article has the address as its own')),
+                ('of_another', models.BooleanField(db_default=False, default=False, help_text='whether another article has the address as its own')),
+                ('kept_apart_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'verbose_name_plural': 'article addresses',
@@ -472,12 +473,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outlet',
             name='named_by',
-            field=models.CharField(choices=[('host', 'its host'), ('list', 'the list of well-known outlets'), ('page', 'its own pages'), ('curator', 'a curator')], default='curator', editable=False, max_length=7, verbose_name='name from'),
+            field=models.CharField(choices=[('host', 'its host'), ('list', 'the list of well-known outlets'), ('page', 'its own pages'), ('curator', 'a curator')], db_default='curator', default='curator', editable=False, max_length=7, verbose_name='name from'),
         ),
         migrations.AddField(
             model_name='outletevent',
             name='named_by',
-            field=models.CharField(choices=[('host', 'its host'), ('list', 'the list of well-known outlets'), ('page', 'its own pages'), ('curator', 'a curator')], default='curator', editable=False, max_length=7, verbose_name='name from'),
+            field=models.CharField(choices=[('host', 'its host'), ('list', 'the list of well-known outlets'), ('page', 'its own pages'), ('curator', 'a curator')], db_default='curator', default='curator', editable=False, max_length=7, verbose_name='name from'),
         ),
         migrations.AlterField(
             model_name='merge',
@@ -504,6 +505,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='merge',
             constraint=models.CheckConstraint(condition=models.Q(('table__in', ['actor', 'article', 'outlet'])), name='merge_table_is_known'),
+        ),
+        migrations.AddField(
+            model_name='articleaddress',
+            name='kept_apart_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='articleaddress',

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -79,6 +80,7 @@ class Outlet(models.Model):
         max_length=7,
         choices=OutletNameOrigin,
         default=OutletNameOrigin.CURATOR,
+        db_default=OutletNameOrigin.CURATOR,
         editable=False,
     )
 
@@ -312,8 +314,11 @@ class ArticleAddressQuerySet(models.QuerySet["ArticleAddress"]):
         return self.filter(of_another=False)
 
     def doubled(self) -> Self:
-        """Return the addresses that articles share with the one that has them as its own."""
-        return self.filter(of_another=True)
+        """Return the addresses that articles share with the one that has them as its own.
+
+        Those of articles that a person found to be two are left out.
+        """
+        return self.filter(of_another=True, kept_apart_at__isnull=True)
 
 
 class ArticleAddress(models.Model):
@@ -321,14 +326,20 @@ class ArticleAddress(models.Model):
 
     An article without an address that was merged into another is known by its key here. An address
     that is `of_another` article was this one's, too, before addresses were compared: the two may
-    well be one, and wait for a curator.
+    well be one, and wait for a curator, until somebody says that they are kept apart.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="addresses")
     address = models.CharField(max_length=2100)
     of_another = models.BooleanField(
-        default=False, help_text="whether another article has the address as its own"
+        default=False,
+        db_default=False,
+        help_text="whether another article has the address as its own",
     )
+    kept_apart_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    kept_apart_at = models.DateTimeField(null=True, blank=True)
 
     objects = ArticleAddressQuerySet.as_manager()
 

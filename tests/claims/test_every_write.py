@@ -32,6 +32,8 @@ NOBODY = 999_999_999
 NEEDED = {
     "claims_merge_undo": "merge_actor",
     "claims_actor_merge": "merge_actor",
+    "claims_article_merge": "merge_article",
+    "claims_outlet_merge": "merge_outlet",
     "claims_actor_split": "merge_actor",
     "claims_mergecandidate_desk": "change_mergecandidate",
     "claims_mergecandidate_judge": "change_mergecandidate",

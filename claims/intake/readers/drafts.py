@@ -18,8 +18,8 @@ class Draft:
     """An article as a reader found it; what it did not find is empty.
 
     `day` is YYYY-MM-DD or YYYYMMDD. `number` is the name that an archive gives the article.
-    `addresses` are others at which the article stands, too. `kinds` tells of each line of the text
-    what it is, such as a heading.
+    `found_at` is the address at which the article was found, if that may be another than its own.
+    `kinds` tells of each line of the text what it is, such as a heading.
     """
 
     title: str
@@ -31,7 +31,7 @@ class Draft:
     section: str = ""
     language: str = ""
     number: str = ""
-    addresses: tuple[str, ...] = ()
+    found_at: str = ""
     licence: str = ""
     kinds: tuple[str, ...] = ()
 
@@ -56,7 +56,7 @@ class Draft:
             url=draft.url,
             publisher=draft.publisher,
             number=number,
-            addresses=draft.addresses,
+            addresses=[draft.found_at] if draft.found_at not in ("", draft.url) else [],
             undated=undated,
             author=draft.author,
             section=draft.section,

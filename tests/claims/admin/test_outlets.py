@@ -191,5 +191,8 @@ def test_two_articles_that_a_curator_keeps_apart_are_not_offered_again(
 
     curator.post(MERGE_ARTICLES, sent)
 
-    assert not ArticleAddress.objects.doubled().exists()
+    row = ArticleAddress.objects.get(of_another=True)
+    assert str(row.kept_apart_by) == "Clara"
+    assert second.title not in get_page(curator, "/admin/claims/article/?doubled=yes")
+    assert "no other" in get_page(curator, get_change_address(second))
     assert Article.objects.count() == 2

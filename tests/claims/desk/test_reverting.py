@@ -333,9 +333,7 @@ def read_lines(shown: str) -> int:
 
 def test_the_log_is_turned_over_page_by_page(curator: Client) -> None:
     for number in range(log.ENTRIES_PER_PAGE + 5):
-        execute_sql(
-            "INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", *[f"o{number}"] * 3
-        )
+        execute_sql("INSERT INTO claims_outlet (name, slug) VALUES (%s, %s)", *[f"o{number}"] * 2)
 
     first = get_page(curator, LOG)
     earlier = first.split('href="?before=')[1].split('"')[0]
@@ -355,9 +353,7 @@ def test_the_log_is_in_order_across_tables_and_each_write_is_told_once(curator: 
     names = [f"o{number}" for number in range(log.ENTRIES_PER_PAGE + 4)]
     for number, name in enumerate(names):
         if number % 2:
-            execute_sql(
-                "INSERT INTO claims_outlet (name, slug, host) VALUES (%s, %s, %s)", name, name, name
-            )
+            execute_sql("INSERT INTO claims_outlet (name, slug) VALUES (%s, %s)", name, name)
         else:
             execute_sql(
                 "INSERT INTO claims_actor (name, slug, kind) VALUES (%s, %s, 'person')", name, name
@@ -377,10 +373,10 @@ def test_the_log_is_in_order_across_tables_and_each_write_is_told_once(curator: 
 def test_a_large_write_is_cut_to_its_first_rows_and_hides_no_other(curator: Client) -> None:
     many = 700
     execute_sql(
-        "INSERT INTO claims_outlet (name, slug, host) SELECT n, n, n FROM generate_series(1, %s) n",
+        "INSERT INTO claims_outlet (name, slug) SELECT n, n FROM generate_series(1, %s) n",
         many,
     )
-    execute_sql("INSERT INTO claims_outlet (name, slug, host) VALUES ('last', 'last', 'last')")
+    execute_sql("INSERT INTO claims_outlet (name, slug) VALUES ('last', 'last')")
 
     last, large = read_entries(get_page(curator, f"{LOG}?of=outlet"))
 

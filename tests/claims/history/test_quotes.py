@@ -143,9 +143,14 @@ RAW |= {
         "DELETE FROM claims_report WHERE id = 7000",
     ),
     "outlet": (
-        "INSERT INTO claims_outlet (id, name, slug, host) VALUES (7000, 'Wire', 'wire', 'wire.example')",
+        "INSERT INTO claims_outlet (id, name, slug) VALUES (7000, 'Wire', 'wire')",
         "UPDATE claims_outlet SET name = 'Northern Wire' WHERE id = 7000",
         "DELETE FROM claims_outlet WHERE id = 7000",
+    ),
+    "outlethost": (
+        "INSERT INTO claims_outlethost (id, outlet_id, host) SELECT 7000, min(id), 'wire.example' FROM claims_outlet",
+        "UPDATE claims_outlethost SET host = 'wire.net' WHERE id = 7000",
+        "DELETE FROM claims_outlethost WHERE id = 7000",
     ),
     "article": (
         "INSERT INTO claims_article (id, outlet_id, key, url, title, text, published_on, extractor, added_at)"

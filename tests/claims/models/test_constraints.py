@@ -106,7 +106,7 @@ def test_the_same_words_elsewhere_make_another_quote() -> None:
             id="name",
         ),
         pytest.param(
-            "INSERT INTO claims_outlet (name, slug, host) SELECT name, 'other', host FROM claims_outlet",
+            "INSERT INTO claims_outlethost (outlet_id, host) SELECT outlet_id, host FROM claims_outlethost",
             "host",
             id="outlet",
         ),

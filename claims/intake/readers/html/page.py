@@ -65,7 +65,7 @@ def read_page(content: bytes, where: str, address: str = "", charset: str = "") 
         text="\n".join(line.text for line in lines),
         day=day,
         url=url,
-        addresses=(address,) if address and address != url else (),
+        found_at=address,
         publisher=metadata.publisher,
         author=metadata.author,
         section=metadata.section,

@@ -60,7 +60,7 @@ def test_the_address_that_a_page_gives_is_believed_on_its_own_site_alone(
     draft = read_page(make_page(head), "page.html", FOUND_AT)
 
     assert draft.url == url
-    assert FOUND_AT in (*draft.addresses, draft.url)
+    assert draft.found_at == FOUND_AT
 
 
 def test_the_address_at_which_a_page_was_found_goes_along() -> None:
