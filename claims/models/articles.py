@@ -13,7 +13,7 @@ from claims.models.addresses import get_address
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
 from claims.models.copies import (
-    TEXT_WAITS_TRIGGERS,
+    ARTICLE_COPIES_TRIGGERS,
     build_day_column,
     build_earlier_copy_condition,
 )
@@ -213,7 +213,7 @@ class Article(models.Model):
                 func=TEXT_IS_KEPT_SQL,
             ),
             ARTICLE_NOTE_TRIGGER,
-            *TEXT_WAITS_TRIGGERS,
+            *ARTICLE_COPIES_TRIGGERS,
         ]
 
     def __str__(self) -> str:
