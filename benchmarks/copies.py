@@ -40,6 +40,7 @@ FURNITURE = "Sign up here for our newsletter and never miss a story from us agai
 COST_ROUNDS = 50
 WORDS_OF_COST = 800
 TEXTS_STORED = 200
+STORIES_STORED = 250
 PERCENTILES = (0, 1, 5, 50, 95, 99, 100)
 
 
@@ -256,7 +257,7 @@ def measure_database(texts: list[list[str]], fingerprints: int) -> dict[str, Any
     from claims.intake import copies
     from claims.models import Article, Outlet
 
-    outlet = Outlet.objects.create(name="Herald", slug="herald", host="herald.example")
+    outlet = Outlet.objects.get()
 
     def add(number: int, text: str) -> None:
         Article.objects.create(
@@ -288,6 +289,43 @@ def measure_database(texts: list[list[str]], fingerprints: int) -> dict[str, Any
     }
 
 
+def measure_groups(texts: list[list[str]]) -> dict[str, Any]:
+    """Return how many stories, each in eight outlets that cut something else, end as one group."""
+    from claims.intake import copies
+    from claims.models import Article, Fingerprint, Outlet
+
+    rng = random.Random(SEED)
+    long_texts = [paragraphs for paragraphs in texts if is_long_enough(paragraphs)]
+    stories = rng.sample(long_texts, min(STORIES_STORED, len(long_texts)))
+    outlet = Outlet.objects.create(name="Herald", slug="herald", host="herald.example")
+    printed = []
+    for place, paragraphs in enumerate(stories):
+        for _ in range(COPIES):
+            printed.append((place, make_copy(rng, paragraphs, stories[place - 1])))
+    rng.shuffle(printed)
+    for number, (place, text) in enumerate(printed):
+        Article.objects.create(
+            key=f"{place}-{number}", outlet=outlet, title=f"{place}", text=text, extractor="1"
+        )
+        if number % 10 == 0:
+            copies.compare_waiting_texts()
+    for _ in copies.compare_all_waiting_texts():
+        pass
+    groups: dict[str, Counter[int | None]] = {}
+    for story, number in Fingerprint.objects.values_list("article__title", "shared_text"):
+        groups.setdefault(story, Counter())[number] += 1
+    numbers = Counter(number for of_story in groups.values() for number in of_story if number)
+    return {
+        "stories": len(stories),
+        "in eight articles each, all in one group": sum(
+            max(of_story.values()) == COPIES and None not in of_story
+            for of_story in groups.values()
+        ),
+        "articles in no group": sum(of_story[None] for of_story in groups.values()),
+        "groups with more than one story": sum(number > 1 for number in numbers.values()),
+    }
+
+
 FILL_SQL = """
     INSERT INTO claims_article (key, outlet_id, url, title, text, extractor, added_at)
     SELECT 'made-' || number, %s, '', 'made', 'made', '1', now() FROM generate_series(1, %s) number
@@ -296,7 +334,7 @@ FILL_BANDS_SQL = """
     INSERT INTO claims_fingerprint (article_id, bands)
     SELECT a.id, ARRAY(SELECT (random() * 4294967295 - 2147483648)::bigint::int
                          FROM generate_series(1, %s) WHERE a.id > 0)
-      FROM claims_article a
+      FROM claims_article a WHERE a.title = 'made'
 """
 
 
@@ -315,6 +353,7 @@ def main() -> None:
     shingles.PLACE_FACTORS = shingles.make_factors(chosen, 1)
     result["cost"] = measure_cost(texts)
     with open_site("copies"):
+        result["groups, none of the articles whole"] = measure_groups(texts)
         result["database"] = measure_database(texts, options.fingerprints)
     report(result, options.out)
 

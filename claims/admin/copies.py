@@ -1,7 +1,5 @@
 """Articles that were found to be copies of one text, and the curator's word that they are none."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -22,7 +20,7 @@ class CopyPairAdmin(LoggedAdmin):
     list_filter = (("refused_at", admin.EmptyFieldListFilter),)
     search_fields = ("first__title", "second__title")
     search_help_text = "words of a title"
-    actions: ClassVar = ("are_no_copies", "are_copies")
+    actions = ("are_no_copies", "are_copies")
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CopyPair]:

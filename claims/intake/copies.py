@@ -14,7 +14,13 @@ import pghistory
 from django.db import connection, transaction
 
 from claims.models import CopyPair, Fingerprint
-from claims.passages.shingles import LEAST_SHARE, TextShingles, compute_share
+from claims.passages.shingles import (
+    LEAST_SHARE,
+    LEAST_SHARE_NEAR,
+    JoinedShingles,
+    TextShingles,
+    compute_share,
+)
 
 # The number of the advisory lock that lets one process compare at a time.
 COMPARING_LOCK = 7_239_052
@@ -42,10 +48,10 @@ TAKE_SQL = """
       FROM waiting
 """
 CANDIDATES_SQL = """
-    SELECT own.article_id, found.article_id, a.text
+    SELECT own.article_id, found.article_id, found.shared_text, a.text
       FROM claims_fingerprint own
      CROSS JOIN LATERAL (
-           SELECT other.article_id
+           SELECT other.article_id, other.shared_text
              FROM claims_fingerprint other
             WHERE other.bands && own.bands AND other.article_id <> own.article_id
             ORDER BY cardinality(ARRAY(SELECT unnest(other.bands) INTERSECT SELECT unnest(own.bands))) DESC,
@@ -85,6 +91,43 @@ class FoundPair(NamedTuple):
     share: float
 
 
+class ComparedTexts:
+    """Texts by their articles, and the numbers of the groups that these are in."""
+
+    def __init__(self, shingles: dict[int, TextShingles]):
+        self.shingles = shingles
+        self.groups: dict[int, int | None] = {}
+
+    def get_group(self, article: int) -> int:
+        """Return the number of an article's group; it is alone in that of its own number."""
+        return self.groups.get(article) or article
+
+    def are_grouped(self, pair: FoundPair) -> bool:
+        return self.get_group(pair.first) == self.get_group(pair.second)
+
+    def have_refused_pair(self, pair: FoundPair, refused: Iterable[tuple[int, int]]) -> bool:
+        """Tell whether one of the refused pairs is of the same two groups."""
+        groups = {self.get_group(pair.first), self.get_group(pair.second)}
+        return any({self.get_group(one), self.get_group(two)} == groups for one, two in refused)
+
+    def join_groups(self, pair: FoundPair) -> None:
+        joined, other = self.get_group(pair.first), self.get_group(pair.second)
+        for article in self.shingles:
+            if self.get_group(article) == other:
+                self.groups[article] = joined
+
+    def compute_share_by_groups(self, pair: FoundPair) -> float:
+        """Return how much of one text the group of the other has together: the greater share."""
+        shares = [pair.share]
+        for article, other in (pair[:2], (pair.second, pair.first)):
+            group = self.get_group(other)
+            members = [each for each in self.shingles if self.get_group(each) == group]
+            if len(members) > 1:
+                joined = JoinedShingles([self.shingles[member] for member in members])
+                shares.append(compute_share(self.shingles[article], joined))
+        return max(shares)
+
+
 def compare_when_stored() -> None:
     """Have the texts that wait compared as soon as this transaction is committed.
 
@@ -118,14 +161,15 @@ def compare_waiting_texts() -> int:
         waiting = take_waiting_texts()
         if not waiting:
             return 0
-        shingles = {text.article: TextShingles(text.text) for text in waiting}
-        write_fingerprints(shingles)
-        pairs = sorted(set(find_copies(shingles)))
-        write_pairs(pairs)
+        texts = ComparedTexts({text.article: TextShingles(text.text) for text in waiting})
+        write_fingerprints(texts.shingles)
+        pairs = find_likely_pairs(texts)
+        write_pairs([pair for pair in pairs if pair.share >= LEAST_SHARE])
         changed = {text.article for text in waiting if text.is_grouped}
-        for pair in pairs:
-            changed |= {pair.first, pair.second}
-        group_copies(changed)
+        texts.groups |= group_copies(changed | list_articles(pairs))
+        by_groups = find_copies_of_groups(texts, pairs)
+        write_pairs(by_groups)
+        group_copies(list_articles(by_groups))
         return len(waiting)
 
 
@@ -148,17 +192,58 @@ def write_fingerprints(shingles: dict[int, TextShingles]) -> None:
     )
 
 
-def find_copies(shingles: dict[int, TextShingles]) -> Iterator[FoundPair]:
-    """Yield the pairs of copies of which at least one is among these texts."""
-    known = dict(shingles)
+def find_likely_pairs(texts: ComparedTexts) -> list[FoundPair]:
+    """Return the pairs of texts, one of which at least has been waiting, that have much in common.
+
+    The other texts are added to `texts`, with their groups.
+    """
+    waiting = list(texts.shingles)
+    found = set()
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES_SQL, [MOST_CANDIDATES, list(known)])
-        for article, other, text in cursor.fetchall():
-            if other not in known:
-                known[other] = TextShingles(text)
-            share = compute_share(known[article], known[other])
+        cursor.execute(CANDIDATES_SQL, [MOST_CANDIDATES, waiting])
+        for article, other, group, text in cursor.fetchall():
+            if other not in texts.shingles:
+                texts.shingles[other] = TextShingles(text)
+                texts.groups[other] = group
+            share = compute_share(texts.shingles[article], texts.shingles[other])
+            if share >= LEAST_SHARE_NEAR:
+                found.add(FoundPair(min(article, other), max(article, other), share))
+    return sorted(found)
+
+
+def find_copies_of_groups(texts: ComparedTexts, pairs: Sequence[FoundPair]) -> list[FoundPair]:
+    """Return those pairs, of texts in different groups, of which one is a copy of what the group of
+    the other has together.
+
+    Where each outlet cuts something else, no two may have enough in common, and nobody the whole.
+    Groups stay apart between which a curator refused a pair.
+    """
+    found: list[FoundPair] = []
+    left = [pair for pair in pairs if not texts.are_grouped(pair)]
+    refused = find_refused_pairs(texts.shingles) if left else []
+    is_changed = bool(left)
+    while is_changed:
+        is_changed = False
+        for pair in left:
+            if texts.are_grouped(pair) or texts.have_refused_pair(pair, refused):
+                continue
+            share = texts.compute_share_by_groups(pair)
             if share >= LEAST_SHARE:
-                yield FoundPair(min(article, other), max(article, other), share)
+                found.append(FoundPair(pair.first, pair.second, share))
+                texts.join_groups(pair)
+                is_changed = True
+    return found
+
+
+def find_refused_pairs(articles: Collection[int]) -> list[tuple[int, int]]:
+    """Return the pairs of these articles that a curator found to be no copies."""
+    refused = CopyPair.objects.filter(refused_at__isnull=False)
+    among_these = refused.filter(first__in=articles, second__in=articles).order_by()
+    return list(among_these.values_list("first", "second"))
+
+
+def list_articles(pairs: Iterable[FoundPair]) -> set[int]:
+    return {article for pair in pairs for article in pair[:2]}
 
 
 def write_pairs(pairs: Sequence[FoundPair]) -> None:
@@ -166,16 +251,18 @@ def write_pairs(pairs: Sequence[FoundPair]) -> None:
     rows = [
         CopyPair(first_id=first, second_id=second, share=share) for first, second, share in pairs
     ]
-    CopyPair.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        CopyPair.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def group_copies(changed: Collection[int]) -> None:
+def group_copies(changed: Collection[int]) -> dict[int, int | None]:
     """Give these articles, and all in their groups, the groups that the pairs make of them.
 
-    A group has all that are copies of one another, be it by way of others.
+    A group has all that are copies of one another, be it by way of others. Return the number of
+    each article's group.
     """
     if not changed:
-        return
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(GROUPS_SQL, {"articles": list(changed)})
         numbers = dict(cursor.fetchall())
@@ -190,6 +277,7 @@ def group_copies(changed: Collection[int]) -> None:
     if moved:
         with connection.cursor() as cursor:
             cursor.execute(REGROUP_SQL, [list(moved), list(moved.values())])
+    return numbers | moved
 
 
 def find_leads(articles: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:

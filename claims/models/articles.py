@@ -15,7 +15,7 @@ from claims.models.addresses import get_address
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
 from claims.models.copies import (
-    TEXT_WAITS_TRIGGERS,
+    ARTICLE_COPIES_TRIGGERS,
     build_day_column,
     build_earlier_copy_condition,
 )
@@ -276,7 +276,7 @@ class Article(models.Model):
                 func=TEXT_IS_KEPT_SQL,
             ),
             ARTICLE_NOTE_TRIGGER,
-            *TEXT_WAITS_TRIGGERS,
+            *ARTICLE_COPIES_TRIGGERS,
         ]
         permissions: ClassVar = [("merge_article", "Can merge articles, and undo that")]
 

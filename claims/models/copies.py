@@ -22,7 +22,7 @@ NO_DAY = "9999-12-31"  # stands where an article has no date: after all others
 
 # Every text that comes in or changes waits to be compared, whoever writes it. So do the articles of
 # a pair that a curator decided on, and what is left of a group when one of its articles goes.
-TEXT_WAITS_TRIGGERS = [
+ARTICLE_COPIES_TRIGGERS = [
     pgtrigger.Trigger(
         name="text_waits_to_be_compared",
         level=pgtrigger.Statement,
@@ -41,6 +41,17 @@ TEXT_WAITS_TRIGGERS = [
         condition=pgtrigger.Condition("OLD.text IS DISTINCT FROM NEW.text"),
         func="""
             INSERT INTO claims_uncompared (article_id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+            RETURN NULL;
+        """,
+    ),
+    pgtrigger.Trigger(
+        name="what_tells_its_copies_goes_with_it",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        func="""
+            DELETE FROM claims_copypair WHERE first_id = OLD.id OR second_id = OLD.id;
+            DELETE FROM claims_fingerprint WHERE article_id = OLD.id;
+            DELETE FROM claims_uncompared WHERE article_id = OLD.id;
             RETURN NULL;
         """,
     ),

@@ -171,12 +171,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
         What a curator rejected stands for nothing else, and nothing for it.
         """
-        copies = self.model._default_manager.exclude(status="rejected").filter(version__isnull=True)
-        copies = copies.alias(
+        told = self.model._default_manager.filter(version__isnull=True).exclude(status="rejected")
+        earlier = told.alias(
             copy_day=build_day_column("article__"),
             plain_content=Lower(build_plain_column("content")),
-        )
-        earlier = copies.filter(
+        ).filter(
             build_earlier_copy_condition("article__", "article_id"),
             plain_content=Lower(build_plain_column(OuterRef("content"))),
         )

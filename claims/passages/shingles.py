@@ -11,6 +11,7 @@ How the figures here were chosen is in `benchmarks/copies.json`.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from zlib import crc32
 
@@ -24,6 +25,7 @@ LEAST_SHINGLES = 40  # of a text that can be told from others: about two sentenc
 BANDS = 24
 HASHES_PER_BAND = 3
 LEAST_SHARE = 0.7  # of the shorter text that the longer one has, of copies
+LEAST_SHARE_NEAR = 0.4  # of texts that may be copies of one that nobody has whole
 
 WORD = re.compile(r"\w+")
 QUOTATION = re.compile(r'“[^“”\n]+”|"[^"\n]+"|«[^«»\n]+»')
@@ -45,7 +47,16 @@ class TextShingles:
         return compute_bands(self.whole)
 
 
-def compute_share(first: TextShingles, second: TextShingles) -> float:
+class JoinedShingles:
+    """The shingles of several copies of one text together, which stand for the whole of it."""
+
+    def __init__(self, copies: Sequence[TextShingles]):
+        self.whole = np.unique(np.concatenate([copy.whole for copy in copies]))
+        outside = [copy.outside_quotations for copy in copies]
+        self.outside_quotations = np.unique(np.concatenate(outside))
+
+
+def compute_share(first: TextShingles, second: TextShingles | JoinedShingles) -> float:
     """Return how much of the shorter of two texts the longer one has, from 0 to 1.
 
     Two reports that have long quotations in common are not copies for that: they must have as much

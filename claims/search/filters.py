@@ -387,7 +387,7 @@ class FilterReader:
     def read_copies(self) -> CopiesCounted | Literal[""]:
         value = self.query.get("copies", "")
         if value in COPIES_COUNTED:
-            return cast("CopiesCounted", value)
+            return value
         if value:
             shown = shorten_query_value(value)
             message = f"“copies” should be {' or '.join(COPIES_COUNTED)}, not “{shown}”."

@@ -18,7 +18,7 @@ from claims.actors import merging, splitting, undoing
 from claims.admin import bulk
 from claims.history import log
 from claims.intake.versions import compute_text_digest
-from claims.models import Actor, Decision, Quote, Report, Sample
+from claims.models import Actor, CopyPair, Decision, Quote, Report, Sample
 from tests.claims.desk_client import (
     DESK,
     decide_quote,
@@ -162,6 +162,7 @@ def rows(curator: Client) -> dict[str, Any]:
     merging.merge_actors(first.pk, [second.pk], user, "one person", token_of(first, second))
     Report.objects.create(quote=quote, problem="speaker", sender="somebody")
     make_sample(2)
+    CopyPair.objects.create(first=quote.article, second=other.article, share=0.9)
     found = {
         str(model._meta.model_name): model._default_manager.first() for model in log.TRACKED_MODELS
     }

@@ -55,7 +55,7 @@ def test_the_schema_has_every_filter(schema: dict[str, Any]) -> None:
     [
         ("actors", {"q", "kind"}),
         ("claims", {"q"}),
-        ("articles", {"q", "outlet"}),
+        ("articles", {"q", "outlet", "copies"}),
         ("outlets", set()),
     ],
 )

@@ -35,7 +35,7 @@ def test_a_row_is_the_same_in_its_list_and_by_itself(client: Client, name: str) 
     detail = get_json(client, get_detail_addresses(quote)[name])
 
     assert row == {field: detail[field] for field in row}
-    assert set(detail) - set(row) == ({"text"} if name == "article" else set())
+    assert set(detail) - set(row) == ({"copies", "text"} if name == "article" else set())
 
 
 def test_a_quote_is_told_in_full(client: Client) -> None:

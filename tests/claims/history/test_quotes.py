@@ -6,7 +6,7 @@ from django.db.models import Model
 from claims.history.log import TRACKED_TABLES as ALL_TRACKED
 from claims.models import Actor, ActorName, Detail, Quote, Sample, SampleItem, Span
 from tests.claims.writes import execute_sql, expect_allowed
-from tests.factories import make_actor, make_detail, make_quote
+from tests.factories import make_actor, make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,12 @@ RAW |= {
         "UPDATE claims_article SET title = 'Midnight' WHERE id = 7000",
         "DELETE FROM claims_article WHERE id = 7000",
     ),
+    "copypair": (
+        "INSERT INTO claims_copypair (id, first_id, second_id, share)"
+        " SELECT 7000, min(id), max(id), 0.9 FROM claims_article",
+        "UPDATE claims_copypair SET refused_at = now() WHERE id = 7000",
+        "DELETE FROM claims_copypair WHERE id = 7000",
+    ),
     "sample": (
         "INSERT INTO claims_sample (id, name, drawn_at, seed, design) VALUES (7000, 'May', now(), 1, '{}')",
         "UPDATE claims_sample SET closed_at = now(), results = '{}' WHERE id = 7000",
@@ -181,6 +187,8 @@ def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]
     make_quote(actor="Veldania")
     if table == "mergecandidate":
         make_actor("Norland")
+    if table == "copypair":
+        make_article()
     if table == "samplejudgement":
         sample = Sample.objects.create(name="one", seed=1, design={})
         SampleItem.objects.create(sample=sample, position=1, stratum=0, double=False, shown={})

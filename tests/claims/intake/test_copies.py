@@ -113,7 +113,7 @@ def test_what_goes_wrong_with_comparing_does_not_touch_what_is_stored(
 
     key = "https://example.org/a"
     with monkeypatch.context() as broken:
-        broken.setattr(copies, "find_copies", fail)
+        broken.setattr(copies, "find_likely_pairs", fail)
         store_document(Document(key, "Talks", "Text.", None, key, "", key), [], "1")
 
     assert Article.objects.count() == Uncompared.objects.count() == 1
@@ -174,6 +174,61 @@ def test_a_copy_that_comes_later_makes_one_group_of_two() -> None:
     compare_all()
 
     assert get_groups() == {frozenset("01234")}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
+def test_copies_of_a_text_that_nobody_has_whole_are_one_group(order: tuple[int, ...]) -> None:
+    """The last has too little in common with either of the others, but not with both together."""
+    paragraphs = make_paragraphs(random.Random(1), 8)
+    cuts = [(1, 2), (2, 3), (5, 6)]
+    texts = []
+    for cut in cuts:
+        texts.append("\n".join(each for place, each in enumerate(paragraphs) if place not in cut))
+
+    for number in order:
+        make_article(texts[number], title=str(number))
+        compare_all()
+
+    assert get_groups() == {frozenset("012")}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_eight_outlets_that_each_cut_something_else_make_one_group(seed: int) -> None:
+    rng = random.Random(seed)
+    texts = make_copies(rng, make_paragraphs(rng, 8))
+    make_articles(texts[:5])
+    compare_all()
+
+    make_articles(texts[5:])
+    compare_all()
+
+    assert len(get_groups()) == 1
+    assert Fingerprint.objects.filter(shared_text__isnull=False).count() == 8
+
+
+def test_an_update_is_no_copy_of_what_its_copies_say_together() -> None:
+    rng = random.Random(9)
+    before, new = make_paragraphs(rng), make_paragraphs(rng)
+    make_articles([*make_copies(rng, before), "\n".join([*new[:5], *before[:5]])])
+
+    compare_all()
+
+    assert get_groups() == EIGHT
+
+
+def test_what_a_curator_refused_does_not_come_back_by_way_of_the_others() -> None:
+    paragraphs = make_paragraphs(random.Random(1), 8)
+    make_articles(
+        "\n".join(each for place, each in enumerate(paragraphs) if place not in cut)
+        for cut in [(1, 2), (2, 3), (5, 6)]
+    )
+    compare_all()
+    last = Article.objects.get(title="2")
+
+    CopyPair.objects.filter(second=last).refuse(User.objects.create_user("Clara"))
+    compare_all()
+
+    assert get_groups() == {frozenset("01")}
 
 
 def test_short_texts_are_no_copies_of_one_another() -> None:
