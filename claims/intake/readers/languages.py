@@ -28,6 +28,7 @@ COMMON_ENGLISH = re.compile(
     r"|not|on|by|at|is|it)\b",
     re.I,
 )
+FEWEST_COMMON_WORDS = 2
 ENGLISH_SHARE = 0.13  # of the words of English prose, at least, are such words
 
 
@@ -47,8 +48,9 @@ def find_foreign_language(text: str) -> str:
     if letters < FEWEST_LETTERS:
         return ""
     words = start.split()
-    common = len(COMMON_ENGLISH.findall(start))
-    if common >= ENGLISH_SHARE * len(words) and len(words) > 5:
+    common = [word.casefold() for word in COMMON_ENGLISH.findall(start)]
+    has_several = len(set(common)) >= FEWEST_COMMON_WORDS  # Finnish has "on", too
+    if has_several and len(common) >= ENGLISH_SHARE * len(words) and len(words) > 5:
         return ""
     language, _ = load_identifier().classify(start)
     return NAMES.get(str(language), "") if language != "en" else ""

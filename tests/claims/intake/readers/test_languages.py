@@ -19,6 +19,7 @@ PARAGRAPHS = {
     "Russian": "Мэр заявила во вторник, что мост останется открытым всю зиму. Около сорока человек собрались под дождём у паромной пристани. Председатель профсоюза возразил ей в тот же вечер. Совет проголосует по ремонту на следующей неделе.",
     "Turkish": "Belediye başkanı salı günü köprünün kış boyunca açık kalacağını söyledi. Yaklaşık kırk kişi yağmur altında iskelenin önünde toplanmıştı. Sendika başkanı aynı akşam ona karşı çıktı. Meclis onarımları gelecek hafta oylayacak.",
     "Arabic": "قالت رئيسة البلدية يوم الثلاثاء إن الجسر سيبقى مفتوحا طوال الشتاء بعد الفحص. وتجمع نحو أربعين شخصا تحت المطر أمام رصيف العبارات في المدينة. ورد عليها رئيس النقابة في المساء نفسه أمام الصحفيين. ويصوت المجلس على الإصلاحات في الأسبوع المقبل.",
+    "Finnish": "Silta on auki koko talven, pormestari sanoi tiistaina. Kaupunki on tutkinut sen, ja se on kunnossa. Noin neljäkymmentä ihmistä oli kokoontunut sateessa laiturille. Ammattiliiton puheenjohtaja on eri mieltä, ja asia on ensi viikolla esillä.",
     "Chinese": "市长周二表示，由于工程师没有发现任何裂缝，大桥整个冬天都将保持开放，居民可以照常通行，不必绕道而行，渡轮也会照常运行。大约四十人冒雨聚集在渡轮码头前，有些人提着灯笼，还有人带着狗，他们要求市政府公布检查报告。",
 }
 ENGLISH = (
