@@ -1,16 +1,20 @@
-"""What people may do in the admin panel, as groups: each role may do all that the one before it
-may.
+"""What people may do, as groups: each role may do all that the one before it may.
 
 A permission that does not exist yet, since its table comes with a later version, is granted when
 this runs again.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Model
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
 
 JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
+ADDING_PERMISSIONS = ("add_article", "add_feed", "change_feed", "delete_feed")
 DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate", "change_copypair")
 MERGING_PERMISSIONS = (
     "merge_actor",
@@ -56,7 +60,12 @@ ROLES = (VIEWER, CURATOR, EDITOR, ADMINISTRATOR)  # each may do all that the one
 # administrator may do everything.
 PERMISSIONS_ADDED: dict[str, tuple[str, ...]] = {
     VIEWER: (),
-    CURATOR: (*CORRECTING_PERMISSIONS, *DECIDING_PERMISSIONS, *JUDGING_PERMISSIONS),
+    CURATOR: (
+        *CORRECTING_PERMISSIONS,
+        *DECIDING_PERMISSIONS,
+        *JUDGING_PERMISSIONS,
+        *ADDING_PERMISSIONS,
+    ),
     EDITOR: (
         *EDITING_PERMISSIONS,
         *MERGING_PERMISSIONS,
@@ -80,6 +89,20 @@ def has_role_permission(role: str, app: str, codename: str) -> bool:
         return True
     roles_up_to_this = ROLES[: ROLES.index(role) + 1]
     return any(codename in PERMISSIONS_ADDED[lower] for lower in roles_up_to_this)
+
+
+def may_add_articles(user: "User | AnonymousUser") -> bool:
+    """Return whether somebody may hand in links and files, and keep what was read of them."""
+    return settings.ANYBODY_MAY_ADD or user.has_perm("claims.add_article")
+
+
+def may_add_feeds(user: "User | AnonymousUser") -> bool:
+    """Return whether somebody may add feeds, and pause or remove any."""
+    return settings.ANYBODY_MAY_ADD or user.has_perm("claims.add_feed")
+
+
+def may_see_feeds(user: "User | AnonymousUser") -> bool:
+    return settings.ANYBODY_MAY_ADD or user.has_perm("claims.view_feed")
 
 
 def grant(groups: type[Model], permissions: type[Model]) -> dict[str, int]:

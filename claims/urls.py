@@ -1,6 +1,17 @@
 from django.urls import path
 
-from claims.views import actors, articles, claims, comparing, overview, quotes, reports, trust
+from claims.views import (
+    actors,
+    adding,
+    articles,
+    claims,
+    comparing,
+    feeds,
+    overview,
+    quotes,
+    reports,
+    trust,
+)
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
@@ -19,4 +30,11 @@ urlpatterns = [
     path("articles/<int:pk>/versions/", articles.versions, name="article-versions"),
     path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
     path("trust/", trust.trust, name="trust"),
+    path("add/", adding.add, name="add"),
+    path("add/<str:token>/", adding.delivery, name="delivery"),
+    path("add/<str:token>/keep/", adding.keep_all, name="delivery-keep"),
+    path("add/<str:token>/discard/", adding.discard, name="delivery-discard"),
+    path("add/<str:token>/<int:number>/", adding.preview, name="arrival"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<int:pk>/", feeds.feed, name="feed"),
 ]

@@ -20,6 +20,11 @@ CSRF_TRUSTED_ORIGINS = environment.read_list("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = environment.read_flag("HTTPS")
 # The folders within which feeds may lie.
 FEED_FOLDERS = environment.read_list("NEWSROOM_FOLDERS", "") or [str(VAR / "inbox")]
+# Whether all who reach the site may add articles, and not curators alone: so it is where the site
+# serves nothing but this machine.
+ANYBODY_MAY_ADD = environment.read_flag(
+    "NEWSROOM_ANYBODY_MAY_ADD", "0" if os.environ.get("ALLOWED_HOSTS") else "1"
+)
 
 INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",
@@ -128,6 +133,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What one request may bring: bytes of files together, and how many files.
+LARGEST_UPLOAD = 50_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_HANDLERS = [
+    "newsroom.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

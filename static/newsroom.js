@@ -47,6 +47,11 @@
       shown(place(detail.target.id), detail.target);
       return;
     }
+    if (detail.target.id === "arrivals") {
+      const said = place("how-far").textContent;
+      if (said !== detail.target.querySelector("#how-far").textContent) announce(said);
+      return;
+    }
     const total = place("total");
     if (detail.target.id !== "results" || !total) return;
     announce(total.textContent.trim());

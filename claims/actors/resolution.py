@@ -93,6 +93,21 @@ def resolve_actors(article: Article, attributions: Iterable[Attribution]) -> Res
     return ResolvedActors(actors, list(made.values()))
 
 
+def find_known_actors(speakers: Iterable[Speaker]) -> dict[Speaker, Actor]:
+    """Return those of the speakers who are actors already, wherever they are named; store nothing.
+
+    Whom only their article makes clear is none of them.
+    """
+    forms = {speaker: build_form_known_anywhere(speaker) for speaker in speakers if speaker.alone}
+    known = KnownActors(Article(), forms.values())
+    found = {speaker: known.find(form) for speaker, form in forms.items()}
+    return {speaker: actor for speaker, actor in found.items() if actor}
+
+
+def build_form_known_anywhere(speaker: Speaker) -> ActorForm:
+    return speaker.kind, speaker.name[:LONGEST_ACTOR_NAME], None
+
+
 def build_form(speaker: Speaker, article: Article) -> ActorForm:
     scope = None if speaker.alone else article.pk
     return speaker.kind, speaker.name[:LONGEST_ACTOR_NAME], scope

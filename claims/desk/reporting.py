@@ -1,12 +1,9 @@
 """An error that a reader reports: read from a form, within limits, and kept for the curators."""
 
-from datetime import date
-
-from axes.helpers import get_client_ip_address
 from django import forms
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
+from claims.desk.sending import compute_sender, has_reached_limit
 from claims.models import Quote, Report
 from claims.models.reports import LONGEST_REPORT_NOTE, ReportProblem
 
@@ -35,17 +32,9 @@ class ReportForm(forms.Form):
         return values
 
 
-def compute_sender(request: HttpRequest) -> str:
-    """Return a text that is the same for all that comes from one network address on one day.
-
-    The address cannot be read from it.
-    """
-    address = get_client_ip_address(request) or ""
-    return salted_hmac("claims.report", f"{date.today()}|{address}", algorithm="sha256").hexdigest()
-
-
 def has_sent_too_many(request: HttpRequest) -> bool:
-    return Report.objects.sent_lately(compute_sender(request)).count() >= MOST_REPORTS_AN_HOUR
+    sent = Report.objects.sent_lately(compute_sender(request))
+    return has_reached_limit(sent, MOST_REPORTS_AN_HOUR)
 
 
 def store_report(form: ReportForm, quote: Quote, request: HttpRequest) -> None:

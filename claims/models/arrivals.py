@@ -1,11 +1,14 @@
 """What was handed in to be read: by link, paste, file or feed, and what becomes of each document."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.models.addresses import get_address
@@ -13,12 +16,30 @@ from claims.models.articles import Article
 from claims.models.rules import track_history
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
     from django.db.models import Manager
 
 LONGEST_REASON = 1000  # characters
+COUNT = models.IntegerField()
+ARRIVAL_LINE_FIELDS = (
+    "delivery",
+    "delivery__token",
+    "where",
+    "state",
+    "reason",
+    "changed_at",
+    "article",
+    "article__title",
+)
 
 
 class FeedQuerySet(models.QuerySet["Feed"]):
+    def with_counts(self) -> Self:
+        """Annotate `article_count`: how many articles a feed has brought, as far as that is known."""
+        articles = Count("deliveries__arrivals__article", distinct=True)
+        # Rows that are counted have lost the model's order.
+        return self.annotate(article_count=articles).order_by("name", "source", "pk")
+
     def due(self) -> Self:
         """Return the feeds that are to be looked at now."""
         return self.filter(is_active=True, next_look_at__lte=timezone.now())
@@ -66,6 +87,9 @@ class Feed(models.Model):
     def __str__(self) -> str:
         return self.name or self.source
 
+    def get_absolute_url(self) -> str:
+        return get_address("feed", self.pk)
+
 
 class FeedItem(models.Model):
     """Something that a feed has brought already, so that it is not fetched and read again.
@@ -92,6 +116,30 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def sent_lately(self, sender: str) -> Self:
         """Return what this sender has handed in within the last hour."""
         return self.filter(sender=sender, made_at__gt=timezone.now() - timedelta(hours=1))
+
+    def of_person(self, user: "User | AnonymousUser", remembered: Iterable[int]) -> Self:
+        """Return what somebody has handed in: under their name, else what their browser remembers."""
+        if user.is_authenticated:
+            return self.filter(added_by=user.pk, feed=None)
+        return self.filter(added_by=None, feed=None, pk__in=remembered)
+
+    def for_list(self) -> Self:
+        """Annotate what a line of a list shows: how many documents there are and in which states, and
+        what the first of them is.
+        """
+        first = Arrival.objects.filter(delivery=OuterRef("pk")).order_by("pk")
+        title_read = KeyTextTransform("title", "document")
+        title = Coalesce("article__title", title_read, output_field=models.TextField())
+        states = {
+            state.value: Count("arrivals", filter=Q(arrivals__state=state))
+            for state in ArrivalState
+        }
+        return self.annotate(
+            documents=Count("arrivals"),
+            first_where=Subquery(first.values("where")[:1]),
+            first_title=Subquery(first.annotate(title=title).values("title")[:1]),
+            **states,
+        ).order_by("-made_at", "-pk")
 
 
 class Delivery(models.Model):
@@ -148,6 +196,16 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def change(self, **values: object) -> int:
         """Give these rows new values; return how many there are."""
         return self.update(**values, changed_at=timezone.now())
+
+    def for_list(self) -> Self:
+        """Fetch what a line of a list shows, and none of what was handed in or read.
+
+        Annotates `title`, as it was read, and `quotes`, how many were found.
+        """
+        title = KeyTextTransform("title", "document")
+        quotes = Func(F("attributions"), function="jsonb_array_length", output_field=COUNT)
+        lines = self.annotate(title=title, quotes=quotes).select_related("article", "delivery")
+        return lines.only(*ARRIVAL_LINE_FIELDS)
 
 
 class Arrival(models.Model):
@@ -214,3 +272,6 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.delivery.get_absolute_url()}{self.pk}/"

@@ -214,6 +214,12 @@ class Quote(models.Model):
         return f"{self.source_text or 'unknown'} {self.cue}: {self.content[:80]}"
 
     def get_absolute_url(self) -> str:
+        """Return the address of its page.
+
+        One that is not stored has none, and is at its place in the text that is shown.
+        """
+        if self._state.adding:
+            return f"#quote-{self.pk}"
         return get_address("quote", self.pk)
 
     @property

@@ -204,6 +204,24 @@ def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> ArticleReading:
     return build_article_reading(text[part.start : part.end], in_part, numbers)
 
 
+def read_part_of_unstored(text: str, part: Part, quotes: Sequence["Quote"]) -> ArticleReading:
+    """Return the reading of a part of a text with those of its quotes, none of which is stored, that
+    have a part of it.
+    """
+    if part.count == 1:
+        return build_article_reading(text, quotes)
+    numbers = {}
+    in_part = []
+    for number, quote in enumerate(sort_for_reader(quotes), 1):
+        numbers[quote.pk] = number
+        marks = list_marks(quote, spans=quote.parts)
+        is_in_part = marks[0].start < part.end and max(mark.end for mark in marks) > part.start
+        if is_in_part:
+            shift_places(quote, part.start)
+            in_part.append(quote)
+    return build_article_reading(text[part.start : part.end], in_part, numbers)
+
+
 def shift_places(quote: "Quote", start: int) -> None:
     """Give a quote, which is shown and never stored, the places that it has in the text from
     `start` on.

@@ -4,6 +4,7 @@ from django import template
 
 from claims.desk import adding
 from claims.models.reports import LONGEST_REPORT_NOTE
+from claims.pages.adding import LONGEST_LINK, LONGEST_TITLE
 from claims.search import facets, filters, listing
 from newsroom.history import LONGEST_REASON_KEPT as LONGEST_REASON
 
@@ -16,6 +17,8 @@ LONGEST = {
     "name": adding.LONGEST_ACTOR_NAME,
     "note": LONGEST_REPORT_NOTE,
     "reason": LONGEST_REASON,
+    "link": LONGEST_LINK,
+    "title": LONGEST_TITLE,
 }
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 
 from claims.extraction.schema import DETAIL_ROLES
-from claims.models import Detail, Quote
+from claims.models import Actor, Detail, Quote
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
@@ -94,15 +95,19 @@ def speaker(quote: Quote) -> SafeString:
     """Return who said it, as far as that is clear."""
     if not quote.actor:
         return mark_safe('<span class="unknown">Unknown speaker</span>')
-    name = format_html(
-        '<a class="actor" href="{}" dir="auto">{}</a>',
-        quote.actor.get_absolute_url(),
-        quote.actor.name,
-    )
+    name = render_actor_name(quote.actor)
     if not quote.has_unsure_speaker:
         return name
     doubt = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
     return format_html('{} <span class="doubt" title="{}">unsure</span>', name, doubt)
+
+
+def render_actor_name(actor: Actor) -> SafeString:
+    """Return a name as a link to the actor's page; one who is not stored has none."""
+    if not actor.slug:
+        return format_html('<span class="actor" dir="auto">{}</span>', actor.name)
+    link = '<a class="actor" href="{}" dir="auto">{}</a>'
+    return format_html(link, actor.get_absolute_url(), actor.name)
 
 
 def act(quote: Quote) -> SafeString:
@@ -193,6 +198,15 @@ def percent(share: float | None) -> str:
 @register.filter
 def thousands(number: int) -> str:
     return f"{number:,}"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return what a language is called in English, as far as that is known."""
+    try:
+        return str(get_language_info(code.lower())["name"])
+    except KeyError:
+        return code
 
 
 @register.filter

@@ -117,6 +117,11 @@ def read_part_asked(
         if beginning is None:
             return parts[0], [build_missing_problem("quote", key, "quote")]
         return find_part_at(parts, beginning), []
+    return read_part_number(query, parts)
+
+
+def read_part_number(query: QueryDict, parts: list[Part]) -> tuple[Part, list[QueryProblem]]:
+    """Return the part that an address asks for by its number, else the first and a problem."""
     number = query.get("part", "1")
     for part in parts:
         if str(part.number) == number:

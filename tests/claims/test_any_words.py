@@ -129,3 +129,16 @@ def test_too_many_dashes_are_said_on_pages_and_refused_by_the_api(client: Client
 )
 def test_dashes_that_can_be_read_are_searched_for(client: Client, words: str) -> None:
     assert client.get(f"{API}/quotes/?{urlencode({'q': words})}").status_code == 200
+
+
+@pytest.mark.parametrize("words", EXTREME.values(), ids=EXTREME)
+def test_extreme_words_are_filled_in_or_refused_where_news_comes_in(
+    client: Client, words: str
+) -> None:
+    filled_in = client.get("/add/", {"url": words})
+    sent = client.post("/add/", {"what": "link", "url": words})
+    pasted = client.post("/add/", {"what": "text", "text": words, "title": words})
+
+    assert filled_in.status_code == 200
+    assert sent.status_code in (302, 400)
+    assert pasted.status_code in (302, 400)

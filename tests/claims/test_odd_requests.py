@@ -18,7 +18,8 @@ from claims.actors import merging, splitting, undoing
 from claims.admin import bulk
 from claims.history import log
 from claims.intake.versions import compute_text_digest
-from claims.models import Actor, CopyPair, Decision, Quote, Report, Sample
+from claims.models import Actor, CopyPair, Decision, Feed, Quote, Report, Sample
+from tests.arrivals import make_arrival
 from tests.claims.desk_client import (
     DESK,
     decide_quote,
@@ -179,6 +180,8 @@ def rows(curator: Client) -> dict[str, Any]:
         "quote": quote,
         "other quote": other,
         "sample": Sample.objects.get(),
+        "add": make_arrival(),
+        "feeds": Feed.objects.create(source="https://news.example/feed"),
     }
 
 
@@ -212,6 +215,8 @@ def well(name: str, route: str, rows: dict[str, Any]) -> str:
         return f"quote/{log.get_events_of_model(Quote).first().pgh_id}"
     if name == "article":
         return str(rows["articles"].pk)
+    if name == "token":
+        return str(rows["add"].delivery.token)
     of_admin = re.match(r"admin/claims/(\w+)/", route)
     word = of_admin[1] if of_admin else route.removeprefix("api/v1/").split("/")[0]
     row = rows.get(word, rows["quote"])
@@ -379,6 +384,21 @@ def forms(rows: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
         {"problem": "speaker", "note": "It was Bell.", "website": ""},
     )
     yield "/admin/second-factor/", {"code": "123456"}
+    yield "/add/", {"what": "link", "url": "https://news.example/bridge", "keep": "1"}
+    yield "/add/", {"what": "text", "text": "It is safe.", "title": "Safe", "date": "2024-03-05"}
+    yield (
+        rows["add"].get_absolute_url(),
+        {
+            "title": "Bridge to open",
+            "date": "2024-03-05",
+            "author": "Ruth Okafor",
+            "publisher": "Harbour Herald",
+            "section": "Politics",
+            "url": "https://news.example/bridge",
+        },
+    )
+    yield "/feeds/", {"source": "https://news.example/rss", "minutes": "15"}
+    yield f"/feeds/{rows['feeds'].pk}/", {"what": "pause"}
 
 
 def forms_with_several(rows: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
