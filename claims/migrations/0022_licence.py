@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0022_copies'),
+        ('claims', '0021_copies'),
     ]
 
     operations = [
