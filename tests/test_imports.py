@@ -55,7 +55,7 @@ SITE_MAY_IMPORT = {
     "claims.history": BELOW,
     "claims.search": BELOW,
     "claims.actors": {*BELOW, "claims.history"},
-    "claims.intake": {*BELOW, "claims.history", "claims.actors", READING_AHEAD},
+    "claims.intake": {*BELOW, "claims.history", "claims.actors", RECORDS, READING_AHEAD},
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
     "claims.trust": {*BELOW, "claims.desk"},
     "claims.pages": {*BELOW, "claims.search"},

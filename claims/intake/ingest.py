@@ -1,12 +1,13 @@
-"""Takes articles in: they are read, extracted and stored, one article a transaction.
+"""Takes articles in: they are read, extracted and stored, a few new ones in one transaction.
 
 While one article is worked out and stored, the encoder reads those after it. They are stored in the
 order in which they came, each whole or not at all, so a run that is killed has stored the first of
-them and can be run again.
+them and can be run again. Several processes may store at once: of one document the first is new, and
+the others find it stored.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +17,14 @@ from django.db.models import Count
 
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.extraction.schema import Attribution
-from claims.history.writing import wait_for_writers
+from claims.history.writing import (
+    Named,
+    add_beside_others,
+    lock_names,
+    try_again_after_conflicts,
+    wait_for_writers,
+)
+from claims.intake.loading import load_articles
 from claims.intake.outlets import find_outlet
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.sources import ReadItem
@@ -36,6 +44,10 @@ CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 # What a document may tell beside its text: what it leaves out stays as another one told it.
 OPTIONAL_FIELDS = ("author", "language", "section")
 
+# How many documents are stored at once at most, and of how many words or so.
+DOCUMENTS_STORED = 16
+WORDS_STORED = 10_000
+
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]
 
@@ -53,6 +65,9 @@ class StoredDocument:
     changes: QuoteChanges | None = None
 
 
+Outcome = StoredDocument | Problem | SkippedFile
+
+
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article just stored, whether it had quotes, and what a new text did to these."""
@@ -61,6 +76,15 @@ class StoredArticle:
     is_new: bool
     has_quotes: bool = False
     edit: ArticleEdit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document of so many words, and what quotes were read in it."""
+
+    document: Document
+    attributions: Sequence[Attribution]
+    words: int = 0
 
 
 class DocumentRefused(Refused):
@@ -85,7 +109,7 @@ class LaterReading:
 
 def ingest_documents(
     items: Iterable[ReadItem], extract: ExtractAttributions, version: str, *, again: bool = False
-) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
+) -> Generator[Outcome, None, None]:
     """Store each document as `ingest_ahead` does, reading one at a time."""
 
     def begin(document: Document) -> Reading:
@@ -95,39 +119,50 @@ def ingest_documents(
 
 
 def ingest_ahead(
-    items: Iterable[ReadItem], begin: Begin, version: str, *, again: bool = False
-) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
+    items: Iterable[ReadItem],
+    begin: Begin,
+    version: str,
+    *,
+    again: bool = False,
+    together: int = DOCUMENTS_STORED,
+) -> Generator[Outcome, None, None]:
     """Store each document; one that cannot be stored is a problem, and the rest goes on.
 
     `begin` has a document read ahead. `version` is the extractor's; an article it has read already,
-    unchanged, is passed over unless asked for `again`. Raises `OperationalError` when the database
+    unchanged, is passed over unless asked for `again`. So many at most are stored `together`, and
+    what came of the items is told in their order. Raises `OperationalError` when the database
     itself is gone or full: nothing more can be stored then.
     """
-    intake = Intake(begin, version, again)
-    for reading, item in keep_ahead(intake.begin_each(items)):
-        if not isinstance(item, Document):
-            yield item
-            continue
-        try:
-            yield intake.settle(item, reading)
-        except DocumentRefused as error:
-            yield Problem(item.where, str(error))
-        except DatabaseError as error:
-            if is_database_unusable(error):
-                raise
-            yield Problem(item.where, f"the database refused it: {get_first_line(error)}")
+    intake = Intake(begin, version, again, together)
+    try:
+        for reading, item in keep_ahead(intake.begin_each(items)):
+            if isinstance(item, Document):
+                if reading is None:  # it waited for those before it
+                    yield from intake.store_batch()
+                intake.settle(item, reading)
+            else:
+                intake.batch.append(item)
+            if intake.is_batch_full():
+                yield from intake.store_batch()
+    except BaseException:
+        intake.store_batch()  # what was read before
+        raise
+    yield from intake.store_batch()
     Change.forget_old()
 
 
 class Intake:
     """Documents on their way in: which of them have to be read, and what becomes of each."""
 
-    def __init__(self, begin: Begin, version: str, again: bool):
+    def __init__(self, begin: Begin, version: str, again: bool, together: int):
         self.begin = begin
         self.version = version
         self.again = again
+        self.together = together
         # How many documents of each key are not settled yet.
         self.on_their_way: Counter[str] = Counter()
+        # What is to be stored next, together, with what needs not be between it.
+        self.batch: list[ReadDocument | Outcome] = []
 
     def begin_each(
         self, items: Iterable[ReadItem]
@@ -168,17 +203,43 @@ class Intake:
             unchanged[article.key] = StoredDocument(document, "unchanged", quotes)
         return unchanged
 
-    def settle(self, document: Document, reading: Reading | None) -> StoredDocument:
-        """Store what was read of a document; what had to wait is looked up and read only now."""
-        self.on_their_way[document.key] -= 1
-        if not self.on_their_way[document.key]:
-            del self.on_their_way[document.key]
+    def settle(self, document: Document, reading: Reading | None) -> None:
+        """Have what was read of a document stored; what had to wait is looked up and read only now."""
         if reading is None:
             unchanged = self.find_unchanged([document])
             if unchanged:
-                return unchanged[document.key]
+                self.batch.append(unchanged[document.key])
+                self.note_settled(document)
+                return
             reading = self.begin(document)
-        return store_document(document, finish_reading(reading), self.version)
+        try:
+            read = ReadDocument(document, finish_reading(reading), reading.words)
+        except DocumentRefused as error:
+            self.batch.append(Problem(document.where, str(error)))
+            self.note_settled(document)
+        else:
+            self.batch.append(read)
+
+    def note_settled(self, document: Document) -> None:
+        self.on_their_way[document.key] -= 1
+        if not self.on_their_way[document.key]:
+            del self.on_their_way[document.key]
+
+    def is_batch_full(self) -> bool:
+        """Return whether enough has been read, or nothing waits to be stored."""
+        read = [each for each in self.batch if isinstance(each, ReadDocument)]
+        words = sum(each.words for each in read)
+        return not read or len(read) >= self.together or words >= WORDS_STORED
+
+    def store_batch(self) -> list[Outcome]:
+        """Store what waits, and return what came of it all."""
+        batch = self.batch
+        self.batch = []
+        read = [each for each in batch if isinstance(each, ReadDocument)]
+        for each in read:
+            self.note_settled(each.document)
+        stored = iter(store_documents(read, self.version))
+        return [next(stored) if isinstance(each, ReadDocument) else each for each in batch]
 
 
 def split_into_batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
@@ -227,10 +288,103 @@ def get_first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
 
 
+def store_documents(read: Sequence[ReadDocument], version: str) -> list[StoredDocument | Problem]:
+    """Store documents, those that are new together, and return what came of each.
+
+    If one cannot be stored, it is a problem and the others are stored without it.
+    """
+    new: dict[int, StoredDocument] = {}
+    if len(read) > 1:
+        try:
+            new = store_new_documents(read, version)
+        except DatabaseError as error:
+            if is_database_unusable(error):
+                raise
+    outcomes: list[StoredDocument | Problem] = []
+    for place, each in enumerate(read):
+        if place in new:
+            outcomes.append(new[place])
+            continue
+        try:
+            outcomes.append(store_document(each.document, each.attributions, version))
+        except DatabaseError as error:
+            if is_database_unusable(error):
+                raise
+            reason = f"the database refused it: {get_first_line(error)}"
+            outcomes.append(Problem(each.document.where, reason))
+    return outcomes
+
+
 def store_document(
     document: Document, attributions: Sequence[Attribution], version: str
 ) -> StoredDocument:
     """Store an article and its quotes, in one transaction."""
+    read = ReadDocument(document, attributions)
+
+    def store() -> StoredDocument:
+        new = store_new_documents([read], version)
+        return new[0] if new else store_document_again(document, attributions, version)
+
+    return try_again_after_conflicts(store)
+
+
+def store_new_documents(read: Sequence[ReadDocument], version: str) -> dict[int, StoredDocument]:
+    """Store those of the documents whose articles are not there yet, in one transaction.
+
+    Return what came of them by their places. Of several of one article the first is stored.
+    """
+    places: dict[str, int] = {}
+    for place, each in enumerate(read):
+        places.setdefault(each.document.key, place)
+    with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
+        add_beside_others()
+        lock_names(Named.ARTICLE, places)
+        stored = Article.objects.filter(key__in=places).order_by()
+        known = set(stored.values_list("key", flat=True))
+        new = [place for key, place in places.items() if key not in known]
+        if not new:
+            return {}
+        articles = store_articles([read[place].document for place in new], version)
+        attributions = [read[place].attributions for place in new]
+        load_articles(list(zip(articles, attributions, strict=True)), version)
+    outcomes = {}
+    for place in new:
+        each = read[place]
+        outcomes[place] = StoredDocument(each.document, "new", len(each.attributions))
+    return outcomes
+
+
+def store_articles(documents: Sequence[Document], version: str) -> list[Article]:
+    """Store articles that are not there yet, without their quotes."""
+    outlets = find_outlets(documents)
+    articles = []
+    for document in documents:
+        article = Article(key=document.key)
+        assign_document(article, document, version, outlets)
+        outlets[article.outlet.host] = article.outlet
+        articles.append(article)
+    return Article.objects.bulk_create(articles)
+
+
+def find_outlets(documents: Sequence[Document]) -> dict[str, Outlet]:
+    """Return the outlets of documents by their hosts; nobody else makes those that are missing."""
+    hosts = {find_outlet(document.url, document.publisher)[0] for document in documents}
+    outlets = {outlet.host: outlet for outlet in Outlet.objects.filter(host__in=hosts).order_by()}
+    missing = hosts - outlets.keys()
+    if missing:
+        lock_names(Named.OUTLET, missing)
+        for outlet in Outlet.objects.filter(host__in=missing).order_by():
+            outlets[outlet.host] = outlet
+    return outlets
+
+
+def store_document_again(
+    document: Document, attributions: Sequence[Attribution], version: str
+) -> StoredDocument:
+    """Bring an article that is there to what was read of it, in one transaction.
+
+    What is no more goes, so nobody else writes meanwhile.
+    """
     with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
         wait_for_writers()
         stored = store_article(document, version)
@@ -282,10 +436,15 @@ def store_article(document: Document, version: str) -> StoredArticle:
     return StoredArticle(article, is_new=False, has_quotes=has_quotes, edit=edit)
 
 
-def assign_document(article: Article, document: Document, version: str) -> bool:
-    """Give an article the values of a document, and return whether any of them differed."""
+def assign_document(
+    article: Article, document: Document, version: str, outlets: Mapping[str, Outlet] | None = None
+) -> bool:
+    """Give an article the values of a document, and return whether any of them differed.
+
+    `outlets` are those that have been looked up already, by their hosts.
+    """
     values = {
-        "outlet": find_or_create_outlet(article, document),
+        "outlet": find_or_create_outlet(article, document, outlets or {}),
         "url": document.url,
         "title": document.title,
         "text": document.text,
@@ -301,11 +460,15 @@ def assign_document(article: Article, document: Document, version: str) -> bool:
     return is_changed
 
 
-def find_or_create_outlet(article: Article, document: Document) -> Outlet:
+def find_or_create_outlet(
+    article: Article, document: Document, outlets: Mapping[str, Outlet]
+) -> Outlet:
     """Return the outlet of a document, which is mostly that which its article has already."""
     host, name = find_outlet(document.url, document.publisher)
     if article.pk and article.outlet.host == host:
         return article.outlet
+    if host in outlets:
+        return outlets[host]
     outlet = Outlet.objects.filter(host=host).first()
     if outlet is None:
         slug = find_unused_slug(Outlet, name)
