@@ -68,7 +68,7 @@ def save_corrected_quote(quote: Quote) -> None:
 
 def delete_unclaimed(claims: Iterable[int]) -> None:
     """Delete those of the claims that no quote makes."""
-    Claim.objects.filter(pk__in=list(claims), quotes__isnull=True).delete()
+    Claim.objects.delete_unused(claims)
 
 
 def settle_reports(quote: Quote, curator: User) -> None:

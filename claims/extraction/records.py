@@ -264,8 +264,9 @@ def read_one_of(record: dict[str, Any], field: str, values: Sequence[Value]) -> 
 
 
 def read_share(record: dict[str, Any], field: str) -> float:
-    value = record.get(field)
-    if type(value) not in (int, float) or not 0 <= value <= 1:
+    value: Any = record.get(field)
+    is_number = type(value) in (int, float)
+    if not is_number or not 0 <= value <= 1:
         raise BrokenRecord(f"{field}: it is no number from 0 to 1")
     return float(value)
 

@@ -1,8 +1,9 @@
-"""Takes articles in: they are read, extracted and stored, one article a transaction.
+"""Takes articles in: they are read, extracted and stored, a few new ones in one transaction.
 
 While one article is worked out and stored, the encoder reads those after it. They are stored in the
 order in which they came, each whole or not at all, so a run that is killed has stored the first of
-them and can be run again.
+them and can be run again. Several processes may store at once: of one document the first is new, and
+the others find it stored.
 """
 
 from collections import Counter
@@ -16,12 +17,29 @@ from django.db.models import Count
 
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.extraction.schema import Attribution
-from claims.history.writing import wait_for_writers
+from claims.history.writing import (
+    Named,
+    add_beside_others,
+    lock_names,
+    try_again_after_conflicts,
+    wait_for_writers,
+)
 from claims.intake.addresses import canonicalize_address, clean_address
 from claims.intake.copies import compare_when_stored
 from claims.intake.earlier_texts import MOST_SIGHTINGS, has_given_way_for_good, look_up_texts
-from claims.intake.known_articles import find_known_articles, list_names, note_addresses
-from claims.intake.outlets import find_or_create_outlet, find_published_at, rename_outlet
+from claims.intake.known_articles import (
+    find_known_articles,
+    list_names,
+    note_addresses,
+    select_new_places,
+)
+from claims.intake.loading import load_articles
+from claims.intake.outlets import (
+    find_or_create_outlet,
+    find_outlets_to_add,
+    find_published_at,
+    rename_outlet,
+)
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.sources import ReadItem
 from claims.intake.rereading import QuoteChanges
@@ -40,6 +58,10 @@ CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 # What a document may tell beside its text: what it leaves out stays as another one told it.
 OPTIONAL_FIELDS = ("author", "language", "section", "licence")
 
+# How many documents are stored at once at most, and of how many words or so.
+DOCUMENTS_STORED = 16
+WORDS_STORED = 10_000
+
 Begin = Callable[[Document], Reading]
 ExtractAttributions = Callable[[Document], Sequence[Attribution]]
 
@@ -57,6 +79,9 @@ class StoredDocument:
     changes: QuoteChanges | None = None
 
 
+Outcome = StoredDocument | Problem | SkippedFile
+
+
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article just stored, whether it had quotes, and what a new text did to these."""
@@ -65,6 +90,15 @@ class StoredArticle:
     is_new: bool
     has_quotes: bool = False
     edit: ArticleEdit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document of so many words, and what quotes were read in it."""
+
+    document: Document
+    attributions: Sequence[Attribution]
+    words: int = 0
 
 
 class DocumentRefused(Refused):
@@ -89,7 +123,7 @@ class LaterReading:
 
 def ingest_documents(
     items: Iterable[ReadItem], extract: ExtractAttributions, version: str, *, again: bool = False
-) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
+) -> Generator[Outcome, None, None]:
     """Store each document as `ingest_ahead` does, reading one at a time."""
 
     def begin(document: Document) -> Reading:
@@ -99,27 +133,35 @@ def ingest_documents(
 
 
 def ingest_ahead(
-    items: Iterable[ReadItem], begin: Begin, version: str, *, again: bool = False
-) -> Generator[StoredDocument | Problem | SkippedFile, None, None]:
+    items: Iterable[ReadItem],
+    begin: Begin,
+    version: str,
+    *,
+    again: bool = False,
+    together: int = DOCUMENTS_STORED,
+) -> Generator[Outcome, None, None]:
     """Store each document; one that cannot be stored is a problem, and the rest goes on.
 
     `begin` has a document read ahead. `version` is the extractor's; an article it has read already,
-    unchanged, is passed over unless asked for `again`. Raises `OperationalError` when the database
+    unchanged, is passed over unless asked for `again`. So many at most are stored `together`, and
+    what came of the items is told in their order. Raises `OperationalError` when the database
     itself is gone or full: nothing more can be stored then.
     """
-    intake = Intake(begin, version, again)
-    for reading, item in keep_ahead(intake.begin_each(items)):
-        if not isinstance(item, Document):
-            yield item
-            continue
-        try:
-            yield intake.settle(item, reading)
-        except DocumentRefused as error:
-            yield Problem(item.where, str(error))
-        except DatabaseError as error:
-            if is_database_unusable(error):
-                raise
-            yield Problem(item.where, f"the database refused it: {get_first_line(error)}")
+    intake = Intake(begin, version, again, together)
+    try:
+        for reading, item in keep_ahead(intake.begin_each(items)):
+            if isinstance(item, Document):
+                if reading is None:  # it waited for those before it
+                    yield from intake.store_batch()
+                intake.settle(item, reading)
+            else:
+                intake.batch.append(item)
+            if intake.is_batch_full():
+                yield from intake.store_batch()
+    except BaseException:
+        intake.store_batch()  # what was read before
+        raise
+    yield from intake.store_batch()
     Change.forget_old()
 
 
@@ -140,14 +182,17 @@ class LookedUp:
 class Intake:
     """Documents on their way in: which of them have to be read, and what becomes of each."""
 
-    def __init__(self, begin: Begin, version: str, again: bool):
+    def __init__(self, begin: Begin, version: str, again: bool, together: int):
         self.begin = begin
         self.version = version
         self.again = again
+        self.together = together
         # How many documents of each name of an article are not settled yet.
         self.on_their_way: Counter[str] = Counter()
         # The names of articles with several texts, of which the text of now came in this run.
         self.named_with_text_of_now: set[str] = set()
+        # What is to be stored next, together, with what needs not be between it.
+        self.batch: list[ReadDocument | Outcome] = []
 
     def begin_each(
         self, items: Iterable[ReadItem]
@@ -207,23 +252,51 @@ class Intake:
             return False
         return is_unchanged(article, document)
 
-    def settle(self, document: Document, reading: Reading | None) -> StoredDocument:
-        """Store what was read of a document; what had to wait is looked up and read only now."""
+    def settle(self, document: Document, reading: Reading | None) -> None:
+        """Have what was read of a document stored; what had to wait is looked up and read only now."""
+        if reading is None:
+            found = next(self.look_up([document]))
+            name = list_names(document)[0]
+            stands_beside = found.has_earlier_text and name in self.named_with_text_of_now
+            if found.unchanged and (stands_beside or not found.has_to_be_read):
+                self.batch.append(found.unchanged)
+                self.note_settled(document)
+                return
+            reading = self.begin(document)
+        try:
+            read = ReadDocument(document, finish_reading(reading), reading.words)
+        except DocumentRefused as error:
+            self.batch.append(Problem(document.where, str(error)))
+            self.note_settled(document)
+        else:
+            self.batch.append(read)
+
+    def note_settled(self, document: Document) -> None:
         names = list_names(document)
         self.on_their_way.subtract(names)
         for name in names:
             if not self.on_their_way[name]:
                 del self.on_their_way[name]
-        if reading is None:
-            found = next(self.look_up([document]))
-            stands_beside = found.has_earlier_text and names[0] in self.named_with_text_of_now
-            if found.unchanged and (stands_beside or not found.has_to_be_read):
-                return found.unchanged
-            reading = self.begin(document)
-        stored = store_document(document, finish_reading(reading), self.version)
-        if stored.changes and stored.changes.edited:
-            self.named_with_text_of_now.update(names)
-        return stored
+
+    def is_batch_full(self) -> bool:
+        """Return whether enough has been read, or nothing waits to be stored."""
+        read = [each for each in self.batch if isinstance(each, ReadDocument)]
+        words = sum(each.words for each in read)
+        return not read or len(read) >= self.together or words >= WORDS_STORED
+
+    def store_batch(self) -> list[Outcome]:
+        """Store what waits, and return what came of it all."""
+        batch = self.batch
+        self.batch = []
+        read = [each for each in batch if isinstance(each, ReadDocument)]
+        for each in read:
+            self.note_settled(each.document)
+        stored = store_documents(read, self.version)
+        for outcome in stored:
+            if isinstance(outcome, StoredDocument) and outcome.changes and outcome.changes.edited:
+                self.named_with_text_of_now.update(list_names(outcome.document))
+        waiting = iter(stored)
+        return [next(waiting) if isinstance(each, ReadDocument) else each for each in batch]
 
 
 def split_into_batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
@@ -272,10 +345,91 @@ def get_first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
 
 
+def store_documents(read: Sequence[ReadDocument], version: str) -> list[StoredDocument | Problem]:
+    """Store documents, those that are new together, and return what came of each.
+
+    If one cannot be stored, it is a problem and the others are stored without it.
+    """
+    new: dict[int, StoredDocument] = {}
+    if len(read) > 1:
+        try:
+            new = store_new_documents(read, version)
+        except DatabaseError as error:
+            if is_database_unusable(error):
+                raise
+    outcomes: list[StoredDocument | Problem] = []
+    for place, each in enumerate(read):
+        if place in new:
+            outcomes.append(new[place])
+            continue
+        try:
+            outcomes.append(store_document(each.document, each.attributions, version))
+        except DatabaseError as error:
+            if is_database_unusable(error):
+                raise
+            reason = f"the database refused it: {get_first_line(error)}"
+            outcomes.append(Problem(each.document.where, reason))
+    return outcomes
+
+
 def store_document(
     document: Document, attributions: Sequence[Attribution], version: str
 ) -> StoredDocument:
     """Store an article and its quotes, in one transaction."""
+    read = ReadDocument(document, attributions)
+
+    def store() -> StoredDocument:
+        new = store_new_documents([read], version)
+        return new[0] if new else store_document_again(document, attributions, version)
+
+    return try_again_after_conflicts(store)
+
+
+def store_new_documents(read: Sequence[ReadDocument], version: str) -> dict[int, StoredDocument]:
+    """Store those of the documents whose articles are not there yet, in one transaction.
+
+    Return what came of them by their places. Of several of one article the first is stored.
+    """
+    documents = [each.document for each in read]
+    names = {name for document in documents for name in (document.key, *list_names(document))}
+    with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
+        add_beside_others()
+        lock_names(Named.ARTICLE, names)
+        known = find_known_articles(documents)
+        places = select_new_places(documents, known)
+        if not places:
+            return {}
+        new = [read[place] for place in places]
+        articles = store_articles([each.document for each in new], version)
+        note_addresses(list(zip(articles, (each.document for each in new), strict=True)), known)
+        attributions = [each.attributions for each in new]
+        load_articles(list(zip(articles, attributions, strict=True)), version)
+        compare_when_stored()
+    outcomes = {}
+    for place, each in zip(places, new, strict=True):
+        outcomes[place] = StoredDocument(each.document, "new", len(each.attributions))
+    return outcomes
+
+
+def store_articles(documents: Sequence[Document], version: str) -> list[Article]:
+    """Store articles that are not there yet, without their quotes."""
+    published = [find_published_at(document.url, document.publisher) for document in documents]
+    outlets = find_outlets_to_add(published)
+    articles = []
+    for document in documents:
+        article = Article(key=document.key)
+        assign_document(article, document, version, outlets)
+        articles.append(article)
+    return Article.objects.bulk_create(articles)
+
+
+def store_document_again(
+    document: Document, attributions: Sequence[Attribution], version: str
+) -> StoredDocument:
+    """Bring an article that is there to what was read of it, in one transaction.
+
+    What is no more goes, so nobody else writes meanwhile.
+    """
     with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
         wait_for_writers()
         known = find_known_articles([document])
@@ -284,7 +438,7 @@ def store_document(
             quotes = count_quotes([article]).get(article.pk, 0)
             return StoredDocument(document, "unchanged", quotes)
         stored = store_article(article, document, version)
-        note_addresses(stored.article, document, known)
+        note_addresses([(stored.article, document)], known)
         changes = store_quotes(
             stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
         )
@@ -339,10 +493,15 @@ def store_article(article: Article | None, document: Document, version: str) -> 
     return StoredArticle(article, is_new=False, has_quotes=has_quotes, edit=edit)
 
 
-def assign_document(article: Article, document: Document, version: str) -> bool:
-    """Give an article the values of a document, and return whether any of them differed."""
+def assign_document(
+    article: Article, document: Document, version: str, outlets: dict[str, Outlet] | None = None
+) -> bool:
+    """Give an article the values of a document, and return whether any of them differed.
+
+    `outlets` are those that have been looked up already, by their hosts.
+    """
     values = {
-        "outlet": choose_outlet(article, document),
+        "outlet": choose_outlet(article, document, outlets),
         "url": choose_url(article, document),
         "title": document.title,
         "text": document.text,
@@ -358,15 +517,17 @@ def assign_document(article: Article, document: Document, version: str) -> bool:
     return is_changed
 
 
-def choose_outlet(article: Article, document: Document) -> Outlet:
+def choose_outlet(
+    article: Article, document: Document, outlets: dict[str, Outlet] | None
+) -> Outlet:
     """Return the outlet of a document, which is mostly that which its article has already."""
+    found = find_published_at(document.url, document.publisher)
     if article.pk:
-        found = find_published_at(document.url, document.publisher)
         before = find_published_at(article.url, document.publisher)
         if found.host == before.host:
             rename_outlet(article.outlet, found.name)
             return article.outlet
-    return find_or_create_outlet(document.url, document.publisher)
+    return find_or_create_outlet(found, outlets)
 
 
 def choose_url(article: Article, document: Document) -> str:

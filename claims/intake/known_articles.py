@@ -3,7 +3,7 @@
 A document without an address is known by its key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Value
@@ -70,11 +70,31 @@ def find_known_articles(documents: Iterable[Document]) -> KnownArticles:
     return known
 
 
-def note_addresses(article: Article, document: Document, known: KnownArticles) -> None:
-    """Note the addresses of a document by which no article is known yet as its article's."""
-    if not document.url:
-        return
-    names = [name for name in list_names(document) if name not in known.by_name]
-    if names:
-        rows = [ArticleAddress(article=article, address=name) for name in names]
+def select_new_places(documents: Sequence[Document], known: KnownArticles) -> list[int]:
+    """Return the places of those documents that are none of the known articles.
+
+    Of several of one article it is that of the first.
+    """
+    places = []
+    taken: set[str] = set()
+    for place, document in enumerate(documents):
+        names = list_names(document)
+        if known.get_number(document) is None and taken.isdisjoint((names[0], document.key)):
+            places.append(place)
+            taken.update(names, [document.key])
+    return places
+
+
+def note_addresses(articles: Iterable[tuple[Article, Document]], known: KnownArticles) -> None:
+    """Note the addresses of documents by which no article is known yet as their articles'."""
+    noted = set(known.by_name)
+    rows = []
+    for article, document in articles:
+        if not document.url:
+            continue
+        for name in list_names(document):
+            if name not in noted:
+                noted.add(name)
+                rows.append(ArticleAddress(article=article, address=name))
+    if rows:
         ArticleAddress.objects.bulk_create(rows)

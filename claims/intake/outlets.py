@@ -7,11 +7,12 @@ article tells it; one that a curator set stays.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from claims.history.writing import Named, lock_names
 from claims.intake.addresses import is_of_inner_network, reduce_host
 from claims.intake.well_known_outlets import SHORT_NAMES, WELL_KNOWN_OUTLETS
 from claims.models import Outlet, OutletHost, OutletNameOrigin, find_unused_slug
@@ -68,16 +69,6 @@ class PublishedAt:
 
 
 # From what a document tells
-
-
-def find_outlet(url: str, publisher: str) -> tuple[str, str]:
-    """Return host and name of an outlet as a document tells them, whatever curators made of it.
-
-    Several hosts of one well-known outlet are the first of them.
-    """
-    found = find_published_at(url, publisher)
-    known_hosts = list_well_known_hosts(found.well_known)
-    return known_hosts[0] if known_hosts else found.host, found.name.name
 
 
 def find_published_at(url: str, publisher: str) -> PublishedAt:
@@ -167,16 +158,40 @@ def find_outlet_name(url: str, publisher: str, names: OutletNames) -> str:
     return stored.name
 
 
-def find_or_create_outlet(url: str, publisher: str) -> Outlet:
-    """Return the outlet of a document, in one query where it is there already."""
-    found = find_published_at(url, publisher)
-    rows = OutletHost.objects.filter(host__in=found.hosts).select_related("outlet")
-    outlets = {row.host: row.outlet for row in rows}
+def find_outlets(hosts: Iterable[str]) -> dict[str, Outlet]:
+    """Return the outlets by those of these hosts that they have, in one query."""
+    rows = OutletHost.objects.filter(host__in=hosts).order_by().select_related("outlet")
+    return {row.host: row.outlet for row in rows}
+
+
+def find_outlets_to_add(published: Sequence[PublishedAt]) -> dict[str, Outlet]:
+    """Return the outlets that documents have, by their hosts.
+
+    Nobody else makes those that are missing, until this transaction ends.
+    """
+    hosts = {host for each in published for host in each.hosts}
+    outlets = find_outlets(hosts)
+    missing = hosts - outlets.keys()
+    if missing:
+        lock_names(Named.OUTLET, missing)
+        outlets |= find_outlets(missing)
+    return outlets
+
+
+def find_or_create_outlet(found: PublishedAt, outlets: dict[str, Outlet] | None = None) -> Outlet:
+    """Return the outlet of a document, in one query where it is there already.
+
+    `outlets` are those that have been looked up, by their hosts; one that is made is added.
+    """
+    if outlets is None:
+        outlets = find_outlets(found.hosts)
     for host in found.hosts:
         if host in outlets:
             rename_outlet(outlets[host], found.name)
             return outlets[host]
-    return create_outlet(found)
+    outlet = create_outlet(found)
+    outlets.update(dict.fromkeys(found.hosts, outlet))
+    return outlet
 
 
 def rename_outlet(outlet: Outlet, name: OutletName) -> None:

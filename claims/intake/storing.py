@@ -91,7 +91,7 @@ def delete_quotes(quotes: Sequence[Quote]) -> None:
 
 def delete_unused_claims(keys: set[int]) -> None:
     if keys:
-        Claim.objects.filter(pk__in=keys, quotes__isnull=True).delete()
+        Claim.objects.delete_unused(keys)
 
 
 def delete_unquoted_actors(keys: set[int]) -> None:
@@ -166,7 +166,8 @@ class QuoteWriter:
             for attribution in level:
                 outer = find_outer_quote(attribution, placed, decided)
                 quote = stored.get(attribution.cue) or Quote(article=self.article)
-                fields = assign_values(quote, self.build_values(attribution, outer))
+                within = outer.pk if outer else None
+                fields = assign_values(quote, self.build_values(attribution, within))
                 if quote.pk and fields:
                     changed.append(quote)
                     changed_fields |= fields
@@ -181,42 +182,16 @@ class QuoteWriter:
         self.write_details(placed, kept)
         return placed
 
-    def build_values(self, attribution: Attribution, outer: Quote | None) -> dict[str, Any]:
+    def build_values(self, attribution: Attribution, within: int | None) -> dict[str, Any]:
         """Return the values of a quote's columns."""
-        text = self.article.text
-        content = join_contents(attribution.contents, text)
+        content = join_contents(attribution.contents, self.article.text)
         claim = self.claims[Claim.key_of(content, self.article.key)]
+        actor = self.actors[attribution.speaker] if attribution.speaker else None
         return {
-            **self.build_speaker_values(attribution.speaker),
-            **build_source_values(attribution.source, text),
+            **build_quote_values(attribution, self.article.text, content, self.version),
+            "actor_id": actor.pk if actor else None,
             "claim_id": claim.pk,
-            "stance": get_stance_of_act(attribution.act),
-            "kind": attribution.kind,
-            "act": attribution.act,
-            "cue_start": attribution.cue.start,
-            "cue_end": attribution.cue.end,
-            "cue": attribution.cue.of(text),
-            "content": content,
-            "confidence": attribution.confidence,
-            "act_confidence": attribution.act_confidence,
-            "said_on": attribution.said_on,
-            "within_id": outer.pk if outer else None,
-            "extractor": self.version,
-        }
-
-    def build_speaker_values(self, speaker: Speaker | None) -> dict[str, Any]:
-        if speaker is None:
-            return {
-                "actor_id": None,
-                "actor_confidence": None,
-                "actor_method": "",
-                "runners_up": [],
-            }
-        return {
-            "actor_id": self.actors[speaker].pk,
-            "actor_confidence": speaker.confidence,
-            "actor_method": speaker.method,
-            "runners_up": [asdict(runner_up) for runner_up in speaker.runners_up],
+            "within_id": within,
         }
 
     def write_spans(self, placed: dict[Span, Quote], kept: Sequence[Quote]) -> None:
@@ -269,6 +244,37 @@ class QuoteWriter:
                 row = Detail(quote=quote, role=detail.role, start=start, end=end, text=words)
                 wanted[quote.pk, detail.role, start, end] = row
         replace_rows(Detail, stored, wanted)
+
+
+def build_quote_values(
+    attribution: Attribution, text: str, content: str, version: str
+) -> dict[str, Any]:
+    """Return the values of those columns of a quote that point to no other row."""
+    return {
+        **build_speaker_values(attribution.speaker),
+        **build_source_values(attribution.source, text),
+        "stance": get_stance_of_act(attribution.act),
+        "kind": attribution.kind,
+        "act": attribution.act,
+        "cue_start": attribution.cue.start,
+        "cue_end": attribution.cue.end,
+        "cue": attribution.cue.of(text),
+        "content": content,
+        "confidence": attribution.confidence,
+        "act_confidence": attribution.act_confidence,
+        "said_on": attribution.said_on,
+        "extractor": version,
+    }
+
+
+def build_speaker_values(speaker: Speaker | None) -> dict[str, Any]:
+    if speaker is None:
+        return {"actor_confidence": None, "actor_method": "", "runners_up": []}
+    return {
+        "actor_confidence": speaker.confidence,
+        "actor_method": speaker.method,
+        "runners_up": [asdict(runner_up) for runner_up in speaker.runners_up],
+    }
 
 
 def build_source_values(source: Span | None, text: str) -> dict[str, Any]:

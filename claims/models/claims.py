@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -35,6 +36,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def search(self, text: str) -> Self:
         return self.filter(search=build_search_query(text))
+
+    def delete_unused(self, keys: Iterable[int]) -> None:
+        """Delete those of these claims that no quote makes.
+
+        Whoever makes one just now is waited for, and then seen.
+        """
+        claims = self.filter(pk__in=list(keys)).order_by("pk")
+        locked = list(claims.select_for_update().values_list("pk", flat=True))
+        self.filter(pk__in=locked, quotes__isnull=True).delete()
 
 
 @track_history("search")

@@ -1,6 +1,10 @@
-"""Slugs for rows: made from their names, each given once."""
+"""Slugs for rows: made from their names, each given once.
 
-from collections.abc import Iterable, Sequence
+A name that a slug stands for already gets a number: by hand the next one, and where many rows are
+stored the row's own key, which nobody has to look for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models
 from django.utils.text import slugify
@@ -36,6 +40,24 @@ def find_unused_slugs(model: type[models.Model], names: Sequence[str]) -> list[s
         slug = find_numbered_slug(model, base, taken) if base in taken else base
         taken.add(slug)
         slugs.append(slug)
+    return slugs
+
+
+def build_slugs_of_rows(model: type[models.Model], names: Mapping[int, str]) -> dict[int, str]:
+    """Return a slug for each new row, by its primary key, in one query.
+
+    The first whose slug is free has it as it is, and every other one with its key behind it.
+    """
+    bases = {pk: slugify(name)[:LONGEST_BASE] or "unnamed" for pk, name in names.items()}
+    numbered = {pk: f"{base}-{pk}" for pk, base in bases.items()}
+    taken = {UNKNOWN_SLUG, *find_taken_slugs(model, {*bases.values(), *numbered.values()})}
+    slugs: dict[int, str] = {}
+    for pk, base in bases.items():
+        slug = numbered[pk] if base in taken else base
+        if slug in taken:  # an actor whose name ends in this number
+            slug = find_numbered_slug(model, slug, taken)
+        taken.add(slug)
+        slugs[pk] = slug
     return slugs
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from claims.extraction.records import ArticleText
 from claims.intake.arriving.attempts import begin_attempt, refuse_arrival, settle_attempt
 from claims.intake.arriving.keeping import find_unchanged_article
-from claims.intake.outlets import find_outlet_name, find_published_at, read_outlet_names
+from claims.intake.outlets import find_published_at, read_outlet_names
 from claims.intake.readers import Document
 from claims.intake.readers.lines import read_line
 from claims.intake.readers.problems import Broken
+from claims.intake.reading import build_article_text
 from claims.models import Arrival, ArrivalState
 from claims.models.refusals import Refused
 
@@ -38,7 +39,7 @@ def read_arrival(arrival: Arrival, find_quotes: FindQuotes, version: str) -> Non
         )
         return
     try:
-        records = find_quotes(build_article_text(document))
+        records = find_quotes(build_arrived_text(document))
     except Refused as refusal:
         refuse_arrival(arrival, str(refusal))
         return
@@ -51,9 +52,6 @@ def read_arrival(arrival: Arrival, find_quotes: FindQuotes, version: str) -> Non
     )
 
 
-def build_article_text(document: Document) -> ArticleText:
+def build_arrived_text(document: Document) -> ArticleText:
     hosts = find_published_at(document.url, document.publisher).hosts
-    outlet = find_outlet_name(document.url, document.publisher, read_outlet_names(hosts))
-    return ArticleText(
-        document.text, document.published_on, outlet, document.author, document.blocks
-    )
+    return build_article_text(document, read_outlet_names(hosts))

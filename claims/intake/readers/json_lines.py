@@ -80,7 +80,11 @@ def pass_over_line(lines: IO[bytes], begun: bytes) -> bool:
 
 def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Document:
     """Return the document of a line. Raises `Broken`."""
-    record = parse_json_line(line)
+    return read_json_record(parse_json_line(line), where, undated=undated)
+
+
+def read_json_record(record: dict[str, Any], where: str, *, undated: bool = False) -> Document:
+    """Return the document of an object. Raises `Broken`."""
     values = {key: get_text(record, key) for key in KEYS_READ}
     document = build_document(
         where=where,

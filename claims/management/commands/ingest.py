@@ -3,38 +3,27 @@
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, ProgrammingError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from claims.extraction.encoder.session import ModelMissing
-from claims.extraction.reading_ahead import Reading, begin
-from claims.extraction.records import ArticleText
+from claims.extraction.encoder.session import ModelMissing, check_model_files
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.fetching import Revisiting
 from claims.intake.following import follow_links
-from claims.intake.ingest import StoredDocument, get_first_line, ingest_ahead
-from claims.intake.outlets import find_outlet_name, read_outlet_names
-from claims.intake.readers import Document, Problem, SkippedFile, read_documents
+from claims.intake.ingest import Outcome, get_first_line, ingest_ahead
+from claims.intake.readers import read_documents
+from claims.intake.readers.sources import ReadItem
+from claims.intake.reading import build_begin
 from claims.intake.rereading import QuoteChanges, format_changes_report
+from claims.management.bulk import ingest_in_processes
+from claims.management.processes import ProcessEnded
 from claims.management.progress import build_error_console
-
-IngestResult = StoredDocument | Problem | SkippedFile
-
-PROGRESS_COLUMNS = (
-    TextColumn("{task.description}"),
-    BarColumn(),
-    MofNCompleteColumn(),
-    TimeElapsedColumn(),
-)
+from claims.management.tally import count_results, format_counts, read_number
 
 
 def read_seconds(value: str) -> float:
@@ -43,14 +32,6 @@ def read_seconds(value: str) -> float:
     if not seconds >= 1:
         raise ArgumentTypeError(f"{value} is less than a second")
     return seconds
-
-
-@dataclass
-class IngestTally:
-    """What became of all documents: outcomes and quotes by number, and the changes of quotes."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    changes: QuoteChanges = field(default_factory=QuoteChanges)
 
 
 class Command(BaseCommand):
@@ -83,6 +64,13 @@ class Command(BaseCommand):
             help="that reading an article may take (60), and one more for each 2,000 characters",
         )
         parser.add_argument(
+            "--workers",
+            type=read_number,
+            metavar="N",
+            default=1,
+            help="processes that read and store at the same time (1)",
+        )
+        parser.add_argument(
             "--every",
             type=read_seconds,
             metavar="SECONDS",
@@ -98,34 +86,19 @@ class Command(BaseCommand):
         undated: bool,
         limit: float,
         report: Path | None,
+        workers: int,
         **options: Any,
     ) -> None:
-        from claims.extraction.pipeline import load, version
-
         if report and not report.parent.is_dir():
             raise CommandError(f"{report}: there is no folder {report.parent}")
-        try:
-            nlp = load()
-        except ModelMissing as error:
-            raise CommandError(str(error)) from None
-
+        ingest = build_ingest(workers, again, limit)
         revisiting = Revisiting()
         followed: set[str] = set()
 
         def ingest_once() -> int:
-            # Once a pass, when its first document is read.
-            get_outlet_names = cache(read_outlet_names)
-
-            def begin_document(document: Document) -> Reading:
-                outlet = find_outlet_name(document.url, document.publisher, get_outlet_names())
-                article = ArticleText(
-                    document.text, document.published_on, outlet, document.author, document.blocks
-                )
-                return begin(nlp, article, limit)
-
             items = read_documents(paths, undated=undated)
             documents = follow_links(items, revisiting.fetch, undated=undated, followed=followed)
-            results = ingest_ahead(documents, begin_document, version(), again=again)
+            results = ingest(documents)
             return self.report_results(results, report)
 
         failed = ingest_once()
@@ -138,7 +111,7 @@ class Command(BaseCommand):
         if failed:
             sys.exit(1)
 
-    def report_results(self, results: Iterator[IngestResult], report: Path | None) -> int:
+    def report_results(self, results: Iterator[Outcome], report: Path | None) -> int:
         """Take in all that there is now and report it; return how many documents did not go in."""
         try:
             tally = count_results(results, build_error_console())
@@ -149,6 +122,11 @@ class Command(BaseCommand):
             raise CommandError(
                 f"stopped, the database failed ({reason}); what went in before is kept"
             ) from None
+        except ProcessEnded as error:
+            raise CommandError(
+                f"stopped ({error}); what went in before is kept, and the rest goes in if this is"
+                " run again"
+            ) from None
         self.stdout.write(format_counts(tally.counts))
         if tally.changes.articles:
             self.stdout.write(tally.changes.format_summary())
@@ -157,25 +135,24 @@ class Command(BaseCommand):
         return tally.counts["failed"]
 
 
-def count_results(results: Iterator[IngestResult], console: Console) -> IngestTally:
-    """Count what came of each document, with progress on a terminal; say why one did not go in."""
-    tally = IngestTally()
-    is_silent = not console.is_terminal
-    with Progress(*PROGRESS_COLUMNS, console=console, disable=is_silent, transient=True) as bar:
-        task = bar.add_task("articles", total=None)
-        for result in results:
-            bar.advance(task)
-            if isinstance(result, StoredDocument):
-                tally.counts[result.outcome] += 1
-                tally.counts["quotes"] += result.quotes
-                if result.changes:
-                    tally.changes.add(result.changes)
-            elif isinstance(result, Problem):
-                tally.counts["failed"] += 1
-                console.print(f"not in: {result}")
-            else:
-                console.print(f"skipped: {result.where}: {result.reason}")
-    return tally
+def build_ingest(
+    workers: int, again: bool, limit: float
+) -> Callable[[Iterable[ReadItem]], Iterator[Outcome]]:
+    """Return what reads and stores documents, in this process or in several."""
+    from claims.extraction.pipeline import load, version
+
+    try:
+        if workers > 1:
+            check_model_files()
+            return partial(ingest_in_processes, number=workers, again=again, limit=limit)
+        nlp = load()
+    except ModelMissing as error:
+        raise CommandError(str(error)) from None
+
+    def ingest(items: Iterable[ReadItem]) -> Iterator[Outcome]:
+        return ingest_ahead(items, build_begin(nlp, limit), version(), again=again)
+
+    return ingest
 
 
 def write_report(report: Path, changes: QuoteChanges) -> None:
@@ -183,9 +160,3 @@ def write_report(report: Path, changes: QuoteChanges) -> None:
         report.write_text(format_changes_report(changes), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{report}: {error.strerror}; the articles are in") from None
-
-
-def format_counts(counts: Counter[str]) -> str:
-    outcomes = ", ".join(f"{counts[key]} {key}" for key in ("new", "updated", "unchanged"))
-    failed = f"; {counts['failed']} not in, as said above" if counts["failed"] else ""
-    return f"Articles: {outcomes}; {counts['quotes']} quotes in them{failed}."

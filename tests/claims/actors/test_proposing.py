@@ -493,7 +493,7 @@ def test_the_number_of_queries_does_not_grow(
             propose_candidates(article, made)
         return len(queries)
 
-    assert cost(2) == cost(20) == 4
+    assert cost(2) == cost(20) == 5
 
 
 def test_what_is_read_for_an_article_has_a_limit() -> None:

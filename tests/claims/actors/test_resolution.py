@@ -206,7 +206,7 @@ def test_the_number_of_queries_does_not_grow_with_the_speakers() -> None:
 
     article: Any = make_article()
 
-    assert cost(2) == cost(40) == 4
+    assert cost(2) == cost(40) == 7
 
 
 @pytest.mark.parametrize(

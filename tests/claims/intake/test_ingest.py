@@ -217,10 +217,8 @@ def test_one_name_is_one_actor_across_articles_and_a_surname_is_not() -> None:
 
     assert Actor.objects.filter(name="Ukraine").count() == 1
     assert Actor.objects.filter(name="Berg").count() == 2
-    assert set(Actor.objects.filter(name="Berg").values_list("slug", flat=True)) == {
-        "berg",
-        "berg-2",
-    }
+    first, second = Actor.objects.filter(name="Berg").order_by("pk")
+    assert (first.slug, second.slug) == ("berg", f"berg-{second.pk}")
 
 
 def test_the_same_words_are_one_claim_whatever_their_case_and_marks() -> None:
@@ -267,7 +265,7 @@ def test_a_database_that_is_gone_stops_the_run(monkeypatch: pytest.MonkeyPatch) 
     def gone(*args: object) -> None:
         raise OperationalError("could not extend file: No space left on device")
 
-    monkeypatch.setattr("claims.intake.ingest.store_article", gone)
+    monkeypatch.setattr("claims.intake.ingest.store_articles", gone)
 
     with pytest.raises(OperationalError):
         store(DENIAL)
@@ -278,7 +276,7 @@ def test_an_article_takes_few_queries(
 ) -> None:
     store(DENIAL, key="https://example.org/first")
 
-    with django_assert_max_num_queries(18 + 6):  # to store it, and to look for its copies
+    with django_assert_max_num_queries(22 + 9):  # to store it, and to look for its copies
         store(DENIAL, SAYING, ADDING)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from claims.actors.merging import MergeRefused
 from claims.actors.undoing import undo_merge
 from claims.intake.merging_outlets import merge_outlets
-from claims.intake.outlets import find_or_create_outlet
+from claims.intake.outlets import find_or_create_outlet, find_published_at
 from claims.models import Article, FormerOutletSlug, Merge, Outlet, OutletHost, find_unused_slug
 from claims.search.filters import Filters
 from tests.factories import make_article, make_outlet, make_quote
@@ -39,7 +39,7 @@ def list_rows() -> list[object]:
 def test_articles_and_hosts_of_the_one_that_goes_are_the_others(done: Merge, times: Outlet) -> None:
     assert set(Article.objects.values_list("outlet", flat=True)) == {times.pk}
     assert {row.host for row in times.hosts.all()} == {"the-harbour-times.example", "ht.example"}
-    assert find_or_create_outlet("https://www.ht.example/5", "ht") == times
+    assert find_or_create_outlet(find_published_at("https://www.ht.example/5", "ht")) == times
     assert str(done) == "“ht” into “The Harbour Times”"
 
 

@@ -1,0 +1,181 @@
+"""Stores new articles with their quotes, many at once: a few statements for all of them together.
+
+What an article gives is the same as if it were stored alone, after those before it (`storing.py`
+brings an article that is there already to what was extracted). Primary keys are reserved first, so
+that rows which point to one another are written in one go.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from claims.actors.proposing import propose_for_articles
+from claims.actors.resolution import ResolvedActors, resolve_actors_of_articles
+from claims.extraction.schema import Attribution, Span
+from claims.intake.matching import join_contents
+from claims.intake.storing import build_quote_values, list_nesting_levels, select_surest_by_cue
+from claims.models import About, Article, Claim, Detail, Quote, QuoteStatus
+from claims.models import Span as ContentSpan
+from claims.models.copying import copy_rows, insert_missing_rows, reserve_keys
+
+QUOTE_COLUMNS = (
+    "id",
+    "article_id",
+    "actor_id",
+    "claim_id",
+    "within_id",
+    "stance",
+    "kind",
+    "act",
+    "source_start",
+    "source_end",
+    "source_text",
+    "cue_start",
+    "cue_end",
+    "cue",
+    "content",
+    "confidence",
+    "actor_confidence",
+    "actor_method",
+    "act_confidence",
+    "runners_up",
+    "said_on",
+    "extractor",
+    "status",
+    "added_at",
+)
+
+# Locked so that nobody deletes them; others may keep them in the same way.
+KEEP_CLAIMS_SQL = """
+    SELECT key, id FROM claims_claim WHERE key = ANY(%s) ORDER BY id FOR KEY SHARE
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """A quote that was found in an article, with what its row is made of."""
+
+    attribution: Attribution
+    content: str
+    claim: str  # the key of its claim
+
+
+def load_articles(articles: Sequence[tuple[Article, Sequence[Attribution]]], version: str) -> None:
+    """Store the quotes of articles that have just been stored, none of which has any."""
+    found: list[list[FoundQuote]] = []
+    wanted: list[tuple[int, list[Attribution]]] = []
+    for article, attributions in articles:
+        surest = select_surest_by_cue(attributions)
+        wanted.append((article.pk, surest))
+        found.append(list(find_contents(article, surest)))
+    resolved = resolve_actors_of_articles(wanted)
+    claims = store_claims([quote for quotes in found for quote in quotes])
+
+    rows = QuoteRows(version, claims, reserve_keys(Quote, sum(len(quotes) for quotes in found)))
+    for (article, _), quotes, actors in zip(articles, found, resolved, strict=True):
+        rows.add_article(article, quotes, actors)
+    rows.store()
+    made = [actors.made for actors in resolved]
+    propose_for_articles([(article, new) for (article, _), new in zip(articles, made, strict=True)])
+
+
+def find_contents(article: Article, attributions: Sequence[Attribution]) -> Iterator[FoundQuote]:
+    for attribution in attributions:
+        content = join_contents(attribution.contents, article.text)
+        yield FoundQuote(attribution, content, Claim.key_of(content, article.key))
+
+
+def store_claims(quotes: Sequence[FoundQuote]) -> dict[str, int]:
+    """Return the primary key of the claim of each quote by the claim's key.
+
+    One is made where there is none yet, in the words of the first quote. Those that there are stay
+    until the transaction ends, though nobody else may make them any more.
+    """
+    texts: dict[str, str] = {}
+    for quote in quotes:
+        texts.setdefault(quote.claim, quote.content)
+    types = {"key": "text", "text": "text"}
+    rows = sorted(texts.items())
+    made = insert_missing_rows(Claim, types, rows, unique="key", returning=["key", "id"])
+    claims: dict[str, int] = dict(made)
+    others = sorted(texts.keys() - claims.keys())
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_CLAIMS_SQL, [others])
+        claims.update(cursor.fetchall())
+    return claims
+
+
+@dataclass
+class QuoteRows:
+    """The rows of quotes and of what belongs to them, gathered article by article."""
+
+    version: str
+    claims: dict[str, int]
+    keys: list[int]
+    now: datetime = field(default_factory=timezone.now)
+    quotes: list[list[Any]] = field(default_factory=list)
+    spans: dict[tuple[int, int, int], None] = field(default_factory=dict)
+    names: dict[tuple[int, int], None] = field(default_factory=dict)
+    details: dict[tuple[int, str, int, int], str] = field(default_factory=dict)
+
+    def add_article(
+        self, article: Article, found: Sequence[FoundQuote], resolved: ResolvedActors
+    ) -> None:
+        by_cue = {quote.attribution.cue: quote for quote in found}
+        placed: dict[Span, int] = {}
+        for level in list_nesting_levels([quote.attribution for quote in found]):
+            keys_of_level: dict[Span, int] = {}
+            for attribution in level:
+                within = placed.get(attribution.within) if attribution.within else None
+                quote = by_cue[attribution.cue]
+                keys_of_level[attribution.cue] = self.add_quote(article, quote, resolved, within)
+            placed |= keys_of_level
+
+    def add_quote(
+        self, article: Article, quote: FoundQuote, resolved: ResolvedActors, within: int | None
+    ) -> int:
+        """Add the rows of a quote, and return its primary key."""
+        key = self.keys[len(self.quotes)]
+        attribution = quote.attribution
+        speaker = attribution.speaker
+        values = build_quote_values(attribution, article.text, quote.content, self.version)
+        values["id"] = key
+        values["article_id"] = article.pk
+        values["actor_id"] = resolved.actors[speaker].pk if speaker else None
+        values["claim_id"] = self.claims[quote.claim]
+        values["within_id"] = within
+        values["runners_up"] = Jsonb(values["runners_up"])
+        values["status"] = QuoteStatus.UNREVIEWED.value
+        values["added_at"] = self.now
+        self.quotes.append([values[column] for column in QUOTE_COLUMNS])
+        self.add_parts(article, attribution, resolved, key)
+        return key
+
+    def add_parts(
+        self, article: Article, attribution: Attribution, resolved: ResolvedActors, key: int
+    ) -> None:
+        for span in attribution.contents:
+            self.spans[key, span.start, span.end] = None
+        for named in attribution.about:
+            actor = resolved.actors.get(named)
+            if actor:
+                self.names[key, actor.pk] = None
+        for detail in attribution.details:
+            words = detail.span.of(article.text)
+            self.details[key, detail.role, detail.span.start, detail.span.end] = words
+
+    def store(self) -> None:
+        if not self.quotes:
+            return
+        copy_rows(Quote, QUOTE_COLUMNS, self.quotes)
+        copy_rows(ContentSpan, ("quote_id", "start", "end"), self.spans)
+        if self.names:
+            copy_rows(About, ("quote_id", "actor_id"), self.names)
+        if self.details:
+            details = [(*key, words) for key, words in self.details.items()]
+            copy_rows(Detail, ("quote_id", "role", "start", "end", "text"), details)
