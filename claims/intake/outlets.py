@@ -7,7 +7,7 @@ article tells it; one that a curator set stays.
 """
 
 import re
-from collections.abc import Mapping
+import time
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from claims.models import Outlet, OutletHost, OutletNameOrigin, find_unused_slug
 
 EDITION_PREFIXES = ("edition.", "uk.")
 LONGEST_HOST = 253  # characters
+SECONDS_KEPT = 60
 NO_PUBLISHER = "unknown publisher"
 ORIGINS_BY_STRENGTH = list(OutletNameOrigin)
 
@@ -33,9 +34,6 @@ class OutletName:
         return ORIGINS_BY_STRENGTH.index(self.origin) > ORIGINS_BY_STRENGTH.index(
             OutletNameOrigin(origin)
         )
-
-
-OutletNames = Mapping[str, OutletName]  # of the outlets that there are, by each of their hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +144,31 @@ def fold_name(name: str) -> str:
 # From the outlets that there are
 
 
+class OutletNames:
+    """The names of the outlets that there are, by each of their hosts: read once for many articles.
+
+    They are read anew when they are as old as `SECONDS_KEPT`.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[str, OutletName] = {}
+        self.read_at: float | None = None
+
+    def find_name(self, url: str, publisher: str) -> str:
+        """Return what a document's outlet is called once the document is stored."""
+        if self.read_at is None or time.monotonic() - self.read_at > SECONDS_KEPT:
+            self.names = read_outlet_names()
+            self.read_at = time.monotonic()
+        found = find_published_at(url, publisher)
+        stored = next((self.names[host] for host in found.hosts if host in self.names), None)
+        if stored is None or found.name.is_stronger_than(stored.origin):
+            return found.name.name
+        return stored.name
+
+
 def read_outlet_names() -> dict[str, OutletName]:
-    """Return the names of the outlets that there are, by each of their hosts, in one query."""
     rows = OutletHost.objects.order_by("pk").values_list("host", "outlet__name", "outlet__named_by")
     return {host: OutletName(name, OutletNameOrigin(origin)) for host, name, origin in rows}
-
-
-def find_outlet_name(url: str, publisher: str, names: OutletNames) -> str:
-    """Return what a document's outlet is called once the document is stored."""
-    found = find_published_at(url, publisher)
-    stored = next((names[host] for host in found.hosts if host in names), None)
-    if stored is None or found.name.is_stronger_than(stored.origin):
-        return found.name.name
-    return stored.name
 
 
 def find_or_create_outlet(url: str, publisher: str) -> Outlet:

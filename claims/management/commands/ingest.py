@@ -6,7 +6,6 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from claims.extraction.reading_ahead import Reading, begin
 from claims.extraction.records import ArticleText
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.ingest import StoredDocument, get_first_line, ingest_ahead
-from claims.intake.outlets import find_outlet_name, read_outlet_names
+from claims.intake.outlets import OutletNames
 from claims.intake.readers import Document, Problem, SkippedFile, read_documents
 from claims.intake.rereading import QuoteChanges, format_changes_report
 from claims.management.progress import build_error_console
@@ -104,15 +103,14 @@ class Command(BaseCommand):
         except ModelMissing as error:
             raise CommandError(str(error)) from None
 
+        outlets = OutletNames()
+
+        def begin_document(document: Document) -> Reading:
+            outlet = outlets.find_name(document.url, document.publisher)
+            article = ArticleText(document.text, document.published_on, outlet, document.author)
+            return begin(nlp, article, limit)
+
         def ingest_once() -> int:
-            # Once a pass, when its first document is read.
-            get_outlet_names = cache(read_outlet_names)
-
-            def begin_document(document: Document) -> Reading:
-                outlet = find_outlet_name(document.url, document.publisher, get_outlet_names())
-                article = ArticleText(document.text, document.published_on, outlet, document.author)
-                return begin(nlp, article, limit)
-
             documents = read_documents(paths, undated=undated)
             results = ingest_ahead(documents, begin_document, version(), again=again)
             return self.report_results(results, report)

@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import Attribution
 from claims.intake.ingest import ingest_documents
-from claims.intake.outlets import (
-    find_or_create_outlet,
-    find_outlet,
-    find_outlet_name,
-    read_outlet_names,
-)
+from claims.intake.outlets import OutletNames, find_or_create_outlet, find_outlet
 from claims.models import Article, Outlet, OutletHost, OutletNameOrigin
 from tests.claims.intake.test_ingest import document
 from tests.factories import make_outlet
@@ -108,13 +104,18 @@ def test_a_host_that_a_curator_gave_to_another_outlet_is_that_outlets() -> None:
 
 
 @pytest.mark.django_db
-def test_the_engine_is_told_the_name_that_the_outlet_has() -> None:
+def test_the_engine_is_told_the_name_that_the_outlet_has(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     outlet = ingest("https://harbour.example/1", "Harbour Herald")
     Outlet.objects.filter(pk=outlet.pk).update(name="The Herald", named_by=OutletNameOrigin.CURATOR)
-    names = read_outlet_names()
+    outlets = OutletNames()
 
-    assert (
-        find_outlet_name("https://www.harbour.example/2", "Harbour Herald", names) == "The Herald"
-    )
-    assert find_outlet_name("https://ferry.example/2", "Ferry Post", names) == "Ferry Post"
-    assert find_outlet_name("https://ferry.example/2", "", names) == "ferry.example"
+    with django_assert_num_queries(1):
+        told = [
+            outlets.find_name("https://www.harbour.example/2", "Harbour Herald"),
+            outlets.find_name("https://ferry.example/2", "Ferry Post"),
+            outlets.find_name("https://ferry.example/2", ""),
+        ]
+
+    assert told == ["The Herald", "Ferry Post", "ferry.example"]
