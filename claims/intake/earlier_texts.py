@@ -7,10 +7,13 @@ only
 
 - if its document is of a later day than the article, or
 - if it comes back for the first time, and no document of the same run has the text of now.
+
+The same holds of a title or another value that was told before with the text of now.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -18,6 +21,8 @@ from claims.intake.known_articles import find_known_articles
 from claims.intake.readers.documents import Document
 from claims.intake.versions import compute_text_digest
 from claims.models import Article, ArticleVersion
+
+ToldValues = dict[str, Any]  # what a document tells of its article, by the names of the fields
 
 # A text that has given way so often does not come back.
 MOST_SIGHTINGS = 2
@@ -85,6 +90,23 @@ def count_sightings(pairs: Iterable[tuple[Document, Article]]) -> dict[tuple[int
         if (number, digest) in wanted:
             sightings[number, digest] = count
     return sightings
+
+
+def list_values_told(
+    articles: Iterable[Article], fields: Iterable[str]
+) -> dict[int, list[ToldValues]]:
+    """Return what was told of articles beside their texts, by their primary keys.
+
+    It is read from their history: title, day, and these fields.
+    """
+    numbers = {article.pk for article in articles}
+    if not numbers:
+        return {}
+    events = Article.pgh_event_model.objects.filter(pgh_obj__in=numbers)  # type: ignore[attr-defined]
+    told: dict[int, list[ToldValues]] = {}
+    for values in events.order_by().values("pgh_obj_id", "title", "published_on", *fields):
+        told.setdefault(values["pgh_obj_id"], []).append(values)
+    return told
 
 
 def is_of_later_day(document: Document, article: Article) -> bool:

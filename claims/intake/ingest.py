@@ -26,7 +26,15 @@ from claims.history.writing import (
 )
 from claims.intake.addresses import canonicalize_address, clean_address
 from claims.intake.copies import compare_when_stored
-from claims.intake.earlier_texts import MOST_SIGHTINGS, has_given_way_for_good, look_up_texts
+from claims.intake.earlier_texts import (
+    MOST_SIGHTINGS,
+    StoredText,
+    ToldValues,
+    has_given_way_for_good,
+    is_of_later_day,
+    list_values_told,
+    look_up_texts,
+)
 from claims.intake.known_articles import (
     find_known_articles,
     list_names,
@@ -231,7 +239,9 @@ class Intake:
         """Yield what is stored already of each document, looked up with four queries for all."""
         fields = ("title", "extractor", *OPTIONAL_FIELDS)
         texts = look_up_texts(documents, fields)
-        counts = count_quotes([text.article for text in texts if text.article])
+        articles = [text.article for text in texts if text.article]
+        counts = count_quotes(articles)
+        told_before = self.list_told_before(documents, texts)
         for document, text in zip(documents, texts, strict=True):
             if text.article is None:
                 yield LookedUp()
@@ -241,10 +251,29 @@ class Intake:
             quotes = counts.get(text.article.pk, 0)
             unchanged = StoredDocument(document, "unchanged", quotes)
             is_stored = text.has_all_names and self.is_stored(document, text.article)
-            if is_stored or text.sightings >= MOST_SIGHTINGS:
+            is_told_before = was_told_before(document, told_before.get(text.article.pk, []))
+            if is_stored or is_told_before or text.sightings >= MOST_SIGHTINGS:
                 yield LookedUp(unchanged, has_to_be_read=False)
             else:
                 yield LookedUp(unchanged, has_earlier_text=text.sightings > 0)
+
+    def list_told_before(
+        self, documents: Sequence[Document], texts: Sequence[StoredText]
+    ) -> dict[int, list[ToldValues]]:
+        """Return what was told before of the articles of which documents tell the same text alone.
+
+        Two lines of one address, text and different titles do not undo each other either.
+        """
+        told_otherwise = []
+        for document, text in zip(documents, texts, strict=True):
+            article = text.article
+            if article is None or self.again or article.extractor != self.version:
+                continue
+            is_of_now = article.text == document.text and text.has_all_names
+            is_later = is_of_later_day(document, article)
+            if is_of_now and not is_later and not is_unchanged(article, document):
+                told_otherwise.append(article)
+        return list_values_told(told_otherwise, OPTIONAL_FIELDS)
 
     def is_stored(self, document: Document, article: Article) -> bool:
         """Return whether a document is stored as it is, read by this version."""
@@ -455,13 +484,23 @@ def find_article(number: int | None) -> Article | None:
 
 
 def is_unchanged(article: Article, document: Document) -> bool:
-    told = {
-        "text": document.text,
+    told = {"text": document.text, **get_told_values(document)}
+    return all(getattr(article, name) == value for name, value in told.items())
+
+
+def was_told_before(document: Document, before: Iterable[ToldValues]) -> bool:
+    """Return whether a document tells what one before it told of its article."""
+    told = get_told_values(document)
+    return any(all(values[name] == told[name] for name in told) for values in before)
+
+
+def get_told_values(document: Document) -> ToldValues:
+    """Return what a document tells beside its text."""
+    return {
         "title": document.title,
         "published_on": document.published_on,
         **get_optional_values(document),
     }
-    return all(getattr(article, name) == value for name, value in told.items())
 
 
 def get_optional_values(document: Document) -> dict[str, str]:

@@ -177,6 +177,33 @@ def test_three_texts_of_one_address_settle_too_whatever_their_order() -> None:
     assert Article.objects.get().text == THIRD
 
 
+def test_two_lines_with_one_text_and_two_titles_settle_too() -> None:
+    lines = [document(), document(title="More talks")]
+
+    passes = [ingest(*lines) for _ in range(3)]
+
+    assert passes == [["new", "updated"], *[["unchanged", "unchanged"]] * 2]
+    assert Article.objects.get().title == "More talks"
+
+
+def test_of_two_lines_with_one_text_and_two_days_the_later_day_stays() -> None:
+    lines = [replace(document(), published_on=date(2024, 3, 6)), document()]
+
+    passes = [ingest(*lines) for _ in range(3)]
+
+    assert passes[2] == ["unchanged", "unchanged"]
+    assert Article.objects.get().published_on == date(2024, 3, 6)
+
+
+def test_a_title_that_is_new_is_taken() -> None:
+    for title in ("Talks", "More talks", "Talks"):
+        ingest(document(title=title))
+
+    assert ingest(document(title="Talks go on")) == ["updated"]
+
+    assert Article.objects.get().title == "Talks go on"
+
+
 def test_two_lines_settle_when_they_are_read_by_a_new_version() -> None:
     lines = [document(), document(text=OTHER)]
     ingest(*lines)

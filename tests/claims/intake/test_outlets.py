@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import Attribution
 from claims.intake.ingest import ingest_documents
@@ -114,13 +116,18 @@ def test_a_host_that_a_curator_gave_to_another_outlet_is_that_outlets() -> None:
 
 
 @pytest.mark.django_db
-def test_the_engine_is_told_the_name_that_the_outlet_has() -> None:
+def test_the_engine_is_told_the_name_that_the_outlet_has(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     outlet = ingest("https://harbour.example/1", "Harbour Herald")
     Outlet.objects.filter(pk=outlet.pk).update(name="The Herald", named_by=OutletNameOrigin.CURATOR)
-    names = read_outlet_names()
+    get_names = cache(read_outlet_names)
 
-    assert (
-        find_outlet_name("https://www.harbour.example/2", "Harbour Herald", names) == "The Herald"
-    )
-    assert find_outlet_name("https://ferry.example/2", "Ferry Post", names) == "Ferry Post"
-    assert find_outlet_name("https://ferry.example/2", "", names) == "ferry.example"
+    with django_assert_num_queries(1):
+        told = [
+            find_outlet_name("https://www.harbour.example/2", "Harbour Herald", get_names()),
+            find_outlet_name("https://ferry.example/2", "Ferry Post", get_names()),
+            find_outlet_name("https://ferry.example/2", "", get_names()),
+        ]
+
+    assert told == ["The Herald", "Ferry Post", "ferry.example"]

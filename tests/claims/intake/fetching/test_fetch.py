@@ -308,7 +308,11 @@ def test_a_packed_page_is_unpacked(site: Site, encoding: str, body: bytes) -> No
     ("encoding", "body", "reason"),
     [
         ("gzip", STORY, "what the site sent is broken, or was cut off"),
-        ("gzip", gzip.compress(STORY, mtime=0)[:-9], "what the site sent is broken, or was cut off"),
+        (
+            "gzip",
+            gzip.compress(STORY, mtime=0)[:-9],
+            "what the site sent is broken, or was cut off",
+        ),
         ("deflate", STORY, "what the site sent is broken, or was cut off"),
         ("br", STORY, "the site packs the page in a way that is not read (br)"),
         ("gzip, gzip", STORY, "the site packs the page in a way that is not read (gzip, gzip)"),

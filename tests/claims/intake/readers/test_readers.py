@@ -400,7 +400,9 @@ def test_without_a_date_anywhere_a_document_is_read_if_that_is_asked_for(
     name: str, tmp_path: Path
 ) -> None:
     content = SEED.replace("20240305", "").encode() if name.endswith(".txt") else line(date=None)
-    (tmp_path / name).write_bytes(gzip.compress(content, mtime=0) if name.endswith(".gz") else content)
+    (tmp_path / name).write_bytes(
+        gzip.compress(content, mtime=0) if name.endswith(".gz") else content
+    )
 
     (refused,) = read_documents([str(tmp_path)])
     (found,) = read_documents([str(tmp_path)], undated=True)
