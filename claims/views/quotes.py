@@ -15,6 +15,7 @@ from claims.pages import citing
 from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
 from claims.search import filters as search
+from claims.search.copies import find_other_places_of_quotes
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
 from claims.trust.figures import find_trust_figure
@@ -76,9 +77,11 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.for_display().with_outer().with_version(), pk=pk)
     address = request.build_absolute_uri(quote.get_absolute_url())
+    places = find_other_places_of_quotes(columns.get_current_columns(), [pk])
     context = {
         "section": "quotes",
         "quote": quote,
+        "elsewhere": places.get(pk),
         "excerpt": build_excerpt(quote.text, list_marks(quote)),
         "fate": find_quote_placement(quote).fate if quote.version else "",
         **find_related_quotes(quote),
