@@ -312,9 +312,9 @@ def measure_groups(texts: list[list[str]]) -> dict[str, Any]:
     for _ in copies.compare_all_waiting_texts():
         pass
     groups: dict[str, Counter[int | None]] = {}
-    for story, number in Fingerprint.objects.values_list("article__title", "shared_text"):
-        groups.setdefault(story, Counter())[number] += 1
-    numbers = Counter(number for of_story in groups.values() for number in of_story if number)
+    for story, group in Fingerprint.objects.values_list("article__title", "shared_text"):
+        groups.setdefault(story, Counter())[group] += 1
+    numbers = Counter(group for of_story in groups.values() for group in of_story if group)
     return {
         "stories": len(stories),
         "in eight articles each, all in one group": sum(

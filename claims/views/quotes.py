@@ -15,6 +15,7 @@ from claims.pages import citing
 from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
 from claims.search import filters as search
+from claims.search.copies import find_other_places_of_quotes
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
 from claims.trust.figures import find_trust_figure
@@ -80,9 +81,11 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     if quote is None:
         return redirect_for_good(request, find_quote_now(pk).get_absolute_url())
     address = request.build_absolute_uri(quote.get_absolute_url())
+    places = find_other_places_of_quotes(columns.get_current_columns(), [pk])
     context = {
         "section": "quotes",
         "quote": quote,
+        "elsewhere": places.get(pk),
         "excerpt": build_excerpt(quote.text, list_marks(quote)),
         "fate": find_quote_placement(quote).fate if quote.version else "",
         **find_related_quotes(quote),

@@ -32,6 +32,7 @@ class Command(BaseCommand):
                 bar.advance(task, number)
         copies = Fingerprint.objects.filter(shared_text__isnull=False)
         texts = copies.values("shared_text").distinct().count()
+        of_texts = "1 text" if texts == 1 else f"{texts} texts"
         self.stdout.write(
-            f"Articles: {compared} compared; {copies.count()} are copies of {texts} texts in all."
+            f"Articles: {compared} compared; {copies.count()} are copies of {of_texts} in all."
         )

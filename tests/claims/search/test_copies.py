@@ -179,6 +179,16 @@ def test_the_front_page_shows_a_quote_once_and_where_else_it_stands(client: Clie
     assert get_page(client, "/?copies=all").count('class="quote"') == 8
 
 
+def test_the_page_of_a_quote_says_where_else_it_stands(client: Client) -> None:
+    articles = make_copied_articles()
+    quote = Quote.objects.get(article=articles[3], content="the bridge is safe")
+
+    page = get_page(client, quote.get_absolute_url())
+
+    assert "<bdi>Harbour Herald</bdi>" in page
+    assert f'<a href="{articles[3].get_absolute_url()}#copies">1 more</a>' in page
+
+
 def test_the_overview_counts_either_way(client: Client) -> None:
     make_copied_articles()
 
