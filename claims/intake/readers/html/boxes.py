@@ -66,6 +66,7 @@ MORE = re.compile(rf"\W{{0,9}}(?:{MORE_STORIES})\s?[:|–—]\s?\S", re.I)
 MORE_AT_END = re.compile(rf"[\[(]?\b(?:{MORE_STORIES})\s?:\s{{0,9}}$", re.I)
 TRANSCRIPT = re.compile(r"\btranscript\b", re.I)
 PROSE = f".//p|.//h1|.//h2|.//h3|.//h4|.//li|.//blockquote|.//table|.//*[@{POST_MARK}]"
+PICTURE_TAGS = ("div", "section", "a", "span")
 CARD_CONTENT = ".//h2|.//h3|.//h4|.//h5|.//img|.//picture"
 CONTROLS = ".//a|.//button|.//input"
 
@@ -196,7 +197,7 @@ def take_out_captions(page: HtmlElement) -> None:
     """Remove divisions of a picture and a few words that are no paragraph."""
     for image in list(page.iter("img", "picture", "amp-img")):
         holder = image
-        while (parent := holder.getparent()) is not None and parent.tag in ("div", "section", "a"):
+        while (parent := holder.getparent()) is not None and parent.tag in PICTURE_TAGS:
             if not holds_picture_alone(parent):
                 break
             holder = parent
