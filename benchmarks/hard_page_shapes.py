@@ -103,6 +103,7 @@ def set_with_sign_ups(story: Told) -> str:
         '<div class="m-box"><h3>The Morning Tide</h3><p>Our pick of the day, every morning before the first ferry. <a href="/s">Sign up here</a>.</p></div>',
         '<p><em>Sign up for our weekly letter <a href="/s">here</a> and never miss a story about the harbour.</em></p>',
         f'<div class="x9"><p><strong>Get {story.outlet} in your inbox</strong></p><p>News that matters, once a day, for nothing.</p><a class="btn" href="/s">Subscribe</a></div>',
+        "<p><em>This is an extract from The Morning Tide, our newsletter. Sign up here.</em></p>",
         f'<p>Enjoying this article? <a href="/m">Become a member of {story.outlet}</a> and support our journalism.</p>',
     )
     return f'{write_start(story)}<main><h1>{escape(story.title)}</h1><div class="body">{write_parts(story, between=between)}</div></main></body></html>'
@@ -192,7 +193,7 @@ def set_with_credits(story: Told) -> str:
     """Captions and credits of pictures as paragraphs of the text."""
     between = (
         '<p><img src="a.jpg"></p><p><em>The pier on Monday. (Hugh Sato/The Associated Press)</em></p>',
-        "<p>Photo: Hugh Sato</p>",
+        '<p>Photo: Hugh Sato</p><span><img src="c.jpg"><span>Lanterns on the pier after dark</span></span>',
         f'<p><img src="b.jpg"><br><i>Dogs and lanterns at the ferry pier. Picture: {story.outlet}</i></p>',
         "<p><span>Image credit: Hugh Sato / Shutterstock</span></p>",
     )

@@ -16,10 +16,11 @@ LEAST_SURE_SHARE = 0.2  # of the lines of a text that was cut go on in the middl
 FEWEST_SURE = 2
 SMALL_TEXT = 3  # pairs of lines; of so few, one that goes on will do
 FULL_SHARE = 0.85  # of the lines that surely go on had no room for the next word
+MANY_FULL, MANY_FULL_SHARE = 6, 0.6
 EXACT_SHARE = 0.97
 FILLED_SHARE = 0.9  # of the lines are full where hardly any goes on in small letters
 FEWEST_SURE_OF_EXACT = 5
-SHORT_LINE = 0.7  # of the width, up to which a line that is no sentence is a heading or an item
+SHORT_LINE = 0.7  # of the width, up to which a line that is no sentence is a heading, item or verse
 ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*$")
 WORD_WITHIN_SENTENCE = re.compile(r"[ \t]*[a-zß-öø-ÿ](?![A-Z])")  # in small letters, not "iPhone"
 HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010\u00ad]$")
@@ -70,7 +71,8 @@ def find_wrapping(lines: Sequence[str]) -> Wrapping | None:
         is_filled = len(pairs) > SMALL_TEXT and filled >= FILLED_SHARE * len(pairs)
         return wrapping if is_filled else None
     full = sum(not wrapping.has_room(line, after) for line, after in sure)
-    if full < FULL_SHARE * len(sure):
+    is_mostly_cut = full >= MANY_FULL and full >= MANY_FULL_SHARE * len(sure)  # with a poem in it
+    if full < FULL_SHARE * len(sure) and not is_mostly_cut:
         return None
     is_exact = len(sure) >= FEWEST_SURE_OF_EXACT and full >= EXACT_SHARE * len(sure)
     return Wrapping(width, is_exact)
@@ -105,9 +107,8 @@ def goes_on(opening: str, line: str, after: str, wrapping: Wrapping) -> bool:
         return True
     if ends_sentence:
         return False
-    if WORD_WITHIN_SENTENCE.match(after):
-        return True
-    return not wrapping.is_exact and len(line) > SHORT_LINE * wrapping.width
+    is_long = len(line) > SHORT_LINE * wrapping.width
+    return is_long and (not wrapping.is_exact or WORD_WITHIN_SENTENCE.match(after) is not None)
 
 
 def unfold_lines(text: str) -> str:

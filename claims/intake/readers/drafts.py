@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any
 
 from claims.extraction.text.blocks import build_blocks
 from claims.intake.readers.dates import find_days_in_address
@@ -40,9 +41,10 @@ class Draft:
 
         One without address and number is known by its words: the same text is the same article.
         """
-        draft = replace(
-            self, **{name: drop_control_characters(getattr(self, name)) for name in TEXTS}
-        )
+        cleaned: dict[str, Any] = {
+            name: drop_control_characters(getattr(self, name)) for name in TEXTS
+        }
+        draft = replace(self, **cleaned)
         if foreign := find_foreign_language(draft.text):
             raise Broken(f"its language is {foreign}, not English")
         number = draft.number

@@ -68,7 +68,7 @@ def find_field(element: etree._Element) -> str:
     names = [etree.QName(element).localname]
     names += [element.get(attribute) or "" for attribute in FIELD_ATTRIBUTES]
     for name in names:
-        upper = name.upper()
+        upper = str(name).upper()
         if upper in FIELDS:
             return upper
         if upper in FIELD_OF_NAME:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import IO
+from typing import IO, Any
 
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
@@ -74,7 +74,7 @@ def read_message(content: bytes, where: str) -> Draft:
     if saved_from and page:
         return read_page(page.encode(), where, address=saved_from)
     name, address = parseaddr(str(message.get("From", "")))
-    known = {
+    known: dict[str, Any] = {
         "title": PREFIX.sub("", str(message.get("Subject", ""))).strip(),
         "day": find_mail_day(message),
         "number": str(message.get("Message-ID", "")).strip(" <>"),
@@ -82,7 +82,14 @@ def read_message(content: bytes, where: str) -> Draft:
     }
     if page:
         draft = read_page(page.encode(), where)
-        return Draft(text=draft.text, language=draft.language, author=draft.author, **known)
+        return Draft(
+            text=draft.text,
+            language=draft.language,
+            author=draft.author,
+            licence=draft.licence,
+            kinds=draft.kinds,
+            **known,
+        )
     if not text:
         raise Broken("the mail holds no text")
     body = repair_text(QUOTED.sub("", SIGNATURE.sub("", text)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.text.wrapping import find_wrapping
@@ -119,7 +120,7 @@ def read_lines_draft(lines: Sequence[str], where: str, **known: str) -> Draft:
     """Return paragraphs as an article: title, byline, date and address are taken from the first of
     them.
     """
-    values = {name: value for name, value in known.items() if value}
+    values: dict[str, Any] = {name: value for name, value in known.items() if value}
     body: list[str] = []
     for i, line in enumerate(line.strip() for line in lines):
         if not line:

@@ -138,5 +138,7 @@ def make_draft(values: dict[str, str]) -> Draft:
     written = values.get("day", "")
     day = read_written_day(written)
     title = values.get("title") or text.split("\n", 1)[0][:200]
-    known = {name: value for name, value in values.items() if name not in ("text", "title", "day")}
+    known: dict[str, Any] = {
+        name: value for name, value in values.items() if name not in ("text", "title", "day")
+    }
     return Draft(title=title, text=text, day=day.isoformat() if day else written, **known)

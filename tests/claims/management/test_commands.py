@@ -17,7 +17,7 @@ from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import NO_FORMAT
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
-from tests.claims.intake.readers.reading import TEXT
+from tests.claims.intake.readers.reading import PARAGRAPHS, TEXT
 from tests.claims.intake.readers.test_html import ADDRESS, make_page
 
 
@@ -297,4 +297,18 @@ def test_what_read_writes_is_the_same_document_when_it_is_read_again(tmp_path: P
 
     (again,) = read_documents([str(tmp_path / "a.jsonl")])
 
+    assert again == replace(first, where=f"{tmp_path / 'a.jsonl'}:1")
+
+
+def test_what_read_writes_of_a_page_is_the_same_document_with_its_headings(tmp_path: Path) -> None:
+    page = make_page("".join(f"<p>{text}</p>" for text in PARAGRAPHS))
+    page = page.replace("</p><p>", "</p><h2>Who pays for it</h2><p>", 1)
+    (tmp_path / "a.html").write_text(page)
+    (first,) = read_documents([str(tmp_path / "a.html")])
+    assert isinstance(first, Document)
+    (tmp_path / "a.jsonl").write_text(json.dumps(build_line(first)))
+
+    (again,) = read_documents([str(tmp_path / "a.jsonl")])
+
+    assert len(first.blocks) == 1
     assert again == replace(first, where=f"{tmp_path / 'a.jsonl'}:1")

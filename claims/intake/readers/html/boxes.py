@@ -66,7 +66,9 @@ MORE = re.compile(rf"\W{{0,9}}(?:{MORE_STORIES})\s?[:|–—]\s?\S", re.I)
 MORE_AT_END = re.compile(rf"[\[(]?\b(?:{MORE_STORIES})\s?:\s{{0,9}}$", re.I)
 TRANSCRIPT = re.compile(r"\btranscript\b", re.I)
 PROSE = f".//p|.//h1|.//h2|.//h3|.//h4|.//li|.//blockquote|.//table|.//*[@{POST_MARK}]"
-CARD_CONTENT = ".//h2|.//h3|.//h4|.//h5|.//p|.//div"
+PICTURE_TAGS = ("div", "section", "a", "span")
+CARD_CONTENT = ".//h2|.//h3|.//h4|.//h5|.//img|.//picture"
+CONTROLS = ".//a|.//button|.//input"
 
 
 def take_out_boxes(page: HtmlElement, headlines: Sequence[str]) -> None:
@@ -132,9 +134,8 @@ def take_out_boxes_by_words(page: HtmlElement, total: int) -> None:
             continue
         words = read_words(box)
         count = len(words.split())
-        if (is_offer(box, words, count) and count <= LARGEST_SHARE * total) or is_about_consent(
-            words, count
-        ):
+        is_small = count <= LARGEST_SHARE * total
+        if (is_small and is_offer(box, words, count)) or is_about_consent(box, words, count):
             box.drop_tree()
 
 
@@ -147,14 +148,15 @@ def is_offer(box: HtmlElement, words: str, count: int) -> bool:
     return bool(box.xpath(".//a|.//button|.//h2|.//h3|.//h4|.//form"))
 
 
-def is_about_consent(words: str, count: int) -> bool:
-    if not FEWEST_WORDS_OF_CONSENT <= count <= LONGEST_CONSENT:
+def is_about_consent(box: HtmlElement, words: str, count: int) -> bool:
+    """Return whether a box asks for consent to cookies, with something to press."""
+    if not box.xpath(CONTROLS) or not FEWEST_WORDS_OF_CONSENT <= count <= LONGEST_CONSENT:
         return False
     return len(CONSENT.findall(words)) * WORDS_A_CONSENT_WORD > count
 
 
 def take_out_cards(page: HtmlElement, total: int) -> None:
-    """Remove links that hold headings and paragraphs: teasers of other articles."""
+    """Remove links that hold headings or pictures: teasers of other articles."""
     for link in list(page.iter("a")):
         if not is_there(link) or not link.xpath(CARD_CONTENT) or link.find(".//h1") is not None:
             continue
@@ -167,6 +169,8 @@ def take_out_cards(page: HtmlElement, total: int) -> None:
 def take_out_teasers(page: HtmlElement, total: int) -> None:
     """Remove rows of teasers: elements of one kind beside each other, each with a linked heading."""
     for parent in list(page.iter("div", "section", "ul", "ol", "main", "aside")):
+        if parent.find("p") is not None:
+            continue  # it is a text, and what it lists is of it
         rows: dict[tuple[str, str], list[HtmlElement]] = {}
         for child in parent:
             if is_teaser(child):
@@ -193,7 +197,7 @@ def take_out_captions(page: HtmlElement) -> None:
     """Remove divisions of a picture and a few words that are no paragraph."""
     for image in list(page.iter("img", "picture", "amp-img")):
         holder = image
-        while (parent := holder.getparent()) is not None and parent.tag in ("div", "section", "a"):
+        while (parent := holder.getparent()) is not None and parent.tag in PICTURE_TAGS:
             if not holds_picture_alone(parent):
                 break
             holder = parent

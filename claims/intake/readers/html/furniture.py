@@ -98,6 +98,9 @@ FURNITURE_LINE = re.compile(
         |tip)\b[^"“”]{{0,200}}
     | this\s{{1,3}}(?:article|story)\s{{1,3}}is\s{{1,3}}(?:more\s{{1,3}}than|over)\s.{{1,20}}\sold
     | comments?\s{{1,3}}(?:are|is)\s{{1,3}}(?:now\s{{1,3}})?(?:closed|open).{{0,60}}
+    | [^"“”]{{0,150}}\b(?:newsletter|podcast|e-?mail)\b[^"“”]{{0,100}}\b(?:sign\s{{1,3}}up
+        |subscribe)\s{{1,3}}(?:here|now|today)\W{{0,9}}
+    | loading\s{{1,3}}(?:\w+\s{{1,3}}){{0,2}}content\W{{0,9}}
     | join\s{{1,3}}the\s{{1,3}}(?:discussion|conversation|debate)
     | printed\s{{1,3}}from\s{{1,3}}https?://\S{{1,300}}
     | \d{{1,3}}\s{{1,3}}(?:of|/)\s{{1,3}}\d{{1,3}}

@@ -123,6 +123,18 @@ def mend_paragraphs(page: HtmlElement) -> None:
         breaks = [child for child in element if child.tag == "br"]
         if len(breaks) >= FEWEST_BREAKS:
             wrap_stretches(element)
+        elif element.tag == "div" and is_paragraph(element):
+            element.tag = "p"
+
+
+def is_paragraph(division: HtmlElement) -> bool:
+    """Return whether a division beside paragraphs holds words and what stands within lines alone."""
+    if any(child.tag not in INLINE_TAGS for child in division) or division.get(POST_MARK):
+        return False
+    own = " ".join([division.text or "", *(child.tail or "" for child in division)])
+    beside = division.getparent()
+    is_among_paragraphs = len(beside.findall("p")) > len(beside.findall("div"))
+    return is_among_paragraphs and len(own.split()) >= FEWEST_WORDS_OF_PROSE
 
 
 def wrap_stretches(element: HtmlElement) -> None:

@@ -86,3 +86,17 @@ def test_an_indent_begins_a_paragraph(first: str) -> None:
     lines = [" ".join(line.split()) for line in unfold_lines(cut).split("\n")]
 
     assert lines == [f"{first.strip()} {PARAGRAPHS[0]}".strip(), *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "nothing between"])
+def test_dialogue_verse_and_tables_keep_their_lines_among_cut_paragraphs(between: str) -> None:
+    dialogue = "“Did you see it?” asked Berg.\n“No,” said Dent.\n“Then who did?”"
+    table = "Name            Votes\nCarla Dent      4,120\nNils Berg       3,788"
+    cut = wrap(72, between)
+    text = between.join([cut, dialogue, cut, POEM, cut, table, cut])
+
+    lines = [line for line in unfold_lines(text).split("\n") if line]
+
+    apart = [*dialogue.split("\n"), *POEM.split("\n"), *table.split("\n")]
+    assert [line for line in apart if line not in lines] == []
+    assert [lines.count(paragraph) for paragraph in PARAGRAPHS] == [4, 4, 4]

@@ -92,6 +92,38 @@ def test_pages_with_other_things_among_their_paragraphs_are_read_without_them(na
     assert all(row.get("post", 1) == 1 for row in measured)
 
 
+MORE_TEXT = "".join(
+    f"<p>On day {i} the bridge over the harbour was looked at again, as the report says.</p>"
+    for i in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kept"),
+    [
+        ("<a href='/amp'><p>The pier is closed, Ana Bell said.</p></a>", "The pier is closed, Ana Bell said."),
+        (
+            "<div><p>Sites must ask for consent to cookies, and the consent of partners, the regulator said.</p></div>",
+            "Sites must ask for consent to cookies, and the consent of partners, the regulator said.",
+        ),
+        ("<p>Residents may sign up here, in the town hall, the mayor said.</p>", "Residents may sign up here, in the town hall, the mayor said."),
+        (
+            "".join(f"<div><h3><a href='/{i}'>Bridge {i}</a></h3><p>It is old, and number {i} of the county, and people like to walk on it after dark.</p></div>" for i in range(3)),
+            "It is old, and number 2 of the county, and people like to walk on it after dark.",
+        ),
+        ("<details><summary>Who pays?</summary><p>The county pays, says the council.</p></details>", "The county pays, says the council."),
+        ("<div><img src='a.jpg'>The ferry goes every ten minutes, its captain said.</div>", "The ferry goes every ten minutes, its captain said."),
+    ],
+    ids=["a linked paragraph", "news of cookies", "news of signing up", "a list of things", "an answer", "a division"],
+)  # fmt: skip
+def test_what_only_looks_like_a_box_is_kept(marked: str, kept: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+    found = read_one(make_page(f"{text}{marked}{MORE_TEXT}"), "saved.html")
+
+    assert kept in found.text.split("\n")
+
+
 def test_what_a_page_sets_apart_is_told_with_its_kind() -> None:
     body = (
         f"<p>{PARAGRAPHS[0]}</p><h2>Who pays for it</h2><p>{PARAGRAPHS[1]}</p><ul><li>New lamps on the bridge</li></ul>"
