@@ -4,7 +4,7 @@ shown before anything of it is kept.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -24,6 +24,7 @@ from claims.intake.arriving import (
     discard_delivery,
     keep_arrival,
 )
+from claims.intake.outlets import find_outlet
 from claims.intake.previewing import build_unstored_article, preview_quotes
 from claims.intake.workers import is_worker_running
 from claims.models import Arrival, ArrivalState, Article, Delivery
@@ -180,7 +181,7 @@ def list_remembered_deliveries(request: HttpRequest) -> list[int]:
 
 def get_user(request: HttpRequest) -> User | None:
     """Return who is signed in, if anybody is."""
-    return cast("User", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def read_files(files: list[UploadedFile]) -> list[tuple[str, bytes]]:
@@ -260,7 +261,7 @@ def preview(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "section": "add",
         "arrival": arrival,
         "article": article,
-        "outlet": document.get("publisher", ""),
+        "outlet": find_outlet_told(document),
         "form": form,
         "may_keep": may_keep,
         "may_discard": may_discard(request, arrival.delivery),
@@ -271,6 +272,12 @@ def preview(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "problems": [*problems, *unknown],
     }
     return render(request, "preview.html", context, status=400 if form.errors else 200)
+
+
+def find_outlet_told(document: dict[str, Any]) -> str:
+    """Return the outlet that a document would have as an article; "" if it tells none."""
+    url, publisher = document.get("url", ""), document.get("publisher", "")
+    return find_outlet(url, publisher)[1] if url or publisher else ""
 
 
 def find_known_article(article: Article) -> Article | None:
