@@ -93,8 +93,10 @@ def work() -> None:
     from django.core.management import call_command
 
     from claims.management.commands import work as command
+    from claims.management.reading_pool import ReadingPool
 
-    command.ReadingPool = partial(command.ReadingPool, serve=serve_made_up)  # type: ignore[assignment, misc]
+    quick: Any = partial(ReadingPool, serve=serve_made_up)
+    vars(command)["ReadingPool"] = quick
     call_command("work", "--patience", str(PATIENCE_SECONDS))
 
 
@@ -168,7 +170,9 @@ def kill_postgres() -> str:
 
     from newsroom.embedded_postgres import PostgresServer
 
-    number = PostgresServer(settings.EMBEDDED_POSTGRES).find_process_id()
+    folder = settings.EMBEDDED_POSTGRES
+    assert folder
+    number = PostgresServer(folder).find_process_id()
     if number:
         os.kill(number, signal.SIGKILL)
     return "PostgreSQL"

@@ -149,13 +149,16 @@ def look_at_one_feed(*, feed: int) -> None:
         look_at_feed(found)
 
 
-def build_chore(name: str) -> dict[str, Any]:
-    """Return how a chore is queued: before all else, and once, however long it has to wait."""
-    return {"name": name, "queue": OPENING_QUEUE, "priority": BEFORE_ALL, "queueing_lock": name}
+# Chores are done before all else, and each waits once, however long.
 
 
 @app.periodic(cron=EACH_MINUTE)
-@app.task(**build_chore("queue the feeds that are due"))
+@app.task(
+    name="queue the feeds that are due",
+    queue=OPENING_QUEUE,
+    priority=BEFORE_ALL,
+    queueing_lock="queue the feeds that are due",
+)
 def queue_feeds(timestamp: int) -> None:
     """Have the feeds looked at whose time has come."""
     from claims.intake.looking import queue_due_feeds
@@ -164,7 +167,12 @@ def queue_feeds(timestamp: int) -> None:
 
 
 @app.periodic(cron=EACH_MINUTE)
-@app.task(**build_chore("take up what was lost"))
+@app.task(
+    name="take up what was lost",
+    queue=OPENING_QUEUE,
+    priority=BEFORE_ALL,
+    queueing_lock="take up what was lost",
+)
 def take_up_lost_arrivals(timestamp: int) -> None:
     """Have documents taken up again that wait without a job."""
     from claims.intake.arriving import queue_lost_arrivals
@@ -175,7 +183,13 @@ def take_up_lost_arrivals(timestamp: int) -> None:
 
 
 @app.periodic(cron=MANY_TIMES_A_MINUTE)
-@app.task(**build_chore("take up what has stalled"), pass_context=True)
+@app.task(
+    name="take up what has stalled",
+    queue=OPENING_QUEUE,
+    priority=BEFORE_ALL,
+    queueing_lock="take up what has stalled",
+    pass_context=True,
+)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Have the jobs of workers that died done by others."""
     patience = context.additional_context[PATIENCE]
@@ -199,7 +213,12 @@ def look_again() -> None:
 
 
 @app.periodic(cron=EACH_HOUR)
-@app.task(**build_chore("forget what is old"))
+@app.task(
+    name="forget what is old",
+    queue=OPENING_QUEUE,
+    priority=BEFORE_ALL,
+    queueing_lock="forget what is old",
+)
 def forget(timestamp: int) -> None:
     """Forget deliveries that nobody kept, and what feeds have not had for long."""
     from claims.intake.arriving import forget_old_deliveries
@@ -210,7 +229,13 @@ def forget(timestamp: int) -> None:
 
 
 @app.periodic(cron=EACH_HOUR)
-@app.task(**build_chore("remove failed jobs"), pass_context=True)
+@app.task(
+    name="remove failed jobs",
+    queue=OPENING_QUEUE,
+    priority=BEFORE_ALL,
+    queueing_lock="remove failed jobs",
+    pass_context=True,
+)
 async def remove_failed_jobs(context: JobContext, timestamp: int) -> None:
     """Remove the jobs that failed a week ago; those that were done go at once."""
     await context.app.job_manager.delete_old_jobs(

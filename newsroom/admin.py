@@ -16,7 +16,8 @@ from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from procrastinate.contrib.django import admin as admin_of_jobs
+from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom.row_numbers import read_row_number
 
@@ -29,6 +30,9 @@ LIBRARY_ADMINS: dict[Any, Any] = {
     StaticDevice: StaticDeviceAdmin,
     TOTPDevice: TOTPDeviceAdmin,
 }
+
+# Jobs are nothing to meddle with: what became of a document, its delivery tells.
+NOT_SHOWN: dict[Any, Any] = {ProcrastinateJob: ProcrastinateJobAdmin}
 
 
 class DiscreetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -73,5 +77,5 @@ for model, library_admin in LIBRARY_ADMINS.items():
     admin.site.unregister(model)
     admin.site.register(model, discreet)
 
-# Jobs are nothing to look at or to meddle with: what became of a document, its delivery tells.
-admin.site.unregister(admin_of_jobs.models.ProcrastinateJob)
+for model in NOT_SHOWN:
+    admin.site.unregister(model)

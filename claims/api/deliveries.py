@@ -70,8 +70,8 @@ class DeliveryView(generics.RetrieveAPIView[Delivery]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
-        arrivals = Arrival.objects.select_related("article").only(
+        arrivals: Any = Arrival.objects.select_related("article").only(
             "delivery", "where", "state", "reason", "outcome", "changed_at", "article__title"
         )
-        arrivals = arrivals.annotate(title_read=KT("document__title"))
-        return Delivery.objects.prefetch_related(Prefetch("arrivals", arrivals))
+        documents: Any = Prefetch("arrivals", arrivals.annotate(title_read=KT("document__title")))
+        return Delivery.objects.prefetch_related(documents)

@@ -66,8 +66,8 @@ def queue_due_feeds() -> int:
 def compute_wait(feed: Feed) -> timedelta:
     """Return how long a feed is left alone: twice as long for each look in a row that failed."""
     usual = timedelta(minutes=feed.minutes_between_looks)
-    longest = max(usual, LONGEST_WAIT)
-    return min(usual * 2 ** min(feed.failures, MOST_DOUBLINGS), longest)
+    times: int = 2 ** min(feed.failures, MOST_DOUBLINGS)
+    return min(usual * times, max(usual, LONGEST_WAIT))
 
 
 def look_at_feed(feed: Feed) -> int:

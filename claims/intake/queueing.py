@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from claims.models import Arrival, Feed
 
@@ -49,4 +50,5 @@ def defer(
     delay = None if in_seconds is None else {"seconds": round(in_seconds)}
     priority = URGENT if is_urgent else IN_TURN
     deferrer = app.configure_task(task, queue=queue, priority=priority, schedule_in=delay)
-    deferrer.batch_defer(*({"arrival": arrival.pk} for arrival in arrivals))
+    arguments: list[JSONDict] = [{"arrival": arrival.pk} for arrival in arrivals]
+    deferrer.batch_defer(*arguments)

@@ -2,11 +2,13 @@
 
 import atexit
 import multiprocessing
+import os
 import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
@@ -19,7 +21,7 @@ from claims.management.reading_process import (
     Answer,
     explain_slowness,
     get_seconds_for,
-    serve,
+    serve_engine,
 )
 from claims.models.refusals import Refused
 
@@ -108,8 +110,9 @@ def explain_end(exit_code: int | None) -> str:
 class ReadingPool:
     """So many processes that read; jobs wait until one is free."""
 
-    def __init__(self, size: int, serve: Serve = serve):
-        self.serve = serve
+    def __init__(self, size: int, serve: Serve | None = None):
+        threads = max(1, len(os.sched_getaffinity(0)) // size)  # together one a core
+        self.serve = serve or partial(serve_engine, threads=threads)
         self.free: queue.SimpleQueue[ReadingProcess] = queue.SimpleQueue()
         self.processes: set[ReadingProcess] = set()
         self.lock = threading.Lock()

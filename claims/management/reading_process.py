@@ -6,6 +6,7 @@ database. It ends when the worker does.
 
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, Protocol
 
@@ -36,13 +37,13 @@ class Reader(Protocol):
 
 
 class Engine:
-    """The engine with its model, and the readers."""
+    """The engine with its model, of so many threads, and the readers."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
         from claims.extraction.pipeline import load, version
 
         self.version = version()
-        self.nlp = load()
+        self.nlp = load(threads=threads)
         self.find_quotes(ArticleText(WARM_UP, None))
 
     def find_quotes(self, article: ArticleText) -> list[dict[str, Any]]:
@@ -60,7 +61,12 @@ class Answer(NamedTuple):
     value: Any = None
 
 
-def serve(connection: Connection, make_reader: Callable[[], Reader] = Engine) -> None:
+def serve_engine(connection: Connection, threads: int) -> None:
+    """Read with the engine what is asked for, until the worker is gone."""
+    serve(connection, partial(Engine, threads))
+
+
+def serve(connection: Connection, make_reader: Callable[[], Reader]) -> None:
     """Read what is asked for, until the worker is gone. The first answer is the version."""
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)  # they are for the worker, which ends this process

@@ -49,19 +49,19 @@ def come_in_turn(address: Address) -> Iterator[None]:
 
 
 class Revisiting:
-    """Fetches as `fetch` does; an address that it has fetched before only if it has changed since.
+    """Fetches what a person names and what lists lead to, each host in turn, again and again.
 
-    Pages that lists lead to are fetched as they are.
+    What a person named is fetched again only if it has changed since.
     """
 
     def __init__(self) -> None:
         self.marks: dict[str, tuple[str, str]] = {}
 
     def fetch(self, address: str, *, crawling: bool = False) -> Fetched:
-        if crawling or address not in self.marks:
-            fetched = fetch(address, crawling=crawling)
-        else:
-            fetched = fetch_conditionally(address, *self.marks[address])
-        if not crawling and not fetched.is_unchanged:
+        """Return what is at an address, as `fetch` does, or that it has not changed."""
+        if crawling:
+            return fetch(address, crawling=True)
+        fetched = fetch_conditionally(address, *self.marks.get(address, ("", "")))
+        if not fetched.is_unchanged:
             self.marks[address] = (fetched.etag, fetched.last_modified)
         return fetched

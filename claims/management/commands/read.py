@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.intake.fetching import fetch
+from claims.intake.fetching import Revisiting
 from claims.intake.following import follow_links
 from claims.intake.readers import Document, Problem, read_documents
 from claims.intake.readers.lines import build_line
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         refused = 0
         items = read_documents(paths, undated=undated)
         try:
-            for found in follow_links(items, fetch, undated=undated):
+            for found in follow_links(items, Revisiting().fetch, undated=undated):
                 if isinstance(found, Document):
                     self.write_line(build_line(found))
                 elif isinstance(found, Problem):

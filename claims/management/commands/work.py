@@ -1,6 +1,7 @@
 """Reads what is added to the site and what feeds bring, until it is stopped. As many may run as you like."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -94,6 +95,8 @@ class Command(BaseCommand):
     ) -> None:
         for path in folder:
             add_folder(path)
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(is_worth_telling)
         pool = ReadingPool(concurrency)
         worker = Worker(pool, concurrency, patience, self.say)
         try:
@@ -107,6 +110,15 @@ class Command(BaseCommand):
     def say(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Return whether a line belongs into the log: a database that is gone is told of in one."""
+    if record.name.startswith("psycopg.pool"):
+        return False
+    error = record.exc_info[1] if record.exc_info else None
+    is_of_queue = record.name.startswith("procrastinate")
+    return not (is_of_queue and isinstance(error, ConnectorException))
 
 
 def add_folder(path: str) -> None:
@@ -183,7 +195,8 @@ class Worker:
             opening = self.start(jobs, OPENING_QUEUE, OPENED_AT_ONCE)
             reading = self.start(jobs, READING_QUEUE, self.concurrency)
             stop = asyncio.ensure_future(self.stopping.wait())
-            await asyncio.wait([opening, reading, stop], return_when=asyncio.FIRST_COMPLETED)
+            ends: list[asyncio.Future[Any]] = [opening, reading, stop]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             stop.cancel()
             opening.cancel()  # which lets it finish what it is at
             reading.cancel()

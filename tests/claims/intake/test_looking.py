@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from claims.intake import looking
+from claims.intake.arriving.delivering import add_arrivals
 from claims.intake.feed_entries import NO_FEED, SITEMAPS
 from claims.intake.looking import (
     check_feed_source,
@@ -171,6 +171,7 @@ def test_a_feed_that_fails_is_left_alone_twice_as_long_each_time_up_to_a_day(web
     web.add(FEED, make_rss())
     look_at_feed(feed)
     assert (feed.failures, feed.problem) == (0, "")
+    assert feed.last_looked_at
     assert feed.next_look_at - feed.last_looked_at == timedelta(hours=1)
 
 
@@ -340,7 +341,7 @@ def test_the_source_of_a_feed_may_be_an_address_and_nothing_else() -> None:
 def test_a_path_that_slipped_in_as_an_address_is_not_read(settings: Settings) -> None:
     settings.FEED_FOLDERS = ["/nowhere"]
     delivery = Delivery.objects.create(token="t")
-    looking.add_arrivals(delivery, [Arrival(where="x", address="/etc/passwd")], is_urgent=True)
+    add_arrivals(delivery, [Arrival(where="x", address="/etc/passwd")], is_urgent=True)
 
     run_jobs()
 

@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.pipeline import QuotesComponent
 from claims.intake.readers import Document, read_documents
+from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import NO_FORMAT
-from claims.management.commands.read import build_line
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
 from tests.claims.intake.readers.reading import TEXT

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
 from pytest_django import Settings
 
 from claims.intake.arriving import deliver_files, deliver_text
@@ -153,3 +155,22 @@ def test_a_folder_becomes_a_feed_once_and_only_where_feeds_may_be(
     assert Feed.objects.get().minutes_between_looks == 1
     with pytest.raises(CommandError, match="only folders within"):
         add_folder("/")
+
+
+def test_a_database_that_is_gone_does_not_fill_the_log_but_a_job_that_fails_is_told() -> None:
+    from claims.management.commands.work import is_worth_telling
+
+    gone, failed = ConnectorException(), ValueError()
+    told = [
+        is_worth_telling(make_log_record("procrastinate.worker.reading 1", gone)),
+        is_worth_telling(make_log_record("psycopg.pool", None)),
+        is_worth_telling(make_log_record("procrastinate.worker", failed)),
+        is_worth_telling(make_log_record("claims.jobs", None)),
+    ]
+
+    assert told == [False, False, True, True]
+
+
+def make_log_record(name: str, error: Exception | None) -> logging.LogRecord:
+    about = (type(error), error, None) if error else None
+    return logging.LogRecord(name, logging.ERROR, "", 1, "", None, about)

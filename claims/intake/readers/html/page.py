@@ -13,6 +13,7 @@ from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.body import Line, read_body
 from claims.intake.readers.html.days import find_published_day
+from claims.intake.readers.html.front_pages import refuse_front_page
 from claims.intake.readers.html.metadata import PageMetadata, read_metadata
 from claims.intake.readers.origins import UNKNOWN_ORIGIN, Origin
 from claims.intake.readers.repairing import decode_bytes, unwrap_text
@@ -51,6 +52,7 @@ def read_page(content: bytes, where: str, address: str = "", charset: str = "") 
     written = decode_bytes(content, charset or find_declared_charset(content))
     page = parse_page(written)
     metadata = read_metadata(page, written, address)
+    refuse_front_page(page, metadata.record, metadata.url, address)
     url = metadata.url or address
     day = find_published_day(page, metadata.record, url)
     whole = " ".join(page.text_content().split())

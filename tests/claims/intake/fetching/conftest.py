@@ -7,11 +7,13 @@ import pytest
 from pytest_django import Settings
 
 from claims.intake.fetching import guard
+from claims.intake.fetching.connecting import build_ssl_context
 from tests.claims.intake.fetching.sites import Internet, Site, forget_sites, serve
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Site]:
+    build_ssl_context()  # which takes a while, that tests of time should not measure
     with serve() as site:
         yield site
 

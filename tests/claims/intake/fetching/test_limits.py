@@ -138,7 +138,7 @@ def test_the_time_is_that_of_all_redirects_together(
 def test_a_name_that_is_looked_up_for_too_long_is_given_up(
     internet: Internet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "LONGEST_FETCH", 0.1)
+    monkeypatch.setattr(answers, "LONGEST_FETCH", SECONDS)
     over = threading.Event()
     monkeypatch.setattr(guard, "ask_for_addresses", lambda host, port: over.wait(LONGEST) and [])
 
@@ -152,8 +152,8 @@ def test_a_name_that_is_looked_up_for_too_long_is_given_up(
 def test_what_is_waited_out_of_politeness_is_not_the_slowness_of_a_site(
     internet: Internet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "LONGEST_FETCH", SECONDS)
-    monkeypatch.setattr(robots, "PAUSE", 2 * SECONDS)
+    monkeypatch.setattr(answers, "LONGEST_FETCH", 2 * SECONDS)
+    monkeypatch.setattr(robots, "PAUSE", 2.2 * SECONDS)
     internet.names = {"herald.example": [["93.184.215.14"]]}
     internet.site.pages["/"] = Page(b"Here.")
     fetch("http://herald.example/", crawling=True)

@@ -2,7 +2,13 @@ import threading
 
 import pytest
 
-from claims.intake.fetching import FetchRefused, fetch, fetch_conditionally, politeness
+from claims.intake.fetching import (
+    FetchRefused,
+    Revisiting,
+    fetch,
+    fetch_conditionally,
+    politeness,
+)
 from claims.intake.fetching.politeness import LONGEST_PAUSE, PAUSE, take_turn
 from tests.claims.intake.fetching.sites import Internet, Page, Site
 
@@ -130,6 +136,21 @@ def test_crawls_and_feeds_keep_the_pause_and_links_of_persons_do_not(
     fetch("http://herald.example/a", crawling=True)
 
     assert not before
+    assert clock.slept == [PAUSE, PAUSE]
+
+
+def test_addresses_that_a_person_gives_a_command_are_fetched_in_turn(
+    internet: Internet, clock: Clock
+) -> None:
+    internet.names = {"herald.example": [["93.184.215.14"]]}
+    internet.site.pages = {path: Page(b"Here.", headers={"ETag": path}) for path in ("/a", "/b")}
+    revisiting = Revisiting()
+
+    for path in ("/a", "/b", "/a"):
+        revisiting.fetch(f"http://herald.example{path}")
+
+    marks = [asked.headers.get("if-none-match") for asked in internet.site.asked]
+    assert marks == [None, None, "/a"]
     assert clock.slept == [PAUSE, PAUSE]
 
 

@@ -40,7 +40,8 @@ def test_a_page_that_names_no_address_has_the_one_where_it_was_found() -> None:
         ("<link rel=canonical href='https://herald.example/b'>", "https://herald.example/b"),
         ("<link rel=canonical href=''><meta property='og:url' content='/c'>", "https://www.herald.example/c"),
         ("<meta property='og:url' content='/c'>", "https://www.herald.example/c"),
-        ("<base href='https://cdn.example/x/'><link rel=canonical href='b'>", "https://cdn.example/x/b"),
+        ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"url\": \"/d\"}</script>", "https://www.herald.example/d"),
+        ("<base href='https://herald.example/x/'><link rel=canonical href='b'>", "https://herald.example/x/b"),
         ("<link rel=canonical href='http://['>", ADDRESS),
         ("<link rel=canonical href='/'>", ADDRESS),
     ],
@@ -102,3 +103,41 @@ def test_a_file_that_was_handed_in_is_read_by_its_name_and_content(name: str) ->
 
     assert isinstance(found, Document)
     assert (found.url, found.where) == (ADDRESS, name)
+
+
+def make_front_page(head: str = "", links: int = 9) -> bytes:
+    teasers = "".join(
+        f"<div><h2><a href='/2024/{number}'>Council votes on plan {number}</a></h2><p>{PARAGRAPHS[0]} {number}</p></div>"
+        for number in range(links)
+    )
+    return f"<html><head><title>Herald</title>{head}</head><body><main>{teasers}</main></body></html>".encode()
+
+
+@pytest.mark.parametrize("address", ["https://herald.example", "https://herald.example/#top"])
+def test_a_front_page_is_refused_with_the_address_of_its_feed(address: str) -> None:
+    head = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
+
+    named = read_content(make_front_page(head), "a", address=address, undated=True)
+    unnamed = read_content(make_front_page(), "b", address=address, undated=True)
+
+    reason = "it is the front page of a site, and no article"
+    assert list(named) == [Problem("a", f"{reason}; its feed is https://herald.example/feed")]
+    assert list(unnamed) == [Problem("b", reason)]
+
+
+@pytest.mark.parametrize(
+    ("content", "address"),
+    [
+        (make_front_page("<meta property='og:type' content='article'>"), "https://herald.example/"),
+        (make_front_page("<link rel='canonical' href='/2024/bridge'>"), "https://herald.example/"),
+        (make_front_page(links=4), "https://herald.example/"),
+        (make_front_page(), "https://herald.example/?p=7"),
+        (make_front_page(), "https://herald.example/bridge"),
+        (make_front_page(), ""),
+        (make_page(), "http://127.0.0.1:8931/"),
+    ],
+)
+def test_an_article_is_no_front_page(content: bytes, address: str) -> None:
+    (found,) = read_content(content, "a.html", address=address, undated=True)
+
+    assert isinstance(found, Document)
