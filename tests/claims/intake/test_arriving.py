@@ -415,6 +415,24 @@ def test_what_comes_too_late_from_a_worker_thought_dead_is_not_written() -> None
     assert len(arrival.attributions or []) == 2
 
 
+def test_what_comes_from_a_worker_thought_dead_is_not_written_while_another_is_at_it() -> None:
+    arrival = deliver_text(TEXT).arrivals.get()
+    open_arrival(arrival)
+
+    def kill(article: ArticleText) -> list[dict[str, Any]]:
+        raise Killed
+
+    def be_overtaken(article: ArticleText) -> list[dict[str, Any]]:
+        with pytest.raises(Killed):  # the other has begun, and not ended
+            read_arrival(Arrival.objects.get(pk=arrival.pk), kill, "of the other")
+        return []
+
+    read_arrival(arrival, be_overtaken, "of the slow one")
+
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.attempts, arrival.attributions) == ("reading", 2, None)
+
+
 def test_what_is_discarded_while_it_is_read_stays_discarded() -> None:
     delivery = deliver_text(TEXT)
     arrival = delivery.arrivals.get()

@@ -22,11 +22,11 @@ from procrastinate.exceptions import ConnectorException
 from pytest_django import Settings
 
 from claims.intake.arriving import deliver_files, deliver_text
-from claims.models import Arrival, Article, Feed, Quote
+from claims.models import Arrival, Article, Delivery, Feed, Quote
 from tests.claims.intake.quick_readers import TEXT
 
 ROOT = Path(__file__).resolve().parents[3]
-# A worker that reads quickly, and would look at the queue by itself once an hour alone.
+# A worker that reads quickly, and by itself looks at the queue only now and then.
 WORKER = """
 import sys, django
 django.setup()
@@ -37,23 +37,24 @@ connection.settings_dict["NAME"] = sys.argv[1]
 from claims.management.commands import work
 from tests.claims.management.quick_reading import serve_slowly
 work.ReadingPool = partial(work.ReadingPool, serve=serve_slowly)
-work.SECONDS_BETWEEN_LOOKS = 3600.0
+work.SECONDS_BETWEEN_LOOKS = 20.0
 call_command("work", "--patience", "2")
 """
 DOCUMENTS = 60
 PATIENCE = 60.0  # seconds, on a busy machine
+SOON = 15.0  # seconds: before a worker would look by itself
 
 Worker = subprocess.Popen[str]
 
 
 @pytest.fixture
 def workers(db: None, transactional_db: None) -> Iterator[list[Worker]]:
-    """Three workers that are ready to read."""
+    """Two workers that are ready to read."""
     command = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"])]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
     started = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
-        for _ in range(3)
+        for _ in range(2)
     ]
     try:
         for worker in started:
@@ -66,8 +67,8 @@ def workers(db: None, transactional_db: None) -> Iterator[list[Worker]]:
             worker.communicate()
 
 
-def wait_until(is_so: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE
+def wait_until(is_so: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    until = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > until:
             pytest.fail(f"{what}: {describe()}")
@@ -77,6 +78,11 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
 def describe() -> list[Any]:
     jobs = list(ProcrastinateJob.objects.values_list("task_name", "status", "args"))
     return [*Arrival.objects.values_list("where", "state", "reason"), *jobs]
+
+
+def get_state(delivery: Delivery) -> str:
+    """Return how far the one document of a delivery has come."""
+    return delivery.arrivals.get().state
 
 
 def count_kept() -> int:
@@ -104,31 +110,38 @@ def make_lines() -> bytes:
     return "\n".join(lines).encode()
 
 
+def find_reading_process(worker: Worker) -> int:
+    """Return the process that reads for a worker, the last that it has started."""
+    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+    return int(children[-1])
+
+
 def test_workers_hear_of_work_at_once_share_it_and_lose_nothing_when_killed_or_told_to_stop(
     workers: list[Worker],
 ) -> None:
-    heard = deliver_text(TEXT, title="Heard", date="2024-03-05", keeps_itself=True)
-    wait_until(lambda: count_kept() == 1, "no worker heard of it")
+    first, second = workers
+    for title in ("First", "Second"):
+        heard = deliver_text(TEXT, title=title, date="2024-03-05", keeps_itself=True)
+        wait_until(lambda: get_state(heard) == "kept", "no worker heard of it", SOON)  # noqa: B023
     deliver_files([("a.jsonl", make_lines())], keeps_itself=True)
 
     rng = random.Random(7)
-    for worker in workers[:2]:
+    for process in (first.pid, find_reading_process(second)):
         before = count_kept()
         wait_until(lambda before=before: count_kept() > before, "nothing is kept")  # type: ignore[misc]
         time.sleep(rng.random() / 10)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        os.kill(process, signal.SIGKILL)
     assert count_kept() < DOCUMENTS
     wait_until(is_all_settled, "something was lost")
-    workers[2].send_signal(signal.SIGTERM)
+    second.send_signal(signal.SIGTERM)
 
-    said, _ = workers[2].communicate(timeout=PATIENCE)
-    assert workers[2].returncode == 0
+    said, _ = second.communicate(timeout=PATIENCE)
+    assert first.wait() == -signal.SIGKILL
+    assert second.returncode == 0
     assert said.endswith("Stopped.\n")
-    assert heard.arrivals.count() == 1
-    assert Arrival.objects.count() == DOCUMENTS + 1
-    assert Article.objects.count() == DOCUMENTS + 1
-    assert Quote.objects.count() == 2 * (DOCUMENTS + 1)
+    assert Arrival.objects.count() == DOCUMENTS + 2
+    assert Article.objects.count() == DOCUMENTS + 2
+    assert Quote.objects.count() == 2 * (DOCUMENTS + 2)
     assert Arrival.objects.filter(article=None).count() == 0
 
 
