@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -104,6 +105,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "may_add": may_add,
         "may_see_feeds": may_see_feeds(request.user),
         "deliveries": deliveries,
+        "largest_upload": settings.LARGEST_UPLOAD // 1_000_000,
         "file_endings": ",".join(FILE_ENDINGS),
         "address": request.build_absolute_uri(request.path),
         "problems": listing.list_query_problems(request.GET, known=["url"]),

@@ -128,6 +128,17 @@ def test_files_that_are_too_large_together_are_said_to_be(
 
 
 @pytest.mark.usefixtures("local")
+def test_what_cannot_be_handed_in_is_said_beside_its_field(client: Client) -> None:
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(501)]
+
+    response = send(client, "files", files=files)
+
+    assert response.status_code == 400
+    assert "These are 501 files; hand in 500 at once" in page_of(response)
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("local")
 def test_the_bookmark_fills_in_the_link_and_sends_nothing(client: Client) -> None:
     page = page_of(client.get("/add/?url=https://news.example/a%3Fb=1%26c=2"))
 
