@@ -39,13 +39,15 @@ def open_site() -> Iterator[str]:
         manage("migrate", "--verbosity", "0")
         manage("collectstatic", "--noinput", "--verbosity", "0")
         gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "-b", f"127.0.0.1:{port}"]
-        server = subprocess.Popen(gunicorn, cwd=ROOT)
+        worker = [sys.executable, "manage.py", "work"]
+        processes = [subprocess.Popen(command, cwd=ROOT) for command in (gunicorn, worker)]
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
-            server.wait()
+            for process in processes:
+                process.terminate()
+                process.wait()
             manage("db", "stop")
 
 
@@ -108,6 +110,8 @@ def list_addresses(page: Page, site: str) -> dict[str, str]:
         "article-nested": find_address(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
         "article-right-to-left": find_address(page, f"{site}/articles/?q=spokesman", ".rows a"),
         "outlet": find_address(page, site + article, ".above a"),
+        "add": "/add/?url=https://herald.example/2024/bridge",
+        "feeds": "/feeds/",
         "api": "/api/docs/",
         "not-found": "/quotes/999999999/",
     }
@@ -129,7 +133,30 @@ def show_failure(page: Page, site: str) -> None:
     page.wait_for_selector("#failure a")
 
 
-STATES = {"loading": show_loading, "failed": show_failure}
+def show_what_was_read(page: Page, site: str) -> None:
+    """Show a text that was pasted, as it was read and before it is kept."""
+    text = min((HERE / "articles").glob("*.txt")).read_text(encoding="utf-8")
+    page.goto(f"{site}/add/")
+    page.get_by_label("Text of the article").fill(text)
+    page.get_by_role("button", name="Read this text").click()
+    page.get_by_role("heading", name="Nothing is stored").wait_for()
+
+
+def show_what_is_not_in(page: Page, site: str) -> None:
+    """Show files that were handed in together, one of which cannot be read."""
+    files = sorted((HERE / "articles").glob("*.txt"))[:2]
+    page.goto(f"{site}/add/")
+    page.get_by_label("Choose files").set_input_files([*files, HERE / "quote-desk.jpg"])
+    page.get_by_role("button", name="Read these files").click()
+    page.get_by_role("heading", name="Done: 3 documents").wait_for()
+
+
+STATES = {
+    "loading": show_loading,
+    "failed": show_failure,
+    "add-read": show_what_was_read,
+    "add-several": show_what_is_not_in,
+}
 
 
 def take_pictures(browser: Browser, name: str, show: Callable[[Page], object]) -> int:

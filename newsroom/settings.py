@@ -134,9 +134,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# What one request may bring: bytes of files together, and how many files.
+# What one request may bring: bytes of files together, and how many files. Who sends more than may be
+# handed in at once, but not more than this, is told so beside the field.
 LARGEST_UPLOAD = 50_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 FILE_UPLOAD_HANDLERS = [
     "newsroom.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -98,6 +98,7 @@ def build_unstored_quote(
         within_id=numbers.get(attribution.within) if attribution.within else None,
         **build_source_values(attribution.source, text),
     )
+    quote.is_stored = False
     quote.parts = [ContentSpan(start=span.start, end=span.end) for span in attribution.contents]
     named = dict.fromkeys(actors[each] for each in attribution.about if each in actors)
     quote.naming = [About(actor=actor) for actor in named]

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from django.db.models import Manager
 
 LONGEST_REASON = 1000  # characters
-COUNT = models.IntegerField()
 ARRIVAL_LINE_FIELDS = (
     "delivery",
     "delivery__token",
@@ -203,7 +202,11 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         Annotates `title`, as it was read, and `quotes`, how many were found.
         """
         title = KeyTextTransform("title", "document")
-        quotes = Func(F("attributions"), function="jsonb_array_length", output_field=COUNT)
+        quotes = Func(
+            F("attributions"),
+            function="jsonb_array_length",
+            output_field=models.IntegerField(),
+        )
         lines = self.annotate(title=title, quotes=quotes).select_related("article", "delivery")
         return lines.only(*ARRIVAL_LINE_FIELDS)
 

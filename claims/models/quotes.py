@@ -70,6 +70,8 @@ class Quote(models.Model):
         naming: "list[About]"
         begins: int  # where the first of its parts does, once that has been asked for
 
+    is_stored = True  # False for one that is only shown, of a document that is no article
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
     version = models.ForeignKey(
         ArticleVersion,
@@ -216,9 +218,9 @@ class Quote(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page.
 
-        One that is not stored has none, and is at its place in the text that is shown.
+        One that is never stored has none, and is at its place in the text that is shown.
         """
-        if self._state.adding:
+        if not self.is_stored:
             return f"#quote-{self.pk}"
         return get_address("quote", self.pk)
 

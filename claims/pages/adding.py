@@ -119,7 +119,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = [file for file in data or [] if file]
         if not files:
             raise forms.ValidationError("Choose one or more files.")
@@ -131,7 +131,7 @@ class FilesForm(HandInForm):
 
     field_refused = "files"
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment] # a form's own `files` is another thing
         label="Files",
         allow_empty_file=True,
         max_length=200,

@@ -4,8 +4,9 @@ shown before anything of it is kept.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from claims.intake.arriving import (
     discard_delivery,
     keep_arrival,
 )
+from claims.intake.outlets import find_outlet
 from claims.intake.previewing import build_unstored_article, preview_quotes
 from claims.intake.workers import is_worker_running
 from claims.models import Arrival, ArrivalState, Article, Delivery
@@ -103,6 +105,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "may_add": may_add,
         "may_see_feeds": may_see_feeds(request.user),
         "deliveries": deliveries,
+        "largest_upload": settings.LARGEST_UPLOAD // 1_000_000,
         "file_endings": ",".join(FILE_ENDINGS),
         "address": request.build_absolute_uri(request.path),
         "problems": listing.list_query_problems(request.GET, known=["url"]),
@@ -180,7 +183,7 @@ def list_remembered_deliveries(request: HttpRequest) -> list[int]:
 
 def get_user(request: HttpRequest) -> User | None:
     """Return who is signed in, if anybody is."""
-    return cast("User", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def read_files(files: list[UploadedFile]) -> list[tuple[str, bytes]]:
@@ -260,7 +263,7 @@ def preview(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "section": "add",
         "arrival": arrival,
         "article": article,
-        "outlet": document.get("publisher", ""),
+        "outlet": find_outlet_told(document),
         "form": form,
         "may_keep": may_keep,
         "may_discard": may_discard(request, arrival.delivery),
@@ -271,6 +274,12 @@ def preview(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "problems": [*problems, *unknown],
     }
     return render(request, "preview.html", context, status=400 if form.errors else 200)
+
+
+def find_outlet_told(document: dict[str, Any]) -> str:
+    """Return the outlet that a document would have as an article; "" if it tells none."""
+    url, publisher = document.get("url", ""), document.get("publisher", "")
+    return find_outlet(url, publisher)[1] if url or publisher else ""
 
 
 def find_known_article(article: Article) -> Article | None:

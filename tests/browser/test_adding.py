@@ -1,15 +1,17 @@
 """From a link, a text or a file to who said what, and to an article that is kept: in a browser, with JavaScript and without."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Arrival, ArrivalState, Article, Delivery, Feed
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_document, make_quotes
 from tests.browser.axe import check_nothing_is_found
+from tests.browser.conftest import open_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,9 +24,16 @@ DROP_FILE = """async (drop) => {
 }"""
 
 
-@pytest.fixture(params=[390, 1280])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
+@pytest.fixture
+def one_page(browser: Browser, has_javascript: bool, width: int) -> Iterator[Page]:
+    """A page of a width in pixels, with JavaScript or without."""
+    size: ViewportSize = {"width": width, "height": 844}
+    # No page fades into the next one, which would be given up half way.
+    yield from open_page(
+        browser.new_context(
+            java_script_enabled=has_javascript, viewport=size, reduced_motion="reduce"
+        )
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +63,21 @@ def hand_in(page: Page, what: str, path: Path) -> None:
         page.get_by_role("button", name="Read these files").click()
 
 
-@pytest.mark.parametrize("what", ["link", "text", "file"])
+@pytest.mark.parametrize(
+    ("what", "width", "has_javascript"),
+    [
+        ("link", 390, True),
+        ("link", 1280, False),
+        ("text", 390, False),
+        ("text", 1280, True),
+        ("file", 390, True),
+        ("file", 1280, False),
+    ],
+)
 def test_news_comes_in_is_read_looked_at_corrected_and_kept(
-    either_page: Page, live_server: LiveServer, tmp_path: Path, what: str
+    one_page: Page, live_server: LiveServer, tmp_path: Path, what: str, width: int
 ) -> None:
-    page = either_page
-    page.emulate_media(reduced_motion="reduce")  # no page fades into the next one
+    page = one_page
     path = tmp_path / "bridge.html"
     path.write_text("<p>Bridge</p>")
     page.goto(live_server.url)
@@ -73,9 +91,7 @@ def test_news_comes_in_is_read_looked_at_corrected_and_kept(
     expect(page.get_by_role("heading", name="Nothing is stored")).to_be_visible()
     expect(page.locator(".text .ref")).to_have_count(3)
     expect(page.get_by_role("heading", name="Talked about, but not heard")).to_be_visible()
-    assert (
-        page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {})["width"]
-    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_text("Correct title, date, byline").click()
     page.get_by_label("Title", exact=True).fill("Bridge to open")
     page.get_by_role("button", name="Keep this article").click()

@@ -87,8 +87,9 @@ def test_a_quote_that_is_not_stored_is_at_its_place_in_the_text() -> None:
 
 def test_a_bare_surname_that_is_named_alone_is_nobody_new() -> None:
     text = "Ana Bell said Reza was asked."
-    named = (("Reza", "person"),)
-    found = make_found(text, "Ana Bell", "said", "Reza was asked", "Ana Bell", about=named)
+    found = make_found(
+        text, "Ana Bell", "said", "Reza was asked", "Ana Bell", about=(("Reza", "person"),)
+    )
     found["about"][0]["alone"] = False
 
     (quote,) = preview_quotes(make_arrival(text=text, quotes=[found]))

@@ -8,7 +8,16 @@ from claims.pages.charts import LinkedCount
 from claims.pages.overview_tables import OverviewName
 from claims.search.facets import Facet, FacetValue
 from claims.templatetags.counts import count_cells, count_link, facet_values, name_link
-from claims.templatetags.words import as_written, content, context_fold, day, labels, place, speaker
+from claims.templatetags.words import (
+    as_written,
+    content,
+    context_fold,
+    day,
+    labels,
+    language_name,
+    place,
+    speaker,
+)
 
 EVIL = '"><script>'
 ESCAPED = "&quot;&gt;&lt;script&gt;"
@@ -52,6 +61,19 @@ def test_a_speaker_is_called_unsure_until_a_person_has_decided(
 
     assert written.startswith(f'<a class="actor" href="/actors/ana/" dir="auto">{ESCAPED}</a>')
     assert ('title="The speaker may be wrong: confidence 69%">unsure<' in written) is doubted
+
+
+def test_a_speaker_who_is_not_stored_has_no_page() -> None:
+    written = speaker(Quote(actor=Actor(name=EVIL)))
+
+    assert written == f'<span class="actor" dir="auto">{ESCAPED}</span>'
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "English"), ("en-GB", "British English"), ("x-klingon", "x-klingon")]
+)
+def test_a_language_is_called_by_its_name_where_that_is_known(code: str, name: str) -> None:
+    assert language_name(code) == name
 
 
 def test_a_speaker_who_is_not_clear_is_unknown() -> None:

@@ -128,6 +128,17 @@ def test_files_that_are_too_large_together_are_said_to_be(
 
 
 @pytest.mark.usefixtures("local")
+def test_what_cannot_be_handed_in_is_said_beside_its_field(client: Client) -> None:
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(501)]
+
+    response = send(client, "files", files=files)
+
+    assert response.status_code == 400
+    assert "These are 501 files; hand in 500 at once" in page_of(response)
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("local")
 def test_the_bookmark_fills_in_the_link_and_sends_nothing(client: Client) -> None:
     page = page_of(client.get("/add/?url=https://news.example/a%3Fb=1%26c=2"))
 
@@ -428,7 +439,8 @@ def test_the_page_of_what_was_read_takes_few_queries_whatever_it_holds(
 @pytest.mark.usefixtures("local")
 @pytest.mark.parametrize("field", ["title", "author", "section", "publisher", "language"])
 def test_hostile_values_are_nothing_but_text(client: Client, field: str) -> None:
-    arrival = make_arrival(**{field: EVIL})
+    values: dict[str, Any] = {field: EVIL}
+    arrival = make_arrival(**values)
 
     page = client.get(arrival.get_absolute_url()).content.decode()
 
@@ -486,6 +498,58 @@ def test_there_is_nothing_to_see_before_it_is_read(client: Client, state: str) -
     response = client.get(arrival.get_absolute_url())
 
     assert response["Location"] == arrival.delivery.get_absolute_url()
+
+
+@pytest.mark.usefixtures("local")
+@pytest.mark.parametrize(
+    ("url", "publisher", "told"),
+    [
+        ("https://www.bbc.co.uk/news/1", "", "BBC News"),
+        ("", "Northern Wire", "Northern Wire"),
+        ("", "", ""),
+    ],
+)
+def test_the_outlet_is_told_that_the_article_would_have(
+    client: Client, url: str, publisher: str, told: str
+) -> None:
+    arrival = make_arrival(url=url, publisher=publisher)
+
+    above = page_of(client.get(arrival.get_absolute_url())).split('class="above">')[1]
+
+    assert above.startswith(f"<bdi>{told}</bdi>" if told else "<time")
+
+
+@pytest.mark.usefixtures("local")
+def test_a_long_text_is_shown_in_parts(client: Client) -> None:
+    line = "Veldania said the bridge number {} is safe in the morning, when the harbour lay still."
+    text = "\n".join(line.format(number) for number in range(1000))
+    found = make_found(
+        text, "Veldania", "said", "the bridge number 999 is safe", "Veldania", kind="state"
+    )
+    cue = text.index("the bridge number 999") - len("said ")
+    found["cue"], found["source"] = [[cue, cue + 4]], [[cue - 9, cue - 1]]
+    address = make_arrival(text=text, quotes=[found]).get_absolute_url()
+
+    first, second = page_of(client.get(address)), page_of(client.get(f"{address}?part=2"))
+
+    assert "Part 1 of 2" in first
+    assert "the bridge number 999" not in first
+    assert "1 quote in this part" in second
+    assert "This article has no part “9”." in page_of(client.get(f"{address}?part=9"))
+
+
+@pytest.mark.parametrize("deliveries", [1, 8])
+def test_the_page_to_add_takes_the_same_queries_whatever_was_handed_in(
+    member: Client, deliveries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(deliveries):
+        delivery = make_delivery(User.objects.get(username="Ruth"))
+        for _ in range(3):
+            make_arrival(delivery)
+    member.get("/add/")
+
+    with django_assert_num_queries(5):  # session, user, permissions twice, and deliveries
+        member.get("/add/")
 
 
 # Keeping

@@ -601,7 +601,8 @@ def test_an_article_shows_who_wrote_it_in_which_section(client: Client) -> None:
 
     page = client.get(article.get_absolute_url()).content.decode()
 
-    assert "5 March 2024</time> · by <bdi>Ana Bell</bdi> · <bdi>Local</bdi> · " in page
+    known = "by <bdi>Ana Bell</bdi> · <bdi>Local</bdi> · British English · "
+    assert f"5 March 2024</time> · {known}" in page
     assert 'lang="en-GB"' in page
     assert "Terms of use" not in page
 
