@@ -39,9 +39,10 @@ class AttributedDocument(Document):
 class FoundReading:
     """What was found in a document already."""
 
+    words = 0  # that are left to read
+
     def __init__(self, document: AttributedDocument):
         self.attributions = document.attributions
-        self.words = len(document.text) // 6
 
     def __call__(self) -> Sequence[Attribution]:
         return self.attributions

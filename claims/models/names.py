@@ -7,9 +7,11 @@ columns, which no write can leave stale. A test holds that both say the same.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.db.models import F, Func, TextField, Value
 
+NAMES_REMEMBERED = 10_000  # with their keys, as articles name the same actors again and again
 LONGEST_NAME_KEY = 300  # characters; an index takes no more than about 2,700 bytes
 CHARACTERS_SPACED = '-‐‑‒–—−_,;:/\\()[]"“”«»„·&\u00a0'  # stand for a space
 CHARACTERS_DROPPED = "'’‘ʼ`´."  # stand for nothing
@@ -22,6 +24,7 @@ SMALL_WORDS_PATTERN = r"(?:^| )(?:of|the|and|for|in|on|to|de)(?= |$)"
 FIRST_LETTERS_PATTERN = r"\s*(\S)\S*"
 
 
+@lru_cache(NAMES_REMEMBERED)
 def build_name_key(name: str) -> str:
     """Return the words of a name, in lower case and with a space between: "Jean-Luc O’Néill,
     Jr." → "jean luc oneill jr".
