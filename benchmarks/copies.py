@@ -297,7 +297,7 @@ def measure_groups(texts: list[list[str]]) -> dict[str, Any]:
     rng = random.Random(SEED)
     long_texts = [paragraphs for paragraphs in texts if is_long_enough(paragraphs)]
     stories = rng.sample(long_texts, min(STORIES_STORED, len(long_texts)))
-    outlet = Outlet.objects.create(name="Herald", slug="herald", host="herald.example")
+    outlet = Outlet.objects.create(name="Herald", slug="herald")
     printed = []
     for place, paragraphs in enumerate(stories):
         for _ in range(COPIES):

@@ -225,7 +225,7 @@ def list_rows() -> dict[str, list[Any]]:
         "spans": sorted(spans),
         "actors": sorted(Actor.objects.values_list("kind", "name")),
         "claims": sorted(Claim.objects.values_list("key", "text")),
-        "outlets": sorted(Outlet.objects.values_list("host", "name")),
+        "outlets": sorted(Outlet.objects.values_list("hosts__host", "name")),
     }
 
 

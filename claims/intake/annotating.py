@@ -20,7 +20,7 @@ from typing import Any
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.intake.attributed import build_attributed_line
 from claims.intake.ingest import Begin
-from claims.intake.readers import Document, Problem, SkippedFile, read_documents
+from claims.intake.readers import Document, Link, Problem, SkippedFile, read_documents
 from claims.intake.readers.documents import Broken
 from claims.intake.readers.json_lines import read_json_record
 from claims.intake.readers.sources import ReadItem
@@ -165,9 +165,12 @@ def build_refused_line(where: str, reason: str) -> dict[str, Any]:
 
 
 def read_shard(path: str, *, undated: bool) -> Iterator[ReadItem]:
+    """Yield the documents of a shard; nothing is fetched."""
     if path.endswith(".parquet"):
-        return read_parquet(path, undated=undated)
-    return read_documents([path], undated=undated)
+        yield from read_parquet(path, undated=undated)
+        return
+    for item in read_documents([path], undated=undated):
+        yield Problem(item.where, item.reason) if isinstance(item, Link) else item
 
 
 def read_parquet(path: str, *, undated: bool) -> Iterator[Document | Problem]:

@@ -70,6 +70,14 @@ def find_known_articles(documents: Iterable[Document]) -> KnownArticles:
     return known
 
 
+def find_article_at(address: str) -> Article | None:
+    """Return the article that is known by an address, however that is written; its title alone."""
+    if not address:
+        return None
+    known = ArticleAddress.objects.own().filter(address=canonicalize_address(address))
+    return Article.objects.filter(addresses__in=known).only("title").first()
+
+
 def select_new_places(documents: Sequence[Document], known: KnownArticles) -> list[int]:
     """Return the places of those documents that are none of the known articles.
 

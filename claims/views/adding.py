@@ -25,7 +25,8 @@ from claims.intake.arriving import (
     discard_delivery,
     keep_arrival,
 )
-from claims.intake.outlets import find_outlet
+from claims.intake.known_articles import find_article_at
+from claims.intake.outlets import find_outlet_name, find_published_at, read_outlet_names
 from claims.intake.previewing import build_unstored_article, preview_quotes
 from claims.intake.workers import is_worker_running
 from claims.models import Arrival, ArrivalState, Article, Delivery
@@ -268,7 +269,7 @@ def preview(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "may_keep": may_keep,
         "may_discard": may_discard(request, arrival.delivery),
         "is_one_of_several": arrival.delivery.arrivals.count() > 1,
-        "known": find_known_article(article),
+        "known": find_article_at(article.url),
         "part": part,
         "reading": read_part_of_unstored(article.text, part, preview_quotes(arrival)),
         "problems": [*problems, *unknown],
@@ -279,14 +280,10 @@ def preview(request: HttpRequest, token: str, number: int) -> HttpResponse:
 def find_outlet_told(document: dict[str, Any]) -> str:
     """Return the outlet that a document would have as an article; "" if it tells none."""
     url, publisher = document.get("url", ""), document.get("publisher", "")
-    return find_outlet(url, publisher)[1] if url or publisher else ""
-
-
-def find_known_article(article: Article) -> Article | None:
-    """Return the article that is stored already with the address of one that is not."""
-    if not article.url:
-        return None
-    return Article.objects.filter(key=article.url).only("title").first()
+    if not url and not publisher:
+        return ""
+    hosts = find_published_at(url, publisher).hosts
+    return find_outlet_name(url, publisher, read_outlet_names(hosts))
 
 
 def keep(arrival: Arrival, form: CorrectionForm, request: HttpRequest) -> Article | None:

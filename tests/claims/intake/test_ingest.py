@@ -423,7 +423,7 @@ for stored in ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"):
 
 
 def many() -> list[Document]:
-    return [document(f"https://example.org/{i:02}") for i in range(40)]
+    return [document(f"https://example.org/{i:03}") for i in range(400)]
 
 
 def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
@@ -435,7 +435,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
     root = Path(__file__).resolve().parents[3]
     command = [sys.executable, "-c", KILLED, connection.settings_dict["NAME"]]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(root)}
-    for delay in (0.0, 0.03, 0.11):
+    for delay in (0.0, 0.01, 0.03):
         run = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root, env=environment)
         assert run.stdout
         run.stdout.readline()  # the first article is in
@@ -444,7 +444,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
         run.wait()
         run.stdout.close()
     killed = Article.objects.count()
-    assert 0 < killed < 40
+    assert 0 < killed < 400
 
     list(ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"))
 

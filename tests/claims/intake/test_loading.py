@@ -122,9 +122,9 @@ def dump_rows() -> dict[str, list[Any]]:
     }
     quotes = {quote.pk: (quote.article.key, quote.cue_start) for quote in select_quotes()}
     rows: dict[str, list[Any]] = {
-        "outlets": list(Outlet.objects.values_list("host", "name", "slug")),
+        "outlets": list(Outlet.objects.values_list("hosts__host", "name", "slug")),
         "articles": list(
-            Article.objects.values_list("key", "title", "text", "outlet__host", "extractor")
+            Article.objects.values_list("key", "title", "text", "outlet__name", "extractor")
         ),
         "actors": [
             (actors[actor.pk], without_key(actor.pk, actor.slug)) for actor in Actor.objects.all()

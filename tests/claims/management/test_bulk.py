@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from claims.intake.readers import Document, read_documents
-from claims.management.commands.read import build_line
+from claims.intake.readers.lines import build_line
 from claims.management.processes import Chunk, ProcessEnded, share_work
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
