@@ -417,17 +417,17 @@ from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
 from claims.intake.ingest import ingest_documents
 from tests.claims.intake.test_ingest import DENIAL, SAYING, document, many
-for stored in ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"):
+for stored in ingest_documents(many(400), lambda document: [DENIAL, SAYING], "1"):
     print(stored.outcome, flush=True)
 """
 
 
-def many() -> list[Document]:
-    return [document(f"https://example.org/{i:03}") for i in range(400)]
+def many(number: int = 40) -> list[Document]:
+    return [document(f"https://example.org/{i:03}") for i in range(number)]
 
 
 def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
-    list(ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"))
+    list(ingest_documents(many(400), lambda document: [DENIAL, SAYING], "1"))
     clean = rows()
     Article.objects.all().delete()
     for model in (Actor, Claim, Outlet):
@@ -446,7 +446,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_as_one_clean_run() -> None:
     killed = Article.objects.count()
     assert 0 < killed < 400
 
-    list(ingest_documents(many(), lambda document: [DENIAL, SAYING], "1"))
+    list(ingest_documents(many(400), lambda document: [DENIAL, SAYING], "1"))
 
     assert rows() == clean
 

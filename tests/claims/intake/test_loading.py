@@ -275,7 +275,7 @@ def test_the_number_of_statements_does_not_grow_with_the_articles() -> None:
             store_documents(read, "1")
         return len(queries)
 
-    assert max(cost(10), cost(40), cost(90)) <= 28
+    assert max(cost(10), cost(40), cost(90)) <= 33
 
 
 # Others at the same time
@@ -470,7 +470,7 @@ def test_a_bare_name_that_thousands_have_is_looked_up_without_reading_them() -> 
     ]
 
     with connection.cursor() as cursor:
-        cursor.execute("SET enable_seqscan = off")
+        cursor.execute("ANALYZE claims_actor, claims_actorname; SET enable_seqscan = off")
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked}")
         ((plan,),) = cursor.fetchall()
         cursor.execute("RESET enable_seqscan")

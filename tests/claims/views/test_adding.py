@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from claims.models import Arrival, Article, Delivery, Quote
+from claims.models import Arrival, Article, ArticleAddress, Delivery, Quote
 from claims.views.adding import MOST_TRIES_AN_HOUR
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_found
 from tests.factories import make_actor, make_article
@@ -430,7 +430,7 @@ def test_the_page_of_what_was_read_takes_few_queries_whatever_it_holds(
     arrival = make_arrival(text=text, quotes=quotes)
 
     # The document, its article if there is one, how many there are beside it, and who is known.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = page_of(client.get(arrival.get_absolute_url()))
 
     assert "40 quotes in this article" in page
@@ -619,7 +619,8 @@ def test_what_cannot_be_kept_says_why_and_stores_nothing(
 @pytest.mark.usefixtures("local")
 def test_an_address_that_is_in_already_is_told(client: Client) -> None:
     known = make_article(key="https://news.example/bridge", title="As it was")
-    arrival = make_arrival(url="https://news.example/bridge")
+    ArticleAddress.objects.create(article=known, address=canonicalize_address(known.key))
+    arrival = make_arrival(url="https://www.news.example/bridge?utm_source=feed")
 
     page = page_of(client.get(arrival.get_absolute_url()))
 
