@@ -149,7 +149,7 @@ def measure_ingest(path: Path, words: int, workers: int) -> dict[str, Any]:
         "workers": workers,
         "seconds": round(seconds, 1),
         "words_a_second": round(words / seconds),
-        **compare_ends(times, min(STEP, len(times) // 4)),
+        **compare_ends(times, min(STEP, len(times) // 3 - 1)),
     }
 
 
@@ -163,9 +163,12 @@ def time_outcomes(outcomes: "Iterable[Outcome]") -> list[float]:
 
 
 def compare_ends(times: list[float], step: int) -> dict[str, float]:
-    """Return the articles a second of the first and of the last so many, starts aside."""
-    first = (step - 1) / (times[step - 1] - times[0])
-    last = (step - 1) / (times[-1] - times[-step])
+    """Return the articles a second of the first and of the last so many, starts aside.
+
+    Processes tell what they did a chunk at a time, so `step` should be several chunks.
+    """
+    first = step / (times[2 * step] - times[step])
+    last = step / (times[-1] - times[-step - 1])
     return {
         "first_articles_a_second": round(first, 1),
         "last_articles_a_second": round(last, 1),
