@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from claims.intake.addresses import canonicalize_address
 from claims.models import Arrival, Article, ArticleAddress, Delivery, Quote
 from claims.views.adding import MOST_TRIES_AN_HOUR
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_found
