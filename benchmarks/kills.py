@@ -214,7 +214,7 @@ def list_rows() -> dict[str, list[Any]]:
     """Return all that is stored, but for numbers and times, and the order in which it came."""
     from claims.models import Actor, Article, Claim, Outlet, Quote
 
-    articles = Article.objects.values_list("key", "title", "text", "outlet__host", "extractor")
+    articles = Article.objects.values_list("key", "title", "text", "outlet__name", "extractor")
     quotes = Quote.objects.values_list(
         "article__key", "cue_start", "cue", "source_text", "content", "actor__name", "claim__text"
     )

@@ -87,6 +87,7 @@ def open_one_arrival(context: JobContext, *, arrival: int) -> None:
 @app.task(name=READ_ARRIVAL, queue=READING_QUEUE, pass_context=True, retry=RetryLater())
 def read_one_arrival(context: JobContext, *, arrival: int) -> None:
     """Find the quotes of a document, and make an article of it if it keeps itself."""
+    from claims.history.writing import is_conflict
     from claims.intake.arriving import keep_arrival, read_arrival
     from claims.models.refusals import Refused
 
@@ -102,6 +103,8 @@ def read_one_arrival(context: JobContext, *, arrival: int) -> None:
         try:
             keep_arrival(found, {}, found.delivery.added_by)
         except Refused as refusal:
+            if is_conflict(refusal.__cause__):
+                raise  # it is tried again
             refuse_to_keep(found, str(refusal))
 
 

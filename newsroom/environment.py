@@ -17,6 +17,7 @@ from newsroom.inner_hosts import EXAMPLES, parse_inner_host
 EXAMPLE_DATABASE_URL = "postgresql://user:password@host:5432/name"
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("", "0", "false", "no", "off")
+LONGEST_NUMBER = 4  # digits
 CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{0,200}")  # no blanks and no brackets
 KEYS_OF_PART = {  # what Django calls a part of the address that libpq has another name for
     "dbname": "NAME",
@@ -33,6 +34,13 @@ def read_flag(name: str, default: str = "0") -> bool:
     if value not in (*TRUE_WORDS, *FALSE_WORDS):
         raise ImproperlyConfigured(f"{name} should be 1 or 0, not {value!r}")
     return value in TRUE_WORDS
+
+
+def read_number(name: str, default: str) -> int:
+    value = os.environ.get(name) or default
+    if not value.isascii() or not value.isdigit() or len(value) > LONGEST_NUMBER:
+        raise ImproperlyConfigured(f"{name} should be a number such as 0 or 1, not {value!r}")
+    return int(value)
 
 
 def read_list(name: str, default: str) -> list[str]:

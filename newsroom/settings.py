@@ -18,6 +18,7 @@ SECRET_KEY = environment.load_secret_key(VAR / "secret_key")
 ALLOWED_HOSTS = environment.read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.read_list("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = environment.read_flag("HTTPS")
+PROXIES = environment.read_number("NEWSROOM_PROXIES", "0")
 # The folders within which feeds may lie.
 FEED_FOLDERS = environment.read_list("NEWSROOM_FOLDERS", "") or [str(VAR / "inbox")]
 # Whether all who reach the site may add articles, and not curators alone: so it is where the site
@@ -120,7 +121,7 @@ OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = 0
+AXES_CLIENT_IP_CALLABLE = "newsroom.visitors.find_address"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

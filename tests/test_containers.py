@@ -31,7 +31,9 @@ def said(keyword: str) -> list[str]:
 def read_by_settings() -> set[str]:
     """The names of the environment that newsroom/ asks for."""
     code = "\n".join(path.read_text() for path in (ROOT / "newsroom").glob("*.py"))
-    asked = r"""(?:environ(?:\.get)?[\[(]|\bread_flag\(|\bread_list\()\s*"([A-Z_]+)\""""
+    asked = (
+        r"""(?:environ(?:\.get)?[\[(]|\bread_flag\(|\bread_list\(|\bread_number\()\s*"([A-Z_]+)\""""
+    )
     return set(re.findall(asked, code))
 
 

@@ -152,7 +152,7 @@ def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
         ):
             given = [node.slice]
         elif isinstance(node, ast.Call) and re.search(
-            r"\b(environ\.get|getenv|read_flag|read_list)$", ast.unparse(node.func)
+            r"\b(environ\.get|getenv|read_flag|read_list|read_number)$", ast.unparse(node.func)
         ):
             given = node.args
         else:

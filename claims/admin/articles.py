@@ -105,7 +105,7 @@ class ArticleAdmin(LoggedAdmin):
         return False  # the description of its fields says why
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # articles come in by `manage.py ingest`, which reads them for quotes
+        return False  # articles come in by “Add” and by commands, which have them read for quotes
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Let the quotes of an article and its pairs with copies go with it, though none is

@@ -74,4 +74,4 @@ class DeliveryView(generics.RetrieveAPIView[Delivery]):
             "delivery", "where", "state", "reason", "outcome", "changed_at", "article__title"
         )
         documents: Any = Prefetch("arrivals", arrivals.annotate(title_read=KT("document__title")))
-        return Delivery.objects.prefetch_related(documents)
+        return Delivery.objects.not_discarded().prefetch_related(documents)

@@ -7,10 +7,11 @@ nobody can read from what is kept of it.
 from datetime import date
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from newsroom.visitors import find_network
 
 
 def compute_sender(request: HttpRequest) -> str:
@@ -18,8 +19,8 @@ def compute_sender(request: HttpRequest) -> str:
 
     The address cannot be read from it.
     """
-    address = get_client_ip_address(request) or ""
-    return salted_hmac("claims.report", f"{date.today()}|{address}", algorithm="sha256").hexdigest()
+    network = find_network(request)
+    return salted_hmac("claims.report", f"{date.today()}|{network}", algorithm="sha256").hexdigest()
 
 
 def has_reached_limit(sent: QuerySet[Any], most: int) -> bool:

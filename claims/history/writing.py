@@ -71,12 +71,17 @@ def compute_lock_number(name: str) -> int:
     return number - (number & 0x8000_0000) * 2
 
 
+def is_conflict(error: BaseException | None) -> bool:
+    """Return whether an error of the database comes from somebody else's work at the same time."""
+    return getattr(getattr(error, "__cause__", None), "sqlstate", None) in STATES_OF_CONFLICTS
+
+
 def try_again_after_conflicts(work: Callable[[], Result]) -> Result:
     """Return what work returns that is one transaction, tried again if it met somebody else's."""
     for _ in range(MOST_TRIES - 1):
         try:
             return work()
         except DatabaseError as error:
-            if getattr(error.__cause__, "sqlstate", None) not in STATES_OF_CONFLICTS:
+            if not is_conflict(error):
                 raise
     return work()

@@ -23,7 +23,7 @@ from claims.passages.shingles import (
 )
 
 # The number of the advisory lock that lets one process compare at a time.
-COMPARING_LOCK = 7_239_052
+COMPARING_LOCK = 7_239_055
 TEXTS_AT_ONCE = 50
 MOST_CANDIDATES = 30  # of a text: those that have most bands in common with it
 

@@ -63,6 +63,9 @@ CHARACTERS_LOOKED_UP = 500_000
 # 58), or has no tables (42).
 CLASSES_OF_UNUSABLE_DATABASE = ("08", "42", "53", "57", "58")
 
+# The state of one that has no room for more locks: it may have room for those of one document.
+TOO_MANY_LOCKS = "53200"
+
 # What a document may tell beside its text: what it leaves out stays as another one told it.
 OPTIONAL_FIELDS = ("author", "language", "section", "licence")
 
@@ -366,8 +369,13 @@ def is_database_unusable(error: DatabaseError) -> bool:
 
     An error without one comes from the connection.
     """
-    state = getattr(error.__cause__, "sqlstate", None)
+    state = get_state(error)
     return state is None or state[:2] in CLASSES_OF_UNUSABLE_DATABASE
+
+
+def get_state(error: DatabaseError) -> str | None:
+    """Return the SQLSTATE of an error, None if it comes from the connection."""
+    return getattr(error.__cause__, "sqlstate", None)
 
 
 def get_first_line(error: Exception) -> str:
@@ -384,7 +392,7 @@ def store_documents(read: Sequence[ReadDocument], version: str) -> list[StoredDo
         try:
             new = store_new_documents(read, version)
         except DatabaseError as error:
-            if is_database_unusable(error):
+            if is_database_unusable(error) and get_state(error) != TOO_MANY_LOCKS:
                 raise
     outcomes: list[StoredDocument | Problem] = []
     for place, each in enumerate(read):
@@ -427,6 +435,8 @@ def store_new_documents(read: Sequence[ReadDocument], version: str) -> dict[int,
         known = find_known_articles(documents)
         places = select_new_places(documents, known)
         if not places:
+            # Gives the locks back, also where a transaction around this one goes on.
+            transaction.set_rollback(True)
             return {}
         new = [read[place] for place in places]
         articles = store_articles([each.document for each in new], version)

@@ -3,10 +3,10 @@
 A document without an address is known by its key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Value
+from django.db.models import Value
 
 from claims.intake.addresses import canonicalize_address, is_front_page, is_of_inner_network
 from claims.intake.readers.documents import Document
@@ -15,16 +15,22 @@ from claims.models import Article, ArticleAddress
 
 @dataclass(frozen=True, slots=True)
 class KnownArticles:
-    """The primary keys of articles by the names and by the keys of some documents."""
+    """The primary keys of articles by the names and by the keys of some documents.
+
+    A curator has `kept_apart` the articles of these keys from others that have their address.
+    """
 
     by_name: dict[str, int] = field(default_factory=dict)
     by_key: dict[str, int] = field(default_factory=dict)
+    kept_apart: set[str] = field(default_factory=set)
 
     def get_number(self, document: Document) -> int | None:
         """Return which of these articles a document is, None if it is none of them.
 
         Only its own address tells: at one of its others there may have been another article.
         """
+        if document.key in self.kept_apart:
+            return self.by_key.get(document.key)
         name = list_names(document)[0]
         return self.by_name.get(name) or self.by_key.get(document.key)
 
@@ -56,17 +62,22 @@ def find_known_articles(documents: Iterable[Document]) -> KnownArticles:
     for document in documents:
         names.update(list_names(document))
         keys.add(document.key)
-    is_key = Value(True, BooleanField())
-    is_name = Value(False, BooleanField())
     by_name = ArticleAddress.objects.own().filter(address__in=names).order_by()
     by_key = Article.objects.filter(key__in=keys).order_by()
-    rows = by_name.values_list("address", "article_id", is_name).union(
-        by_key.values_list("key", "pk", is_key), all=True
+    apart = ArticleAddress.objects.kept_apart().filter(article__key__in=keys).order_by()
+    rows = by_name.values_list("address", "article_id", Value("name")).union(
+        by_key.values_list("key", "pk", Value("key")),
+        apart.values_list("article__key", "article_id", Value("kept apart")),
+        all=True,
     )
     known = KnownArticles()
-    for name, number, found_by_key in rows:
-        numbers = known.by_key if found_by_key else known.by_name
-        numbers[name] = number
+    for name, number, found_by in rows:
+        if found_by == "name":
+            known.by_name[name] = number
+        elif found_by == "key":
+            known.by_key[name] = number
+        else:
+            known.kept_apart.add(name)
     return known
 
 
@@ -76,6 +87,14 @@ def find_article_at(address: str) -> Article | None:
         return None
     known = ArticleAddress.objects.own().filter(address=canonicalize_address(address))
     return Article.objects.filter(addresses__in=known).only("title").first()
+
+
+def find_known_addresses(addresses: Collection[str]) -> set[str]:
+    """Return those of the addresses at which an article is known, however they are written."""
+    canonical = {address: canonicalize_address(address) for address in addresses}
+    known = ArticleAddress.objects.own().filter(address__in=set(canonical.values()))
+    names = set(known.values_list("address", flat=True))
+    return {address for address, name in canonical.items() if name in names}
 
 
 def select_new_places(documents: Sequence[Document], known: KnownArticles) -> list[int]:

@@ -14,8 +14,10 @@ from claims.intake import fetched
 from claims.intake.arriving.delivering import add_arrivals, complete_address
 from claims.intake.feed_entries import FeedEntry, read_feed_content
 from claims.intake.folders import FolderFile, check_folder, list_files
+from claims.intake.known_articles import find_known_addresses
 from claims.intake.queueing import queue_look
-from claims.models import Arrival, Article, Delivery, Feed, FeedItem
+from claims.intake.readers.repairing import drop_control_characters
+from claims.models import Arrival, ArrivalState, Delivery, Feed, FeedItem
 from claims.models.arrivals import LONGEST_REASON
 from claims.models.refusals import Refused
 from claims.passages.cutting import cut_text
@@ -29,6 +31,7 @@ LONGEST_LAST_MODIFIED = 100
 LONGEST_WAIT = timedelta(days=1)
 MOST_DOUBLINGS = 11  # of the least wait, a minute, until it is longer than that
 ITEM_IS_FORGOTTEN_AFTER = timedelta(days=90)  # that a feed did not have it any more
+ODD_NAME = "its name is too long, or holds what is no character of UTF-8; give it another name"
 SEEN_TO_THE = timedelta(days=1)
 
 T = TypeVar("T")
@@ -80,6 +83,9 @@ def look_at_feed(feed: Feed) -> int:
     except Refused as refusal:
         note_look(feed, failures=feed.failures + 1, problem=str(refusal))
         return 0
+    except Exception as error:
+        note_look(feed, failures=feed.failures + 1, problem=f"{type(error).__name__}: {error}")
+        raise
     note_look(feed, failures=0, problem="")
     return new
 
@@ -88,7 +94,8 @@ def note_look(feed: Feed, *, failures: int, problem: str) -> None:
     """Note how a look went, and when the next one is due."""
     now = timezone.now()
     feed.failures = failures
-    feed.problem = cut_text(problem, LONGEST_REASON)
+    shown = problem.encode(errors="replace").decode()
+    feed.problem = cut_text(drop_control_characters(shown), LONGEST_REASON)
     feed.last_looked_at = now
     feed.next_look_at = now + compute_wait(feed)
     feed.save(update_fields=["failures", "problem", "last_looked_at", "next_look_at"])
@@ -132,8 +139,8 @@ def list_new_entries(feed: Feed, entries: Iterable[FeedEntry]) -> list[Arrival]:
     known = remember_items(feed, dict.fromkeys(by_name, ""))
     new = [entry for name, entry in by_name.items() if name not in known]
     addresses = [entry.address for entry in new if entry.address]
-    are_articles = set(Article.objects.filter(key__in=addresses).values_list("key", flat=True))
-    return [build_arrival(entry) for entry in new if entry.address not in are_articles]
+    known_at = find_known_addresses(addresses)
+    return [build_arrival(entry) for entry in new if entry.address not in known_at]
 
 
 def build_arrival(entry: FeedEntry) -> Arrival:
@@ -177,7 +184,16 @@ def list_new_files(feed: Feed, files: Sequence[FolderFile]) -> list[Arrival]:
     by_name = {name_item(file.path): file for file in files}
     known = remember_items(feed, {name: file.stamp for name, file in by_name.items()})
     new = [file for name, file in by_name.items() if known.get(name) != file.stamp]
-    return [Arrival(where=file.path, address=file.path) for file in new]
+    return [build_file_arrival(file) for file in new]
+
+
+def build_file_arrival(file: FolderFile) -> Arrival:
+    """Return the arrival of a file; it is refused where no row can hold its name."""
+    shown = drop_control_characters(file.path.encode(errors="replace").decode())
+    if shown != file.path or len(shown) > LONGEST_PLACE:
+        where = cut_text(shown, LONGEST_PLACE)
+        return Arrival(where=where, state=ArrivalState.REFUSED, reason=ODD_NAME)
+    return Arrival(where=file.path, address=file.path)
 
 
 def name_item(name: str) -> str:

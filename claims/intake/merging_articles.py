@@ -28,6 +28,7 @@ from claims.actors.merging import (
 from claims.history import journal
 from claims.history.journal import RowsByModel
 from claims.history.writing import wait_for_writers
+from claims.intake.copies import wait_for_comparing
 from claims.intake.versions import (
     PlacedQuote,
     compute_text_digest,
@@ -218,6 +219,7 @@ def merge_articles(kept: int, gone: int, user: User | None, reason: str, token: 
     try:
         with pghistory.context(why=f"merged: {reason}"), transaction.atomic():
             wait_for_writers()
+            wait_for_comparing()
             plan = plan_article_merge(*lock_articles(kept, gone))
             if token and token != plan.token:
                 raise MergeRefused(ARTICLES_CHANGED_MESSAGE)

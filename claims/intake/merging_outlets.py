@@ -16,6 +16,7 @@ from claims.actors.merging import MergeRefused, compute_plan_token, shorten_merg
 from claims.history import journal
 from claims.history.journal import RowsByModel
 from claims.history.writing import wait_for_writers
+from claims.intake.copies import wait_for_comparing
 from claims.models import Article, FormerOutletSlug, Merge, Outlet, OutletHost
 from claims.models.merges import MergeTable, MergeWork
 
@@ -60,6 +61,7 @@ def merge_outlets(
     try:
         with pghistory.context(why=f"merged: {reason}"), transaction.atomic():
             wait_for_writers()
+            wait_for_comparing()
             outlets = lock_outlets([kept, *others])
             plan = plan_outlet_merge(outlets[0], outlets[1:])
             if token and token != plan.token:

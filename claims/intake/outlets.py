@@ -200,9 +200,10 @@ def rename_outlet(outlet: Outlet, name: OutletName) -> None:
     Its slug stays.
     """
     if name.is_stronger_than(outlet.named_by):
+        named_before = Outlet.objects.filter(pk=outlet.pk, named_by=outlet.named_by)
         outlet.name = name.name
         outlet.named_by = name.origin
-        outlet.save(update_fields=["name", "named_by"])
+        named_before.update(name=outlet.name, named_by=outlet.named_by)
 
 
 def create_outlet(found: PublishedAt) -> Outlet:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -118,9 +118,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def of_person(self, user: "User | AnonymousUser", remembered: Iterable[int]) -> Self:
         """Return what somebody has handed in: under their name, else what their browser remembers."""
+        there = self.not_discarded().filter(feed=None)
         if user.is_authenticated:
-            return self.filter(added_by=user.pk, feed=None)
-        return self.filter(added_by=None, feed=None, pk__in=remembered)
+            return there.filter(added_by=user.pk)
+        return there.filter(added_by=None, pk__in=remembered)
+
+    def not_discarded(self) -> Self:
+        """Leave out what was thrown away, of which nothing but its sender is known for a day."""
+        return self.filter(Exists(Arrival.objects.filter(delivery=OuterRef("pk"))))
 
     def for_list(self) -> Self:
         """Annotate what a line of a list shows: how many documents there are and in which states, and

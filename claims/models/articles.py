@@ -313,6 +313,10 @@ class ArticleAddressQuerySet(models.QuerySet["ArticleAddress"]):
         """Return the addresses by which articles are found: each is of one article."""
         return self.filter(of_another=False)
 
+    def kept_apart(self) -> Self:
+        """Return the addresses of articles that a curator found to be others than their owners."""
+        return self.filter(of_another=True, kept_apart_at__isnull=False)
+
     def doubled(self) -> Self:
         """Return the addresses that articles share with the one that has them as its own.
 

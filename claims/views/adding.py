@@ -164,6 +164,7 @@ def hand_in(form: HandInForm, request: HttpRequest, sender: str) -> Delivery | N
             return deliver_files(read_files(values["files"]), **options)
         day = values["date"]
         options["date"] = day.isoformat() if day else ""
+        options["follows_links"] = may_add_articles(request.user)
         return deliver_text(values["text"], title=values["title"], **options)
     except Refused as error:
         form.add_error(form.field_refused, str(error))
@@ -198,7 +199,8 @@ def read_files(files: list[UploadedFile]) -> list[tuple[str, bytes]]:
 @require_safe
 def delivery(request: HttpRequest, token: str) -> HttpResponse:
     """Show how far each document has come; the only one there is leads to what was read of it."""
-    delivery = get_object_or_404(Delivery.objects.select_related("feed"), token=token)
+    there = Delivery.objects.not_discarded().select_related("feed")
+    delivery = get_object_or_404(there, token=token)
     progress = measure_progress(delivery, request.GET)
     if (arrival := progress.only_arrival) and (address := find_page_of(arrival, delivery)):
         return redirect_page(request, address)

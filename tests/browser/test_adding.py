@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Arrival, ArrivalState, Article, Delivery, Feed
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_document, make_quotes
 from tests.browser.axe import check_nothing_is_found
-from tests.browser.conftest import open_page
+from tests.browser.conftest import Contexts, open_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,15 +25,12 @@ DROP_FILE = """async (drop) => {
 
 
 @pytest.fixture
-def one_page(browser: Browser, has_javascript: bool, width: int) -> Iterator[Page]:
+def one_page(contexts: Contexts, has_javascript: bool, width: int) -> Iterator[Page]:
     """A page of a width in pixels, with JavaScript or without."""
-    size: ViewportSize = {"width": width, "height": 844}
-    # No page fades into the next one, which would be given up half way.
-    yield from open_page(
-        browser.new_context(
-            java_script_enabled=has_javascript, viewport=size, reduced_motion="reduce"
-        )
-    )
+    for page in open_page(contexts.get(has_script=has_javascript), width):
+        # No page fades into the next one, which would be given up half way.
+        page.emulate_media(reduced_motion="reduce")
+        yield page
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The queue: what a worker finds in it, and what it does at its times."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from claims.intake.arriving import deliver_text
 from claims.intake.queueing import OPENING_QUEUE, READING_QUEUE
 from claims.jobs import MOST_ATTEMPTS_AT_JOB, RetryLater, WorkerEnds
 from claims.models import Arrival
+from tests.asynchronous import run_to_end
 from tests.claims.intake.arrivals import run_jobs
 from tests.claims.intake.quick_readers import TEXT
 
@@ -87,12 +87,12 @@ def test_the_jobs_of_a_worker_that_died_are_taken_up_by_another() -> None:
         assert not list(await manager.get_stalled_jobs(seconds_since_heartbeat=20))
         await manager.unregister_worker(worker)
 
-    asyncio.run(die_in_the_middle())
+    run_to_end(die_in_the_middle())
     assert ProcrastinateJob.objects.get().status == "doing"
 
     stalled: Any = app.tasks["take up what has stalled"]
     context = type("Context", (), {"app": app, "additional_context": {"patience": 20.0}})
-    asyncio.run(stalled.func(context, timestamp=0))
+    run_to_end(stalled.func(context, timestamp=0))
 
     jobs = ProcrastinateJob.objects.order_by("id").values_list("task_name", "status", "queue_name")
     assert list(jobs) == [

@@ -23,6 +23,7 @@ LARGEST_FILE = 25_000_000  # bytes
 LARGEST_DELIVERY = 50_000_000  # bytes of all files together
 MOST_FILES = 500
 PASTED = "pasted text"
+LISTS = "lists"  # in what is told of an arrival: how many lists led there; from one, no further
 
 
 def deliver_address(
@@ -49,6 +50,8 @@ def complete_address(address: str) -> str:
         is_of_page = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
     except ValueError:
         is_of_page = False
+    scheme, _, rest = address.partition("://")
+    address = f"{scheme.lower()}://{rest}"
     has_odd_characters = any(c.isspace() or not c.isprintable() for c in address)
     if not is_of_page or has_odd_characters:
         raise Refused("this is not the address of a web page, which begins with https://")
@@ -62,17 +65,23 @@ def deliver_text(
     *,
     title: str = "",
     date: str = "",
+    follows_links: bool = True,
     user: "AbstractBaseUser | None" = None,
     sender: str = "",
     keeps_itself: bool = False,
 ) -> Delivery:
-    """Have a text read. Raises `Refused` if there is none, or too much of it."""
+    """Have a text read, and what is at the addresses if it is nothing but addresses.
+
+    These are left alone where somebody may not hand in links. Raises `Refused` if there is no text,
+    or too much of it.
+    """
     if not text.strip():
         raise Refused("there is no text")
     if len(text) > LONGEST_TEXT:
         raise Refused(f"the text is longer than {LONGEST_TEXT:,} characters; hand it in as a file")
     content = f"{label_lines(title=title, date=date)}{text}".encode(errors="replace")
-    arrival = Arrival(where=PASTED, content=content)
+    told = None if follows_links else {LISTS: 1}
+    arrival = Arrival(where=PASTED, content=content, told=told)
     return deliver([arrival], user=user, sender=sender, keeps_itself=keeps_itself)
 
 

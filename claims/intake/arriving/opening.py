@@ -19,11 +19,13 @@ from claims.intake.arriving.attempts import (
     refuse_arrival,
     settle_attempt,
 )
+from claims.intake.arriving.delivering import LISTS, complete_address
 from claims.intake.folders import check_folder
 from claims.intake.handed_in import HandedIn, ReadHandedIn, read_handed_in
 from claims.intake.queueing import queue_opening, queue_reading
 from claims.intake.readers import Document, Link, Problem
 from claims.intake.readers.lines import build_line
+from claims.intake.readers.repairing import drop_control_characters
 from claims.intake.readers.sources import ReadItem
 from claims.models import Arrival, ArrivalState
 from claims.models.arrivals import LONGEST_REASON
@@ -34,9 +36,9 @@ LONGEST_PLACE = 2000  # characters
 ITEMS_STORED_AT_ONCE = 50
 MOST_DOCUMENTS = 1000  # of what a person hands in at once
 SECONDS_BEFORE_NEXT_ATTEMPT = (60, 600)  # after the first that failed, and the second
-LISTS = "lists"  # in what is told of an address: how many lists led there
+JSON_LINES = "application/jsonl"  # as which the whole text of an entry of a feed is kept
 NO_DATE = "it has no date"
-TOO_DEEP = "lists that lead to lists are not followed"
+TOO_DEEP = "addresses in it are not followed here"
 NOTHING_IN_IT = "there is nothing in it to read"
 TOO_MANY_DOCUMENTS = (
     f"it holds more than {MOST_DOCUMENTS:,} documents; the rest is not read"
@@ -69,19 +71,22 @@ def open_arrival(arrival: Arrival, read: ReadHandedIn = read_handed_in) -> None:
 def fetch_handed_in(arrival: Arrival) -> HandedIn:
     """Return what there is to read. Raises `Refused` if it cannot be fetched."""
     content = None if arrival.content is None else bytes(arrival.content)
+    told = arrival.told or {}
+    from_feed = HandedIn(name=arrival.where, content=content or b"", content_type=JSON_LINES)
+    if not arrival.address and is_from_feed(arrival):
+        return from_feed
     if not arrival.address:
         return HandedIn(name=arrival.where, content=content or b"")
     if not arrival.address.startswith(("http://", "https://")):
         check_folder(arrival.address)
         return HandedIn(name=arrival.where, path=arrival.address)
-    told = arrival.told or {}
-    is_crawl = is_from_feed(arrival) or LISTS in told
+    is_crawl = arrival.told is not None  # no person named it
     try:
         page = fetched.fetch_page(arrival.address, is_crawl=is_crawl)
     except Refused:
         if content is None:
             raise
-        return HandedIn(name=arrival.where, content=content)
+        return from_feed
     return HandedIn(
         name=page.address,
         content=page.content,
@@ -185,7 +190,7 @@ def queue_next_step(arrivals: Sequence[Arrival], *, is_urgent: bool) -> None:
 
 def build_values(item: ReadItem | Link, arrival: Arrival) -> dict[str, Any]:
     """Return the values of the arrival of a document, of a link, or of what is neither."""
-    where = cut_text(item.where, LONGEST_PLACE)
+    where = cut_text(drop_control_characters(item.where), LONGEST_PLACE)
     told = arrival.told or {}
     if isinstance(item, Link):
         return build_values_of_link(item, where, told)
@@ -202,15 +207,15 @@ def build_values_of_link(link: Link, where: str, told: dict[str, Any]) -> dict[s
     """Return the values of an address that a list leads to; lists do not lead to further lists."""
     if LISTS in told:
         return build_values_of_refused(where, TOO_DEEP)
-    if len(link.address) > LONGEST_PLACE:
-        return build_values_of_refused(
-            where, f"its address is longer than {LONGEST_PLACE:,} characters"
-        )
+    try:
+        address = complete_address(link.address)
+    except Refused as refusal:
+        return build_values_of_refused(where, str(refusal))
     return {
         "where": where,
         "state": ArrivalState.QUEUED,
         "reason": "",
-        "address": link.address,
+        "address": address,
         "told": {"date": link.day, LISTS: 1},
     }
 
@@ -219,5 +224,5 @@ def build_values_of_refused(where: str, reason: str) -> dict[str, Any]:
     return {
         "where": where,
         "state": ArrivalState.REFUSED,
-        "reason": cut_text(reason, LONGEST_REASON),
+        "reason": cut_text(drop_control_characters(reason), LONGEST_REASON),
     }

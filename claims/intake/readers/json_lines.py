@@ -99,6 +99,7 @@ def read_json_record(record: dict[str, Any], where: str, *, undated: bool = Fals
         section=find_text(record, "section"),
         language=find_text(record, "language"),
         licence=find_text(record, "licence"),
+        addresses=find_texts(record, "addresses"),
     )
     return replace(document, blocks=read_blocks(record.get("blocks"), document.text))
 
@@ -117,6 +118,14 @@ def parse_json_line(line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise Broken(f"the line is not a JSON object but {type(record).__name__}")
     return record
+
+
+def find_texts(record: dict[str, Any], key: str) -> list[str]:
+    """Return the texts of a list; what is none is left out."""
+    values = record.get(key)
+    if not isinstance(values, list):
+        return []
+    return [value for value in values if isinstance(value, str)]
 
 
 def get_text(record: dict[str, Any], key: str) -> str:

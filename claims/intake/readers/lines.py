@@ -13,6 +13,7 @@ def build_line(document: Document) -> dict[str, Any]:
     return {
         "path": document.where,
         "url": document.url,
+        "addresses": list(document.addresses),
         "title": document.title,
         "date": day.isoformat() if day else "",
         "publisher": document.publisher,

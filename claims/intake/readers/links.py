@@ -9,7 +9,7 @@ from claims.intake.readers.repairing import decode_bytes
 
 NOT_FETCHED = "what is at its address is not read here"
 ADDRESS_ALONE = f"the list has its address alone, and {NOT_FETCHED}"
-ADDRESS = re.compile(r"https?://\S+", re.I)
+ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\ud800-\udfff]+", re.I)
 START_OF_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*https?://", re.I)
 START_OF_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 

@@ -1,16 +1,21 @@
 """Documents on their way in, from what is handed over to an article."""
 
 import io
+import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
 from claims.extraction.records import ArticleText
+from claims.intake import fetched
 from claims.intake.arriving import (
     deliver_address,
     deliver_files,
@@ -26,7 +31,8 @@ from claims.intake.arriving import (
 )
 from claims.intake.handed_in import HandedIn, read_handed_in
 from claims.intake.queueing import OPEN_ARRIVAL, READ_ARRIVAL
-from claims.intake.readers import Link
+from claims.intake.readers import Document, Link, read_content
+from claims.intake.readers.lines import build_line, read_line
 from claims.intake.readers.sources import ReadItem
 from claims.jobs import ReaderDied, WorkerEnds
 from claims.models import Arrival, ArrivalState, Article, Delivery, Feed, Quote
@@ -572,3 +578,78 @@ def test_the_day_that_a_feed_tells_is_taken_where_the_page_tells_none(web: Web) 
 
     assert Article.objects.get().published_on == date(2024, 3, 6)
     assert delivery.arrivals.get(state="refused").reason == "it has no date"
+
+
+# What came of more than one worker, and of odd names
+
+
+@pytest.mark.parametrize("name", ["https://news.example/bridge.html", "tag:news.html"])
+def test_the_whole_text_of_a_feed_is_read_where_its_page_cannot_be_had(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(address: str, *, is_crawl: bool) -> object:
+        raise Refused("nothing is fetched")
+
+    monkeypatch.setattr(fetched, "fetch_page", refuse)
+    feed = Feed.objects.create(source="https://news.example/feed")
+    delivery = Delivery.objects.create(token="t", feed=feed, keeps_itself=True)
+    line = {"title": "Bridge", "text": TEXT, "date": "2024-03-05", "id": "1", "publisher": "Herald"}
+    address = name if name.startswith("https") else ""
+    content = json.dumps(line).encode()
+    arrival = Arrival.objects.create(
+        delivery=delivery, where=name, address=address, content=content, told={"date": ""}
+    )
+
+    open_arrival(arrival)
+
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.reason) == ("queued", "")
+    assert arrival.document["text"] == TEXT  # type: ignore[index]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_edits_that_are_kept_at_once_do_not_wait_for_each_other() -> None:
+    edits = []
+    for number in (1, 2):
+        address = f"https://news.example/{number}"
+        for text in (TEXT, f"{TEXT}\nIt was edited."):
+            line = {"title": "Bridge", "text": text, "date": "2024-03-05", "url": address}
+            delivery = deliver_text(text)
+            arrival = delivery.arrivals.get()
+            Arrival.objects.filter(pk=arrival.pk).update(
+                state="read", document=line, attributions=[], extractor="1"
+            )
+            if text == TEXT:
+                keep_arrival(arrival, {}, None)
+            else:
+                edits.append(arrival)
+    together = Barrier(2)
+
+    def keep(arrival: Arrival) -> str:
+        try:
+            together.wait(10)
+            return keep_arrival(arrival, {}, None).text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        texts = list(pool.map(keep, edits))
+
+    assert texts == [f"{TEXT}\nIt was edited."] * 2
+
+
+def test_every_address_of_a_document_goes_the_whole_way() -> None:
+    (found,) = read_content(
+        json.dumps(
+            {
+                "text": TEXT,
+                "date": "2024-03-05",
+                "url": "https://news.example/bridge",
+                "addresses": ["https://news.example/?p=7", 7, "no address"],
+            }
+        ).encode(),
+        "a.jsonl",
+    )
+
+    assert isinstance(found, Document)
+    assert read_line(build_line(found)).addresses == ("https://news.example/?p=7",)

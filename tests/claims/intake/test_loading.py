@@ -457,7 +457,7 @@ def test_a_bare_name_that_thousands_have_is_looked_up_without_reading_them() -> 
     article = make_article()
     makers = [
         Actor(name="report", kind="document", slug=f"report-{number}", article=make_article())
-        for number in range(40)
+        for number in range(300)
     ]
     for actor in Actor.objects.bulk_create(makers):
         actor.names.create(name="report")
@@ -478,7 +478,7 @@ def test_a_bare_name_that_thousands_have_is_looked_up_without_reading_them() -> 
     read = sum(
         node["Actual Rows"] * node["Actual Loops"] for node in list_plan_nodes(plan[0]["Plan"])
     )
-    assert read < 10
+    assert read < 30
 
 
 def list_plan_nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

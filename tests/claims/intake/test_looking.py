@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from claims.intake.addresses import canonicalize_address
 from claims.intake.arriving.delivering import add_arrivals
 from claims.intake.feed_entries import NO_FEED, SITEMAPS
 from claims.intake.looking import (
@@ -20,7 +21,7 @@ from claims.intake.looking import (
     queue_due_feeds,
 )
 from claims.intake.queueing import LOOK_AT_FEED, queue_look
-from claims.models import Arrival, Article, Delivery, Feed, FeedItem
+from claims.models import Arrival, Article, ArticleAddress, Delivery, Feed, FeedItem
 from claims.models.refusals import Refused
 from tests.claims.intake.arrivals import Web, count_jobs, run_jobs
 from tests.claims.intake.quick_readers import TEXT, QuickReaders
@@ -82,7 +83,8 @@ def test_a_feed_that_has_not_changed_brings_nothing(web: Web) -> None:
 
 
 def test_an_entry_that_came_by_another_way_is_not_fetched_again(web: Web) -> None:
-    make_article(key="https://harbour.example/a")
+    article = make_article(key="https://harbour.example/a")
+    ArticleAddress.objects.create(article=article, address=canonicalize_address(article.key))
     web.add(FEED, make_rss("a", "b"))
 
     assert look_at_feed(make_feed()) == 1
@@ -346,3 +348,20 @@ def test_a_path_that_slipped_in_as_an_address_is_not_read(settings: Settings) ->
     run_jobs()
 
     assert "only folders within" in delivery.arrivals.get().reason
+
+
+def test_a_file_whose_name_no_row_can_hold_is_refused_and_the_others_come_in(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.FEED_FOLDERS = [str(tmp_path)]
+    for name in (b"caf\xe9.txt", b"good.txt"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+            file.write(TEXT.encode())
+        os.utime(file.name, (0, 0))
+    feed = Feed.objects.create(source=str(tmp_path))
+
+    look_at_feed(feed)
+
+    states = {arrival.where.rpartition("/")[2]: arrival.state for arrival in Arrival.objects.all()}
+    assert states == {"caf?.txt": "refused", "good.txt": "queued"}
+    assert feed.problem == ""

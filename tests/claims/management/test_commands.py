@@ -273,6 +273,7 @@ def test_read_writes_a_line_for_each_document_and_for_why_one_is_refused(
     assert page == {
         "path": str(tmp_path / "a.html"),
         "url": ADDRESS,
+        "addresses": [],
         "title": "Harbour bridge to stay open",
         "date": "2024-03-05",
         "publisher": "Harbour Herald",

@@ -1,6 +1,5 @@
 """Workers as processes: several at once, told to stop, and killed."""
 
-import asyncio
 import json
 import logging
 import os
@@ -23,6 +22,7 @@ from pytest_django import Settings
 
 from claims.intake.arriving import deliver_files, deliver_text
 from claims.models import Arrival, Article, Delivery, Feed, Quote
+from tests.asynchronous import run_to_end
 from tests.claims.intake.quick_readers import TEXT
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -93,7 +93,7 @@ def take_up_stalled_jobs() -> None:
     """Do at once what workers do every ten seconds."""
     stalled: Any = app.tasks["take up what has stalled"]
     context = type("Context", (), {"app": app, "additional_context": {"patience": 2.0}})
-    asyncio.run(stalled.func(context, timestamp=0))
+    run_to_end(stalled.func(context, timestamp=0))
 
 
 def is_all_settled() -> bool:

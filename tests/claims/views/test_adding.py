@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.intake.addresses import canonicalize_address
+from claims.intake.arriving import open_arrival
 from claims.models import Arrival, Article, ArticleAddress, Delivery, Quote
 from claims.views.adding import MOST_TRIES_AN_HOUR
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_found
@@ -672,8 +673,28 @@ def test_who_tried_a_text_throws_it_away(client: Client) -> None:
     page = page_of(discard(client, arrival))
 
     assert "Nothing of it is stored." in page
-    assert not Delivery.objects.exists()
+    assert not Arrival.objects.exists()
     assert client.get(arrival.get_absolute_url()).status_code == 404
+    assert client.get(arrival.delivery.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.usefixtures("public")
+def test_what_was_thrown_away_counts_as_tried(client: Client) -> None:
+    for number in range(MOST_TRIES_AN_HOUR):
+        send(client, "text", text=f"{TEXT} {number}")
+        newest = Delivery.objects.latest("pk")
+        client.post(f"{newest.get_absolute_url()}discard/")
+
+    assert send(client, "text", text=TEXT).status_code == 429
+
+
+@pytest.mark.usefixtures("public")
+def test_a_tried_text_leads_to_no_address(client: Client) -> None:
+    send(client, "text", text="https://inner.example/a\nhttps://inner.example/b\n")
+    arrival = Arrival.objects.get()
+    open_arrival(arrival)
+
+    assert set(Arrival.objects.values_list("state", "address")) == {("refused", "")}
 
 
 @pytest.mark.usefixtures("public")
