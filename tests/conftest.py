@@ -9,8 +9,9 @@ from tests import emptying
 
 # What takes long: a site from nothing, the browser, the model. Begun first, so that no worker is left alone with it at the end.
 LONG_TESTS = (
-    *("test_the_whole_site.py", "browser", "test_odd_requests.py", "test_survival.py"),
-    *("test_work.py", "test_pipeline.py", "test_service.py", "test_undoing.py"),
+    *("test_the_whole_site.py", "browser", "test_bulk.py", "test_odd_requests.py"),
+    *("test_hostile.py", "test_survival.py", "test_work.py", "test_pipeline.py"),
+    *("test_service.py", "test_undoing.py"),
 )
 
 
