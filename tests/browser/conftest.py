@@ -9,6 +9,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     sync_playwright,
 )
@@ -112,6 +113,8 @@ def phone(contexts: Contexts) -> Iterator[Page]:
 # What htmx says when it gives up a request for a later one, as it does under who types faster than the site answers; of
 # a request that fails it says more than this.
 GIVEN_UP_MESSAGES = ("htmx:afterRequest, ", "htmx:sendAbort, ")
+# What Chromium says when a page gives way to the next one while it still fades in.
+GIVEN_UP_FADING = "Transition was aborted because of invalid state"
 
 
 def open_page(context: BrowserContext, width: int = DESK_WIDTH) -> Iterator[Page]:
@@ -122,11 +125,15 @@ def open_page(context: BrowserContext, width: int = DESK_WIDTH) -> Iterator[Page
         if message.type in ("error", "warning") and not message.text.startswith(GIVEN_UP_MESSAGES):
             complaints.append(message.text)
 
+    def hear_error(error: Error) -> None:
+        if not error.message.startswith(GIVEN_UP_FADING):
+            complaints.append(error.message)
+
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.set_default_timeout(10_000)
     page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", hear_error)
     yield page
     forget_visit(context)
     assert complaints == []
