@@ -1,5 +1,6 @@
 import time
 from datetime import date
+from statistics import median
 
 import pytest
 from django.db import connection, transaction
