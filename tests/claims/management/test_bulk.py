@@ -118,7 +118,7 @@ def test_killed_and_run_again_it_ends_as_one_clean_run_and_leaves_no_process(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "documents.jsonl"
-    write_documents(path, 200)
+    write_documents(path, 400)
     call_command("ingest", str(path), "--workers=2", stdout=StringIO())
     clean = dump_rows()
     empty_tables()
@@ -131,7 +131,7 @@ def test_killed_and_run_again_it_ends_as_one_clean_run_and_leaves_no_process(
         run.send_signal(signal.SIGKILL)
         run.wait()
         wait_until(lambda group=run.pid: not list_processes_of_group(group))  # type: ignore[misc]
-    assert 0 < Article.objects.count() < 200
+    assert 0 < Article.objects.count() < 400
 
     call_command("ingest", str(path), "--workers=2", stdout=StringIO())
 
