@@ -4,8 +4,6 @@ from typing import Protocol
 
 from claims.models.refusals import Refused
 
-KEPT_OUT = "its site asks programs to stay away from it (robots.txt)"
-
 
 class Page(Protocol):
     """What was fetched; `address` is where the site led to at last."""
@@ -38,10 +36,9 @@ def fetch_page(address: str, *, is_crawl: bool) -> Page:
 
 def fetch_feed(address: str, etag: str, last_modified: str) -> Page:
     """Return a feed, which may be unchanged since it had these marks. Raises `Refused`."""
-    from claims.intake.fetching import fetch_conditionally, may_crawl
+    from claims.intake.fetching import fetch_conditionally, refuse_where_kept_out
 
-    if not may_crawl(address):
-        raise Refused(KEPT_OUT)
+    refuse_where_kept_out(address)
     return fetch_conditionally(address, etag, last_modified)
 
 

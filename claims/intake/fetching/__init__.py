@@ -8,7 +8,7 @@ person or by a page that leads elsewhere, goes through it alike.
 from claims.intake.fetching.contents import Fetched
 from claims.intake.fetching.fetcher import Revisiting, fetch, fetch_conditionally
 from claims.intake.fetching.refusals import FetchRefused
-from claims.intake.fetching.robots import may_crawl
+from claims.intake.fetching.robots import may_crawl, refuse_where_kept_out
 
 __all__ = [
     "FetchRefused",
@@ -17,4 +17,5 @@ __all__ = [
     "fetch",
     "fetch_conditionally",
     "may_crawl",
+    "refuse_where_kept_out",
 ]

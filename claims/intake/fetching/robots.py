@@ -36,10 +36,15 @@ RULES: dict[str, Rules] = {}
 LOCK_OF_RULES = threading.Lock()
 
 
+def refuse_where_kept_out(address: str) -> None:
+    """Raise `FetchRefused` with the reason unless robots.txt lets programs read an address."""
+    check_may_crawl(parse_address(address))
+
+
 def may_crawl(address: str) -> bool:
     """Whether robots.txt lets programs read an address; if it cannot be had, it does not."""
     try:
-        check_may_crawl(parse_address(address))
+        refuse_where_kept_out(address)
     except FetchRefused:
         return False
     return True

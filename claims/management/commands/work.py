@@ -25,6 +25,7 @@ from claims.intake.looking import check_feed_source
 from claims.intake.queueing import OPENING_QUEUE, READING_QUEUE
 from claims.jobs import PATIENCE, READERS, ReaderDied
 from claims.management.reading_pool import ReadingPool
+from claims.management.tally import read_number
 from claims.models import Feed
 from claims.models.refusals import Refused
 
@@ -35,14 +36,6 @@ SECONDS_TO_FINISH = 5.0  # what a worker is at once it is told to stop
 SECONDS_BETWEEN_LOOKS = 5.0  # at the queue, should a notice be missed
 SECONDS_WITHOUT_DATABASE = 2.0  # before the next attempt at it
 MOST_CONNECTIONS = 4  # of the queue itself, beside one for each job that goes on
-
-
-def read_number(value: str) -> int:
-    """Return a number of articles, one at least."""
-    number = int(value)
-    if number < 1:
-        raise ArgumentTypeError(f"{value} is less than one")
-    return number
 
 
 def read_patience(value: str) -> float:

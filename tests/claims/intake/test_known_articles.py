@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims.extraction.schema import Attribution
 from claims.intake.addresses import canonicalize_address
@@ -303,3 +304,21 @@ def test_documents_of_a_doubled_article_go_to_the_one_that_has_the_address() -> 
     texts: dict[int, Any] = dict(Article.objects.values_list("pk", "text"))
     assert outcomes == ["updated"]
     assert texts == {oldest.pk: OTHER, doubled.pk: TEXT}
+
+
+def test_what_a_curator_keeps_apart_does_not_write_over_each_other() -> None:
+    owner = make_article(TEXT, key="https://a.org/1", url="https://a.org/1")
+    apart = make_article(TEXT, key="https://www.a.org/1", url="https://www.a.org/1")
+    ArticleAddress.objects.create(article=owner, address=canonicalize_address(owner.key))
+    ArticleAddress.objects.create(
+        article=apart,
+        address=canonicalize_address(apart.key),
+        of_another=True,
+        kept_apart_at=timezone.now(),
+    )
+
+    store_document(document(apart.key, TEXT + "\nCorrected."), [DENIAL], "2")
+
+    owner.refresh_from_db()
+    apart.refresh_from_db()
+    assert (owner.text, apart.text) == (TEXT, TEXT + "\nCorrected.")
