@@ -453,7 +453,7 @@ def test_a_slug_that_many_have_gets_the_number_of_its_row_in_one_query(
     assert build_slugs_of_rows(Actor, {12: "Wind"}) == {12: "wind-12-2"}
 
 
-BEARERS = 1000
+BEARERS = 300
 
 
 def test_a_bare_name_that_hundreds_have_is_looked_up_without_reading_them() -> None:
@@ -473,7 +473,9 @@ def test_a_bare_name_that_hundreds_have_is_looked_up_without_reading_them() -> N
     ]
 
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE claims_actor, claims_actorname; SET enable_seqscan = off")
+        # So that no rows of earlier tests are left, and PostgreSQL knows what there is.
+        cursor.execute("VACUUM ANALYZE claims_actor, claims_actorname, claims_formerslug")
+        cursor.execute("SET enable_seqscan = off")
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked}")
         ((plan,),) = cursor.fetchall()
         cursor.execute("RESET enable_seqscan")
@@ -481,7 +483,7 @@ def test_a_bare_name_that_hundreds_have_is_looked_up_without_reading_them() -> N
     read = sum(
         node["Actual Rows"] * node["Actual Loops"] for node in list_plan_nodes(plan[0]["Plan"])
     )
-    assert read < BEARERS / 4  # rows of earlier tests that nobody sees any more are counted, too
+    assert read < 10
 
 
 def list_plan_nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
