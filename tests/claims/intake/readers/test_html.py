@@ -372,9 +372,13 @@ def test_the_work_on_a_page_grows_with_its_length() -> None:
             f"<p>Some words of page {i} that goes on, the mayor said.</p>"
             for i in range(paragraphs)
         )
-        start = process_time()
-        read_one(make_page(text), "saved.html")
-        return process_time() - start
+        page = make_page(text)
+        times = []
+        for _ in range(3):  # the least is what it takes when the machine has nothing else to do
+            start = process_time()
+            read_one(page, "saved.html")
+            times.append(process_time() - start)
+        return min(times)
 
     measure(100)  # what is loaded once
 
