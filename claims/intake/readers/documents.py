@@ -86,6 +86,7 @@ def build_document(
     text = clean_line_ends(text)
     title = clean_line_ends(title).strip()
     url = url.strip()
+    publisher = publisher.strip()[:LONGEST_PUBLISHER].strip()
     check_text(text, line)
     short_values = {
         "title": title,
@@ -118,7 +119,7 @@ def build_document(
         text=text,
         published_on=published_on,
         url=url,
-        publisher=publisher.strip()[:LONGEST_PUBLISHER],
+        publisher=publisher,
         where=where,
         author=author.strip()[:LONGEST_AUTHOR],
         language=language.strip()[:LONGEST_LANGUAGE],
