@@ -18,6 +18,7 @@ LONGEST_TITLE = 1000
 LONGEST_AUTHOR = 300
 LONGEST_PUBLISHER = 200
 LONGEST_SECTION = 100
+LONGEST_LICENCE = 300
 EARLIEST_DAY = datetime.date(1600, 1, 1)
 # The ends of names that the choice of files offers. Readers tell a format by what a file holds.
 FILE_ENDINGS = (
@@ -174,6 +175,12 @@ class CorrectionForm(forms.Form):
         required=False,
         max_length=LONGEST_ADDRESS,
         help_text="Empty for a text without one.",
+    )
+    licence = forms.CharField(
+        label="Terms of use",
+        required=False,
+        max_length=LONGEST_LICENCE,
+        help_text="An address, or a notice of copyright, as its page says it.",
     )
 
     def clean_date(self) -> datetime.date | None:

@@ -113,6 +113,7 @@ def test_corrections_are_as_a_document_has_them() -> None:
             "publisher": "",
             "section": "",
             "url": "https://news.example/bridge",
+            "licence": "",
         }
     )
 
@@ -124,6 +125,7 @@ def test_corrections_are_as_a_document_has_them() -> None:
         "publisher": "",
         "section": "",
         "url": "https://news.example/bridge",
+        "licence": "",
     }
 
 
