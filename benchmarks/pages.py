@@ -88,7 +88,7 @@ def explain_list_query() -> list[str]:
 
 
 def measure(path: Path) -> dict[str, Any]:
-    from claims.intake.ingest import StoredDocument
+    from claims.intake.storing_articles import StoredDocument
     from claims.models import Article, Quote
 
     read = build_reader()

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claims.extraction.schema import Attribution
-    from claims.intake.ingest import StoredDocument
     from claims.intake.readers import Document, Problem, SkippedFile
+    from claims.intake.storing_articles import StoredDocument
 
     ReadDocument = Callable[[Document], Sequence[Attribution]]
 

@@ -270,8 +270,9 @@ def ingest_articles(
     articles: Iterable["Article"], texts: dict[int, str], read: "ReadDocument", version: str
 ) -> dict[str, int]:
     """Ingest the articles with these texts, and return what changed of their quotes."""
-    from claims.intake.ingest import StoredDocument, ingest_documents
+    from claims.intake.ingest import ingest_documents
     from claims.intake.rereading import QuoteChanges
+    from claims.intake.storing_articles import StoredDocument
 
     documents = [build_document(article, texts[article.pk]) for article in articles]
     changes = QuoteChanges()
@@ -346,7 +347,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     with open_site("survival"):
-        from claims.intake.ingest import StoredDocument
+        from claims.intake.storing_articles import StoredDocument
 
         read = build_reader()
         stored = ingest_file(options.documents, read)

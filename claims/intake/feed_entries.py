@@ -14,7 +14,7 @@ from claims.intake.readers import Document, Link, Problem, read_content
 from claims.intake.readers.feeds import is_json_feed, parse_json
 from claims.intake.readers.formats import START, tell_format
 from claims.intake.readers.lines import build_line
-from claims.intake.readers.links import complete_address, is_address_list
+from claims.intake.readers.links import is_address_list, resolve_link
 from claims.models.refusals import Refused
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -94,7 +94,7 @@ def find_address_of_feed(page: Page) -> str:
     for link in tree.iterfind(".//link[@href]"):
         is_alternate = "alternate" in (link.get("rel") or "").lower().split()
         if is_alternate and (link.get("type") or "").lower() in FEED_TYPES:
-            return complete_address(page.address, str(link.get("href")))
+            return resolve_link(page.address, str(link.get("href")))
     return ""
 
 

@@ -2,16 +2,16 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from hashlib import sha256
-from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from claims.intake import fetched
-from claims.intake.arriving.delivering import add_arrivals, complete_address
+from claims.intake.arriving.delivering import add_arrivals, check_address
+from claims.intake.batches import split_into_batches
 from claims.intake.feed_entries import FeedEntry, read_feed_content
 from claims.intake.folders import FolderFile, check_folder, list_files
 from claims.intake.known_articles import find_known_addresses
@@ -34,8 +34,6 @@ ITEM_IS_FORGOTTEN_AFTER = timedelta(days=90)  # that a feed did not have it any 
 ODD_NAME = "its name is too long, or holds what is no character of UTF-8; give it another name"
 SEEN_TO_THE = timedelta(days=1)
 
-T = TypeVar("T")
-
 
 def check_feed_source(source: str) -> str:
     """Return the address of a feed, or the path of a folder, as it is kept.
@@ -44,7 +42,7 @@ def check_feed_source(source: str) -> str:
     """
     source = source.strip()
     if not os.path.isabs(source):
-        return complete_address(source)
+        return check_address(source)
     check_folder(source)
     if not os.path.isdir(source):
         raise Refused(f"there is no folder {source}")
@@ -152,31 +150,13 @@ def build_arrival(entry: FeedEntry) -> Arrival:
 def look_into_folder(feed: Feed) -> int:
     """Hand in the files of a folder that are new or have changed, some at a time."""
     new = 0
-    for files in split_into_batches(list_files(feed.source)):
+    for files in split_into_batches(list_files(feed.source), FILES_AT_ONCE):
         with transaction.atomic():
             lock_feed(feed)
             arrivals = list_new_files(feed, files)
             hand_in(feed, arrivals)
         new += len(arrivals)
     return new
-
-
-def split_into_batches(items: Iterator[T]) -> Iterator[list[T]]:
-    """Yield the items in lists. What they end in, if it is `Refused`, is raised after the last."""
-    batch: list[T] = []
-    problem = None
-    try:
-        for item in items:
-            batch.append(item)
-            if len(batch) >= FILES_AT_ONCE:
-                yield batch
-                batch = []
-    except Refused as refusal:
-        problem = refusal
-    if batch:
-        yield batch
-    if problem:
-        raise problem
 
 
 def list_new_files(feed: Feed, files: Sequence[FolderFile]) -> list[Arrival]:

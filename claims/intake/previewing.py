@@ -28,6 +28,7 @@ def build_unstored_article(arrival: Arrival) -> Article:
         author=document.get("author", ""),
         section=document.get("section", ""),
         language=document.get("language", ""),
+        licence=document.get("licence", ""),
         extractor="not stored",
     )
 

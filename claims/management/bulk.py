@@ -10,12 +10,13 @@ from claims.extraction.reading_ahead import Reading
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.annotating import DoneShard, Shard, annotate_shard
 from claims.intake.attributed import PlacedLine, load_lines
-from claims.intake.ingest import Outcome, StoredDocument, ingest_ahead, split_into_batches
+from claims.intake.ingest import Outcome, ingest_ahead, split_documents
 from claims.intake.known_articles import list_names
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import ReadItem
 from claims.intake.reading import begin_document, build_begin
+from claims.intake.storing_articles import StoredDocument
 from claims.management.processes import Chunk, count_cores, share_work
 
 LINES_OF_CHUNK = 200
@@ -74,7 +75,7 @@ def ingest_in_processes(
     Those of one article are read in their order. Raises `ProcessEnded`.
     """
     work = IngestWork(get_database(), max(count_cores() // number, 1), again, limit)
-    chunks = (build_document_chunk(batch) for batch in split_into_batches(items))
+    chunks = (build_document_chunk(batch) for batch in split_documents(items))
     for outcomes in share_work(work, chunks, number):
         yield from outcomes
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from claims.intake.ingest import Outcome, StoredDocument
+from claims.intake.ingest import Outcome
 from claims.intake.readers import Problem
 from claims.intake.rereading import QuoteChanges
+from claims.intake.storing_articles import StoredDocument
 
 PROGRESS_COLUMNS = (
     TextColumn("{task.description}"),

@@ -26,6 +26,7 @@ from claims.models.text_search import (
     build_plain_column,
     build_search_query,
 )
+from newsroom.web_addresses import is_web_address
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -184,10 +185,6 @@ CREATIVE_COMMONS = re.compile(
 )
 
 
-def is_web_address(written: str) -> bool:
-    return written.lower().startswith(("https://", "http://"))
-
-
 @track_history("text", "search")
 class Article(models.Model):
     """One published text.
@@ -296,7 +293,7 @@ class Article(models.Model):
     @property
     def licence_address(self) -> str:
         """Return the address of its licence if it has one that a reader may safely follow."""
-        return self.licence if is_web_address(self.licence) and " " not in self.licence else ""
+        return self.licence if is_web_address(self.licence) else ""
 
     @property
     def licence_name(self) -> str:

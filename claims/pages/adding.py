@@ -5,19 +5,20 @@ read.
 import datetime
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-LONGEST_LINK = 2000  # characters, as all that follow
-LONGEST_TRY = 20_000  # of a text that anybody may try
+from newsroom.web_addresses import LONGEST_ADDRESS, complete_address, is_web_address
+
+LONGEST_TRY = 20_000  # characters, as all that follow; of a text that anybody may try
 LONGEST_TEXT = 500_000  # of a text that is pasted by who may add articles
 LONGEST_TITLE = 1000
 LONGEST_AUTHOR = 300
 LONGEST_PUBLISHER = 200
 LONGEST_SECTION = 100
+LONGEST_LICENCE = 300
 EARLIEST_DAY = datetime.date(1600, 1, 1)
 # The ends of names that the choice of files offers. Readers tell a format by what a file holds.
 FILE_ENDINGS = (
@@ -26,6 +27,17 @@ FILE_ENDINGS = (
     *(".atom", ".json", ".jsonl", ".zip", ".warc", ".gz"),
 )
 NOT_A_LINK = "This is not the address of a web page. It begins with https:// or http://."
+LINK_TOO_LONG = f"A link has at most {LONGEST_ADDRESS:,} characters."
+
+
+def check_link(written: str) -> str:
+    """Return an address as it was meant. Raises `ValidationError` if it is none of a page."""
+    address = complete_address(written)
+    if not is_web_address(address):
+        raise forms.ValidationError(NOT_A_LINK)
+    if len(address) > LONGEST_ADDRESS:
+        raise forms.ValidationError(LINK_TOO_LONG)
+    return address
 
 
 class HandInForm(forms.Form):
@@ -42,31 +54,15 @@ class LinkForm(HandInForm):
 
     url = forms.CharField(
         label="Link",
-        max_length=LONGEST_LINK,
+        max_length=LONGEST_ADDRESS,
         error_messages={
             "required": "Paste the link of an article.",
-            "max_length": f"A link has at most {LONGEST_LINK:,} characters.",
+            "max_length": LINK_TOO_LONG,
         },
     )
 
     def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        if "://" not in url and "." in url:
-            url = f"https://{url}"
-        if not is_web_address(url):
-            raise forms.ValidationError(NOT_A_LINK)
-        return url
-
-
-def is_web_address(url: str) -> bool:
-    """Return whether a text is an http or https address of a host."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return False
-    has_space = any(character.isspace() for character in url)
-    return parts.scheme in ("http", "https") and bool(host) and not has_space
+        return check_link(self.cleaned_data["url"])
 
 
 class TextForm(HandInForm):
@@ -177,8 +173,14 @@ class CorrectionForm(forms.Form):
     url = forms.CharField(
         label="Address",
         required=False,
-        max_length=LONGEST_LINK,
+        max_length=LONGEST_ADDRESS,
         help_text="Empty for a text without one.",
+    )
+    licence = forms.CharField(
+        label="Terms of use",
+        required=False,
+        max_length=LONGEST_LICENCE,
+        help_text="An address, or a notice of copyright, as its page says it.",
     )
 
     def clean_date(self) -> datetime.date | None:
@@ -188,10 +190,8 @@ class CorrectionForm(forms.Form):
         return day
 
     def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        if url and not is_web_address(url):
-            raise forms.ValidationError(NOT_A_LINK)
-        return url
+        written: str = self.cleaned_data["url"]
+        return check_link(written) if written else ""
 
     def list_corrections(self) -> dict[str, str]:
         """Return every value as a document has it."""

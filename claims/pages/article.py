@@ -1,52 +1,35 @@
-"""An article as its reader sees it: its quotes by number, in line and in the margin; who is heard,
-and who is not.
-"""
+"""An article as its reader sees it: its quotes in line and in the margin, and who is heard."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.models.marks import list_marks
-from claims.models.naming import ListedActor, list_qualifiers
-from claims.pages.short_names import find_short_names
+from claims.pages.heard import (
+    QuotedSpeaker,
+    UnheardActor,
+    find_words_quoted,
+    list_quoted_speakers,
+    list_unheard_actors,
+)
+from claims.pages.numbered_quotes import NumberedQuote, number_quotes, sort_for_reader
 from claims.passages.marking import Mark, MarkedParagraph, MarkedSegment, mark_paragraphs
 from claims.passages.parts import Part
 from claims.passages.quotations import (
     Quotation,
     QuotationMeter,
-    TextStretch,
     TextWords,
     measure_quotations,
 )
 from claims.passages.shares import describe_share
 
 if TYPE_CHECKING:
-    from claims.models import Actor, Quote, Span
+    from claims.models import Quote, Span
     from claims.models.quote_queryset import QuoteQuerySet
 
-DEEPEST_MARGIN_LEVEL = 3  # levels of quotes within quotes that the margin tells apart
 SPEAKERS_SHOWN = 8  # the others are unfolded
-LONGEST_SHORT_NAME = 32  # characters of a name in the margin
 QUOTE_PLACES = ("source_start", "source_end", "cue_start", "cue_end")
 SPAN_PLACES = ("start", "end")
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedQuote:
-    """A quote as the page calls it: by its number in the order of the text, and by a short name of
-    its speaker.
-
-    `contents` says where its content stands, `outer` is the number of the quote that it stands
-    within, and `depth` says how many quotes it stands within.
-    """
-
-    quote: "Quote"
-    number: int
-    short: str
-    address: str
-    contents: tuple[TextStretch, ...] = ()
-    outer: int | None = None
-    depth: int = 0
 
 
 class PassagePiece(NamedTuple):
@@ -90,46 +73,6 @@ class Passage:
     number: int
     pieces: tuple[PassagePiece, ...]
     margin: tuple[MarginNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSpeaker:
-    """Someone quoted, or all whose names are not known (`actor` is None), and the words in the
-    content of their quotes.
-
-    `quoted` is how many words lie in the content of anyone's quotes, `all_words` how many the
-    article has.
-    """
-
-    actor: "Actor | None"
-    qualifier: str
-    entries: tuple[NumberedQuote, ...]
-    words: int
-    quoted: int
-    all_words: int
-
-    @property
-    def of_quoted(self) -> str:
-        return describe_share(self.words, self.quoted)
-
-    @property
-    def of_all(self) -> str:
-        return describe_share(self.words, self.all_words)
-
-    @property
-    def width(self) -> float:
-        """Return the width of a bar that is 100 wide when nobody else is quoted."""
-        return round(100 * self.words / (self.quoted or 1), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class UnheardActor:
-    """An actor whom quotes name and who is not quoted."""
-
-    name: str
-    qualifier: str
-    slug: str
-    named_in: tuple[NumberedQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +127,6 @@ def build_article_reading(
     )
 
 
-def find_words_quoted(entries: Iterable[NumberedQuote], words: TextWords) -> set[int]:
-    """Return the words that lie in the content of any of these quotes, each by its number."""
-    stretches: list[TextStretch] = []
-    for entry in entries:
-        stretches.extend(entry.contents)
-    return words.within(stretches)
-
-
 def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> ArticleReading:
     """Return the reading of a part of an article's text, with those of its standing quotes that
     have a part of it.
@@ -236,64 +171,6 @@ def shift_attributes(row: "Quote | Span", names: Iterable[str], start: int) -> N
         place = getattr(row, name)
         if place is not None:
             setattr(row, name, max(place - start, 0))
-
-
-# Names and numbers
-
-
-def sort_for_reader(quotes: Iterable["Quote"]) -> list["Quote"]:
-    """Return the quotes in the order in which a reader meets them."""
-
-    def find_beginning(quote: "Quote") -> tuple[int, int]:
-        first_mark = list_marks(quote, spans=quote.parts)[0]
-        return first_mark.start, quote.cue_start
-
-    return sorted(quotes, key=find_beginning)
-
-
-def number_quotes(
-    quotes: Sequence["Quote"], known: Mapping[int, int] | None = None
-) -> list[NumberedQuote]:
-    """Return the quotes with their numbers: those `known` by their keys, else from 1 on."""
-    numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
-    if known:
-        numbers = {quote.pk: known[quote.pk] for quote in quotes}
-    outer_quotes = {quote.pk: quote.within_id for quote in quotes if quote.within_id in numbers}
-    short_names = find_short_names(quotes)
-    entries = []
-    for quote in quotes:
-        short_name = short_names.get(quote.actor_id or 0) or quote.said_by
-        contents = tuple((span.start, span.end) for span in quote.parts)
-        entry = NumberedQuote(
-            quote=quote,
-            number=numbers[quote.pk],
-            short=shorten_text(short_name),
-            address=quote.get_absolute_url(),
-            contents=contents,
-            outer=numbers.get(quote.within_id or 0),
-            depth=compute_nesting_depth(quote.pk, outer_quotes),
-        )
-        entries.append(entry)
-    return entries
-
-
-def compute_nesting_depth(quote: int, outer_quotes: Mapping[int, int | None]) -> int:
-    """Return how many quotes a quote stands within, as far as the margin tells them apart."""
-    depth = 0
-    outer = outer_quotes.get(quote)
-    while outer and depth < DEEPEST_MARGIN_LEVEL:
-        depth += 1
-        outer = outer_quotes.get(outer)
-    return depth
-
-
-def shorten_text(text: str, longest: int = LONGEST_SHORT_NAME) -> str:
-    """Return a text of at most `longest` characters, the last of them an ellipsis where some is
-    left out.
-    """
-    if len(text) <= longest:
-        return text
-    return f"{text[: longest - 1].rstrip()}…"
 
 
 # The text
@@ -358,59 +235,3 @@ def list_margin_notes(
         begun.update(mark.number for mark in segment.begins)
     for number in sorted(present):
         yield MarginNote(by_quote[present[number]], number not in begun)
-
-
-# Who is heard
-
-
-def list_quoted_speakers(entries: Sequence[NumberedQuote], words: TextWords) -> list[QuotedSpeaker]:
-    """Return the speakers, the most quoted first; those who are not known come last, as one."""
-    by_actor: dict[Actor | None, list[NumberedQuote]] = {}
-    for entry in entries:
-        by_actor.setdefault(entry.quote.actor, []).append(entry)
-    words_of: dict[Actor | None, int] = {}
-    quoted: set[int] = set()
-    for actor, own_entries in by_actor.items():
-        own_words = find_words_quoted(own_entries, words)
-        words_of[actor] = len(own_words)
-        quoted |= own_words
-
-    def rank(actor: "Actor | None") -> tuple[bool, int, int]:
-        return actor is None, -words_of[actor], by_actor[actor][0].number
-
-    actors = sorted(by_actor, key=rank)
-    speakers = []
-    for actor, qualifier in zip(actors, list_speaker_qualifiers(actors), strict=True):
-        entries_of_actor = tuple(by_actor[actor])
-        word_counts = (words_of[actor], len(quoted), len(words))
-        speakers.append(QuotedSpeaker(actor, qualifier, entries_of_actor, *word_counts))
-    return speakers
-
-
-def list_speaker_qualifiers(actors: Iterable["Actor | None"]) -> list[str]:
-    """Return what tells actors of one name apart.
-
-    All stand in one article, so that it need not be named.
-    """
-    listed = []
-    for actor in actors:
-        if actor is None:
-            listed.append(ListedActor("", "", ""))
-        else:
-            listed.append(ListedActor(actor.slug, actor.name, actor.kind))
-    return list_qualifiers(listed)
-
-
-def list_unheard_actors(entries: Sequence[NumberedQuote]) -> list[UnheardActor]:
-    """Return those whom quotes name and who are not quoted, those named in most quotes first."""
-    heard = {entry.quote.actor_id for entry in entries}
-    named_in: dict[Actor, list[NumberedQuote]] = {}
-    for entry in entries:
-        for about in entry.quote.naming:
-            if about.actor_id not in heard:
-                named_in.setdefault(about.actor, []).append(entry)
-    actors = sorted(named_in, key=lambda actor: (-len(named_in[actor]), actor.name, actor.pk))
-    unheard = []
-    for actor, qualifier in zip(actors, list_speaker_qualifiers(actors), strict=True):
-        unheard.append(UnheardActor(actor.name, qualifier, actor.slug, tuple(named_in[actor])))
-    return unheard

@@ -4,8 +4,8 @@ from django import forms
 
 from claims.models import ArrivalState
 from claims.search.listing import ListForm
+from newsroom.web_addresses import LONGEST_ADDRESS
 
-LONGEST_SOURCE = 2000  # characters
 SHORTEST_PAUSE = 1  # minutes between two looks at a feed
 LONGEST_PAUSE = 10_080
 USUAL_PAUSE = 15
@@ -16,7 +16,7 @@ class FeedForm(forms.Form):
 
     source = forms.CharField(
         label="Address or folder",
-        max_length=LONGEST_SOURCE,
+        max_length=LONGEST_ADDRESS,
         error_messages={"required": "Give the address of a feed."},
     )
     minutes = forms.IntegerField(

@@ -4,9 +4,10 @@ from django import template
 
 from claims.desk import adding
 from claims.models.reports import LONGEST_REPORT_NOTE
-from claims.pages.adding import LONGEST_LINK, LONGEST_TITLE
+from claims.pages.adding import LONGEST_TITLE
 from claims.search import facets, filters, listing
 from newsroom.history import LONGEST_REASON_KEPT as LONGEST_REASON
+from newsroom.web_addresses import LONGEST_ADDRESS
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ LONGEST = {
     "name": adding.LONGEST_ACTOR_NAME,
     "note": LONGEST_REPORT_NOTE,
     "reason": LONGEST_REASON,
-    "link": LONGEST_LINK,
+    "link": LONGEST_ADDRESS,
     "title": LONGEST_TITLE,
 }
 

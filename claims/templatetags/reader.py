@@ -11,7 +11,8 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.pages.article import MarginNote, NumberedQuote, Passage, PassagePiece, shorten_text
+from claims.pages.article import MarginNote, Passage, PassagePiece
+from claims.pages.numbered_quotes import NumberedQuote, shorten_text
 from claims.templatetags.lines import render_speaker_doubt
 from claims.templatetags.words import act, speaker
 

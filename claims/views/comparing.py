@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Actor
 from claims.pages import comparing
-from claims.pages.comparing import ACTORS_COMPARED
+from claims.pages.choosing_actors import ACTORS_COMPARED, read_comparison
 from claims.search.filters import Filters
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    asked = comparing.read_comparison(request.GET, Filters.read(request.GET, also=("name",)))
+    asked = read_comparison(request.GET, Filters.read(request.GET, also=("name",)))
     if asked.taken:
         return redirect_to_taken(request, asked.taken)
     both = None

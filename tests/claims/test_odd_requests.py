@@ -395,6 +395,7 @@ def forms(rows: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
             "publisher": "Harbour Herald",
             "section": "Politics",
             "url": "https://news.example/bridge",
+            "licence": "© Harbour Herald",
         },
     )
     yield "/feeds/", {"source": "https://news.example/rss", "minutes": "15"}

@@ -4,19 +4,18 @@ import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from claims.intake.queueing import queue_opening
 from claims.models import Arrival, ArrivalState, Delivery
 from claims.models.refusals import Refused
+from newsroom.web_addresses import LONGEST_ADDRESS, complete_address, is_web_address
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-LONGEST_ADDRESS = 2000  # characters, as the three that follow
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 1_000_000  # characters, as the two that follow
 LONGEST_TITLE = 1000
 LONGEST_NAME = 200
 LARGEST_FILE = 25_000_000  # bytes
@@ -34,26 +33,15 @@ def deliver_address(
     keeps_itself: bool = False,
 ) -> Delivery:
     """Have the page at an address fetched and read. Raises `Refused` if it is none of a page."""
-    address = complete_address(address)
+    address = check_address(address)
     arrival = Arrival(where=address, address=address)
     return deliver([arrival], user=user, sender=sender, keeps_itself=keeps_itself)
 
 
-def complete_address(address: str) -> str:
+def check_address(written: str) -> str:
     """Return an address as it was meant; `https://` may have been left out. Raises `Refused`."""
-    address = address.strip()
-    is_bare = "://" not in address and "." in address.partition("/")[0]
-    if is_bare:
-        address = f"https://{address}"
-    try:
-        parts = urlsplit(address)
-        is_of_page = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        is_of_page = False
-    scheme, _, rest = address.partition("://")
-    address = f"{scheme.lower()}://{rest}"
-    has_odd_characters = any(c.isspace() or not c.isprintable() for c in address)
-    if not is_of_page or has_odd_characters:
+    address = complete_address(written)
+    if not is_web_address(address):
         raise Refused("this is not the address of a web page, which begins with https://")
     if len(address) > LONGEST_ADDRESS:
         raise Refused(f"the address is longer than {LONGEST_ADDRESS:,} characters")

@@ -8,17 +8,12 @@ import pghistory
 from django.db import DatabaseError, transaction
 
 from claims.extraction.records import read_attributions
-from claims.intake.ingest import (
-    find_article,
-    get_first_line,
-    is_database_unusable,
-    is_unchanged,
-    store_document,
-)
+from claims.intake.database_errors import describe_refusal, is_database_unusable
 from claims.intake.known_articles import find_known_articles
 from claims.intake.readers import Document
 from claims.intake.readers.lines import read_line
 from claims.intake.readers.problems import Broken
+from claims.intake.storing_articles import find_article, is_unchanged, store_document
 from claims.models import Arrival, ArrivalState, Article
 from claims.models.refusals import Refused
 
@@ -90,7 +85,7 @@ def store_as_article(row: Arrival, document: Document) -> tuple[Article, str]:
     except DatabaseError as error:
         if is_database_unusable(error):
             raise
-        raise Refused(f"the database refused it: {get_first_line(error)}") from error
+        raise Refused(describe_refusal(error)) from error
     except ValueError as error:
         raise Refused(str(error)) from error
     article = find_article_of(document)

@@ -19,7 +19,7 @@ from claims.intake.arriving.attempts import (
     refuse_arrival,
     settle_attempt,
 )
-from claims.intake.arriving.delivering import LISTS, complete_address
+from claims.intake.arriving.delivering import LISTS, check_address
 from claims.intake.folders import check_folder
 from claims.intake.handed_in import HandedIn, ReadHandedIn, read_handed_in
 from claims.intake.queueing import queue_opening, queue_reading
@@ -208,7 +208,7 @@ def build_values_of_link(link: Link, where: str, told: dict[str, Any]) -> dict[s
     if LISTS in told:
         return build_values_of_refused(where, TOO_DEEP)
     try:
-        address = complete_address(link.address)
+        address = check_address(link.address)
     except Refused as refusal:
         return build_values_of_refused(where, str(refusal))
     return {

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from claims.extraction.text.blocks import Block
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
 from claims.passages.cutting import cut_text
+from newsroom.web_addresses import LONGEST_ADDRESS, is_web_address
 
 __all__ = ["LARGEST_DOCUMENT", "Broken", "Document", "Problem", "build_document", "clean_line_ends"]
 
 LARGEST_DOCUMENT = 5_000_000  # bytes of one document
 LONGEST_ARTICLE_TITLE = 1000  # characters, as all that follow
-LONGEST_ARTICLE_URL = 2000
 LONGEST_URL_SHOWN = 100
 LONGEST_PUBLISHER = 200
 LONGEST_KEY = 2000
@@ -87,6 +86,7 @@ def build_document(
     text = clean_line_ends(text)
     title = clean_line_ends(title).strip()
     url = url.strip()
+    publisher = publisher.strip()[:LONGEST_PUBLISHER].strip()
     check_text(text, line)
     short_values = {
         "title": title,
@@ -119,7 +119,7 @@ def build_document(
         text=text,
         published_on=published_on,
         url=url,
-        publisher=publisher.strip()[:LONGEST_PUBLISHER],
+        publisher=publisher,
         where=where,
         author=author.strip()[:LONGEST_AUTHOR],
         language=language.strip()[:LONGEST_LANGUAGE],
@@ -149,27 +149,15 @@ def build_bad_character(name: str, bad: re.Match[str], line: int | None = None) 
 
 def check_url(url: str) -> None:
     """Raise `Broken` if a URL is none of a page."""
-    shown = repr(url[:LONGEST_URL_SHOWN])
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        raise Broken(f"{shown} is not a URL") from None
-    is_of_page = parts.scheme in ("http", "https") and bool(host)
-    if not is_of_page or re.search(r"\s", url):
-        raise Broken(f"{shown} is not an http or https URL")
-    if len(url) > LONGEST_ARTICLE_URL:
-        raise Broken(f"its URL is longer than {LONGEST_ARTICLE_URL:,} characters")
+    if not is_web_address(url):
+        raise Broken(f"{url[:LONGEST_URL_SHOWN]!r} is not an http or https URL")
+    if len(url) > LONGEST_ADDRESS:
+        raise Broken(f"its URL is longer than {LONGEST_ADDRESS:,} characters")
 
 
 def is_url(url: str) -> bool:
     """Return whether this is the URL of a page, and can be stored."""
-    try:
-        check_characters("URL", url)
-        check_url(url)
-    except Broken:
-        return False
-    return True
+    return is_web_address(url) and len(url) <= LONGEST_ADDRESS
 
 
 def build_key_of_id(publisher: str, number: str) -> str:

@@ -14,7 +14,7 @@ from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.body import join_texts
 from claims.intake.readers.html.licences import write_notice
 from claims.intake.readers.html.page import read_fragment
-from claims.intake.readers.links import NOT_FETCHED, Link, complete_address
+from claims.intake.readers.links import NOT_FETCHED, Link, resolve_link
 from claims.intake.readers.xml import refuse_entities
 
 FEWEST_WORDS = 80  # of an item that holds the whole article, and not its first lines
@@ -47,7 +47,7 @@ def read_feed(
             if kind in ("post", "page"):
                 yield Problem(here, f"it is not published ({status})")
             continue
-        url = complete_address(address, str(item.get("link", "")))
+        url = resolve_link(address, str(item.get("link", "")))
         try:
             draft = read_item(item, outlet, url)
             licence = find_feed_licence(item) or find_feed_licence(feed.feed)
@@ -121,7 +121,7 @@ def read_json_feed(
         if not isinstance(item, dict):
             yield Problem(here, "it is no item of a feed")
             continue
-        url = complete_address(address, str(item.get("url") or ""))
+        url = resolve_link(address, str(item.get("url") or ""))
         try:
             yield read_json_item(item, record, url).build(here, undated=undated)
         except FirstLinesAlone as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from claims.intake.readers.repairing import decode_bytes
+from newsroom.web_addresses import is_web_address
 
 NOT_FETCHED = "what is at its address is not read here"
 ADDRESS_ALONE = f"the list has its address alone, and {NOT_FETCHED}"
@@ -48,10 +49,13 @@ def read_address_list(content: bytes, where: str) -> Iterator[Link]:
         yield Link(f"{where}: address {number} ({address})", address, ADDRESS_ALONE)
 
 
-def complete_address(base: str, written: str) -> str:
-    """Return an address that may be relative to that of its page; "" if it is none of the web."""
+def resolve_link(base: str, written: str) -> str:
+    """Return the address of a link, which may be relative to that of its page.
+
+    It is "" if that is no address of a web page.
+    """
     try:
         address = urljoin(base, written.strip()) if written.strip() else ""
     except ValueError:
         return ""
-    return address if ADDRESS.fullmatch(address) else ""
+    return address if is_web_address(address) else ""

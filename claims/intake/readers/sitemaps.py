@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from claims.intake.readers.links import NOT_FETCHED, Link, complete_address
+from claims.intake.readers.links import NOT_FETCHED, Link, resolve_link
 from claims.intake.readers.problems import Broken, Problem
 from claims.intake.readers.xml import find_text, parse_xml
 
@@ -27,7 +27,7 @@ def read_sitemap(content: bytes, where: str, *, address: str = "") -> Iterator[L
 
 def read_sitemap_entry(entry: etree._Element, here: str, base: str) -> Link | Problem:
     written = entry.xpath("string(./*[local-name()='loc'])").strip()
-    address = complete_address(base, written)
+    address = resolve_link(base, written)
     if not address:
         return Problem(here, f"{written[:100]!r} is not an http or https URL")
     day = DAY.match(find_text(entry, "publication_date"))

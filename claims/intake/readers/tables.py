@@ -14,8 +14,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.days import read_written_day
-from claims.intake.readers.links import NOT_FETCHED, Link, is_address
+from claims.intake.readers.links import NOT_FETCHED, Link
 from claims.intake.readers.repairing import decode_bytes, repair_text, unwrap_text
+from newsroom.web_addresses import is_web_address
 
 # The field that a column holds, by what its first row may call it: in small letters, without blanks
 # and marks.
@@ -116,7 +117,7 @@ def read_rows(
 def build_link(values: dict[str, str], here: str) -> Link | Problem:
     """Return where the article of a row stands."""
     url = values.get("url", "")
-    if not is_address(url):
+    if not is_web_address(url):
         return Problem(here, f"{url[:100]!r} is not an http or https URL")
     day = read_written_day(values.get("day", ""))
     return Link(f"{here} ({url})", url, ADDRESS_ALONE, day=day.isoformat() if day else "")

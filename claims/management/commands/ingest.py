@@ -13,9 +13,10 @@ from django.db import DatabaseError, ProgrammingError
 
 from claims.extraction.encoder.session import ModelMissing, check_model_files
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
+from claims.intake.database_errors import get_first_line
 from claims.intake.fetching import Revisiting
 from claims.intake.following import follow_links
-from claims.intake.ingest import Outcome, get_first_line, ingest_ahead
+from claims.intake.ingest import Outcome, ingest_ahead
 from claims.intake.readers import read_documents
 from claims.intake.readers.sources import ReadItem
 from claims.intake.reading import build_begin

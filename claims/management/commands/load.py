@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from claims.intake.attributed import list_lines, load_lines
-from claims.intake.ingest import Outcome, get_first_line
+from claims.intake.database_errors import get_first_line
+from claims.intake.ingest import Outcome
 from claims.management.bulk import load_in_processes
 from claims.management.processes import ProcessEnded
 from claims.management.progress import build_error_console

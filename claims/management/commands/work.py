@@ -20,7 +20,7 @@ from procrastinate.contrib.django import app, connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from claims.intake.ingest import get_first_line
+from claims.intake.database_errors import get_first_line
 from claims.intake.looking import check_feed_source
 from claims.intake.queueing import OPENING_QUEUE, READING_QUEUE
 from claims.jobs import PATIENCE, READERS, ReaderDied

@@ -18,8 +18,8 @@ from claims.intake.copies import (
     find_leads,
     have_all_texts_compared,
 )
-from claims.intake.ingest import store_document
 from claims.intake.readers import Document
+from claims.intake.storing_articles import store_document
 from claims.models import Article, CopyPair, Fingerprint, Uncompared
 from tests.claims.stories import (
     cut_paragraphs,

@@ -1,14 +1,87 @@
-"""Articles without an address keep their rows when their keys become clear."""
+"""An article without an address is one, however it comes in, and keeps its row when keys become clear."""
 
+import json
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 
+from claims.intake.arriving import deliver_files, keep_arrival
+from claims.intake.attributed import build_attributed_line, load_lines
+from claims.intake.ingest import ingest_documents
+from claims.intake.readers import Document, read_content
+from claims.intake.readers.lines import build_line
 from claims.models import Article
+from tests.claims.intake.arrivals import run_jobs
+from tests.claims.intake.quick_readers import TEXT, VERSION
 from tests.factories import make_article, make_outlet
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ingest(line: dict[str, Any]) -> None:
+    """Store the document of a line as `manage.py ingest` does."""
+    content = json.dumps(line).encode()
+    items = [item for item in read_content(content, "a.jsonl") if isinstance(item, Document)]
+    list(ingest_documents(items, lambda document: [], VERSION))
+
+
+def load(line: dict[str, Any]) -> None:
+    """Store the document of a line as `manage.py load` does."""
+    attributed = build_attributed_line(line, [], VERSION)
+    list(load_lines([("a.jsonl:1", json.dumps(attributed).encode())]))
+
+
+def load_what_was_read(line: dict[str, Any]) -> None:
+    """Store the document of a line as `manage.py read` and then `manage.py load` do."""
+    (document,) = read_content(json.dumps(line).encode(), "a.jsonl")
+    assert isinstance(document, Document)
+    load(build_line(document))
+
+
+def hand_in(line: dict[str, Any]) -> None:
+    """Store the document of a line as a worker does, from the queue."""
+    delivery = deliver_files([("a.jsonl", json.dumps(line).encode())])
+    run_jobs()
+    keep_arrival(delivery.arrivals.get())
+
+
+WAYS = (ingest, load, load_what_was_read, hand_in)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "number"),
+    [
+        ("Harbour Herald", "5"),
+        ("  Harbour Herald ", "5"),
+        ("\tHarbour Herald\n", "5"),
+        ("Harbour Herald", " 5 "),
+        ("CBS/AP ", "2024/5"),
+        ("100%2F Herald ", "5"),
+        (" ", "5"),
+        (f"{'x' * 199} and more", "5"),
+        ("Harbour Herald", "5" * 3000),
+    ],
+    ids=lambda value: repr(value[:20]),
+)
+def test_a_document_without_an_address_is_one_article_whichever_way_it_comes_in(
+    publisher: str, number: str
+) -> None:
+    line = {
+        "id": number,
+        "publisher": publisher,
+        "title": "Bridge",
+        "text": TEXT,
+        "date": "2024-03-05",
+    }
+    articles = []
+    for way in WAYS:
+        way(line)
+        articles.append(list(Article.objects.values_list("pk", "key")))
+
+    assert len(articles[0]) == 1
+    assert articles == [articles[0]] * len(WAYS)
 
 
 def test_an_article_of_a_publisher_with_a_slash_gets_the_key_that_its_document_has_now() -> None:

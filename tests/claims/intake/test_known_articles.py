@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from claims.extraction.schema import Attribution
 from claims.intake.addresses import canonicalize_address
-from claims.intake.ingest import StoredDocument, ingest_documents, store_document
+from claims.intake.ingest import ingest_documents
 from claims.intake.readers import Document
+from claims.intake.storing_articles import StoredDocument, store_document
 from claims.models import Article, ArticleAddress, Quote
 from tests.claims.intake.test_addresses import SPELLINGS
 from tests.claims.intake.test_ingest import DENIAL, SAYING, TEXT, document

@@ -21,14 +21,14 @@ from claims.history.writing import (
     lock_names,
     wait_for_writers,
 )
-from claims.intake.ingest import (
+from claims.intake.readers import Document, Problem
+from claims.intake.storing_articles import (
     ReadDocument,
     StoredDocument,
     store_document,
     store_document_again,
     store_documents,
 )
-from claims.intake.readers import Document, Problem
 from claims.models import (
     About,
     Actor,

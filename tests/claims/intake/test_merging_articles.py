@@ -10,9 +10,9 @@ from django.test import Client
 from claims.actors.merging import MergeRefused
 from claims.actors.undoing import undo_merge
 from claims.history import journal
-from claims.intake.ingest import store_document
 from claims.intake.merging_articles import merge_articles, plan_article_merge
 from claims.intake.readers import Document
+from claims.intake.storing_articles import store_document
 from claims.models import (
     Actor,
     Article,

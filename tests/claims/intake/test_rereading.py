@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.extraction.schema import Attribution, Detail, Speaker
-from claims.intake.ingest import StoredDocument, ingest_documents
+from claims.intake.ingest import ingest_documents
 from claims.intake.rereading import (
     EXAMPLES_OF_SORT,
     QuoteChange,
@@ -19,6 +19,7 @@ from claims.intake.rereading import (
     QuoteReading,
     format_changes_report,
 )
+from claims.intake.storing_articles import StoredDocument
 from claims.models import Actor, Article, Quote
 from tests.claims.intake.test_ingest import (
     ADDING,

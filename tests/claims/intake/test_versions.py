@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.extraction.schema import Attribution, Detail, Span, Speaker
-from claims.intake.ingest import StoredDocument
 from claims.intake.rereading import QuoteChanges, format_changes_report
+from claims.intake.storing_articles import StoredDocument
 from claims.intake.versions import list_text_versions
 from claims.models import Article, Claim, Quote
 from tests.claims.intake.test_ingest import at, store

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from claims.extraction.schema import Attribution, Span
-from claims.intake.ingest import store_document
 from claims.intake.readers import Document
+from claims.intake.storing_articles import store_document
 from claims.models import Article, Quote
 from tests.factories import make_article, make_quote
 

@@ -23,6 +23,7 @@ from claims.pages.adding import (
         ("https://news.example/bridge", "https://news.example/bridge"),
         ("  http://news.example/a?b=1#c ", "http://news.example/a?b=1#c"),
         ("news.example/bridge", "https://news.example/bridge"),
+        ("HTTPS://news.example/Bridge", "https://news.example/Bridge"),
     ],
 )
 def test_a_link_is_taken_as_people_paste_it(typed: str, read: str) -> None:
@@ -44,6 +45,10 @@ def test_a_link_is_taken_as_people_paste_it(typed: str, read: str) -> None:
         ("https://", NOT_A_LINK),
         ("https://[::1", NOT_A_LINK),
         ("https://news.example/a b", NOT_A_LINK),
+        ("https://news.example/a\u200bb", NOT_A_LINK),
+        ("https://news.example:port/", NOT_A_LINK),
+        ("harbour/bridge.html", NOT_A_LINK),
+        ("ana@news.example", NOT_A_LINK),
         (f"https://news.example/{'a' * 2000}", "A link has at most 2,000 characters."),
         ("https://news.example/\0", "Null characters are not allowed."),
     ],
@@ -108,6 +113,7 @@ def test_corrections_are_as_a_document_has_them() -> None:
             "publisher": "",
             "section": "",
             "url": "https://news.example/bridge",
+            "licence": "",
         }
     )
 
@@ -119,6 +125,7 @@ def test_corrections_are_as_a_document_has_them() -> None:
         "publisher": "",
         "section": "",
         "url": "https://news.example/bridge",
+        "licence": "",
     }
 
 

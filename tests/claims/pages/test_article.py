@@ -17,42 +17,6 @@ from claims.passages.quotations import (
 )
 from tests.factories import make_actor, make_article, make_quote
 
-TEXT = """\
-Mayor Ana Bell said Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years".
-
-Officials in Veldania denied any part in the delay. A sign reads "no more than twelve people", beside "Old Ironsides".
-"We were never asked," replied one engineer."""
-TOLD = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
-
-
-@pytest.fixture
-def article() -> Article:
-    """An article with four quotes: one within another, and one whose speaker is unknown."""
-    article = make_article(TEXT)
-    bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
-    outer = make_quote(
-        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
-    )
-    hundred = '"the bridge will stand for a hundred years"'
-    make_quote(
-        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
-    )
-    make_quote(
-        article=article,
-        source="Officials in Veldania",
-        cue="denied",
-        content="any part in the delay",
-        act="deny",
-    )
-    make_quote(
-        article=article,
-        actor=None,
-        source="one engineer",
-        cue="replied",
-        content='"We were never asked,"',
-    )
-    return article
-
 
 def reading_of(article: Article) -> ArticleReading:
     return build_article_reading(
@@ -178,86 +142,6 @@ def test_a_word_counts_once_however_many_stretches_it_lies_in() -> None:
     assert words.within([(0, 13), (4, 20), (4, 8)]) == {0, 1, 2, 3}
 
 
-# Who is heard
-
-
-@pytest.mark.django_db
-def test_words_in_a_quote_within_a_quote_count_for_both_speakers_and_once_in_all(
-    article: Article,
-) -> None:
-    reading = reading_of(article)
-
-    assert {
-        speaker.actor and speaker.actor.name: speaker.words for speaker in reading.speakers
-    } == {
-        "Ana Bell": 17,
-        "Omar Reza": 8,
-        "Veldania": 5,
-        None: 4,
-    }
-    assert (reading.quoted, reading.words) == (26, len(TextWords(TEXT)))
-    assert reading.speakers[0].of_quoted == "65%"
-
-
-@pytest.mark.django_db
-def test_overlapping_quotes_of_one_speaker_count_a_word_once() -> None:
-    article = make_article("Veldania said and repeated that the long bridge is safe.")
-    make_quote(article=article, cue="said", content="the long bridge is safe")
-    make_quote(article=article, cue="repeated", content="the long bridge")
-
-    (speaker,) = reading_of(article).speakers
-
-    assert (speaker.words, len(speaker.entries)) == (5, 2)
-    assert (speaker.of_quoted, speaker.of_all) == ("100%", "50%")
-
-
-@pytest.mark.django_db
-def test_the_most_quoted_come_first_and_the_unknown_last() -> None:
-    article = make_article(
-        "Ana Bell said it is safe. Omar Reza said that it is late again. Somebody said no, never, not at all."
-    )
-    make_quote(article=article, actor="Ana Bell", content="it is safe")
-    make_quote(article=article, actor="Omar Reza", content="it is late again")
-    make_quote(article=article, actor=None, source="Somebody", content="no, never, not at all")
-
-    names = [
-        speaker.actor.name if speaker.actor else None for speaker in reading_of(article).speakers
-    ]
-
-    assert names == ["Omar Reza", "Ana Bell", None]
-
-
-@pytest.mark.django_db
-def test_whom_quotes_name_and_none_is_by_is_talked_about_but_not_heard() -> None:
-    article = make_article(
-        "Ana Bell said Omar Reza and Veldania agree. Omar Reza denied that Veldania does."
-    )
-    make_actor("Veldania")
-    make_actor("Omar Reza", "person")
-    make_quote(article=article, actor="Ana Bell", content="Omar Reza and Veldania agree")
-    make_quote(
-        article=article,
-        actor=make_actor("Omar Reza", "person"),
-        cue="denied",
-        content="that Veldania does",
-    )
-
-    (found,) = reading_of(article).unheard
-
-    assert (found.name, found.slug) == ("Veldania", "veldania")
-    assert [entry.number for entry in found.named_in] == [1, 2]
-
-
-@pytest.mark.django_db
-def test_a_rejected_quote_makes_nobody_heard_and_attributes_nothing(article: Article) -> None:
-    Quote.objects.filter(article=article, cue="replied").update(status="rejected")
-
-    reading = reading_of(article)
-
-    assert len(reading.entries) == 3
-    assert '"We were never asked,"' in [each.text for each in reading.meter.unattributed]
-
-
 # Numbers, names and the margin
 
 
@@ -357,7 +241,7 @@ def test_the_pieces_of_a_text_are_the_text_and_quotations_of_nobody_begin_theirs
     pieces = [piece for passage in passages for piece in passage.pieces]
     assert "\n".join(
         "".join(piece.segment.text for piece in each.pieces) for each in passages
-    ) == TEXT.replace("\n\n", "\n")
+    ) == article.text.replace("\n\n", "\n")
     opened = [(piece.segment.text, piece.tone) for piece in pieces if piece.opens]
     assert opened == [('"no more than twelve people"', " loose"), ('"Old Ironsides"', "")]
 
@@ -380,8 +264,8 @@ def test_the_page_shows_who_is_quoted_who_is_not_and_what_is_not_attributed(
     page, other = page_of(client, article), page_of(client, quote.article)
 
     assert "2 of 3 quotations are attributed" in page
-    assert f'<a href="#quotation-{TEXT.index("no more") - 1}">paragraph 2</a>' in page
-    assert f'<span id="quotation-{TEXT.index("no more") - 1}"></span>' in page
+    assert f'<a href="#quotation-{article.text.index("no more") - 1}">paragraph 2</a>' in page
+    assert f'<span id="quotation-{article.text.index("no more") - 1}"></span>' in page
     assert "Talked about, but not heard" not in page
     assert "Talked about, but not heard" in other
     assert '<a href="/?about=harbour-committee" dir="auto">Harbour Committee</a>' in other

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from html import unescape
 
 import pytest
@@ -10,57 +9,26 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from claims.extraction.schema import Act
 from claims.pages import comparing
 from claims.pages.charts import LinkedCount
-from claims.pages.comparing import Comparison, ComparisonRequest
+from claims.pages.choosing_actors import read_comparison
+from claims.pages.comparing import Comparison
 from tests.claims.query_strings import read_filters
-from tests.factories import make_actor, make_article, make_quote
+from tests.factories import make_quote
 
 pytestmark = pytest.mark.django_db
 
 BOTH = "actor=veldania&actor=ana-bell"
 
 
-def asked(query: str) -> ComparisonRequest:
-    return comparing.read_comparison(QueryDict(query), read_filters(query, also=("name",)))
-
-
 def compared(query: str = BOTH) -> Comparison:
-    found = asked(query)
+    found = read_comparison(QueryDict(query), read_filters(query))
     return comparing.compare_actors(found.actors[0], found.actors[1], found.filters)
 
 
 def numbers(found: Comparison, key: str) -> dict[str, list[int]]:
     table = next(table for table in found.tables if table.key == key)
     return {line.label: [cell.count for cell in line.cells] for line in table.lines}
-
-
-def told(query: str) -> str:
-    return " ".join(problem.message for problem in asked(query).problems)
-
-
-@pytest.fixture
-def talk() -> None:
-    """Quotes of two actors, of each other, and of a third; one is rejected."""
-    make_actor("Veldania")
-    make_actor("Ana Bell")
-    rows: list[tuple[str, Act, str, int, str]] = [
-        ("Veldania", "say", "the bridge is safe", 1, "Harbour Herald"),
-        ("Veldania", "deny", "the ferry is late today", 2, "Northern Wire"),
-        ("Veldania", "say", "that Ana Bell left the bridge", 3, "Harbour Herald"),
-        ("Veldania", "say", "the toll will rise", 4, "Harbour Herald"),
-        ("Ana Bell", "say", "the bridge is safe", 5, "Harbour Herald"),
-        ("Ana Bell", "claim", "the ferry is late today", 6, "Evening Post"),
-        ("Ana Bell", "warn", "that Veldania sells the ferry", 7, "Evening Post"),
-        ("Omar Reza", "say", "that Ana Bell and Veldania agree", 8, "Evening Post"),
-    ]
-    for actor, act, content, day, outlet in rows:
-        article = make_article(
-            f"{actor} said {content}.", outlet=outlet, published_on=date(2024, 3, day)
-        )
-        make_quote(actor=actor, act=act, article=article, content=content)
-    make_quote(actor="Ana Bell", content="that Veldania sinks", status="rejected")
 
 
 # Numbers
@@ -153,93 +121,6 @@ def test_claims_of_both_come_with_each_ones_stance_those_that_are_denied_first(t
         ("the ferry is late today", [[("denies", 1)], [("asserts", 1)]]),
         ("the bridge is safe", [[("asserts", 1)], [("asserts", 1)]]),
     ]
-
-
-# Whom to compare
-
-
-def test_two_actors_are_taken_and_others_are_told(talk: None) -> None:
-    found = asked(f"{BOTH}&actor=omar-reza")
-
-    assert [actor.slug for actor in found.actors] == ["veldania", "ana-bell"]
-    assert "Omar Reza" in told(f"{BOTH}&actor=omar-reza")
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("actor=nobody&actor=veldania", "There is no actor “nobody”"),
-        ("actor=unknown", "cannot be compared"),
-        (f"{BOTH}&name=reza", "compared already"),
-        ("name=" + "a" * 101, "longer than 100"),
-        ("name=a%00b", "NUL"),
-        ("name=a&name=b", "“name” is given more than once"),
-    ],
-)
-def test_what_cannot_be_compared_is_told(talk: None, query: str, words: str) -> None:
-    assert words in told(query)
-
-
-@pytest.mark.parametrize(
-    ("name", "found", "taken"),
-    [
-        pytest.param(
-            "Ana Bell", ["Ana Bell", "Ana Bellamy"], "Ana Bell", id="one is called just so"
-        ),
-        pytest.param("the ANA bell", ["Ana Bell"], "Ana Bell", id="in another spelling"),
-        pytest.param("reza", ["Omar Reza"], "Omar Reza", id="one alone is called like it"),
-        pytest.param("ana", ["Ana Bell", "Ana Bellamy"], None, id="several are called like it"),
-        pytest.param("nobody", [], None, id="none is"),
-        pytest.param("silent", [], None, id="one of whom there is no quote"),
-        pytest.param("veldania", [], None, id="the other side"),
-    ],
-)
-def test_a_name_finds_the_actor_or_several_to_choose_from(
-    talk: None, name: str, found: list[str], taken: str | None
-) -> None:
-    make_quote(actor="Ana Bellamy")
-    make_actor("Silent Sam", "person")
-
-    state = asked(f"actor=veldania&name={name}")
-
-    assert [actor.name for actor, _ in state.found] == found
-    assert (state.taken.name if state.taken else None) == taken
-
-
-def test_a_name_that_one_actor_has_leads_to_the_comparison(client: Client, talk: None) -> None:
-    response = client.get("/compare/?actor=veldania&name=Ana+Bell&since=2024-01-01&colour=red")
-
-    assert response.status_code == 302
-    assert response["Location"] == f"/compare/?{BOTH}&since=2024-01-01&colour=red"
-
-
-def test_several_are_links_to_choose_from(client: Client, talk: None) -> None:
-    make_quote(actor="Ana Bellamy")
-
-    page = client.get("/compare/?actor=veldania&name=ana&act=say").content.decode()
-
-    assert 'href="?actor=veldania&amp;actor=ana-bellamy&amp;act=say"' in page
-    assert '<span class="count">3 quotes</span>' in page
-
-
-def test_more_of_a_name_than_are_offered_are_told(client: Client) -> None:
-    for number in range(comparing.ACTORS_OFFERED_TO_COMPARE):
-        make_quote(actor=f"Ana {number}")
-
-    several, few = (
-        client.get(f"/compare/?name={name}").content.decode() for name in ("an", "an+1")
-    )
-
-    assert "There may be others" in several
-    assert "Which one?" in few
-    assert "There may be others" not in few
-
-
-def test_a_name_that_nobody_has_is_told(client: Client, talk: None) -> None:
-    assert (
-        "has a name like “<bdi>&lt;b&gt;</bdi>”"
-        in client.get("/compare/?name=<b>").content.decode()
-    )
 
 
 # The page

@@ -439,7 +439,20 @@ def test_the_page_of_what_was_read_takes_few_queries_whatever_it_holds(
 
 
 @pytest.mark.usefixtures("local")
-@pytest.mark.parametrize("field", ["title", "author", "section", "publisher", "language"])
+def test_the_terms_of_use_are_shown_as_on_the_page_of_an_article(client: Client) -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+
+    page = page_of(client.get(make_arrival(licence=licence).get_absolute_url()))
+
+    assert f'Terms of use: <a href="{licence}"' in page
+    assert "<bdi>CC BY 4.0</bdi>" in page
+    assert f'name="licence" type="text" dir="auto" value="{licence}" maxlength="300"' in page
+
+
+@pytest.mark.usefixtures("local")
+@pytest.mark.parametrize(
+    "field", ["title", "author", "section", "publisher", "language", "licence"]
+)
 def test_hostile_values_are_nothing_but_text(client: Client, field: str) -> None:
     values: dict[str, Any] = {field: EVIL}
     arrival = make_arrival(**values)
@@ -570,6 +583,7 @@ def test_what_was_read_is_kept_as_it_was_corrected(client: Client) -> None:
             "publisher": "Northern Wire",
             "section": "News",
             "url": "https://example.com/bridge",
+            "licence": "© Northern Wire",
         },
     )
 
@@ -577,6 +591,7 @@ def test_what_was_read_is_kept_as_it_was_corrected(client: Client) -> None:
     assert response["Location"] == article.get_absolute_url()
     assert (article.title, str(article.published_on)) == ("Bridge to open", "2024-03-06")
     assert (article.author, article.section) == ("Omar Reza", "News")
+    assert article.licence == "© Northern Wire"
     assert (article.url, article.outlet.name) == ("https://example.com/bridge", "Northern Wire")
     assert [str(quote.actor) for quote in Quote.objects.order_by("cue_start")] == [
         "Ana Bell",

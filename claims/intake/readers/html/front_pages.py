@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from claims.intake.readers.documents import Broken
 from claims.intake.readers.html.structured import MetaElements
-from claims.intake.readers.links import complete_address
+from claims.intake.readers.links import resolve_link
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 FEWEST_LINKS = 5  # to articles
@@ -43,5 +43,5 @@ def find_feed(page: HtmlElement, address: str) -> str:
     """Return the address of the feed that a page names; "" if it names none."""
     for link in page.iter("link"):
         if (link.get("type") or "").lower() in FEED_TYPES:
-            return complete_address(address, link.get("href") or "")
+            return resolve_link(address, link.get("href") or "")
     return ""

@@ -26,7 +26,7 @@ from claims.intake.readers.html.structured import (
     find_string,
 )
 from claims.intake.readers.html.titles import TitleCleaner, choose_title, fold_name, read_words
-from claims.intake.readers.links import complete_address
+from claims.intake.readers.links import resolve_link
 
 SAVED_FROM = re.compile(
     r"saved from url=\(\d{1,6}\)[ \t]{0,4}(https?://\S+)|^[ \t]{0,9}url:[ \t]{0,4}(https?://\S+)",
@@ -171,7 +171,7 @@ def find_address(
     base = find_base(page, found_at)
     is_copy = not found_at or is_of_inner_network(found_at)
     for candidate in (*list_addresses(page, meta, record), found_at):
-        url = complete_address(base, candidate)
+        url = resolve_link(base, candidate)
         if is_article_address(url) and (is_copy or is_same_site(url, found_at)):
             return clean_address(url)
     return ""

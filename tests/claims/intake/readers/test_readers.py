@@ -118,7 +118,7 @@ def test_a_broken_seed_document_says_where_and_why(
         (line(text="a\x07b"), "control character U+0007"),
         (line(text="a\ud800b"), "control character U+D800"),
         (line(url="ftp://example.org"), "not an http or https URL"),
-        (line(url="http://[::1"), "is not a URL"),
+        (line(url="http://[::1"), "is not an http or https URL"),
     ],
     ids=["not JSON", "deep", "a huge number", "a list", "Latin-1", "no text", "number", "no date", "bad date", "no id",
          "bell", "surrogate", "ftp", "bad host"],
