@@ -2,7 +2,7 @@
 the filters are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -21,13 +21,19 @@ from claims.search.problems import QueryProblem, list_repeated_problems, shorten
 ROWS_PER_PAGE = 50
 LONGEST_WORDS = 200  # characters
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=Model | int)
 
 
 class ListForm(forms.Form):
     """The closed set of parameters of a list page; each is optional."""
 
     q = forms.CharField(required=False, max_length=LONGEST_WORDS)
+
+
+class CopiesForm(forms.Form):
+    """How often copies of one text count."""
+
+    copies = forms.ChoiceField(required=False, choices=[(way, way) for way in COPIES_COUNTED])
 
 
 class WordsListForm(ListForm):
@@ -38,13 +44,16 @@ class WordsListForm(ListForm):
         return q
 
 
-class ActorListForm(ListForm):
+class ActorListForm(ListForm, CopiesForm):
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ACTOR_KINDS])
 
 
-class ArticleListForm(WordsListForm):
+class ClaimListForm(WordsListForm, CopiesForm):
+    pass
+
+
+class ArticleListForm(WordsListForm, CopiesForm):
     outlet = forms.SlugField(required=False, max_length=100)
-    copies = forms.ChoiceField(required=False, choices=[(way, way) for way in COPIES_COUNTED])
 
     def clean_outlet(self) -> str:
         slug: str = self.cleaned_data["outlet"]
@@ -67,7 +76,7 @@ class ListChoice:
 
 
 def read_list_query(
-    form_class: type[ListForm], query: QueryDict
+    form_class: type[forms.Form], query: QueryDict
 ) -> tuple[dict[str, Any], list[QueryProblem]]:
     """Return the values that can be used, and a problem for each part of the query string that
     cannot.
@@ -115,7 +124,7 @@ def build_toggled_list_query(asked: dict[str, Any], name: str, value: str) -> st
 
 
 def select_page(
-    rows: QuerySet[Row], query: QueryDict, per_page: int = ROWS_PER_PAGE
+    rows: QuerySet[Row] | Sequence[Row], query: QueryDict, per_page: int = ROWS_PER_PAGE
 ) -> tuple[Page[Row], list[QueryProblem]]:
     """Return the page asked for, else the nearest there is and a problem that says so."""
     asked = query.get("page", "1")
