@@ -7,8 +7,10 @@ Workers import the modules that do it, not the site, which only puts jobs into t
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
@@ -18,13 +20,14 @@ from procrastinate.jobs import Job
 from claims.intake.queueing import (
     BEFORE_ALL,
     CRAWLING_QUEUE,
+    KEEP_READ,
     LOOK_AT_FEED,
     OPEN_ARRIVAL,
     OPENING_QUEUE,
     READ_ARRIVAL,
     READING_QUEUE,
 )
-from claims.models import Arrival, ArrivalState, Feed
+from claims.models import Arrival, ArrivalState, Delivery, Feed
 
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
@@ -112,6 +115,17 @@ def read_one_arrival(context: JobContext, *, arrival: int) -> None:
             if is_conflict(refusal.__cause__):
                 raise  # it is tried again
             refuse_to_keep(found, str(refusal))
+
+
+@app.task(name=KEEP_READ, queue=OPENING_QUEUE, retry=RetryLater())
+def keep_read(*, delivery: int, user: int | None, read_before: str, after: int) -> None:
+    """Keep some more of what was read of a delivery, as somebody has asked for."""
+    from claims.intake.arriving import keep_read_arrivals
+
+    found = Delivery.objects.filter(pk=delivery).first()
+    if found:
+        asking = User.objects.filter(pk=user).first()
+        keep_read_arrivals(found, asking, datetime.fromisoformat(read_before), after)
 
 
 def refuse_to_keep(arrival: Arrival, reason: str) -> None:

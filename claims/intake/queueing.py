@@ -7,15 +7,20 @@ page. In each queue what a person waits for goes first.
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONDict, TimeDeltaParams
 
-from claims.models import Arrival, Feed
+from claims.models import Arrival, Delivery, Feed
 
 OPEN_ARRIVAL = "open an arrival"
 READ_ARRIVAL = "read an arrival"
 LOOK_AT_FEED = "look at a feed"
+KEEP_READ = "keep what was read"
 OPENING_QUEUE = "opening"  # what a person has handed in; the chores too
 CRAWLING_QUEUE = "crawling"  # feeds, and what these and lists lead to: waits for turns at hosts
 READING_QUEUE = "reading"  # waits for the engine
@@ -51,6 +56,33 @@ def queue_look(feed: Feed, *, in_seconds: float | None = None) -> None:
     delay = build_delay(in_seconds)
     look = app.configure_task(LOOK_AT_FEED, queue=CRAWLING_QUEUE, priority=FEEDS, schedule_in=delay)
     look.defer(feed=feed.pk)
+
+
+def queue_keeping(
+    delivery: Delivery,
+    *,
+    user: int | None,
+    read_before: datetime,
+    after: int,
+) -> None:
+    """Have a worker go on to keep what was read of a delivery before a moment.
+
+    `after` is the last document that was kept or refused. A delivery waits for that once.
+    """
+    keeping = app.configure_task(
+        KEEP_READ,
+        queue=OPENING_QUEUE,
+        priority=IN_TURN,
+        queueing_lock=name_keeping(delivery),
+    )
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        keeping.defer(
+            delivery=delivery.pk, user=user, read_before=read_before.isoformat(), after=after
+        )
+
+
+def name_keeping(delivery: Delivery) -> str:
+    return f"keep what was read of delivery {delivery.pk}"
 
 
 def defer(
