@@ -124,7 +124,7 @@ def keep_read(*, delivery: int, user: int | None, read_before: str, after: int) 
 
     found = Delivery.objects.filter(pk=delivery).first()
     if found:
-        asking = User.objects.filter(pk=user).first()
+        asking = None if user is None else User.objects.filter(pk=user).first()
         keep_read_arrivals(found, asking, datetime.fromisoformat(read_before), after)
 
 
@@ -188,7 +188,7 @@ def add_chore(cron: str, name: str, **options: Any) -> Callable[[Chore], Chore]:
         as_task = app.task(
             name=name, queue=OPENING_QUEUE, priority=BEFORE_ALL, queueing_lock=name, **options
         )
-        app.periodic(cron=cron)(as_task(do))
+        app.periodic(cron=cron)(as_task(do))  # type: ignore[no-untyped-call]
         return do
 
     return add

@@ -2,14 +2,13 @@
 the filters are.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from claims.extraction.schema import ACTOR_KINDS
@@ -18,10 +17,13 @@ from claims.models.text_search import why_unsearchable
 from claims.search.filters import COPIES_COUNTED
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
 ROWS_PER_PAGE = 50
 LONGEST_WORDS = 200  # characters
 
-Row = TypeVar("Row", bound=Model | int)
+Item = TypeVar("Item")
 
 
 class ListForm(forms.Form):
@@ -124,8 +126,8 @@ def build_toggled_list_query(asked: dict[str, Any], name: str, value: str) -> st
 
 
 def select_page(
-    rows: QuerySet[Row] | Sequence[Row], query: QueryDict, per_page: int = ROWS_PER_PAGE
-) -> tuple[Page[Row], list[QueryProblem]]:
+    rows: "_SupportsPagination[Item]", query: QueryDict, per_page: int = ROWS_PER_PAGE
+) -> tuple[Page[Item], list[QueryProblem]]:
     """Return the page asked for, else the nearest there is and a problem that says so."""
     asked = query.get("page", "1")
     page = Paginator(rows, per_page).get_page(asked)

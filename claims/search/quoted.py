@@ -49,13 +49,12 @@ class QuoteCounts:
         every = take_counts(self.every, numbers).sum()
         return int(once), int(every)
 
-    def list_most_quoted(self, numbers: ColumnValues) -> list[int]:
+    def select_most_quoted(self, numbers: ColumnValues) -> ColumnValues:
         """Return those of the rows that have quotes, most first; of as many, in their own order."""
         counts = take_counts(self.asked, numbers)
-        is_quoted = counts > 0
-        most_first = np.argsort(-counts[is_quoted], kind="stable")
-        quoted: list[int] = numbers[is_quoted][most_first].tolist()
-        return quoted
+        several = counts > 1  # of a million claims few are, and only these need be sorted
+        most_first = np.argsort(-counts[several], kind="stable")
+        return np.concatenate([numbers[several][most_first], numbers[counts == 1]])
 
     def list_unquoted(self) -> list[int]:
         """Return the rows of which there is no quote but in later copies, if texts count once."""
@@ -88,8 +87,9 @@ def count_quotes(known: Columns, name: Quoted, *, is_once: bool) -> QuoteCounts:
 
 def fetch_in_order(page: Page[Any], rows: QuerySet[Row], counts: QuoteCounts) -> list[Row]:
     """Return the rows of a page of primary keys, in its order, with their counts."""
-    by_number = rows.in_bulk(list(page.object_list))
-    found = [by_number[pk] for pk in page.object_list if pk in by_number]
+    numbers = [int(number) for number in page]
+    by_number = rows.in_bulk(numbers)
+    found = [by_number[pk] for pk in numbers if pk in by_number]
     counts.attach(found)
     return found
 
@@ -103,7 +103,7 @@ class QuotedActors:
     beside the one that is chosen.
     """
 
-    numbers: list[int]
+    numbers: ColumnValues
     counts: QuoteCounts
     copies: CopiesChoice
     kinds: list[tuple[str, str, int]]
@@ -113,7 +113,7 @@ class QuotedActors:
 class QuotedClaims:
     """The primary keys of claims of which there are quotes, most first."""
 
-    numbers: list[int]
+    numbers: ColumnValues
     counts: QuoteCounts
     copies: CopiesChoice
 
@@ -130,7 +130,7 @@ def find_actors(asked: Mapping[str, Any]) -> QuotedActors:
     if "kind" in asked:
         numbers = numbers[kinds == asked["kind"]]
     return QuotedActors(
-        numbers=counts.list_most_quoted(numbers),
+        numbers=counts.select_most_quoted(numbers),
         counts=counts,
         copies=build_list_copies_choice(asked, *counts.sum_up(numbers)),
         kinds=[(kind, kind, count) for kind, count in sorted(per_kind.items())],
@@ -144,9 +144,9 @@ def find_claims(asked: Mapping[str, Any]) -> QuotedClaims:
         found = Claim.objects.search(asked["q"]).order_by("-pk").values_list("pk", flat=True)
         numbers = np.array(list(found), np.int64)
     else:
-        numbers = np.arange(len(counts.every) - 1, 0, -1)
+        numbers = np.flatnonzero(counts.every)[::-1]
     return QuotedClaims(
-        numbers=counts.list_most_quoted(numbers),
+        numbers=counts.select_most_quoted(numbers),
         counts=counts,
         copies=build_list_copies_choice(asked, *counts.sum_up(numbers)),
     )

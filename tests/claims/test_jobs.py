@@ -83,7 +83,7 @@ def test_what_was_lost_is_taken_up_in_its_queue_without_asking_for_each(
     feed = Feed.objects.create(source="https://harbour.example/feed")
     web.add(feed.source, "".join(f"https://harbour.example/{number}\n" for number in range(20)))
     look_at_feed(feed)
-    ProcrastinateJob.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    ProcrastinateJob.objects.all()._raw_delete("default")
     Arrival.objects.update(changed_at=timezone.now() - timedelta(hours=1))
 
     with django_assert_max_num_queries(5):

@@ -22,7 +22,6 @@ from claims.intake.readers import Document, Problem, read_documents
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import ReadItem
 from claims.management import bulk
-from claims.management.commands import ingest
 from claims.management.processes import Chunk, ProcessEnded, Processes, share_work
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
@@ -155,7 +154,7 @@ def test_a_folder_that_is_watched_by_several_processes_has_the_engine_loaded_onc
         if passes == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(ingest.time, "sleep", sleep)
+    monkeypatch.setattr(time, "sleep", sleep)
     said = StringIO()
 
     with pytest.raises(SystemExit):
