@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 
 from claims.models import Actor, Claim
 from claims.search import columns
-from claims.search.columns import CODED_VALUES, REJECTED_CODE, Columns, ColumnValues
+from claims.search.columns import CODED_VALUES, REJECTED_CODE, Columns, ColumnValues, RowNumbers
 from claims.search.copies import CopiesChoice, build_list_copies_choice
 from claims.search.counting import list_stance_counts
 from claims.search.filters import counts_texts_once
@@ -73,6 +73,12 @@ def take_counts(counts: ColumnValues, numbers: ColumnValues) -> ColumnValues:
     """Return the counts of some rows; one that came in since has none."""
     with_none = np.append(counts, 0)
     return np.asarray(with_none[np.minimum(numbers, len(counts))])
+
+
+def select_standing(known: Columns, *, is_once: bool) -> RowNumbers:
+    """Return the rows of all quotes that readers see, each text once or every copy."""
+    is_standing = known["status"] != REJECTED_CODE
+    return np.flatnonzero(is_standing & ~known.is_repeated if is_once else is_standing)
 
 
 def count_quotes(known: Columns, name: Quoted, *, is_once: bool) -> QuoteCounts:

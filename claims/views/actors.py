@@ -50,9 +50,9 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "likely": [other for other in alike if other.score >= LIKELY_SCORE],
         "unlikely": [other for other in alike if other.score < LIKELY_SCORE],
     }
-    if not htmx.is_fragment_wanted(request):
-        context["profile"] = profile.build_profile(actor)
     filters = Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
+    if not htmx.is_fragment_wanted(request):
+        context["profile"] = profile.build_profile(actor, filters.copies)
     own_filters = restrict_to_actor(actor, filters)
     return render_stream(request, "actor.html", context, own_filters, fixed="actor")
 

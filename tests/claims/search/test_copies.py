@@ -350,6 +350,40 @@ def test_a_claim_has_the_quotes_of_each_text_once_and_tells_where_else_they_stan
     assert "Count each text once: 2" in every
 
 
+def test_the_profile_of_an_actor_counts_as_its_page_is_asked_to(
+    client: Client, copied: list[Article]
+) -> None:
+    once = client.get("/actors/veldania/").context["profile"]
+    every = client.get("/actors/veldania/?copies=all").context["profile"]
+
+    assert (once.facts.quotes, every.facts.quotes) == (2, 5)
+    assert [(each.quotes, each.own) for each in once.claims] == [(2, [("asserts", 2)])]
+    assert [(each.quotes, each.own) for each in every.claims] == [(5, [("asserts", 5)])]
+    page = get_page(client, "/actors/veldania/?copies=all")
+    assert f'href="{every.claims[0].claim.get_absolute_url()}?copies=all"' in page
+    assert "in every copy of a text" in page
+
+
+@pytest.mark.parametrize("copies", ["", "copies=once", "copies=all"])
+def test_each_number_of_a_profile_leads_to_as_many_quotes(
+    client: Client, copied: list[Article], copies: str
+) -> None:
+    page = client.get(f"/actors/veldania/?{copies}")
+
+    wrong = {}
+    for listing in page.context["profile"].listings:
+        for row in listing.chart.rows:
+            address = row.address.partition("#")[0]
+            if address.startswith("?"):
+                address = f"/actors/veldania/{address}"
+            found = client.get(address).context["stream"].total
+            if found != row.count:
+                wrong[row.address] = (row.count, found)
+
+    assert page.context["profile"].listings
+    assert not wrong
+
+
 def test_an_outlet_has_all_that_it_published_or_what_it_had_first(
     client: Client, copied: list[Article]
 ) -> None:
