@@ -137,13 +137,13 @@ def measure_engine(path: Path, words: int, out: Path) -> dict[str, Any]:
 
 def measure_ingest(path: Path, words: int, workers: int) -> dict[str, Any]:
     from claims.intake.readers import Link, read_documents
-    from claims.management.commands.ingest import build_ingest
+    from claims.management.commands.ingest import start_ingest
 
-    ingest = build_ingest(workers, again=False, limit=600)
-    began = time.perf_counter()
-    items = read_documents([str(path)], undated=True)
-    times = time_outcomes(ingest(item for item in items if not isinstance(item, Link)))
-    seconds = time.perf_counter() - began
+    with start_ingest(workers, again=False, limit=600) as ingest:
+        began = time.perf_counter()
+        items = read_documents([str(path)], undated=True)
+        times = time_outcomes(ingest(item for item in items if not isinstance(item, Link)))
+        seconds = time.perf_counter() - began
     return {
         "articles": len(times),
         "workers": workers,

@@ -29,6 +29,7 @@ from benchmarks.report import build_parser, report
 
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
+    from claims.intake.feed_entries import FeedContent, FeedPage
     from claims.intake.handed_in import HandedIn
     from claims.intake.readers import Link
     from claims.intake.readers.sources import ReadItem
@@ -77,6 +78,11 @@ class MadeUpReader:
         from claims.intake.handed_in import read_handed_in
 
         return read_handed_in(handed_in)
+
+    def read_feed(self, page: "FeedPage") -> "FeedContent":
+        from claims.intake.feed_entries import read_feed_content
+
+        return read_feed_content(page)
 
 
 def serve_made_up(connection: Connection) -> None:

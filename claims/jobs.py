@@ -5,10 +5,12 @@ Workers import the modules that do it, not the site, which only puts jobs into t
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
@@ -17,19 +19,24 @@ from procrastinate.jobs import Job
 
 from claims.intake.queueing import (
     BEFORE_ALL,
+    CRAWLING_QUEUE,
+    KEEP_READ,
     LOOK_AT_FEED,
     OPEN_ARRIVAL,
     OPENING_QUEUE,
     READ_ARRIVAL,
     READING_QUEUE,
 )
-from claims.models import Arrival, ArrivalState, Feed
+from claims.models import Arrival, ArrivalState, Delivery, Feed
 
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
+    from claims.intake.feed_entries import FeedContent, FeedPage
     from claims.intake.handed_in import HandedIn
     from claims.intake.readers import Link
     from claims.intake.readers.sources import ReadItem
+
+Chore = TypeVar("Chore", bound=Callable[..., Any])
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +57,8 @@ class Readers(Protocol):
     def version(self) -> str: ...
 
     def read_handed_in(self, handed_in: "HandedIn") -> "Iterator[ReadItem | Link]": ...
+
+    def read_feed(self, page: "FeedPage") -> "FeedContent": ...
 
     def find_quotes(self, article: "ArticleText") -> list[dict[str, Any]]: ...
 
@@ -108,6 +117,17 @@ def read_one_arrival(context: JobContext, *, arrival: int) -> None:
             refuse_to_keep(found, str(refusal))
 
 
+@app.task(name=KEEP_READ, queue=OPENING_QUEUE, retry=RetryLater())
+def keep_read(*, delivery: int, user: int | None, read_before: str, after: int) -> None:
+    """Keep some more of what was read of a delivery, as somebody has asked for."""
+    from claims.intake.arriving import keep_read_arrivals
+
+    found = Delivery.objects.filter(pk=delivery).first()
+    if found:
+        asking = None if user is None else User.objects.filter(pk=user).first()
+        keep_read_arrivals(found, asking, datetime.fromisoformat(read_before), after)
+
+
 def refuse_to_keep(arrival: Arrival, reason: str) -> None:
     """Settle a document that was read and that the database does not take."""
     read = Arrival.objects.filter(pk=arrival.pk, state=ArrivalState.READ)
@@ -134,34 +154,47 @@ def note_failures(arrival: Arrival) -> Iterator[None]:
         raise
     except (DatabaseError, ConnectorException):
         raise  # nothing can be noted, or it is not known what
-    except ReaderDied as error:
-        note_failure(arrival, str(error))
-        raise
     except Exception as error:
-        note_failure(arrival, f"{type(error).__name__}: {error}")
+        note_failure(arrival, explain_failure(error))
         raise
 
 
-@app.task(name=LOOK_AT_FEED, queue=OPENING_QUEUE, retry=RetryLater())
-def look_at_one_feed(*, feed: int) -> None:
+def explain_failure(error: Exception) -> str:
+    """Return in words why a job failed."""
+    return str(error) if isinstance(error, ReaderDied) else f"{type(error).__name__}: {error}"
+
+
+@app.task(name=LOOK_AT_FEED, queue=CRAWLING_QUEUE, pass_context=True, retry=RetryLater())
+def look_at_one_feed(context: JobContext, *, feed: int) -> None:
     """See what a feed has that it did not have before."""
-    from claims.intake.looking import look_at_feed
+    from claims.intake.looking import look_at_feed, note_failed_look
 
     found = Feed.objects.filter(pk=feed).first()
-    if found:
-        look_at_feed(found)
+    if found is None:
+        return
+    try:
+        look_at_feed(found, get_readers(context).read_feed)
+    except WorkerEnds:
+        raise  # it is looked at again; that is no fault of the feed
+    except Exception as error:
+        note_failed_look(found, explain_failure(error))
+        raise
 
 
-# Chores are done before all else, and each waits once, however long.
+def add_chore(cron: str, name: str, **options: Any) -> Callable[[Chore], Chore]:
+    """Have a chore done at its times: before all else, and in the queue once, however long it waits."""
+
+    def add(do: Chore) -> Chore:
+        as_task = app.task(
+            name=name, queue=OPENING_QUEUE, priority=BEFORE_ALL, queueing_lock=name, **options
+        )
+        app.periodic(cron=cron)(as_task(do))  # type: ignore[no-untyped-call]
+        return do
+
+    return add
 
 
-@app.periodic(cron=EACH_MINUTE)
-@app.task(
-    name="queue the feeds that are due",
-    queue=OPENING_QUEUE,
-    priority=BEFORE_ALL,
-    queueing_lock="queue the feeds that are due",
-)
+@add_chore(EACH_MINUTE, "queue the feeds that are due")
 def queue_feeds(timestamp: int) -> None:
     """Have the feeds looked at whose time has come."""
     from claims.intake.looking import queue_due_feeds
@@ -169,13 +202,7 @@ def queue_feeds(timestamp: int) -> None:
     queue_due_feeds()
 
 
-@app.periodic(cron=EACH_MINUTE)
-@app.task(
-    name="take up what was lost",
-    queue=OPENING_QUEUE,
-    priority=BEFORE_ALL,
-    queueing_lock="take up what was lost",
-)
+@add_chore(EACH_MINUTE, "take up what was lost")
 def take_up_lost_arrivals(timestamp: int) -> None:
     """Have documents taken up again that wait without a job."""
     from claims.intake.arriving import queue_lost_arrivals
@@ -185,14 +212,7 @@ def take_up_lost_arrivals(timestamp: int) -> None:
         logger.warning("%d documents had no job any more, and have one again", lost)
 
 
-@app.periodic(cron=MANY_TIMES_A_MINUTE)
-@app.task(
-    name="take up what has stalled",
-    queue=OPENING_QUEUE,
-    priority=BEFORE_ALL,
-    queueing_lock="take up what has stalled",
-    pass_context=True,
-)
+@add_chore(MANY_TIMES_A_MINUTE, "take up what has stalled", pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Have the jobs of workers that died done by others."""
     patience = context.additional_context[PATIENCE]
@@ -215,13 +235,7 @@ def look_again() -> None:
     """Do nothing: workers hear of a job that is new in their queue, but not of one that is back."""
 
 
-@app.periodic(cron=EACH_HOUR)
-@app.task(
-    name="forget what is old",
-    queue=OPENING_QUEUE,
-    priority=BEFORE_ALL,
-    queueing_lock="forget what is old",
-)
+@add_chore(EACH_HOUR, "forget what is old")
 def forget(timestamp: int) -> None:
     """Forget deliveries that nobody kept, and what feeds have not had for long."""
     from claims.intake.arriving import forget_old_deliveries
@@ -231,14 +245,7 @@ def forget(timestamp: int) -> None:
     forget_old_items()
 
 
-@app.periodic(cron=EACH_HOUR)
-@app.task(
-    name="remove failed jobs",
-    queue=OPENING_QUEUE,
-    priority=BEFORE_ALL,
-    queueing_lock="remove failed jobs",
-    pass_context=True,
-)
+@add_chore(EACH_HOUR, "remove failed jobs", pass_context=True)
 async def remove_failed_jobs(context: JobContext, timestamp: int) -> None:
     """Remove the jobs that failed a week ago; those that were done go at once."""
     await context.app.job_manager.delete_old_jobs(

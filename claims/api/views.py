@@ -52,6 +52,7 @@ from claims.search.filters import (
     counts_texts_once,
 )
 from claims.search.problems import list_repeated_problems
+from claims.search.quoted import QuoteCounts, Quoted, count_quotes
 from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
@@ -69,6 +70,14 @@ def build_parameter(
 COPIES_PARAMETER = build_parameter(
     "copies",
     "whether copies of one text count once or all; without it once, but all where an outlet is given",
+    COPIES_COUNTED,
+)
+COUNTED_COPIES_PARAMETER = build_parameter(
+    "copies", "whether copies of one text count once or all; without it once", COPIES_COUNTED
+)
+OUTLET_COPIES_PARAMETER = build_parameter(
+    "copies",
+    "whether an outlet has only what it published first, once, or all; without it all",
     COPIES_COUNTED,
 )
 QUOTE_PARAMETERS = [
@@ -113,6 +122,7 @@ class ListAndDetailViewSet(
 
     pagination_class = RowCursorPagination
     parameters: ClassVar[tuple[str, ...]] = ("q",)
+    parameters_of_one: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[tuple[str, ...]] = ("pk",)
 
     def cursor_ordering(self, request: Request) -> tuple[str, ...]:
@@ -123,7 +133,7 @@ class ListAndDetailViewSet(
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        self.refuse_unknown(request, ())
+        self.refuse_unknown(request, self.parameters_of_one)
         return super().retrieve(request, *args, **kwargs)
 
     def get_object(self) -> Row:
@@ -160,6 +170,40 @@ class ListAndDetailViewSet(
         if unsearchable := why_unsearchable(words):
             raise ValidationError({"q": [unsearchable]})
         return words
+
+    def read_copies(self) -> str:
+        copies = self.read_parameter("copies")
+        if copies and copies not in COPIES_COUNTED:
+            message = f"“copies” should be {' or '.join(COPIES_COUNTED)}, not “{copies}”."
+            raise ValidationError({"copies": [message]})
+        return copies
+
+
+class CountedViewSet(ListAndDetailViewSet[Row]):
+    """Rows with the numbers of their quotes, with each text counted once or every copy."""
+
+    counted: ClassVar[Quoted]
+    is_once_by_default: ClassVar[bool] = True
+    parameters_of_one = ("copies",)
+
+    @cached_property
+    def counts(self) -> QuoteCounts:
+        default = "once" if self.is_once_by_default else "all"
+        is_once = (self.read_copies() or default) == "once"
+        return count_quotes(columns.get_current_columns(), self.counted, is_once=is_once)
+
+    def attach_counts(self, rows: Sequence[Row]) -> None:
+        self.counts.attach(rows)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        self.attach_counts(rows or [])
+        return rows
+
+    def get_object(self) -> Row:
+        row = super().get_object()
+        self.attach_counts([row])
+        return row
 
 
 def redirect_to_row(name: str, key: int | str | None, request: Request) -> Response:
@@ -225,17 +269,22 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
 @extend_schema_view(
     list=extend_schema(
         summary="Actors",
-        parameters=[WORDS_PARAMETER, build_parameter("kind", "of actor", ACTOR_KINDS)],
+        parameters=[
+            WORDS_PARAMETER,
+            build_parameter("kind", "of actor", ACTOR_KINDS),
+            COUNTED_COPIES_PARAMETER,
+        ],
     ),
-    retrieve=extend_schema(summary="One actor"),
+    retrieve=extend_schema(summary="One actor", parameters=[COUNTED_COPIES_PARAMETER]),
 )
-class ActorViewSet(ListAndDetailViewSet[Actor]):
+class ActorViewSet(CountedViewSet[Actor]):
     """People, organizations, states, groups and documents that say things."""
 
+    counted = "actor"
     serializer_class = ActorSerializer
     queryset = Actor.objects.none()
     lookup_field = "slug"
-    parameters = ("q", "kind")
+    parameters = ("q", "kind", "copies")
     order = ("slug",)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -248,8 +297,10 @@ class ActorViewSet(ListAndDetailViewSet[Actor]):
             return redirect_to_row("actor", slug, request)
 
     def get_queryset(self) -> QuerySet[Actor]:
-        actors = Actor.objects.all() if self.action == "retrieve" else Actor.objects.standing()
-        actors = actors.counted().prefetch_related("names")
+        actors = Actor.objects.prefetch_related("names")
+        if self.action == "retrieve":
+            return actors
+        actors = actors.standing().exclude(pk__in=self.counts.list_unquoted())
         kind = self.read_parameter("kind")
         name = self.read_parameter("q")
         if kind and kind not in ACTOR_KINDS:
@@ -261,19 +312,23 @@ class ActorViewSet(ListAndDetailViewSet[Actor]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Claims", parameters=[WORDS_PARAMETER]),
-    retrieve=extend_schema(summary="One claim"),
+    list=extend_schema(summary="Claims", parameters=[WORDS_PARAMETER, COUNTED_COPIES_PARAMETER]),
+    retrieve=extend_schema(summary="One claim", parameters=[COUNTED_COPIES_PARAMETER]),
 )
-class ClaimViewSet(ListAndDetailViewSet[Claim]):
+class ClaimViewSet(CountedViewSet[Claim]):
     """Propositions that quotes assert, deny or question."""
 
+    counted = "claim"
+    parameters = ("q", "copies")
     serializer_class = ClaimSerializer
     queryset = Claim.objects.none()
     order = ("-id",)
 
     def get_queryset(self) -> QuerySet[Claim]:
-        claims = Claim.objects.all() if self.action == "retrieve" else Claim.objects.standing()
-        claims = claims.counted().defer("search")
+        claims = Claim.objects.defer("search")
+        if self.action == "retrieve":
+            return claims
+        claims = claims.standing().exclude(pk__in=self.counts.list_unquoted())
         words = self.read_words()
         return claims.search(words) if words else claims
 
@@ -325,13 +380,6 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
             articles = articles.once_per_text()
         return articles.search(words) if words else articles
 
-    def read_copies(self) -> str:
-        copies = self.read_parameter("copies")
-        if copies and copies not in COPIES_COUNTED:
-            message = f"“copies” should be {' or '.join(COPIES_COUNTED)}, not “{copies}”."
-            raise ValidationError({"copies": [message]})
-        return copies
-
     def get_object(self) -> Article:
         article = super().get_object()
         attach_copies([article])
@@ -339,19 +387,31 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Outlets"), retrieve=extend_schema(summary="One outlet")
+    list=extend_schema(summary="Outlets", parameters=[OUTLET_COPIES_PARAMETER]),
+    retrieve=extend_schema(summary="One outlet", parameters=[OUTLET_COPIES_PARAMETER]),
 )
-class OutletViewSet(ListAndDetailViewSet[Outlet]):
+class OutletViewSet(CountedViewSet[Outlet]):
     """Who publishes."""
 
+    counted = "outlet"
+    is_once_by_default = False  # an outlet has all that it published
     serializer_class = OutletSerializer
     queryset = Outlet.objects.none()
     lookup_field = "slug"
-    parameters = ()
+    parameters = ("copies",)
     order = ("slug",)
 
     def get_queryset(self) -> QuerySet[Outlet]:
-        return Outlet.objects.counted().prefetch_related("hosts")
+        return Outlet.objects.prefetch_related("hosts")
+
+    def attach_counts(self, rows: Sequence[Outlet]) -> None:
+        super().attach_counts(rows)
+        articles = Article.objects.all()
+        if self.counts.is_once:
+            articles = articles.once_per_text()
+        per_outlet = articles.count_per_outlet(rows)
+        for outlet in rows:
+            outlet.article_count = per_outlet.get(outlet.pk, 0)  # type: ignore[attr-defined]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The outlet of this slug; one that was merged into another leads to that one."""

@@ -4,24 +4,38 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import feedparser
 from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
-from claims.intake.fetched import Page
 from claims.intake.readers import Document, Link, Problem, read_content
 from claims.intake.readers.feeds import is_json_feed, parse_json
 from claims.intake.readers.formats import START, tell_format
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.links import is_address_list, resolve_link
-from claims.models.refusals import Refused
+from claims.intake.readers.problems import Broken
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 LONGEST_ADDRESS = 2000  # characters
+MOST_ENTRIES = 500  # of a feed at one look
 NO_FEED = "it is no feed (RSS, Atom, JSON Feed, a sitemap or a list of addresses)"
 WEB_PAGE = "it is a web page, not a feed"
 SITEMAPS = "it is an index of sitemaps; add the sitemap that names the news"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """What is at the address of a feed; `charset` is what its site says of its letters, or ""."""
+
+    address: str
+    content: bytes
+    charset: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +54,39 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedContent:
-    """What a feed calls itself, and its entries in their order."""
+    """What a feed calls itself, and its first entries in their order."""
 
     name: str
     entries: list[FeedEntry]
 
 
-def read_feed_content(page: Page) -> FeedContent:
-    """Return what a feed has. Raises `Refused` in plain words if it is none."""
+def read_feed_content(page: FeedPage) -> FeedContent:
+    """Return what a feed has. Raises `Broken` in plain words if it is none."""
     kind = tell_kind(page)
     if kind == "html":
-        raise Refused(explain_web_page(page))
+        raise Broken(explain_web_page(page))
     if not kind:
-        raise Refused(NO_FEED)
+        raise Broken(NO_FEED)
     if kind == "sitemap" and b"<sitemapindex" in page.content[:START]:
-        raise Refused(SITEMAPS)
+        raise Broken(SITEMAPS)
     if kind == "feed":
         feed = feedparser.parse(io.BytesIO(page.content), sanitize_html=False)
         name = clean_words(feed.feed.get("title"))
         is_empty = bool(feed.version) and not feed.entries and not feed.bozo
-        return FeedContent(name, [] if is_empty else list(list_entries(page)))
+        return FeedContent(name, [] if is_empty else list_first_entries(page))
     name = clean_words(parse_json(page.content).get("title")) if kind == "json feed" else ""
-    return FeedContent(name, list(list_entries(page)))
+    return FeedContent(name, list_first_entries(page))
+
+
+def list_first_entries(page: FeedPage) -> list[FeedEntry]:
+    return list(islice(list_entries(page), MOST_ENTRIES))
 
 
 def clean_words(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def tell_kind(page: Page) -> str:
+def tell_kind(page: FeedPage) -> str:
     """Return what sort of feed this is; "html" for a web page, and "" for what is no feed."""
     start = page.content[:START]
     kind = tell_format(start, page.address)
@@ -79,13 +97,13 @@ def tell_kind(page: Page) -> str:
     return "list" if is_address_list(page.content) else ""
 
 
-def explain_web_page(page: Page) -> str:
+def explain_web_page(page: FeedPage) -> str:
     """Return that a page is no feed, with the address of its feed if it names one."""
     address = find_address_of_feed(page)
     return f"{WEB_PAGE}; it names the feed {address}" if address else WEB_PAGE
 
 
-def find_address_of_feed(page: Page) -> str:
+def find_address_of_feed(page: FeedPage) -> str:
     """Return the address of the feed that a web page names; "" if it names none."""
     try:
         tree = lxml_html.fromstring(page.content)
@@ -98,8 +116,8 @@ def find_address_of_feed(page: Page) -> str:
     return ""
 
 
-def list_entries(page: Page) -> Iterator[FeedEntry]:
-    """Yield what a feed leads to or holds whole. Raises `Refused` if it can be read not at all.
+def list_entries(page: FeedPage) -> Iterator[FeedEntry]:
+    """Yield what a feed leads to or holds whole. Raises `Broken` if it can be read not at all.
 
     Sites call their feeds by many types, also by that of web pages, so that is not asked.
     """
@@ -108,7 +126,7 @@ def list_entries(page: Page) -> Iterator[FeedEntry]:
     )
     for item in found:
         if isinstance(item, Problem) and item.where == page.address:
-            raise Refused(item.reason)
+            raise Broken(item.reason)
         address = ""
         if isinstance(item, Link):
             address = item.address

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
@@ -12,17 +12,17 @@ from django.utils import timezone
 from claims.intake import fetched
 from claims.intake.arriving.delivering import add_arrivals, check_address
 from claims.intake.batches import split_into_batches
-from claims.intake.feed_entries import FeedEntry, read_feed_content
+from claims.intake.feed_entries import FeedContent, FeedEntry, FeedPage, read_feed_content
 from claims.intake.folders import FolderFile, check_folder, list_files
 from claims.intake.known_articles import find_known_addresses
 from claims.intake.queueing import queue_look
+from claims.intake.readers.problems import Broken
 from claims.intake.readers.repairing import drop_control_characters
 from claims.models import Arrival, ArrivalState, Delivery, Feed, FeedItem
 from claims.models.arrivals import LONGEST_REASON
 from claims.models.refusals import Refused
 from claims.passages.cutting import cut_text
 
-MOST_ENTRIES = 500  # of a feed at one look
 FILES_AT_ONCE = 500  # of a folder in one transaction
 LONGEST_PLACE = 2000  # characters, as the three that follow
 LONGEST_NAME = 200
@@ -33,6 +33,16 @@ MOST_DOUBLINGS = 11  # of the least wait, a minute, until it is longer than that
 ITEM_IS_FORGOTTEN_AFTER = timedelta(days=90)  # that a feed did not have it any more
 ODD_NAME = "its name is too long, or holds what is no character of UTF-8; give it another name"
 SEEN_TO_THE = timedelta(days=1)
+
+ReadFeed = Callable[[FeedPage], FeedContent]  # raises `Refused` if it is no feed
+
+
+def read_feed(page: FeedPage) -> FeedContent:
+    """Return what a feed has, read in this process. Raises `Refused` if it is none."""
+    try:
+        return read_feed_content(page)
+    except Broken as error:
+        raise Refused(str(error)) from None
 
 
 def check_feed_source(source: str) -> str:
@@ -71,21 +81,28 @@ def compute_wait(feed: Feed) -> timedelta:
     return min(usual * times, max(usual, LONGEST_WAIT))
 
 
-def look_at_feed(feed: Feed) -> int:
+def look_at_feed(feed: Feed, read: ReadFeed = read_feed) -> int:
     """Hand in what a feed has that it did not have before; return how much that is.
 
-    If it cannot be looked at, the reason is kept, and the next look put off.
+    `read` reads the feed that is at an address. If it cannot be looked at, the reason is kept, and
+    the next look put off; if it is not its turn at its host, until it is.
     """
     try:
-        new = look_into_folder(feed) if is_folder(feed) else look_at_address(feed)
+        new = look_into_folder(feed) if is_folder(feed) else look_at_address(feed, read)
     except Refused as refusal:
-        note_look(feed, failures=feed.failures + 1, problem=str(refusal))
+        turn = fetched.find_turn(refusal)
+        if turn is None:
+            note_failed_look(feed, str(refusal))
+        else:
+            queue_look(feed, in_seconds=turn)
         return 0
-    except Exception as error:
-        note_look(feed, failures=feed.failures + 1, problem=f"{type(error).__name__}: {error}")
-        raise
     note_look(feed, failures=0, problem="")
     return new
+
+
+def note_failed_look(feed: Feed, problem: str) -> None:
+    """Note why a feed could not be looked at; the next look is put off twice as long."""
+    note_look(feed, failures=feed.failures + 1, problem=problem)
 
 
 def note_look(feed: Feed, *, failures: int, problem: str) -> None:
@@ -99,18 +116,18 @@ def note_look(feed: Feed, *, failures: int, problem: str) -> None:
     feed.save(update_fields=["failures", "problem", "last_looked_at", "next_look_at"])
 
 
-def look_at_address(feed: Feed) -> int:
+def look_at_address(feed: Feed, read: ReadFeed) -> int:
     """Hand in the new entries of a feed. Raises `Refused` if it cannot be had, or is none."""
     page = fetched.fetch_feed(feed.source, feed.etag, feed.last_modified)
     if page.is_unchanged:
         return 0
-    content = read_feed_content(page)
+    content = read(FeedPage(page.address, page.content, page.charset))
     feed.name = feed.name or content.name[:LONGEST_NAME]
     feed.etag = cut_mark(page.etag, LONGEST_ETAG)
     feed.last_modified = cut_mark(page.last_modified, LONGEST_LAST_MODIFIED)
     with transaction.atomic():
         lock_feed(feed)
-        arrivals = list_new_entries(feed, content.entries[:MOST_ENTRIES])
+        arrivals = list_new_entries(feed, content.entries)
         hand_in(feed, arrivals)
         feed.save(update_fields=["name", "etag", "last_modified"])
     return len(arrivals)

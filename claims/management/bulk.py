@@ -1,6 +1,7 @@
 """What several processes do with documents: read and store them, load them, annotate them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,7 +18,7 @@ from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import ReadItem
 from claims.intake.reading import begin_document, build_begin
 from claims.intake.storing_articles import StoredDocument
-from claims.management.processes import Chunk, count_cores, share_work
+from claims.management.processes import Chunk, Processes, count_cores, share_work
 
 LINES_OF_CHUNK = 200
 
@@ -67,17 +68,24 @@ class IngestWork:
         return do
 
 
-def ingest_in_processes(
-    items: Iterable[ReadItem], number: int, *, again: bool, limit: float
-) -> Iterator[Outcome]:
-    """Yield what became of documents that so many processes read and store, in no order.
+@contextmanager
+def start_ingesting(
+    number: int, *, again: bool, limit: float
+) -> Iterator[Callable[[Iterable[ReadItem]], Iterator[Outcome]]]:
+    """Give what reads and stores documents in so many processes, which load the engine once.
 
-    Those of one article are read in their order. Raises `ProcessEnded`.
+    It yields what became of them in no order; those of one article are read in their order. It
+    raises `ProcessEnded`.
     """
     work = IngestWork(get_database(), max(count_cores() // number, 1), again, limit)
-    chunks = (build_document_chunk(batch) for batch in split_documents(items))
-    for outcomes in share_work(work, chunks, number):
-        yield from outcomes
+    with Processes(work, number) as processes:
+
+        def ingest(items: Iterable[ReadItem]) -> Iterator[Outcome]:
+            chunks = (build_document_chunk(batch) for batch in split_documents(items))
+            for outcomes in processes.share(chunks):
+                yield from outcomes
+
+        yield ingest
 
 
 def build_document_chunk(items: list[ReadItem]) -> Chunk:

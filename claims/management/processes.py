@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 END = object()  # of all chunks
 CHUNKS_AHEAD = 2  # that a process has been given: the one it does, and the next
@@ -73,26 +73,63 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
+class Processes:
+    """So many processes for one sort of work, which stay from one share of it to the next.
+
+    They start with the first share, and end with the context, or with what fails in one of them.
+    """
+
+    def __init__(self, work: Work, number: int):
+        self.work = work
+        self.number = number
+        self.workers: list[Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def share(self, chunks: Iterable[Chunk]) -> Iterator[list[Any]]:
+        """Yield what came of each chunk, in no order.
+
+        Raises `ProcessEnded` when a process does; what it had not done yet is undone.
+        """
+        while len(self.workers) < self.number:
+            self.workers.append(start_worker(self.work))
+        try:
+            yield from share_among(self.workers, chunks)
+        except BrokenPipeError as error:
+            raise ProcessEnded("a process has ended") from error
+        finally:
+            is_all_done = not any(worker.chunks for worker in self.workers)
+            if not is_all_done:
+                self.end()
+
+    def end(self) -> None:
+        end_workers(self.workers)
+        self.workers = []
+
+
 def share_work(work: Work, chunks: Iterable[Chunk], number: int) -> Iterator[list[Any]]:
     """Yield what came of each chunk, done by so many processes, in no order.
 
     Raises `ProcessEnded` when one of them does; what it had not done yet is undone.
     """
-    workers = [start_worker(work) for _ in range(number)]
+    with Processes(work, number) as processes:
+        yield from processes.share(chunks)
+
+
+def share_among(workers: Sequence[Worker], chunks: Iterable[Chunk]) -> Iterator[list[Any]]:
     waiting = iter(chunks)
     chunk = next(waiting, None)
-    try:
-        while chunk is not None or any(worker.chunks for worker in workers):
-            while chunk is not None and (worker := find_free_worker(workers, chunk)):
-                worker.give(chunk)
-                chunk = next(waiting, None)
-            busy = {worker.pipe: worker for worker in workers if worker.chunks}
-            for pipe in wait(list(busy)):
-                yield busy[pipe].receive()  # type: ignore[index]
-    except BrokenPipeError as error:
-        raise ProcessEnded("a process has ended") from error
-    finally:
-        end_workers(workers)
+    while chunk is not None or any(worker.chunks for worker in workers):
+        while chunk is not None and (worker := find_free_worker(workers, chunk)):
+            worker.give(chunk)
+            chunk = next(waiting, None)
+        busy = {worker.pipe: worker for worker in workers if worker.chunks}
+        for pipe in wait(list(busy)):
+            yield busy[pipe].receive()  # type: ignore[index]
 
 
 def start_worker(work: Work) -> Worker:

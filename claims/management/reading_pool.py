@@ -13,12 +13,14 @@ from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
 from claims.extraction.records import ArticleText
+from claims.intake.feed_entries import FeedContent, FeedPage
 from claims.intake.handed_in import HandedIn
 from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
 from claims.jobs import ReaderDied, WorkerEnds
 from claims.management.reading_process import (
     Answer,
+    Request,
     explain_slowness,
     get_seconds_for,
     serve_engine,
@@ -52,7 +54,7 @@ class ReadingProcess:
             raise ReaderDied(answer.value)
         self.version = answer.value
 
-    def ask(self, request: ArticleText | HandedIn) -> Iterator[Answer]:
+    def ask(self, request: Request) -> Iterator[Answer]:
         """Yield the answers to a request.
 
         Raises `ReaderDied` if the process dies, and `Refused` if it takes too long.
@@ -108,28 +110,34 @@ def explain_end(exit_code: int | None) -> str:
 
 
 class ReadingPool:
-    """So many processes that read; jobs wait until one is free."""
+    """So many processes that read; jobs wait until one is free.
 
-    def __init__(self, size: int, serve: Serve | None = None):
+    They are started at once, or each when it is first asked for (`starts_late`).
+    """
+
+    def __init__(self, size: int, serve: Serve | None = None, *, starts_late: bool = False):
         threads = max(1, len(os.sched_getaffinity(0)) // size)  # together one a core
         self.serve = serve or partial(serve_engine, threads=threads)
-        self.free: queue.SimpleQueue[ReadingProcess] = queue.SimpleQueue()
+        self.free: queue.SimpleQueue[ReadingProcess | None] = queue.SimpleQueue()  # None: a place
         self.processes: set[ReadingProcess] = set()
         self.lock = threading.Lock()
         self.is_closed = False
         self.version = ""
         atexit.register(self.close)  # before all processes are waited for
         for _ in range(size):
-            self.start_process()
+            self.free.put(None if starts_late else self.start_process())
 
-    def start_process(self) -> None:
-        """Start a process that loads the engine; it is lent once asked for, ready or not."""
+    def start_process(self) -> ReadingProcess | None:
+        """Start a process that loads the engine; it may be lent, ready or not.
+
+        None is started once the pool is closed.
+        """
         with self.lock:
             if self.is_closed:
-                return
+                return None
             process = ReadingProcess(self.serve)
             self.processes.add(process)
-        self.free.put(process)
+            return process
 
     def wait_until_ready(self) -> None:
         """Wait until one process has loaded the engine. Raises `ReaderDied` if it cannot be."""
@@ -143,7 +151,10 @@ class ReadingPool:
         Raises `WorkerEnds` in place of what goes wrong once the pool is closed.
         """
         self.check_open()
-        process = self.free.get()
+        process = self.free.get() or self.start_process()
+        if process is None:
+            self.free.put(None)
+            raise WorkerEnds
         try:
             process.wait_until_ready()
             self.version = process.version
@@ -162,7 +173,7 @@ class ReadingPool:
         with self.lock:
             self.processes.discard(process)
         process.close()
-        self.start_process()
+        self.free.put(self.start_process())
 
     def check_open(self) -> None:
         if self.is_closed:
@@ -185,6 +196,15 @@ class ReadingPool:
                 raise Refused(answer.value)
             records: list[dict[str, Any]] = answer.value
             return records
+
+    def read_feed(self, page: FeedPage) -> FeedContent:
+        """Return what a feed has. Raises `Refused` if it is none, or the reading fails."""
+        with self.lend_process() as process:
+            (answer,) = process.ask(page)
+            if answer.kind == "refused":
+                raise Refused(answer.value)
+            content: FeedContent = answer.value
+            return content
 
     def close(self) -> None:
         """End all processes; jobs that wait for them get `WorkerEnds`."""

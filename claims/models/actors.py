@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, F, Func, Q, TextField, Value, When
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
 
 from claims.extraction.schema import ACTOR_KINDS
@@ -128,10 +128,6 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         first = RawSQL(build_alike_sql("second", "first"), [ALIKE_SHOWN], JSON_FIELD)
         second = RawSQL(build_alike_sql("first", "second"), [ALIKE_SHOWN], JSON_FIELD)
         return self.annotate(alike_second=second, alike_first=first)
-
-    def per_kind(self) -> list[tuple[str, int]]:
-        """Return each kind there is, with how many actors are of it."""
-        return list(self.order_by("kind").values_list("kind").annotate(Count("pk", distinct=True)))
 
     def called(self, text: str) -> Self:
         """Return the actors one of whose names holds these letters."""

@@ -156,6 +156,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Order by date, the newest first and those without a date last."""
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
+    def count_per_outlet(self, outlets: Iterable[Outlet]) -> dict[int, int]:
+        """Return how many of these articles each of some outlets has, by its primary key."""
+        theirs = self.filter(outlet__in=list(outlets)).order_by()
+        return dict(theirs.values_list("outlet").annotate(count=Count("pk")))
+
     def per_outlet(self) -> list[OutletCount]:
         """Return slug and name of each outlet, with how many of these articles are its
         own, most first.

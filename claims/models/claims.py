@@ -31,9 +31,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def counted(self) -> Self:
         return self.annotate(quote_count=build_quote_count())
 
-    def most_quoted(self) -> Self:
-        return self.counted().order_by("-quote_count", "-pk")
-
     def search(self, text: str) -> Self:
         return self.filter(search=build_search_query(text))
 

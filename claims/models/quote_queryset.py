@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Cast, Greatest, Least, Lower
 
 from claims.models.about import About
@@ -348,7 +348,3 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
             return self.none()
         said_of_them = self.filter(article=denial.article_id, about=denial.actor_id)
         return said_of_them.exclude(actor=denial.actor_id)
-
-    def per_stance(self) -> list[tuple[str, int]]:
-        """Return each stance taken, with how many quotes take it."""
-        return list(self.order_by("stance").values_list("stance").annotate(Count("pk")))

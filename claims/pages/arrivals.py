@@ -1,12 +1,11 @@
 """How far what was handed in has come: each of its documents, and what they are together."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -29,24 +28,27 @@ STATES_IN_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class StateCount:
-    """How many documents of a delivery are in a state."""
+    """How many documents of a delivery are in a state, and of how many a reason is told."""
 
     state: ArrivalState
     count: int
+    explained: int
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryProgress:
     """How far a delivery has come.
 
-    `arrivals` is a page of its documents, those that wait longest first. `waits_in_vain` says that
-    nothing of it has moved for a while, so that perhaps nothing reads.
+    `arrivals` is a page of its documents, those that wait longest first. `is_being_kept` says that
+    somebody has asked for all that is read to be kept, and that this goes on; `waits_in_vain`,
+    that nothing of it has moved for a while, so that perhaps nothing reads.
     """
 
     delivery: Delivery
     counts: list[StateCount]
     arrivals: Page[Arrival]
     problems: list[QueryProblem]
+    is_being_kept: bool
     waits_in_vain: bool
 
     @property
@@ -65,9 +67,19 @@ class DeliveryProgress:
         return self.settled == self.total
 
     @property
+    def goes_on(self) -> bool:
+        """Return whether something will be different in a moment."""
+        return self.is_being_kept or not self.is_settled
+
+    @property
     def to_keep(self) -> int:
         """Return how many documents wait for a person to keep them."""
         return self.count_in(ArrivalState.READ)
+
+    @property
+    def not_kept(self) -> int:
+        """Return how many of those could not be kept as they were read."""
+        return sum(each.explained for each in self.counts if each.state == ArrivalState.READ)
 
     @property
     def has_to_keep_or_wait(self) -> bool:
@@ -84,30 +96,42 @@ class DeliveryProgress:
         return self.arrivals.object_list[0] if self.total == 1 else None
 
 
-def measure_progress(delivery: Delivery, query: QueryDict) -> DeliveryProgress:
-    """Return how far a delivery has come, with the page of its documents that is asked for."""
+def measure_progress(
+    delivery: Delivery, query: QueryDict, *, is_being_kept: bool = False
+) -> DeliveryProgress:
+    """Return how far a delivery has come, with the page of its documents that is asked for.
+
+    `is_being_kept` says whether somebody has asked for what is read to be kept.
+    """
     arrivals = Arrival.objects.filter(delivery=delivery)
     counts = count_states(arrivals)
+    has_read = any(counted.state == ArrivalState.READ for counted in counts)
+    goes_on = is_being_kept and has_read
     page, problems = listing.select_page(arrivals.for_list(), query)
+    shown = list(page.object_list)
     return DeliveryProgress(
         delivery=delivery,
         counts=counts,
         arrivals=page,
         problems=problems,
-        waits_in_vain=has_waited_in_vain(list(page.object_list), timezone.now()),
+        is_being_kept=goes_on,
+        waits_in_vain=has_waited_in_vain(shown, timezone.now(), is_being_kept=goes_on),
     )
 
 
 def count_states(arrivals: "ArrivalQuerySet") -> list[StateCount]:
     """Return how many documents are in each state that any is in."""
-    rows = arrivals.order_by().values_list("state").annotate(Count("pk"))
-    counted: Mapping[str, int] = dict(rows)
-    return [StateCount(state, counted[state]) for state in STATES_IN_ORDER if state in counted]
+    explained = Count("pk", filter=~Q(reason=""))
+    rows = arrivals.order_by().values_list("state").annotate(Count("pk"), explained=explained)
+    counted = {state: (count, with_reason) for state, count, with_reason in rows}
+    return [StateCount(state, *counted[state]) for state in STATES_IN_ORDER if state in counted]
 
 
-def has_waited_in_vain(arrivals: list[Arrival], now: datetime) -> bool:
+def has_waited_in_vain(
+    arrivals: list[Arrival], now: datetime, *, is_being_kept: bool = False
+) -> bool:
     """Return whether some of these documents wait, and none of them has changed for a while."""
-    is_waiting = any(arrival.state == ArrivalState.QUEUED for arrival in arrivals)
+    is_waiting = is_being_kept or any(arrival.state == ArrivalState.QUEUED for arrival in arrivals)
     is_read_now = any(arrival.state == ArrivalState.READING for arrival in arrivals)
     if not is_waiting or is_read_now:
         return False

@@ -10,13 +10,13 @@ from claims.search.columns import (
     ASSERTS_CODE,
     CODED_VALUES,
     DENIES_CODE,
-    REJECTED_CODE,
     Columns,
     ColumnValues,
     RowNumbers,
 )
 from claims.search.counting import count_crossed_places, list_stance_counts
 from claims.search.filters import UNKNOWN_SPEAKER_NUMBER
+from claims.search.quoted import select_standing
 
 REPEATED_CLAIMS_SHOWN = 5
 REPEATED_CLAIMS_LOOKED_AT = 40  # claims read, to choose those shown from
@@ -58,12 +58,16 @@ def has_enough_words(claim: Claim) -> bool:
 # Repeated by one
 
 
-def list_repeated_claims(actor: Actor, columns: Columns, own: RowNumbers) -> list[RepeatedClaim]:
+def list_repeated_claims(
+    actor: Actor, columns: Columns, own: RowNumbers, *, is_once: bool
+) -> list[RepeatedClaim]:
     """Return the claims that an actor made most often, then those that stand in the most articles.
 
-    `own` are the rows of the actor's quotes. A claim of a single quote is not repeated.
+    `own` are the rows of the actor's quotes; each text counts once or with every copy, there and
+    here. A claim of a single quote is not repeated.
     """
-    rows, quotes, own_quotes = select_claims_of_several(columns, own)
+    standing = select_standing(columns, is_once=is_once)
+    rows, quotes, own_quotes = select_claims_of_several(columns, standing, own)
     articles = count_articles_of_claims(columns, rows, len(quotes))
     numbers = np.unique(columns["claim"][rows])
     order = np.lexsort((-numbers, -articles[numbers], -own_quotes[numbers]))
@@ -93,14 +97,13 @@ def list_repeated_claims(actor: Actor, columns: Columns, own: RowNumbers) -> lis
 
 
 def select_claims_of_several(
-    columns: Columns, own: RowNumbers
+    columns: Columns, standing: RowNumbers, own: RowNumbers
 ) -> tuple[RowNumbers, ColumnValues, ColumnValues]:
-    """Return the rows of all quotes of those claims of an actor that have several quotes.
+    """Return the rows of all standing quotes of those claims of an actor that have several.
 
     With them come two counts by the claim's number: how many quotes it has, and how many of them
     are the actor's.
     """
-    standing = np.flatnonzero(columns["status"] != REJECTED_CODE)
     quotes = np.bincount(columns["claim"][standing])
     own_quotes = np.bincount(columns["claim"][own], minlength=len(quotes))
     several = (own_quotes > 0) & (quotes > 1)

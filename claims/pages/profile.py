@@ -22,7 +22,12 @@ from claims.search import columns
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.counting import select_most_counted
 from claims.search.facets import FacetLabels, MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, ChosenRow, Filters
+from claims.search.filters import (
+    UNKNOWN_SPEAKER_NUMBER,
+    ChosenRow,
+    CopiesChosen,
+    Filters,
+)
 from claims.search.histogram import get_date_of_day
 
 PROFILE_ROWS_SHOWN = 6  # of a chart
@@ -75,7 +80,7 @@ class NamesGiven:
 @dataclass(frozen=True, slots=True)
 class ActorProfile:
     """What is told of an actor: of all its standing quotes, whatever the list of quotes beside it
-    is narrowed to.
+    is narrowed to. Only how often `copies` of one text count is the same for both.
     """
 
     facts: ProfileFacts | None
@@ -83,29 +88,34 @@ class ActorProfile:
     given: NamesGiven
     claims: list[RepeatedClaim]
     accusations: Accusations
+    copies: CopiesChosen = ""
 
     def __bool__(self) -> bool:
         return bool(self.listings or self.claims or self.accusations)
 
 
-def build_profile(actor: Actor) -> ActorProfile:
+def build_profile(actor: Actor, copies: CopiesChosen = "") -> ActorProfile:
     """Return the profile of an actor that comes with its other names
     (`ActorQuerySet.with_other_names`).
+
+    `copies` says how often copies of one text count; empty: as by default.
     """
     quote_columns = columns.get_current_columns()
-    own = MatchingQuotes(quote_columns, build_actor_filters(actor=actor))
-    naming = MatchingQuotes(quote_columns, build_actor_filters(about=actor))
+    own = MatchingQuotes(quote_columns, build_actor_filters(copies, actor=actor))
+    naming = MatchingQuotes(quote_columns, build_actor_filters(copies, about=actor))
+    is_once = own.filters.counts_texts_once
     charts = build_profile_charts(actor, own, naming)
     return ActorProfile(
         facts=build_profile_facts(own),
         listings=select_telling_charts(charts, own),
         given=count_names_given(quote_columns, own.rows),
-        claims=list_repeated_claims(actor, quote_columns, own.rows),
+        claims=list_repeated_claims(actor, quote_columns, own.rows, is_once=is_once),
         accusations=find_accusations(actor, quote_columns, own.rows, naming.rows),
+        copies=copies,
     )
 
 
-def build_actor_filters(**actors: Actor) -> Filters:
+def build_actor_filters(copies: CopiesChosen, **actors: Actor) -> Filters:
     """Return the filters that ask for what an actor said (`actor=`), or for what was said of one
     (`about=`).
     """
@@ -114,7 +124,9 @@ def build_actor_filters(**actors: Actor) -> Filters:
         (parameter, actor.slug): ChosenRow(actor.pk, actor.name)
         for parameter, actor in actors.items()
     }
-    return Filters(actor=slugs.get("actor", ()), about=slugs.get("about", ()), rows=rows)
+    return Filters(
+        actor=slugs.get("actor", ()), about=slugs.get("about", ()), copies=copies, rows=rows
+    )
 
 
 def build_profile_facts(own: MatchingQuotes) -> ProfileFacts | None:
@@ -157,6 +169,8 @@ def build_profile_charts(
 ) -> list[ProfileChart]:
     slug = actor.slug
     page = actor.get_absolute_url()
+    chosen = {"copies": own.filters.copies} if own.filters.copies else {}
+    carried = f"&{urlencode(chosen)}" if chosen else ""
     acts = select_most_frequent(own.counts("act"))
     named = select_most_frequent(own.counts("about"), actor.pk)
     speakers = select_most_frequent(naming.counts("actor"), actor.pk, UNKNOWN_SPEAKER_NUMBER)
@@ -166,21 +180,22 @@ def build_profile_charts(
     )
 
     def list_quotes_naming(other: str) -> str:
-        return build_front_page_address(actor=slug, about=other)
+        return build_front_page_address(actor=slug, about=other, **chosen)
 
     def list_quotes_of(other: str) -> str:
-        return build_front_page_address(actor=other, about=slug)
+        return build_front_page_address(actor=other, about=slug, **chosen)
 
     def list_quotes_in(outlet: str) -> str:
-        return f"{page}?{urlencode({'outlet': outlet})}#results"
+        return f"{page}?{urlencode({'outlet': outlet, **chosen})}#results"
 
-    act_rows = build_act_rows(own, acts)
+    act_rows = build_act_rows(own, acts, carried)
     named_rows = build_profile_rows("about", named, labels, list_quotes_naming)
     speaker_rows = build_profile_rows("actor", speakers, labels, list_quotes_of)
     outlet_rows = build_profile_rows("outlet", outlets, labels, list_quotes_in)
-    all_named = f"{page}?more=about#facet-about"
-    all_speakers = f"{build_front_page_address(about=slug)}&more=actor#facet-actor"
-    all_outlets = f"{page}?more=outlet#facet-outlet"
+    all_named = f"{page}?more=about{carried}#facet-about"
+    naming_address = build_front_page_address(about=slug, **chosen)
+    all_speakers = f"{naming_address}&more=actor#facet-actor"
+    all_outlets = f"{page}?more=outlet{carried}#facet-outlet"
     return [
         build_profile_chart("acts", "Acts", act_rows, acts, "#facet-act"),
         build_profile_chart("about", "Whom they talk about", named_rows, named, all_named),
@@ -236,14 +251,16 @@ def build_profile_rows(
     return rows
 
 
-def build_act_rows(own: MatchingQuotes, acts: MostFrequent) -> list[ChartRow]:
+def build_act_rows(own: MatchingQuotes, acts: MostFrequent, carried: str) -> list[ChartRow]:
+    """Return a row for each act; `carried` goes on in the address of its quotes."""
     rows = []
     for number in acts.numbers:
         act = CODED_VALUES["act"][number]
         count = int(acts.counts[number])
         share = describe_share(count, own.total)
         label = act.replace("_", " ")
-        rows.append(ChartRow(label, count, f"?act={act}#results", tone=f"act-{act}", note=share))
+        address = f"?act={act}{carried}#results"
+        rows.append(ChartRow(label, count, address, tone=f"act-{act}", note=share))
     return rows
 
 

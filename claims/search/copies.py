@@ -1,7 +1,9 @@
 """Copies of one text among what is listed: how often they count, and where else a text stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -40,6 +42,22 @@ class OtherPlaces:
     named: list[tuple[str, str]]
     more: int
     address: str
+
+
+def build_list_copies_choice(
+    asked: Mapping[str, Any], once: int, every: int, *, is_once_by_default: bool = True
+) -> CopiesChoice:
+    """Return the choice on a list page; `asked` is what its address asks for."""
+    other = {name: value for name, value in asked.items() if name != "copies"}
+    way = asked.get("copies", "once" if is_once_by_default else "all")
+    default = urlencode(other)
+    return CopiesChoice(
+        is_once=way == "once",
+        once=once,
+        every=every,
+        once_query=default if is_once_by_default else urlencode({**other, "copies": "once"}),
+        every_query=urlencode({**other, "copies": "all"}) if is_once_by_default else default,
+    )
 
 
 def build_copies_choice(matching: MatchingQuotes) -> CopiesChoice:

@@ -24,6 +24,7 @@ from claims.search.slugs import SlugRow, find_slugs
 
 QuoteOrder = Literal["newest", "oldest", "relevance"]
 CopiesCounted = Literal["once", "all"]
+CopiesChosen = CopiesCounted | Literal[""]  # empty: as by default
 COPIES_COUNTED: tuple[CopiesCounted, ...] = get_args(CopiesCounted)
 VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
     "speaker": SPEAKER_VALUES,
@@ -96,7 +97,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     q: str = ""
-    copies: CopiesCounted | Literal[""] = ""
+    copies: CopiesChosen = ""
     order: QuoteOrder = "newest"
     problems: tuple[QueryProblem, ...] = ()
     notices: tuple[QueryProblem, ...] = ()
@@ -384,7 +385,7 @@ class FilterReader:
             return ""
         return value
 
-    def read_copies(self) -> CopiesCounted | Literal[""]:
+    def read_copies(self) -> CopiesChosen:
         value = self.query.get("copies", "")
         if value in COPIES_COUNTED:
             return value

@@ -4,12 +4,11 @@ the filters are.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from claims.extraction.schema import ACTOR_KINDS
@@ -18,16 +17,25 @@ from claims.models.text_search import why_unsearchable
 from claims.search.filters import COPIES_COUNTED
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
 ROWS_PER_PAGE = 50
 LONGEST_WORDS = 200  # characters
 
-Row = TypeVar("Row", bound=Model)
+Item = TypeVar("Item")
 
 
 class ListForm(forms.Form):
     """The closed set of parameters of a list page; each is optional."""
 
     q = forms.CharField(required=False, max_length=LONGEST_WORDS)
+
+
+class CopiesForm(forms.Form):
+    """How often copies of one text count."""
+
+    copies = forms.ChoiceField(required=False, choices=[(way, way) for way in COPIES_COUNTED])
 
 
 class WordsListForm(ListForm):
@@ -38,13 +46,16 @@ class WordsListForm(ListForm):
         return q
 
 
-class ActorListForm(ListForm):
+class ActorListForm(ListForm, CopiesForm):
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ACTOR_KINDS])
 
 
-class ArticleListForm(WordsListForm):
+class ClaimListForm(WordsListForm, CopiesForm):
+    pass
+
+
+class ArticleListForm(WordsListForm, CopiesForm):
     outlet = forms.SlugField(required=False, max_length=100)
-    copies = forms.ChoiceField(required=False, choices=[(way, way) for way in COPIES_COUNTED])
 
     def clean_outlet(self) -> str:
         slug: str = self.cleaned_data["outlet"]
@@ -67,7 +78,7 @@ class ListChoice:
 
 
 def read_list_query(
-    form_class: type[ListForm], query: QueryDict
+    form_class: type[forms.Form], query: QueryDict
 ) -> tuple[dict[str, Any], list[QueryProblem]]:
     """Return the values that can be used, and a problem for each part of the query string that
     cannot.
@@ -115,8 +126,8 @@ def build_toggled_list_query(asked: dict[str, Any], name: str, value: str) -> st
 
 
 def select_page(
-    rows: QuerySet[Row], query: QueryDict, per_page: int = ROWS_PER_PAGE
-) -> tuple[Page[Row], list[QueryProblem]]:
+    rows: "_SupportsPagination[Item]", query: QueryDict, per_page: int = ROWS_PER_PAGE
+) -> tuple[Page[Item], list[QueryProblem]]:
     """Return the page asked for, else the nearest there is and a problem that says so."""
     asked = query.get("page", "1")
     page = Paginator(rows, per_page).get_page(asked)

@@ -217,8 +217,13 @@ def list_quotes_shown(matching: MatchingQuotes, start: int, stop: int) -> list[Q
     words stand as `elsewhere`.
     """
     ids = list_ids_in_order(matching, start, stop)
-    quotes = get_quotes_by_id(ids, matching.filters)
-    places = find_other_places_of_quotes(matching.columns, ids)
+    return fetch_quotes_shown(matching.columns, ids, matching.filters)
+
+
+def fetch_quotes_shown(known: columns.Columns, ids: Sequence[int], filters: Filters) -> list[Quote]:
+    """Return these quotes in their order, as `list_quotes_shown` does."""
+    quotes = get_quotes_by_id(ids, filters)
+    places = find_other_places_of_quotes(known, ids)
     for pk, quote in quotes.items():
         quote.elsewhere = places.get(pk)
     return [quotes[pk] for pk in ids if pk in quotes]

@@ -32,7 +32,7 @@ def line(
     outer: bool = True,
     article: bool = True,
 ) -> SafeString:
-    """Return who said it, in which words, and where.
+    """Return who said it, in which words, and where; also where else, if that was looked for.
 
     `listed` is for a quote among others that fit: with why it does and its paragraph to unfold. The
     others say whether its `stance` to the claim, the `outer` quote that it stands within and its
@@ -49,7 +49,7 @@ def line(
         why=render_reasons_listed(quote) if listed else "",
         as_written=as_written(quote),
         place=place(quote) if article else "",
-        elsewhere=other_places(getattr(quote, "elsewhere", None)) if listed else "",
+        elsewhere=other_places(getattr(quote, "elsewhere", None)),
         context_fold=context_fold(quote) if listed else "",
         address=quote.get_absolute_url(),
     )

@@ -11,7 +11,7 @@ from claims.models import Actor, FormerSlug
 from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
 from claims.pages import profile
-from claims.search import listing, stream
+from claims.search import listing, quoted, stream
 from claims.search.filters import ChosenRow, Filters
 from claims.search.problems import QueryProblem
 from claims.views.moved import redirect_for_good
@@ -22,18 +22,16 @@ from newsroom import htmx
 @require_safe
 def actors(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.ActorListForm, request.GET)
-    called = Actor.objects.standing()
-    if "q" in asked:
-        called = called.called(asked["q"])
-    found = called.of_kind(asked["kind"]) if "kind" in asked else called
-    page, page_problems = listing.select_page(found.most_quoted().for_list(), request.GET)
-    kinds = [(kind, kind, count) for kind, count in called.per_kind()]
+    found = quoted.find_actors(asked)
+    page, page_problems = listing.select_page(found.numbers, request.GET)
+    actors = quoted.fetch_in_order(page, Actor.objects.for_list(), found.counts)
     context = {
         "section": "actors",
         "asked": asked,
-        "choices": listing.build_list_choices("kind", kinds, asked),
+        "choices": listing.build_list_choices("kind", found.kinds, asked),
+        "copies": found.copies,
         "page": page,
-        "actors": qualify_actors(page.object_list),
+        "actors": qualify_actors(actors),
         "problems": problems + page_problems,
     }
     return htmx.render(request, "actors.html", context, fragment="results")
@@ -52,9 +50,9 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "likely": [other for other in alike if other.score >= LIKELY_SCORE],
         "unlikely": [other for other in alike if other.score < LIKELY_SCORE],
     }
-    if not htmx.is_fragment_wanted(request):
-        context["profile"] = profile.build_profile(actor)
     filters = Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
+    if not htmx.is_fragment_wanted(request):
+        context["profile"] = profile.build_profile(actor, filters.copies)
     own_filters = restrict_to_actor(actor, filters)
     return render_stream(request, "actor.html", context, own_filters, fixed="actor")
 

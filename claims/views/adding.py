@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -24,11 +25,12 @@ from claims.intake.arriving import (
     deliver_text,
     discard_delivery,
     keep_arrival,
+    keep_read_arrivals,
 )
 from claims.intake.known_articles import find_article_at
 from claims.intake.outlets import find_outlet_name, find_published_at, read_outlet_names
 from claims.intake.previewing import build_unstored_article, preview_quotes
-from claims.intake.workers import is_worker_running
+from claims.intake.workers import is_being_kept, is_worker_running
 from claims.models import Arrival, ArrivalState, Article, Delivery
 from claims.models.refusals import Refused
 from claims.pages.adding import (
@@ -58,7 +60,6 @@ TOO_MANY_TRIES_MESSAGE = (
 DELIVERIES_SHOWN = 8  # of the newest that a person has handed in
 DELIVERIES_REMEMBERED = 100  # of somebody who is not signed in
 SESSION_KEY = "deliveries"
-MOST_KEPT_AT_ONCE = 100  # documents
 
 LONG_COLUMNS = ("content", "article__text", "article__search")
 
@@ -201,7 +202,8 @@ def delivery(request: HttpRequest, token: str) -> HttpResponse:
     """Show how far each document has come; the only one there is leads to what was read of it."""
     there = Delivery.objects.not_discarded().select_related("feed")
     delivery = get_object_or_404(there, token=token)
-    progress = measure_progress(delivery, request.GET)
+    goes_on = is_being_kept(delivery)
+    progress = measure_progress(delivery, request.GET, is_being_kept=goes_on)
     if (arrival := progress.only_arrival) and (address := find_page_of(arrival, delivery)):
         return redirect_page(request, address)
     unknown = listing.list_query_problems(request.GET, known=["page"])
@@ -300,26 +302,15 @@ def keep(arrival: Arrival, form: CorrectionForm, request: HttpRequest) -> Articl
 @keep_private
 @require_POST
 def keep_all(request: HttpRequest, token: str) -> HttpResponse:
-    """Keep the documents of a delivery that were read, each as it was read."""
+    """Keep the documents of a delivery that were read, each as it was read.
+
+    The first of them at once; a worker goes on with the rest, and the page tells how far it is.
+    """
     if not may_add_articles(request.user):
         raise PermissionDenied
     delivery = get_object_or_404(Delivery, token=token)
-    read = delivery.arrivals.filter(state=ArrivalState.READ)
-    refused = 0
-    for arrival in read[:MOST_KEPT_AT_ONCE]:
-        try:
-            keep_arrival(arrival, {}, get_user(request))
-        except Refused:
-            refused += 1
-    if refused:
-        messages.warning(request, describe_refused(refused))
+    keep_read_arrivals(delivery, get_user(request), timezone.now())
     return redirect(delivery)
-
-
-def describe_refused(count: int) -> str:
-    if count == 1:
-        return "One document could not be kept as it was read. Open it to see why."
-    return f"{count} documents could not be kept as they were read. Open them to see why."
 
 
 @keep_private

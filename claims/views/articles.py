@@ -1,7 +1,6 @@
 """Articles, one of them as a reader sees it, and outlets."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,8 +15,8 @@ from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
 from claims.passages.parts import Part, find_part_at, split_into_parts
-from claims.search import listing
-from claims.search.copies import CopiesChoice, attach_copies
+from claims.search import columns, listing, quoted
+from claims.search.copies import CopiesChoice, attach_copies, build_list_copies_choice
 from claims.search.filters import counts_texts_once
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 from claims.views.moved import find_article_now, redirect_for_good
@@ -64,16 +63,7 @@ def build_article_copies_choice(
         once, every = shown, found.count()
     else:
         once, every = shown, sum(count for _, _, count in per_outlet)
-    other = {name: value for name, value in asked.items() if name != "copies"}
-    default = urlencode(other)
-    is_default_once = "outlet" not in asked
-    return CopiesChoice(
-        is_once=is_once,
-        once=once,
-        every=every,
-        once_query=default if is_default_once else urlencode({**other, "copies": "once"}),
-        every_query=urlencode({**other, "copies": "all"}) if is_default_once else default,
-    )
+    return build_list_copies_choice(asked, once, every, is_once_by_default="outlet" not in asked)
 
 
 @require_safe
@@ -193,12 +183,27 @@ def read_versions_compared(
 
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
-    outlet = Outlet.objects.counted().prefetch_related("hosts").filter(slug=slug).first()
+    outlet = Outlet.objects.prefetch_related("hosts").filter(slug=slug).first()
     if outlet is None:
         former = get_object_or_404(FormerOutletSlug.objects.select_related("outlet"), slug=slug)
         return redirect_for_good(request, former.outlet.get_absolute_url())
-    page, page_problems = listing.select_page(outlet.articles.for_list(), request.GET)
+    asked, problems = listing.read_list_query(listing.CopiesForm, request.GET)
+    is_once = counts_texts_once(asked.get("copies", ""), [slug])
+    published = outlet.articles.all()
+    had_first = published.once_per_text()
+    shown = had_first if is_once else published
+    page, page_problems = listing.select_page(shown.for_list(), request.GET)
     attach_copies(page.object_list)
-    problems = listing.list_query_problems(request.GET, known=["page"]) + page_problems
-    context = {"section": "articles", "outlet": outlet, "page": page, "problems": problems}
+    once = page.paginator.count if is_once else had_first.count()
+    every = published.count() if is_once else page.paginator.count
+    counts = quoted.count_quotes(columns.get_current_columns(), "outlet", is_once=is_once)
+    context = {
+        "section": "articles",
+        "asked": asked,
+        "outlet": outlet,
+        "quote_count": counts.get(outlet.pk),
+        "copies": build_list_copies_choice(asked, once, every, is_once_by_default=False),
+        "page": page,
+        "problems": problems + page_problems,
+    }
     return htmx.render(request, "outlet.html", context, fragment="results")

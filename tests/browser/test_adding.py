@@ -8,10 +8,12 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from claims.intake.arriving import keeping
 from claims.models import Arrival, ArrivalState, Article, Delivery, Feed
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_document, make_quotes
 from tests.browser.axe import check_nothing_is_found
 from tests.browser.conftest import Contexts, open_page
+from tests.claims.intake.arrivals import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -198,3 +200,23 @@ def test_axe_finds_nothing(
         expect(page.get_by_text("Paste the link of an article.")).to_be_visible()
 
     check_nothing_is_found(page, state)
+
+
+@pytest.mark.parametrize("has_javascript", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("width", [390])
+def test_all_that_is_read_is_kept_while_the_page_tells_how_far_it_is(
+    one_page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "KEPT_TOGETHER", 2)
+    delivery = make_delivery()
+    for number in range(5):
+        make_arrival(delivery, title=f"Report {number}")
+    one_page.goto(live_server.url + delivery.get_absolute_url())
+
+    one_page.get_by_role("button", name="Keep all 5 that are read").click()
+    expect(one_page.locator("#how-far")).to_have_text("Keeping 3 more documents")
+    run_jobs()
+
+    expect(one_page.locator("#how-far")).to_have_text("Done: 5 documents")
+    expect(one_page.get_by_role("link", name="Report 4")).to_be_visible()
+    assert Article.objects.count() == 5

@@ -1,4 +1,4 @@
-"""A curator's browser, quotes to ask for, and documents to read."""
+"""A curator's browser, quotes to ask for, documents to read, and what can be fetched."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from claims.intake import fetched
 from claims.search import columns
+from tests.claims.intake.arrivals import Web
 from tests.factories import make_article, make_quote
 
 # A failure in these is told as in a test.
@@ -29,6 +31,15 @@ def seeds(tmp_path: Path) -> Path:
     )
     (tmp_path / "bad.txt").write_text("No date\n\nhttps://example.org/bad\nText.\n")
     return tmp_path
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Web:
+    """What can be fetched: nothing, until pages are added."""
+    made = Web()
+    monkeypatch.setattr(fetched, "fetch_page", made.fetch_page)
+    monkeypatch.setattr(fetched, "fetch_feed", made.fetch_feed)
+    return made
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from claims.intake.arriving.forgetting import (
     forget_old_deliveries,
     queue_lost_arrivals,
 )
-from claims.intake.arriving.keeping import keep_arrival
+from claims.intake.arriving.keeping import keep_arrival, keep_read_arrivals
 from claims.intake.arriving.opening import open_arrival
 from claims.intake.arriving.reading import read_arrival
 
@@ -35,6 +35,7 @@ __all__ = [
     "discard_delivery",
     "forget_old_deliveries",
     "keep_arrival",
+    "keep_read_arrivals",
     "note_failure",
     "open_arrival",
     "queue_lost_arrivals",

@@ -66,7 +66,8 @@ def queue_lost_arrivals() -> int:
     with connection.cursor() as cursor:
         cursor.execute(LOST_SQL, [before, OPEN_ARRIVAL, READ_ARRIVAL])
         numbers = [number for (number,) in cursor.fetchall()]
-    lost = list(Arrival.objects.filter(pk__in=numbers).defer("content"))
+    rows = Arrival.objects.filter(pk__in=numbers).select_related("delivery").defer("content")
+    lost = list(rows)
     queue_opening([each for each in lost if each.document is None], is_urgent=False)
     queue_reading([each for each in lost if each.document is not None], is_urgent=False)
     return len(lost)

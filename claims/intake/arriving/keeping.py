@@ -2,26 +2,36 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.db import DatabaseError, transaction
 
 from claims.extraction.records import read_attributions
+from claims.history.writing import MOST_TRIES, is_conflict
 from claims.intake.database_errors import describe_refusal, is_database_unusable
 from claims.intake.known_articles import find_known_articles
+from claims.intake.queueing import queue_keeping
 from claims.intake.readers import Document
 from claims.intake.readers.lines import read_line
 from claims.intake.readers.problems import Broken
-from claims.intake.storing_articles import find_article, is_unchanged, store_document
-from claims.models import Arrival, ArrivalState, Article
+from claims.intake.storing_articles import (
+    find_article,
+    is_unchanged,
+    store_document,
+)
+from claims.models import Arrival, ArrivalState, Article, Delivery
+from claims.models.arrivals import LONGEST_REASON
 from claims.models.refusals import Refused
+from claims.passages.cutting import cut_text
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 CORRECTABLE = ("title", "date", "url", "publisher", "author", "section", "language", "licence")
 NOT_READ_YET = "it has not been read yet"
+KEPT_TOGETHER = 20  # documents, before others that wait have their turn
 
 
 def keep_arrival(
@@ -53,6 +63,45 @@ def keep_arrival(
         row.save()
     arrival.refresh_from_db()
     return article
+
+
+def keep_read_arrivals(
+    delivery: Delivery,
+    user: "AbstractBaseUser | None",
+    read_before: datetime,
+    after: int = 0,
+) -> None:
+    """Keep some of the documents of a delivery that were read, and have a worker go on with the rest.
+
+    Those are kept that were read before a moment, each as it was read, in the order in which they
+    came; `after` is the last that was seen to. One that is refused says why, and waits to be
+    corrected.
+    """
+    waiting = delivery.arrivals.filter(state=ArrivalState.READ, changed_at__lte=read_before)
+    following = waiting.filter(pk__gt=after).order_by("pk").only("pk")
+    some = list(following[:KEPT_TOGETHER])
+    number = user.pk if user else None
+    for arrival in some:
+        keep_or_note_refusal(arrival, user)
+    if len(some) == KEPT_TOGETHER:
+        last = some[-1].pk
+        queue_keeping(delivery, user=number, read_before=read_before, after=last)
+
+
+def keep_or_note_refusal(arrival: Arrival, user: "AbstractBaseUser | None") -> None:
+    """Keep a document as it was read, or note why it cannot be.
+
+    It is tried again where another writer came between.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            keep_arrival(arrival, {}, user)
+            return
+        except Refused as refusal:
+            reason = cut_text(str(refusal), LONGEST_REASON)
+            if not is_conflict(refusal.__cause__):
+                break
+    Arrival.objects.filter(pk=arrival.pk, state=ArrivalState.READ).change(reason=reason)
 
 
 def note_who(user: "AbstractBaseUser | None") -> Any:

@@ -18,6 +18,7 @@ from claims.intake.arriving.attempts import (
     note_failure,
     refuse_arrival,
     settle_attempt,
+    take_attempt_back,
 )
 from claims.intake.arriving.delivering import LISTS, check_address
 from claims.intake.folders import check_folder
@@ -62,7 +63,7 @@ def open_arrival(arrival: Arrival, read: ReadHandedIn = read_handed_in) -> None:
         items = yield_until_refused(read(handed_in), handed_in.name)
         store_items(arrival, limit_documents(arrival, items))
     except Refused as refusal:
-        if not try_again_later(arrival, refusal):
+        if not put_off(arrival, refusal) and not try_again_later(arrival, refusal):
             refuse_arrival(arrival, str(refusal))
     except AttemptIsOver:
         return
@@ -83,8 +84,8 @@ def fetch_handed_in(arrival: Arrival) -> HandedIn:
     is_crawl = arrival.told is not None  # no person named it
     try:
         page = fetched.fetch_page(arrival.address, is_crawl=is_crawl)
-    except Refused:
-        if content is None:
+    except Refused as refusal:
+        if content is None or fetched.find_turn(refusal) is not None:
             raise
         return from_feed
     return HandedIn(
@@ -99,6 +100,20 @@ def fetch_handed_in(arrival: Arrival) -> HandedIn:
 
 def is_from_feed(arrival: Arrival) -> bool:
     return arrival.delivery.feed_id is not None
+
+
+def put_off(arrival: Arrival, refusal: Refused) -> bool:
+    """Have a page opened when it is its turn at its host; return whether it is not yet.
+
+    Nothing was asked of the host, so that no attempt was made.
+    """
+    seconds = fetched.find_turn(refusal)
+    if seconds is None:
+        return False
+    with transaction.atomic():
+        take_attempt_back(arrival)
+        queue_opening([arrival], is_urgent=not is_from_feed(arrival), in_seconds=seconds)
+    return True
 
 
 def try_again_later(arrival: Arrival, refusal: Refused) -> bool:
@@ -168,7 +183,7 @@ def store_others(
         if stored_before[values["where"]]:
             stored_before[values["where"]] -= 1
         else:
-            new.append(Arrival(delivery_id=arrival.delivery_id, **values))
+            new.append(Arrival(delivery=arrival.delivery, **values))
     with transaction.atomic():
         own = Arrival.objects.select_for_update().filter(
             pk=arrival.pk, state=ArrivalState.READING, attempts=arrival.attempts

@@ -17,6 +17,7 @@ from claims.intake.fetching.connecting import GuardedTransport
 from claims.intake.fetching.deadlines import Deadline
 from claims.intake.fetching.downloading import LARGEST_CONTENT, read_body
 from claims.intake.fetching.identity import build_headers
+from claims.intake.fetching.refreshing import find_refresh
 from claims.intake.fetching.refusals import (
     FetchRefused,
     refuse_after_error,
@@ -84,9 +85,10 @@ def request(
                 deadline.put_off(time.monotonic() - started)
                 with send(transport, address, headers or {}, trail.cookies) as response:
                     answer = read_answer(response, address, deadline, largest)
-            if answer.status not in REDIRECTS:
+            location = find_location(answer)
+            if not location:
                 return answer
-            address = find_next_address(answer)
+            address = find_next_address(answer, location)
 
 
 class Trail:
@@ -166,11 +168,22 @@ def is_unchanged(response: httpx.Response) -> bool:
     return response.status_code == UNCHANGED and was_asked
 
 
-def find_next_address(answer: Answer) -> Address:
-    """Return where a redirect leads. Raises `FetchRefused` if it may not be fetched."""
-    location = answer.headers.get("location", "").strip()
+def find_location(answer: Answer) -> str:
+    """Return where an answer leads, as it is written; "" if it is to be read itself.
+
+    A page may say that, too, if it has nothing else to read. Raises `FetchRefused` where it leads
+    elsewhere without saying where.
+    """
+    if answer.status not in REDIRECTS:
+        return find_refresh(answer.content, answer.headers.get("content-type", "").lower())
+    location: str = answer.headers.get("location", "").strip()
     if not location:
         raise FetchRefused(f"the site leads elsewhere without saying where ({answer.status})")
+    return location
+
+
+def find_next_address(answer: Answer, location: str) -> Address:
+    """Return where an answer leads. Raises `FetchRefused` if it may not be fetched."""
     is_whole = SCHEME.match(location) is not None
     try:
         return parse_address(location if is_whole else urljoin(answer.address.text, location))

@@ -1,6 +1,6 @@
 """Fetches a page that a person names, one that a list leads to, or a feed that may not have changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from claims.intake.fetching.addresses import Address, parse_address
@@ -10,42 +10,52 @@ from claims.intake.fetching.politeness import take_turn
 from claims.intake.fetching.robots import check_may_crawl, get_usual_pause
 
 
-def fetch(address: str, *, crawling: bool = False) -> Fetched:
+def fetch(address: str, *, crawling: bool = False, patience: float | None = None) -> Fetched:
     """Return what is at an address. Raises `FetchRefused`, saying why it is not fetched.
 
     `crawling`: not a person named this address, but a feed, a sitemap or a list. Its robots.txt is
-    then asked, and a pause kept between requests to its host.
+    then asked, and a pause kept between requests to its host, which is waited for for `patience`
+    seconds at most if these are given.
     """
-    approach = crawl if crawling else go_at_once
+    approach = InTurn(check_may_crawl, patience) if crawling else go_at_once
     return build_fetched(request(parse_address(address), approach=approach))
 
 
-def fetch_conditionally(address: str, etag: str = "", last_modified: str = "") -> Fetched:
+def fetch_conditionally(
+    address: str, etag: str = "", last_modified: str = "", *, patience: float | None = None
+) -> Fetched:
     """Return what is at an address if it has changed since it was fetched with these marks.
 
     Else what is returned says that it is unchanged, and has no content. A pause is kept between
-    requests to its host. Raises `FetchRefused`.
+    requests to its host, as `fetch` does in crawling. Raises `FetchRefused`.
     """
     headers = {}
     if etag:
         headers["If-None-Match"] = etag
     if last_modified:
         headers["If-Modified-Since"] = last_modified
-    return build_fetched(request(parse_address(address), approach=come_in_turn, headers=headers))
+    approach = InTurn(get_usual_pause, patience)
+    return build_fetched(request(parse_address(address), approach=approach, headers=headers))
 
 
-@contextmanager
-def crawl(address: Address) -> Iterator[None]:
-    """Ask an address only if a program may, in its turn at the host."""
-    pause = check_may_crawl(address)
-    with take_turn(address.host, pause):
-        yield
+class InTurn:
+    """Asks addresses in their turns at their hosts, each with the pause that `find_pause` tells.
 
+    `patience` is had with the first address alone: who is sent away later begins with it again,
+    and would never come to where it leads.
+    """
 
-@contextmanager
-def come_in_turn(address: Address) -> Iterator[None]:
-    with take_turn(address.host, get_usual_pause(address)):
-        yield
+    def __init__(self, find_pause: Callable[[Address], float], patience: float | None):
+        self.find_pause = find_pause
+        self.patience = patience
+
+    @contextmanager
+    def __call__(self, address: Address) -> Iterator[None]:
+        pause = self.find_pause(address)
+        patience = self.patience
+        self.patience = None
+        with take_turn(address.host, pause, patience):
+            yield
 
 
 class Revisiting:

@@ -1,6 +1,8 @@
 """One request at a time to each host, with a pause after it, for feeds and crawls.
 
-Each process keeps its own turns; several workers share a host by taking its addresses one by one.
+Who comes with patience waits so long at most, and is else told when to come back: one after the
+other, as the pauses of the host have it. Each process keeps its own turns; several workers share a
+host by taking its addresses one by one.
 """
 
 import threading
@@ -20,10 +22,21 @@ STATUSES_OF_HASTE = (429, 503)
 
 @dataclass(slots=True)
 class Turn:
-    """Whose turn it is at a host, and when the next may begin."""
+    """Whose turn it is at a host, when the next may begin, and until when turns are promised."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0.0
+    promised_until: float = 0.0
+
+    def promise(self, wait: float, pause: float) -> float:
+        """Return the seconds after which one who does not wait has their turn.
+
+        It is in `wait` seconds, or after all to whom turns are promised already.
+        """
+        now = time.monotonic()
+        begins = max(self.promised_until, now + wait)
+        self.promised_until = begins + pause
+        return begins - now
 
 
 TURNS: dict[str, Turn] = {}
@@ -31,16 +44,19 @@ LOCK_OF_TURNS = threading.Lock()
 
 
 @contextmanager
-def take_turn(host: str, pause: float) -> Iterator[None]:
+def take_turn(host: str, pause: float, patience: float | None = None) -> Iterator[None]:
     """Wait for the turn at a host, and keep others away until `pause` seconds after it.
 
-    Raises `FetchRefused` where the host has asked to be left alone for longer than is waited.
+    Raises `FetchRefused` where the host has asked to be left alone for longer than is waited; and
+    where `patience` in seconds is given, if the turn has not come by then.
     """
     turn = find_turn(host)
-    if not turn.lock.acquire(timeout=LONGEST_QUEUE):
-        raise FetchRefused(f"much else is being fetched from {host}", again_after=SOON)
+    longest_wait = LONGEST_QUEUE if patience is None else patience
+    if not turn.lock.acquire(timeout=longest_wait):
+        turn_after = None if patience is None else turn.promise(pause, pause)
+        raise refuse_for_others(host, turn_after)
     try:
-        wait_until_free(turn, host)
+        wait_until_free(turn, host, pause, patience)
         try:
             yield
         except FetchRefused as error:
@@ -53,12 +69,19 @@ def take_turn(host: str, pause: float) -> Iterator[None]:
         turn.lock.release()
 
 
-def wait_until_free(turn: Turn, host: str) -> None:
+def refuse_for_others(host: str, turn_after: float | None) -> FetchRefused:
+    reason = f"much else is being fetched from {host}"
+    return FetchRefused(reason, again_after=SOON, turn_after=turn_after)
+
+
+def wait_until_free(turn: Turn, host: str, pause: float, patience: float | None) -> None:
     wait = turn.free_at - time.monotonic()
     if wait > LONGEST_PAUSE:
         raise FetchRefused(
             f"{host} has asked to be left alone for {wait:,.0f} more seconds", again_after=wait
         )
+    if patience is not None and wait > patience:
+        raise refuse_for_others(host, turn.promise(wait, pause))
     if wait > 0:
         time.sleep(wait)
 

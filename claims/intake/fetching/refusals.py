@@ -19,12 +19,22 @@ class FetchRefused(Refused):
 
     `again_after`: the seconds after which it may be tried again; None where that is no use.
     `status`: the number with which the site answered; 0 where it did not.
+    `turn_after`: the seconds after which it is its turn, where nothing was asked of the host since
+    that was others' turn; else None.
     """
 
-    def __init__(self, reason: str, *, again_after: float | None = None, status: int = 0):
+    def __init__(
+        self,
+        reason: str,
+        *,
+        again_after: float | None = None,
+        status: int = 0,
+        turn_after: float | None = None,
+    ):
         super().__init__(reason)
         self.again_after = again_after
         self.status = status
+        self.turn_after = turn_after
 
 
 REASONS_BY_STATUS = {

@@ -4,7 +4,7 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,12 @@ from claims.intake.readers import read_documents
 from claims.intake.readers.sources import ReadItem
 from claims.intake.reading import build_begin
 from claims.intake.rereading import QuoteChanges, format_changes_report
-from claims.management.bulk import ingest_in_processes
+from claims.management.bulk import start_ingesting
 from claims.management.processes import ProcessEnded
 from claims.management.progress import build_error_console
 from claims.management.tally import count_results, format_counts, read_number
+
+Ingest = Callable[[Iterable[ReadItem]], Iterator[Outcome]]
 
 
 def read_seconds(value: str) -> float:
@@ -92,23 +94,25 @@ class Command(BaseCommand):
     ) -> None:
         if report and not report.parent.is_dir():
             raise CommandError(f"{report}: there is no folder {report.parent}")
-        ingest = build_ingest(workers, again, limit)
         revisiting = Revisiting()
         followed: set[str] = set()
+        with start_ingest(workers, again, limit) as ingest:
 
-        def ingest_once() -> int:
-            items = read_documents(paths, undated=undated)
-            documents = follow_links(items, revisiting.fetch, undated=undated, followed=followed)
-            results = ingest(documents)
-            return self.report_results(results, report)
+            def ingest_once() -> int:
+                items = read_documents(paths, undated=undated)
+                documents = follow_links(
+                    items, revisiting.fetch, undated=undated, followed=followed
+                )
+                results = ingest(documents)
+                return self.report_results(results, report)
 
-        failed = ingest_once()
-        try:
-            while every is not None:
-                time.sleep(every)
-                ingest_once()
-        except KeyboardInterrupt:
-            self.stdout.write("Stopped.")
+            failed = ingest_once()
+            try:
+                while every is not None:
+                    time.sleep(every)
+                    ingest_once()
+            except KeyboardInterrupt:
+                self.stdout.write("Stopped.")
         if failed:
             sys.exit(1)
 
@@ -136,16 +140,17 @@ class Command(BaseCommand):
         return tally.counts["failed"]
 
 
-def build_ingest(
-    workers: int, again: bool, limit: float
-) -> Callable[[Iterable[ReadItem]], Iterator[Outcome]]:
-    """Return what reads and stores documents, in this process or in several."""
+def start_ingest(workers: int, again: bool, limit: float) -> AbstractContextManager[Ingest]:
+    """Give what reads and stores documents, in this process or in several, pass after pass.
+
+    Raises `CommandError` if the engine cannot be loaded.
+    """
     from claims.extraction.pipeline import load, version
 
     try:
         if workers > 1:
             check_model_files()
-            return partial(ingest_in_processes, number=workers, again=again, limit=limit)
+            return start_ingesting(workers, again=again, limit=limit)
         nlp = load()
     except ModelMissing as error:
         raise CommandError(str(error)) from None
@@ -153,7 +158,7 @@ def build_ingest(
     def ingest(items: Iterable[ReadItem]) -> Iterator[Outcome]:
         return ingest_ahead(items, build_begin(nlp, limit), version(), again=again)
 
-    return ingest
+    return nullcontext(ingest)
 
 
 def write_report(report: Path, changes: QuoteChanges) -> None:

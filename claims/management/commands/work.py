@@ -22,14 +22,16 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from claims.intake.database_errors import get_first_line
 from claims.intake.looking import check_feed_source
-from claims.intake.queueing import OPENING_QUEUE, READING_QUEUE
+from claims.intake.queueing import CRAWLING_QUEUE, OPENING_QUEUE, READING_QUEUE
 from claims.jobs import PATIENCE, READERS, ReaderDied
 from claims.management.reading_pool import ReadingPool
+from claims.management.reading_process import serve_formats
 from claims.management.tally import read_number
 from claims.models import Feed
 from claims.models.refusals import Refused
 
-OPENED_AT_ONCE = 4  # links, files and feeds, which mostly wait for others
+OPENED_AT_ONCE = 4  # links and files that people hand in, which mostly wait for others
+CRAWLED_AT_ONCE = 4  # feeds, and what these and lists lead to
 PATIENCE_SECONDS = 20.0
 HEARTBEATS = 4  # in that time
 SECONDS_TO_FINISH = 5.0  # what a worker is at once it is told to stop
@@ -91,13 +93,15 @@ class Command(BaseCommand):
         for handler in logging.getLogger().handlers:
             handler.addFilter(is_worth_telling)
         pool = ReadingPool(concurrency)
-        worker = Worker(pool, concurrency, patience, self.say)
+        # So that what feeds bring, however large or odd, holds no process that a person waits for.
+        crawling_pool = ReadingPool(1, serve=serve_formats, starts_late=True)
+        worker = Worker(pool, crawling_pool, concurrency, patience, self.say)
         try:
             asyncio.run(worker.work(until_input_ends=until_input_ends))
         except ReaderDied as error:
             raise CommandError(str(error)) from None
         finally:
-            pool.close()
+            worker.close_pools()
         self.say("Stopped.")
 
     def say(self, words: str) -> None:
@@ -124,10 +128,18 @@ def add_folder(path: str) -> None:
 
 
 class Worker:
-    """Works off the queue while there is a database, until it is told to stop."""
+    """Works off the queues while there is a database, until it is told to stop."""
 
-    def __init__(self, pool: ReadingPool, concurrency: int, patience: float, say: Any):
+    def __init__(
+        self,
+        pool: ReadingPool,
+        crawling_pool: ReadingPool,
+        concurrency: int,
+        patience: float,
+        say: Any,
+    ):
         self.pool = pool
+        self.crawling_pool = crawling_pool
         self.concurrency = concurrency
         self.patience = patience
         self.say = say
@@ -137,7 +149,8 @@ class Worker:
         """Work until a signal comes, or standard input ends."""
         loop = asyncio.get_running_loop()
         # More threads than jobs that go on at once, so that none waits for one.
-        loop.set_default_executor(ThreadPoolExecutor(OPENED_AT_ONCE + self.concurrency + 4))
+        at_once = OPENED_AT_ONCE + CRAWLED_AT_ONCE + self.concurrency
+        loop.set_default_executor(ThreadPoolExecutor(at_once + 4))
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stopping.set)
         if until_input_ends:
@@ -168,7 +181,7 @@ class Worker:
         await asyncio.wait([ready, stop], return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
         if not ready.done():
-            self.pool.close()
+            self.close_pools()
             await asyncio.gather(ready, return_exceptions=True)
             return False
         ready.result()
@@ -182,27 +195,37 @@ class Worker:
             return
 
     async def work_while_connected(self) -> None:
-        """Work off both queues. Raises what goes wrong with the database."""
+        """Work off all queues. Raises what goes wrong with the database."""
         await sync_to_async(connect_anew)()
         async with open_queue() as jobs:
-            opening = self.start(jobs, OPENING_QUEUE, OPENED_AT_ONCE)
-            reading = self.start(jobs, READING_QUEUE, self.concurrency)
+            workers = [
+                self.start(jobs, OPENING_QUEUE, OPENED_AT_ONCE, self.pool),
+                self.start(jobs, CRAWLING_QUEUE, CRAWLED_AT_ONCE, self.crawling_pool),
+                self.start(jobs, READING_QUEUE, self.concurrency, self.pool),
+            ]
             stop = asyncio.ensure_future(self.stopping.wait())
-            ends: list[asyncio.Future[Any]] = [opening, reading, stop]
+            ends: list[asyncio.Future[Any]] = [*workers, stop]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             stop.cancel()
-            opening.cancel()  # which lets it finish what it is at
-            reading.cancel()
-            ended = asyncio.gather(opening, reading, return_exceptions=True)
+            for worker in workers:
+                worker.cancel()  # which lets it finish what it is at
+            ended = asyncio.gather(*workers, return_exceptions=True)
             await asyncio.wait([ended], timeout=SECONDS_TO_FINISH)
             if not ended.done() and self.stopping.is_set():
-                self.pool.close()
+                self.close_pools()
             for outcome in await ended:
                 if isinstance(outcome, Exception):
                     raise outcome
 
-    def start(self, jobs: App, queue: str, concurrency: int) -> "asyncio.Future[None]":
-        """Start to work off a queue."""
+    def close_pools(self) -> None:
+        """End all processes that read; jobs that wait for them are left to other workers."""
+        self.pool.close()
+        self.crawling_pool.close()
+
+    def start(
+        self, jobs: App, queue: str, concurrency: int, readers: ReadingPool
+    ) -> "asyncio.Future[None]":
+        """Start to work off a queue, with what reads for it."""
         return asyncio.ensure_future(
             jobs.run_worker_async(
                 queues=[queue],
@@ -213,7 +236,7 @@ class Worker:
                 stalled_worker_timeout=self.patience,
                 delete_jobs="successful",
                 install_signal_handlers=False,
-                additional_context={READERS: self.pool, PATIENCE: self.patience},
+                additional_context={READERS: readers, PATIENCE: self.patience},
             )
         )
 

@@ -53,10 +53,10 @@ def test_the_schema_has_every_filter(schema: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("resource", "names"),
     [
-        ("actors", {"q", "kind"}),
-        ("claims", {"q"}),
+        ("actors", {"q", "kind", "copies"}),
+        ("claims", {"q", "copies"}),
         ("articles", {"q", "outlet", "copies"}),
-        ("outlets", set()),
+        ("outlets", {"copies"}),
     ],
 )
 def test_the_schema_has_the_parameters_of_every_list(

@@ -74,9 +74,20 @@ def do_next_job(readers: Any) -> bool:
         abort_reason=lambda: None,
     )
     arguments: list[Any] = [context] if task.pass_context else []
-    task.func(*arguments, **row.args)
+    set_status(row.pk, "doing")
+    try:
+        task.func(*arguments, **row.args)
+    except Exception:
+        set_status(row.pk, "todo")
+        raise
     remove_job(row.pk)
     return True
+
+
+def set_status(number: int, status: str) -> None:
+    with connection.cursor() as cursor:
+        sql = "UPDATE procrastinate_jobs SET status = %s WHERE id = %s"
+        cursor.execute(sql, [status, number])
 
 
 def remove_job(number: int) -> None:

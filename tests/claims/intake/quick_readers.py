@@ -7,6 +7,7 @@ from typing import Any
 
 from claims.extraction.records import ArticleText, build_record
 from claims.extraction.schema import Attribution, Span, Speaker
+from claims.intake.feed_entries import FeedContent, FeedPage, read_feed_content
 from claims.intake.handed_in import HandedIn, read_handed_in
 from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
@@ -49,3 +50,6 @@ class QuickReaders:
 
     def read_handed_in(self, handed_in: HandedIn) -> Iterator[ReadItem | Link]:
         return read_handed_in(handed_in)
+
+    def read_feed(self, page: FeedPage) -> FeedContent:
+        return read_feed_content(page)

@@ -1,14 +1,17 @@
 """What is handed in and what feeds name, fetched from a real server on this machine."""
 
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from claims.intake.arriving import deliver_address
+from claims.intake.fetching import politeness
 from claims.intake.looking import look_at_feed
 from claims.models import Arrival, Feed
 from tests.claims.intake.arrivals import run_jobs
@@ -101,6 +104,48 @@ def test_a_page_of_a_feed_is_tried_again_where_its_site_has_a_fault(site: Site) 
     assert waiting == ("queued", "the site has a fault; try again later (503)")
     assert ProcrastinateJob.objects.get().scheduled_at is not None
     assert run_jobs() == 0  # before its time
+
+
+def test_pages_of_a_slow_host_are_put_off_until_their_turns_and_hold_nobody_up(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", fail_to_sleep)
+    site.pages["/robots.txt"] = Page(b"User-agent: *\nCrawl-delay: 20")
+    site.pages["/feed"] = Page(
+        b"".join(b"http://%s/%d\n" % (site.place.encode(), number) for number in range(3))
+    )
+    for number in range(3):
+        add_page(site, f"/{number}")
+    look_at_feed(Feed.objects.create(source=f"http://{site.place}/feed"))
+
+    run_jobs()
+
+    waiting = Arrival.objects.filter(state="queued")
+    assert list(waiting.values_list("attempts", "reason")) == [(0, ""), (0, "")]
+    assert site.list_paths().count("/0") == 1
+    jobs = ProcrastinateJob.objects.order_by("id")
+    first, second = jobs.exclude(scheduled_at=None).values_list("scheduled_at", flat=True)
+    assert 10 < (second - first).total_seconds() < 30
+
+
+def fail_to_sleep(seconds: float) -> None:
+    pytest.fail(f"a job waits for {seconds} seconds")
+
+
+def test_a_feed_whose_host_is_asked_something_else_is_looked_at_later_and_has_not_failed(
+    site: Site,
+) -> None:
+    feed = Feed.objects.create(source=f"http://{site.place}/feed")
+    politeness.find_turn(site.host).free_at = time.monotonic() + 25
+
+    look_at_feed(feed)
+
+    feed.refresh_from_db()
+    assert (feed.failures, feed.problem, feed.last_looked_at) == (0, "", None)
+    job = ProcrastinateJob.objects.get()
+    assert job.args == {"feed": feed.pk}
+    assert job.scheduled_at
+    assert (job.scheduled_at - timezone.now()).total_seconds() > 15
 
 
 def test_what_is_turned_off_is_told(site: Site, settings: Settings) -> None:

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from claims.extraction.records import ArticleText
+from claims.intake.feed_entries import FeedContent, FeedPage
 from claims.intake.handed_in import HandedIn
 from claims.intake.readers import Link
 from claims.intake.readers.sources import ReadItem
@@ -31,6 +32,13 @@ class OddReaders(QuickReaders):
         yield from super().read_handed_in(handed_in)
         if b"fail" in handed_in.content:
             raise ValueError("too odd")
+
+    def read_feed(self, page: FeedPage) -> FeedContent:
+        if b"hang" in page.content:
+            time.sleep(60)
+        if b"fail" in page.content:
+            raise ValueError("too odd")
+        return super().read_feed(page)
 
 
 def serve_quickly(connection: Connection) -> None:

@@ -17,9 +17,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from claims.intake.readers import Document, read_documents
+from claims.intake.ingest import Outcome
+from claims.intake.readers import Document, Problem, read_documents
 from claims.intake.readers.lines import build_line
-from claims.management.processes import Chunk, ProcessEnded, share_work
+from claims.intake.readers.sources import ReadItem
+from claims.management import bulk
+from claims.management.processes import Chunk, ProcessEnded, Processes, share_work
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
 from tests.claims.intake.test_loading import dump_rows, empty_tables
@@ -67,6 +70,98 @@ def test_each_chunk_is_done_once_and_those_of_one_key_by_one_process_in_order() 
     for remainder in range(3):
         of_key = [number // 2 for number, _ in done if number // 2 % 3 == remainder]
         assert of_key == sorted(of_key)
+
+
+@dataclass(frozen=True)
+class CountedLoads:
+    """Work that notes in a file each process that gets ready for it."""
+
+    loads: Path
+
+    def prepare(self) -> Callable[[Sequence[int]], list[int]]:
+        with self.loads.open("a") as lines:
+            lines.write(f"{os.getpid()}\n")
+
+        def do(numbers: Sequence[int]) -> list[int]:
+            return [os.getpid() for _ in numbers]
+
+        return do
+
+
+def test_processes_stay_from_one_pass_to_the_next(tmp_path: Path) -> None:
+    loads = tmp_path / "loads"
+    passes = []
+    with Processes(CountedLoads(loads), 2) as processes:
+        for _ in range(3):
+            chunks = [Chunk([number]) for number in range(9)]
+            shares = processes.share(chunks)
+            passes.append([number for numbers in shares for number in numbers])
+
+    assert [len(numbers) for numbers in passes] == [9, 9, 9]
+    ready = [int(line) for line in loads.read_text().split()]
+    assert len(ready) == 2
+    assert {number for numbers in passes for number in numbers} <= set(ready)
+    assert not any(Path(f"/proc/{number}").exists() for number in ready)
+
+
+def test_processes_that_were_left_in_the_middle_of_a_pass_do_not_answer_in_the_next(
+    tmp_path: Path,
+) -> None:
+    with Processes(Doubling(), 2) as processes:
+        left = processes.share([Chunk([number]) for number in range(9)])
+        next(left)
+        left.close()  # type: ignore[attr-defined]
+
+        done = sorted(number for ((number, _),) in processes.share([Chunk([50]), Chunk([60])]))
+
+    assert done == [100, 120]
+
+
+@dataclass(frozen=True)
+class NotingIngest:
+    """What stands in for reading and storing: it notes which process got ready, and which read."""
+
+    database: str
+    threads: int
+    again: bool
+    limit: float
+
+    def prepare(self) -> Callable[[Sequence[ReadItem]], list[Outcome]]:
+        note = Path(os.environ["NOTED_LOADS"])
+        with note.open("a") as lines:
+            lines.write(f"{os.getpid()}\n")
+
+        def do(items: Sequence[ReadItem]) -> list[Outcome]:
+            return [Problem(f"{os.getpid()}", "it is only noted") for _ in items]
+
+        return do
+
+
+@pytest.mark.django_db
+def test_a_folder_that_is_watched_by_several_processes_has_the_engine_loaded_once_in_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = tmp_path / "loads"
+    inbox = tmp_path / "inbox.jsonl"
+    write_documents(inbox, 4)
+    monkeypatch.setenv("NOTED_LOADS", str(loads))
+    monkeypatch.setattr(bulk, "IngestWork", NotingIngest)
+    passes = 0
+
+    def sleep(seconds: float) -> None:
+        nonlocal passes
+        passes += 1
+        if passes == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    said = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(inbox), "--every=1", "--workers=2", stdout=said)
+
+    assert said.getvalue().count("4 not in") == 3
+    assert 1 <= len(loads.read_text().split()) <= 2
 
 
 @pytest.mark.parametrize(

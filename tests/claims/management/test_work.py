@@ -9,21 +9,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 from pytest_django import Settings
 
-from claims.intake.arriving import deliver_files, deliver_text
+from claims.intake.arriving import deliver_address, deliver_files, deliver_text
+from claims.intake.arriving.delivering import add_arrivals
+from claims.management.commands.work import CRAWLED_AT_ONCE
 from claims.models import Arrival, Article, Delivery, Feed, Quote
 from tests.asynchronous import run_to_end
+from tests.claims.intake.fetching.sites import Page, serve
 from tests.claims.intake.quick_readers import TEXT
+from tests.claims.intake.readers.test_html import make_page
 
 ROOT = Path(__file__).resolve().parents[3]
 # A worker that reads quickly, and by itself looks at the queue only now and then.
@@ -47,14 +54,15 @@ SOON = 15.0  # seconds: before a worker would look by itself
 Worker = subprocess.Popen[str]
 
 
-@pytest.fixture
-def workers(db: None, transactional_db: None) -> Iterator[list[Worker]]:
-    """Two workers that are ready to read."""
+@contextmanager
+def start_workers(number: int, **settings: str) -> Iterator[list[Worker]]:
+    """Start workers that are ready to read, with these settings of the environment."""
     command = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"])]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT), **settings}
+    environment = os.environ | own
     started = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
-        for _ in range(2)
+        for _ in range(number)
     ]
     try:
         for worker in started:
@@ -65,6 +73,13 @@ def workers(db: None, transactional_db: None) -> Iterator[list[Worker]]:
         for worker in started:
             worker.kill()
             worker.communicate()
+
+
+@pytest.fixture
+def workers(db: None, transactional_db: None) -> Iterator[list[Worker]]:
+    """Two workers that are ready to read."""
+    with start_workers(2) as started:
+        yield started
 
 
 def wait_until(is_so: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
@@ -143,6 +158,53 @@ def test_workers_hear_of_work_at_once_share_it_and_lose_nothing_when_killed_or_t
     assert Article.objects.count() == DOCUMENTS + 2
     assert Quote.objects.count() == 2 * (DOCUMENTS + 2)
     assert Arrival.objects.filter(article=None).count() == 0
+
+
+class SlowSites:
+    """Sites that do not answer until they are let; `asked` says how many are waited for."""
+
+    def __init__(self, served: ExitStack, number: int) -> None:
+        self.may_answer = Event()
+        self.asked = 0
+        hosts = [f"127.0.0.{last}" for last in range(2, number + 2)]
+        self.sites = [served.enter_context(serve(host=host)) for host in hosts]
+        for site in self.sites:
+            site.pages["/"] = self.answer_late
+
+    def answer_late(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked += 1
+        self.may_answer.wait(PATIENCE)
+        handler.send_error(404)
+
+
+@pytest.fixture
+def slow() -> Iterator[SlowSites]:
+    with ExitStack() as served:
+        made = SlowSites(served, 2 * CRAWLED_AT_ONCE)
+        yield made
+        made.may_answer.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pasted_link_is_opened_at_once_while_all_that_feeds_lead_to_is_waited_for(
+    slow: SlowSites,
+) -> None:
+    with serve() as site:
+        site.pages["/a"] = Page(make_page().encode())
+        places = [each.place for each in (*slow.sites, site)]
+        feed = Delivery.objects.create(feed=Feed.objects.create(source="f"), keeps_itself=True)
+        entries = [
+            Arrival(where="/", address=each.find_address("/"), told={}) for each in slow.sites
+        ]
+        with transaction.atomic():
+            add_arrivals(feed, entries, is_urgent=False)
+        with start_workers(1, NEWSROOM_FETCH_PRIVATE=",".join(places)):
+            wait_until(lambda: slow.asked >= CRAWLED_AT_ONCE, "feeds are not fetched")
+
+            pasted = deliver_address(site.find_address("/a"))
+
+            wait_until(lambda: get_state(pasted) == "read", "the link waits for feeds", SOON)
+            assert slow.asked == CRAWLED_AT_ONCE
 
 
 @pytest.mark.parametrize(

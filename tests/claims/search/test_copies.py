@@ -1,6 +1,7 @@
 """Every count can be read with each text once and with every copy, and tells where else a text stands."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,12 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.intake.copies import compare_all_waiting_texts
-from claims.models import Article, Quote
+from claims.models import Actor, Article, Claim, Quote
 from claims.search import columns
 from claims.search.copies import attach_copies, build_copies_choice, list_other_places
 from tests.claims.query_strings import list_facets_of, match_quotes, read_filters
 from tests.claims.stories import make_paragraphs
-from tests.factories import make_article, make_quote
+from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -269,6 +270,170 @@ def test_places_are_told_by_outlet_each_once() -> None:
     assert ([name for name, _ in places.named], places.more) == (["Evening Post"], 0)
 
 
+# Lists of what is quoted
+
+
+@pytest.fixture
+def copied() -> list[Article]:
+    """Four copies of one report: two quotes in each, of which the single word is a claim of its
+    article alone; and a bearer of a bare name whom one copy alone has.
+    """
+    articles = make_copied_articles()
+    make_quote(content="the bridge is safe")  # in an article of its own
+    bell = make_actor("Bell", "person", article=articles[2])
+    Actor.objects.filter(name="Ana Bell").update(kind="person")
+    Quote.objects.filter(article=articles[2], actor__name="Ana Bell").update(actor=bell)
+    return articles
+
+
+def list_rows(client: Client, address: str) -> list[tuple[str, int]]:
+    """Return the names of what a page lists, each with the count beside it."""
+    listed = get_page(client, address).partition('<ul class="rows">')[2]
+    rows = re.findall(r'<li><a [^>]*>([^<]*)</a>.*?<span class="count">([\d,]+) quote', listed)
+    return [(name, int(count)) for name, count in rows]
+
+
+def test_actors_have_the_quotes_of_each_text_once_unless_every_copy_is_asked_for(
+    client: Client, copied: list[Article]
+) -> None:
+    once = [("Veldania", 2), ("Ana Bell", 1)]
+
+    assert list_rows(client, "/actors/") == list_rows(client, "/actors/?copies=once") == once
+    assert list_rows(client, "/actors/?copies=all") == [
+        ("Veldania", 5),
+        ("Ana Bell", 3),
+        ("Bell", 1),
+    ]
+    assert "Count every copy: 9 quotes" in get_page(client, "/actors/")
+    assert "Count each text once: 3 quotes" in get_page(client, "/actors/?copies=all")
+
+
+def test_the_kinds_of_the_list_lead_to_as_many_actors_as_they_say(
+    client: Client, copied: list[Article]
+) -> None:
+    told = {}
+    for query in ("copies=once", "copies=all", "copies=all&q=bell"):
+        choices = client.get(f"/actors/?{query}").context["choices"]
+        told[query] = {choice.value: choice.count for choice in choices}
+        for choice in choices:
+            found = client.get(f"/actors/?{choice.query}").context["page"].paginator.count
+            assert found == choice.count
+
+    assert told == {
+        "copies=once": {"person": 1, "state": 1},
+        "copies=all": {"person": 2, "state": 1},
+        "copies=all&q=bell": {"person": 2},
+    }
+
+
+def test_claims_have_the_quotes_of_each_text_once_unless_every_copy_is_asked_for(
+    client: Client, copied: list[Article]
+) -> None:
+    assert list_rows(client, "/claims/") == [("the bridge is safe", 2), ("&quot;No,&quot;", 1)]
+    assert list_rows(client, "/claims/?copies=all&q=bridge") == [("the bridge is safe", 5)]
+    assert len(list_rows(client, "/claims/?copies=all")) == 5
+    assert "Count every copy: 5 quotes" in get_page(client, "/claims/?q=bridge")
+
+
+def test_a_claim_has_the_quotes_of_each_text_once_and_tells_where_else_they_stand(
+    client: Client, copied: list[Article]
+) -> None:
+    address = Claim.objects.get(text="the bridge is safe").get_absolute_url()
+
+    once, every = get_page(client, address), get_page(client, f"{address}?copies=all")
+
+    assert "2 quotes<" in once
+    assert "asserted in 2 quotes<" in once
+    assert "also in" in once
+    assert "Count every copy: 5" in once
+    assert "asserted in 5 quotes<" in every
+    assert "Count each text once: 2" in every
+
+
+def test_the_profile_of_an_actor_counts_as_its_page_is_asked_to(
+    client: Client, copied: list[Article]
+) -> None:
+    once = client.get("/actors/veldania/").context["profile"]
+    every = client.get("/actors/veldania/?copies=all").context["profile"]
+
+    assert (once.facts.quotes, every.facts.quotes) == (2, 5)
+    assert [(each.quotes, each.own) for each in once.claims] == [(2, [("asserts", 2)])]
+    assert [(each.quotes, each.own) for each in every.claims] == [(5, [("asserts", 5)])]
+    page = get_page(client, "/actors/veldania/?copies=all")
+    assert f'href="{every.claims[0].claim.get_absolute_url()}?copies=all"' in page
+    assert "in every copy of a text" in page
+
+
+@pytest.mark.parametrize("copies", ["", "copies=once", "copies=all"])
+def test_each_number_of_a_profile_leads_to_as_many_quotes(
+    client: Client, copied: list[Article], copies: str
+) -> None:
+    page = client.get(f"/actors/veldania/?{copies}")
+
+    wrong = {}
+    for listing in page.context["profile"].listings:
+        for row in listing.chart.rows:
+            address = row.address.partition("#")[0]
+            if address.startswith("?"):
+                address = f"/actors/veldania/{address}"
+            found = client.get(address).context["stream"].total
+            if found != row.count:
+                wrong[row.address] = (row.count, found)
+
+    assert page.context["profile"].listings
+    assert not wrong
+
+
+def test_an_outlet_has_all_that_it_published_or_what_it_had_first(
+    client: Client, copied: list[Article]
+) -> None:
+    every = get_page(client, "/outlets/coast-courier/")
+    once = get_page(client, "/outlets/coast-courier/?copies=once")
+
+    assert "2 quotes in its articles" in every
+    assert "1 article<" in every
+    assert "0 quotes in its articles" in once
+    assert "0 articles<" in once
+    assert "No text was published here first" in once
+    assert 'href="/?outlet=coast-courier&amp;copies=once"' in once
+
+
+@pytest.mark.parametrize("copies", ["", "copies=once", "copies=all"])
+def test_a_list_says_of_each_row_as_many_quotes_as_the_list_of_its_quotes_has(
+    client: Client, copied: list[Article], copies: str
+) -> None:
+    actors = client.get(f"/actors/?{copies}").context["actors"]
+    claims = client.get(f"/claims/?{copies}").context["claims"]
+
+    assert actors
+    for actor in actors:
+        assert get_total(f"actor={actor.slug}&{copies}") == actor.quote_count
+    for claim in claims:
+        found = client.get(f"{claim.get_absolute_url()}?{copies}").context["page"]
+        assert found.paginator.count == claim.quote_count
+
+
+def test_a_wrong_way_of_counting_is_told_on_each_page(
+    client: Client, copied: list[Article]
+) -> None:
+    claim = Claim.objects.all()[0].get_absolute_url()
+
+    for address in ("/actors/", "/claims/", claim, "/outlets/coast-courier/"):
+        assert "“copies” is left out" in get_page(client, f"{address}?copies=twice")
+
+
+def test_counting_for_the_lists_asks_no_table_of_quotes(
+    client: Client, copied: list[Article], keep_columns: Callable[[], None]
+) -> None:
+    for address in ("/actors/", "/actors/?q=bell", "/claims/", "/claims/?q=bridge&copies=all"):
+        keep_columns()
+        with CaptureQueriesContext(connection) as queries:
+            get_page(client, address)
+
+        assert len(queries) <= 2
+        assert not [query["sql"] for query in queries if "claims_quote" in query["sql"]]
+
+
 # The API
 
 
@@ -293,18 +458,59 @@ def test_the_api_counts_either_way(client: Client) -> None:
     assert [each["id"] for each in one["copies"]] == [articles[n].pk for n in (0, 1, 3)]
 
 
-def test_the_api_refuses_another_way_of_counting(client: Client) -> None:
-    for address in ("/api/v1/articles/?copies=twice", "/api/v1/quotes/?copies=twice"):
-        response = client.get(address)
+def list_counts(client: Client, address: str) -> dict[str, int]:
+    """Return the number of quotes that a list of the API tells of each row."""
+    rows = get_json(client, address)["results"]
+    return {row.get("slug") or row["text"]: row["quote_count"] for row in rows}
 
-        assert response.status_code == 400
-        assert "twice" in response.json()["copies"][0]
+
+def test_the_api_tells_the_counts_of_actors_claims_and_outlets_either_way(
+    client: Client, copied: list[Article]
+) -> None:
+    slug = Actor.objects.get(name="Bell").slug
+
+    assert list_counts(client, "/actors/") == {"ana-bell": 1, "veldania": 2}
+    assert list_counts(client, "/actors/?copies=all") == {"ana-bell": 3, "veldania": 5, slug: 1}
+    assert get_json(client, f"/actors/{slug}/")["quote_count"] == 0
+    assert get_json(client, f"/actors/{slug}/?copies=all")["quote_count"] == 1
+    assert list_counts(client, "/claims/?q=bridge") == {"the bridge is safe": 2}
+    assert list_counts(client, "/claims/?q=bridge&copies=all") == {"the bridge is safe": 5}
+    assert list_counts(client, "/outlets/")["coast-courier"] == 2
+    assert list_counts(client, "/outlets/?copies=once")["coast-courier"] == 0
+    courier = get_json(client, "/outlets/coast-courier/?copies=once")
+    assert (courier["article_count"], courier["quote_count"]) == (0, 0)
+    herald = get_json(client, "/outlets/harbour-herald/?copies=once")
+    assert (herald["article_count"], herald["quote_count"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles/",
+        "/quotes/",
+        "/actors/",
+        "/claims/",
+        "/outlets/",
+        "/actors/veldania/",
+        "/outlets/harbour-herald/",
+    ],
+)
+def test_the_api_refuses_another_way_of_counting(client: Client, address: str) -> None:
+    make_copied_articles()
+
+    response = client.get(f"/api/v1{address}?copies=twice")
+
+    assert response.status_code == 400
+    assert "twice" in response.json()["copies"][0]
 
 
 # Cost
 
 
-@pytest.mark.parametrize("address", ["/", "/articles/", "/articles/{}/", "/outlets/evening-post/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/articles/", "/articles/{}/", "/outlets/evening-post/", "/actors/", "/claims/"],
+)
 def test_copies_cost_one_query_at_most_however_many_there_are(
     client: Client, address: str, keep_columns: Callable[[], None]
 ) -> None:

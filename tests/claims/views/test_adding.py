@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.intake.addresses import canonicalize_address
-from claims.intake.arriving import open_arrival
+from claims.intake.arriving import keeping, open_arrival
+from claims.intake.arriving.keeping import KEPT_TOGETHER
 from claims.models import Arrival, Article, ArticleAddress, Delivery, Quote
+from claims.models.refusals import Refused
 from claims.views.adding import MOST_TRIES_AN_HOUR
 from tests.arrivals import TEXT, make_arrival, make_delivery, make_found
+from tests.claims.intake.arrivals import run_jobs
 from tests.factories import make_actor, make_article
 
 pytestmark = pytest.mark.django_db
@@ -384,7 +387,8 @@ def test_the_list_takes_the_same_queries_whatever_it_holds(
         arrival = make_arrival(delivery, "read" if number % 2 else "kept", quotes=[])
         Arrival.objects.filter(pk=arrival.pk, state="kept").update(article=article)
 
-    with django_assert_num_queries(4):  # the delivery, states, how many, and one page of them
+    # The delivery, whether it is being kept, states, how many, and one page of them.
+    with django_assert_num_queries(5):
         client.get(delivery.get_absolute_url())
 
 
@@ -659,6 +663,100 @@ def test_all_that_is_read_is_kept_at_once(client: Client) -> None:
     page = page_of(client.get(delivery.get_absolute_url()))
     assert "kept" in page
     assert "Keep" not in page.split("<main")[1]
+
+
+@pytest.mark.usefixtures("local")
+def test_however_many_are_read_all_are_kept_little_by_little_and_none_is_lost(
+    client: Client,
+) -> None:
+    delivery = make_delivery()
+    read = [make_arrival(delivery, title=f"Number {number}") for number in range(50)]
+    for odd in (read[3], read[30]):
+        Arrival.objects.filter(pk=odd.pk).update(document={**(odd.document or {}), "date": "9999"})
+    address = delivery.get_absolute_url()
+    assert "Keep all 50 that are read" in page_of(client.get(address))
+
+    client.post(f"{address}keep/")
+    page = page_of(client.get(address))
+
+    assert Article.objects.count() == KEPT_TOGETHER - 1
+    assert f"Keeping {50 - KEPT_TOGETHER + 1} more documents" in page
+    assert 'hx-trigger="every 3s"' in page
+    assert "Keep all" not in page
+
+    make_arrival(delivery, title="Read after that")
+    assert run_jobs() == 2
+    page = page_of(client.get(address))
+
+    assert Article.objects.count() == 48
+    assert set(Arrival.objects.filter(state="read").values_list("pk", flat=True)) >= {
+        read[3].pk,
+        read[30].pk,
+    }
+    assert "2 documents could not be kept as they were read" in page
+    assert "hx-trigger" not in page.split("<main")[1]
+    assert "Keep all 3 that are read" in page
+    assert "It could not be kept as it was read" in page_of(client.get(read[3].get_absolute_url()))
+
+
+@pytest.mark.usefixtures("local")
+def test_what_a_curator_has_kept_in_the_background_is_told_to_be_theirs(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "KEPT_TOGETHER", 1)
+    delivery = make_delivery()
+    for number in range(3):
+        make_arrival(delivery, title=f"Number {number}")
+
+    member.post(f"{delivery.get_absolute_url()}keep/")
+    run_jobs()
+
+    events = Article.pgh_event_model.objects  # type: ignore[attr-defined]
+    who = set(events.values_list("pgh_context__metadata__user", flat=True))
+    assert who == {User.objects.get().pk}
+    assert Article.objects.count() == 3
+
+
+@pytest.mark.usefixtures("local")
+def test_a_delivery_that_is_being_kept_says_where_no_worker_goes_on_with_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "KEPT_TOGETHER", 1)
+    delivery = make_delivery()
+    for _ in range(3):
+        make_arrival(delivery)
+    client.post(f"{delivery.get_absolute_url()}keep/")
+    Arrival.objects.update(changed_at=timezone.now() - timedelta(seconds=60))
+
+    page = page_of(client.get(delivery.get_absolute_url()))
+
+    assert "no worker is running" in page
+
+
+@pytest.mark.usefixtures("local")
+def test_a_document_that_meets_another_writer_is_kept_all_the_same(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = make_delivery()
+    for _ in range(2):
+        make_arrival(delivery)
+    keep = keeping.keep_arrival
+    met: list[Arrival] = []
+
+    def meet_another_writer(arrival: Arrival, *values: Any) -> Article:
+        met.append(arrival)
+        if len(met) > 1:
+            return keep(arrival, *values)
+        conflict = DatabaseError()
+        conflict.__cause__ = type("Deadlock", (Exception,), {"sqlstate": "40P01"})()
+        raise Refused("the database refused it") from conflict
+
+    monkeypatch.setattr(keeping, "keep_arrival", meet_another_writer)
+
+    client.post(f"{delivery.get_absolute_url()}keep/")
+
+    assert len(met) == 3
+    assert Article.objects.count() == 2
 
 
 @pytest.mark.usefixtures("public")

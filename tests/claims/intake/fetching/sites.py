@@ -67,11 +67,12 @@ class SiteServer(ThreadingHTTPServer):
 class Site:
     """A site on this machine; `pages` are by their path, `asked` has what was asked of it."""
 
-    def __init__(self, certificate: str = "") -> None:
+    def __init__(self, certificate: str = "", host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Page | Callable[[BaseHTTPRequestHandler], None]] = {}
         self.asked: list[Asked] = []
         self.names_asked: list[str] = []
-        self.server = SiteServer(("127.0.0.1", 0), Handler)
+        self.host = host
+        self.server = SiteServer((host, 0), Handler)
         self.server.site = self
         self.scheme = "http"
         if certificate:
@@ -93,7 +94,7 @@ class Site:
     @property
     def place(self) -> str:
         """Return its host and port, as the setting lets them in."""
-        return f"127.0.0.1:{self.port}"
+        return f"{self.host}:{self.port}"
 
     def find_address(self, path: str) -> str:
         return f"{self.scheme}://{self.place}{path}"
@@ -103,8 +104,8 @@ class Site:
 
 
 @contextmanager
-def serve(certificate: str = "") -> Iterator[Site]:
-    site = Site(certificate)
+def serve(certificate: str = "", host: str = "127.0.0.1") -> Iterator[Site]:
+    site = Site(certificate, host)
     thread = threading.Thread(target=site.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

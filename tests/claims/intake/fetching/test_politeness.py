@@ -112,6 +112,71 @@ def test_who_waits_too_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch) 
         pass
 
 
+def test_who_has_no_patience_is_told_when_to_come_back_each_after_the_other(clock: Clock) -> None:
+    with take_turn("a.example", 20.0, patience=6.0):
+        pass
+
+    turns = []
+    for _ in range(3):
+        with pytest.raises(FetchRefused) as refused, take_turn("a.example", 20.0, patience=6.0):
+            pass
+        turns.append(refused.value.turn_after)
+
+    assert turns == [20, 40, 60]
+    assert not clock.slept
+
+
+def test_who_comes_back_at_their_turn_has_it(clock: Clock) -> None:
+    with take_turn("a.example", 20.0, patience=6.0):
+        pass
+    with pytest.raises(FetchRefused), take_turn("a.example", 20.0, patience=6.0):
+        pass
+    clock.now += 15
+
+    with take_turn("a.example", 20.0, patience=6.0):
+        pass
+
+    assert clock.slept == [5.0]
+
+
+def test_who_has_no_patience_does_not_wait_for_an_answer_to_others_either() -> None:
+    with (
+        take_turn("a.example", 5.0),
+        pytest.raises(FetchRefused, match="much else is being fetched") as refused,
+        take_turn("a.example", 5.0, patience=0.01),
+    ):
+        pass
+
+    assert refused.value.turn_after == pytest.approx(5.0, abs=1.0)
+
+
+def test_a_host_that_asks_to_be_left_alone_for_long_is_no_matter_of_turns(clock: Clock) -> None:
+    haste = FetchRefused("the site asks to be left alone", again_after=600.0, status=429)
+    with pytest.raises(FetchRefused), take_turn("a.example", 2.0, patience=6.0):
+        raise haste
+
+    with pytest.raises(FetchRefused) as refused, take_turn("a.example", 2.0, patience=6.0):
+        pass
+
+    assert (refused.value.again_after, refused.value.turn_after) == (600, None)
+
+
+def test_where_an_address_leads_is_waited_for_lest_it_is_never_come_to(
+    internet: Internet, clock: Clock
+) -> None:
+    internet.names = {"herald.example": [["93.184.215.14"]]}
+    internet.site.pages = {
+        "/robots.txt": Page(b"User-agent: *\nCrawl-delay: 20"),
+        "/a": Page(status=301, headers={"Location": "/b"}),
+        "/b": Page(b"Here."),
+    }
+
+    fetched = fetch("http://herald.example/a", crawling=True, patience=6.0)
+
+    assert fetched.address == "http://herald.example/b"
+    assert clock.slept == [20.0]
+
+
 def test_hosts_of_long_ago_are_forgotten(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(politeness, "MOST_HOSTS", 3)
     for number in range(5):
