@@ -20,6 +20,7 @@ from claims.actors.likeness import (
 )
 from claims.models import Actor, ActorName, Article, MergeCandidate
 from claims.models.candidates import LIKELY_SCORE
+from claims.models.copying import format_array
 from claims.models.names import build_initials
 
 # A word is worth following if no more actors than this have it.
@@ -82,7 +83,7 @@ SHARED_WORDS_SQL = """
 QUOTED_SQL = """
       WITH quoted AS MATERIALIZED (
            SELECT DISTINCT article_id, actor_id FROM claims_quote
-            WHERE article_id = ANY(%(articles)s) AND actor_id IS NOT NULL),
+            WHERE article_id = ANY(%(articles)s::bigint[]) AND actor_id IS NOT NULL),
            often AS MATERIALIZED (
            SELECT actor_id,
                   (SELECT count(*)
@@ -307,8 +308,8 @@ def find_actors_by_words(
     There are so many `new` ones, which may be among those known in one article alone.
     """
     values: dict[str, Any] = {
-        "words": sorted(words),
-        "surnames": sorted(surnames),
+        "words": format_array(sorted(words)),
+        "surnames": format_array(sorted(surnames)),
         "rare": MOST_ACTORS_OF_RARE_WORD + 1,
         "bare": MOST_BARE_NAMES_COMPARED + new,
     }
@@ -397,7 +398,7 @@ def read_quoted_actors(articles: Iterable[int]) -> dict[int, dict[int, bool]]:
 
     Of those whom everybody quotes it does not.
     """
-    values: dict[str, Any] = {"articles": sorted(articles), "often": OFTEN_QUOTED}
+    values: dict[str, Any] = {"articles": format_array(sorted(articles)), "often": OFTEN_QUOTED}
     quoted: defaultdict[int, dict[int, bool]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(QUOTED_SQL, values)
@@ -425,10 +426,10 @@ def find_companions(
     if not pairs or not telling:
         return companions
     values: dict[str, Any] = {
-        "homes": [article for article, _ in pairs],
-        "known": [actor for _, actor in pairs],
-        "telling_in": [article for article, _ in telling],
-        "telling": [actor for _, actor in telling],
+        "homes": format_array(article for article, _ in pairs),
+        "known": format_array(actor for _, actor in pairs),
+        "telling_in": format_array(article for article, _ in telling),
+        "telling": format_array(actor for _, actor in telling),
         "read": QUOTES_READ_FOR_COMPANY,
         "first": MOST_COMPANIONS_NAMED + 2,
     }

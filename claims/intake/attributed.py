@@ -20,7 +20,7 @@ from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.documents import Broken
 from claims.intake.readers.json_lines import LONGEST_LINE, parse_json_line, read_json_record
 
-DOCUMENTS_STORED = 50  # together
+DOCUMENTS_STORED = 200  # together
 LONGEST_VERSION = 40  # characters
 ENDINGS = (".jsonl", ".jsonl.gz")
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from claims.intake.attributed import list_lines, load_lines
 from claims.intake.ingest import Outcome, get_first_line
 from claims.management.bulk import load_in_processes
-from claims.management.processes import ProcessEnded
+from claims.management.processes import ProcessEnded, collect_garbage_seldom
 from claims.management.progress import build_error_console
 from claims.management.tally import count_results, format_counts, read_number
 
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         self, *args: Any, paths: list[str], undated: bool, workers: int, **options: Any
     ) -> None:
         try:
-            tally = count_results(load(paths, undated, workers), build_error_console())
+            with collect_garbage_seldom():
+                tally = count_results(load(paths, undated, workers), build_error_console())
         except (DatabaseError, ProcessEnded) as error:
             reason = get_first_line(error)
             raise CommandError(f"stopped ({reason}); what went in before is kept") from None

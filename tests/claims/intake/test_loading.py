@@ -252,6 +252,20 @@ def test_one_that_the_database_refuses_is_named_and_the_others_go_in() -> None:
     assert Article.objects.count() == len(read) - 1
 
 
+def test_one_that_the_database_refuses_leaves_the_others_together() -> None:
+    read = [make_up_read(random.Random(place), place) for place in range(64)]
+    text = read[40].document.text
+    outside = Span(0, len(text) + 1)
+    bad = Attribution(outside, Span(0, 2), (Span(3, 5),), "indirect", "say", 0.9, None)
+    read[40] = ReadDocument(read[40].document, [bad])
+
+    with CaptureQueriesContext(connection) as queries:
+        outcomes = store_documents(read, "1")
+
+    assert [place for place, each in enumerate(outcomes) if isinstance(each, Problem)] == [40]
+    assert len(queries) < 10 * len(read)  # one by one it is thrice as many
+
+
 def test_of_two_documents_of_one_article_the_first_is_new_and_the_second_an_update() -> None:
     first, second = make_up_all(3, 2)
     again = ReadDocument(replace(second.document, key=first.document.key), second.attributions)
