@@ -50,34 +50,31 @@ LOWEST_SCORE = 0.05
 HIGHEST_SCORE = 0.95
 
 # Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would
-# rather read the whole table.
+# rather read the whole table. What is told of an actor is taken where it is found: in a join by its
+# key the whole table would be read, too, as PostgreSQL expects many to be found.
 SHARED_WORDS_SQL = """
-    SELECT wanted.word, actor.id, actor.name, actor.kind, actor.article_id
-      FROM (
-           SELECT wanted.word, found.id
-             FROM unnest(%(words)s::text[]) AS wanted (word)
-            CROSS JOIN LATERAL (
-                    WITH bearers AS MATERIALIZED (
-                         SELECT id FROM claims_actor
-                          WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
-                                @> ARRAY[wanted.word])
-                  SELECT id FROM bearers LIMIT %(rare)s) found
-            UNION
-           SELECT wanted.word, found.id
-             FROM unnest(%(words)s::text[]) AS wanted (word)
-            CROSS JOIN LATERAL (
-                  SELECT id FROM claims_actor
-                   WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
-                   LIMIT %(rare)s) found
-            UNION
-           SELECT wanted.word, found.id
-             FROM unnest(%(surnames)s::text[]) AS wanted (word)
-            CROSS JOIN LATERAL (
-                  SELECT id FROM claims_actor
-                   WHERE key = wanted.word AND article_id IS NOT NULL
-                   LIMIT %(bare)s) found
-           ) wanted
-      JOIN claims_actor actor USING (id)
+    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+      FROM unnest(%(words)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+             WITH bearers AS MATERIALIZED (
+                  SELECT id, name, kind, article_id FROM claims_actor
+                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
+                         @> ARRAY[wanted.word])
+           SELECT * FROM bearers LIMIT %(rare)s) found
+     UNION
+    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+      FROM unnest(%(words)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+           SELECT id, name, kind, article_id FROM claims_actor
+            WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
+            LIMIT %(rare)s) found
+     UNION
+    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+      FROM unnest(%(surnames)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+           SELECT id, name, kind, article_id FROM claims_actor
+            WHERE key = wanted.word AND article_id IS NOT NULL
+            LIMIT %(bare)s) found
 """
 # Whom these articles quote, and whether so few quotes are theirs that it says something.
 QUOTED_SQL = """

@@ -31,7 +31,8 @@ ACTOR_FIELDS = ("id", "name", "slug", "kind", "article_id")  # as `KNOWN_ACTORS_
 
 # The actors that have one of these names as their own, had it before they were merged, or are
 # called so by articles. Only a full name is asked for among what articles call actors: of a bare
-# one, such as "report", there are thousands, and it tells nothing.
+# one, such as "report", there are thousands, and it tells nothing. Lookups by key are lateral: in a
+# join PostgreSQL would read the whole table, as it expects many to be found.
 KNOWN_ACTORS_SQL = """
     SELECT actor.id, actor.name, actor.slug, actor.kind, actor.article_id,
            form.origin, form.kind, form.name, form.key, form.article_id
@@ -49,10 +50,12 @@ KNOWN_ACTORS_SQL = """
             UNION ALL
            SELECT 'called', called.actor_id, bearer.kind, called.name, called.key, NULL, NULL
              FROM claims_actorname called
-             JOIN claims_actor bearer ON bearer.id = called.actor_id
+            CROSS JOIN LATERAL (
+                  SELECT kind, article_id FROM claims_actor WHERE id = called.actor_id OFFSET 0
+                  ) bearer
             WHERE called.key = ANY(%(full)s::text[]) AND bearer.article_id IS NULL
            ) form
-      JOIN claims_actor actor ON actor.id = form.actor_id
+     CROSS JOIN LATERAL (SELECT * FROM claims_actor WHERE id = form.actor_id OFFSET 0) actor
      ORDER BY form.former_slug
 """
 
