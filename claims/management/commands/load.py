@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "paths",
             nargs="+",
             metavar="PATH",
-            help="files (.jsonl, .jsonl.gz) of `annotate` or `extract --documents`, or folders",
+            help="files (.jsonl, .jsonl.gz, .parquet) of `annotate` or `extract --documents`, or folders",
         )
         parser.add_argument(
             "--undated", action="store_true", help="take articles that have no date, too"
