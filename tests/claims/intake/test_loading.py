@@ -566,7 +566,8 @@ def count_rows_of_question(cursor: Any, asked: str) -> int:
 
 def count_rows_of_node(node: dict[str, Any]) -> int:
     kinds = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
-    return round(sum(node.get(kind, 0) for kind in kinds) * node["Actual Loops"])
+    rows: float = sum(node.get(kind, 0) for kind in kinds) * node["Actual Loops"]
+    return round(rows)
 
 
 def test_storing_an_article_reads_no_more_rows_where_there_are_more() -> None:
