@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KILLED_COMMANDS = ("ingest", "load")
 # How often what is killed is the command itself; else it is one of its processes.
 SHARE_OF_COMMANDS = 0.5
+# Of the seconds that a clean run takes: later, one that goes on where another was killed has ended.
+LATEST_KILL = 0.7
 SECONDS_TO_END = 60.0  # for the processes of a command that was killed
 
 
@@ -44,7 +46,7 @@ def measure_command(
     began = time.monotonic()
     while victims:
         retry(empty)
-        while not run_until_killed(words, victims, killed, rng, clean_seconds):
+        while not run_until_killed(words, victims, killed, rng, LATEST_KILL * clean_seconds):
             pass
         rows = retry(list_rows)
         rounds_with_same_rows.append(rows == clean)
