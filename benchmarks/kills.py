@@ -1,12 +1,18 @@
-"""Workers and PostgreSQL killed at random moments: whether the same rows are there in the end.
+"""Processes and PostgreSQL killed at random moments: whether the same rows are there in the end.
 
-    python -m benchmarks.kills [--kills 50] [--postgres-kills 10] [--seed 1] [--out RESULT.json]
+    python -m benchmarks.kills [--kills 50] [--postgres-kills 10] [--ways queue,ingest,load]
+                               [--reader engine] [--seed 1] [--out RESULT.json]
 
-Hands in made-up documents, as texts and as files of several, to a site with a database of its own,
-once while all goes well and once more while workers, the processes that read for them, and
-PostgreSQL are killed with SIGKILL. A reader that finds “Somebody Else said something.” stands in
-for the engine: it is the way of documents that is tried, not the reading. Then every document has
-to be settled, each be one article, and all rows be the same.
+Stores made-up documents in a site with a database of its own, once while all goes well and once
+more while processes and PostgreSQL are killed with SIGKILL, the kills shared among the ways:
+
+- `queue`: documents handed in, as texts and as files of several; workers and the processes that read
+  for them are killed;
+- `ingest`, `load`: commands with two processes each, which are killed, or one of their processes is,
+  and run again until they end by themselves (`benchmarks/killed_commands.py`).
+
+Then every document has to be settled, each be one article, and all rows be the same. With `--reader
+pattern` a reader that finds “Somebody Else said something.” stands in for the engine in the queue.
 """
 
 import json
@@ -25,6 +31,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.killed_commands import KILLED_COMMANDS, measure_command
+from benchmarks.killing import (
+    LONGEST_WAIT,
+    empty,
+    kill_postgres,
+    list_rows,
+    make_documents,
+    retry,
+)
 from benchmarks.report import build_parser, report
 
 if TYPE_CHECKING:
@@ -38,16 +53,12 @@ WORKERS = 3
 DOCUMENTS_A_KILL = 8
 SHARE_OF_READERS = 0.2  # of what is killed; the others are workers
 PATIENCE_SECONDS = 2
-SECONDS_BETWEEN_KILLS = (0.3, 1.5)
-SECONDS_BEFORE_KILLS = 10.0  # for the workers to start
+# The engine takes some seconds to be there again.
+SECONDS_BETWEEN_KILLS = {"pattern": (0.3, 1.5), "engine": (1.0, 8.0)}
+SECONDS_BEFORE_KILLS = {"pattern": 10.0, "engine": 20.0}  # for the workers to start
 SECONDS_AN_ARTICLE = 0.05
-LONGEST_WAIT = 300.0  # seconds, for all to be settled
 ROOT = Path(__file__).resolve().parent.parent
 SAID = re.compile(r"(?P<who>[A-Z]\w+ [A-Z]\w+) (?P<cue>said) (?P<content>[^.]+)\.")
-FIRST_NAMES = ("Ana", "Omar", "Ruth", "Tom", "Eve", "Lee")
-LAST_NAMES = ("Bell", "Reza", "Okafor", "Kane", "Dent", "Corbin", "Moss")
-SUBJECTS = ("the bridge", "the ferry", "the toll", "the harbour", "the report")
-VERDICTS = ("is safe", "is late", "will rise", "stays open", "is wrong")
 
 
 class MadeUpReader:
@@ -91,7 +102,7 @@ def serve_made_up(connection: Connection) -> None:
     serve(connection, MadeUpReader)
 
 
-def work() -> None:
+def work(with_engine: bool) -> None:
     """Be a worker."""
     import django
 
@@ -101,23 +112,10 @@ def work() -> None:
     from claims.management.commands import work as command
     from claims.management.reading_pool import ReadingPool
 
-    quick: Any = partial(ReadingPool, serve=serve_made_up)
-    vars(command)["ReadingPool"] = quick
+    if not with_engine:
+        quick: Any = partial(ReadingPool, serve=serve_made_up)
+        vars(command)["ReadingPool"] = quick
     call_command("work", "--patience", str(PATIENCE_SECONDS))
-
-
-def make_documents(rng: random.Random, number: int) -> list[dict[str, str]]:
-    """Return made-up documents, each with a few quotes and an address of its own."""
-    documents = []
-    for n in range(number):
-        sentences = []
-        for _ in range(rng.randint(1, 5)):
-            who = f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}"
-            sentences.append(f"{who} said {rng.choice(SUBJECTS)} {rng.choice(VERDICTS)}.")
-        text = "\n".join([*sentences, "Rain fell on the town all day, and nobody went out in it."])
-        address = f"https://harbour.example/2024/03/05/{n}"
-        documents.append({"url": address, "title": f"Article {n}", "text": text})
-    return documents
 
 
 def hand_in(documents: list[dict[str, str]]) -> None:
@@ -134,7 +132,8 @@ def hand_in(documents: list[dict[str, str]]) -> None:
 class Workers:
     """Workers that are started again when they die; left, they are stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: str) -> None:
+        self.reader = reader
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "Workers":
@@ -152,6 +151,7 @@ class Workers:
         self.processes = [process for process in self.processes if process.poll() is None]
         while len(self.processes) < WORKERS:
             command = [sys.executable, "-m", "benchmarks.kills", "--as-worker"]
+            command += ["--reader", self.reader]
             quiet = subprocess.DEVNULL
             started = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet)
             self.processes.append(started)
@@ -170,36 +170,6 @@ class Workers:
         return "worker"
 
 
-def kill_postgres() -> str:
-    """Kill PostgreSQL, as a lack of memory would; whoever needs it next starts it again."""
-    from django.conf import settings
-
-    from newsroom.embedded_postgres import PostgresServer
-
-    folder = settings.EMBEDDED_POSTGRES
-    assert folder
-    number = PostgresServer(folder).find_process_id()
-    if number:
-        os.kill(number, signal.SIGKILL)
-    return "PostgreSQL"
-
-
-def retry(action: Any) -> Any:
-    """Return what an action does, once the database lets it be done."""
-    from django.db import DatabaseError, connection
-    from procrastinate.exceptions import ConnectorException
-
-    until = time.monotonic() + LONGEST_WAIT
-    while True:
-        try:
-            return action()
-        except (DatabaseError, ConnectorException):
-            connection.close()
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-
-
 def wait_until_settled(workers: Workers, number: int) -> None:
     """Wait until so many documents are articles, or refused."""
     until = time.monotonic() + LONGEST_WAIT
@@ -216,39 +186,9 @@ def count_settled() -> int:
     return Arrival.objects.filter(state__in=("kept", "refused")).count()
 
 
-def list_rows() -> dict[str, list[Any]]:
-    """Return all that is stored, but for numbers and times, and the order in which it came."""
-    from claims.models import Actor, Article, Claim, Outlet, Quote
-
-    articles = Article.objects.values_list("key", "title", "text", "outlet__name", "extractor")
-    quotes = Quote.objects.values_list(
-        "article__key", "cue_start", "cue", "source_text", "content", "actor__name", "claim__text"
-    )
-    spans = Quote.objects.values_list("article__key", "cue_start", "spans__start", "spans__end")
-    return {
-        "articles": sorted(articles),
-        "quotes": sorted(quotes),
-        "spans": sorted(spans),
-        "actors": sorted(Actor.objects.values_list("kind", "name")),
-        "claims": sorted(Claim.objects.values_list("key", "text")),
-        "outlets": sorted(Outlet.objects.values_list("hosts__host", "name")),
-    }
-
-
-def empty() -> None:
-    """Take all rows away."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE claims_article, claims_actor, claims_claim, claims_outlet, claims_delivery,"
-            " procrastinate_jobs CASCADE"
-        )
-
-
-def run_clean(documents: list[dict[str, str]]) -> tuple[dict[str, list[Any]], float]:
+def run_clean(documents: list[dict[str, str]], reader: str) -> tuple[dict[str, list[Any]], float]:
     """Return the rows that the documents make when all goes well, and the seconds it took."""
-    with Workers() as workers:
+    with Workers(reader) as workers:
         began = time.monotonic()
         for start in range(0, len(documents), DOCUMENTS_A_KILL):
             hand_in(documents[start : start + DOCUMENTS_A_KILL])
@@ -258,20 +198,20 @@ def run_clean(documents: list[dict[str, str]]) -> tuple[dict[str, list[Any]], fl
 
 
 def run_killed(
-    documents: list[dict[str, str]], rng: random.Random, postgres_kills: int
+    documents: list[dict[str, str]], rng: random.Random, postgres_kills: int, reader: str
 ) -> tuple[dict[str, list[Any]], dict[str, int], float]:
     """Return the rows that they make while processes are killed, what was killed, and the seconds."""
     killed: dict[str, int] = {}
     rounds = len(documents) // DOCUMENTS_A_KILL
     with_postgres = set(rng.sample(range(rounds), postgres_kills))
-    with Workers() as workers:
-        time.sleep(SECONDS_BEFORE_KILLS)
+    with Workers(reader) as workers:
+        time.sleep(SECONDS_BEFORE_KILLS[reader])
         began = time.monotonic()
         for number in range(rounds):
             start = number * DOCUMENTS_A_KILL
             batch = documents[start : start + DOCUMENTS_A_KILL]
             retry(partial(hand_in_once, batch))
-            time.sleep(rng.uniform(*SECONDS_BETWEEN_KILLS))
+            time.sleep(rng.uniform(*SECONDS_BETWEEN_KILLS[reader]))
             names = [workers.kill_one(rng)]
             if number in with_postgres:
                 names.append(kill_postgres())
@@ -306,22 +246,24 @@ def main() -> None:
     parser = build_parser(__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--postgres-kills", type=int, default=10)
+    parser.add_argument("--ways", default="queue,ingest,load")
+    parser.add_argument("--reader", choices=("engine", "pattern"), default="engine")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--as-worker", action="store_true")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     if options.as_worker:
-        work()
+        work(options.reader == "engine")
         return
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NEWSROOM_VAR"] = folder
         os.environ.pop("DATABASE_URL", None)
-        report(measure(options), options.out)
+        report(measure(options, Path(folder)), options.out)
 
 
-def measure(options: Any) -> dict[str, Any]:
-    """Run both, and return what came of it."""
+def measure(options: Any, folder: Path) -> dict[str, Any]:
+    """Try all ways, and return what came of each."""
     import django
 
     django.setup()
@@ -331,23 +273,49 @@ def measure(options: Any) -> dict[str, Any]:
     from newsroom.embedded_postgres import PostgresServer
 
     call_command("migrate", verbosity=0)
-    rng = random.Random(options.seed)
-    documents = make_documents(rng, options.kills * DOCUMENTS_A_KILL)
+    ways = options.ways.split(",")
+    kills_of_ways = share_kills(options.kills, ways)
+    postgres_kills_of_ways = share_kills(options.postgres_kills, ways)
+    result: dict[str, Any] = {}
     try:
-        clean, clean_seconds = run_clean(documents)
-        empty()
-        rows, killed, seconds = run_killed(documents, rng, options.postgres_kills)
-        return {
-            "documents": len(documents),
-            "killed": killed,
-            "seconds": {"clean": round(clean_seconds, 1), "killed": round(seconds, 1)},
-            "rows": {name: len(values) for name, values in rows.items()},
-            "same rows": rows == clean,
-            "articles twice": len(rows["articles"]) - len(documents),
-            **retry(count_attempts),
-        }
+        for way in ways:
+            rng = random.Random(f"{way} {options.seed}")
+            kills, postgres_kills = kills_of_ways[way], postgres_kills_of_ways[way]
+            print(f"{way} …", file=sys.stderr, flush=True)
+            if way in KILLED_COMMANDS:
+                result[way] = measure_command(way, folder, rng, kills, postgres_kills)
+            else:
+                result[way] = measure_queue(rng, kills, postgres_kills, options.reader)
+            empty()
     finally:
         PostgresServer(settings.EMBEDDED_POSTGRES).stop()  # type: ignore[arg-type]
+    return result
+
+
+def share_kills(number: int, ways: list[str]) -> dict[str, int]:
+    """Return how often there is a kill in each way; the first has what the others leave."""
+    shares = dict.fromkeys(ways, number * 3 // 10)
+    shares[ways[0]] = number - sum(shares[way] for way in ways[1:])
+    return shares
+
+
+def measure_queue(
+    rng: random.Random, kills: int, postgres_kills: int, reader: str
+) -> dict[str, Any]:
+    documents = make_documents(rng, kills * DOCUMENTS_A_KILL)
+    clean, clean_seconds = run_clean(documents, reader)
+    empty()
+    rows, killed, seconds = run_killed(documents, rng, postgres_kills, reader)
+    return {
+        "reader": reader,
+        "documents": len(documents),
+        "killed": killed,
+        "seconds": {"clean": round(clean_seconds, 1), "killed": round(seconds, 1)},
+        "rows": {name: len(values) for name, values in rows.items()},
+        "same rows": rows == clean,
+        "articles twice": len(rows["articles"]) - len(documents),
+        **retry(count_attempts),
+    }
 
 
 if __name__ == "__main__":

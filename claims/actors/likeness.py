@@ -48,6 +48,14 @@ class CalledActor:
         return build_name_key(self.name)
 
     @cached_property
+    def words(self) -> list[str]:
+        return self.key.split()
+
+    @cached_property
+    def sorted_words(self) -> str:
+        return " ".join(sorted(self.words))
+
+    @cached_property
     def person_name(self) -> "PersonName | None":
         """The parts of a person's name; None for all other kinds."""
         return split_person_name(self.key) if self.kind == "person" else None
@@ -120,7 +128,9 @@ def compare_called_actors(one: CalledActor, other: CalledActor) -> Likeness | No
 
 
 def compare_persons(one: CalledActor, other: CalledActor) -> Likeness | None:
-    first, second = split_person_name(one.key), split_person_name(other.key)
+    first, second = one.person_name, other.person_name
+    if first is None or second is None:
+        return None
     if first.surname != second.surname:
         return compare_across_surnames(first, second)
     if not first.given and not second.given:
@@ -182,14 +192,14 @@ def compare_bodies(one: CalledActor, other: CalledActor) -> Likeness | None:
     for short, long in ((one, other), (other, one)):
         if is_initials_of(short.key, long.key):
             return Likeness(0.75, f"“{short.key.upper()}” is the initials of “{long.name}”")
-    fewer, more = sorted((one.key.split(), other.key.split()), key=len)
-    if set(fewer) < set(more) and {one.kind, other.kind} <= {"organization", "state"}:
-        if len(fewer) > 1:
+    fewer, more = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if {one.kind, other.kind} <= {"organization", "state"} and set(fewer.words) < set(more.words):
+        if len(fewer.words) > 1:
             return Likeness(0.5, "one name holds the other")
-        if fewer[0] == more[-1]:
+        if fewer.words[0] == more.words[-1]:
             return Likeness(0.4, "one name is the last word of the other")
         return None
-    ratio_of_words = compute_spelling_ratio(" ".join(sorted(fewer)), " ".join(sorted(more)))
+    ratio_of_words = compute_spelling_ratio(fewer.sorted_words, more.sorted_words)
     if ratio_of_words >= LEAST_NAME_RATIO:
         return Likeness(0.55, "the names are spelt alike")
     return None

@@ -20,6 +20,7 @@ from claims.actors.likeness import (
 )
 from claims.models import Actor, ActorName, Article, MergeCandidate
 from claims.models.candidates import LIKELY_SCORE
+from claims.models.copying import format_array
 from claims.models.names import build_initials
 
 # A word is worth following if no more actors than this have it.
@@ -49,40 +50,37 @@ LOWEST_SCORE = 0.05
 HIGHEST_SCORE = 0.95
 
 # Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would
-# rather read the whole table.
+# rather read the whole table. What is told of an actor is taken where it is found: in a join by its
+# key the whole table would be read, too, as PostgreSQL expects many to be found.
 SHARED_WORDS_SQL = """
-    SELECT wanted.word, actor.id, actor.name, actor.kind, actor.article_id
-      FROM (
-           SELECT wanted.word, found.id
-             FROM unnest(%(words)s::text[]) AS wanted (word)
-            CROSS JOIN LATERAL (
-                    WITH bearers AS MATERIALIZED (
-                         SELECT id FROM claims_actor
-                          WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
-                                @> ARRAY[wanted.word])
-                  SELECT id FROM bearers LIMIT %(rare)s) found
-            UNION
-           SELECT wanted.word, found.id
-             FROM unnest(%(words)s::text[]) AS wanted (word)
-            CROSS JOIN LATERAL (
-                  SELECT id FROM claims_actor
-                   WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
-                   LIMIT %(rare)s) found
-            UNION
-           SELECT wanted.word, found.id
-             FROM unnest(%(surnames)s::text[]) AS wanted (word)
-            CROSS JOIN LATERAL (
-                  SELECT id FROM claims_actor
-                   WHERE key = wanted.word AND article_id IS NOT NULL
-                   LIMIT %(bare)s) found
-           ) wanted
-      JOIN claims_actor actor USING (id)
+    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+      FROM unnest(%(words)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+             WITH bearers AS MATERIALIZED (
+                  SELECT id, name, kind, article_id FROM claims_actor
+                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
+                         @> ARRAY[wanted.word])
+           SELECT * FROM bearers LIMIT %(rare)s) found
+     UNION
+    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+      FROM unnest(%(words)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+           SELECT id, name, kind, article_id FROM claims_actor
+            WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
+            LIMIT %(rare)s) found
+     UNION
+    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+      FROM unnest(%(surnames)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+           SELECT id, name, kind, article_id FROM claims_actor
+            WHERE key = wanted.word AND article_id IS NOT NULL
+            LIMIT %(bare)s) found
 """
 # Whom these articles quote, and whether so few quotes are theirs that it says something.
 QUOTED_SQL = """
       WITH quoted AS MATERIALIZED (
            SELECT DISTINCT article_id, actor_id FROM claims_quote
-            WHERE article_id = ANY(%(articles)s) AND actor_id IS NOT NULL),
+            WHERE article_id = ANY(%(articles)s::bigint[]) AND actor_id IS NOT NULL),
            often AS MATERIALIZED (
            SELECT actor_id,
                   (SELECT count(*)
@@ -307,8 +305,8 @@ def find_actors_by_words(
     There are so many `new` ones, which may be among those known in one article alone.
     """
     values: dict[str, Any] = {
-        "words": sorted(words),
-        "surnames": sorted(surnames),
+        "words": format_array(sorted(words)),
+        "surnames": format_array(sorted(surnames)),
         "rare": MOST_ACTORS_OF_RARE_WORD + 1,
         "bare": MOST_BARE_NAMES_COMPARED + new,
     }
@@ -397,7 +395,7 @@ def read_quoted_actors(articles: Iterable[int]) -> dict[int, dict[int, bool]]:
 
     Of those whom everybody quotes it does not.
     """
-    values: dict[str, Any] = {"articles": sorted(articles), "often": OFTEN_QUOTED}
+    values: dict[str, Any] = {"articles": format_array(sorted(articles)), "often": OFTEN_QUOTED}
     quoted: defaultdict[int, dict[int, bool]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(QUOTED_SQL, values)
@@ -425,10 +423,10 @@ def find_companions(
     if not pairs or not telling:
         return companions
     values: dict[str, Any] = {
-        "homes": [article for article, _ in pairs],
-        "known": [actor for _, actor in pairs],
-        "telling_in": [article for article, _ in telling],
-        "telling": [actor for _, actor in telling],
+        "homes": format_array(article for article, _ in pairs),
+        "known": format_array(actor for _, actor in pairs),
+        "telling_in": format_array(article for article, _ in telling),
+        "telling": format_array(actor for _, actor in telling),
         "read": QUOTES_READ_FOR_COMPANY,
         "first": MOST_COMPANIONS_NAMED + 2,
     }

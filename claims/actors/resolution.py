@@ -21,7 +21,7 @@ from claims.extraction.lexicon.persons import PERSON_TITLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.history.writing import Named, lock_names
 from claims.models import Actor, ActorName, Article
-from claims.models.copying import insert_missing_rows, reserve_keys
+from claims.models.copying import format_array, insert_missing_rows, reserve_keys
 from claims.models.names import build_name_key
 from claims.models.slugs import build_slugs_of_rows, find_unused_slugs
 
@@ -31,28 +31,31 @@ ACTOR_FIELDS = ("id", "name", "slug", "kind", "article_id")  # as `KNOWN_ACTORS_
 
 # The actors that have one of these names as their own, had it before they were merged, or are
 # called so by articles. Only a full name is asked for among what articles call actors: of a bare
-# one, such as "report", there are thousands, and it tells nothing.
+# one, such as "report", there are thousands, and it tells nothing. Lookups by key are lateral: in a
+# join PostgreSQL would read the whole table, as it expects many to be found.
 KNOWN_ACTORS_SQL = """
     SELECT actor.id, actor.name, actor.slug, actor.kind, actor.article_id,
            form.origin, form.kind, form.name, form.key, form.article_id
       FROM (
            SELECT 'own' AS origin, id AS actor_id, kind, name, key, article_id, NULL AS former_slug
              FROM claims_actor
-            WHERE (key = ANY(%(keys)s) AND article_id IS NULL)
-               OR (name = ANY(%(names)s) AND article_id IS NULL)
-               OR ((key = ANY(%(keys)s) OR name = ANY(%(names)s)) AND article_id = ANY(%(articles)s))
+            WHERE (key = ANY(%(keys)s::text[]) AND article_id IS NULL)
+               OR (name = ANY(%(names)s::text[]) AND article_id IS NULL)
+               OR ((key = ANY(%(keys)s::text[]) OR name = ANY(%(names)s::text[])) AND article_id = ANY(%(articles)s::bigint[]))
             UNION ALL
            SELECT 'merged', actor_id, kind, name, key, article_id, slug
              FROM claims_formerslug
-            WHERE (key = ANY(%(keys)s) OR name = ANY(%(names)s))
-              AND (article_id IS NULL OR article_id = ANY(%(articles)s))
+            WHERE (key = ANY(%(keys)s::text[]) OR name = ANY(%(names)s::text[]))
+              AND (article_id IS NULL OR article_id = ANY(%(articles)s::bigint[]))
             UNION ALL
            SELECT 'called', called.actor_id, bearer.kind, called.name, called.key, NULL, NULL
              FROM claims_actorname called
-             JOIN claims_actor bearer ON bearer.id = called.actor_id
-            WHERE called.key = ANY(%(full)s) AND bearer.article_id IS NULL
+            CROSS JOIN LATERAL (
+                  SELECT kind, article_id FROM claims_actor WHERE id = called.actor_id OFFSET 0
+                  ) bearer
+            WHERE called.key = ANY(%(full)s::text[]) AND bearer.article_id IS NULL
            ) form
-      JOIN claims_actor actor ON actor.id = form.actor_id
+     CROSS JOIN LATERAL (SELECT * FROM claims_actor WHERE id = form.actor_id OFFSET 0) actor
      ORDER BY form.former_slug
 """
 
@@ -178,9 +181,10 @@ class KnownActors:
         self.articles = list(articles)
         self.own_by_name: dict[ActorForm, Actor] = {}
         self.merged_by_name: dict[ActorForm, Actor] = {}
-        self.own: defaultdict[ActorForm, set[Actor]] = defaultdict(set)
-        self.merged: defaultdict[ActorForm, set[Actor]] = defaultdict(set)
-        self.called: defaultdict[ActorForm, set[Actor]] = defaultdict(set)
+        # Those of a name, each by its primary key.
+        self.own: defaultdict[ActorForm, dict[int, Actor]] = defaultdict(dict)
+        self.merged: defaultdict[ActorForm, dict[int, Actor]] = defaultdict(dict)
+        self.called: defaultdict[ActorForm, dict[int, Actor]] = defaultdict(dict)
 
     def read(self, forms: Iterable[ActorForm]) -> None:
         """Read the actors of these names, in one query."""
@@ -188,10 +192,10 @@ class KnownActors:
         if not keys:
             return
         values: dict[str, Any] = {
-            "keys": sorted({key for _, key, _ in keys}),
-            "names": sorted({name for _, name, _ in forms}),
-            "full": sorted({form[1] for form in keys if is_full_name(form)}),
-            "articles": self.articles,
+            "keys": format_array(sorted({key for _, key, _ in keys})),
+            "names": format_array(sorted({name for _, name, _ in forms})),
+            "full": format_array(sorted({form[1] for form in keys if is_full_name(form)})),
+            "articles": format_array(self.articles),
         }
         with connection.cursor() as cursor:
             cursor.execute(KNOWN_ACTORS_SQL, values)
@@ -202,18 +206,18 @@ class KnownActors:
                 self.add_own(actor, kind, name, key, scope)
             elif origin == "merged":
                 self.merged_by_name.setdefault((kind, name, scope), actor)
-                self.merged[kind, key, scope].add(actor)
+                self.merged[kind, key, scope][actor.pk] = actor
             else:
-                self.called[kind, key, None].add(actor)
+                self.called[kind, key, None][actor.pk] = actor
 
     def add_own(self, actor: Actor, kind: str, name: str, key: str, scope: int | None) -> None:
         self.own_by_name[kind, name, scope] = actor
-        self.own[kind, key, scope].add(actor)
+        self.own[kind, key, scope][actor.pk] = actor
 
     def add_name(self, actor: Actor, name: str) -> None:
         """Note that articles call an actor so."""
         if actor.article_id is None:
-            self.called[actor.kind, build_name_key(name), None].add(actor)
+            self.called[actor.kind, build_name_key(name), None][actor.pk] = actor
 
     def find(self, form: ActorForm) -> Actor | None:
         """Return the one actor that the name is surely that of, or None."""
@@ -221,10 +225,10 @@ class KnownActors:
         if exact:
             return exact
         key = build_form_key(form)
-        bearers = self.own.get(key) or self.merged.get(key) or set()
+        bearers = self.own.get(key) or self.merged.get(key) or {}
         if not bearers and is_full_name(key):
-            bearers = self.called.get(key) or set()
-        return next(iter(bearers)) if len(bearers) == 1 else None
+            bearers = self.called.get(key) or {}
+        return next(iter(bearers.values())) if len(bearers) == 1 else None
 
 
 @dataclass

@@ -215,7 +215,8 @@ def read_details(record: dict[str, Any], size: int) -> tuple[Detail, ...]:
     """Return the details of all roles in the order of the text, as extraction gives them."""
     details = []
     for role in DETAIL_ROLES:
-        details += [Detail(role, span) for span in read_spans(record, role, size)]
+        if record.get(role) != []:  # mostly there is none
+            details += [Detail(role, span) for span in read_spans(record, role, size)]
     return tuple(sorted(details, key=lambda detail: (detail.span, detail.role)))
 
 
@@ -239,9 +240,9 @@ def read_spans(record: dict[str, Any], field: str, size: int) -> list[Span]:
 def build_span(field: str, offsets: Any, size: int) -> Span:
     """Return the span of [start, end] if it lies in a text of so many characters."""
     is_pair = isinstance(offsets, list) and len(offsets) == 2
-    if not is_pair or any(type(offset) is not int for offset in offsets):
+    start, end = offsets if is_pair else (None, None)
+    if type(start) is not int or type(end) is not int:
         raise BrokenRecord(f"{field}: a span is two whole numbers, [start, end]")
-    start, end = offsets
     if not 0 <= start < end <= size:
         raise BrokenRecord(f"{field}: [{start}, {end}] is no span of a text of {size} characters")
     return Span(start, end)
@@ -257,8 +258,9 @@ def get_list(record: dict[str, Any], field: str) -> list[Any]:
 
 def read_one_of(record: dict[str, Any], field: str, values: Sequence[Value]) -> Value:
     """Return the value of a closed set that a field has."""
+    found = record.get(field)
     for value in values:
-        if record.get(field) == value:
+        if found == value:
             return value
     raise BrokenRecord(f"{field}: it is none of {', '.join(map(str, values))}")
 
@@ -290,7 +292,8 @@ def read_text(record: dict[str, Any], field: str) -> str:
     value = record.get(field)
     if not isinstance(value, str):
         raise BrokenRecord(f"{field}: it is not a text")
-    if NO_CHARACTER.search(value):
+    has_no_character = "\x00" in value if value.isascii() else NO_CHARACTER.search(value)
+    if has_no_character:
         raise BrokenRecord(f"{field}: it holds what is no character")
     return value
 

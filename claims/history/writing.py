@@ -6,7 +6,7 @@ Whoever changes or removes what is there (a merge, a split, an article that is r
 lock of writers for itself. All locks last until the transaction ends.
 
 Locks are taken in one order, so that no two transactions wait for each other: that of writers, then
-articles, outlets and actors, of each all at once and sorted.
+articles, outlets, claims (by their rows) and actors, of each all at once and sorted.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +15,8 @@ from typing import TypeVar
 from zlib import crc32
 
 from django.db import DatabaseError, connection
+
+from claims.models.copying import format_array
 
 # The number of the advisory lock that those share who add, and one alone has who changes.
 WRITERS_LOCK = 7_239_051
@@ -61,7 +63,7 @@ def lock_names(sort: Named, names: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, number) FROM unnest(%s::integer[]) number",
-            [sort, numbers],
+            [sort, format_array(numbers)],
         )
 
 

@@ -30,6 +30,7 @@ from claims.intake.trackers import (
 )
 
 LONGEST_CANONICAL_ADDRESS = 1000  # characters
+ADDRESSES_REMEMBERED = 10_000  # with their canonical forms: each is asked for time and again
 DEFAULT_PORTS = (80, 443)
 # Hosts of the same site: `www2.` is one of several machines.
 SAME_SITE_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.")
@@ -48,6 +49,7 @@ NUMBERED_SHARE = re.compile(r"sf\d{4,}")
 Parameter = tuple[str, str]  # name and value, as they are to be written
 
 
+@lru_cache(ADDRESSES_REMEMBERED)
 def canonicalize_address(address: str) -> str:
     """Return an http or https address in its canonical form.
 

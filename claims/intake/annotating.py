@@ -15,22 +15,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from claims.extraction.reading_ahead import Reading, keep_ahead, why_unread
 from claims.intake.attributed import build_attributed_line
 from claims.intake.ingest import Begin
+from claims.intake.parquet import ParquetRefused, import_pyarrow, read_parquet, write_parquet
 from claims.intake.readers import Document, Link, Problem, SkippedFile, read_documents
 from claims.intake.readers.documents import Broken
 from claims.intake.readers.json_lines import read_json_record
 from claims.intake.readers.sources import ReadItem
 from claims.models.refusals import Refused
 
-ENDING = ".jsonl.gz"
+ENDINGS_OF_TARGETS = {"jsonl": ".jsonl.gz", "parquet": ".parquet"}
 ENDINGS_OF_SHARDS = (".jsonl.gz", ".jsonl", ".parquet", ".warc.gz", ".warc", ".zip")
-ROWS_AT_ONCE = 1000  # of Parquet
 
 BuildLine = Callable[[Document], dict[str, Any]]
+WriteLine = Callable[[dict[str, Any]], None]
 
 
 class ShardRefused(Refused):
@@ -63,15 +64,19 @@ def is_remote(path: str) -> bool:
 # Which shards
 
 
-def list_shards(paths: Iterable[str], folder: str) -> list[Shard]:
+def list_shards(paths: Iterable[str], folder: str, written_as: str = "jsonl") -> list[Shard]:
     """Return the shards of files and folders, each with its target in the folder.
+
+    Targets are `written_as` JSON Lines or Parquet (raises `ParquetRefused` where nothing writes it).
 
     Raises `ShardRefused` where there is none, or two would be written in one file.
     """
+    if written_as == "parquet":
+        import_pyarrow()
     shards: dict[str, Shard] = {}
     for path in paths:
         for source, name in list_sources(path):
-            target = f"{folder.rstrip('/')}/{name}{ENDING}"
+            target = f"{folder.rstrip('/')}/{name}{ENDINGS_OF_TARGETS[written_as]}"
             if target in shards:
                 other = shards[target].source
                 raise ShardRefused(f"{other} and {source} would both be written in {target}")
@@ -124,17 +129,32 @@ def annotate_shard(
     with (
         fetch_source(shard.source) as source,
         write_whole(shard.target) as file,
-        gzip.open(file, "wt", encoding="utf-8", compresslevel=5) as lines,
+        write_lines(file, shard.target) as write,
     ):
         items = read_shard(source, undated=undated)
         for line in annotate_items(items, begin, build_line, version):
-            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+            write(line)
             if "refused" in line:
                 refused += 1
             else:
                 documents += 1
                 quotes += len(line["attributions"])
     return DoneShard(shard, documents, quotes, refused)
+
+
+@contextmanager
+def write_lines(file: str, target: str) -> Iterator[WriteLine]:
+    """Give what writes a line in a file, in the way that the name of the target tells."""
+    if target.endswith(".parquet"):
+        with write_parquet(file) as write:
+            yield write
+        return
+    with gzip.open(file, "wt", encoding="utf-8", compresslevel=5) as lines:
+        yield lambda line: write_json_line(cast("TextIO", lines), line)
+
+
+def write_json_line(lines: TextIO, line: dict[str, Any]) -> None:
+    lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def annotate_items(
@@ -167,29 +187,32 @@ def build_refused_line(where: str, reason: str) -> dict[str, Any]:
 def read_shard(path: str, *, undated: bool) -> Iterator[ReadItem]:
     """Yield the documents of a shard; nothing is fetched."""
     if path.endswith(".parquet"):
-        yield from read_parquet(path, undated=undated)
+        yield from read_rows(path, undated=undated)
         return
     for item in read_documents([path], undated=undated):
         yield Problem(item.where, item.reason) if isinstance(item, Link) else item
 
 
-def read_parquet(path: str, *, undated: bool) -> Iterator[Document | Problem]:
-    """Yield the document of each row, whose columns are called as the keys of JSON Lines."""
-    try:
-        from pyarrow.parquet import ParquetFile
-    except ImportError:
-        raise ShardRefused("Parquet needs pyarrow: pip install newsroom[ray]") from None
+def read_rows(path: str, *, undated: bool) -> Iterator[Document | Problem]:
+    """Yield the document of each row of Parquet, or what is wrong with it or the whole.
+
+    Raises `ParquetRefused` where nothing reads Parquet.
+    """
+    import_pyarrow()
     number = 0
-    for batch in ParquetFile(path).iter_batches(ROWS_AT_ONCE):
-        for row in batch.to_pylist():
+    try:
+        for row in read_parquet(path):
             number += 1
-            where = f"{path}:{number}"
-            if hasattr(row.get("date"), "isoformat"):
-                row["date"] = row["date"].isoformat()
-            try:
-                yield read_json_record(row, where, undated=undated)
-            except Broken as error:
-                yield Problem(where, str(error))
+            yield read_row(row, f"{path}:{number}", undated=undated)
+    except ParquetRefused as error:
+        yield Problem(path, str(error))
+
+
+def read_row(row: dict[str, Any], where: str, *, undated: bool) -> Document | Problem:
+    try:
+        return read_json_record(row, where, undated=undated)
+    except Broken as error:
+        return Problem(where, str(error))
 
 
 # Files, here and elsewhere

@@ -5,6 +5,7 @@ A line is that of `manage.py read`, with the extractor's version and the attribu
 """
 
 import gzip
+import json
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -16,13 +17,15 @@ from claims.extraction.reading_ahead import Reading
 from claims.extraction.records import BrokenRecord, build_record, read_attributions
 from claims.extraction.schema import Attribution
 from claims.intake.ingest import Outcome, ingest_ahead
+from claims.intake.parquet import ParquetRefused, read_parquet
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.documents import Broken
 from claims.intake.readers.json_lines import LONGEST_LINE, parse_json_line, read_json_record
 
-DOCUMENTS_STORED = 50  # together
+DOCUMENTS_STORED = 200  # together
 LONGEST_VERSION = 40  # characters
-ENDINGS = (".jsonl", ".jsonl.gz")
+ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
+NO_SUCH_FILE = f"not a file in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
 
 # A line of a file, and where it stands.
 PlacedLine = tuple[str, bytes]
@@ -136,7 +139,7 @@ def list_lines(paths: Iterable[str]) -> Iterator[PlacedLine | Problem | SkippedF
                 if file.is_file():
                     yield from list_lines_in_folder(file, path)
         elif not path.name.endswith(ENDINGS):
-            yield Problem(str(path), f"not a file in {' or '.join(ENDINGS)}")
+            yield Problem(str(path), NO_SUCH_FILE)
         else:
             yield from list_lines_of_file(path)
 
@@ -145,13 +148,16 @@ def list_lines_in_folder(file: Path, folder: Path) -> Iterator[PlacedLine | Prob
     if any(part.startswith(".") for part in file.relative_to(folder).parts):
         yield SkippedFile(str(file), "hidden")
     elif not file.name.endswith(ENDINGS):
-        yield SkippedFile(str(file), f"not a file in {' or '.join(ENDINGS)}")
+        yield SkippedFile(str(file), NO_SUCH_FILE)
     else:
         yield from list_lines_of_file(file)
 
 
 def list_lines_of_file(path: Path) -> Iterator[PlacedLine | Problem]:
     """Yield the lines of a file that are not empty; what comes before a fault in it goes in."""
+    if path.suffix == ".parquet":
+        yield from list_rows_of_file(path)
+        return
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(iter(lambda: lines.readline(LONGEST_LINE + 1), b""), 1):
@@ -165,3 +171,14 @@ def list_lines_of_file(path: Path) -> Iterator[PlacedLine | Problem]:
         yield Problem(str(path), f"the gzip file is broken ({error}); what came before is in")
     except OSError as error:
         yield Problem(str(path), f"it cannot be read ({error.strerror or error})")
+
+
+def list_rows_of_file(path: Path) -> Iterator[PlacedLine | Problem]:
+    """Yield the rows of a file of Parquet as lines."""
+    try:
+        for number, row in enumerate(read_parquet(str(path)), 1):
+            yield f"{path}:{number}", json.dumps(row, ensure_ascii=False).encode()
+    except OSError as error:
+        yield Problem(str(path), f"it cannot be read ({error.strerror or error})")
+    except ParquetRefused as error:
+        yield Problem(str(path), str(error))

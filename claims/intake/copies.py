@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pghistory
 from django.db import connection, transaction
 
-from claims.models import CopyPair, Fingerprint
+from claims.models import CopyPair
+from claims.models.copying import format_array
 from claims.passages.shingles import (
     LEAST_SHARE,
     LEAST_SHARE_NEAR,
@@ -24,7 +25,7 @@ from claims.passages.shingles import (
 
 # The number of the advisory lock that lets one process compare at a time.
 COMPARING_LOCK = 7_239_055
-TEXTS_AT_ONCE = 50
+TEXTS_AT_ONCE = 200
 MOST_CANDIDATES = 30  # of a text: those that have most bands in common with it
 
 # The newest come first, so that what has just come in does not wait for what waited long. An
@@ -46,6 +47,11 @@ TAKE_SQL = """
     SELECT id, text,
            EXISTS (SELECT FROM claims_fingerprint WHERE article_id = id AND shared_text IS NOT NULL)
       FROM waiting
+"""
+FINGERPRINTS_SQL = """
+    INSERT INTO claims_fingerprint (article_id, bands)
+    SELECT article, bands::integer[] FROM unnest(%s::bigint[], %s::text[]) AS own (article, bands)
+        ON CONFLICT (article_id) DO UPDATE SET bands = excluded.bands
 """
 CANDIDATES_SQL = """
     SELECT own.article_id, found.article_id, found.shared_text, a.text
@@ -186,10 +192,9 @@ def take_waiting_texts() -> list[WaitingText]:
 
 
 def write_fingerprints(shingles: dict[int, TextShingles]) -> None:
-    rows = [Fingerprint(article_id=article, bands=own.bands) for article, own in shingles.items()]
-    Fingerprint.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["article"], update_fields=["bands"]
-    )
+    bands = [format_array(own.bands) for own in shingles.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(FINGERPRINTS_SQL, [format_array(shingles), format_array(bands)])
 
 
 def find_likely_pairs(texts: ComparedTexts) -> list[FoundPair]:

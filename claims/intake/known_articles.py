@@ -6,11 +6,24 @@ A document without an address is known by its key.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Value
+from django.db import connection
 
 from claims.intake.addresses import canonicalize_address, is_front_page, is_of_inner_network
 from claims.intake.readers.documents import Document
 from claims.models import Article, ArticleAddress
+from claims.models.copying import copy_rows, format_array
+
+# By arrays: PostgreSQL would take long to read hundreds of names one by one.
+KNOWN_ARTICLES_SQL = """
+    SELECT address, article_id, 'name' FROM claims_articleaddress
+     WHERE address = ANY(%(names)s::text[]) AND NOT of_another
+     UNION ALL
+    SELECT key, id, 'key' FROM claims_article WHERE key = ANY(%(keys)s::text[])
+     UNION ALL
+    SELECT article.key, article.id, 'kept apart'
+      FROM claims_articleaddress apart JOIN claims_article article ON article.id = apart.article_id
+     WHERE article.key = ANY(%(keys)s::text[]) AND apart.of_another AND apart.kept_apart_at IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +75,10 @@ def find_known_articles(documents: Iterable[Document]) -> KnownArticles:
     for document in documents:
         names.update(list_names(document))
         keys.add(document.key)
-    by_name = ArticleAddress.objects.own().filter(address__in=names).order_by()
-    by_key = Article.objects.filter(key__in=keys).order_by()
-    apart = ArticleAddress.objects.kept_apart().filter(article__key__in=keys).order_by()
-    rows = by_name.values_list("address", "article_id", Value("name")).union(
-        by_key.values_list("key", "pk", Value("key")),
-        apart.values_list("article__key", "article_id", Value("kept apart")),
-        all=True,
-    )
+    values = {"names": format_array(sorted(names)), "keys": format_array(sorted(keys))}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN_ARTICLES_SQL, values)
+        rows = cursor.fetchall()
     known = KnownArticles()
     for name, number, found_by in rows:
         if found_by == "name":
@@ -122,6 +131,6 @@ def note_addresses(articles: Iterable[tuple[Article, Document]], known: KnownArt
         for name in list_names(document):
             if name not in noted:
                 noted.add(name)
-                rows.append(ArticleAddress(article=article, address=name))
+                rows.append((article.pk, name))
     if rows:
-        ArticleAddress.objects.bulk_create(rows)
+        copy_rows(ArticleAddress, ("article_id", "address"), rows)

@@ -21,7 +21,7 @@ from claims.intake.matching import join_contents
 from claims.intake.storing import build_quote_values, list_nesting_levels, select_surest_by_cue
 from claims.models import About, Article, Claim, Detail, Quote, QuoteStatus
 from claims.models import Span as ContentSpan
-from claims.models.copying import copy_rows, insert_missing_rows, reserve_keys
+from claims.models.copying import copy_rows, format_array, insert_missing_rows, reserve_keys
 
 QUOTE_COLUMNS = (
     "id",
@@ -52,7 +52,7 @@ QUOTE_COLUMNS = (
 
 # Locked so that nobody deletes them; others may keep them in the same way.
 KEEP_CLAIMS_SQL = """
-    SELECT key, id FROM claims_claim WHERE key = ANY(%s) ORDER BY id FOR KEY SHARE
+    SELECT key, id FROM claims_claim WHERE key = ANY(%s::text[]) ORDER BY id FOR KEY SHARE
 """
 
 
@@ -73,8 +73,9 @@ def load_articles(articles: Sequence[tuple[Article, Sequence[Attribution]]], ver
         surest = select_surest_by_cue(attributions)
         wanted.append((article.pk, surest))
         found.append(list(find_contents(article, surest)))
-    resolved = resolve_actors_of_articles(wanted)
+    # Claims first: what actors are called is locked from then on.
     claims = store_claims([quote for quotes in found for quote in quotes])
+    resolved = resolve_actors_of_articles(wanted)
 
     rows = QuoteRows(version, claims, reserve_keys(Quote, sum(len(quotes) for quotes in found)))
     for (article, _), quotes, actors in zip(articles, found, resolved, strict=True):
@@ -104,8 +105,10 @@ def store_claims(quotes: Sequence[FoundQuote]) -> dict[str, int]:
     made = insert_missing_rows(Claim, types, rows, unique="key", returning=["key", "id"])
     claims: dict[str, int] = dict(made)
     others = sorted(texts.keys() - claims.keys())
+    if not others:
+        return claims
     with connection.cursor() as cursor:
-        cursor.execute(KEEP_CLAIMS_SQL, [others])
+        cursor.execute(KEEP_CLAIMS_SQL, [format_array(others)])
         claims.update(cursor.fetchall())
     return claims
 

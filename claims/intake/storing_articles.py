@@ -10,6 +10,7 @@ from typing import Literal
 import pghistory
 from django.db import DatabaseError, transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from claims.extraction.schema import Attribution
 from claims.history.writing import (
@@ -41,9 +42,26 @@ from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
 from claims.models import Article, Outlet, Quote
+from claims.models.copying import copy_rows, reserve_keys
 
 # What a document may tell beside its text: what it leaves out stays as another one told it.
 OPTIONAL_FIELDS = ("author", "language", "section", "licence")
+
+ARTICLE_COLUMNS = (
+    "id",
+    "key",
+    "outlet_id",
+    "url",
+    "title",
+    "text",
+    "published_on",
+    "author",
+    "language",
+    "section",
+    "licence",
+    "extractor",
+    "added_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +108,27 @@ def store_documents(read: Sequence[ReadDocument], version: str) -> list[StoredDo
         except DatabaseError as error:
             if is_database_unusable(error) and not has_too_many_locks(error):
                 raise
+            return store_in_halves(read, version)
     outcomes: list[StoredDocument | Problem] = []
     for place, each in enumerate(read):
-        if place in new:
-            outcomes.append(new[place])
-            continue
-        try:
-            outcomes.append(store_document(each.document, each.attributions, version))
-        except DatabaseError as error:
-            if is_database_unusable(error):
-                raise
-            outcomes.append(Problem(each.document.where, describe_refusal(error)))
+        outcomes.append(new.get(place) or store_or_tell_why_not(each, version))
     return outcomes
+
+
+def store_in_halves(read: Sequence[ReadDocument], version: str) -> list[StoredDocument | Problem]:
+    """Store the first half of documents and then the others, as they cannot be stored together."""
+    middle = len(read) // 2
+    first = store_documents(read[:middle], version)
+    return [*first, *store_documents(read[middle:], version)]
+
+
+def store_or_tell_why_not(read: ReadDocument, version: str) -> StoredDocument | Problem:
+    try:
+        return store_document(read.document, read.attributions, version)
+    except DatabaseError as error:
+        if is_database_unusable(error):
+            raise
+        return Problem(read.document.where, describe_refusal(error))
 
 
 def store_document(
@@ -124,7 +151,7 @@ def store_new_documents(read: Sequence[ReadDocument], version: str) -> dict[int,
     """
     documents = [each.document for each in read]
     names = {name for document in documents for name in (document.key, *list_names(document))}
-    with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
+    with transaction.atomic(), pghistory.context(why=f"read by extractor {version}"):
         add_beside_others()
         lock_names(Named.ARTICLE, names)
         known = find_known_articles(documents)
@@ -149,12 +176,16 @@ def store_articles(documents: Sequence[Document], version: str) -> list[Article]
     """Store articles that are not there yet, without their quotes."""
     published = [find_published_at(document.url, document.publisher) for document in documents]
     outlets = find_outlets_to_add(published)
+    keys = reserve_keys(Article, len(documents))
     articles = []
-    for document in documents:
-        article = Article(key=document.key)
+    for document, number in zip(documents, keys, strict=True):
+        article = Article(key=document.key, added_at=timezone.now())
         assign_document(article, document, version, outlets)
+        article.pk = number
         articles.append(article)
-    return Article.objects.bulk_create(articles)
+    rows = [[getattr(article, column) for column in ARTICLE_COLUMNS] for article in articles]
+    copy_rows(Article, ARTICLE_COLUMNS, rows)
+    return articles
 
 
 def store_document_again(
@@ -164,7 +195,7 @@ def store_document_again(
 
     What is no more goes, so nobody else writes meanwhile.
     """
-    with pghistory.context(why=f"read by extractor {version}"), transaction.atomic():
+    with transaction.atomic(), pghistory.context(why=f"read by extractor {version}"):
         wait_for_writers()
         known = find_known_articles([document])
         article = find_article(known.get_number(document))

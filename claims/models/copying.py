@@ -16,8 +16,9 @@ def reserve_keys(model: type[models.Model], number: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, number],
+            "SELECT nextval(name) FROM generate_series(1, %s),"
+            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) sequence",
+            [number, table],
         )
         return [key for (key,) in cursor.fetchall()]
 
@@ -54,6 +55,7 @@ def insert_missing_rows(
         return []
     columns = join_columns(types)
     arrays = ", ".join(f"%s::{of_column}[]" for of_column in types.values())
+    values = [format_array(column) for column in zip(*rows, strict=True)]
     target = f" ({unique})" if unique else ""
     statement = (
         f'INSERT INTO "{model._meta.db_table}" ({columns})'
@@ -62,8 +64,25 @@ def insert_missing_rows(
     if returning:
         statement += f" RETURNING {join_columns(returning)}"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(values) for values in zip(*rows, strict=True)])
+        cursor.execute(statement, values)
         return cursor.fetchall() if returning else []
+
+
+def format_array(values: Iterable[str | int | None]) -> str:
+    """Return values as PostgreSQL writes an array of them, for `%s::text[]` and the like.
+
+    For hundreds of values that is several times as fast as what psycopg does with a list.
+    """
+    return "{" + ",".join(map(format_element, values)) + "}"
+
+
+def format_element(value: str | int | None) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def join_columns(columns: Iterable[str]) -> str:

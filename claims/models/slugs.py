@@ -6,11 +6,12 @@ stored the row's own key, which nobody has to look for.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import models
+from django.db import connection, models
 from django.utils.text import slugify
 
 from claims.models.actors import UNKNOWN_SLUG, Actor
 from claims.models.articles import Outlet
+from claims.models.copying import format_array
 from claims.models.former import FormerOutletSlug
 from claims.models.merges import FormerSlug
 
@@ -20,6 +21,7 @@ FORMER_SLUG_MODELS: dict[type[models.Model], type[models.Model]] = {
     Actor: FormerSlug,
     Outlet: FormerOutletSlug,
 }
+TAKEN_SLUGS_SQL = 'SELECT slug FROM "{table}" WHERE slug = ANY(%s::text[])'
 NUMBERS_PER_QUERY = 16  # asked for at once between two powers of two
 
 
@@ -86,11 +88,12 @@ def find_taken_slugs(model: type[models.Model], slugs: Iterable[str]) -> set[str
     """Return those of the slugs that rows have, or that actors and outlets had before they
     were merged: these lead to another now.
     """
-    wanted = list(slugs)
-    rows = model._default_manager.filter(slug__in=wanted).order_by()
-    found = rows.values_list("slug", flat=True)
+    wanted = format_array(slugs)
+    tables = [model._meta.db_table]
     former_slugs = FORMER_SLUG_MODELS.get(model)
     if former_slugs:
-        former = former_slugs._default_manager.filter(slug__in=wanted).order_by()
-        found = found.union(former.values_list("slug", flat=True))
-    return set(found)
+        tables.append(former_slugs._meta.db_table)
+    selects = [TAKEN_SLUGS_SQL.format(table=table) for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), [wanted] * len(tables))
+        return {slug for (slug,) in cursor.fetchall()}

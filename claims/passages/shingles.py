@@ -100,7 +100,8 @@ def compute_shingles(text: str) -> Shingles:
     number = len(words) - WORDS_PER_SHINGLE + 1
     if number < 1:
         return np.zeros(0, np.uint64)
-    hashes = np.array([crc32(word.encode()) for word in words], np.uint64)
+    encoded = "\n".join(words).encode().split(b"\n")
+    hashes = np.fromiter(map(crc32, encoded), np.uint64, len(words))
     shingles = np.zeros(number, np.uint64)
     for place, factor in enumerate(PLACE_FACTORS):
         shingles += hashes[place : place + number] * factor

@@ -9,11 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.extraction.encoder.session import ModelMissing, check_model_files
-from claims.intake.annotating import DoneShard, Shard, ShardRefused, list_shards
+from claims.intake.annotating import (
+    ENDINGS_OF_TARGETS,
+    DoneShard,
+    Shard,
+    list_shards,
+)
 from claims.management.bulk import annotate_here, annotate_in_processes
 from claims.management.processes import ProcessEnded
 from claims.management.progress import build_error_console
 from claims.management.tally import read_number
+from claims.models.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -35,6 +41,13 @@ class Command(BaseCommand):
             help="processes of this machine, or Ray Data on a cluster (newsroom[ray])",
         )
         parser.add_argument(
+            "--format",
+            choices=tuple(ENDINGS_OF_TARGETS),
+            default="jsonl",
+            dest="written_as",
+            help="compressed JSON Lines, or Parquet (newsroom[ray])",
+        )
+        parser.add_argument(
             "--workers", type=read_number, metavar="N", default=1, help="processes (1)"
         )
         parser.add_argument(
@@ -46,6 +59,7 @@ class Command(BaseCommand):
         *args: Any,
         shards: list[str],
         out: str,
+        written_as: str,
         engine: str,
         workers: int,
         undated: bool,
@@ -55,13 +69,13 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         try:
             check_model_files()
-            for done in annotate(list_shards(shards, out), engine, workers, undated):
+            for done in annotate(list_shards(shards, out, written_as), engine, workers, undated):
                 counts["done before" if done.was_done else "done"] += 1
                 counts["documents"] += done.documents
                 counts["quotes"] += done.quotes
                 counts["refused"] += done.refused
                 console.print(format_done_shard(done))
-        except (ModelMissing, ShardRefused, ProcessEnded, OSError) as error:
+        except (ModelMissing, Refused, ProcessEnded, OSError) as error:
             raise CommandError(f"{error}; the shards that are done stay") from None
         self.stdout.write(
             f"Shards: {counts['done']} done, {counts['done before']} done before;"

@@ -12,7 +12,7 @@ from claims.intake.attributed import list_lines, load_lines
 from claims.intake.database_errors import get_first_line
 from claims.intake.ingest import Outcome
 from claims.management.bulk import load_in_processes
-from claims.management.processes import ProcessEnded
+from claims.management.processes import ProcessEnded, collect_garbage_seldom
 from claims.management.progress import build_error_console
 from claims.management.tally import count_results, format_counts, read_number
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             "paths",
             nargs="+",
             metavar="PATH",
-            help="files (.jsonl, .jsonl.gz) of `annotate` or `extract --documents`, or folders",
+            help="files (.jsonl, .jsonl.gz, .parquet) of `annotate` or `extract --documents`, or folders",
         )
         parser.add_argument(
             "--undated", action="store_true", help="take articles that have no date, too"
@@ -42,7 +42,8 @@ class Command(BaseCommand):
         self, *args: Any, paths: list[str], undated: bool, workers: int, **options: Any
     ) -> None:
         try:
-            tally = count_results(load(paths, undated, workers), build_error_console())
+            with collect_garbage_seldom():
+                tally = count_results(load(paths, undated, workers), build_error_console())
         except (DatabaseError, ProcessEnded) as error:
             reason = get_first_line(error)
             raise CommandError(f"stopped ({reason}); what went in before is kept") from None

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -103,6 +104,21 @@ def test_a_text_is_compared_as_soon_as_it_is_stored() -> None:
 
     assert get_groups() == EIGHT
     assert not Uncompared.objects.exists()
+
+
+def test_the_history_tells_the_reading_of_an_article_from_the_finding_of_its_copies() -> None:
+    for number, text in enumerate(make_two_stories()[:2]):
+        key = f"https://outlet-{number}.example/{number}"
+        store_document(Document(key, str(number), text, date(2024, 3, 5), key, "", key), [], "1")
+
+    assert list_reasons(Article) == {"read by extractor 1"}
+    assert list_reasons(CopyPair) == {"copies of one text"}
+
+
+def list_reasons(model: Any) -> set[str]:
+    """Why rows were written, as their history tells."""
+    events = model.pgh_event_model.objects.select_related("pgh_context")
+    return {event.pgh_context.metadata["why"] for event in events}
 
 
 def test_what_goes_wrong_with_comparing_does_not_touch_what_is_stored(

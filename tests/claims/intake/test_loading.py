@@ -21,6 +21,7 @@ from claims.history.writing import (
     lock_names,
     wait_for_writers,
 )
+from claims.intake.copies import compare_all_waiting_texts
 from claims.intake.readers import Document, Problem
 from claims.intake.storing_articles import (
     ReadDocument,
@@ -250,6 +251,20 @@ def test_one_that_the_database_refuses_is_named_and_the_others_go_in() -> None:
     assert [place for place, each in enumerate(outcomes) if isinstance(each, Problem)] == [3]
     assert "outside the text" in str(outcomes[3])
     assert Article.objects.count() == len(read) - 1
+
+
+def test_one_that_the_database_refuses_leaves_the_others_together() -> None:
+    read = [make_up_read(random.Random(place), place) for place in range(64)]
+    text = read[40].document.text
+    outside = Span(0, len(text) + 1)
+    bad = Attribution(outside, Span(0, 2), (Span(3, 5),), "indirect", "say", 0.9, None)
+    read[40] = ReadDocument(read[40].document, [bad])
+
+    with CaptureQueriesContext(connection) as queries:
+        outcomes = store_documents(read, "1")
+
+    assert [place for place, each in enumerate(outcomes) if isinstance(each, Problem)] == [40]
+    assert len(queries) < 10 * len(read)  # one by one it is thrice as many
 
 
 def test_of_two_documents_of_one_article_the_first_is_new_and_the_second_an_update() -> None:
@@ -484,6 +499,87 @@ def test_a_bare_name_that_hundreds_have_is_looked_up_without_reading_them() -> N
         node["Actual Rows"] * node["Actual Loops"] for node in list_plan_nodes(plan[0]["Plan"])
     )
     assert read < 10
+
+
+def make_namesakes(first: int, last: int) -> None:
+    """Make actors who share words and surnames, and articles that know somebody of one alone."""
+    article = make_article()
+    actors = []
+    for number in range(first, last):
+        actors.append(Actor(name=f"N{number} Kane", kind="person", slug=f"kane-{number}"))
+        name = f"Office {number} of Wind"
+        actors.append(Actor(name=name, kind="organization", slug=f"office-{number}"))
+        own = make_article() if number % 10 == 0 else article
+        name = "Kane" if number % 10 == 0 else f"report {number}"
+        kind = "person" if number % 10 == 0 else "document"
+        actors.append(Actor(name=name, kind=kind, slug=f"alone-{number}", article=own))
+    stored = Actor.objects.bulk_create(actors)
+    ActorName.objects.bulk_create([ActorName(actor=actor, name=actor.name) for actor in stored])
+
+
+def count_rows_read(number: int) -> int:
+    """Store an article with new namesakes of others, and return how many rows its questions read."""
+    speakers = [
+        Speaker(f"Zed{number} Kane", "person", 0.9, "name"),
+        Speaker(f"Office Zed{number} of Wind", "organization", 0.9, "name"),
+        Speaker("Kane", "person", 0.9, "name", alone=False),
+        Speaker("report", "document", 0.9, "description", alone=False),
+    ]
+    text = "It rained, she said. " * len(speakers)
+    found = []
+    for place, speaker in enumerate(speakers):
+        start = 21 * place
+        content, cue = Span(start, start + 9), Span(start + 15, start + 19)
+        found.append(Attribution(None, cue, (content,), "indirect", "say", 0.9, speaker))
+    address = f"https://wind.example/{number}"
+    document = Document(address, "Wind", text, date(2024, 3, 5), address, "", "here")
+    with CaptureQueriesContext(connection) as queries:
+        store_documents([ReadDocument(document, found)], "1")
+    rows = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off")
+        for query in queries:
+            # What history is told goes before a statement.
+            asked = query["sql"].rpartition("true); ")[2].lstrip(" (\n")
+            if asked.startswith(QUESTIONS):
+                rows += count_rows_of_question(cursor, asked)
+        cursor.execute("RESET enable_seqscan")
+    return rows
+
+
+QUESTIONS = ("SELECT", "WITH quoted", "WITH telling")
+
+
+def count_rows_of_question(cursor: Any, asked: str) -> int:
+    """Return how many rows all steps of a question read.
+
+    An entry of an index of words is no row: thousands are read with a few pages.
+    """
+    cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked}")
+    ((plan,),) = cursor.fetchall()
+    rows = 0
+    for node in list_plan_nodes(plan[0]["Plan"]):
+        if node["Node Type"] != "Bitmap Index Scan":
+            rows += count_rows_of_node(node)
+    return rows
+
+
+def count_rows_of_node(node: dict[str, Any]) -> int:
+    kinds = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+    rows: float = sum(node.get(kind, 0) for kind in kinds) * node["Actual Loops"]
+    return round(rows)
+
+
+def test_storing_an_article_reads_no_more_rows_where_there_are_more() -> None:
+    rows = []
+    for few, many in ((0, 200), (200, 1600)):
+        make_namesakes(few, many)
+        list(compare_all_waiting_texts())
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE claims_actor, claims_actorname, claims_article")
+        rows.append(count_rows_read(many))
+
+    assert rows[1] <= rows[0] * 1.1
 
 
 def list_plan_nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

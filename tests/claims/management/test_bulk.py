@@ -362,7 +362,7 @@ def test_each_line_that_cannot_be_loaded_is_named_and_the_rest_goes_in(
         "not in: page.html: too little text",
         f"not in: {tmp_path}/broken.jsonl.gz: the gzip file is broken",
         f"not in: {tmp_path}/missing.jsonl: it cannot be read (No such file or directory)",
-        f"skipped: {tmp_path}/notes.txt: not a file in .jsonl or .jsonl.gz",
+        f"skipped: {tmp_path}/notes.txt: not a file in .jsonl, .jsonl.gz or .parquet",
     ):
         assert problem in said.err
     assert "3 new" in said.out  # that before the fault, too
@@ -417,6 +417,49 @@ def test_an_annotated_line_is_that_of_read_with_what_was_found(tmp_path: Path) -
     assert record == build_line(document)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_parquet_is_read_written_and_loaded(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="comes with newsroom[ray]")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    (tmp_path / "in").mkdir()
+    write_documents(tmp_path / "in" / "a.jsonl", 3)
+    (tmp_path / "in" / "b.parquet").write_bytes(b"oops")
+    records = [json.loads(line) for line in (tmp_path / "in" / "a.jsonl").read_text().splitlines()]
+    del records[1]["text"]
+    table = pyarrow.Table.from_pylist(records)
+    parquet.write_table(table, str(tmp_path / "in" / "c.parquet"))
+    with pytest.raises(SystemExit):
+        annotate(tmp_path, "--format=parquet")
+    out = tmp_path / "out"
+    said = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("load", str(out), stdout=said)
+
+    assert sorted(file.name for file in out.iterdir()) == ["a.parquet", "b.parquet", "c.parquet"]
+    assert said.getvalue().startswith("Articles: 3 new, 0 updated, 2 unchanged; ")
+    by_parquet = dump_rows()
+    empty_tables()
+    call_command("ingest", str(tmp_path / "in" / "a.jsonl"), stdout=StringIO())
+    assert by_parquet == dump_rows()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_of_parquet_that_cannot_be_loaded_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    (tmp_path / "a.parquet").write_bytes(b"")
+    (tmp_path / "b.jsonl").write_text(make_line())
+
+    with pytest.raises(SystemExit):
+        call_command("load", str(tmp_path))
+
+    said = capsys.readouterr()
+    assert f"not in: {tmp_path}/a.parquet: Parquet needs pyarrow: pip install" in said.err
+    assert "1 new" in said.out
+
+
 def test_two_shards_of_one_name_are_refused(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("a.jsonl", "a.jsonl.gz"):
@@ -437,8 +480,9 @@ def test_what_is_not_there_cannot_be_annotated(tmp_path: Path) -> None:
         ("pyarrow.parquet", "a.parquet", ()),
         ("fsspec.core", "memory://a.jsonl", ()),
         ("ray", "a.jsonl", ("--engine=ray",)),
+        ("pyarrow.parquet", "a.jsonl", ("--format=parquet",)),
     ],
-    ids=["Parquet", "a file elsewhere", "Ray"],
+    ids=["Parquet", "a file elsewhere", "Ray", "Parquet as output"],
 )
 def test_what_needs_another_package_says_how_it_is_installed(
     tmp_path: Path,
