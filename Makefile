@@ -1,6 +1,8 @@
 # Everything goes through .venv, made from the hashed locks with nothing but python3 and make.
 PYTHON ?= python3
 PORT ?= 8000
+# One more than cores, as tests wait for the database and the browser.
+PROCESSES ?= $(shell expr $$(nproc) + 1)
 PY = .venv/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 
@@ -31,7 +33,7 @@ test: .venv/made-dev
 	.venv/bin/mypy
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 format: .venv/made-dev
 	.venv/bin/ruff check --fix .
