@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
+from claims.extraction.text.editing import Edit, EditedText
+from claims.extraction.text.hyphens import find_joint, learn_words
+from claims.extraction.text.paragraph_ends import ParagraphEnds
+
 NARROWEST, WIDEST = 35, 120  # characters of lines that were cut
 FEWEST_WORDS = 3  # of a line that shows the width; fewer may be an address that could not be cut
 USUAL_SHARE = 0.97  # of the lines are no longer than the width; a heading or table may be
@@ -111,24 +115,78 @@ def goes_on(opening: str, line: str, after: str, wrapping: Wrapping) -> bool:
     return is_long and (not wrapping.is_exact or WORD_WITHIN_SENTENCE.match(after) is not None)
 
 
-def unfold_lines(text: str) -> str:
-    """Return a text whose lines were cut at a width with each paragraph on one line.
+def list_joined_lines(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it goes on from the one before it.
 
-    Each end of a line within a paragraph becomes a blank, so that all offsets stay true. Another
-    text is returned as it is.
+    None does where the lines are whole paragraphs. They come without blanks at their ends.
     """
-    lines = [line.rstrip() for line in text.split("\n")]
     wrapping = find_wrapping(lines)
     if wrapping is None:
-        return text
-    characters = list(text)
-    end = -1
-    before = opening = ""
-    for line, written in zip(lines, text.split("\n"), strict=True):
-        if before and line and goes_on(opening, before, line, wrapping):
-            characters[end] = " "
-        else:
-            opening = line
-        end += len(written) + 1
+        return [False] * len(lines)
+    ends = None
+    if is_set_flush(lines, wrapping):
+        ends = ParagraphEnds(lines, list_sure_ends(lines, wrapping))
+    joined = []
+    before = ""
+    first = 0
+    for number, line in enumerate(lines):
+        is_joined = bool(before and line) and goes_on(lines[first], before, line, wrapping)
+        if is_joined and ends and not wrapping.has_room(before, line):
+            is_joined = not ends.is_end(number - 1, first)
+        if not is_joined:
+            first = number
+        joined.append(is_joined)
         before = line
-    return "".join(characters)
+    return joined
+
+
+def is_set_flush(lines: Sequence[str], wrapping: Wrapping) -> bool:
+    """Return whether nothing but the end of a line parts the paragraphs of a text.
+
+    More of them end so, with a line that has room for the next word, than before a blank line or an
+    indent.
+    """
+    flush = parted = 0
+    for line, after in pairwise(lines):
+        if not line:
+            continue
+        if not after or begins_by_indent(line, after):
+            parted += 1
+        elif ENDS_SENTENCE.search(line) and wrapping.has_room(line, after):
+            flush += 1
+    return flush > parted
+
+
+def list_sure_ends(lines: Sequence[str], wrapping: Wrapping) -> list[int]:
+    """Return the numbers of the lines that end a paragraph for sure: those with room for the next
+    word, those before a blank line, and the last one.
+    """
+    ends = []
+    for number, (line, after) in enumerate(pairwise(lines)):
+        if not after or wrapping.has_room(line, after):
+            ends.append(number)
+    return [*ends, len(lines) - 1]
+
+
+def unfold_lines(text: str) -> EditedText:
+    """Return a text whose lines were cut at a width with each paragraph on one line.
+
+    Words that a hyphen cuts are whole. Another text is returned as it is.
+    """
+    written = text.split("\n")
+    lines = [line.rstrip() for line in written]
+    joined = list_joined_lines(lines)
+    if not any(joined):
+        return EditedText(text, [])
+    known = learn_words(lines)
+    edits = []
+    start = 0
+    before, end_before = "", 0
+    for line, whole, is_joined in zip(lines, written, joined, strict=True):
+        if is_joined:
+            lost, between = find_joint(before, line.lstrip(), known)
+            indent = len(line) - len(line.lstrip())
+            edits.append(Edit(end_before - lost, start + indent, between))
+        before, end_before = line, start + len(line)
+        start += len(whole) + 1
+    return EditedText(text, edits)

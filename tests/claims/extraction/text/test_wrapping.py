@@ -39,14 +39,14 @@ def test_lines_cut_at_a_width_are_known(width: int) -> None:
     ids=["paragraphs", "a poem", "short lines", "nothing", "one line"],
 )
 def test_a_text_with_whole_paragraphs_stays_as_it_is(text: str) -> None:
-    assert unfold_lines(text) is text
+    assert unfold_lines(text).text == text
 
 
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "nothing between"])
 def test_a_cut_text_has_a_paragraph_a_line_and_each_character_in_its_place(between: str) -> None:
     cut = wrap(72, between)
 
-    unfolded = unfold_lines(cut)
+    unfolded = unfold_lines(cut).text
 
     assert [line for line in unfolded.split("\n") if line] == list(PARAGRAPHS)
     assert len(unfolded) == len(cut)
@@ -57,7 +57,7 @@ def test_an_item_of_a_list_and_a_line_that_has_room_begin_lines_of_their_own() -
     items = "- new lamps on the bridge\n- a ferry every ten minutes"
     cut = f"{textwrap.fill(TEXT.replace(chr(10), ' '), 72)}\nWhat is to be done\n{items}\n{wrap(72, chr(10))}"
 
-    lines = unfold_lines(cut).split("\n")
+    lines = unfold_lines(cut).text.split("\n")
 
     assert "What is to be done" in lines
     assert "- new lamps on the bridge" in lines
@@ -70,7 +70,7 @@ def test_the_lines_of_an_item_or_of_a_speaker_may_hang_below_it() -> None:
         for mark, text in zip(("- ", "NILS BERG: ", "2. "), PARAGRAPHS, strict=True)
     )
 
-    lines = unfold_lines(hanging).split("\n")
+    lines = unfold_lines(hanging).text.split("\n")
 
     assert len(lines) == 3
     assert " ".join(lines[1].split()) == f"NILS BERG: {PARAGRAPHS[1]}"
@@ -83,7 +83,7 @@ def test_an_indent_begins_a_paragraph(first: str) -> None:
         for number, text in enumerate(PARAGRAPHS)
     )
 
-    lines = [" ".join(line.split()) for line in unfold_lines(cut).split("\n")]
+    lines = [" ".join(line.split()) for line in unfold_lines(cut).text.split("\n")]
 
     assert lines == [f"{first.strip()} {PARAGRAPHS[0]}".strip(), *PARAGRAPHS[1:]]
 
@@ -95,7 +95,7 @@ def test_dialogue_verse_and_tables_keep_their_lines_among_cut_paragraphs(between
     cut = wrap(72, between)
     text = between.join([cut, dialogue, cut, POEM, cut, table, cut])
 
-    lines = [line for line in unfold_lines(text).split("\n") if line]
+    lines = [line for line in unfold_lines(text).text.split("\n") if line]
 
     apart = [*dialogue.split("\n"), *POEM.split("\n"), *table.split("\n")]
     assert [line for line in apart if line not in lines] == []
