@@ -24,11 +24,11 @@ BEFORE_LABEL = (
 )
 WORD_OF_LABEL = r"[^\W\d_][\w.'’-]*"
 WORDS_OF_LABEL = rf"{WORD_OF_LABEL}(?:[ \u00a0]{WORD_OF_LABEL}){{0,6}}(?:[ \u00a0]\d{{1,2}})?"
-# Of whom it is: "(D-Wis.)", "(Harrow) (Con)", "(Ms Bell)", ", SENATE LEADER".
+# Of whom it is: "(D-Wis.)", "(Harrow) (Con)", "(Ms Bell)", ", SENATE LEADER", ", host".
 AFTER_LABEL = (
     rf"(?:{BLANK}?[(\[](?P<bracket>[^()\[\]\n]{{1,60}})[)\]]"
     rf"(?:{BLANK}?[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}}"
-    r"|,[ \u00a0][A-Z0-9][A-Z0-9 .,'’&/-]{1,80})?"
+    r"|,[ \u00a0](?:[A-Z0-9][A-Z0-9 .,'’&/-]{1,80}|[a-z][a-z -]{2,30}))?"
 )
 LABEL_BEFORE_COLON = re.compile(
     rf"{BEFORE_LABEL}(?P<label>{WORDS_OF_LABEL}){AFTER_LABEL}(?:\*\*|__)?"
@@ -47,7 +47,7 @@ LABEL_BEFORE_STOP = re.compile(
 QUESTION_BEFORE_BLANKS = re.compile(r"(?P<mark>)(?P<cue>Q)[ \u00a0\t]{2,}(?=\S)")
 # A name over what is said, with the time: "Ana Bell 00:12".
 LABEL_BEFORE_TIME = re.compile(
-    rf"(?P<mark>)(?P<label>{WORDS_OF_LABEL}){BLANK}*[-–—|·]?{BLANK}*(?P<cue>{TIME}){BLANK}*\Z"
+    rf"(?P<mark>)(?P<label>{WORDS_OF_LABEL}){BLANK}{{0,3}}[-–—|·]?{BLANK}{{0,3}}(?P<cue>{TIME}){BLANK}*\Z"
 )
 LABEL_ALONE = re.compile(rf"(?P<mark>)(?P<label>{WORDS_OF_LABEL}){BLANK}*\Z")
 TIME_ALONE = re.compile(rf"{TIME}{BLANK}*\Z")

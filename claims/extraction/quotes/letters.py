@@ -17,12 +17,12 @@ OPENING_OF_LETTER = re.compile(rf"{ADDRESSED}\s?(?:[,:–—.!-]{{1,2}})?\s*")
 OPENING_ON_FIRST_LINE = re.compile(r"(?P<cue>SIR|Sir|MADAM|Madam|EDITOR|Editor)\s?[,:]?\s?[–—-]\s")
 CLOSING_OF_LETTER = re.compile(
     r"(?:Yours(?:\s\w+){0,2}|(?:Very\s)?(?:Sincerely|Respectfully|Truly|Faithfully)(?:\syours)?"
-    r"|(?:(?:Kind|Best|Warm|Kindest|Warmest)\s)?(?:[Rr]egards|[Ww]ishes)|In\s\w+|Love)[,.]?\s*",
+    r"|(?:(?:Kind|Best|Warm|Kindest|Warmest)\s)?(?:[Rr]egards|[Ww]ishes)|In\s\w+|Love)[,.]{0,2}\s*",
     re.I,
 )
 NAME_BELOW_LETTER = re.compile(
     r"(?P<source>[A-Z][\w.'’-]*(?:\s(?:[A-Z][\w.'’-]*|de|da|del|der|di|van|von|bin|al)){0,3}"
-    r"\s[A-Z][\w'’-]+)(?:,\s[^\n]{1,60}|\s\([^()\n]{1,40}\))?\s*"
+    r"\s[A-Z][\w'’-]+)(?:,\s[^\n]{1,60}|\s\([^()\n]{1,40}\)|,)?\s*"
 )
 MOST_PARAGRAPHS_OF_LETTER = 40
 

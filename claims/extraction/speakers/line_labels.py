@@ -17,7 +17,7 @@ INITIALS_LABEL = re.compile(r"[A-Z]{2,3}")
 QUESTION_LABELS = frozenset(["q", "question"])
 ANSWER_LABELS = frozenset(["a", "answer"])
 TALKED_WITH = re.compile(
-    r"\b(?:interview(?:s|ed)?|spoke|speaks|talk(?:s|ed)?|sat down|conversation|caught up)"
+    r"\b(?:interview(?:s|ed)?|spoke|speaks|talk(?:s|ed)?|sat down|conversation|caught up|Q\s?&\s?A)"
     r"\s(?:(?:to|with|of)\s)?",
     re.I,
 )

@@ -100,3 +100,33 @@ def test_dialogue_verse_and_tables_keep_their_lines_among_cut_paragraphs(between
     apart = [*dialogue.split("\n"), *POEM.split("\n"), *table.split("\n")]
     assert [line for line in apart if line not in lines] == []
     assert [lines.count(paragraph) for paragraph in PARAGRAPHS] == [4, 4, 4]
+
+
+def test_paragraphs_may_be_cut_each_at_a_width_of_its_own() -> None:
+    widths = (76, 64, 70)
+    cut = "\n\n".join(
+        textwrap.fill(paragraph, width) for paragraph, width in zip(PARAGRAPHS, widths, strict=True)
+    )
+
+    lines = [line for line in unfold_lines(cut).text.split("\n") if line]
+
+    assert lines == list(PARAGRAPHS)
+
+
+FLUSH = (
+    "The ferry will sail again on Monday, the harbour board said.",
+    "It had been laid up since the storm, when two of its engines were drowned and the bow was bent"
+    " so badly that no yard would take it.",
+    "“We looked at it every day, and every day we found another crack in it,” the captain, Olaf"
+    " Brandt, told the board. “We thought of the scrapyard. Then the town paid.”",
+    "Nobody knows as yet what a ticket will cost.",
+    "The board wants to meet again before the end of the week. It has asked the town for a loan, and"
+    " the county for a promise that it will be paid.",
+)
+
+
+@pytest.mark.parametrize("width", [60, 61, 64, 72, 80])
+def test_a_full_line_may_end_a_paragraph_where_nothing_parts_them(width: int) -> None:
+    cut = "\n".join(textwrap.fill(paragraph, width) for paragraph in FLUSH)
+
+    assert unfold_lines(cut).text.split("\n") == list(FLUSH)
