@@ -66,6 +66,16 @@ SENTENCES = (
     "Ann Lee said it rained. ",
     "“It rained,” Ann Lee said. ",
     "ANN LEE: It rained.\n",
+    "Dear Ann Lee,\n",
+    "Ann Lee\n",
+    "— It rained, said Ann Lee.\n",
+    "It rained. — Ann Lee (@ann) ",
+    "a@b.com ",
+    "https://a.b/c.",
+    "it rai-\nned ",
+    "&amp;â€œa\u0301\u00ad",
+    "• It rained.\n",
+    "it rained on the town and on the sea\n",
 )
 ARTICLE_TEXTS = (
     *repeat_units("It rained.", RUNS, ""),

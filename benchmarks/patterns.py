@@ -37,6 +37,8 @@ PATTERNS_HANDED_OVER = (
     "hearers.TELLER_AFTER_BY",
     "hearers.BY_AFTER_PARTICIPLE",
     "hedges.HEDGE_RULES",
+    "labels.LABEL_BEFORE_STOP",
+    "labels.LABEL_BEFORE_TIME",
     "occasions.WORDS_BEFORE_CUE",
     "occasions.WORDS_BEFORE_SOURCE",
     "occasions.WORDS_BEFORE_SOURCELESS_CUE",

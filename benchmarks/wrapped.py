@@ -24,6 +24,10 @@ from claims.intake.readers.plain import read_text_draft
 
 Pairs = Counter[tuple[str, str]]
 INDENT = "    "
+MAIL_WIDTH = 76
+SHORTER_WHEN_QUOTED = 4
+RAGGED_BY = 12  # characters by which a paragraph may be narrower
+RAGGED_STEP = 5
 VOWELS = "aeiouy"
 SHORTEST_CUT_WORD = 6  # letters
 FEWEST_BEFORE_CUT = 3
@@ -58,6 +62,28 @@ def set_quoted(paragraphs: Sequence[str], width: int) -> str:
     filled = [textwrap.fill(paragraph, width - 2).split("\n") for paragraph in paragraphs]
     quoted = ["\r\n".join(f"> {line}" for line in lines) for lines in filled]
     return "\r\n>\r\n".join(quoted)
+
+
+def set_mail(paragraphs: Sequence[str], width: int) -> str:
+    """Return the text as in a mail that answers one: every second paragraph is quoted in it, and a
+    little narrower.
+    """
+    parts = []
+    for number, paragraph in enumerate(paragraphs):
+        mark = "> " if number % 2 else ""
+        lines = textwrap.wrap(paragraph, MAIL_WIDTH - (SHORTER_WHEN_QUOTED if mark else 0))
+        parts.append("\n".join(f"{mark}{line}" for line in lines))
+    return "\n\n".join(parts)
+
+
+def set_ragged(paragraphs: Sequence[str], width: int) -> str:
+    """Return the text with each paragraph cut at a width of its own, and blank lines between."""
+    widths = range(width - RAGGED_BY, width + 1)
+    cut = [
+        textwrap.fill(paragraph, widths[number * RAGGED_STEP % len(widths)])
+        for number, paragraph in enumerate(paragraphs)
+    ]
+    return "\n\n".join(cut)
 
 
 def fill_hyphenated(paragraph: str, width: int) -> Iterator[str]:
@@ -95,6 +121,8 @@ WAYS: dict[str, Callable[[Sequence[str], int], str]] = {
     "flush": set_flush,
     "hyphenated": set_hyphenated,
     "quoted mail": set_quoted,
+    "mail": set_mail,
+    "ragged": set_ragged,
 }
 AS_GIVEN = ("blank lines", "flush")
 

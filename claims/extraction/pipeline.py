@@ -24,7 +24,8 @@ from claims.extraction.documents import WordTokenizer, get_text, write_reading
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder, PendingEncoding
-from claims.extraction.reading_ahead import keep_ahead
+from claims.extraction.reading_ahead import begin, keep_ahead
+from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution
 from claims.extraction.steps import (
     ArticleReading,
@@ -46,7 +47,6 @@ from claims.extraction.steps import (
     share_sources_of_cues,
     take_steps,
 )
-from claims.extraction.text.wrapping import unfold_lines
 
 # From what the encoder has read to the attributions; `model/MODEL_CARD.md` tells the same in words.
 STEPS: tuple[Step, ...] = (
@@ -134,11 +134,7 @@ def read_article(
     nlp: Language, text: str, published: date | None = None, publisher: str = ""
 ) -> list[Attribution]:
     """Return the attributions of an article, read with what its page says of it."""
-    doc = nlp.make_doc(unfold_lines(text))
-    doc._.published = published
-    doc._.publisher = publisher
-    quotes: list[Attribution] = nlp(doc)._.quotes
-    return quotes
+    return list(begin(nlp, ArticleText(text, published, publisher))())
 
 
 def version(model: Path = MODEL_DIR) -> str:

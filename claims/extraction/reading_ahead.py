@@ -5,12 +5,15 @@ Each is read on its own. What goes wrong with one, or takes too long, is the out
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from claims.extraction.records import ArticleText
-from claims.extraction.schema import Attribution
+from claims.extraction.schema import Attribution, Speaker
 from claims.extraction.text.article_text import Text
-from claims.extraction.text.wrapping import unfold_lines
+from claims.extraction.text.blocks import Block
+from claims.extraction.text.listing import list_items
+from claims.extraction.text.readable import ReadableText
 from claims.extraction.time_limits import (
     SECONDS_PER_ARTICLE,
     TookTooLong,
@@ -55,7 +58,8 @@ class EncodedAhead:
         self.seconds = get_seconds_allowed(article.text, seconds)
         self.component = cast("Any", nlp.get_pipe("newsroom_quotes"))
         with time_limit(self.seconds):
-            self.doc = nlp.make_doc(build_text(article))
+            self.readable = ReadableText(article.text)
+            self.doc = nlp.make_doc(build_text(article, self.readable))
             self.doc._.published = article.published
             self.doc._.publisher = article.publisher
             self.doc._.author = article.author
@@ -66,15 +70,60 @@ class EncodedAhead:
         with time_limit(self.seconds):
             doc = self.component.finish(self.doc, self.encoding())
         quotes: list[Attribution] = doc._.quotes
-        return quotes
+        return restore_offsets(quotes, self.readable)
 
     def cancel(self) -> None:
         self.encoding.cancel()
 
 
-def build_text(article: ArticleText) -> Text:
-    """Return the text as it is read: a paragraph a line, with what its page sets apart."""
-    return Text.with_blocks(unfold_lines(article.text), article.blocks)
+def build_text(article: ArticleText, readable: ReadableText) -> Text:
+    """Return the text as it is read, with what its page sets apart."""
+    blocks: Sequence[Block] = article.blocks
+    if not blocks:
+        blocks = list_items(readable.text)
+    elif readable.is_changed:
+        find = readable.find_readable
+        moved = [Block(find(block.start), find(block.end), block.kind) for block in blocks]
+        blocks = [block for block in moved if block.start < block.end]
+    return Text.with_blocks(readable.text, blocks)
+
+
+def restore_offsets(quotes: Sequence[Attribution], readable: ReadableText) -> list[Attribution]:
+    """Return the quotes of a text as it is read with their places in the text as it was given."""
+    if not readable.is_changed:
+        return list(quotes)
+    find = readable.find_original
+    restored = []
+    for quote in quotes:
+        details = [replace(detail, span=find(detail.span)) for detail in quote.details]
+        restored.append(
+            replace(
+                quote,
+                source=find(quote.source) if quote.source else None,
+                cue=find(quote.cue),
+                contents=tuple(readable.find_words(content) for content in quote.contents),
+                speaker=restore_names(quote.speaker, readable) if quote.speaker else None,
+                details=tuple(details),
+                within=find(quote.within) if quote.within else None,
+                about=tuple(restore_names(speaker, readable) for speaker in quote.about),
+            )
+        )
+    return restored
+
+
+def restore_names(speaker: Speaker, readable: ReadableText) -> Speaker:
+    """Return a speaker with its names as the text that was given has them."""
+    if not readable.names_shortened:
+        return speaker
+    others = [
+        replace(other, name=readable.restore_name(other.name)) for other in speaker.runners_up
+    ]
+    return replace(
+        speaker,
+        name=readable.restore_name(speaker.name),
+        mention=readable.restore_name(speaker.mention),
+        runners_up=tuple(others),
+    )
 
 
 class NotBegun:

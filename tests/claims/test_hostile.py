@@ -13,11 +13,15 @@ from benchmarks.hostile import list_slow_patterns, measure_excess, measure_secon
 from benchmarks.hostile_texts import ARTICLE_TEXTS, HostileText
 from benchmarks.patterns import PatternFound, list_patterns, list_stale_names
 from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.layout import list_quotes_shown
 from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.people import Entity, PersonIndex
 from claims.extraction.speakers.resolving import resolve_speakers
+from claims.extraction.text.article_text import Text
+from claims.extraction.text.listing import list_items
 from claims.extraction.text.quotation import list_paragraphs, list_quoted_stretches
+from claims.extraction.text.readable import ReadableText
 from claims.intake.readers.documents import build_document
 from claims.passages.differences import compare_texts
 from claims.passages.quotations import TextWords, measure_quotations
@@ -83,8 +87,18 @@ def check(text: str) -> object:
     )
 
 
+def make_readable(text: str) -> object:
+    return ReadableText(text).find_readable(len(text) - 1)
+
+
+def read_layout(text: str) -> object:
+    return [list_quotes_shown(Text(text)), list_items(text)]
+
+
 @pytest.mark.parametrize(
-    "work", [read_marks, split, measure, compare, check], ids=lambda work: work.__name__
+    "work",
+    [read_marks, split, measure, compare, check, make_readable, read_layout],
+    ids=lambda work: work.__name__,
 )
 def test_what_a_page_or_a_reader_does_with_a_text_grows_with_its_length(
     work: Callable[[str], object],

@@ -72,3 +72,6 @@ PREPOSITIONS_BEFORE_KIN = word_set(
 
 # After words in quotation marks these belong to a headline, not to a name: "Kane 'Shocked' Over Fire".
 WORDS_IN_HEADLINE = word_set("Over In For After On At With As By From To And The Amid Is")
+
+# After a hyphen that hangs: "pre- and post-war".
+WORDS_AFTER_HANGING_HYPHEN = word_set("and or to nor but")

@@ -13,8 +13,6 @@ from claims.extraction.text.article_text import Text
 from claims.extraction.text.quotation import OPENING_MARKS
 from claims.extraction.text.sentences import split_at_sentence_ends
 
-LONGEST_SENTENCE = 400  # characters
-FEWEST_WORDS_OF_SENTENCE = 6
 REST_OF_HYPHENATED_WORD = re.compile(r"(?:-\w+)+")
 CLAUSE_BEGUN_AT_END = re.compile(  # at the end of a source
     r"(?<=\w),?\s+"
@@ -34,7 +32,7 @@ GAP_OF_FEW_WORDS = re.compile(  # two words at most
     r"[ \u00a0]*(?:[\w'’-]+(?:[ \u00a0]+[\w'’-]+)?[ \u00a0]*)?"
 )
 STOPS_AND_CLOSING_MARKS = ".!?\"”’'"
-PARAGRAPH_BREAK = re.compile(r"(?:[.!?]|(?<![ \t\u00a0.!?]))[ \t\u00a0]*\n\s*\n\s*")
+ENDS_OF_INTRODUCTION = (":", ",", "—", "–")  # before what stands in the next paragraph
 CONNECTING_ADVERBS = word_set(
     "However Moreover Furthermore Therefore Thus Meanwhile Besides Nevertheless"
 )
@@ -45,6 +43,7 @@ CONTENT_CUT_SHORT = re.compile(
     r"our|my|your|than|as|that|which|who|whose|is|was|are|were|be|not|no|very|more)$",
     re.I,
 )
+ADVERB_AT_END_OF_CLAUSE = re.compile(r"\s(?:too|as well|either)(?=[.,;!?]|\Z)")
 REST_OF_CLAUSE = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
 
 
@@ -167,32 +166,48 @@ def is_gap_of_few_words(
     return True
 
 
-def trim_content_to_paragraph(content: Span, cue: Span, text: Text) -> Span:
-    """Return the content without paragraphs beyond the cue's, where it is not quoted."""
-    if text[content.start] in OPENING_MARKS:  # though it may not be closed where it should
-        return content
-    for gap in PARAGRAPH_BREAK.finditer(text, content.start, content.end):
-        if text.quoted_characters[gap.start()] or not is_end_of_paragraph(text, gap):
-            continue
-        if cue.end <= gap.start():
-            return Span(content.start, gap.start())
-        content = Span(gap.end(), content.end)
-    return content
+def keep_to_paragraph(contents: Sequence[Span], cue: Span, text: Text) -> list[Span]:
+    """Return the contents without what stands in other paragraphs than the cue's.
 
-
-def is_end_of_paragraph(text: str, gap: re.Match[str]) -> bool:
-    """Return whether a paragraph is over, so that no list goes on after the blank line.
-
-    It is with a stop, or before a paragraph that is a sentence.
+    A quotation may stand there, and whatever the cue's paragraph introduces. Of 5,600 unquoted
+    contents in the world news 27 stand in other paragraphs that nothing introduces.
     """
-    if gap[0][0] in ".!?":
-        return True
-    if text[gap.start() - 1] in ":;,":
-        return False
-    after = text[gap.end() : gap.end() + LONGEST_SENTENCE].split("\n", 1)[0].rstrip()
-    if not after[:1].isupper() or len(after.split()) < FEWEST_WORDS_OF_SENTENCE:
-        return False
-    return after[-1] in '.!?”"' or len(after) > LONGEST_SENTENCE - 2
+    reach = max(content.end for content in contents)
+    paragraph = find_paragraph_of_sentence(cue, reach, text)
+    introduces = paragraph.of(text).rstrip().endswith(ENDS_OF_INTRODUCTION)
+    kept = []
+    for content in contents:
+        is_quotation = text[content.start] in OPENING_MARKS or text.quoted_characters[content.start]
+        is_introduced = introduces and content.end > paragraph.end
+        if is_quotation or (is_introduced and content.start >= paragraph.start):
+            kept.append(content)
+        elif content.overlaps(paragraph):
+            kept.append(cut_to_paragraph(content, paragraph, text))
+    return kept
+
+
+def find_paragraph_of_sentence(cue: Span, reach: int, text: Text) -> Span:
+    """Return the paragraph of a cue, with those that begin before `reach` and go on in the middle
+    of a sentence, as the lines of a wire do.
+    """
+    number = text.find_paragraph(cue.start)
+    start, end = text.paragraphs[number]
+    while end < reach and number + 1 < len(text.paragraphs):
+        number += 1
+        next_start, next_end = text.paragraphs[number]
+        if not text[next_start].islower():
+            break
+        end = next_end
+    return Span(start, end)
+
+
+def cut_to_paragraph(content: Span, paragraph: Span, text: str) -> Span:
+    """Return what of a content stands in a paragraph that it shares characters with."""
+    start = max(content.start, paragraph.start)
+    end = content.end
+    if end > paragraph.end:
+        end = start + len(text[start : paragraph.end].rstrip(" \t\u00a0."))
+    return Span(start, max(end, start + 1))
 
 
 def is_fragment(content: Span, cue: Span, text: Text) -> bool:
@@ -215,11 +230,15 @@ def is_fragment(content: Span, cue: Span, text: Text) -> bool:
 
 
 def complete_content(content: Span, others: Sequence[Span], text: str) -> Span:
-    """Return the content; where it stops at "the" or "of", up to the end of its clause.
+    """Return the content; where it stops at "the" or "of", up to the end of its clause, and with a
+    "too" that ends that.
 
     It takes no word of the `others`, and becomes at most twice as long. On PolNeAR dev this touches
     27 of 1,800 quotes and lifts the exact ones from .596 to .600.
     """
+    adverb = ADVERB_AT_END_OF_CLAUSE.match(text, content.end)
+    if adverb:
+        return extend_span(content, adverb.end(), others)
     if not CONTENT_CUT_SHORT.search(text, content.start, content.end):
         return content
     rest = REST_OF_CLAUSE.match(text, content.end)

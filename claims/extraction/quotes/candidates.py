@@ -16,8 +16,8 @@ from claims.extraction.quotes.boundaries import (
     drop_addressee,
     find_speaker_named_last,
     is_fragment,
+    keep_to_paragraph,
     merge_contents_over_gaps,
-    trim_content_to_paragraph,
     trim_source,
 )
 from claims.extraction.quotes.found import FoundQuote, QuoteSigns
@@ -164,7 +164,7 @@ def complete_spans(spans: QuoteSpans, text: Text) -> QuoteSpans:
     spans = spans._replace(cue=cue)
     contents = drop_addressee(spans.contents, cue, text)
     contents = merge_contents_over_gaps(contents, spans.list_source_and_cue(), text)
-    contents = [trim_content_to_paragraph(content, cue, text) for content in contents]
+    contents = keep_to_paragraph(contents, cue, text)
     contents = [content for content in contents if not is_fragment(content, cue, text)]
     if contents:
         contents[-1] = complete_content(contents[-1], spans.list_source_and_cue(), text)

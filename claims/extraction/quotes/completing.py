@@ -49,6 +49,7 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
         for stretch in list_stretches(quotation):
             nearby |= quotes_near[stretch]
         touching = [number for number in sorted(nearby) if has_part(completed[number], quotation)]
+        touching = leave_to_its_speaker(quotation, touching, completed, text)
         in_need = [number for number in touching if lacks_rest(completed[number], quotation)]
         if len(in_need) == 1:
             number = in_need[0]
@@ -56,6 +57,36 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
         if not touching:
             standing_alone.append(quotation)
     return append_quotations_after(completed, standing_alone, text)
+
+
+def leave_to_its_speaker(
+    quotation: Span, touching: list[int], quotes: list[FoundQuote], text: Text
+) -> list[int]:
+    """Return the quotes that have a part of a quotation, where one has all of it and its cue in the
+    same paragraph: the others lose their part, if it is not all that they have.
+
+    What a quote inside the quotation has stays with it.
+    """
+    paragraph = find_paragraph_of_span(quotation, text)
+    owners = [
+        number
+        for number in touching
+        if find_paragraph_of_span(quotes[number].cue, text) == paragraph
+        and not quotation.overlaps(quotes[number].cue)
+        and any(holds(content, quotation) for content in quotes[number].contents)
+    ]
+    if len(owners) != 1:
+        return touching
+    kept = []
+    for number in touching:
+        quote = quotes[number]
+        others = [content for content in quote.contents if not content.overlaps(quotation)]
+        is_elsewhere = find_paragraph_of_span(quote.cue, text) != paragraph
+        if is_elsewhere and others:
+            quotes[number] = replace(quote, contents=tuple(others))
+        else:
+            kept.append(number)
+    return kept
 
 
 def index_by_stretches(quotes: Sequence[FoundQuote]) -> defaultdict[int, set[int]]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.details.acts import is_known_to_report
+from claims.extraction.lexicon.pronouns import PRONOUNS
 from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
 from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.found import FoundQuote
@@ -34,6 +35,8 @@ TELLING_VERBS = REPORTING_VERBS | word_set(
 # To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.
 TOPICAL_VERB = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|s)?\b", re.I)
 CLAUSE_AT_START = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
+ENDS_OF_LINE = ".!?…:;,—–-\"”“»«’')]"
+MOST_WORDS_OF_HEADING = 12
 POSSESSIVE_MARKS = ("'", "’")
 # Adverbs, which are no cue by themselves.
 ADVERBS_ALONE = re.compile(
@@ -73,13 +76,24 @@ def is_sure_enough(quote: FoundQuote, text: Text) -> bool:
     cue = quote.cue.of(text)
     if cue == ":" and quote.source and KICKER_BEFORE_COLON.fullmatch(quote.source.of(text)):
         return False
-    if cue in POSSESSIVE_MARKS:
+    if cue in POSSESSIVE_MARKS or is_in_heading_of_nobody(quote, text):
         return False
     if classify_kind(quote.contents, text) != "indirect":
         return True
     if ADVERBS_ALONE.fullmatch(cue) or is_cue_of_topic(quote.cue, quote.contents, text):
         return False
     return quote.confidence >= LEAST_CONFIDENCE_DOING or is_known_to_report(cue)
+
+
+def is_in_heading_of_nobody(quote: FoundQuote, text: Text) -> bool:
+    """Return whether a quote stands in a short line without an end, and nobody is named who says it:
+    "4. He never asked".
+    """
+    if quote.source and quote.source.of(text).casefold() not in PRONOUNS:
+        return False
+    start, end = text.paragraphs[text.find_paragraph(quote.cue.start)]
+    line = text[start:end].rstrip()
+    return line[-1] not in ENDS_OF_LINE and len(line.split()) <= MOST_WORDS_OF_HEADING
 
 
 def is_worth_nesting(quote: FoundQuote, text: str) -> bool:

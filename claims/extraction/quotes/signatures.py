@@ -13,9 +13,9 @@ LAYOUT_CONFIDENCE = 0.85
 # What closes a quotation; one that opens with a mark turned the wrong way is a slip.
 CLOSING_MARKS_OF_OPENING = {'"': '"”', "“": '”"', "”": '”"', "«": "»", "‘": "’'", "'": "'’"}
 SIGNED_QUOTATION = re.compile(
-    r"\W{0,3}?(?P<content>[\"“”«‘'](?=\w).{3,}[\"”»’'])\s*(?P<cue>[—–―]|--?)\s*"
+    r"\W{0,3}?(?P<content>[\"“”«‘'](?=\w).{3,}[\"”»’'])\s*(?P<cue>[—–―(]|--?)\s*"
     r"(?P<source>(?:(?:[A-Z][\w.'’-]*|de|da|del|der|di|van|von|bin|al|el|la)\s){0,4}[A-Z][\w'’-]+)"
-    r"(?=\.?\s*(?:$|,|\())"
+    r"(?=\.?\s*(?:$|,|\(|\)$))"
 )
 
 

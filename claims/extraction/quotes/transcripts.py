@@ -3,11 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from claims.extraction.lexicon.persons import ROLE_NOUNS
-from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
+from claims.extraction.lexicon.labels import PARTS_IN_TRANSCRIPT
+from claims.extraction.lexicon.words import WORD_OF_LETTERS
 from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.labels import (
+    LABEL_BEFORE_COLON,
+    LabelledLine,
+    list_labelled_lines,
+)
+from claims.extraction.quotes.narrative import SIGN_OF_SPEECH, is_narrative
 from claims.extraction.quotes.signatures import (
     CLOSING_MARKS_OF_OPENING,
     LAYOUT_CONFIDENCE,
@@ -17,24 +22,9 @@ from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
 from claims.extraction.text.furniture import is_furniture
 
-WORD_OF_LABEL = r"[^\W\d_][\w.'’-]*"
-TRANSCRIPT_LABEL = re.compile(
-    rf"(?P<mark>[\"“]?)(?P<label>(?:{WORD_OF_LABEL}[ \u00a0]){{0,4}}{WORD_OF_LABEL})"
-    # Of whom it is: "(D-Wis.)", ", SENATE LEADER".
-    r"(?:[ \u00a0]?\([^()\n]{1,40}\)|,[ \u00a0][A-Z .,'’&-]{2,80})?"
-    r"(?P<colon>:)[ \u00a0\t]+(?=\S)"
-)
-ALL_CAPITALS = re.compile(r"[^a-zß-öø-ÿ]+")
-LABELS_OF_NOBODY = word_set(
-    """image video photo caption credit source note update updated correction read watch listen more
-    related tags topics published editor editors contact email phone address subject date from to cc
-    re title answer score"""
-)
-# What may stand for a name.
-PARTS_IN_TRANSCRIPT = frozenset(["q", "a", "host", "narrator", "all"]) | ROLE_NOUNS
-# Lists of scores, casts and notices have none of these.
-SIGN_OF_SPEECH = re.compile(r"\b(?:I|we|you|my|our|your|me|us|i)\b|\?|!", re.I)
 FEWEST_LINES_OF_TRANSCRIPT = 2
+LEAST_SHARE_OF_SPEECH = 0.5  # of the lines, that have a sign of it
+LEAST_SHARE_OF_FORMAL_SPEECH = 0.2
 SAYING_VERB = "said|says|told|tells|added|adds|asked|asks|explained|explains"
 REPORTED_SPEECH = (
     re.compile(  # in prose alone: "," she said; said Ann Lee; Residents told the Courier
@@ -43,35 +33,23 @@ REPORTED_SPEECH = (
         rf"\b[A-Z]\w+\s(?:{SAYING_VERB})\s(?:the\s)?[A-Z]"
     )
 )
-NOTE_OF_SCENE = re.compile(  # "(CROSSTALK)", "[Laughter.]"
-    r"[\"“]?[(\[][^()\[\]\n]*[)\]][.\"”]*\s*"
+NOTE_OF_SCENE = re.compile(  # "(CROSSTALK)", "[Laughter.]", "00:12"
+    r"[\"“]?[(\[][^()\[\]\n]*[)\]][.\"”]*\s*|[(\[]?\d{1,2}:\d{2}(?::\d{2})?[)\]]?\s*"
 )
 OPENING_MARKS_OF_TURN = '"“'
-
-
-class LabelledLine(NamedTuple):
-    paragraph: int  # its number
-    label: re.Match[str]
-
-    @property
-    def name(self) -> str:
-        return self.label["label"]
 
 
 def list_transcript_quotes(text: Text) -> Iterator[FoundQuote]:
     """Yield what is said in a transcript: each line, and the paragraphs up to the next name."""
     lines = list_lines_of_transcript(text)
     for number, line in enumerate(lines):
-        _, end = text.paragraphs[line.paragraph]
-        following = text.paragraphs[line.paragraph + 1 : find_end_of_turn(lines, number)]
-        contents = list_contents_of_turn(line, Span(line.label.end(), end), following, text)
+        end_of_turn = find_end_of_turn(lines, number, text)
+        contents = list_contents_of_turn(line, end_of_turn, text)
         if contents:
-            source = Span(*line.label.span("label"))
-            cue = Span(*line.label.span("colon"))
-            yield FoundQuote(source, cue, contents, LAYOUT_CONFIDENCE)
+            yield FoundQuote(line.source, line.cue, contents, LAYOUT_CONFIDENCE)
 
 
-def find_end_of_turn(lines: Sequence[LabelledLine], number: int) -> int:
+def find_end_of_turn(lines: Sequence[LabelledLine], number: int, text: Text) -> int:
     """Return the paragraph before which a speaker's turn ends.
 
     After the last line the article may go on in prose, and so it does after a headline.
@@ -79,7 +57,7 @@ def find_end_of_turn(lines: Sequence[LabelledLine], number: int) -> int:
     line = lines[number]
     is_last = number + 1 == len(lines)
     if line.paragraph == 0 or is_last:
-        return line.paragraph + 1
+        return text.find_paragraph(line.start_of_words) + 1
     return lines[number + 1].paragraph
 
 
@@ -87,42 +65,27 @@ def list_lines_of_transcript(text: Text) -> list[LabelledLine]:
     """Return the lines of a transcript that begin with a speaker; none where the text is none.
 
     It takes several, of names that come again, or else of such as the article tells of elsewhere,
-    or calls host or guest; and half of them have to look like speech.
+    or calls host or guest, or has with a title; and half of them have to look like speech.
     """
-    labelled = list_labelled_lines(text)
-    if not labelled:
+    labelled = list(list_labelled_lines(text))
+    if len(labelled) < FEWEST_LINES_OF_TRANSCRIPT:
         return []
     times = Counter(line.name for line in labelled)
+    times_of_key = Counter(line.key for line in labelled)
     words = Counter(WORD_OF_LETTERS.findall(text))
-    repeated = {name for name in times if times[name] > 1}
     known = {name for name in times if is_known_speaker(name, times[name], words)}
     lines = []
     for line in labelled:
-        is_in_capitals = ALL_CAPITALS.fullmatch(line.name) is not None
-        if line.name in repeated or line.name in known or is_in_capitals:
+        is_known = line.name in known or line.formal
+        if times_of_key[line.key] > 1 or is_known or line.in_capitals:
             lines.append(line)
     if len(lines) < FEWEST_LINES_OF_TRANSCRIPT:
         return []
-    if not repeated and not known.issuperset(line.name for line in lines):
+    is_repeated = any(times_of_key[line.key] > 1 for line in lines)
+    are_all_known = all(line.name in known or line.formal for line in lines)
+    if not is_repeated and not are_all_known:
         return []
     return lines if looks_like_speech(lines, text) else []
-
-
-def list_labelled_lines(text: Text) -> list[LabelledLine]:
-    """Return the paragraphs that begin with a label which may be a speaker's."""
-    labelled = []
-    for paragraph, (start, end) in enumerate(text.paragraphs):
-        match = TRANSCRIPT_LABEL.match(text, start, end)
-        if match and is_label_of_speaker(match["label"]):
-            labelled.append(LabelledLine(paragraph, match))
-    return labelled
-
-
-def is_label_of_speaker(label: str) -> bool:
-    words = label.split()
-    if words[0].casefold() in LABELS_OF_NOBODY:
-        return False
-    return all(word[:1].isupper() for word in words)
 
 
 def is_known_speaker(name: str, times: int, words: Counter[str]) -> bool:
@@ -138,34 +101,39 @@ def is_known_speaker(name: str, times: int, words: Counter[str]) -> bool:
 
 
 def looks_like_speech(lines: Sequence[LabelledLine], text: Text) -> bool:
-    """Return whether half of the lines or more have a sign of speech."""
+    """Return whether enough of the lines have a sign of speech."""
     count = 0
     for line in lines:
-        _, end = text.paragraphs[line.paragraph]
-        if SIGN_OF_SPEECH.search(text, line.label.end(), end):
+        _, end = text.paragraphs[text.find_paragraph(line.start_of_words)]
+        if SIGN_OF_SPEECH.search(text, line.start_of_words, end):
             count += 1
-    return 2 * count >= len(lines)
+    is_formal = all(line.formal for line in lines)
+    least = LEAST_SHARE_OF_FORMAL_SPEECH if is_formal else LEAST_SHARE_OF_SPEECH
+    return count >= least * len(lines)
 
 
-def list_contents_of_turn(
-    line: LabelledLine, first: Span, following: Sequence[tuple[int, int]], text: Text
-) -> tuple[Span, ...]:
+def list_contents_of_turn(line: LabelledLine, end_of_turn: int, text: Text) -> tuple[Span, ...]:
     """Return the words of one speaker, paragraphs in a row as one, without notes of the scene.
 
-    `first` are those of the line itself. Where they are a whole quotation nothing goes on with
-    them.
+    Where the words of the line itself are a whole quotation nothing goes on with them.
     """
-    contents = [first]
-    is_broken = False  # by a note of the scene
+    number = text.find_paragraph(line.start_of_words)
+    _, end = text.paragraphs[number]
+    contents = [Span(line.start_of_words, end)]
+    following = text.paragraphs[number + 1 : end_of_turn]
     surname = WORD_OF_LETTERS.findall(line.name)[-1].title()
     speech_of_own = re.compile(rf"\b{re.escape(surname)}\s(?:{SAYING_VERB})\b")
-    opens_with_mark = text[first.start] in CLOSING_MARKS_OF_OPENING
-    if opens_with_mark and is_one_quotation(first.of(text).rstrip()):
-        following = ()
+    if is_whole_quotation(contents[0], text):
+        following = []
+    is_broken = False  # by a note of the scene
     for start, end in following:
         if NOTE_OF_SCENE.fullmatch(text, start, end):
             is_broken = True
-        elif speech_of_own.search(text, start, end) or is_end_of_turn(line, start, end, text):
+        elif (
+            speech_of_own.search(text, start, end)
+            or is_end_of_turn(line, start, end, text)
+            or is_narrative(text[start:end])
+        ):
             break
         elif is_broken:
             contents.append(Span(start, end))
@@ -180,15 +148,20 @@ def list_contents_of_turn(
     return tuple(spoken)
 
 
+def is_whole_quotation(content: Span, text: Text) -> bool:
+    opens_with_mark = text[content.start] in CLOSING_MARKS_OF_OPENING
+    return opens_with_mark and is_one_quotation(content.of(text).rstrip())
+
+
 def is_end_of_turn(line: LabelledLine, start: int, end: int, text: Text) -> bool:
     """Return whether a paragraph goes on with no turn of the line's speaker.
 
     It is page furniture, has a label that is nobody ("Note:") or others tell in it who said
     something. Where the line stands in quotation marks, so do the paragraphs that go on with it.
     """
-    if REPORTED_SPEECH.search(text, start, end) or TRANSCRIPT_LABEL.match(text, start, end):
+    if REPORTED_SPEECH.search(text, start, end) or LABEL_BEFORE_COLON.match(text, start, end):
         return True
-    if line.label["mark"] and text[start] not in OPENING_MARKS_OF_TURN:
+    if line.marked and text[start] not in OPENING_MARKS_OF_TURN:
         return True
     return is_furniture(text[start:end])
 

@@ -26,6 +26,7 @@ BYLINE = re.compile(
     r"(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])",
     re.M,
 )
+REACH_OF_CAPITALS = 40  # characters on either side
 LENGTH_OF_ARTICLE_HEAD = 600  # characters at the top of an article in which its byline stands
 
 
@@ -71,6 +72,11 @@ class ArticleContext:
     def is_quoted(self, at: int) -> bool:
         """Return whether character `at` stands inside quotation marks."""
         return bool(self._inside[at])
+
+    def is_in_capitals(self, span: Span) -> bool:
+        """Return whether the words around a span are in capitals too, as those of a headline."""
+        around = self.text[max(span.start - REACH_OF_CAPITALS, 0) : span.end + REACH_OF_CAPITALS]
+        return not any(letter.islower() for letter in around)
 
     def is_mostly_quoted(self, paragraph: int) -> bool:
         """Return whether more than half of a paragraph stands inside quotation marks."""

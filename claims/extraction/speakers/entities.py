@@ -11,8 +11,10 @@ from claims.extraction.encoder.decoding import decode_labelled_words, log_softma
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.labels import ENTITY_LABELS
 from claims.extraction.lexicon.bodies import DOCUMENT_NOUNS
+from claims.extraction.lexicon.labels import OFFICES_IN_LABELS, PARTS_IN_TRANSCRIPT
 from claims.extraction.lexicon.persons import NAME_PARTICLES, PERSON_TITLES, ROLE_NOUNS
 from claims.extraction.quotes.found import FoundQuote
+from claims.extraction.quotes.labels import is_mark_of_label
 from claims.extraction.schema import Span
 from claims.extraction.speakers.people import Entity, EntityKind
 from claims.extraction.text.sentences import split_at_sentence_ends
@@ -22,7 +24,9 @@ TRADE_BEFORE_NAME = re.compile(
     r"(?!(?:del|della|delle|dello|degli|dei|des|dem|zum|zur|ten|ter|abu|abd|al-\w+)\s)"
     r"([a-z-]{3,})\s(?=[A-Z])"
 )
-WORDS_OF_NO_NAME = ROLE_NOUNS | PERSON_TITLES | DOCUMENT_NOUNS
+WORDS_OF_NO_NAME = (
+    ROLE_NOUNS | PERSON_TITLES | DOCUMENT_NOUNS | OFFICES_IN_LABELS | PARTS_IN_TRANSCRIPT
+)
 SHORTEST_NAME_LABEL = 3  # characters: "Q" and "A:" are parts
 
 
@@ -70,7 +74,9 @@ def add_names_in_labels(
 
     A place or an organization before a single colon stays what it is.
     """
-    sources = [quote.source for quote in quotes if quote.source and quote.cue.of(text) == ":"]
+    sources = [
+        quote.source for quote in quotes if quote.source and is_mark_of_label(quote.cue.of(text))
+    ]
     times = Counter(source.of(text) for source in sources)
     bodies = [entity.span for entity in names if entity.kind in ("LOC", "ORG")]
     known_persons = {entity.span.start for entity in names if entity.kind == "PER"}
@@ -90,7 +96,7 @@ def is_name_label(label: str) -> bool:
 
     It is not where it is a part or an office ("Q", "HOST", "Fire chief") or a thing ("Poll").
     """
-    words = label.split()
+    words = [word for word in label.split() if not word.isdigit()]
     if len(label) < SHORTEST_NAME_LABEL or words[-1].casefold() in WORDS_OF_NO_NAME:
         return False
     return all(word[0].isupper() for word in words)

@@ -48,6 +48,12 @@ NICKNAME_AND_SURNAME = re.compile(
 TITLE_BEFORE_SINGLE_NAME = re.compile(
     rf"\b(?:{'|'.join(sorted(title.title() for title in TITLES_OF_SINGLE_NAMES))})\s\Z"
 )
+SUFFIX_AFTER_NAME = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?(?!\w)|[ \u00a0](?:II|III|IV)\b")
+# Several, or one that begins a sentence or follows a title; "Plan B. Bell left" has none.
+INITIALS_BEFORE_NAME = re.compile(
+    r"(?:(?:^|[.!?\n“\"]|\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|[Ss]en|[Rr]ep|[Gg]ov|[Jj]udge|[Jj]ustice)\b\.?)[ \u00a0]?"
+    r"(?P<initial>[A-Z]\.[ \u00a0]?)|(?<![\w.])(?P<several>(?:[A-Z]\.[ \u00a0]){2,4}))\Z"
+)
 REACH_BEFORE_ENTITY = 40  # characters
 
 
@@ -140,6 +146,8 @@ def complete_person_name(name: Span, text: str) -> Span | None:
         end = nickname.end() if nickname else end
     if is_only_titles and end == name.end:
         return None
+    suffix = SUFFIX_AFTER_NAME.match(text, end)
+    end = suffix.end() if suffix else end
     return Span(find_start_of_name(name, text, is_single_word=len(words) == 1), end)
 
 
@@ -149,8 +157,13 @@ def is_cut_after(word: str) -> bool:
 
 
 def find_start_of_name(name: Span, text: str, is_single_word: bool) -> int:
-    """Return where a name begins: "Mr Christian | Julius Aforlah", "King | Charles"."""
+    """Return where a name begins: "Mr Christian | Julius Aforlah", "King | Charles", "A. P. |
+    Karim".
+    """
     before = text[max(name.start - REACH_BEFORE_ENTITY, 0) : name.start]
+    initials = INITIALS_BEFORE_NAME.search(before)
+    if initials:
+        return name.start - len(initials["several"] or initials["initial"])
     given = TITLE_AND_GIVEN_NAMES.search(before)
     if given:
         return name.start - len(given[1])

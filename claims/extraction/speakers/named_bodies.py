@@ -19,9 +19,8 @@ from claims.extraction.speakers.person_names import strip_article_and_possessive
 from claims.extraction.speakers.states import find_state_or_seat
 
 BODY_BESIDE_ITS_NAME = re.compile(
-    r"(?:the|an?)\s(?P<body>[a-z][a-z -]*),"
-    r"\s(?P<name>(?:the\s)?[A-Z][\w&.'’-]*(?:\s[A-Z&][\w&.'’-]*){0,4}),?",
-    re.I,
+    r"(?:[Tt]he|[Aa]n?)\s(?P<body>[a-z][a-z -]*),"
+    r"\s(?P<name>(?:[Tt]he\s)?[A-Z][\w&.'’-]*(?:\s[A-Z&][\w&.'’-]*){0,4}),?"
 )
 BODY_OF_STATE = re.compile(
     r"(?P<state>[A-Z][\w. ]{0,50}?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"

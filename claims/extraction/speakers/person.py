@@ -28,7 +28,8 @@ class Person:
     has the pronouns with which sentences go on after the name. `family_names` holds the last word
     of each form of the name: Gandhi and Rao of Priya Gandhi Rao. `kin` is as whose relative the
     article introduces the person: "his son, Minh Tran". `shown_title` tells a person with a surname
-    alone from others who bear it too.
+    alone from others who bear it too. `shown_words` are those of the name with its initials, where
+    the article never gives it without them.
     """
 
     words: tuple[str, ...]
@@ -41,16 +42,23 @@ class Person:
     family_names: set[str] = field(default_factory=set)
     kin: str = ""
     shown_title: str = ""
+    shown_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.family_names.add(fold_word(self.words[-1]))
 
     @property
     def name(self) -> str:
-        words = self.words
+        words = self.shown_words if len(self.shown_words) > len(self.words) else self.words
         if self.in_capitals:
             words = tuple(word.title() for word in words)
         return " ".join((self.shown_title, *words, self.suffix)).strip()
+
+    def add_shown_words(self, words: tuple[str, ...]) -> None:
+        """Note a form of the full name: one without initials is shown before any with them."""
+        has_initials = len(words) > len(self.words)
+        if not self.shown_words or not has_initials:
+            self.shown_words = words
 
     @property
     def in_capitals(self) -> bool:

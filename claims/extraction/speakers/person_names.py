@@ -4,7 +4,7 @@ right before.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from claims.extraction.lexicon.function_words import PREPOSITIONS_BEFORE_KIN
@@ -62,6 +62,15 @@ def list_words_of_person(mention: str) -> tuple[str, ...]:
 
     Titles, initials in the middle, nicknames, suffixes and letters of honour are left out.
     """
+    words = list_words_shown(mention)
+    inner = [word for word in words[1:-1] if not is_initial(word)]
+    return (*words[:1], *inner, *words[1:][-1:])
+
+
+def list_words_shown(mention: str) -> tuple[str, ...]:
+    """Return the words of a person's name with all its initials: "Mr A. P. J. Karim" → A., P., J.,
+    Karim.
+    """
     without_nickname = NICKNAME_WITHIN_NAME.sub("", mention)
     words = [POSSESSIVE_AT_END.sub("", word) for word in WORD_OF_NAME.findall(without_nickname)]
     while len(words) > 1 and follows_name(words[-1]):
@@ -70,10 +79,19 @@ def list_words_of_person(mention: str) -> tuple[str, ...]:
         if len(words) == 2 and words[0].casefold() in TITLES_OF_SINGLE_NAMES:
             break
         words.pop(0)
-    if len(words) < 2:
-        return tuple(words)
-    inner = [word for word in words[1:-1] if len(word.rstrip(".")) > 1]
-    return (words[0], *inner, words[-1])
+    return tuple(words)
+
+
+def is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) <= 1
+
+
+def read_middle_initials(words: Sequence[str]) -> str:
+    """Return the initials between the first and the last word of a name, "" where other words stand
+    there: George H. W. Bale → HW.
+    """
+    inner = words[1:-1]
+    return "".join(word[0] for word in inner) if all(map(is_initial, inner)) else ""
 
 
 def follows_name(word: str) -> bool:

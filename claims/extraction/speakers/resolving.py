@@ -40,13 +40,14 @@ from claims.extraction.speakers.states import find_state_or_seat, find_states_to
 from claims.extraction.speakers.unnamed import find_unnamed_again
 
 CONTRACTION_AT_END = re.compile(r"['’](?:s|d|ll|ve|re|m)?$")
-NONE_AT_START = re.compile(r"(?:neither|either|no|not|nobody|none)\b", re.I)
+NONE_AT_START = re.compile(r"(?:neither|either|no(?!\.?\s?\d)|not|nobody|none)\b", re.I)
 PERSONAL_PRONOUN = r"(?:he|she|they|we|i|me|you|him|her|them)"
 PRONOUN_JOINED_WITH_AND = re.compile(
     rf"{PERSONAL_PRONOUN}\s(?:and|&)\s.+"
     r"|[^,]+(?<!\shim|\sher)\s(?:and|&)\s(?:he|she|they|we|i|me|you|him|them)",
     re.I | re.S,
 )
+ACRONYMS_LIKE_PRONOUNS = ("WHO", "US", "IT")
 METHODS_BY_NAME = ("name", "fuller name")
 QUOTES_TO_LOOK_BACK = 60  # over which a pronoun may look back
 
@@ -144,8 +145,13 @@ class Source:
 
 
 def read_plain_words(article: ArticleContext, source: Span) -> str:
-    """Return a source in small letters, without a possessive or a contracted verb: "He's" → he."""
-    return CONTRACTION_AT_END.sub("", source.of(article.text).strip()).casefold()
+    """Return a source in small letters, without a possessive or a contracted verb: "He's" → he.
+
+    In capitals stay those of a body that are a pronoun's too, in a text of small letters: "WHO".
+    """
+    words = CONTRACTION_AT_END.sub("", source.of(article.text).strip())
+    is_acronym = words in ACRONYMS_LIKE_PRONOUNS and not article.is_in_capitals(source)
+    return words if is_acronym else words.casefold()
 
 
 def resolve_speaker(

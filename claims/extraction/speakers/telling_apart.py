@@ -28,6 +28,8 @@ from claims.extraction.speakers.person_names import (
     is_in_capitals,
     list_titles_before,
     list_words_of_person,
+    list_words_shown,
+    read_middle_initials,
 )
 from claims.extraction.text.article_text import Text
 
@@ -44,6 +46,7 @@ class WrittenName:
 
     span: Span
     words: tuple[str, ...]
+    shown_words: tuple[str, ...]  # with initials in the middle
     suffix: str
     titles: set[str]
     gender: Gender | None
@@ -68,6 +71,7 @@ def read_name(text: str, span: Span) -> WrittenName:
     return WrittenName(
         span,
         list_words_of_person(mention),
+        list_words_shown(mention),
         find_generation_suffix(mention),
         titles,
         find_gender_of_titles(titles),
@@ -108,6 +112,8 @@ class PersonRegister:
         # Where a single word last stood that several bear and nothing told whose it was.
         self._left_open: dict[str, int] = {}
         self._paragraph_starts = Text.of(text).paragraph_starts
+        # The middle initials with which a name stands, in the order of the text.
+        self._initials: dict[tuple[str, ...], list[str]] = {}
         # Where each surname first stands with a title that tells a gender.
         self._first_titled: dict[tuple[str, Gender | None], int] = {}
         for name in titled:
@@ -155,12 +161,29 @@ class PersonRegister:
             if whole:
                 whole.family_names.add(fold_word(name.words[-1]))
                 return PersonMention(name.span, whole, FOREMOST_CONFIDENCE)
-        key = (fold_word(name.words[0]), fold_word(name.words[-1]), name.generation)
+        key = self.find_key(name)
+        if key is None:
+            return PersonMention(name.span, None, FOREMOST_CONFIDENCE)
         person = self.find_or_add(key, name.words, name.suffix)
         is_longer = len(name.words) > len(person.words)
         if is_longer or (person.in_capitals and not is_in_capitals(name.words)):
             person.words = name.words
+        person.add_shown_words(name.shown_words)
         return PersonMention(name.span, person)
+
+    def find_key(self, name: WrittenName) -> tuple[str, ...] | None:
+        """Return by what a full name's bearer is known; None where several may be meant.
+
+        George H. W. Bale and George W. Bale are two, and then George Bale may be either.
+        """
+        key = (fold_word(name.words[0]), fold_word(name.words[-1]), name.generation)
+        initials = read_middle_initials(name.shown_words)
+        known = self._initials.setdefault(key, [])
+        if not initials:
+            return key if len(known) < 2 else None
+        if initials not in known:
+            known.append(initials)
+        return key if known[0] == initials else (*key, initials)
 
     def resolve_single_word(self, name: WrittenName) -> PersonMention:
         """Return whom a surname or a given name alone means, among those who bear it."""
@@ -183,6 +206,7 @@ class PersonRegister:
             confidence = FOREMOST_CONFIDENCE if soon else FIRST_NAMED_CONFIDENCE
             return PersonMention(name.span, known[0], confidence)
         meant = find_foremost(bearers) or self.find_nearest(word, bearers, name.span)
+        meant = meant or find_only_of_gender(bearers, name.gender)
         if meant is None:
             self._left_open[word] = name.span.start
         return PersonMention(name.span, meant, FOREMOST_CONFIDENCE)
@@ -261,14 +285,17 @@ class PersonRegister:
     def list_of_gender(self, word: str, gender: Gender | None) -> list[Person]:
         """Return those called by a word who may be of a gender.
 
-        Those who surely are, if there are any. Nobody who is first named as a relative after the
+        Whose gender nothing tells may be. Nobody is who is first named as a relative after the
         surname has stood with such a title: "Mr Tran" before "his son, Minh Tran".
         """
         called = self.persons_by_word[word]
         if gender is None:
             return list(called)
-        persons = [p for p in called if p.find_gender() == gender and not p.kin]
-        persons = persons or [p for p in called if p.find_gender() in (gender, None)]
+        persons = [
+            person
+            for person in called
+            if person.find_gender() == gender or (person.find_gender() is None and not person.kin)
+        ]
         titled = self._first_titled.get((word, gender))
         if titled is None:
             return persons
@@ -314,6 +341,16 @@ def find_by_titles(bearers: Sequence[Person], titles: set[str]) -> Person | None
     if most == 0 or shared.count(most) > 1:
         return None
     return bearers[shared.index(most)]
+
+
+def find_only_of_gender(bearers: Sequence[Person], gender: Gender | None) -> Person | None:
+    """Return the only one who surely is of a gender, and nobody's relative: "Mr Lee" may be David
+    Lee rather than Robin.
+    """
+    if gender is None:
+        return None
+    sure = [person for person in bearers if person.find_gender() == gender and not person.kin]
+    return sure[0] if len(sure) == 1 else None
 
 
 def find_foremost(bearers: Sequence[Person]) -> Person | None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pypdfium2
 
+from claims.extraction.text.hyphens import join_lines
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.html.metadata import is_article_address
-from claims.intake.readers.hyphens import join_lines
 from claims.intake.readers.plain import read_lines_draft
 from claims.intake.readers.repairing import repair_text
 

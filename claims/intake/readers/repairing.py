@@ -9,8 +9,8 @@ from textwrap import dedent
 
 import ftfy
 
-from claims.extraction.text.wrapping import find_wrapping, goes_on
-from claims.intake.readers.hyphens import join_lines, learn_words
+from claims.extraction.text.hyphens import find_joint, learn_words
+from claims.extraction.text.wrapping import list_joined_lines
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 SURROGATES_AND_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -77,20 +77,20 @@ def unwrap_text(text: str) -> str:
     """Return a text with each paragraph in one line, where its lines were cut at a width."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     lines = [line.rstrip() for line in dedent(drop_quoting_marks(text)).split("\n")]
-    wrapping = find_wrapping(lines)
-    if wrapping is None:
+    joined = list_joined_lines(lines)
+    if not any(joined):
         return "\n".join(line.strip() for line in lines if line.strip())
     words = learn_words(lines)
-    paragraphs: list[str] = []
-    before = opening = ""
-    for line in lines:
-        if before and line and goes_on(opening, before, line, wrapping):
-            paragraphs[-1] = join_lines(paragraphs[-1], line.strip(), words)
+    paragraphs: list[list[str]] = []  # each in pieces
+    for line, is_joined in zip(lines, joined, strict=True):
+        if is_joined:
+            last = paragraphs[-1][-1]
+            lost, between = find_joint(last, line.strip(), words)
+            paragraphs[-1][-1] = last[: len(last) - lost]
+            paragraphs[-1] += (between, line.strip())
         elif line:
-            paragraphs.append(line.strip())
-            opening = line
-        before = line
-    return "\n".join(paragraphs)
+            paragraphs.append([line.strip()])
+    return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
 def drop_quoting_marks(text: str) -> str:

@@ -19,7 +19,7 @@ from claims.extraction.lexicon.places import (
         (STATE_OF_CAPITAL, "kiev", "Ukraine"),
         (STATE_OF_CAPITAL, "washington", "United States"),
         (STATE_OF_DEMONYM, "dutch", "Netherlands"),
-        (INSTITUTION_OF_SEAT, "no 10", "Downing Street"),
+        (INSTITUTION_OF_SEAT, "no 10", "No. 10"),
     ],
 )
 def test_a_state_or_seat_is_found_by_each_of_its_names(

@@ -32,6 +32,11 @@ def list_signed(text: str) -> list[tuple[str, str]]:
             id="a mark turned the wrong way",
         ),
         pytest.param(
+            "“It is safe.” (Ana Bell, engineer)",
+            [("Ana Bell", "“It is safe.”")],
+            id="a name in brackets",
+        ),
+        pytest.param(
             "“It is,” she said. “I think.” — Ana Bell", [], id="two quotations and a dash"
         ),
         pytest.param(

@@ -88,12 +88,66 @@ def list_lines(text: str) -> list[tuple[str, str]]:
             [("Bell", "'I drive on it'"), ("Bell", "'I do'")],
             id="subheads that are one quotation",
         ),
+        pytest.param(
+            "The DEPUTY SPEAKER (Ms Bell): Time is up.\nMr REZA: I ask for more.\nMs BELL: It is up.",
+            [("Ms Bell", "Time is up."), ("Mr REZA", "I ask for more."), ("Ms BELL", "It is up.")],
+            id="an office with a name",
+        ),
+        pytest.param(
+            "Ana Bell (Harrow) (Lab): Will you?\nThe Minister for Health (Omar Reza): I will.",
+            [("Ana Bell", "Will you?"), ("Omar Reza", "I will.")],
+            id="a parliament",
+        ),
+        pytest.param(
+            "Mr. REZA of Ohio. I yield.\nThe SPEAKER pro tempore. Time is up.\nMs. VAN BELL. I thank you.\n"
+            "Ms. ANA R. BELL of Ohio, Ms. KAY, and Mr. REZA changed their vote.",
+            [
+                ("Mr. REZA", "I yield."),
+                ("The SPEAKER pro tempore", "Time is up."),
+                ("Ms. VAN BELL", "I thank you."),
+            ],
+            id="full stops after names, and a list of names",
+        ),
+        pytest.param(
+            "[00:01:12] Ana Bell: Are you here?\n>> Reza: I am.\n* Ana Bell: Good.",
+            [("Ana Bell", "Are you here?"), ("Reza", "I am."), ("Ana Bell", "Good.")],
+            id="times and signs before names",
+        ),
+        pytest.param(
+            "Ana Bell\n00:04\nAre you here?\nOmar Reza\n00:09\nI am, and so is she.",
+            [("Ana Bell", "Are you here?"), ("Omar Reza", "I am, and so is she.")],
+            id="names over times",
+        ),
+        pytest.param(
+            "Ana Bell (00:04):\nAre you here?\nOmar Reza (00:09):\nI am.\nAna Bell (00:12):\nGood.",
+            [("Ana Bell", "Are you here?"), ("Omar Reza", "I am."), ("Ana Bell", "Good.")],
+            id="names over words",
+        ),
+        pytest.param(
+            "ANA BELL: Are we all here?\nThe clerk read the list.\nREZA: I am.\nWe are.\nBELL: Good.",
+            [("ANA BELL", "Are we all here?"), ("REZA", "I am.\nWe are."), ("BELL", "Good.")],
+            id="a line that tells what was done",
+        ),
+        pytest.param(
+            "On cost: the council has no answer.\nThe lesson is plain: do not build on sand, will you?",
+            [],
+            id="prose with colons",
+        ),
         pytest.param("IMAGE: The bridge\n\nPHOTO: The wall", [], id="captions"),
         pytest.param("", [], id="empty"),
     ],
 )
 def test_lines_of_a_transcript_are_quotes(text: str, expected: list[tuple[str, str]]) -> None:
     assert list_lines(text) == expected
+
+
+def test_a_question_that_nobody_has_a_name_for_has_no_source() -> None:
+    text = Text("Q     Will you sign?\nTHE PRESIDENT: I will.")
+
+    question, answer = list_transcript_quotes(text)
+
+    assert (question.source, question.contents[0].of(text)) == (None, "Will you sign?")
+    assert answer.source
 
 
 def test_what_is_noted_of_the_scene_parts_what_is_said() -> None:

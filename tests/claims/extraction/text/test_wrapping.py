@@ -39,14 +39,14 @@ def test_lines_cut_at_a_width_are_known(width: int) -> None:
     ids=["paragraphs", "a poem", "short lines", "nothing", "one line"],
 )
 def test_a_text_with_whole_paragraphs_stays_as_it_is(text: str) -> None:
-    assert unfold_lines(text) is text
+    assert unfold_lines(text).text == text
 
 
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "nothing between"])
 def test_a_cut_text_has_a_paragraph_a_line_and_each_character_in_its_place(between: str) -> None:
     cut = wrap(72, between)
 
-    unfolded = unfold_lines(cut)
+    unfolded = unfold_lines(cut).text
 
     assert [line for line in unfolded.split("\n") if line] == list(PARAGRAPHS)
     assert len(unfolded) == len(cut)
@@ -57,7 +57,7 @@ def test_an_item_of_a_list_and_a_line_that_has_room_begin_lines_of_their_own() -
     items = "- new lamps on the bridge\n- a ferry every ten minutes"
     cut = f"{textwrap.fill(TEXT.replace(chr(10), ' '), 72)}\nWhat is to be done\n{items}\n{wrap(72, chr(10))}"
 
-    lines = unfold_lines(cut).split("\n")
+    lines = unfold_lines(cut).text.split("\n")
 
     assert "What is to be done" in lines
     assert "- new lamps on the bridge" in lines
@@ -70,7 +70,7 @@ def test_the_lines_of_an_item_or_of_a_speaker_may_hang_below_it() -> None:
         for mark, text in zip(("- ", "NILS BERG: ", "2. "), PARAGRAPHS, strict=True)
     )
 
-    lines = unfold_lines(hanging).split("\n")
+    lines = unfold_lines(hanging).text.split("\n")
 
     assert len(lines) == 3
     assert " ".join(lines[1].split()) == f"NILS BERG: {PARAGRAPHS[1]}"
@@ -83,7 +83,7 @@ def test_an_indent_begins_a_paragraph(first: str) -> None:
         for number, text in enumerate(PARAGRAPHS)
     )
 
-    lines = [" ".join(line.split()) for line in unfold_lines(cut).split("\n")]
+    lines = [" ".join(line.split()) for line in unfold_lines(cut).text.split("\n")]
 
     assert lines == [f"{first.strip()} {PARAGRAPHS[0]}".strip(), *PARAGRAPHS[1:]]
 
@@ -95,8 +95,38 @@ def test_dialogue_verse_and_tables_keep_their_lines_among_cut_paragraphs(between
     cut = wrap(72, between)
     text = between.join([cut, dialogue, cut, POEM, cut, table, cut])
 
-    lines = [line for line in unfold_lines(text).split("\n") if line]
+    lines = [line for line in unfold_lines(text).text.split("\n") if line]
 
     apart = [*dialogue.split("\n"), *POEM.split("\n"), *table.split("\n")]
     assert [line for line in apart if line not in lines] == []
     assert [lines.count(paragraph) for paragraph in PARAGRAPHS] == [4, 4, 4]
+
+
+def test_paragraphs_may_be_cut_each_at_a_width_of_its_own() -> None:
+    widths = (76, 64, 70)
+    cut = "\n\n".join(
+        textwrap.fill(paragraph, width) for paragraph, width in zip(PARAGRAPHS, widths, strict=True)
+    )
+
+    lines = [line for line in unfold_lines(cut).text.split("\n") if line]
+
+    assert lines == list(PARAGRAPHS)
+
+
+FLUSH = (
+    "The ferry will sail again on Monday, the harbour board said.",
+    "It had been laid up since the storm, when two of its engines were drowned and the bow was bent"
+    " so badly that no yard would take it.",
+    "“We looked at it every day, and every day we found another crack in it,” the captain, Olaf"
+    " Brandt, told the board. “We thought of the scrapyard. Then the town paid.”",
+    "Nobody knows as yet what a ticket will cost.",
+    "The board wants to meet again before the end of the week. It has asked the town for a loan, and"
+    " the county for a promise that it will be paid.",
+)
+
+
+@pytest.mark.parametrize("width", [60, 61, 64, 72, 80])
+def test_a_full_line_may_end_a_paragraph_where_nothing_parts_them(width: int) -> None:
+    cut = "\n".join(textwrap.fill(paragraph, width) for paragraph in FLUSH)
+
+    assert unfold_lines(cut).text.split("\n") == list(FLUSH)

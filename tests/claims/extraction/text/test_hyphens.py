@@ -1,6 +1,6 @@
 import pytest
 
-from claims.intake.readers.hyphens import join_lines, learn_words
+from claims.extraction.text.hyphens import join_lines, learn_words
 
 CUT = (
     "The council had de-",

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from claims.extraction.lexicon.function_words import WORDS_AFTER_HANGING_HYPHEN
 from claims.extraction.lexicon.vocabulary import load_words
-from claims.extraction.lexicon.words import word_set
 
 HYPHENS = "-\u2010\u00ad"
 SOFT_HYPHEN = "\u00ad"
@@ -14,9 +15,9 @@ DASH_WITHIN_WORDS = re.compile(r"\w--$")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LETTERS_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,60}$")
 LETTERS_AT_START = re.compile(r"[^\W\d_]+")
-AFTER_HANGING_HYPHEN = word_set("and or to nor but")  # "pre- and post-war"
 FEWEST_CUT_LINES = 2
 LEAST_CUT_SHARE = 0.04  # of the lines of a text whose words are cut end with a hyphen
+LONGEST_WORD = 120  # characters, of which a line's end and the next one's start are read
 SHORTEST_PART = 4  # letters of the second word of a compound that may be written as one, too
 
 
@@ -40,20 +41,34 @@ def learn_words(lines: Sequence[str]) -> KnownWords:
     return KnownWords(frozenset(whole), cuts)
 
 
+class Joint(NamedTuple):
+    """How two lines become one: how many characters the first one loses, and what comes between."""
+
+    lost: int
+    between: str
+
+
 def join_lines(paragraph: str, line: str, known: KnownWords = NOTHING_KNOWN) -> str:
     """Return a paragraph with a line joined to it; a word that a hyphen cut is whole again."""
-    if DASH_WITHIN_WORDS.search(paragraph):
-        return paragraph + line
-    if not HYPHEN_AT_END.search(paragraph):
-        return f"{paragraph} {line}"
-    head = paragraph[:-1].split()[-1]
-    rest = next(iter(line.split()), "")
+    lost, between = find_joint(paragraph, line, known)
+    return paragraph[: len(paragraph) - lost] + between + line
+
+
+def find_joint(line: str, after: str, known: KnownWords = NOTHING_KNOWN) -> Joint:
+    """Return how a line is joined to the one after it."""
+    end = line[-LONGEST_WORD:]
+    if DASH_WITHIN_WORDS.search(end):
+        return Joint(0, "")
+    if not HYPHEN_AT_END.search(end):
+        return Joint(0, " ")
+    head = end[:-1].split()[-1]
+    rest = next(iter(after[:LONGEST_WORD].split()), "")
     ends_number = head[-1:].isdigit() and rest[:1].isupper()  # "2-" before the second of a list
-    if rest.casefold() in AFTER_HANGING_HYPHEN or ends_number:
-        return f"{paragraph} {line}"
-    if paragraph.endswith(SOFT_HYPHEN) or is_cut_word(head, rest, known):
-        return paragraph[:-1] + line
-    return paragraph + line
+    if rest.casefold() in WORDS_AFTER_HANGING_HYPHEN or ends_number:
+        return Joint(0, " ")
+    if end.endswith(SOFT_HYPHEN) or is_cut_word(head, rest, known):
+        return Joint(1, "")
+    return Joint(0, "")
 
 
 def is_cut_word(head: str, rest: str, known: KnownWords) -> bool:
