@@ -47,12 +47,22 @@ def replace_stretches(document: Document, replacements: Iterable[Replacement]) -
     tokens = [
         [moved[token[0]], moved[token[1]], *token[2:]] for token in document.get("tokens") or ()
     ]
-    return document | {
+    replaced = document | {
         "text": "".join(parts),
         "attributions": attributions,
         "tokens": tokens,
         "coref": [move_spans(chain) for chain in document.get("coref") or ()],
     }
+    if "entities" in document:
+        replaced["entities"] = [
+            [moved[start], moved[end], kind] for start, end, kind in document["entities"]
+        ]
+    if "referents" in document:
+        replaced["referents"] = [
+            (moved[at], [(moved[start], moved[end], refers) for start, end, refers in names])
+            for at, names in document["referents"]
+        ]
+    return replaced
 
 
 def move_offsets(length: int, replacements: Iterable[Replacement]) -> list[int]:

@@ -3,7 +3,8 @@ training.calibrate --help`.
 
 A candidate is right when its content overlaps that of an annotated attribution by half (Jaccard)
 and their sources overlap or both are absent, as the scorer has it. Candidates inside another
-quote's content are left out, since PolNeAR has none.
+quote's content are left out where the article was not read at every level of nesting (PolNeAR), and
+so are those of which readers doubt whether they are quotes.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from claims.extraction.scoring import (
 )
 from claims.extraction.text.article_text import Text
 from training.data import Document, read_corpus
+from training.gold import is_read_whole
 
 Floats = NDArray[np.float64]
 NEWTON_STEPS = 50
@@ -35,9 +37,9 @@ PARTS = 5  # of which each is held out in turn
 CONFIDENCE_BOUNDS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2, 0.0)
 
 
-def is_right(quote: FoundQuote, document: Document) -> bool:
+def judge(quote: FoundQuote, document: Document) -> bool | None:
     """Return whether some annotated attribution is the quote, and both have a source in common or
-    none.
+    none; None where that attribution is doubtful.
     """
     text = document["text"]
     content = [[span.start, span.end] for span in quote.contents]
@@ -48,6 +50,8 @@ def is_right(quote: FoundQuote, document: Document) -> bool:
         if attribution.get("content") and shares_content(attribution, quote):
             annotated = build_scored_attribution(attribution, text)
             for gold, candidate in pair_attributions([annotated], [found]):
+                if attribution.get("doubtful"):
+                    return None
                 ours, theirs = candidate.characters["source"], gold.characters["source"]
                 if ours & theirs or not (ours or theirs):
                     return True
@@ -78,9 +82,13 @@ def list_examples(documents: list[Document], encoder: Encoder) -> tuple[Floats, 
         contents: list[list[int]] = []
         for attribution in document["attributions"]:
             contents += attribution.get("content") or ()
-        in_contents = list_role_characters(contents, text)
+        in_contents: frozenset[int] = frozenset()
+        if not is_read_whole(document):
+            in_contents = list_role_characters(contents, text)
         for quote in list_candidate_quotes(encoder(text), text):
-            right = is_right(quote, document)
+            right = judge(quote, document)
+            if right is None:
+                continue
             if quote.signs and (right or quote.cue.start not in in_contents):
                 rows.append(quote.signs)
                 labels.append(right)

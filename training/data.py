@@ -122,6 +122,7 @@ class Labels:
         self.mentions: list[Mention] = []
         self.contents: list[Content] = []
         is_unannotated = document.get("asked", False)
+        self.is_read_whole = document.get("whole", False)
         self._mark_attributions(document.get("attributions", ()), is_unannotated)
         if document.get("tokens"):
             self._mark_syntax(document["tokens"], tags)
@@ -145,7 +146,8 @@ class Labels:
         for attribution in attributions:
             if is_unannotated or is_sure(attribution):
                 self._add_attribution(attribution)
-        self._pass_over_inner_cues()
+        if not self.is_read_whole:
+            self._pass_over_inner_cues()
         for attribution in attributions:
             for start, end in attribution.get("cue") or ():
                 first, after = self.span(start, end)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from claims.extraction.encoder.features import load_tokenizer
 from training.augment import NamePool, augment_document
 from training.data import Document, read_corpus, read_referents
+from training.gold import read_gold
 from training.nesting import nest_attributions
 from training.windows import Window, collate, cut_into_windows, group_into_batches
 
@@ -30,6 +31,7 @@ class Corpus:
     """What every epoch is made from."""
 
     quotes: list[Document]
+    gold: list[Document]
     names: list[Document]
     referents: list[Document]
     tags: list[str]
@@ -43,8 +45,9 @@ class Corpus:
         share = self._get_nested_share(number)
         documents = [
             augment_document(nest_attributions(document, pool, rng, share), pool, rng)
-            for document in self.quotes
+            for document in sample_share(self.quotes, options.quotes_share, rng)
         ]
+        documents += [augment_document(document, pool, rng) for document in self.gold]
         documents += sample_share(self.names, options.names_share, rng)
         documents += sample_share(self.referents, options.referents_share, rng)
         windows: list[Window] = []
@@ -101,10 +104,20 @@ def read_training_corpus(options: argparse.Namespace) -> Corpus:
         for document in read_corpus(options.quotes)
         if document.get("publisher") != options.without
     ]
-    names = read_corpus(options.names)
+    gold = [
+        document
+        for document in read_gold(options.gold)
+        if document.get("publisher") != options.without
+    ]
+    read_again = {document["id"] for document in gold}
+    quotes = [document for document in quotes if document.get("id") not in read_again]
+    names = [
+        document for document in read_corpus(options.names) if document.get("id") not in read_again
+    ]
     if options.teachers:
         names = [document | {"asked": True} for document in names]
-    return Corpus(quotes, names, read_referents(options.referents), list_tags(quotes), options)
+    tags = options.tags or list_tags(quotes)
+    return Corpus(quotes, gold, names, read_referents(options.referents), tags, options)
 
 
 def list_tags(documents: list[Document]) -> list[str]:

@@ -1,9 +1,10 @@
-"""Attributions that nobody annotated, found by the committed model: `python -m training.silver
---help`.
+"""Attributions that nobody annotated, found by a model, and annotated ones that it doubts:
+`python -m training.silver --help`.
 
 PolNeAR leaves out attributions inside attributions, so a model that learns from it alone finds
 none. Each content, read by itself as if it were the article, shows them; so do the articles of the
-world news, which nobody annotated for quotes.
+world news, which nobody annotated for quotes. PolNeAR also has deeds and attitudes that are no
+statements: what a model that learned from other articles holds unlikely is passed over.
 """
 
 import argparse
@@ -16,8 +17,9 @@ from typing import Any
 
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.quotes.candidates import list_candidate_quotes
 from claims.extraction.quotes.datelines import list_datelines
-from claims.extraction.quotes.finding import find_quotes
+from claims.extraction.quotes.finding import find_quotes, score_quotes
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
@@ -34,6 +36,26 @@ def find_possible_quotes(text: str, encoder: Encoder) -> list[FoundQuote]:
     datelines = list_datelines(encoded, known_text)
     found = find_quotes(encoded, encoder.confidence, known_text, datelines)
     return [quote for quote in found if quote.confidence >= POSSIBLE]
+
+
+def mark_doubted(document: Document, encoder: Encoder) -> Document:
+    """Return the document with the model's confidence as `silver` in annotated attributions whose
+    cues it holds unlikely.
+    """
+    text = Text(document["text"])
+    candidates = list(list_candidate_quotes(encoder(text), text))
+    confidence_at: dict[int, float] = {}  # of the surest candidate whose cue has a character
+    for quote in score_quotes(candidates, encoder.confidence, text):
+        for at in range(quote.cue.start, quote.cue.end):
+            confidence_at[at] = max(confidence_at.get(at, 0.0), quote.confidence)
+    attributions = []
+    for attribution in document["attributions"]:
+        cue = list_characters(attribution.get("cue") or ())
+        confidence = max((confidence_at.get(at, 0.0) for at in cue), default=1.0)
+        if confidence < POSSIBLE:
+            attribution = attribution | {"silver": confidence}
+        attributions.append(attribution)
+    return document | {"attributions": attributions}
 
 
 def build_silver_attribution(quote: FoundQuote, places: Sequence[int]) -> dict[str, Any]:
@@ -101,6 +123,7 @@ def write_silver(
     list_more: Callable[[Document, Encoder], Iterator[dict[str, Any]]],
     encoder: Encoder,
     path: Path,
+    doubts: bool = False,
 ) -> tuple[int, int]:
     """Write the documents with more attributions.
 
@@ -109,6 +132,8 @@ def write_silver(
     sure = possible = 0
     with gzip.open(path, "wt", encoding="utf-8") as lines:
         for document in documents:
+            if doubts and "attributions" in document:
+                document = mark_doubted(document, encoder)
             more = list(list_more(document, encoder))
             sure_here = sum(attribution["silver"] >= SURE for attribution in more)
             sure += sure_here
@@ -126,6 +151,11 @@ def main() -> None:
     parser.add_argument("--names", type=Path, required=True, help="documents without (JSON Lines)")
     parser.add_argument("--model", type=Path, default=MODEL_DIR, help="the model that finds more")
     parser.add_argument(
+        "--doubts",
+        action="store_true",
+        help="pass over annotated attributions that the model holds unlikely",
+    )
+    parser.add_argument(
         "--out", type=Path, required=True, help="folder for quotes.jsonl.gz and names.jsonl.gz"
     )
     options = parser.parse_args()
@@ -136,7 +166,7 @@ def main() -> None:
         ("names", options.names, list_in_article),
     ):
         path = options.out / f"{name}.jsonl.gz"
-        sure, possible = write_silver(read_corpus(corpus), list_more, encoder, path)
+        sure, possible = write_silver(read_corpus(corpus), list_more, encoder, path, options.doubts)
         taught = f"{name}: {sure:,} more attributions are taught"
         print(f"{taught}, {possible:,} possible ones are passed over")
 

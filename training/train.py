@@ -144,7 +144,7 @@ def read_vectors(corpus: Corpus, model: Model, options: argparse.Namespace) -> T
     """
     if model.encoder.bert.config.hidden_size != HIDDEN_SIZE:
         return None
-    documents = [*corpus.quotes, *corpus.names]
+    documents = [*corpus.quotes, *corpus.gold, *corpus.names]
     vectors = teach(documents, options.start, options.out / "teacher.pt", options.device)
     return vectors.to(options.device)
 
@@ -238,6 +238,8 @@ def train(options: argparse.Namespace) -> None:
     """
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
+    if options.weights:
+        options.tags = torch.load(options.weights, weights_only=False)["tags"]
     corpus = read_training_corpus(options)
     options.out.mkdir(parents=True, exist_ok=True)
     training = Training(options, corpus)
@@ -304,6 +306,16 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--quotes", type=Path, required=True, help="attributions with silver syntax (JSON Lines)"
+    )
+    parser.add_argument(
+        "--quotes-share", type=float, default=1.0, help="share of --quotes read in each epoch"
+    )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="articles read whole, with speakers (JSON Lines): each is read in each epoch",
     )
     parser.add_argument(
         "--names", type=Path, required=True, help="documents with gold entities (JSON Lines)"
@@ -373,6 +385,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="mixed precision: 1.7 times as fast where the processor has it",
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(tags=None)
     return parser
 
 

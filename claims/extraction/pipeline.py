@@ -39,8 +39,7 @@ from claims.extraction.steps import (
     find_speakers,
     learn_who_is_who,
     leave_out_doubtful_quotes,
-    leave_out_redundant_quotes,
-    read_contents_again,
+    leave_out_reasons,
     replace_hearers,
     set_right_by_blocks,
     set_right_by_layout,
@@ -58,14 +57,13 @@ STEPS: tuple[Step, ...] = (
     complete_by_quotation_marks,
     set_right_by_layout,
     leave_out_doubtful_quotes,
-    read_contents_again,
     share_sources_of_cues,
     learn_who_is_who,
     complete_names_of_sources,
     replace_hearers,
     find_speakers,
     describe_quotes,
-    leave_out_redundant_quotes,
+    leave_out_reasons,
 )
 LONGEST_TEXT = 20_000_000  # characters
 

@@ -10,6 +10,9 @@ who-said-what           attribution pairs whose speakers are the same actor, in 
                         nor against
 act                     accuracy of the act over pairs, and its macro F1
 
+Gold attributions that are "doubtful", of which careful readers could differ whether they are any,
+count neither for nor against, nor do predictions that are paired with one of them.
+
 Pairs are found greedily from the largest content overlap down. The measures are those of the
 PolNeAR evaluations with partial content overlap, as Jaccard.
 """
@@ -202,6 +205,25 @@ def pair_attributions(
     return pairs
 
 
+def leave_out_doubtful(
+    gold: list[ScoredAttribution], predicted: list[ScoredAttribution]
+) -> tuple[list[ScoredAttribution], list[ScoredAttribution]]:
+    """Return both sides without what is doubtful and what is paired with something doubtful."""
+    if not any(is_doubtful(one) for one in gold):
+        return gold, predicted
+    paired_with_doubtful = set()
+    for gold_one, predicted_one in pair_attributions(gold, predicted):
+        if is_doubtful(gold_one):
+            paired_with_doubtful.add(id(predicted_one))
+    kept_gold = [one for one in gold if not is_doubtful(one)]
+    kept = [one for one in predicted if id(one) not in paired_with_doubtful]
+    return kept_gold, kept
+
+
+def is_doubtful(attribution: ScoredAttribution) -> bool:
+    return bool(attribution.record.get("doubtful"))
+
+
 def score_document(
     tally: ScoreTally,
     text: str,
@@ -212,8 +234,10 @@ def score_document(
 
     Records hold `source`, `cue` and `content` as lists of [start, end], `speaker` and `act`.
     """
-    gold = build_scored_attributions(gold_records, text)
-    predicted = build_scored_attributions(predicted_records, text)
+    gold, predicted = leave_out_doubtful(
+        build_scored_attributions(gold_records, text),
+        build_scored_attributions(predicted_records, text),
+    )
     pairs = pair_attributions(gold, predicted)
     for role in SCORED_ROLES:
         score_role(tally, role, gold, predicted)

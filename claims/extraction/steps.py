@@ -18,10 +18,9 @@ from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.hearers import replace_hearer_with_teller
-from claims.extraction.quotes.inner import add_inner_quotes
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.layout import merge_layout_quotes
-from claims.extraction.quotes.nesting import drop_redundant_quotes, nest_quotes
+from claims.extraction.quotes.nesting import drop_reasons, nest_quotes
 from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.quotes.sharing import share_sources
 from claims.extraction.schema import Attribution, Span
@@ -108,15 +107,7 @@ def complete_by_quotation_marks(reading: ArticleReading) -> ArticleReading:
 
 def set_right_by_layout(reading: ArticleReading) -> ArticleReading:
     """Have the lines of a transcript and signed quotations as they are set out."""
-    return replace(reading, quotes=merge_layout_quotes(reading.quotes, reading.text))
-
-
-# What is said in what is said
-
-
-def read_contents_again(reading: ArticleReading) -> ArticleReading:
-    """Find quotes inside quotes, which the first reading is shy of."""
-    quotes = add_inner_quotes(reading.quotes, reading.text, reading.encoder)
+    quotes = merge_layout_quotes(reading.quotes, reading.text)
     return replace(reading, quotes=nest_quotes(quotes))
 
 
@@ -194,8 +185,8 @@ def build_attribution(reading: ArticleReading, resolved: ResolvedQuote) -> Attri
     )
 
 
-def leave_out_redundant_quotes(reading: ArticleReading) -> ArticleReading:
-    """Leave out what a reader would not miss, and put the rest in the order of the cues."""
-    attributions = drop_redundant_quotes(reading.attributions, reading.text)
+def leave_out_reasons(reading: ArticleReading) -> ArticleReading:
+    """Leave out why somebody is not named, and put the rest in the order of the cues."""
+    attributions = drop_reasons(reading.attributions)
     attributions.sort(key=lambda attribution: attribution.cue)
     return replace(reading, attributions=attributions)

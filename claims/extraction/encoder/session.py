@@ -88,8 +88,7 @@ class Encoder:
 
     def forget_threads(self) -> None:
         """Let a forked process, which has none of its parent's threads, start its own."""
-        for pool in ("pool", "urgent_pool"):
-            self.__dict__.pop(pool, None)
+        self.__dict__.pop("pool", None)
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
@@ -128,10 +127,6 @@ class Encoder:
     def pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder")
 
-    @cached_property
-    def urgent_pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder-urgent")
-
     def __call__(self, text: str) -> EncodedText:
         return self.encode(self.split_words(text))
 
@@ -141,13 +136,10 @@ class Encoder:
     def encode(self, words: Words) -> EncodedText:
         return self.begin(words)()
 
-    def begin(self, words: Words, *, urgent: bool = False) -> "PendingEncoding":
-        """Have the words read, and return what waits for the outcome while other work goes on.
-
-        What is `urgent` does not wait its turn behind what was begun before.
-        """
+    def begin(self, words: Words) -> "PendingEncoding":
+        """Have the words read, and return what waits for the outcome while other work goes on."""
         _ = self.session  # opened here, once, not by each thread
-        return PendingEncoding(self, words, self.urgent_pool if urgent else self.pool)
+        return PendingEncoding(self, words, self.pool)
 
     def run(self, words: Words, start: int, end: int) -> list[Floats]:
         """Return the encoder's outputs over words `start` to `end`, one row for each word.

@@ -1,25 +1,11 @@
-"""Quotes inside quotes: which stands in which, and which of them tell a reader nothing more."""
+"""Quotes inside quotes: which stands in which."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from claims.extraction.lexicon.bodies import WORDS_FOR_NOBODY
-from claims.extraction.lexicon.pronouns import (
-    GENDER_OF_PRONOUN,
-    PLURAL_PRONOUNS,
-    PRONOUNS,
-    RELATIVE_PRONOUNS,
-)
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Attribution, Span
-from claims.extraction.text.quotation import OPENING_MARKS
-
-# Pronouns of somebody, though it may not be clear of whom.
-PRONOUNS_OF_SOMEBODY = frozenset(GENDER_OF_PRONOUN) | PLURAL_PRONOUNS | {"who", "whom", "whose"}
-PRONOUNS_OF_NOBODY = (PRONOUNS | RELATIVE_PRONOUNS) - PRONOUNS_OF_SOMEBODY
-# Characters of punctuation by which an inner content may end later than the one around it.
-LONGEST_CLOSING_PUNCTUATION = 2
 
 
 class ContentOfCue(NamedTuple):
@@ -84,22 +70,18 @@ def is_nested_in_itself(cue: Span, outer_cue_of: Mapping[Span, Span | None]) -> 
     return False
 
 
-def drop_redundant_quotes(quotes: Sequence[Attribution], text: str) -> list[Attribution]:
-    """Return the quotes without those that a reader would not miss.
+def drop_reasons(quotes: Sequence[Attribution]) -> list[Attribution]:
+    """Return the quotes without the reasons why another one's source has no name ("who asked not to
+    be named").
 
-    These are reasons why another quote's source has no name ("who asked not to be named"), and
-    inner quotes that tell nothing beyond the outer one. What stands in a quote that is left out
-    stands in the next one around it.
+    What stands in a quote that is left out stands in the next one around it.
     """
     reasons = []
     for quote in quotes:
         reasons += [detail.span for detail in quote.details if detail.role == "anonymity"]
-    quote_of_cue = {quote.cue: quote for quote in quotes}
     left_out: dict[Span, Span | None] = {}  # by their cues, with the cue of the quote around each
     for quote in quotes:
-        is_reason = any(reason.overlaps(quote.cue) for reason in reasons)
-        outer = quote_of_cue[quote.within] if quote.within else None
-        if is_reason or (outer and is_redundant_inner_quote(quote, outer, text)):
+        if quote.cue.overlaps_any(reasons):
             left_out[quote.cue] = quote.within
 
     kept = []
@@ -110,38 +92,3 @@ def drop_redundant_quotes(quotes: Sequence[Attribution], text: str) -> list[Attr
                 within = left_out[within]
             kept.append(replace(quote, within=within))
     return kept
-
-
-def is_redundant_inner_quote(inner: Attribution, outer: Attribution, text: str) -> bool:
-    """Return whether an inner quote tells nothing which the outer one does not.
-
-    It has no quotation marks of its own, and is of nobody in particular ("you would think") or of
-    the outer quote's speaker, whose words are told anyway ("Bell said she hoped …").
-    """
-    if inner.contents[0].of(text)[0] in OPENING_MARKS:
-        return False
-    if inner.source is None:
-        return inner.speaker is None
-    source = inner.source.of(text).casefold()
-    if inner.speaker is None:
-        return is_nobody_in_particular(source)
-    if source not in PRONOUNS or outer.speaker is None:
-        return False
-    return inner.speaker.name == outer.speaker.name and is_held_by(inner, outer)
-
-
-def is_held_by(inner: Attribution, outer: Attribution) -> bool:
-    """Return whether one content of the outer quote holds the inner one's cue and contents."""
-    end = inner.contents[-1].end
-    for content in outer.contents:
-        if content.start <= inner.cue.start and end <= content.end + LONGEST_CLOSING_PUNCTUATION:
-            return True
-    return False
-
-
-def is_nobody_in_particular(source: str) -> bool:
-    """Return whether a source without a speaker is nobody in particular.
-
-    "He" and "who" are somebody, though it is not clear who.
-    """
-    return source in PRONOUNS_OF_NOBODY or source.split()[0] in WORDS_FOR_NOBODY

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from claims.extraction.details.acts import is_known_to_report
 from claims.extraction.lexicon.pronouns import PRONOUNS
-from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
-from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.nesting import nest_quotes
@@ -21,17 +19,9 @@ from claims.extraction.text.article_text import Text
 LEAST_CONFIDENCE = 0.45
 # Of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing.
 LEAST_CONFIDENCE_DOING = 0.6
-# Of an inner quote, which is the harder to judge, as nobody has annotated any for the model to
-# learn from: in general, where its cue tells of no saying ("wants", "is aware"), and where its cue
-# is a passive and names who tells.
-LEAST_CONFIDENCE_NESTED = 0.77
-LEAST_CONFIDENCE_NESTED_DOING = 0.8
-LEAST_CONFIDENCE_TOLD_BY = 0.65
+# Of an inner quote, which is the harder to judge.
+LEAST_CONFIDENCE_NESTED = 0.7
 
-# Words that report, besides those that do so anywhere.
-TELLING_VERBS = REPORTING_VERBS | word_set(
-    "call mention inform exhort congratulate order shout plead advise propose recommend"
-)
 # To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.
 TOPICAL_VERB = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|s)?\b", re.I)
 CLAUSE_AT_START = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
@@ -52,7 +42,6 @@ KICKER_BEFORE_COLON = re.compile(
     r"in pictures|photos?|note|correction|clarification|quiz|podcast|recap|preview)",
     re.I,
 )
-SPEAKER_OF_OUTER_QUOTE = ("i", "we")
 
 
 def select_trustworthy_quotes(quotes: Iterable[FoundQuote], text: Text) -> list[FoundQuote]:
@@ -65,7 +54,7 @@ def select_trustworthy_quotes(quotes: Iterable[FoundQuote], text: Text) -> list[
             sure.append(quote)
     kept = []
     for quote in nest_quotes(sure):
-        if not quote.within or is_worth_nesting(quote, text):
+        if not quote.within or quote.confidence >= LEAST_CONFIDENCE_NESTED:
             kept.append(quote)
     return nest_quotes(kept)
 
@@ -94,25 +83,6 @@ def is_in_heading_of_nobody(quote: FoundQuote, text: Text) -> bool:
     start, end = text.paragraphs[text.find_paragraph(quote.cue.start)]
     line = text[start:end].rstrip()
     return line[-1] not in ENDS_OF_LINE and len(line.split()) <= MOST_WORDS_OF_HEADING
-
-
-def is_worth_nesting(quote: FoundQuote, text: str) -> bool:
-    """Return whether an inner quote is sure enough, and not the speaker's own ("I think")."""
-    if quote.source and quote.source.of(text).casefold() in SPEAKER_OF_OUTER_QUOTE:
-        return False
-    return quote.confidence >= get_least_confidence_nested(quote.cue.of(text))
-
-
-def get_least_confidence_nested(cue: str) -> float:
-    return LEAST_CONFIDENCE_NESTED if is_cue_of_saying(cue) else LEAST_CONFIDENCE_NESTED_DOING
-
-
-def is_cue_of_saying(cue: str) -> bool:
-    """Return whether a cue is of words, said or written."""
-    if cue.casefold() == "according to":
-        return True
-    lemmas = [LEMMA_OF_FORM.get(word.casefold()) for word in WORD_OF_LETTERS.findall(cue)]
-    return not TELLING_VERBS.isdisjoint(lemmas)
 
 
 def is_cue_of_topic(cue: Span, contents: Sequence[Span], text: str) -> bool:

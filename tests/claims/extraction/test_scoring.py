@@ -103,3 +103,15 @@ def test_a_gold_nests_where_a_cue_stands_within_the_content_of_another(
 
     assert has_nested_attributions([outer, {"cue": cue, "content": [[16, 20]]}]) is expected
     assert not has_nested_attributions([outer])
+
+
+def test_what_readers_doubt_counts_neither_way_nor_does_what_is_paired_with_it() -> None:
+    found, missed = ScoreTally(), ScoreTally()
+    doubtful = BOB | {"doubtful": True}
+
+    score_document(found, TEXT, [ANN, doubtful], [ANN, BOB])
+    score_document(missed, TEXT, [ANN, doubtful], [ANN])
+
+    for tally in (found, missed):
+        assert {row: tally.score(row).f1 for row in tally.gold} == dict.fromkeys(tally.gold, 1.0)
+        assert tally.gold["attribution"] == tally.predicted["attribution"] == 1
