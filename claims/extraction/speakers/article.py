@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.genders import count_pronouns_after_names
@@ -71,6 +72,14 @@ class ArticleContext:
     def is_quoted(self, at: int) -> bool:
         """Return whether character `at` stands inside quotation marks."""
         return bool(self._inside[at])
+
+    def are_quoted(self, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return of each character whether it stands inside quotation marks."""
+        return np.asarray(self._inside[offsets] > 0, np.bool_)
+
+    def count_quoted(self, span: Span) -> int:
+        """Return how many characters of a span stand inside quotation marks."""
+        return int(np.count_nonzero(self._inside[span.start : span.end]))
 
     def is_mostly_quoted(self, paragraph: int) -> bool:
         """Return whether more than half of a paragraph stands inside quotation marks."""

@@ -5,7 +5,7 @@ For example "the company, Norvent", "the ministry".
 
 import re
 
-from claims.extraction.lexicon.bodies import BODY_NOUNS, OFFICIAL_BODY_NOUNS
+from claims.extraction.lexicon.bodies import BODY_NOUNS
 from claims.extraction.lexicon.places import (
     DEMONYM_OF_STATE,
     NATIONAL_NOUNS,
@@ -41,11 +41,7 @@ def find_body_named_in_source(
     for entity in article.list_entities_in(source):
         name = strip_article_and_possessive(entity.span.of(article.text))
         if entity.kind in ("ORG", "LOC") and is_name_at_head(name, noun_phrase):
-            return (
-                find_state_or_seat(name)
-                or find_body_by_single_noun(article, name, source.start)
-                or build_named_body(article, entity, name)
-            )
+            return find_state_or_seat(name) or build_named_body(article, entity, name)
     return None
 
 
@@ -57,29 +53,6 @@ def is_name_at_head(name: str, noun_phrase: str) -> bool:
     if noun_phrase == name or name.startswith(f"{noun_phrase} "):
         return True
     return re.match(re.escape(name) + r"(?:$|\s+(?:of|for)\b|\s*\()", noun_phrase) is not None
-
-
-def find_body_by_single_noun(article: ArticleContext, name: str, at: int) -> Speaker | None:
-    """Return the Federation of Roads for what is taken for a name but is no more than "Federation"."""
-    return find_body_by_noun(article, name, at) if name.casefold() in BODY_NOUNS else None
-
-
-def find_body_by_noun(article: ArticleContext, noun_phrase: str, at: int) -> Speaker | None:
-    """Return the one body so called that the article has named before `at`.
-
-    For example "the health ministry" is the Ministry of Health. Not the company, the party or the
-    bank, whose names seldom say what they are.
-    """
-    words = noun_phrase.casefold().split()
-    if words[-1] not in OFFICIAL_BODY_NOUNS:
-        return None
-    called = []
-    for start, name in article.bodies[words[-1]]:
-        words_of_name = name.casefold().split()
-        is_longer = len(words_of_name) > len(words)
-        if start < at and is_longer and set(words) <= set(words_of_name):
-            called.append(name)
-    return Speaker(called[0], "organization", 0.75, "description") if len(called) == 1 else None
 
 
 def build_named_body(article: ArticleContext, entity: Entity, name: str) -> Speaker:
