@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.extraction.encoder.arrays import Flags, Floats
+from claims.extraction.encoder.arrays import Flags
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.scoring import is_same_actor, list_words_to_compare
@@ -21,7 +21,7 @@ from claims.extraction.speakers.columns import FEATURES, FeatureColumns
 from claims.extraction.speakers.constraints import exclude_candidates
 from claims.extraction.speakers.features import build_features
 from claims.extraction.speakers.history import fill_history
-from claims.extraction.speakers.resolving import ROUNDS, find_likeliest
+from claims.extraction.speakers.resolving import ROUNDS, Choice, choose_speakers
 from claims.extraction.speakers.scorer import SPEAKERS_FILE, SpeakerScorer
 from training.data import read_corpus
 from training.speaker_articles import SpokenArticle, read_spoken_articles
@@ -54,33 +54,19 @@ class ScoredArticle:
             np.array([quote.is_annotated for quote in self.spoken.quotes], bool),
         )
 
-    def find_speakers(
-        self, scorer: SpeakerScorer, rounds: int = ROUNDS
-    ) -> tuple[list[int | None], Floats]:
-        """Return the row of each quote's speaker, and the shares of all candidates."""
-        speakers: Sequence[int | None] = self.table.anchors
-        rows: list[int | None] = []
-        for _ in range(rounds):
-            fill_history(self.table, self.columns, speakers)
-            shares = scorer.share(self.columns.values, self.table.first_row, self.excluded)
-            numbers = range(len(self.table.quotes))
-            rows = [find_likeliest(self.table, number, shares) for number in numbers]
-            speakers = self.get_actors(rows)
-        return rows, shares
-
-    def get_actors(self, rows: Sequence[int | None]) -> list[int | None]:
-        return [None if row is None else int(self.table.actor_of[row]) for row in rows]
+    def find_speakers(self, scorer: SpeakerScorer, rounds: int = ROUNDS) -> list[Choice | None]:
+        choices, _ = choose_speakers(self.table, self.columns, self.excluded, scorer, rounds)
+        return choices
 
     def list_told(self, scorer: SpeakerScorer) -> list[Told]:
         """Return what the scorer tells of each annotated quote."""
-        rows, shares = self.find_speakers(scorer)
         told = []
-        for number, (spoken, row) in enumerate(zip(self.spoken.quotes, rows, strict=True)):
+        choices = self.find_speakers(scorer)
+        for number, (spoken, choice) in enumerate(zip(self.spoken.quotes, choices, strict=True)):
             if not spoken.is_annotated:
                 continue
-            name, share = None, 0.0
-            if row is not None:
-                name, share = self.table.actors[self.table.actor_of[row]].name, float(shares[row])
+            name = self.table.actors[choice.actor].name if choice else None
+            share = choice.share if choice else 0.0
             is_right = is_any_of(spoken.speaker, name)
             source_type = self.table.sources[number].type
             told.append(Told(source_type, spoken.speaker, name, share, is_right))
@@ -151,8 +137,9 @@ def build_all_examples(articles: Sequence[ScoredArticle], seed: int) -> list[lis
     parts = divide_outlets(articles, seed)
     both = []
     for article, own, part in zip(articles, first, parts, strict=True):
-        rows, _ = article.find_speakers(scorers[part], rounds=1)
-        both.append([*own, article.build_examples(article.get_actors(rows))])
+        choices = article.find_speakers(scorers[part], rounds=1)
+        speakers = [choice.actor if choice else None for choice in choices]
+        both.append([*own, article.build_examples(speakers)])
     return both
 
 

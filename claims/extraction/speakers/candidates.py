@@ -1,7 +1,7 @@
 """Who may have said each quote: its candidates, with where the article mentions them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,8 +11,10 @@ from claims.extraction.encoder.arrays import Flags, Floats, Integers
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import Speaker
 from claims.extraction.speakers.actors import Actor, ActorIndex, fold_name
+from claims.extraction.speakers.answers import ResolvedQuote
 from claims.extraction.speakers.antecedents import find_antecedent
 from claims.extraction.speakers.article import ArticleContext
+from claims.extraction.speakers.line_labels import resolve_labels
 from claims.extraction.speakers.naming import find_named_source
 from claims.extraction.speakers.source_words import (
     Description,
@@ -40,7 +42,8 @@ class QuoteSource:
     """What a quote's source tells by its own words.
 
     `at` is where it begins, or the quote where it has none, and `end` where it ends. `named` is whom
-    it names, and `wordings` who it is as it stands there, by the name of the wording.
+    it names, and `wordings` who it is as it stands there, by the name of the wording. `is_label`
+    tells that a transcript's label says whom it names.
     """
 
     quote: FoundQuote
@@ -51,6 +54,7 @@ class QuoteSource:
     named: Speaker | None
     wordings: dict[str, Actor]
     named_actor: Actor | None
+    is_label: bool = False
 
     @property
     def main_wording(self) -> Actor | None:
@@ -98,6 +102,7 @@ class CandidateTable:
         self.quotes = quotes
         self.index = ActorIndex(article)
         self.sources = [self._read_source(quote) for quote in quotes]
+        self._read_labels()
         self.author = self.index.find_or_add(article.author) if article.author else None
         self.actors = self.index.actors
         self.nobody = len(self.actors)
@@ -126,21 +131,40 @@ class CandidateTable:
             described = find_antecedent(article, at)
         description = read_description(article.text, described) if described else None
         named = None
+        named_actor = None
         wordings = {}
         if description and described:
             named = find_named_source(article, described, description)
+            named_actor = self._find_actor(named) if named else None
             for wording, speaker in list_wordings(article, description):
                 actor = self.index.find_or_add(speaker)
                 actor.mentions.append(described)
                 wordings[wording] = actor
-        named_actor = self._find_actor(named) if named else None
         return QuoteSource(quote, at, end, kind, description, named, wordings, named_actor)
+
+    def _read_labels(self) -> None:
+        """Let the labels of a transcript's lines say who speaks: "A:" in an interview, initials."""
+        named = [ResolvedQuote(source.quote, source.named) for source in self.sources]
+        for number, (_, speaker) in enumerate(resolve_labels(self.article, named)):
+            source = self.sources[number]
+            if speaker and speaker is not source.named:
+                self.sources[number] = replace(
+                    source,
+                    type="name",
+                    named=speaker,
+                    named_actor=self._find_actor(speaker),
+                    is_label=True,
+                )
 
     def _find_actor(self, speaker: Speaker) -> Actor:
         person = None
         if speaker.kind == "person":
             person = self.article.people.persons_by_name.get(speaker.name)
-        return self.index.find_or_add(speaker, person)
+        actor = self.index.find_or_add(speaker, person)
+        if not actor.is_named:  # taken for a description so far
+            actor.speaker = speaker
+            actor.person = person
+        return actor
 
     def _list_outer_quotes(self) -> list[list[int]]:
         """Return for each quote those in whose contents it stands, the innermost first."""

@@ -7,10 +7,8 @@ import re
 
 from claims.extraction.lexicon.bodies import BODY_NOUNS
 from claims.extraction.lexicon.places import (
-    DEMONYM_OF_STATE,
     NATIONAL_NOUNS,
     STATE_OF_DEMONYM,
-    STATE_OF_NAME,
 )
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.article import ArticleContext
@@ -21,11 +19,6 @@ from claims.extraction.speakers.states import find_state_or_seat
 BODY_BESIDE_ITS_NAME = re.compile(
     r"(?:the|an?)\s(?P<body>[a-z][a-z -]*),"
     r"\s(?P<name>(?:the\s)?[A-Z][\w&.'’-]*(?:\s[A-Z&][\w&.'’-]*){0,4}),?",
-    re.I,
-)
-BODY_OF_STATE = re.compile(
-    r"(?P<state>[A-Z][\w. ]{0,50}?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
-    r"(?:ministry|army|navy|parliament|government|military|police|embassy|treasury|cabinet))$",
     re.I,
 )
 
@@ -83,20 +76,3 @@ def has_capitalized_name(description: str) -> bool:
     For example "Russian officials", not "officials".
     """
     return any(word[:1].isupper() for word in description.split())
-
-
-def format_body_name(noun_phrase: str) -> str:
-    """Return one form of "Russia's foreign ministry" and "the Russian Foreign Ministry": the
-    demonym, the body in capitals.
-    """
-    match = BODY_OF_STATE.match(noun_phrase)
-    if match is None:
-        return noun_phrase
-    key = match["state"].casefold()
-    state = STATE_OF_NAME.get(key) or STATE_OF_DEMONYM.get(key)
-    if not state:
-        return noun_phrase
-    body = match["rest"]
-    if body.casefold().endswith("ministry"):
-        body = body.title()
-    return f"{DEMONYM_OF_STATE[state]} {body}"

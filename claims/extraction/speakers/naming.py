@@ -18,6 +18,7 @@ from claims.extraction.speakers.named_bodies import (
     find_body_named_in_source,
 )
 from claims.extraction.speakers.named_sources import find_head_person, resolve_named_source
+from claims.extraction.speakers.person import SURE_NAME_CONFIDENCE
 from claims.extraction.speakers.person_names import fold_title, list_words_of_person
 from claims.extraction.speakers.source_words import Description, read_plain_words
 from claims.extraction.speakers.states import find_state_or_seat, find_states_together
@@ -64,9 +65,12 @@ def find_person_at_end(article: ArticleContext, source: Span) -> Span | None:
 
 
 def find_surname(article: ArticleContext, source: Span) -> Speaker | None:
-    """Return the person whose surname a source is, though it is not read as a name here."""
+    """Return the person whose name or surname a source is, though it is not read as one here."""
     words = source.of(article.text).strip()
     names = list_words_of_person(words)
+    person = article.people.persons_by_name.get(" ".join(names))
+    if person:
+        return build_speaker(person, SURE_NAME_CONFIDENCE, "fuller name", words)
     if len(names) != 1 or not names[0][:1].isupper() or words[:4].casefold() == "the ":
         return None
     person = article.people.find_by_surname(names[0])

@@ -6,8 +6,11 @@ done twice: by whom sources name at first, and then by whom the first round foun
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from claims.extraction.encoder.arrays import Floats
+import numpy as np
+
+from claims.extraction.encoder.arrays import Flags, Floats
 from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import RunnerUp, Speaker
@@ -15,11 +18,10 @@ from claims.extraction.speakers.actors import Actor
 from claims.extraction.speakers.answers import ResolvedQuote
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.candidates import CandidateTable, QuoteSource, get_quote_start
+from claims.extraction.speakers.columns import FeatureColumns
 from claims.extraction.speakers.constraints import exclude_candidates
 from claims.extraction.speakers.features import build_features
 from claims.extraction.speakers.history import fill_history
-from claims.extraction.speakers.line_labels import resolve_labels
-from claims.extraction.speakers.person import FIRST_NAMED_CONFIDENCE
 from claims.extraction.speakers.scorer import SpeakerScorer, load_scorer
 
 ROUNDS = 2
@@ -41,26 +43,48 @@ def resolve_speakers(
     for start in range(0, len(ordered), QUOTES_AT_ONCE):
         table = CandidateTable(article, ordered[start : start + QUOTES_AT_ONCE])
         resolved += score_quotes(table, scorer)
-    return resolve_labels(article, resolved)
+    return resolved
+
+
+class Choice(NamedTuple):
+    """Who a quote's speaker is, by the actor's number, and the share of that candidate."""
+
+    actor: int
+    share: float
 
 
 def score_quotes(table: CandidateTable, scorer: SpeakerScorer) -> Iterator[ResolvedQuote]:
     """Yield the quotes of a table with their speakers."""
     columns = build_features(table)
     excluded = exclude_candidates(table, columns)
-    speakers: Sequence[int | None] = table.anchors
-    for _ in range(ROUNDS):
-        fill_history(table, columns, speakers)
-        shares = scorer.share(columns.values, table.first_row, excluded)
-        rows = [find_likeliest(table, number, shares) for number in range(len(table.quotes))]
-        speakers = [None if row is None else int(table.actor_of[row]) for row in rows]
-    for number, row in enumerate(rows):
-        speaker = None if row is None else build_speaker_of_row(table, number, row, shares, scorer)
+    choices, shares = choose_speakers(table, columns, excluded, scorer)
+    for number, choice in enumerate(choices):
+        speaker = build_speaker(table, number, choice, shares, scorer) if choice else None
         yield ResolvedQuote(table.quotes[number], speaker)
 
 
-def find_likeliest(table: CandidateTable, number: int, shares: Floats) -> int | None:
-    """Return the row of the likeliest candidate, None where nobody is likelier or none is likely."""
+def choose_speakers(
+    table: CandidateTable,
+    columns: FeatureColumns,
+    excluded: Flags,
+    scorer: SpeakerScorer,
+    rounds: int = ROUNDS,
+) -> tuple[list[Choice | None], Floats]:
+    """Return whom each quote is of, None where that is not clear, and the shares of all candidates."""
+    speakers: Sequence[int | None] = table.anchors
+    choices: list[Choice | None] = []
+    shares = np.zeros(len(table), np.float32)
+    for _ in range(rounds):
+        fill_history(table, columns, speakers)
+        shares = scorer.share(columns.values, table.first_row, excluded)
+        choices = [find_likeliest(table, number, shares) for number in range(len(table.quotes))]
+        give_own_words_to_outer_speakers(table, choices)
+        speakers = [choice.actor if choice else None for choice in choices]
+    return choices, shares
+
+
+def find_likeliest(table: CandidateTable, number: int, shares: Floats) -> Choice | None:
+    """Return the likeliest candidate, None where nobody is likelier or none is likely."""
     rows = table.get_rows(number)
     if not rows:
         return None
@@ -68,29 +92,52 @@ def find_likeliest(table: CandidateTable, number: int, shares: Floats) -> int | 
     share_of_nobody = shares[rows.stop]
     if shares[row] < max(LEAST_SHARE_OF_SPEAKER, share_of_nobody):
         return None
-    return row
+    return Choice(int(table.actor_of[row]), float(shares[row]))
 
 
-def build_speaker_of_row(
-    table: CandidateTable, number: int, row: int, shares: Floats, scorer: SpeakerScorer
+def give_own_words_to_outer_speakers(table: CandidateTable, choices: list[Choice | None]) -> None:
+    """Have whoever says the words in which "I" stands be meant by it, or nobody.
+
+    In 238 of 238 annotated quotes it is so, whatever else speaks for another.
+    """
+    by_depth = sorted(range(len(choices)), key=lambda number: len(table.outer_quotes[number]))
+    for number in by_depth:
+        outer = table.outer_quotes[number]
+        if outer and table.sources[number].type == "i":
+            choices[number] = choices[outer[0]]
+
+
+def build_speaker(
+    table: CandidateTable, number: int, choice: Choice, shares: Floats, scorer: SpeakerScorer
 ) -> Speaker:
     """Return a candidate as the speaker of a quote, with the others who may be."""
     source = table.sources[number]
-    actor = table.actors[table.actor_of[row]]
-    confidence = scorer.tell(shares[row])
-    is_by_name = source.named is not None and source.named_actor is actor
-    if is_by_name and source.named and source.named.confidence < FIRST_NAMED_CONFIDENCE:
+    actor = table.actors[choice.actor]
+    confidence = scorer.tell(choice.share)
+    if holds_shared_name(table, source):
         confidence = min(confidence, MOST_CONFIDENCE_OF_SHARED_NAME)
-    runners_up = list_runners_up(table, number, row, shares, scorer)
-    speaker = replace(
+    others = list_runners_up(table, number, choice.actor, shares, scorer)
+    return replace(
         actor.speaker,
         confidence=confidence,
         method=describe_method(table, source, actor),
         mention=find_mention(table, source, actor),
-        runners_up=(),
+        runners_up=tuple(
+            replace(one, confidence=min(one.confidence, confidence)) for one in others
+        ),
     )
-    held = tuple(replace(one, confidence=min(one.confidence, confidence)) for one in runners_up)
-    return replace(speaker, runners_up=held)
+
+
+def holds_shared_name(table: CandidateTable, source: QuoteSource) -> bool:
+    """Return whether a source names a person by a name that leaves open who of several it is."""
+    if source.type != "name" or source.quote.source is None:
+        return False
+    people = table.article.people
+    for entity in table.article.list_entities_in(source.quote.source):
+        mention = people.get_mention(entity.span)
+        if mention and mention.unclear:
+            return True
+    return False
 
 
 def describe_method(table: CandidateTable, source: QuoteSource, actor: Actor) -> str:
@@ -119,13 +166,13 @@ def find_mention(table: CandidateTable, source: QuoteSource, actor: Actor) -> st
 
 
 def list_runners_up(
-    table: CandidateTable, number: int, chosen: int, shares: Floats, scorer: SpeakerScorer
+    table: CandidateTable, number: int, speaker: int, shares: Floats, scorer: SpeakerScorer
 ) -> list[RunnerUp]:
     """Return the likeliest others whom a source may mean, the likeliest first."""
     rows = [
         row
         for row in table.get_rows(number)
-        if row != chosen and shares[row] >= LEAST_SHARE_OF_RUNNER_UP
+        if table.actor_of[row] != speaker and shares[row] >= LEAST_SHARE_OF_RUNNER_UP
     ]
     rows.sort(key=lambda row: -shares[row])
     others = []

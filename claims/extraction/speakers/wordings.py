@@ -12,7 +12,7 @@ from claims.extraction.schema import ActorKind, Span, Speaker
 from claims.extraction.speakers.actors import classify_noun
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.groups import format_group_name
-from claims.extraction.speakers.named_bodies import format_body_name, has_capitalized_name
+from claims.extraction.speakers.named_bodies import has_capitalized_name
 from claims.extraction.speakers.person_names import (
     list_words_of_person,
     strip_article_and_possessive,
@@ -20,7 +20,7 @@ from claims.extraction.speakers.person_names import (
 from claims.extraction.speakers.source_words import Description, strip_determiner
 from claims.extraction.speakers.states import join_names
 
-WORDINGS = ("core", "clause", "relative", "whole", "spokesperson", "body", "one_of", "joint")
+WORDINGS = ("core", "clause", "relative", "whole", "spokesperson", "one_of", "joint")
 END_BEFORE_RELATIVE = re.compile(r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|whose)\b")
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 AND = re.compile(r"\s(?:and|&)\s")
@@ -43,11 +43,12 @@ def list_wordings(
     applies.
     """
     kind = classify_description(description)
-    for wording, words in list_names(article, description, kind).items():
+    for wording, words in list_names(article, description).items():
         name = words.strip(EDGES_OF_NAME)
         if not name:
             continue
-        name = format_group_name(name, article, description.source)
+        if wording != "one_of":
+            name = format_group_name(name, article, description.source)
         is_group = kind == "group" or wording == "joint"
         yield (
             wording,
@@ -62,16 +63,14 @@ def list_wordings(
         )
 
 
-def list_names(
-    article: ArticleContext, description: Description, kind: ActorKind
-) -> dict[str, str]:
+def list_names(article: ArticleContext, description: Description) -> dict[str, str]:
     """Return the words of each wording; "" of one that does not apply."""
     words = description.words
     before_clause = description.words_before_clause
     if ONE_OF_SEVERAL.match(words):
         several = strip_determiner(ONE_OF_SEVERAL.sub("", before_clause))
         return {"one_of": several.rstrip("s")}
-    names = {
+    return {
         "core": description.noun_phrase,
         "clause": strip_determiner(before_clause),
         "relative": strip_determiner(END_BEFORE_RELATIVE.split(words, maxsplit=1)[0]),
@@ -79,9 +78,6 @@ def list_names(
         "spokesperson": format_spokesperson(words),
         "joint": join_parts(article, description.source),
     }
-    if kind == "organization":
-        names["body"] = format_body_name(description.noun_phrase)
-    return names
 
 
 def classify_description(description: Description) -> ActorKind:
