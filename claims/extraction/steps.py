@@ -30,6 +30,7 @@ from claims.extraction.speakers.entities import add_names_in_labels, list_entiti
 from claims.extraction.speakers.mentions import list_named_actors
 from claims.extraction.speakers.people import Entity
 from claims.extraction.speakers.resolving import resolve_speakers
+from claims.extraction.speakers.scorer import load_scorer
 from claims.extraction.speakers.sources import complete_source
 from claims.extraction.text.article_text import Text
 
@@ -146,7 +147,8 @@ def replace_hearers(reading: ArticleReading) -> ArticleReading:
 
 def find_speakers(reading: ArticleReading) -> ArticleReading:
     """Find which actor each source means."""
-    resolved = resolve_speakers(reading.get_context(), reading.quotes)
+    scorer = load_scorer(reading.encoder.folder)
+    resolved = resolve_speakers(reading.get_context(), reading.quotes, scorer)
     return replace(reading, resolved=resolved)
 
 

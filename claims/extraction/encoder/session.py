@@ -50,6 +50,7 @@ MODEL_FILES = (
     "links.npz",
     "references.npz",
     "vectors.npz",
+    "speakers.npz",
     "confidence.json",
     "tokenizer.json",
     "VERSION",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.genders import count_pronouns_after_names
@@ -77,6 +78,14 @@ class ArticleContext:
         """Return whether the words around a span are in capitals too, as those of a headline."""
         around = self.text[max(span.start - REACH_OF_CAPITALS, 0) : span.end + REACH_OF_CAPITALS]
         return not any(letter.islower() for letter in around)
+
+    def are_quoted(self, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return of each character whether it stands inside quotation marks."""
+        return np.asarray(self._inside[offsets] > 0, np.bool_)
+
+    def count_quoted(self, span: Span) -> int:
+        """Return how many characters of a span stand inside quotation marks."""
+        return int(np.count_nonzero(self._inside[span.start : span.end]))
 
     def is_mostly_quoted(self, paragraph: int) -> bool:
         """Return whether more than half of a paragraph stands inside quotation marks."""

@@ -5,12 +5,10 @@ For example "the company, Norvent", "the ministry".
 
 import re
 
-from claims.extraction.lexicon.bodies import BODY_NOUNS, OFFICIAL_BODY_NOUNS
+from claims.extraction.lexicon.bodies import BODY_NOUNS
 from claims.extraction.lexicon.places import (
-    DEMONYM_OF_STATE,
     NATIONAL_NOUNS,
     STATE_OF_DEMONYM,
-    STATE_OF_NAME,
 )
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.article import ArticleContext
@@ -21,11 +19,6 @@ from claims.extraction.speakers.states import find_state_or_seat
 BODY_BESIDE_ITS_NAME = re.compile(
     r"(?:[Tt]he|[Aa]n?)\s(?P<body>[a-z][a-z -]*),"
     r"\s(?P<name>(?:[Tt]he\s)?[A-Z][\w&.'’-]*(?:\s[A-Z&][\w&.'’-]*){0,4}),?"
-)
-BODY_OF_STATE = re.compile(
-    r"(?P<state>[A-Z][\w. ]{0,50}?)(?:['’]s?)?\s+(?P<rest>(?:[a-zA-Z-]+\s)*"
-    r"(?:ministry|army|navy|parliament|government|military|police|embassy|treasury|cabinet))$",
-    re.I,
 )
 
 
@@ -40,11 +33,7 @@ def find_body_named_in_source(
     for entity in article.list_entities_in(source):
         name = strip_article_and_possessive(entity.span.of(article.text))
         if entity.kind in ("ORG", "LOC") and is_name_at_head(name, noun_phrase):
-            return (
-                find_state_or_seat(name)
-                or find_body_by_single_noun(article, name, source.start)
-                or build_named_body(article, entity, name)
-            )
+            return find_state_or_seat(name) or build_named_body(article, entity, name)
     return None
 
 
@@ -56,29 +45,6 @@ def is_name_at_head(name: str, noun_phrase: str) -> bool:
     if noun_phrase == name or name.startswith(f"{noun_phrase} "):
         return True
     return re.match(re.escape(name) + r"(?:$|\s+(?:of|for)\b|\s*\()", noun_phrase) is not None
-
-
-def find_body_by_single_noun(article: ArticleContext, name: str, at: int) -> Speaker | None:
-    """Return the Federation of Roads for what is taken for a name but is no more than "Federation"."""
-    return find_body_by_noun(article, name, at) if name.casefold() in BODY_NOUNS else None
-
-
-def find_body_by_noun(article: ArticleContext, noun_phrase: str, at: int) -> Speaker | None:
-    """Return the one body so called that the article has named before `at`.
-
-    For example "the health ministry" is the Ministry of Health. Not the company, the party or the
-    bank, whose names seldom say what they are.
-    """
-    words = noun_phrase.casefold().split()
-    if words[-1] not in OFFICIAL_BODY_NOUNS:
-        return None
-    called = []
-    for start, name in article.bodies[words[-1]]:
-        words_of_name = name.casefold().split()
-        is_longer = len(words_of_name) > len(words)
-        if start < at and is_longer and set(words) <= set(words_of_name):
-            called.append(name)
-    return Speaker(called[0], "organization", 0.75, "description") if len(called) == 1 else None
 
 
 def build_named_body(article: ArticleContext, entity: Entity, name: str) -> Speaker:
@@ -109,20 +75,3 @@ def has_capitalized_name(description: str) -> bool:
     For example "Russian officials", not "officials".
     """
     return any(word[:1].isupper() for word in description.split())
-
-
-def format_body_name(noun_phrase: str) -> str:
-    """Return one form of "Russia's foreign ministry" and "the Russian Foreign Ministry": the
-    demonym, the body in capitals.
-    """
-    match = BODY_OF_STATE.match(noun_phrase)
-    if match is None:
-        return noun_phrase
-    key = match["state"].casefold()
-    state = STATE_OF_NAME.get(key) or STATE_OF_DEMONYM.get(key)
-    if not state:
-        return noun_phrase
-    body = match["rest"]
-    if body.casefold().endswith("ministry"):
-        body = body.title()
-    return f"{DEMONYM_OF_STATE[state]} {body}"

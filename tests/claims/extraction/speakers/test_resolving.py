@@ -1,4 +1,4 @@
-"""Speakers by hand-made entities and spans: the rules alone, without the model."""
+"""Speakers by hand-made entities and spans, without the encoder."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.claims.extraction.speakers.articles import find_speaker
 
 
 @pytest.mark.parametrize(
-    "source", ["you", "people", "Some", "His Majesty", "everyone", "According to"]
+    "source", ["you", "His Majesty", "everyone", "According to", "Neither of them"]
 )
 def test_nobody_in_particular_is_nobody(source: str) -> None:
     assert find_speaker(f"{source} say it rains.", source, "say", "it rains") is None
@@ -32,11 +32,9 @@ def test_who_speaks_together_with_somebody_else_is_not_alone(source: str) -> Non
 
 
 def test_a_rank_is_no_part_of_a_name_that_is_not_read_as_one() -> None:
-    text = "Dan Cole came.\nSgt Cole said it was late. The Cole said it was early."
+    text = "Dan Cole came.\nSgt Cole said it was late."
 
     found = find_speaker(text, "Sgt Cole", "said", "it was late", Dan_Cole="PER")
-    other = find_speaker(text, "The Cole", "said", "it was early", after="late", Dan_Cole="PER")
 
     assert found
     assert found.name == "Dan Cole"
-    assert other is None or other.kind != "person"

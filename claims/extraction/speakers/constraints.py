@@ -1,0 +1,200 @@
+"""What no score may overrule: who cannot be a quote's speaker, whatever speaks for it.
+
+Each constraint has a name, an example and a function that tells which candidates it rules out.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from claims.extraction.encoder.arrays import Flags
+from claims.extraction.lexicon.bodies import WORDS_FOR_NOBODY
+from claims.extraction.lexicon.words import word_set
+from claims.extraction.speakers.actors import Actor
+from claims.extraction.speakers.candidates import CandidateTable
+from claims.extraction.speakers.columns import FeatureColumns
+from claims.extraction.speakers.person import SURE_NAME_CONFIDENCE
+from claims.extraction.speakers.person_names import (
+    find_gender_of_titles,
+    fold_word,
+    list_words_of_person,
+)
+from claims.extraction.speakers.source_words import CONTRACTION_AT_END
+from claims.extraction.speakers.states import find_state_or_seat
+
+AUTHOR_TYPES = ("i", "we")
+# "Some" or "people" may be a group that is told of.
+WORDS_FOR_NOBODY_AT_ALL = WORDS_FOR_NOBODY - word_set(
+    "people many some others most all both few one another those these someone"
+)
+WORDS_BESIDE_NOBODY = word_set("his her your their the to else")
+TYPES_OF_NOBODY = ("name", "nobody", "definite", "indefinite", "plural", "other")
+NONE_AT_START = re.compile(r"(?:neither|either|no(?!\.?\s?\d)|not|nobody|none)\b", re.I)
+PERSONAL_PRONOUN = r"(?:he|she|they|we|i|me|you|him|her|them)"
+PRONOUN_JOINED_WITH_AND = re.compile(
+    rf"{PERSONAL_PRONOUN}\s(?:and|&)\s.+"
+    r"|[^,]+(?<!\shim|\sher)\s(?:and|&)\s(?:he|she|they|we|i|me|you|him|them)",
+    re.I | re.S,
+)
+
+
+class Constraint(NamedTuple):
+    name: str
+    example: str
+    exclude: Callable[[CandidateTable, FeatureColumns], Flags]
+
+
+def exclude_others_than_bearers(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out all but the person whom a source names, where the article leaves no doubt who that
+    is.
+
+    Where it does, only persons who do not bear the name are ruled out. Who has a fuller form of the
+    name may be meant in any case, but not for "Mr Tran", whom the article tells from Minh Tran.
+    """
+    excluded = np.zeros(len(table), bool)
+    is_person = columns.get("kind_person") > 0
+    is_fuller = (columns.get("fuller") > 0) & is_person
+    for number, source in enumerate(table.sources):
+        named, actor = source.named, source.named_actor
+        if named is None or actor is None or named.kind != "person":
+            continue
+        words = [fold_word(word) for word in list_words_of_person(named.mention)]
+        is_apart = is_told_apart_by_title(actor)
+        is_sure = is_apart or named.confidence >= SURE_NAME_CONFIDENCE
+        for row in table.get_rows(number):
+            if table.actor_of[row] == actor.number or not words:
+                continue
+            is_bearer = words[-1] in table.words[table.actor_of[row]]
+            is_ruled_out = is_sure or (is_person[row] and not is_bearer)
+            excluded[row] = is_ruled_out and (is_apart or not is_fuller[row])
+    return excluded
+
+
+def is_told_apart_by_title(actor: Actor) -> bool:
+    """Return whether an actor is a "Mr Tran" whom the article names no fuller."""
+    person = actor.person
+    if person is None or person.has_full_name:
+        return False
+    return find_gender_of_titles(person.titles) is not None
+
+
+def exclude_wordings_of_states(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out other words for a state or an institution that a source calls by its name."""
+    is_described = columns.get("described") > 0
+    is_state = [
+        source.named is not None
+        and source.named.method == "name"
+        and (source.named.kind == "state" or find_state_or_seat(source.named.mention) is not None)
+        for source in table.sources
+    ]
+    return np.asarray(is_described & (table.spread_quotes(is_state) > 0), bool)
+
+
+def exclude_all_of_nobody(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out everybody where a source is nobody in particular, or a pronoun and somebody else."""
+    text = table.article.text
+    is_nobody = []
+    for source in table.sources:
+        quote = source.quote
+        if source.is_label:
+            is_nobody.append(False)
+            continue
+        words = quote.source.of(text) if quote.source else ""
+        is_nobody.append(
+            source.type in TYPES_OF_NOBODY
+            and (
+                is_word_for_nobody(words)
+                or NONE_AT_START.match(words) is not None
+                or PRONOUN_JOINED_WITH_AND.fullmatch(words) is not None
+            )
+        )
+    return np.asarray(table.spread_quotes(is_nobody) > 0, bool)
+
+
+def is_word_for_nobody(words: str) -> bool:
+    """Return whether all words are for nobody: "everyone", "His Majesty"."""
+    plain = CONTRACTION_AT_END.sub("", words).casefold().split()
+    if WORDS_FOR_NOBODY_AT_ALL.isdisjoint(plain):
+        return False
+    return all(word in WORDS_FOR_NOBODY_AT_ALL or word in WORDS_BESIDE_NOBODY for word in plain)
+
+
+def exclude_other_gender(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out for "he" and "she" those whose titles tell the other."""
+    differs = np.flatnonzero(columns.get("gender_differs"))
+    excluded = np.zeros(len(table), bool)
+    for row in differs.tolist():
+        person = table.actors[table.actor_of[row]].person
+        excluded[row] = person is not None and find_gender_of_titles(person.titles) is not None
+    return excluded
+
+
+def exclude_hearers(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out persons who are told the words, unless the source names them, too."""
+    is_person = columns.get("kind_person") > 0
+    is_told = columns.get("hearer") > 0
+    is_in_source = (columns.get("within_source") > 0) | (columns.get("named") > 0)
+    return np.asarray(is_person & is_told & ~is_in_source, bool)
+
+
+def exclude_author_of_others(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out whom only the page names as its author, but for "I" and "we"."""
+    is_author = columns.get("author") > 0
+    is_mentioned = columns.get("times_mentioned") > 0
+    may_be = table.spread_quotes([source.type in AUTHOR_TYPES for source in table.sources]) > 0
+    return np.asarray(is_author & ~is_mentioned & ~may_be, bool)
+
+
+def exclude_others_than_labelled(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out all but whom the label of a transcript's line means."""
+    is_labelled = table.spread_quotes([source.is_label for source in table.sources]) > 0
+    return np.asarray(is_labelled & (columns.get("named") == 0), bool)
+
+
+CONSTRAINTS: tuple[Constraint, ...] = (
+    Constraint(
+        "a name is one who bears it",
+        "“It rained,” Ana Bell said. “Snow came,” Mr Lund said. → nobody else, whoever spoke before",
+        exclude_others_than_bearers,
+    ),
+    Constraint(
+        "a label is whose line it is",
+        "We talked with Ana Bell. … A: It rained. → Ana Bell",
+        exclude_others_than_labelled,
+    ),
+    Constraint(
+        "a state has one name",
+        "Britain said it was late. → United Kingdom, not “Britain”",
+        exclude_wordings_of_states,
+    ),
+    Constraint(
+        "words for nobody are nobody",
+        "Everyone says it rains. He and Bell said it was late. → nobody",
+        exclude_all_of_nobody,
+    ),
+    Constraint(
+        "a title tells he from she",
+        "Mrs Osei met Mr Lund. He said it rained. → not Mrs Osei",
+        exclude_other_gender,
+    ),
+    Constraint(
+        "who is told does not say it",
+        "She told Omar Diaz that it rained. → not Omar Diaz",
+        exclude_hearers,
+    ),
+    Constraint(
+        "an author speaks as “I”",
+        "It said the road was safe. → not the paper that reports it",
+        exclude_author_of_others,
+    ),
+)
+
+
+def exclude_candidates(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Return which rows some constraint rules out; nobody is never one."""
+    excluded = np.zeros(len(table), bool)
+    for constraint in CONSTRAINTS:
+        excluded |= constraint.exclude(table, columns)
+    return np.asarray(excluded & ~table.is_nobody, bool)
