@@ -1,8 +1,6 @@
 # Everything goes through .venv, made from the hashed locks with nothing but python3 and make.
 PYTHON ?= python3
 PORT ?= 8000
-# One more than cores, as tests wait for the database and the browser.
-PROCESSES ?= $(shell expr $$(nproc) + 1)
 PY = .venv/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 
@@ -27,13 +25,14 @@ admin: .venv/made
 	$(PY) manage.py migrate --verbosity 0
 	$(PY) manage.py createsuperuser
 
+# The tests run in one process more than there are cores, as they wait for the database and the browser.
 test: .venv/made-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses $$(expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder
 
 format: .venv/made-dev
 	.venv/bin/ruff check --fix .

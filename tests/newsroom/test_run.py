@@ -2,8 +2,10 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import get_finder
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
@@ -74,3 +76,30 @@ def test_the_embedded_database_is_out_of_use_where_an_address_is_given(settings:
 
     with pytest.raises(CommandError, match="DATABASE_URL names another"):
         call_command("db", "start")
+
+
+def test_static_files_are_collected_once_and_anew_when_one_changes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    collected: list[str] = []
+    monkeypatch.setattr(run, "call_command", lambda name, **_: collected.append(name))
+    style = tmp_path / "static" / "style.css"
+    style.parent.mkdir()
+    style.write_text("a")
+    settings.VAR = settings.STATIC_ROOT = tmp_path
+    settings.STATICFILES_DIRS = [style.parent]
+    get_finder.cache_clear()  # type: ignore[attr-defined]
+
+    run.collect_static_files()
+    run.collect_static_files()
+    assert collected == ["collectstatic"]
+
+    style.write_text("ab")
+    run.collect_static_files()
+    assert collected == ["collectstatic"] * 2
+
+
+@pytest.fixture(autouse=True)
+def forget_finders() -> Iterator[None]:
+    yield
+    get_finder.cache_clear()  # type: ignore[attr-defined]

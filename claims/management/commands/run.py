@@ -5,10 +5,14 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -51,11 +55,35 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         call_command("migrate", verbosity=0)
         grant(Group, Permission)  # of tables that have come since the roles were made, too
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect_static_files()
         # In a process of its own, so that the model does not stay in the memory of the server.
         manage = str(settings.BASE_DIR / "manage.py")
         seeds = str(settings.BASE_DIR / "seeds")
         subprocess.run([sys.executable, manage, "ingest", seeds], check=False)
+
+
+def collect_static_files() -> None:
+    """Collect what pages load, unless it has been collected from the same files.
+
+    They are written anew one by one, and a site that starts meanwhile would miss some.
+    """
+    note = settings.VAR / "static.collected"
+    collected = describe_static_files()
+    if note.is_file() and note.read_text() == collected:
+        return
+    note.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    note.write_text(collected)
+
+
+def describe_static_files() -> str:
+    """Return a digest of where the files come from, how long they are and when they were changed."""
+    lines = [django.get_version(), str(settings.STATIC_ROOT)]
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            lines.append(f"{storage.path(path)} {found.st_size} {found.st_mtime_ns}")
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def start_worker() -> None:
