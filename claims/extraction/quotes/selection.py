@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from claims.extraction.details.acts import is_known_to_report
 from claims.extraction.lexicon.pronouns import PRONOUNS
+from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
+from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.nesting import nest_quotes
@@ -22,6 +24,10 @@ LEAST_CONFIDENCE_DOING = 0.6
 # Of an inner quote, which is the harder to judge.
 LEAST_CONFIDENCE_NESTED = 0.7
 
+# Words that report, besides those that do so anywhere.
+TELLING_VERBS = REPORTING_VERBS | word_set(
+    "call mention inform exhort congratulate order shout plead advise propose recommend"
+)
 # To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.
 TOPICAL_VERB = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|s)?\b", re.I)
 CLAUSE_AT_START = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
@@ -83,6 +89,14 @@ def is_in_heading_of_nobody(quote: FoundQuote, text: Text) -> bool:
     start, end = text.paragraphs[text.find_paragraph(quote.cue.start)]
     line = text[start:end].rstrip()
     return line[-1] not in ENDS_OF_LINE and len(line.split()) <= MOST_WORDS_OF_HEADING
+
+
+def is_cue_of_saying(cue: str) -> bool:
+    """Return whether a cue is of words, said or written."""
+    if cue.casefold() == "according to":
+        return True
+    lemmas = [LEMMA_OF_FORM.get(word.casefold()) for word in WORD_OF_LETTERS.findall(cue)]
+    return not TELLING_VERBS.isdisjoint(lemmas)
 
 
 def is_cue_of_topic(cue: Span, contents: Sequence[Span], text: str) -> bool:
