@@ -19,12 +19,11 @@ LONGEST_STRETCHES: dict[str, int] = {
     "roles.LOWERCASE_WORD_AT_END": 30,
     "article.BYLINE": 600,
     "datelines.DATELINE": 120,
-    "relative_pronouns.NOUN_BEFORE_OF_NAME": 100,
     "boundaries.START_OF_SENTENCE": 6,
     "sentences.WORD_BEFORE_STOP": 20,
     "phrases.AUXILIARIES_AT_END": 60,
     "phrases.SUBJECT_AT_END": 120,
-    "relative_pronouns.WORD_OF_ANTECEDENT": 120,
+    "antecedents.WORD_OF_ANTECEDENT": 120,
     "hearers.VERDICT_AND_PASSIVE_OF_TELLING": 200,
     "hearers.PASSIVE_OF_TELLING": 80,
 }

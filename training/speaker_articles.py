@@ -57,7 +57,7 @@ def read_spoken_articles(
 
 def get_outlet(document: Document) -> str:
     """Return who published a document, or the document itself where that is not known."""
-    return document.get("publisher") or document["id"]
+    return str(document.get("publisher") or document["id"])
 
 
 def read_until_speakers(document: Document, encoder: Encoder) -> ArticleReading:

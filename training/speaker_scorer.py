@@ -135,7 +135,7 @@ def join_scorers(scorers: Sequence[SpeakerScorer]) -> SpeakerScorer:
     return SpeakerScorer(
         np.concatenate([scorer.inner for scorer in scorers], axis=1),
         np.concatenate([scorer.bias for scorer in scorers]),
-        np.concatenate([scorer.outer for scorer in scorers]) / np.float32(len(scorers)),
+        np.asarray(np.concatenate([scorer.outer for scorer in scorers]) / len(scorers), np.float32),
         first.raw,
         first.told,
     )

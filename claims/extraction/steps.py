@@ -21,6 +21,7 @@ from claims.extraction.quotes.hearers import replace_hearer_with_teller
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.layout import merge_layout_quotes
 from claims.extraction.quotes.nesting import drop_reasons, nest_quotes
+from claims.extraction.quotes.quoted import add_quotes_of_quoted
 from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.quotes.sharing import share_sources
 from claims.extraction.schema import Attribution, Span
@@ -85,7 +86,7 @@ def find_quotes_by_cues(reading: ArticleReading) -> ArticleReading:
     """Find each cue with its best source and contents; of rivals the surest stays."""
     scorer = reading.encoder.confidence
     quotes = find_quotes(reading.encoded, scorer, reading.text, reading.datelines)
-    return replace(reading, quotes=quotes)
+    return replace(reading, quotes=add_quotes_of_quoted(quotes, reading.text))
 
 
 def leave_out_doubtful_quotes(reading: ArticleReading) -> ArticleReading:

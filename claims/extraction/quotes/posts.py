@@ -21,7 +21,7 @@ HEAD_OF_POST = re.compile(
     rf"(?P<source>[^\W\d_][^()@:\n]{{1,60}}?)[ \u00a0]\(?(?P<cue>{HANDLE})\)?"
     r"(?:[ \u00a0]?[·•|,–—-][^@\n]{1,40}|:)?[ \u00a0]*"
 )
-LINKS_AT_END = re.compile(rf"(?:\s{WORD_FOR_ADDRESS})+\Z")
+LINK_AT_END = re.compile(rf"\s{WORD_FOR_ADDRESS}\Z")
 LONGEST_END = 200  # characters of a post in which links are looked for
 FEWEST_WORDS_OF_POST = 2
 
@@ -47,9 +47,8 @@ def list_posts(text: Text) -> Iterator[FoundQuote]:
 def build_post(match: re.Match[str], words: Span, text: Text) -> Iterator[FoundQuote]:
     """Yield the quote of a post, if there are words in it."""
     end = words.start + len(words.of(text).rstrip())
-    links = LINKS_AT_END.search(text, max(words.start, end - LONGEST_END), end)
-    if links:
-        end = links.start()
+    while link := LINK_AT_END.search(text, max(words.start, end - LONGEST_END), end):
+        end = link.start()
     if len(text[words.start : end].split()) >= FEWEST_WORDS_OF_POST:
         source = Span(*match.span("source"))
         cue = Span(*match.span("cue"))

@@ -21,7 +21,6 @@ from claims.extraction.text.article_text import Text
 NameShares = Callable[[int, Sequence[Span]], Sequence[float]]
 
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}")
-END_OF_BODY_NOUN = re.compile(r"\s(?:of|for|on)\s")
 BYLINE = re.compile(
     r"^\s*(?:By|Written by|Words by)\s+"
     r"(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])",
@@ -87,11 +86,6 @@ class ArticleContext:
         """Return how many characters of a span stand inside quotation marks."""
         return int(np.count_nonzero(self._inside[span.start : span.end]))
 
-    def is_mostly_quoted(self, paragraph: int) -> bool:
-        """Return whether more than half of a paragraph stands inside quotation marks."""
-        start, end = self.paragraphs[paragraph]
-        return 2 * int(np.count_nonzero(self._inside[start:end])) > end - start
-
     def get_paragraph_number(self, at: int) -> int:
         """Return the number of the paragraph that holds character `at`."""
         return max(bisect_right(self._paragraph_starts, at) - 1, 0)
@@ -120,21 +114,6 @@ class ArticleContext:
             if name:
                 names[read_initials(name)].add(name)
         return names
-
-    @cached_property
-    def bodies(self) -> defaultdict[str, list[tuple[int, str]]]:
-        """Organizations by what they are, with where each is first named.
-
-        For example "ministry" → the Ministry of Health.
-        """
-        bodies: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        seen: set[str] = set()
-        for start, name in self._list_organizations():
-            if " " in name and name not in seen:
-                seen.add(name)
-                head = END_OF_BODY_NOUN.split(name, maxsplit=1)[0].split()[-1]
-                bodies[head.casefold()].append((start, name))
-        return bodies
 
     def _list_organizations(self) -> Iterator[tuple[int, str]]:
         for entity in self.entities:

@@ -138,6 +138,8 @@ class CandidateTable:
             named_actor = self._find_actor(named) if named else None
             for wording, speaker in list_wordings(article, description):
                 actor = self.index.find_or_add(speaker)
+                if not actor.is_named:  # as a source words it, which may begin a sentence
+                    actor.speaker = speaker
                 actor.mentions.append(described)
                 wordings[wording] = actor
         return QuoteSource(quote, at, end, kind, description, named, wordings, named_actor)

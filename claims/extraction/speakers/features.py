@@ -6,7 +6,7 @@ other quotes tell in `history.py`.
 
 import numpy as np
 
-from claims.extraction.encoder.arrays import Floats
+from claims.extraction.encoder.arrays import Flags, Integers
 from claims.extraction.schema import Span
 from claims.extraction.speakers.candidates import KINDS, CandidateTable, QuoteSource
 from claims.extraction.speakers.columns import FeatureColumns
@@ -287,7 +287,7 @@ def fill_encoder(table: CandidateTable, columns: FeatureColumns) -> None:
         columns.mark("share_of_nobody", table.get_rows(number).stop, 1 - sum(shares))
 
 
-def is_in_sight(table: CandidateTable, source: QuoteSource, mentions: Floats) -> Floats:
+def is_in_sight(table: CandidateTable, source: QuoteSource, mentions: Integers) -> Flags:
     """Return of each mention whether it is a name near the source and outside what is said."""
     start, end = table.mentions.start[mentions], table.mentions.end[mentions]
     is_seen = table.is_named[table.mentions.actor[mentions]]
@@ -296,7 +296,7 @@ def is_in_sight(table: CandidateTable, source: QuoteSource, mentions: Floats) ->
     if source.type != "none":
         for content in source.quote.contents:
             is_seen &= (start >= content.end) | (end <= content.start)
-    return is_seen
+    return np.asarray(is_seen, bool)
 
 
 def find_head(table: CandidateTable, source: QuoteSource) -> int:

@@ -1,4 +1,4 @@
-"""Groups: several who are named together, and nouns of many."""
+"""Groups: several who are named together, and how they are written."""
 
 import re
 
@@ -9,10 +9,6 @@ from claims.extraction.speakers.roles import END_OF_CORE, OF_OR_FOR, START_OF_CL
 
 AND_BETWEEN_SOURCES = re.compile(r"(?:,|(?<!\s))\s+(?:and|&)\s+")
 ARTICLE_AFTER_AND = re.compile(r"(?:the|an?)\s", re.I)
-PLURAL_ENDING = re.compile(r"(?<![su'’])s$")
-NOUNS_OF_SEVERAL = frozenset(
-    ["people", "men", "women", "children", "police", "media", "press", "public"]
-)
 
 
 def is_joint_source(article: ArticleContext, source: Span) -> bool:
@@ -33,11 +29,6 @@ def is_joint_source(article: ArticleContext, source: Span) -> bool:
             patterns = (START_OF_CLAUSE, END_OF_CORE, OF_OR_FOR)
             return not any(pattern.search(before) for pattern in patterns)
     return False
-
-
-def names_several(noun: str) -> bool:
-    """Return whether a noun is in the plural, or of many: "officials", "police"."""
-    return noun in NOUNS_OF_SEVERAL or PLURAL_ENDING.search(noun) is not None
 
 
 def format_group_name(noun_phrase: str, article: ArticleContext, source: Span) -> str:

@@ -24,7 +24,8 @@ def fill_likeness(table: CandidateTable, columns: FeatureColumns) -> None:
         if main is None or not table.words[main.number]:
             continue
         fill_likeness_of_names(table, columns, number, source, main)
-        fill_likeness_of_contexts(table, columns, number, source, main, contexts)
+        if source.named is None or source.named.kind != "person":
+            fill_likeness_of_contexts(table, columns, number, source, main, contexts)
 
 
 def fill_likeness_of_names(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from claims.extraction.encoder.arrays import Flags, Floats, Integers
+from claims.extraction.encoder.arrays import Flags, Integers
 from claims.extraction.speakers.candidates import REACH_BEFORE_QUOTE, CandidateTable
 from claims.extraction.speakers.columns import FeatureColumns
 
@@ -79,7 +79,7 @@ def fill_nearness_before(
 
 
 def fill_ranks(
-    table: CandidateTable, columns: FeatureColumns, last: Integers, paragraphs: Floats
+    table: CandidateTable, columns: FeatureColumns, last: Integers, paragraphs: Integers
 ) -> None:
     """Tell which candidates were mentioned latest, among all and among those that agree."""
     is_actor = ~table.is_nobody

@@ -72,12 +72,11 @@ class Person:
     def generation(self) -> str:
         return self.suffix.rstrip(".").casefold()
 
-    def find_gender(self, called: Gender | None = None) -> Gender | None:
+    def find_gender(self) -> Gender | None:
         """Return the pronoun of the person, by the surest sign there is.
 
         None without one, or where the last two differ. Titles come first, then "his son", two or
-        more sentences that go on with a pronoun, the pronoun by which a quote has called the person
-        (`called`), the given name, and one such sentence.
+        more sentences that go on with a pronoun, the given name, and one such sentence.
         """
         by_title = find_gender_of_titles(self.titles) or GENDER_OF_NOUN.get(self.kin)
         if by_title:
@@ -86,8 +85,6 @@ class Person:
         by_use = self.find_usual_pronoun(uses)
         if uses > 1 and by_use:
             return by_use
-        if called:
-            return called
         by_name = (
             find_gender_of_given_name(fold_word(self.words[0])) if self.has_full_name else None
         )

@@ -36,15 +36,10 @@ REACH_OF_WORD_BEFORE_NAME = 30  # characters
 
 
 class RoleTable:
-    """Whom an article calls by which role: "minister" → Ana Lima.
-
-    A role is `loose` for a person who has it from the word before the name alone: another person
-    may have the same.
-    """
+    """Whom an article calls by which role: "minister" → Ana Lima."""
 
     def __init__(self) -> None:
         self._bearers: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-        self._loose: set[tuple[str, str]] = set()
 
     def add(self, person: Person, roles: Iterable[str]) -> None:
         for role in roles:
@@ -52,27 +47,12 @@ class RoleTable:
             for equivalent in EQUIVALENT_ROLES.get(role, ()):
                 self._bearers[equivalent][person.name] = person
 
-    def add_loose(self, person: Person, roles: Iterable[str]) -> None:
-        roles = list(roles)
-        self.add(person, roles)
-        self._loose.update((role, person.name) for role in roles)
-
     def get_bearers(self, role: str) -> Mapping[str, Person]:
         """Return those who have the role, by name."""
         return self._bearers.get(role, {})
 
-    def is_loose(self, role: str, person: Person) -> bool:
-        return (role, person.name) in self._loose
-
     def list_roles(self) -> set[str]:
         return set(self._bearers)
-
-    def copy(self) -> "RoleTable":
-        table = RoleTable()
-        for role, bearers in self._bearers.items():
-            table._bearers[role] = dict(bearers)
-        table._loose = set(self._loose)
-        return table
 
 
 def read_roles(text: str, people: PersonIndex) -> RoleTable:
@@ -82,9 +62,9 @@ def read_roles(text: str, people: PersonIndex) -> RoleTable:
     table = RoleTable()
     for name, person in people.list_within(0, len(text)):
         if person.has_full_name:
-            firm = list_titles_before(text, name) | list_roles_after_name(text, name)
-            table.add(person, firm)
-            table.add_loose(person, list_roles_before_name(text, name) - firm)
+            table.add(person, list_titles_before(text, name))
+            table.add(person, list_roles_after_name(text, name))
+            table.add(person, list_roles_before_name(text, name))
     known = table.list_roles()
     for person in people.persons:
         if not person.has_full_name:  # "Justice Ekwo", where nobody named in full is one

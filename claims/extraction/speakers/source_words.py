@@ -10,6 +10,7 @@ from claims.extraction.lexicon.pronouns import (
     GENDER_OF_PRONOUN,
     PLURAL_PRONOUNS,
 )
+from claims.extraction.lexicon.unnamed_persons import HEAD_NOUNS_OF_UNNAMED
 from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.person_names import strip_article_and_possessive
@@ -59,6 +60,20 @@ TIME_IN_DESCRIPTION = re.compile(
     r"\s(?:week|month|year|summer|autumn|fall|winter|spring|night|morning|evening)\b"
     r"|\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s(?:yesterday|today|recently)\b"
 )
+WAYS_OF_KNOWING = (
+    r"familiar with|with (?:\w+ )?knowledge of|briefed (?:on|by|about)|close to|"
+    r"involved (?:in|with)|privy to|aware of|present at|knowledgeable about|working (?:on|with)"
+)
+# Those of whom an article says only how they know: "two people briefed on the plan".
+DESCRIPTION_BY_KNOWLEDGE = re.compile(
+    r"(?:(?:at least|the|a|an|several|many|some|other|most|both|all|another"
+    r"|(?:one|two|three|four|five|six)(?=\s))\s+){0,3}"
+    r"(?P<called>(?:(?!(?:of|for|to|with|from|by|who)\b)[\w'’.-]+\s+){0,3}?"
+    rf"(?P<head>{'|'.join(sorted(HEAD_NOUNS_OF_UNNAMED))})\s+"
+    r"(?:(?:who (?:is|are|was|were)|directly|intimately|closely)\s+)?"
+    rf"(?:{WAYS_OF_KNOWING})\s[^,;:()\"“”]{{3,70}}?)(?=$|[,;:(\"“]|\s(?:who|which|that|because)\b)",
+    re.I,
+)
 YEARS_AT_END = re.compile(r"(?:\s(?:19|20)\d\d(?:[-–/]\d{1,4})?){1,3}$")
 NOUN = re.compile(r"[\w'’-]+")
 
@@ -102,9 +117,12 @@ def read_description(text: str, source: Span) -> Description | None:
     words = PARTITIVE_AT_START.sub("", words)
     words = TIME_IN_DESCRIPTION.sub("", words)
     core = END_OF_CORE.split(words, maxsplit=1)[0].strip() or words
-    noun_phrase = strip_determiner(core)
+    by_knowledge = DESCRIPTION_BY_KNOWLEDGE.match(words)
+    noun_phrase = by_knowledge["called"] if by_knowledge else strip_determiner(core)
     without_years = YEARS_AT_END.sub("", noun_phrase)
     nouns = NOUN.findall(OF_OR_FOR.split(without_years, maxsplit=1)[0])
+    if by_knowledge:
+        nouns = [by_knowledge["head"]]
     return Description(source, words, noun_phrase, nouns) if nouns else None
 
 

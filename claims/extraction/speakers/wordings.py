@@ -21,8 +21,10 @@ from claims.extraction.speakers.source_words import Description, strip_determine
 from claims.extraction.speakers.states import join_names
 
 WORDINGS = ("core", "clause", "relative", "whole", "spokesperson", "one_of", "joint")
+# Those that do not begin as the source does, so that a capital is a name's.
+WORDINGS_WITH_NAMES = ("spokesperson", "one_of")
 END_BEFORE_RELATIVE = re.compile(r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|whose)\b")
-BRACKETS = re.compile(r"\s*\([^()]*\)")
+BRACKETS = re.compile(r"(?<!\s)\s*\([^()]*\)")
 AND = re.compile(r"\s(?:and|&)\s")
 AND_OR_COMMA = re.compile(r",?\s(?:and|&)\s|,\s")
 ONE_OF_SEVERAL = re.compile(r"(?:one|another)\sof\s", re.I)
@@ -47,7 +49,7 @@ def list_wordings(
         name = words.strip(EDGES_OF_NAME)
         if not name:
             continue
-        if wording != "one_of":
+        if wording not in WORDINGS_WITH_NAMES:
             name = format_group_name(name, article, description.source)
         is_group = kind == "group" or wording == "joint"
         yield (

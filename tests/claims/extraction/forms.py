@@ -187,7 +187,7 @@ FORMS = (
     build_news_form(
         "ministry",
         "Russia's foreign ministry said the ambassador had been summoned.",
-        "Russia's foreign ministry | said | the ambassador had been summoned | Russian Foreign Ministry",
+        "Russia's foreign ministry | said | the ambassador had been summoned | Russia's foreign ministry",
     ),
     build_news_form(
         "surname after full name, British title",
@@ -256,7 +256,7 @@ FORMS = (
     build_news_form(
         "a list over paragraphs",
         "The plan calls for:\n\nmore police\n\nbetter roads\n\nlower taxes",
-        "The plan | calls for | more police\n\nbetter roads\n\nlower taxes | ",
+        "The plan | calls for | more police\n\nbetter roads\n\nlower taxes | plan",
     ),
     build_news_form(
         "a headline's colon",
