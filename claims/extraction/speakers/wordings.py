@@ -24,7 +24,7 @@ WORDINGS = ("core", "clause", "relative", "whole", "spokesperson", "one_of", "jo
 # Those that do not begin as the source does, so that a capital is a name's.
 WORDINGS_WITH_NAMES = ("spokesperson", "one_of")
 END_BEFORE_RELATIVE = re.compile(r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|whose)\b")
-BRACKETS = re.compile(r"\s*\([^()]*\)")
+BRACKETS = re.compile(r"(?<!\s)\s*\([^()]*\)")
 AND = re.compile(r"\s(?:and|&)\s")
 AND_OR_COMMA = re.compile(r",?\s(?:and|&)\s|,\s")
 ONE_OF_SEVERAL = re.compile(r"(?:one|another)\sof\s", re.I)
