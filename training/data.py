@@ -183,8 +183,8 @@ class Labels:
         them.
         """
         in_content = self.roles >= ROLE_LABELS.index("B-content")
-        for number in np.flatnonzero(in_content):
-            if LEMMA_OF_FORM.get(self._get_word(number)) not in REPORTING_VERBS:
+        for number in np.flatnonzero(in_content).tolist():
+            if LEMMA_OF_FORM.get(self._get_word(number), "") not in REPORTING_VERBS:
                 continue
             self.roles[number] = IGNORE
             before = number - 1

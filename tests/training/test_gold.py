@@ -29,8 +29,8 @@ def test_a_name_is_meant_that_is_part_of_the_speakers() -> None:
 
 def test_sources_without_a_name_teach_whom_they_mean() -> None:
     said = {"source": locate("The head of the agency"), "speaker": "Omar Reza", "kind": "person"}
-    agreed = {"source": [[TEXT.index("he agreed")] * 2], "speaker": None, "kind": "none"}
-    agreed["source"][0][1] += 2
+    start = TEXT.index("he agreed")
+    agreed = {"source": [[start, start + 2]], "speaker": None, "kind": "none"}
     named = {"source": [list(BELL)], "speaker": "Ana Bell", "kind": "person"}
     doubtful = said | {"doubtful": True}
 
