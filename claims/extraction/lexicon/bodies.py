@@ -60,14 +60,6 @@ RARER_ROLES_IN_LETTERS = {
     "hod": "head of department",
 }
 
-# Public bodies, whose names say what they are: "the department" is the Department of Roads. Firms'
-# and parties' seldom do.
-OFFICIAL_BODY_NOUNS = word_set(
-    """ministry department commission committee federation council assembly authority directorate
-    court administration senate secretariat inspectorate tribunal agency board bureau"""
-)
-
-
 # Right before a firm's name that may be taken for a person's: "the airline Veloro".
 FIRM_NOUNS = word_set(
     """company firm airline retailer regulator bank charity supermarket carmaker startup start-up
