@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.page_shapes import (
     COMMENTS,
     FILLER,
+    MONTHS,
     Told,
     link_words,
     write_head,
@@ -15,8 +16,10 @@ from benchmarks.page_shapes import (
     write_links,
     write_open_graph,
     write_parts,
+    write_start,
     write_tweet,
 )
+from benchmarks.post_shapes import POST_SHAPES, WITHOUT_WORDS_OF_POSTS
 
 OTHER_TEXT = (
     "The lighthouse keeper of Skerry Point has been given a new lamp, a hundred years after the last one was lit for the first time.",
@@ -26,14 +29,6 @@ OTHER_TEXT = (
     "Two keepers of other lights had come by boat for the evening, and one of them had brought a cake in the shape of a buoy.",
 )
 BAIT = "The tide tables that every sailor hates"
-
-
-def write_start(story: Told, *extra: str) -> str:
-    """Return a head with all that machines are told, and the top of the body."""
-    return (
-        write_head(story, write_open_graph(story), write_json_ld(story), *extra)
-        + f'<body><div id="top"><a href="/">{story.outlet}</a>{write_links(story, "span")}</div>'
-    )
 
 
 def write_other_text() -> str:
@@ -315,64 +310,6 @@ def set_with_notes(story: Told) -> str:
     return f'{write_start(story)}<main><h1>{escape(story.title)}</h1><div class="ct">{head}{write_parts(story)}{foot}</div></main></body></html>'
 
 
-# Posts of other networks
-
-
-def set_with_posts(story: Told, write_post: Callable[[str, str, str], str]) -> str:
-    out = []
-    for kind, text in story.parts:
-        if kind == "post":
-            out.append(write_post(*text.split("|")))
-        else:
-            out.append(f"<p>{escape(text, quote=False)}</p>")
-    return f"{write_start(story)}<article><h1>{escape(story.title)}</h1>{''.join(out)}</article></body></html>"
-
-
-def set_with_bluesky(story: Told) -> str:
-    def write_post(words: str, name: str, handle: str) -> str:
-        return (
-            f'<blockquote class="bluesky-embed" data-bluesky-uri="at://did/app.bsky.feed.post/3k"><p lang="en">{words}<br><br><a href="https://bsky.app/x">[image or embed]</a></p>'
-            f'&mdash; {name} (<a href="https://bsky.app/profile/{handle}">@{handle}.bsky.social</a>) <a href="https://bsky.app/p">March 5, 2024 at 3:04 PM</a></blockquote>'
-        )
-
-    return set_with_posts(story, write_post)
-
-
-def set_with_instagram(story: Told) -> str:
-    def write_post(words: str, name: str, handle: str) -> str:
-        return (
-            f'<blockquote class="instagram-media" data-instgrm-captioned><div><a href="#">View this post on Instagram</a><p><a href="#">{words}</a></p>'
-            f'<p>A post shared by <a href="#">{name}</a> (@{handle}) on <time>Mar 5, 2024 at 8:15am PST</time></p></div></blockquote>'
-        )
-
-    return set_with_posts(story, write_post)
-
-
-def set_with_mastodon(story: Told) -> str:
-    def write_post(words: str, name: str, handle: str) -> str:
-        return f'<blockquote class="mastodon-embed" data-embed-url="https://social.example/@{handle}/1"><a href="https://social.example/@{handle}/1"><div>Post by @{handle}@social.example</div><div>View on Mastodon</div></a></blockquote>'
-
-    return set_with_posts(story, write_post)
-
-
-def set_with_facebook(story: Told) -> str:
-    def write_post(words: str, name: str, handle: str) -> str:
-        return (
-            f'<div class="fb-post" data-href="https://www.facebook.com/{handle}/posts/1"><blockquote cite="https://www.facebook.com/{handle}/posts/1" class="fb-xfbml-parse-ignore"><p>{words}</p>'
-            f'Posted by <a href="https://www.facebook.com/{handle}">{name}</a> on&nbsp;<a href="#">Tuesday, March 5, 2024</a></blockquote></div>'
-        )
-
-    return set_with_posts(story, write_post)
-
-
-def set_with_threads(story: Told) -> str:
-    def write_post(words: str, name: str, handle: str) -> str:
-        return f'<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@{handle}/post/1"><a href="#"><div>Post by @{handle}</div><div>View on Threads</div></a></blockquote>'
-
-    return set_with_posts(story, write_post)
-
-
-MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 HARD_SHAPES: dict[str, Callable[[Any], str | bytes]] = {
     "live blog": set_as_live_blog,
     "gallery": set_with_gallery,
@@ -399,10 +336,6 @@ HARD_SHAPES: dict[str, Callable[[Any], str | bytes]] = {
     "bold headings": set_with_bold_headings,
     "sections": set_in_sections,
     "notes": set_with_notes,
-    "Bluesky": set_with_bluesky,
-    "Instagram": set_with_instagram,
-    "Facebook": set_with_facebook,
-    "Mastodon": set_with_mastodon,
-    "Threads": set_with_threads,
+    **POST_SHAPES,
 }
-WITHOUT_POSTS = frozenset(["data alone", "Mastodon", "Threads"])  # that hold no words of posts
+WITHOUT_POSTS = WITHOUT_WORDS_OF_POSTS | {"data alone"}  # that hold no words of posts

@@ -86,6 +86,14 @@ def write_links(story: Told, tag: str = "li") -> str:
     )
 
 
+def write_start(story: Told, *extra: str) -> str:
+    """Return a head with all that machines are told, and the top of the body."""
+    return (
+        write_head(story, write_open_graph(story), write_json_ld(story), *extra)
+        + f'<body><div id="top"><a href="/">{story.outlet}</a>{write_links(story, "span")}</div>'
+    )
+
+
 def write_tweet(text: str) -> str:
     words, name, handle = text.split("|")
     return (

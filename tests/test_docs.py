@@ -32,7 +32,7 @@ from claims.intake.readers.sources import FILE_FORMATS
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.doubt import REVIEW_BELOW
-from claims.search.filters import FILTER_PARAMETERS, LIST_PARAMETERS
+from claims.search.parameters import FILTER_PARAMETERS, LIST_PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

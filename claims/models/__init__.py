@@ -6,14 +6,7 @@ What must hold of the rows is held by PostgreSQL: constraints and triggers.
 from claims.models.about import About, is_name_in_text, note_actors_named
 from claims.models.actors import Actor, ActorName
 from claims.models.arrivals import Arrival, ArrivalState, Delivery, Feed, FeedItem
-from claims.models.articles import (
-    Article,
-    ArticleAddress,
-    ArticleVersion,
-    Outlet,
-    OutletHost,
-    OutletNameOrigin,
-)
+from claims.models.articles import Article, ArticleAddress, ArticleVersion
 from claims.models.candidates import Judgement, MergeCandidate
 from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
@@ -24,6 +17,7 @@ from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
 from claims.models.leases import Lease
 from claims.models.merges import FormerSlug, Merge, MergedRow
+from claims.models.outlets import Outlet, OutletHost, OutletNameOrigin
 from claims.models.quotes import Quote, QuoteStatus
 from claims.models.reports import Report
 from claims.models.samples import Sample, SampleAnswer, SampleItem, SampleJudgement

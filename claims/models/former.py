@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from claims.models.articles import Article, Outlet
+from claims.models.articles import Article
+from claims.models.outlets import Outlet
 from claims.models.quotes import Quote
 
 

@@ -10,10 +10,10 @@ from django.db import connection, models
 from django.utils.text import slugify
 
 from claims.models.actors import UNKNOWN_SLUG, Actor
-from claims.models.articles import Outlet
 from claims.models.copying import format_array
 from claims.models.former import FormerOutletSlug
 from claims.models.merges import FormerSlug
+from claims.models.outlets import Outlet
 
 LONGEST_BASE = 80  # characters of a slug without its number; the column takes 100
 LARGEST_POWER = 31  # numbers up to 2 ** 31 are tried

@@ -15,8 +15,8 @@ from claims.search.columns import (
     RowNumbers,
 )
 from claims.search.counting import count_crossed_places, list_stance_counts
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER
 from claims.search.quoted import select_standing
+from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
 
 REPEATED_CLAIMS_SHOWN = 5
 REPEATED_CLAIMS_LOOKED_AT = 40  # claims read, to choose those shown from

@@ -30,10 +30,11 @@ from claims.search.columns import ColumnValues
 from claims.search.copies import CopiesChoice, build_copies_choice
 from claims.search.counting import count_crossed_places, find_places_among
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, FilterChip, Filters
+from claims.search.filters import FilterChip, Filters
 from claims.search.histogram import Histogram, HistogramBar, draw_histogram, select_time_step
 from claims.search.listing import ListChoice
 from claims.search.problems import QueryProblem
+from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
 
 ACTORS_RANKED = 15
 ACTOR_CHOICES_OFFERED = 12

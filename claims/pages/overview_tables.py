@@ -19,7 +19,8 @@ from claims.passages.shares import describe_share
 from claims.search.columns import ACCUSE_CODE, ColumnValues, RowNumbers
 from claims.search.counting import count_crossed_places, find_places_among, select_most_counted
 from claims.search.facets import FacetLabels, MatchingQuotes
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER, Filters
+from claims.search.filters import Filters
+from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
 
 OUTLET_ROWS_SHOWN = 25
 ACCUSATION_ROWS_SHOWN = 12  # rows and columns

@@ -22,13 +22,10 @@ from claims.search import columns
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
 from claims.search.counting import select_most_counted
 from claims.search.facets import FacetLabels, MatchingQuotes
-from claims.search.filters import (
-    UNKNOWN_SPEAKER_NUMBER,
-    ChosenRow,
-    CopiesChosen,
-    Filters,
-)
+from claims.search.filters import Filters
 from claims.search.histogram import get_date_of_day
+from claims.search.parameters import CopiesChosen
+from claims.search.reading import UNKNOWN_SPEAKER_NUMBER, ChosenRow
 
 PROFILE_ROWS_SHOWN = 6  # of a chart
 GIVEN_NAMES_SHOWN = 12

@@ -24,16 +24,14 @@ from claims.search.columns import (
     RowNumbers,
 )
 from claims.search.counting import select_most_counted
-from claims.search.filters import (
-    SLUG_PARAMETERS,
-    UNKNOWN_SPEAKER_NUMBER,
-    Filters,
-)
+from claims.search.filters import Filters
+from claims.search.parameters import SLUG_PARAMETERS
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
+from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
 
 if TYPE_CHECKING:
     from claims.models.actors import ActorQuerySet
-    from claims.models.articles import OutletQuerySet
+    from claims.models.outlets import OutletQuerySet
 
 FACET_VALUES_SHOWN = 8
 MOST_FACET_VALUES_SHOWN = 200  # of a facet that is asked for in full

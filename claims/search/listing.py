@@ -14,7 +14,7 @@ from django.http import QueryDict
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import Outlet
 from claims.models.text_search import why_unsearchable
-from claims.search.filters import COPIES_COUNTED
+from claims.search.parameters import COPIES_COUNTED
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
 if TYPE_CHECKING:

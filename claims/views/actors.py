@@ -12,8 +12,9 @@ from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
 from claims.pages import profile
 from claims.search import listing, quoted, stream
-from claims.search.filters import ChosenRow, Filters
+from claims.search.filters import Filters
 from claims.search.problems import QueryProblem
+from claims.search.reading import ChosenRow
 from claims.views.moved import redirect_for_good
 from claims.views.quotes import render_stream
 from newsroom import htmx

@@ -14,10 +14,10 @@ from claims.models.naming import qualify_actors
 from claims.pages import citing
 from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
-from claims.search import filters as search
 from claims.search.copies import find_other_places_of_quotes
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
+from claims.search.parameters import SLUG_PARAMETERS
 from claims.trust.figures import find_trust_figure
 from claims.views.moved import find_quote_now, redirect_for_good
 from newsroom import htmx
@@ -61,7 +61,7 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
     """
     asked = {chip.parameter for chip in filters.list_chips()}
     asked |= {problem.parameter for problem in filters.problems}
-    if not filters.q or asked & set(search.SLUG_PARAMETERS):
+    if not filters.q or asked & set(SLUG_PARAMETERS):
         return []
     counts = MatchingQuotes(columns.get_current_columns(), Filters()).counts("actor")
     meant = Actor.objects.meant_by(filters.q).order_by("pk").values_list("pk", flat=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from claims.search.filters import LONGEST_SEARCH_TEXT
+from claims.search.reading import LONGEST_SEARCH_TEXT
 from tests.claims.api_client import API
 from tests.factories import make_quote
 

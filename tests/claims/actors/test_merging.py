@@ -23,7 +23,8 @@ from claims.models import (
 )
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
-from claims.search.filters import ChosenRow, Filters
+from claims.search.filters import Filters
+from claims.search.reading import ChosenRow
 from tests.claims.intake.test_ingest import TEXT, attribution, store
 from tests.claims.merged import dump_tables, make_pair
 from tests.factories import make_actor, make_article, make_quote

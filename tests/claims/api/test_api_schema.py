@@ -10,7 +10,7 @@ from claims.api.views import RESOURCES
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
-from claims.search.filters import FILTER_PARAMETERS
+from claims.search.parameters import FILTER_PARAMETERS
 from tests.claims.api_client import API, LISTS, get_detail_addresses, get_json
 from tests.factories import make_quote
 

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 import pytest
 
 from claims.search.facets import FACET_VALUES_SHOWN, Facet, FacetLabels, UnfoldedFacet
-from claims.search.filters import FILTER_PARAMETERS
+from claims.search.parameters import FILTER_PARAMETERS
 from tests.claims.query_strings import list_facets_of, read_filters
 from tests.factories import make_quote
 

@@ -11,7 +11,8 @@ from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Quote, QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.text_search import COMMON_WORDS
-from claims.search.filters import FILTER_PARAMETERS, LIST_PARAMETERS, Filters
+from claims.search.filters import Filters
+from claims.search.parameters import FILTER_PARAMETERS, LIST_PARAMETERS
 from newsroom.embedded_postgres import find_binaries
 from tests.claims.query_strings import list_facets_of, read_filters
 from tests.factories import make_actor, make_article, make_quote

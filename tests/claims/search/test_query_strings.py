@@ -1,6 +1,6 @@
 import pytest
 
-from claims.search.filters import FILTER_PARAMETERS
+from claims.search.parameters import FILTER_PARAMETERS
 from tests.claims.query_strings import read_filters
 from tests.factories import make_quote
 

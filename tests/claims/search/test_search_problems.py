@@ -1,6 +1,7 @@
 import pytest
 
-from claims.search.filters import LONGEST_SEARCH_TEXT, MOST_VALUES_OF_PARAMETER, Filters
+from claims.search.filters import Filters
+from claims.search.reading import LONGEST_SEARCH_TEXT, MOST_VALUES_OF_PARAMETER
 from tests.claims.query_strings import list_facets_of, read_filters
 from tests.factories import make_actor, make_quote
 

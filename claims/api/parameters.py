@@ -1,0 +1,58 @@
+"""The parameters of the REST API, as its schema tells them."""
+
+from collections.abc import Sequence
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+
+from claims.extraction.schema import ACTS, KINDS, STANCES
+from claims.models import QuoteStatus
+from claims.models.actors import SPEAKER_VALUES
+from claims.search.parameters import COPIES_COUNTED
+
+
+def build_parameter(
+    name: str, description: str, values: Sequence[str] = (), many: bool = False
+) -> OpenApiParameter:
+    return OpenApiParameter(
+        name, OpenApiTypes.STR, description=description, enum=values or None, many=many
+    )
+
+
+COPIES_PARAMETER = build_parameter(
+    "copies",
+    "whether copies of one text count once or all; without it once, but all where an outlet is given",
+    COPIES_COUNTED,
+)
+COUNTED_COPIES_PARAMETER = build_parameter(
+    "copies", "whether copies of one text count once or all; without it once", COPIES_COUNTED
+)
+OUTLET_COPIES_PARAMETER = build_parameter(
+    "copies",
+    "whether an outlet has only what it published first, once, or all; without it all",
+    COPIES_COUNTED,
+)
+QUOTE_PARAMETERS = [
+    build_parameter("actor", "who said it: slug of an actor", many=True),
+    build_parameter("speaker", "what is known of who speaks", SPEAKER_VALUES, many=True),
+    build_parameter("about", "slug of an actor that the content names", many=True),
+    build_parameter("act", "what the cue does", ACTS, many=True),
+    build_parameter("kind", "direct, mixed or indirect", KINDS, many=True),
+    build_parameter("stance", "towards the claim", STANCES, many=True),
+    build_parameter("outlet", "slug of an outlet", many=True),
+    build_parameter(
+        "status", "of review; without it, all but rejected", QuoteStatus.values, many=True
+    ),
+    OpenApiParameter(
+        "since", OpenApiTypes.DATE, description="article published on this day or later"
+    ),
+    OpenApiParameter(
+        "until", OpenApiTypes.DATE, description="article published on this day or earlier"
+    ),
+    build_parameter("q", 'words in the content: words, "phrases", -not, or'),
+    COPIES_PARAMETER,
+    build_parameter(
+        "order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")
+    ),
+]
+WORDS_PARAMETER = build_parameter("q", "words to find")

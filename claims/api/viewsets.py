@@ -1,0 +1,122 @@
+"""What all lists of the REST API have in common: what they refuse, how they count, where they lead."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model
+from django.http import Http404
+from rest_framework import mixins, viewsets
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from claims.api.paging import PAGING_PARAMETERS, RowCursorPagination
+from claims.models.text_search import why_unsearchable
+from claims.search import columns
+from claims.search.parameters import COPIES_COUNTED
+from claims.search.problems import list_repeated_problems
+from claims.search.quoted import QuoteCounts, Quoted, count_quotes
+
+Row = TypeVar("Row", bound=Model)
+LONGEST_PARAMETER_VALUE = 200  # characters
+
+
+class ListAndDetailViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Row]
+):
+    """Lists refuse parameters that they do not know, each by name."""
+
+    pagination_class = RowCursorPagination
+    parameters: ClassVar[tuple[str, ...]] = ("q",)
+    parameters_of_one: ClassVar[tuple[str, ...]] = ()
+    order: ClassVar[tuple[str, ...]] = ("pk",)
+
+    def cursor_ordering(self, request: Request) -> tuple[str, ...]:
+        return self.order
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.check_parameters(request)
+        return super().list(request, *args, **kwargs)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.refuse_unknown(request, self.parameters_of_one)
+        return super().retrieve(request, *args, **kwargs)
+
+    def get_object(self) -> Row:
+        if "\0" in self.kwargs[self.lookup_field]:
+            raise NotFound
+        return super().get_object()
+
+    def check_parameters(self, request: Request) -> None:
+        self.refuse_unknown(request, (*self.parameters, *PAGING_PARAMETERS))
+
+    def refuse_unknown(self, request: Request, known: Sequence[str]) -> None:
+        """Refuse parameters that are not known, and those known that come several times."""
+        messages = {
+            name: [f"There is no parameter “{name}” here."]
+            for name in request.query_params
+            if name not in known
+        }
+        for problem in list_repeated_problems(request.query_params, known):
+            messages[problem.parameter] = [problem.message]
+        if messages:
+            raise ValidationError(messages)
+
+    def read_parameter(self, name: str) -> str:
+        """Return the value of a parameter, empty where it is not given; refuse one that no row can have."""
+        value = self.request.query_params.get(name, "")
+        if "\0" in value or len(value) > LONGEST_PARAMETER_VALUE:
+            message = f"“{name}” is longer than {LONGEST_PARAMETER_VALUE} characters, or holds NUL."
+            raise ValidationError({name: [message]})
+        return value
+
+    def read_words(self) -> str:
+        """Return the words to search for; refuse those that cannot be searched for."""
+        words = self.read_parameter("q")
+        if unsearchable := why_unsearchable(words):
+            raise ValidationError({"q": [unsearchable]})
+        return words
+
+    def read_copies(self) -> str:
+        copies = self.read_parameter("copies")
+        if copies and copies not in COPIES_COUNTED:
+            message = f"“copies” should be {' or '.join(COPIES_COUNTED)}, not “{copies}”."
+            raise ValidationError({"copies": [message]})
+        return copies
+
+
+class CountedViewSet(ListAndDetailViewSet[Row]):
+    """Rows with the numbers of their quotes, with each text counted once or every copy."""
+
+    counted: ClassVar[Quoted]
+    is_once_by_default: ClassVar[bool] = True
+    parameters_of_one = ("copies",)
+
+    @cached_property
+    def counts(self) -> QuoteCounts:
+        default = "once" if self.is_once_by_default else "all"
+        is_once = (self.read_copies() or default) == "once"
+        return count_quotes(columns.get_current_columns(), self.counted, is_once=is_once)
+
+    def attach_counts(self, rows: Sequence[Row]) -> None:
+        self.counts.attach(rows)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        self.attach_counts(rows or [])
+        return rows
+
+    def get_object(self) -> Row:
+        row = super().get_object()
+        self.attach_counts([row])
+        return row
+
+
+def redirect_to_row(name: str, key: int | str | None, request: Request) -> Response:
+    """Redirect to the row that another one was merged into. Raises `Http404` if there is none."""
+    if key is None:
+        raise Http404
+    address = reverse(f"api-{name}-detail", args=[key], request=request)
+    return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})

@@ -1,0 +1,41 @@
+"""The parameters that every list of quotes takes: their names, and the values that they may have."""
+
+from typing import Literal, get_args
+
+from claims.extraction.schema import ACTS, KINDS, STANCES
+from claims.models import QuoteStatus
+from claims.models.actors import SPEAKER_VALUES
+
+QuoteOrder = Literal["newest", "oldest", "relevance"]
+CopiesCounted = Literal["once", "all"]
+CopiesChosen = CopiesCounted | Literal[""]  # empty: as by default
+COPIES_COUNTED: tuple[CopiesCounted, ...] = get_args(CopiesCounted)
+VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
+    "speaker": SPEAKER_VALUES,
+    "act": ACTS,
+    "kind": KINDS,
+    "stance": STANCES,
+    "status": tuple(QuoteStatus.values),
+}
+SLUG_PARAMETERS = ("actor", "about", "outlet")
+LIST_PARAMETERS = ("actor", "speaker", "about", "act", "kind", "stance", "outlet", "status")
+FILTER_PARAMETERS = (
+    "actor",
+    "speaker",
+    "about",
+    "act",
+    "kind",
+    "stance",
+    "outlet",
+    "since",
+    "until",
+    "q",
+    "status",
+    "copies",
+    "order",
+)
+SINGLE_PARAMETERS = ("since", "until", "q", "copies", "order")
+
+
+def get_default_order(q: str) -> QuoteOrder:
+    return "relevance" if q else "newest"
