@@ -109,6 +109,7 @@ def list_addresses(page: Page, site: str) -> dict[str, str]:
         "article-versions": f"{article}versions/",
         "article-nested": find_address(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
         "article-right-to-left": find_address(page, f"{site}/articles/?q=spokesman", ".rows a"),
+        "outlets": "/outlets/",
         "outlet": find_address(page, site + article, ".above a"),
         "add": "/add/?url=https://herald.example/2024/bridge",
         "feeds": "/feeds/",

@@ -14,7 +14,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from rest_framework.serializers import Serializer
 
-from claims.api import paging, serializers, views
+from claims.api import paging, parameters, serializers, views
 from claims.api.urls import router
 from claims.extraction.records import build_record
 from claims.extraction.schema import (
@@ -434,7 +434,7 @@ def test_every_sort_of_speaker_is_documented() -> None:
 
 
 def test_every_filter_is_in_the_schema_of_the_api() -> None:
-    assert sorted(parameter.name for parameter in views.QUOTE_PARAMETERS) == sorted(
+    assert sorted(parameter.name for parameter in parameters.QUOTE_PARAMETERS) == sorted(
         FILTER_PARAMETERS
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.db.models.fields.json import KT
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.exceptions import NotFound, ValidationError
@@ -12,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims.models import Arrival, ArrivalState, Delivery
+from claims.pages.arrivals import KEEPING_TIME
 
 
 class ArrivalSerializer(serializers.ModelSerializer[Arrival]):
@@ -48,8 +50,18 @@ class DeliverySerializer(serializers.ModelSerializer[Delivery]):
         fields = ("token", "made_at", "keeps_itself", "is_settled", "documents")
 
     def get_is_settled(self, delivery: Delivery) -> bool:
-        waiting = (ArrivalState.QUEUED, ArrivalState.READING)
-        return not any(arrival.state in waiting for arrival in delivery.arrivals.all())
+        waiting = {ArrivalState.QUEUED, ArrivalState.READING}
+        for arrival in delivery.arrivals.all():
+            if arrival.state in waiting or is_about_to_be_kept(arrival, delivery):
+                return False
+        return True
+
+
+def is_about_to_be_kept(arrival: Arrival, delivery: Delivery) -> bool:
+    """Return whether a document is read, and becomes an article by itself in a moment."""
+    if arrival.state != ArrivalState.READ or not delivery.keeps_itself or arrival.reason:
+        return False
+    return arrival.changed_at > timezone.now() - KEEPING_TIME
 
 
 class DeliveryView(generics.RetrieveAPIView[Delivery]):

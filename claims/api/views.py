@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import Http404
@@ -258,7 +258,7 @@ class OutletViewSet(CountedViewSet[Outlet]):
             articles = articles.once_per_text()
         per_outlet = articles.count_per_outlet(rows)
         for outlet in rows:
-            outlet.article_count = per_outlet.get(outlet.pk, 0)  # type: ignore[attr-defined]
+            outlet.article_count = per_outlet.get(outlet.pk, 0)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The outlet of this slug; one that was merged into another leads to that one."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Manager
 
 LONGEST_REASON = 1000  # characters
+PASTED = "pasted text"  # where a text was that came without a file or an address
 ARRIVAL_LINE_FIELDS = (
     "delivery",
     "delivery__token",

@@ -1,10 +1,11 @@
 """Outlets, and the hosts at which they publish."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from claims.models.addresses import get_address
 from claims.models.rules import track_history
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
     from django.db.models import Manager
 
 
+HOST_ON_THE_WEB = re.compile(
+    r"[^\s/]+\.[^\s/]+"
+)  # a publisher's name in the place of one has no dot
+
+
 class OutletQuerySet(models.QuerySet["Outlet"]):
     def counted(self) -> Self:
         return self.annotate(
             article_count=Count("articles", distinct=True),
             quote_count=build_quote_count("articles__"),
         )
+
+    def called(self, text: str) -> Self:
+        """Return the outlets whose name, or one of whose hosts, holds these letters."""
+        return self.filter(Q(name__icontains=text) | Q(hosts__host__icontains=text)).distinct()
 
     def beginning_with(self, text: str) -> Self:
         """Return the outlets whose name has, for each word typed, a word that begins with it."""
@@ -50,6 +60,8 @@ class Outlet(models.Model):
 
     if TYPE_CHECKING:
         hosts: "Manager[OutletHost]"
+        article_count: int  # once its articles have been counted
+        quote_count: int
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, unique=True)
@@ -79,6 +91,14 @@ class Outlet(models.Model):
         """Return the first of its hosts, "" if it has none. Reads `hosts` unless prefetched."""
         hosts = [row.host for row in self.hosts.all()]
         return hosts[0] if hosts else ""
+
+    @property
+    def web_hosts(self) -> list[str]:
+        """Return its hosts on the web, without what stands there for articles without an address.
+
+        Reads `hosts` unless prefetched.
+        """
+        return [row.host for row in self.hosts.all() if HOST_ON_THE_WEB.fullmatch(row.host)]
 
 
 @track_history()

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from claims.models import Arrival, ArrivalState, Delivery
+from claims.models.arrivals import PASTED
 from claims.search import listing
 from claims.search.problems import QueryProblem
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from claims.models.arrivals import ArrivalQuerySet
 
 PATIENCE = timedelta(seconds=8)  # with which a document waits until the page asks for a worker
+KEEPING_TIME = timedelta(minutes=1)  # in which what keeps itself is kept once it is read
+STATE_NAMES = {ArrivalState.REFUSED: "not added"}  # the others are called as they are
 STATES_IN_ORDER = (
     ArrivalState.QUEUED,
     ArrivalState.READING,
@@ -28,11 +31,20 @@ STATES_IN_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class StateCount:
-    """How many documents of a delivery are in a state, and of how many a reason is told."""
+    """How many documents of a delivery are in a state.
+
+    Of those `explained` a reason is told; `fresh` are so many others that have only just come into
+    that state.
+    """
 
     state: ArrivalState
     count: int
     explained: int
+    fresh: int
+
+    @property
+    def name(self) -> str:
+        return name_state(self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +71,16 @@ class DeliveryProgress:
         return sum(counted.count for counted in self.counts if counted.state in states)
 
     @property
+    def about_to_be_kept(self) -> int:
+        """Return how many documents are read, and become articles by themselves in a moment."""
+        if not self.delivery.keeps_itself:
+            return 0
+        return sum(each.fresh for each in self.counts if each.state == ArrivalState.READ)
+
+    @property
     def settled(self) -> int:
-        return self.total - self.count_in(ArrivalState.QUEUED, ArrivalState.READING)
+        waiting = self.count_in(ArrivalState.QUEUED, ArrivalState.READING)
+        return self.total - waiting - self.about_to_be_kept
 
     @property
     def is_settled(self) -> bool:
@@ -74,7 +94,7 @@ class DeliveryProgress:
     @property
     def to_keep(self) -> int:
         """Return how many documents wait for a person to keep them."""
-        return self.count_in(ArrivalState.READ)
+        return self.count_in(ArrivalState.READ) - self.about_to_be_kept
 
     @property
     def not_kept(self) -> int:
@@ -89,6 +109,11 @@ class DeliveryProgress:
     @property
     def is_refused_whole(self) -> bool:
         return bool(self.total) and self.count_in(ArrivalState.REFUSED) == self.total
+
+    @property
+    def is_pasted(self) -> bool:
+        """Return whether what was added is a text that somebody pasted."""
+        return all(arrival.where == PASTED for arrival in self.arrivals.object_list)
 
     @property
     def only_arrival(self) -> Arrival | None:
@@ -122,9 +147,16 @@ def measure_progress(
 def count_states(arrivals: "ArrivalQuerySet") -> list[StateCount]:
     """Return how many documents are in each state that any is in."""
     explained = Count("pk", filter=~Q(reason=""))
-    rows = arrivals.order_by().values_list("state").annotate(Count("pk"), explained=explained)
-    counted = {state: (count, with_reason) for state, count, with_reason in rows}
+    is_fresh = Q(reason="", changed_at__gt=timezone.now() - KEEPING_TIME)
+    rows = arrivals.order_by().values_list("state")
+    numbers = rows.annotate(Count("pk"), explained=explained, fresh=Count("pk", filter=is_fresh))
+    counted = {state: each for state, *each in numbers}
     return [StateCount(state, *counted[state]) for state in STATES_IN_ORDER if state in counted]
+
+
+def name_state(state: ArrivalState) -> str:
+    """Return how pages call a state."""
+    return STATE_NAMES.get(state) or str(state.label)
 
 
 def has_waited_in_vain(

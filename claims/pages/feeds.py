@@ -26,8 +26,8 @@ class FeedForm(forms.Form):
         required=False,
         error_messages={
             "invalid": "Give a number of minutes.",
-            "min_value": "A feed is looked at once a minute at most.",
-            "max_value": "A feed is looked at once a week at least.",
+            "min_value": "A feed is checked once a minute at most.",
+            "max_value": "A feed is checked once a week at least.",
         },
     )
 

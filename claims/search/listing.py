@@ -1,5 +1,5 @@
-"""What a list page (actors, claims, articles) was asked: read from its address, as forgivingly as
-the filters are.
+"""What a list page (actors, claims, articles, outlets) was asked: read from its address, as
+forgivingly as the filters are.
 """
 
 from collections.abc import Collection, Iterable
@@ -51,6 +51,10 @@ class ActorListForm(ListForm, CopiesForm):
 
 
 class ClaimListForm(WordsListForm, CopiesForm):
+    pass
+
+
+class OutletListForm(ListForm, CopiesForm):
     pass
 
 

@@ -5,14 +5,14 @@ from django import template
 from claims.desk import adding
 from claims.models.reports import LONGEST_REPORT_NOTE
 from claims.pages.adding import LONGEST_TITLE
-from claims.search import facets, filters, listing
+from claims.search import facets, listing, reading
 from newsroom.history import LONGEST_REASON_KEPT as LONGEST_REASON
 from newsroom.web_addresses import LONGEST_ADDRESS
 
 register = template.Library()
 
 LONGEST = {
-    "question": filters.LONGEST_SEARCH_TEXT,
+    "question": reading.LONGEST_SEARCH_TEXT,
     "words": listing.LONGEST_WORDS,
     "letters": facets.LONGEST_TYPED_NAME,
     "name": adding.LONGEST_ACTOR_NAME,

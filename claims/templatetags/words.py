@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 from django.utils.translation import get_language_info
 
 from claims.extraction.schema import DETAIL_ROLES
-from claims.models import Actor, Detail, Quote
+from claims.models import Actor, ArrivalState, Detail, Quote
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
+from claims.pages.arrivals import name_state
 from claims.passages.marking import HIT_MARKED
 
 register = template.Library()
@@ -23,6 +26,7 @@ register = template.Library()
 LONGEST_CONTENT_WHOLE = 700  # characters of a quote that is shown whole
 LONGEST_CONTENT_CUT = 640  # characters shown of a longer one
 HIGH_CONFIDENCE = 0.9
+JUST_NOW = timedelta(minutes=1)
 DETAIL_HEADINGS = {
     "basis": "On the basis of",
     "addressee": "Told to",
@@ -219,3 +223,17 @@ def stance_verb(stance: str) -> str:
 def parameter_name(parameter: str) -> str:
     """Return a parameter of the address as a page calls it."""
     return PARAMETER_NAMES.get(parameter, parameter)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """Return how long ago a moment was."""
+    if timezone.now() - moment < JUST_NOW:
+        return "just now"
+    return f"{timesince(moment)} ago"
+
+
+@register.filter
+def arrival_state(state: str) -> str:
+    """Return how far a document has come, in the words of readers."""
+    return name_state(ArrivalState(state))

@@ -204,7 +204,8 @@ def delivery(request: HttpRequest, token: str) -> HttpResponse:
     delivery = get_object_or_404(there, token=token)
     goes_on = is_being_kept(delivery)
     progress = measure_progress(delivery, request.GET, is_being_kept=goes_on)
-    if (arrival := progress.only_arrival) and (address := find_page_of(arrival, delivery)):
+    arrival = None if progress.goes_on else progress.only_arrival
+    if arrival and (address := find_page_of(arrival, delivery)):
         return redirect_page(request, address)
     unknown = listing.list_query_problems(request.GET, known=["page"])
     context = {

@@ -1,27 +1,29 @@
-"""Articles, one of them as a reader sees it, and outlets."""
+"""Articles, and one of them as a reader sees it."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from claims.intake.versions import TextVersion, list_text_versions
-from claims.models import Article, ArticleVersion, FormerOutletSlug, Outlet, Quote
+from claims.models import Article, ArticleVersion, Quote
 from claims.models.articles import ArticleQuerySet, OutletCount
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
 from claims.passages.differences import compare_texts
 from claims.passages.parts import Part, find_part_at, split_into_parts
-from claims.search import columns, listing, quoted
+from claims.search import listing
 from claims.search.copies import CopiesChoice, attach_copies, build_list_copies_choice
 from claims.search.filters import counts_texts_once
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 from claims.views.moved import find_article_now, redirect_for_good
 from newsroom import htmx
 from newsroom.row_numbers import read_row_number
+
+OUTLETS_OFFERED = 12  # beside the list of articles; all of them have a page of their own
 
 
 @require_safe
@@ -41,12 +43,21 @@ def articles(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "articles",
         "asked": asked,
-        "choices": listing.build_list_choices("outlet", per_outlet, asked),
+        "choices": listing.build_list_choices(
+            "outlet", select_outlets_offered(per_outlet, asked.get("outlet", "")), asked
+        ),
+        "outlets": len(per_outlet),
         "copies": build_article_copies_choice(asked, found, page.paginator.count, per_outlet),
         "page": page,
         "problems": problems + page_problems,
     }
     return htmx.render(request, "articles.html", context, fragment="results")
+
+
+def select_outlets_offered(per_outlet: list[OutletCount], chosen: str) -> list[OutletCount]:
+    """Return the outlets with most articles, and the one that is chosen."""
+    first, others = per_outlet[:OUTLETS_OFFERED], per_outlet[OUTLETS_OFFERED:]
+    return first + [outlet for outlet in others if outlet[0] == chosen]
 
 
 def build_article_copies_choice(
@@ -179,31 +190,3 @@ def read_versions_compared(
         elif key:
             problems.append(build_missing_problem(name, key, "version"))
     return chosen["from"], chosen["to"], problems
-
-
-@require_safe
-def outlet(request: HttpRequest, slug: str) -> HttpResponse:
-    outlet = Outlet.objects.prefetch_related("hosts").filter(slug=slug).first()
-    if outlet is None:
-        former = get_object_or_404(FormerOutletSlug.objects.select_related("outlet"), slug=slug)
-        return redirect_for_good(request, former.outlet.get_absolute_url())
-    asked, problems = listing.read_list_query(listing.CopiesForm, request.GET)
-    is_once = counts_texts_once(asked.get("copies", ""), [slug])
-    published = outlet.articles.all()
-    had_first = published.once_per_text()
-    shown = had_first if is_once else published
-    page, page_problems = listing.select_page(shown.for_list(), request.GET)
-    attach_copies(page.object_list)
-    once = page.paginator.count if is_once else had_first.count()
-    every = published.count() if is_once else page.paginator.count
-    counts = quoted.count_quotes(columns.get_current_columns(), "outlet", is_once=is_once)
-    context = {
-        "section": "articles",
-        "asked": asked,
-        "outlet": outlet,
-        "quote_count": counts.get(outlet.pk),
-        "copies": build_list_copies_choice(asked, once, every, is_once_by_default=False),
-        "page": page,
-        "problems": problems + page_problems,
-    }
-    return htmx.render(request, "outlet.html", context, fragment="results")

@@ -33,7 +33,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid() and (feed := add_feed(form, get_user(request))):
             queue_look(feed)
-            messages.success(request, "Added. It is looked at for the first time in a moment.")
+            messages.success(request, "Added. It is checked for the first time in a moment.")
             return redirect("feeds")
     page, page_problems = listing.select_page(Feed.objects.with_counts(), request.GET)
     unknown = listing.list_query_problems(request.GET, known=["page"])
@@ -80,7 +80,7 @@ def feed(request: HttpRequest, pk: int) -> HttpResponse:
     asked, problems = listing.read_list_query(ArrivalListForm, request.GET)
     found = arrivals.filter(state=asked["state"]) if "state" in asked else arrivals
     page, page_problems = listing.select_page(found.for_list().order_by("-pk"), request.GET)
-    counted = [(each.state.value, each.state.label, each.count) for each in count_states(arrivals)]
+    counted = [(each.state.value, each.name, each.count) for each in count_states(arrivals)]
     context = {
         "section": "add",
         "feed": feed,
@@ -100,7 +100,7 @@ def change_feed(feed: Feed, request: HttpRequest) -> None:
         case "look":
             Feed.objects.filter(pk=feed.pk).update(is_active=True)
             queue_look(feed)
-            messages.success(request, f"{feed} is looked at in a moment.")
+            messages.success(request, f"{feed} is checked in a moment.")
         case "remove":
             feed.delete()
             messages.success(request, f"{feed} is removed. Its articles stay.")

@@ -33,6 +33,8 @@ PAGES = {
     "articles": "/articles/",
     "article": "/articles/{article}/",
     "article without quotes": "/articles/{silent}/",
+    "outlets": "/outlets/",
+    "outlets, none found": "/outlets/?q=gazette",
     "outlet": "/outlets/harbour-herald/",
     "trust, not measured": "/trust/",
     "API": "/api/docs/",

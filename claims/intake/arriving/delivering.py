@@ -9,6 +9,7 @@ from django.db import transaction
 
 from claims.intake.queueing import queue_opening
 from claims.models import Arrival, ArrivalState, Delivery
+from claims.models.arrivals import PASTED
 from claims.models.refusals import Refused
 from newsroom.web_addresses import LONGEST_ADDRESS, complete_address, is_web_address
 
@@ -21,7 +22,6 @@ LONGEST_NAME = 200
 LARGEST_FILE = 25_000_000  # bytes
 LARGEST_DELIVERY = 50_000_000  # bytes of all files together
 MOST_FILES = 500
-PASTED = "pasted text"
 LISTS = "lists"  # in what is told of an arrival: how many lists led there; from one, no further
 
 

@@ -58,7 +58,7 @@ def parse_address(written: str) -> Address:
         raise FetchRefused(explain_no_address(text))
     scheme = parts["scheme"].lower()
     if "@" in parts["authority"]:
-        raise FetchRefused("a user name or a password stands in the address")
+        raise FetchRefused("the address holds a user name or a password")
     authority = AUTHORITY.fullmatch(parts["authority"])
     if authority is None:
         raise FetchRefused(ODD_SPELLING if parts["authority"] else NO_ADDRESS)

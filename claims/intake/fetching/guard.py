@@ -16,7 +16,7 @@ from newsroom.inner_hosts import is_inner
 # (mail, a database, a printer), which must not be asked things from here, public or not.
 PORTS_OF_SITES = frozenset({80, 443, 8000, 8008, 8080, 8088, 8443})
 NO_IP = IPv6Address("::")  # for a name, which is not looked up
-NOT_PUBLIC = "is no public site; inner addresses are not fetched"
+NOT_PUBLIC = "is not a public site; private addresses are not fetched"
 
 
 def find_permitted_ips(host: str, port: int, deadline: Deadline) -> list[IPAddress]:

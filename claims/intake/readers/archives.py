@@ -35,8 +35,8 @@ def read_zip(
     try:
         archive = ZipFile(file)
         members = archive.infolist()
-    except (BadZipFile, LargeZipFile, ValueError, OSError) as error:
-        raise Broken(f"the ZIP cannot be read ({error})") from None
+    except (BadZipFile, LargeZipFile, ValueError, OSError):
+        raise Broken("the ZIP is damaged, and cannot be opened") from None
     if len(members) > MOST_FILES:
         raise Broken(f"the ZIP holds more than {MOST_FILES:,} files ({len(members):,})")
     total = 0

@@ -27,8 +27,8 @@ def read_epub(content: bytes, where: str, *, undated: bool = False) -> Iterator[
         container = parse_xml(read_part(book, CONTAINER))
         path = str(find_elements(container, "rootfile")[0].get("full-path"))
         package = parse_xml(read_part(book, path))
-    except (BadZipFile, KeyError, IndexError) as error:
-        raise Broken(f"the EPUB cannot be read ({error})") from None
+    except (BadZipFile, KeyError, IndexError):
+        raise Broken("the EPUB is damaged, and cannot be opened") from None
     day = find_text(package, "metadata", "date")[:10]
     publisher = find_text(package, "metadata", "publisher") or find_text(
         package, "metadata", "title"

@@ -199,8 +199,8 @@ def tell_zip(file: BinaryIO | IO[bytes]) -> str:
     """Return which of the formats that are ZIP files this is."""
     try:
         names = set(ZipFile(file).namelist())
-    except (BadZipFile, ValueError, OSError) as error:
-        raise Broken(f"the ZIP cannot be read ({error})") from None
+    except (BadZipFile, ValueError, OSError):
+        raise Broken("the file is damaged, and cannot be opened") from None
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names:

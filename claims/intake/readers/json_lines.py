@@ -29,6 +29,14 @@ PIECE = 1 << 20
 
 KEYS_READ = ("id", "text", "title", "date", "url", "publisher")
 KEYS_THAT_MAY_BE_NUMBERS = ("id", "date")
+JSON_TYPE_NAMES = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+}
 
 
 def read_json_lines(
@@ -116,8 +124,15 @@ def parse_json_line(line: bytes) -> dict[str, Any]:
         reason = str(error).partition(";")[0]
         raise Broken(f"the line is not JSON that can be read ({reason})") from None
     if not isinstance(record, dict):
-        raise Broken(f"the line is not a JSON object but {type(record).__name__}")
+        raise Broken(f"the line is not a JSON object but {name_json_type(record)}")
     return record
+
+
+def name_json_type(value: Any) -> str:
+    """Return what JSON calls a value of this kind."""
+    if value is None:
+        return "null"
+    return JSON_TYPE_NAMES[type(value)]
 
 
 def find_texts(record: dict[str, Any], key: str) -> list[str]:
@@ -139,7 +154,7 @@ def get_text(record: dict[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Broken(f'"{key}" is not a string but {type(value).__name__}')
+        raise Broken(f'"{key}" is not a string but {name_json_type(value)}')
     return value
 
 

@@ -59,7 +59,7 @@ def read_pdf(content: bytes, where: str, *, undated: bool = False) -> Iterator[D
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise Broken("the PDF is encrypted; save it without its password") from None
-        raise Broken(f"the PDF cannot be read ({error})") from None
+        raise Broken("the PDF is damaged, and cannot be opened") from None
     try:
         yield read_pdf_draft(file, where).build(where, undated=undated)
     finally:

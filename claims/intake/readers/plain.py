@@ -12,6 +12,7 @@ from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.days import read_written_day
 from claims.intake.readers.html.furniture import is_furniture_line
 from claims.intake.readers.html.metadata import is_person, split_byline
+from claims.intake.readers.problems import describe_little_text
 from claims.intake.readers.repairing import decode_bytes, repair_text, unwrap_text
 
 HEAD_LINES = 8  # at the top, among which title, byline, date and address stand
@@ -20,6 +21,7 @@ MOST_LINES_OF_TITLE = 3
 LONGEST_TITLE = 200  # characters of a first line that is a title
 LONGEST_DATE_LINE = 80
 FEWEST_WORDS = 10  # of an article
+SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 BYLINE = re.compile(r"(?i:by|von|author:?|written by)\s+(?P<names>[A-Z].{1,120})")
 ADDRESS = re.compile(r"<?(https?://\S+?)>?")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -138,12 +140,22 @@ def read_lines_draft(lines: Sequence[str], where: str, **known: str) -> Draft:
             and line != values.get("title")
         ):
             body.append(line)
+    if not body and SENTENCE_END.search(values.get("title", "")) and not known.get("title"):
+        body = [values["title"]]  # a single paragraph
     if not values.get("title"):
-        values["title"] = body[0][:LONGEST_TITLE] if body else PurePath(where).stem
+        values["title"] = shorten_title(body[0]) if body else PurePath(where).stem
     words = sum(len(line.split()) for line in body)
     if words < FEWEST_WORDS:
-        raise Broken(f"too little text for an article ({words} words)")
+        raise Broken(describe_little_text(words))
     return Draft(text="\n".join(body), **values)
+
+
+def shorten_title(line: str) -> str:
+    """Return a paragraph as the title of a text that has none: its beginning, in whole words."""
+    if len(line) <= LONGEST_TITLE:
+        return line
+    beginning = line[:LONGEST_TITLE].rpartition(" ")[0] or line[: LONGEST_TITLE - 1]
+    return f"{beginning.rstrip(' ,;:–—-')}…"
 
 
 def read_head_line(line: str, *, may_be_title: bool) -> tuple[str, str] | None:

@@ -23,3 +23,9 @@ class Broken(ValueError):
     def __init__(self, reason: str, line: int | None = None):
         super().__init__(reason)
         self.line = line
+
+
+def describe_little_text(words: int, kind: str = "an article") -> str:
+    """Return that a text has too few words to be of a kind."""
+    plural = "" if words == 1 else "s"
+    return f"too little text for {kind} ({words} word{plural})"

@@ -64,8 +64,8 @@ def read_xlsx(
 ) -> Iterator[Document | Problem | Link]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-        raise Broken(f"the XLSX cannot be read ({error})") from None
+    except (InvalidFileException, BadZipFile, KeyError, ValueError):
+        raise Broken("the XLSX is damaged, and cannot be opened") from None
     for sheet in book.worksheets:
         rows = ([write_cell(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
         here = f"{where}: sheet {sheet.title}"

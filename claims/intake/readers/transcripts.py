@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
+from claims.intake.readers.problems import describe_little_text
 from claims.intake.readers.repairing import decode_bytes, repair_text
 
 TIMES = re.compile(
@@ -45,7 +46,7 @@ def read_transcript(
     lines = join_cues(cues)
     words = sum(len(line.split()) for line in lines)
     if words < FEWEST_WORDS:
-        raise Broken(f"too little text for a transcript ({words} words)")
+        raise Broken(describe_little_text(words, "a transcript"))
     name = re.sub(
         r"(?:\.en)?(?:\.[a-zA-Z]{2,3})?\.(?:vtt|srt)$", "", PurePath(where).name, flags=re.I
     )

@@ -29,8 +29,8 @@ KINDS_OF_STYLES = (
 def read_docx(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
     try:
         file = docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise Broken(f"the DOCX cannot be read ({error})") from None
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
+        raise Broken("the DOCX is damaged, and cannot be opened") from None
     title, lines = "", []
     kinds: dict[str, str] = {}  # of lines that are no paragraphs
     for part in file.iter_inner_content():

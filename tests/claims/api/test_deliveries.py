@@ -8,7 +8,8 @@ from django.test import Client
 
 from claims.api.deliveries import ArrivalSerializer, DeliverySerializer
 from claims.intake.arriving import deliver_files
-from claims.models import ArrivalState
+from claims.models import Arrival, ArrivalState
+from tests.arrivals import make_arrival, make_delivery
 from tests.claims.api_client import API, get_json
 from tests.claims.intake.arrivals import run_jobs
 from tests.claims.intake.quick_readers import TEXT
@@ -33,6 +34,18 @@ def test_each_document_of_a_delivery_is_told_with_what_became_of_it(client: Clie
     assert (kept["state"], kept["outcome"], kept["title"]) == ("kept", "new", article["title"])
     assert (refused["state"], refused["article"]) == ("refused", None)
     assert "too little text" in refused["reason"]
+
+
+def test_what_keeps_itself_is_not_settled_before_it_is_kept(client: Client) -> None:
+    delivery = make_delivery(keeps_itself=True)
+    arrival = make_arrival(delivery)
+    address = f"{API}/deliveries/{delivery.token}/"
+
+    told = [get_json(client, address)["is_settled"]]
+    Arrival.objects.filter(pk=arrival.pk).update(reason="the database refused it")
+    told.append(get_json(client, address)["is_settled"])
+
+    assert told == [False, True]
 
 
 def test_what_is_read_has_its_title_before_it_is_kept(client: Client) -> None:

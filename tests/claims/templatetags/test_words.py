@@ -1,7 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models import Actor, Article, Outlet, Quote
 from claims.pages.charts import LinkedCount
@@ -9,6 +10,7 @@ from claims.pages.overview_tables import OverviewName
 from claims.search.facets import Facet, FacetValue
 from claims.templatetags.counts import count_cells, count_link, facet_values, name_link
 from claims.templatetags.words import (
+    ago,
     as_written,
     content,
     context_fold,
@@ -41,6 +43,19 @@ ESCAPED = "&quot;&gt;&lt;script&gt;"
 )
 def test_a_day_is_written_for_people_and_for_programs(of: date, written: str) -> None:
     assert day(of) == written
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(seconds=90), "1\xa0minute ago"),
+        (timedelta(hours=2), "2\xa0hours ago"),
+    ],
+    ids=str,
+)
+def test_how_long_ago_something_was_is_told_as_people_do(passed: timedelta, told: str) -> None:
+    assert ago(timezone.now() - passed) == told
 
 
 @pytest.mark.parametrize(

@@ -292,6 +292,41 @@ def test_a_page_that_is_not_in_says_what_else_can_be_done(client: Client) -> Non
     assert "Throw away" not in page
 
 
+def test_a_pasted_text_that_is_not_added_is_not_asked_for_again(client: Client) -> None:
+    arrival = make_arrival(state="refused", path="pasted text", reason="too little text")
+
+    page = page_of(client.get(arrival.delivery.get_absolute_url()))
+
+    assert ">Not added</h2>" in page
+    assert "paste its text" not in page
+
+
+@pytest.mark.parametrize("documents", [1, 3])
+def test_what_keeps_itself_is_waited_for_until_it_is_kept(client: Client, documents: int) -> None:
+    delivery = make_delivery(keeps_itself=True)
+    for _ in range(documents):
+        make_arrival(delivery)
+    address = delivery.get_absolute_url()
+
+    page = page_of(client.get(address))
+
+    assert "hx-trigger" in page
+    assert '<meta http-equiv="refresh"' in page
+    assert "Keep" not in page.split("<main")[1]
+
+
+def test_what_keeps_itself_and_has_not_been_kept_is_left_to_a_person(client: Client) -> None:
+    delivery = make_delivery(keeps_itself=True)
+    for _ in range(2):
+        make_arrival(delivery)
+    delivery.arrivals.update(changed_at=timezone.now() - timedelta(minutes=2))
+
+    page = page_of(client.get(delivery.get_absolute_url()))
+
+    assert "Keep all 2 that are read" in page
+    assert "hx-trigger" not in page
+
+
 def test_the_page_asks_again_until_all_is_settled(client: Client) -> None:
     delivery = make_delivery()
     first, second = make_arrival(delivery, "queued"), make_arrival(delivery, "reading")

@@ -60,7 +60,7 @@ def test_a_curator_adds_a_feed_that_is_looked_at_at_once(member: Client) -> None
     assert list_looks_queued() == [made.pk]
     page = page_of(response)
     assert ADDRESS in page
-    assert "not looked at yet" in page
+    assert "not checked yet" in page
     assert "every 30 minutes" in page
 
 
@@ -106,7 +106,7 @@ def test_a_feed_tells_its_state_its_problem_and_its_articles(member: Client) -> 
 
     for words in (
         "Harbour Herald",
-        "2 articles in a month",
+        "2 articles in the last month",
         "Failed 3 times:",
         "its site does not answer",
         "2\xa0hours ago",

@@ -36,6 +36,7 @@ def test_every_page_opens(client: Client) -> None:
         quote.claim.get_absolute_url(),
         "/articles/",
         quote.article.get_absolute_url(),
+        "/outlets/",
         quote.article.outlet.get_absolute_url(),
         "/trust/",
     ):
@@ -59,7 +60,9 @@ def test_what_does_not_exist_is_not_found(client: Client, address: str) -> None:
     assert "There is nothing at this address" in text_of(client, address, status=404)
 
 
-@pytest.mark.parametrize("address", ["/", "/actors/", "/compare/", "/claims/", "/articles/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/actors/", "/compare/", "/claims/", "/articles/", "/outlets/"]
+)
 def test_pages_are_only_read(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
 
@@ -164,6 +167,9 @@ def test_a_search_keeps_the_other_filters(client: Client) -> None:
         ("{claim}?page=1&page=1", "“page” is given more than once"),
         ("{article}?colour=red", "colour"),
         ("/outlets/harbour-herald/?colour=red", "colour"),
+        ("/outlets/?colour=red", "colour"),
+        ("/outlets/?copies=twice", "copies"),
+        ("/outlets/?page=9", "9"),
         ("/?q=to+be", "too common"),
         ("/claims/?q=the", "too common"),
         ("/articles/?q=%22it+is%22", "too common"),
@@ -192,7 +198,7 @@ def test_an_empty_result_says_what_to_loosen(client: Client) -> None:
     assert 'href="?act=deny"' in page
 
 
-@pytest.mark.parametrize("address", ["/", "/actors/", "/claims/", "/articles/"])
+@pytest.mark.parametrize("address", ["/", "/actors/", "/claims/", "/articles/", "/outlets/"])
 def test_a_site_without_articles_says_how_to_fill_it(client: Client, address: str) -> None:
     assert "manage.py ingest PATH</code>" in text_of(client, address)
 
@@ -267,6 +273,7 @@ def test_every_list_of_quotes_takes_few_queries(
         ("actors", 3),
         ("claims", 2),
         ("articles", 3),
+        ("outlets", 4),
         ("actor", 11),
         ("claim", 5),
         ("article", 4),
@@ -282,7 +289,7 @@ def test_every_page_takes_few_queries(
 ) -> None:
     quotes = [make_quote(actor="Veldania", content="the bridge is safe") for _ in range(12)]
     address = {
-        **{name: f"/{name}/" for name in ("actors", "claims", "articles")},
+        **{name: f"/{name}/" for name in ("actors", "claims", "articles", "outlets")},
         **addresses(quotes[0]),
     }[name]
 
@@ -327,7 +334,16 @@ def test_the_rest_of_a_filter_is_shown_under_the_other_filters(client: Client) -
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/actors/", "/actors/veldania/", "/claims/", "/articles/", "{claim}", "{outlet}"],
+    [
+        "/",
+        "/actors/",
+        "/actors/veldania/",
+        "/claims/",
+        "/articles/",
+        "/outlets/",
+        "{claim}",
+        "{outlet}",
+    ],
 )
 def test_htmx_gets_the_part_that_changes(client: Client, address: str) -> None:
     quote = make_quote(actor="Veldania")
@@ -378,6 +394,7 @@ def test_hostile_text_is_shown_and_never_run(client: Client) -> None:
         "/actors/",
         "/claims/",
         "/articles/",
+        "/outlets/",
         *addresses(quote).values(),
         f"/?q={HOSTILE}&act={HOSTILE}",
     ]
@@ -390,7 +407,8 @@ def test_hostile_text_is_shown_and_never_run(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/actors/", "/claims/", "/articles/", "{article}", "{quote}", "/nowhere/"]
+    "address",
+    ["/", "/actors/", "/claims/", "/articles/", "/outlets/", "{article}", "{quote}", "/nowhere/"],
 )
 def test_no_page_needs_an_inline_script_or_style(client: Client, address: str) -> None:
     response = client.get(address.format(**addresses(make_quote(actor="Veldania"))))

@@ -16,6 +16,7 @@ from claims.intake.readers.html.days import find_published_day
 from claims.intake.readers.html.front_pages import refuse_front_page
 from claims.intake.readers.html.metadata import PageMetadata, read_metadata
 from claims.intake.readers.origins import UNKNOWN_ORIGIN, Origin
+from claims.intake.readers.problems import describe_little_text
 from claims.intake.readers.repairing import decode_bytes, unwrap_text
 
 LARGEST_PAGE = 20_000_000  # bytes
@@ -114,7 +115,7 @@ def check_lines(lines: list[Line], whole: str, metadata: PageMetadata) -> None:
     if pays and words < WORDS_BEHIND_PAYWALL:
         raise Broken(f"a paywall: no more than {words} words of the article are in the page")
     if words < FEWEST_WORDS:
-        raise Broken(f"too little text for an article ({words} words)")
+        raise Broken(describe_little_text(words))
 
 
 def read_fragment(marked: str, headlines: Sequence[str]) -> list[Line]:

@@ -38,7 +38,7 @@ def test_an_address_is_read_as_it_is_asked_for(written: str, text: str) -> None:
         ("ftp://herald.example/a", "“ftp:” is not fetched"),
         ("mailto:ana@herald.example", "“mailto:” is not fetched"),
         ("https://", "it is not the address of a page"),
-        ("https://ana:secret@herald.example/", "a user name or a password stands in the address"),
+        ("https://ana:secret@herald.example/", "the address holds a user name or a password"),
         (f"https://herald.example/{'a' * LONGEST_ADDRESS}", "longer than 2,000 characters"),
         ("https://herald.example/\x07", "an invisible character"),
         ("https://herald.example/\udc80", "an invisible character"),

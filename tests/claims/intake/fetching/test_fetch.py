@@ -148,7 +148,7 @@ def test_as_many_redirects_as_may_be_are_followed(site: Site) -> None:
         ("file:///etc/passwd", "it leads to file:///etc/passwd, but “file:” is not fetched"),
         ("//[", "it leads to //[, which is no address"),
         ("http://[", "it leads to http://[, but its host is written in an unusual way"),
-        ("https://ana:secret@herald.example/", "a user name or a password stands in the address"),
+        ("https://ana:secret@herald.example/", "the address holds a user name or a password"),
     ],
 )
 def test_of_a_redirect_that_is_not_followed_it_is_said_where_it_leads(

@@ -158,6 +158,6 @@ def test_an_encrypted_pdf_is_refused_with_that_reason() -> None:
 
 
 def test_a_broken_pdf_is_refused() -> None:
-    assert "the PDF cannot be read" in read_refusal(
+    assert "the PDF is damaged, and cannot be opened" in read_refusal(
         b"%PDF-1.4\n" + zlib.compress(b"x" * 100), "broken.pdf"
     )

@@ -129,14 +129,35 @@ def test_lines_with_nothing_between_paragraphs_are_whole_where_their_ends_have_r
     assert set(PARAGRAPHS) & set(found.text.split("\n"))
 
 
+def test_a_single_sentence_is_a_text_and_no_mere_title() -> None:
+    said = "“The bridge is safe, and will be safe next year,” said Ana Bell, the mayor of the town."
+
+    found = read_one(f"Date: 2024-03-05\n\n{said}", "bridge.txt")
+
+    assert (found.text, found.title) == (said, said)
+
+
+def test_a_long_first_paragraph_is_no_title_that_breaks_off_in_a_word() -> None:
+    paragraph = "The bridge will stay open, whatever the engineers say, " * 5 + "said Ana Bell."
+
+    found = read_one(f"Date: 2024-03-05\n\n{paragraph}\n\n{TEXT}", "bridge.txt")
+
+    assert found.title.endswith(" stay open…")
+    assert paragraph.startswith(found.title.removesuffix("…") + " ")
+    assert found.text.startswith(paragraph)
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         ("", "it is empty"),
+        ("He said no.", "too little text for an article (3 words)"),
+        ("Bridge\n\nMarch 5, 2024\n\nOpen.", "too little text for an article (1 word)"),
+        ("Harbour bridge to stay open for ten more years after all", "(0 words)"),
         ("Bridge\n\nMarch 5, 2024\n\nIt is open.", "too little text for an article (3 words)"),
         ("Bridge\n\n" + TEXT, "it has no date"),
     ],
-    ids=["empty", "few words", "no date"],
+    ids=["empty", "one short sentence", "one word", "a title alone", "few words", "no date"],
 )
 def test_a_text_that_is_no_article_is_refused_with_the_reason(content: str, reason: str) -> None:
     assert reason in read_refusal(content, "bridge.txt")
