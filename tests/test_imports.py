@@ -46,10 +46,12 @@ ENGINE_MAY_IMPORT = {
 # What the site may use: rows know nothing of pages, pages nothing of HTTP, and nothing but commands loads the pipeline.
 WORDS = {SCHEMA, LEXICON}
 PASSAGES = "claims.passages"
+RELATING = "claims.relating"
 MODELS = "claims.models"
 BELOW = {*WORDS, PASSAGES, MODELS}
 SITE_MAY_IMPORT = {
     PASSAGES: {SCHEMA, TEXT},
+    RELATING: {SCHEMA, LEXICON, TEXT, DETAILS},
     MODELS: {*WORDS, PASSAGES},
     "claims.roles": {MODELS},
     "claims.history": BELOW,
