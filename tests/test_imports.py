@@ -59,6 +59,7 @@ SITE_MAY_IMPORT = {
     "claims.actors": {*BELOW, "claims.history"},
     "claims.intake": {*BELOW, TEXT, "claims.history", "claims.actors", READING_AHEAD, RECORDS},
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
+    "claims.gathering": {*BELOW, RELATING},
     "claims.trust": {*BELOW, "claims.desk"},
     "claims.pages": {*BELOW, "claims.search"},
 }
