@@ -114,9 +114,9 @@ class DeskReview:
 
 def list_decision_rows() -> list[Any]:
     """Return all rows that a decision may touch."""
-    from claims.models import About, Actor, ActorName, Claim, Quote, Report, Span
+    from claims.models import About, Actor, ActorName, Quote, Report, Span, Wording
 
-    tables: tuple[Any, ...] = (Quote, Span, About, Claim, Actor, ActorName, Report)
+    tables: tuple[Any, ...] = (Quote, Span, About, Wording, Actor, ActorName, Report)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 

@@ -57,7 +57,7 @@ SECONDS_BETWEEN_LOOKS = 2.0  # at the memory
 LONGEST_READING = 600.0  # seconds for one article, so that none is refused
 ROOT = Path(__file__).resolve().parent.parent
 EMPTY_SQL = """
-    TRUNCATE claims_article, claims_actor, claims_claim, claims_outlet, claims_change,
+    TRUNCATE claims_article, claims_actor, claims_wording, claims_outlet, claims_change,
              pghistory_context CASCADE
 """
 

@@ -63,7 +63,7 @@ def list_rows() -> dict[str, list[Any]]:
 
     articles = Article.objects.values_list("key", "title", "text", "outlet__name", "extractor")
     quotes = Quote.objects.values_list(
-        "article__key", "cue_start", "cue", "source_text", "content", "actor__name", "claim__text"
+        "article__key", "cue_start", "cue", "source_text", "content", "actor__name", "wording__text"
     )
     spans = Quote.objects.values_list("article__key", "cue_start", "spans__start", "spans__end")
     return {
@@ -82,6 +82,6 @@ def empty() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE claims_article, claims_actor, claims_claim, claims_outlet, claims_delivery,"
+            "TRUNCATE claims_article, claims_actor, claims_wording, claims_outlet, claims_delivery,"
             " procrastinate_jobs CASCADE"
         )

@@ -79,9 +79,9 @@ def copy_names(news: SyntheticNews, cursor: Any) -> None:
 COLUMNS_TO_COPY = {
     "article": "claims_article"
     " (id, key, outlet_id, url, title, text, published_on, extractor, added_at)",
-    "claim": "claims_claim (id, key, text)",
+    "claim": "claims_wording (id, claim_id, key, text)",
     "quote": "claims_quote"
-    " (id, article_id, actor_id, claim_id, stance, kind, act, source_start, source_end, source_text,"
+    " (id, article_id, actor_id, wording_id, stance, kind, act, source_start, source_end, source_text,"
     " cue_start, cue_end, cue, content, confidence, actor_method, extractor, status, added_at)",
     "span": 'claims_span (quote_id, start, "end")',
     "about": "claims_about (quote_id, actor_id)",
@@ -121,7 +121,7 @@ def write_quote_lines(
 ) -> None:
     """Write the rows of a quote and of its claim, which has the same number."""
     content_start, content_end, content = quote["content"]
-    write_copy_line(files["claim"], number, f"synthetic {number}", content)
+    write_copy_line(files["claim"], number, number, f"synthetic {number}", content)
     judged = (quote["stance"], quote["kind"], quote["act"])
     spans = (*quote["source"], *quote["cue"], content)
     origin = (0.9, "name", "synthetic", quote["status"], ADDED_AT)

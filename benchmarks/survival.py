@@ -203,7 +203,7 @@ def decide_on_quotes(rng: random.Random, number: int) -> list["Quote"]:
     ids = list(Quote.objects.unreviewed().order_by("pk").values_list("pk", flat=True))
     for pk in rng.sample(ids, min(number, len(ids))):
         with transaction.atomic():
-            quote = Quote.objects.select_related("article", "claim").get(pk=pk)
+            quote = Quote.objects.select_related("article", "wording").get(pk=pk)
             decide_on_quote(rng, Decider(curator), quote)
     return list(Quote.objects.decided().select_related("article").prefetch_related("spans"))
 

@@ -5,6 +5,7 @@ Workers import the modules that do it, not the site, which only puts jobs into t
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -45,6 +46,7 @@ PATIENCE = "patience"  # in the context of a job: seconds that a worker may be s
 MOST_ATTEMPTS_AT_JOB = 6  # at what fails for reasons of its own, such as a database that is gone
 LONGEST_WAIT = 60  # seconds before the next
 HOURS_FAILED_JOBS_ARE_KEPT = 7 * 24
+LONGEST_RELATING = 8  # seconds at a time, after which other chores have their turn
 MANY_TIMES_A_MINUTE = "* * * * * */10"
 EACH_MINUTE = "* * * * *"
 EACH_HOUR = "7 * * * *"
@@ -233,6 +235,17 @@ async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(name="look again", queue=OPENING_QUEUE, priority=BEFORE_ALL)
 def look_again() -> None:
     """Do nothing: workers hear of a job that is new in their queue, but not of one that is back."""
+
+
+@add_chore(MANY_TIMES_A_MINUTE, "relate what was said")
+def relate_wordings(timestamp: int) -> None:
+    """Relate the wordings of new quotes to others, for some seconds; the rest waits for the next."""
+    from claims.gathering.updating import relate_all_waiting_wordings
+
+    end = time.monotonic() + LONGEST_RELATING
+    for _ in relate_all_waiting_wordings():
+        if time.monotonic() >= end:
+            return
 
 
 @add_chore(EACH_HOUR, "forget what is old")

@@ -13,12 +13,13 @@ from claims.models import (
     Actor,
     ActorName,
     Article,
-    Claim,
     Detail,
+    Match,
     Outlet,
     OutletHost,
     Quote,
     Span,
+    Wording,
     find_unused_slug,
 )
 
@@ -86,8 +87,8 @@ def make_quote(
         )
     spans = locate_parts(article.text, source, cue, contents)
     whole = CONTENT_GAP.join(contents)
-    key = Claim.key_of(whole, article.key)
-    claim = Claim.objects.filter(key=key).first() or Claim.objects.create(key=key, text=whole)
+    key = Wording.key_of(whole, article.key)
+    wording, _ = Wording.objects.get_or_create(key=key, defaults={"text": whole})
     defaults: dict[str, Any] = {
         "kind": "indirect",
         "confidence": 0.9,
@@ -100,7 +101,7 @@ def make_quote(
             **{**defaults, **values},
             article=article,
             actor=who,
-            claim=claim,
+            wording=wording,
             act=act,
             stance=get_stance_of_act(act),
             source_start=spans["source"][0] if source else None,
@@ -118,6 +119,21 @@ def make_quote(
     return quote
 
 
+def make_match(
+    first: Quote, second: Quote, kind: str = "denies", status: str = "sure", **values: Any
+) -> Match:
+    """How the wording of the second quote relates to that of the first, as if it had been found."""
+    found = status if status in ("sure", "proposed") else ""
+    defaults = {"score": 0.9, "evidence": [], "found": found}
+    return Match.objects.create(
+        **{**defaults, **values},
+        first=first.wording,
+        second=second.wording,
+        kind=kind,
+        status=status,
+    )
+
+
 def make_long_article(quotes: int) -> Article:
     """An article with so many quotes, a sentence of some hundred characters each; it is not checked yet."""
     words = [
@@ -127,12 +143,12 @@ def make_long_article(quotes: int) -> Article:
         f"Veldania said {content} in the morning, when the harbour lay still." for content in words
     ]
     article = make_article("\n".join(lines))
-    claim = Claim.objects.create(key=str(quotes), text="safe")
+    wording = Wording.objects.create(key=str(quotes), text="safe")
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(quotes)]
     made = Quote.objects.bulk_create(
         Quote(
             article=article,
-            claim=claim,
+            wording=wording,
             act="say",
             kind="indirect",
             stance="asserts",

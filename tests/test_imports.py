@@ -46,10 +46,12 @@ ENGINE_MAY_IMPORT = {
 # What the site may use: rows know nothing of pages, pages nothing of HTTP, and nothing but commands loads the pipeline.
 WORDS = {SCHEMA, LEXICON}
 PASSAGES = "claims.passages"
+RELATING = "claims.relating"
 MODELS = "claims.models"
 BELOW = {*WORDS, PASSAGES, MODELS}
 SITE_MAY_IMPORT = {
     PASSAGES: {SCHEMA, TEXT},
+    RELATING: {SCHEMA, LEXICON, TEXT, DETAILS},
     MODELS: {*WORDS, PASSAGES},
     "claims.roles": {MODELS},
     "claims.history": BELOW,
@@ -57,6 +59,7 @@ SITE_MAY_IMPORT = {
     "claims.actors": {*BELOW, "claims.history"},
     "claims.intake": {*BELOW, TEXT, "claims.history", "claims.actors", READING_AHEAD, RECORDS},
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
+    "claims.gathering": {*BELOW, RELATING},
     "claims.trust": {*BELOW, "claims.desk"},
     "claims.pages": {*BELOW, "claims.search"},
 }

@@ -8,6 +8,7 @@ from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.copies import CopyPairAdmin
 from claims.admin.history import DecisionAdmin
+from claims.admin.matches import MatchAdmin
 from claims.admin.merges import MergeAdmin
 from claims.admin.outlets import OutletAdmin
 from claims.admin.quotes import QuoteAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "ClaimAdmin",
     "CopyPairAdmin",
     "DecisionAdmin",
+    "MatchAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",
     "OutletAdmin",

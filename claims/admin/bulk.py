@@ -131,8 +131,8 @@ def read_quote_keys(text: str) -> list[int]:
 
 def select_chosen_quotes(pks: Sequence[int]) -> QuerySet[Quote]:
     quotes = Quote.objects.filter(pk__in=pks).order_by("pk")
-    related = quotes.select_related("article", "actor", "claim", "within")
-    unread = ("search_content", "article__search", "claim__search")
+    related = quotes.select_related("article", "actor", "wording", "within")
+    unread = ("search_content", "article__search", "wording__search")
     return related.prefetch_related("spans").defer(*unread)
 
 

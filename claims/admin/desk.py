@@ -167,8 +167,8 @@ def lock_quote_as_shown(pk: int, request: HttpRequest) -> Quote:
     Raise `StaleQuote` if it is not as the page showed it, or if somebody else has it before them.
     """
     locked = Quote.objects.select_for_update(of=("self",))
-    related = locked.select_related("article", "claim", "actor", "within")
-    unread = ("article__search", "claim__search", "search_content")
+    related = locked.select_related("article", "wording", "actor", "within")
+    unread = ("article__search", "wording__search", "search_content")
     quote = related.defer(*unread).filter(pk=pk).first()
     if quote is None:
         raise StaleQuote(

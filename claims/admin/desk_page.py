@@ -119,13 +119,13 @@ def build_desk_item(pk: int, curator: User, name_sought: str = "") -> dict[str, 
 def select_desk_quotes() -> QuerySet[Quote]:
     """Return all quotes with what the desk shows of them, without texts that it does not show."""
     quotes = Quote.objects.select_related(
-        "article__outlet", "actor__article__outlet", "claim", "within__actor"
+        "article__outlet", "actor__article__outlet", "wording", "within__actor"
     )
     return quotes.prefetch_related("spans", "details").defer(
         "search_content",
         "within__search_content",
         "article__search",
-        "claim__search",
+        "wording__search",
         "actor__article__text",
         "actor__article__search",
     )

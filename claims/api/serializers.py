@@ -136,7 +136,7 @@ class VersionSerializer(serializers.ModelSerializer[ArticleVersion]):
 class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote]):
     actor = ActorNameSerializer(allow_null=True, help_text="null: unknown")
     article = ArticleNameSerializer()
-    claim: Any = serializers.PrimaryKeyRelatedField(read_only=True)
+    claim = serializers.IntegerField(source="wording.claim_id", read_only=True)
     runners_up = RunnerUpSerializer(
         many=True, help_text="other actors that the source may mean, the likeliest first"
     )

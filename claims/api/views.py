@@ -56,8 +56,8 @@ UNUSED_QUOTE_COLUMNS = (
     "search_content",
     "article__text",
     "article__search",
-    "claim__text",
-    "claim__search",
+    "wording__text",
+    "wording__search",
 )
 
 

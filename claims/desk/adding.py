@@ -14,9 +14,9 @@ from claims.models import (
     Actor,
     ActorName,
     Article,
-    Claim,
     Quote,
     QuoteStatus,
+    Wording,
     find_unused_slug,
     note_actors_named,
 )
@@ -34,12 +34,12 @@ def create_quote(article: Article, parts: QuoteParts, values: dict[str, Any]) ->
     contents = sorted(parts.contents)
     texts = [span.of(article.text) for span in contents]
     content = CONTENT_GAP.join(texts)
-    claim, _ = Claim.objects.get_or_create(
-        key=Claim.key_of(content, article.key), defaults={"text": content}
+    wording, _ = Wording.objects.get_or_create(
+        key=Wording.key_of(content, article.key), defaults={"text": content}
     )
     quote = Quote(
         article=article,
-        claim=claim,
+        wording=wording,
         status=QuoteStatus.ACCEPTED,
         extractor=CURATOR_METHOD,
         confidence=1.0,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from claims.desk.parts import QuoteParts
 from claims.extraction.schema import Act, Span, get_stance_of_act
-from claims.models import Actor, Claim, Quote, QuoteStatus, Report, note_actors_named
+from claims.models import Actor, Quote, QuoteStatus, Report, Wording, note_actors_named
 from claims.models import Span as ContentSpan
 from claims.models.reports import ReportVerdict
 
@@ -50,25 +50,25 @@ def set_parts(quote: Quote, parts: QuoteParts) -> None:
 
 
 def save_corrected_quote(quote: Quote) -> None:
-    """Save a quote with what its spans select: texts, claim, and whom it names.
+    """Save a quote with what its spans select: texts, wording, and whom it names.
 
-    A claim that nobody makes any more goes.
+    A wording that nobody uses any more goes.
     """
-    former_claim = quote.claim_id
+    former_wording = quote.wording_id
     former_content = quote.content
     quote.select_texts()
     quote.save()
     if quote.content != former_content:
         note_actors_named(quote)
-    delete_unclaimed([former_claim])
-    is_only_quote = quote.claim.quotes.count() == 1
-    if is_only_quote and quote.claim.text != quote.content:
-        Claim.objects.filter(pk=quote.claim_id).update(text=quote.content)
+    delete_unused_wordings([former_wording])
+    is_only_quote = quote.wording.quotes.count() == 1
+    if is_only_quote and quote.wording.text != quote.content:
+        Wording.objects.filter(pk=quote.wording_id).update(text=quote.content)
 
 
-def delete_unclaimed(claims: Iterable[int]) -> None:
-    """Delete those of the claims that no quote makes."""
-    Claim.objects.delete_unused(claims)
+def delete_unused_wordings(wordings: Iterable[int]) -> None:
+    """Delete those of the wordings that no quote has."""
+    Wording.objects.delete_unused(wordings)
 
 
 def settle_reports(quote: Quote, curator: User) -> None:

@@ -13,15 +13,15 @@ QuoteValues = dict[str, Any]
 
 
 def build_quote_values(pk: int) -> QuoteValues:
-    """Return all that a decision may change: quote, spans, actors named, claim, reports."""
-    quotes = Quote.objects.select_related("claim").defer("search_content", "claim__search")
+    """Return all that a decision may change: quote, spans, actors named, wording, reports."""
+    quotes = Quote.objects.select_related("wording").defer("search_content", "wording__search")
     quote = quotes.get(pk=pk)
     named = About.objects.filter(quote=quote).order_by("pk")
     reports = Report.objects.filter(quote=quote).order_by("pk")
     return {
         **build_part_values(quote),
         "about": [build_row_values(about) for about in named],
-        "claim": build_row_values(quote.claim),
+        "wording": build_row_values(quote.wording, "claim"),
         "reports": [build_row_values(report, "sender") for report in reports],
     }
 

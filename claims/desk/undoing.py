@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from claims.desk.correcting import delete_unclaimed
+from claims.desk.correcting import delete_unused_wordings
 from claims.desk.quote_values import (
     QuoteValues,
     build_quote_values,
@@ -21,7 +21,7 @@ from claims.desk.quote_values import (
 )
 from claims.desk.refusals import DecisionRefused
 from claims.history.quotes import describe_value_differences
-from claims.models import About, Actor, Claim, Decision, DecisionWork, Quote, Report
+from claims.models import About, Actor, Decision, DecisionWork, Quote, Report, Wording
 from claims.models import Span as ContentSpan
 
 VERDICT_COLUMNS = ("verdict", "settled_by_id", "settled_at")
@@ -106,7 +106,7 @@ def undo_decision(decision: Decision) -> None:
         Quote.objects.filter(pk=pk).delete()
     else:
         restore_quote(pk, decision.before, decision.after)
-    delete_unclaimed([decision.after["claim"]["id"]])
+    delete_unused_wordings([decision.after["wording"]["id"]])
     new_actor = decision.after.get("actor_made")
     if new_actor:
         Actor.objects.unquoted().filter(pk=new_actor).delete()
@@ -120,7 +120,7 @@ def restore_quote(pk: int, before: QuoteValues, after: QuoteValues) -> None:
         )
     if values["within_id"] and not Quote.objects.filter(pk=values["within_id"]).exists():
         values["within_id"] = None
-    values["claim_id"] = restore_claim(before["claim"], after["claim"], pk)
+    values["wording_id"] = restore_wording(before["wording"], after["wording"], pk)
     del values["id"]
     Quote.objects.filter(pk=pk).update(**convert_from_json(Quote, values))
     restore_rows(ContentSpan, pk, before["spans"])
@@ -128,19 +128,19 @@ def restore_quote(pk: int, before: QuoteValues, after: QuoteValues) -> None:
     restore_reports(before["reports"], after["reports"])
 
 
-def restore_claim(before: QuoteValues, after: QuoteValues, quote: int) -> int:
-    """Return the primary key of the claim that the quote made.
+def restore_wording(before: QuoteValues, after: QuoteValues, quote: int) -> int:
+    """Return the primary key of the wording that the quote had.
 
     It is created again if it is gone, and gets its words back unless other quotes have come to
-    make it too.
+    have it too.
     """
-    claim = Claim.objects.filter(key=before["key"]).first()
-    if claim is None:
-        return Claim.objects.create(**before).pk
-    is_as_left = before["id"] == after["id"] and claim.text == after["text"]
-    if is_as_left and not claim.quotes.exclude(pk=quote).exists():
-        Claim.objects.filter(pk=claim.pk).update(text=before["text"])
-    return claim.pk
+    wording = Wording.objects.filter(key=before["key"]).first()
+    if wording is None:
+        return Wording.objects.create(**before).pk
+    is_as_left = before["id"] == after["id"] and wording.text == after["text"]
+    if is_as_left and not wording.quotes.exclude(pk=quote).exists():
+        Wording.objects.filter(pk=wording.pk).update(text=before["text"])
+    return wording.pk
 
 
 def select_rows_of_present_actors(rows: list[QuoteValues]) -> list[QuoteValues]:

@@ -20,11 +20,11 @@ from claims.models import (
     Actor,
     ActorName,
     Article,
-    Claim,
     CopyPair,
     Decision,
     Detail,
     ExternalId,
+    Match,
     Merge,
     MergeCandidate,
     Outlet,
@@ -34,6 +34,7 @@ from claims.models import (
     Sample,
     SampleJudgement,
     Span,
+    Wording,
 )
 from claims.passages.cutting import cut_text
 
@@ -46,7 +47,8 @@ TRACKED_MODELS: tuple[type[Model], ...] = (
     Actor,
     ActorName,
     ExternalId,
-    Claim,
+    Wording,
+    Match,
     Quote,
     Span,
     Detail,

@@ -19,7 +19,7 @@ HISTORY_FIELD_LABELS = {
     "source_text": "source",
     "cue": "cue",
     "content": "content",
-    "claim_id": "claim",
+    "wording_id": "wording",
     "within_id": "within quote",
     "version_id": "stands in",
     "said_on": "said on",

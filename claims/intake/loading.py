@@ -19,7 +19,7 @@ from claims.actors.resolution import ResolvedActors, resolve_actors_of_articles
 from claims.extraction.schema import Attribution, Span
 from claims.intake.matching import join_contents
 from claims.intake.storing import build_quote_values, list_nesting_levels, select_surest_by_cue
-from claims.models import About, Article, Claim, Detail, Quote, QuoteStatus
+from claims.models import About, Article, Detail, Quote, QuoteStatus, Wording
 from claims.models import Span as ContentSpan
 from claims.models.copying import copy_rows, format_array, insert_missing_rows, reserve_keys
 
@@ -27,7 +27,7 @@ QUOTE_COLUMNS = (
     "id",
     "article_id",
     "actor_id",
-    "claim_id",
+    "wording_id",
     "within_id",
     "stance",
     "kind",
@@ -52,7 +52,7 @@ QUOTE_COLUMNS = (
 
 # Locked so that nobody deletes them; others may keep them in the same way.
 KEEP_CLAIMS_SQL = """
-    SELECT key, id FROM claims_claim WHERE key = ANY(%s::text[]) ORDER BY id FOR KEY SHARE
+    SELECT key, id FROM claims_wording WHERE key = ANY(%s::text[]) ORDER BY id FOR KEY SHARE
 """
 
 
@@ -88,7 +88,7 @@ def load_articles(articles: Sequence[tuple[Article, Sequence[Attribution]]], ver
 def find_contents(article: Article, attributions: Sequence[Attribution]) -> Iterator[FoundQuote]:
     for attribution in attributions:
         content = join_contents(attribution.contents, article.text)
-        yield FoundQuote(attribution, content, Claim.key_of(content, article.key))
+        yield FoundQuote(attribution, content, Wording.key_of(content, article.key))
 
 
 def store_claims(quotes: Sequence[FoundQuote]) -> dict[str, int]:
@@ -102,7 +102,7 @@ def store_claims(quotes: Sequence[FoundQuote]) -> dict[str, int]:
         texts.setdefault(quote.claim, quote.content)
     types = {"key": "text", "text": "text"}
     rows = sorted(texts.items())
-    made = insert_missing_rows(Claim, types, rows, unique="key", returning=["key", "id"])
+    made = insert_missing_rows(Wording, types, rows, unique="key", returning=["key", "id"])
     claims: dict[str, int] = dict(made)
     others = sorted(texts.keys() - claims.keys())
     if not others:
@@ -150,7 +150,7 @@ class QuoteRows:
         values["id"] = key
         values["article_id"] = article.pk
         values["actor_id"] = resolved.actors[speaker].pk if speaker else None
-        values["claim_id"] = self.claims[quote.claim]
+        values["wording_id"] = self.claims[quote.claim]
         values["within_id"] = within
         values["runners_up"] = Jsonb(values["runners_up"])
         values["status"] = QuoteStatus.UNREVIEWED.value

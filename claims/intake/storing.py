@@ -12,7 +12,7 @@ from claims.extraction.schema import Attribution, Span, Speaker, get_stance_of_a
 from claims.intake.matching import is_covered_by_decision, join_contents
 from claims.intake.rereading import QuoteChanges, QuotesBefore
 from claims.intake.versions import ArticleEdit
-from claims.models import About, Actor, Article, Claim, Detail, Quote
+from claims.models import About, Actor, Article, Detail, Quote, Wording
 from claims.models import Span as ContentSpan
 
 Row = TypeVar("Row", bound=Model)
@@ -47,13 +47,13 @@ def store_quotes(
         quotes += edit.bring_back_quotes(cue for cue in cues if cue not in standing)
     undecided = {quote.cue_span: quote for quote in quotes if not quote.touched}
     before = QuotesBefore(article, quotes)
-    claims_before = {quote.claim_id for quote in quotes}
+    wordings_before = {quote.wording_id for quote in quotes}
     actors_before = list_actor_keys(quotes)
 
     writer = QuoteWriter(article, wanted, version)
     placed = writer.write(undecided, decided)
     delete_quotes([quote for cue, quote in undecided.items() if cue not in placed])
-    delete_unused_claims(claims_before - writer.claim_keys)
+    delete_unused_wordings(wordings_before - writer.wording_keys)
     delete_unquoted_actors(actors_before - writer.actor_keys)
     propose_candidates(article, writer.new_actors)
 
@@ -89,9 +89,9 @@ def delete_quotes(quotes: Sequence[Quote]) -> None:
         Quote.objects.filter(pk__in=[quote.pk for quote in quotes]).delete()
 
 
-def delete_unused_claims(keys: set[int]) -> None:
+def delete_unused_wordings(keys: set[int]) -> None:
     if keys:
-        Claim.objects.delete_unused(keys)
+        Wording.objects.delete_unused(keys)
 
 
 def delete_unquoted_actors(keys: set[int]) -> None:
@@ -109,15 +109,15 @@ def select_surest_by_cue(attributions: Iterable[Attribution]) -> list[Attributio
     return list(surest.values())
 
 
-def get_or_create_claims(contents: Sequence[str], article: Article) -> dict[str, Claim]:
-    """Return the claim of each content by its key, made where there is none yet."""
+def get_or_create_wordings(contents: Sequence[str], article: Article) -> dict[str, Wording]:
+    """Return the wording of each content by its key, made where there is none yet."""
     texts: dict[str, str] = {}
     for content in reversed(contents):
-        texts[Claim.key_of(content, article.key)] = content
-    claims = [Claim(key=key, text=text) for key, text in texts.items()]
-    Claim.objects.bulk_create(claims, ignore_conflicts=True)
-    stored = Claim.objects.filter(key__in=texts).only("key").order_by()
-    return {claim.key: claim for claim in stored}
+        texts[Wording.key_of(content, article.key)] = content
+    wordings = [Wording(key=key, text=text) for key, text in texts.items()]
+    Wording.objects.bulk_create(wordings, ignore_conflicts=True)
+    stored = Wording.objects.filter(key__in=texts).only("key").order_by()
+    return {wording.key: wording for wording in stored}
 
 
 def list_nesting_levels(wanted: Sequence[Attribution]) -> Iterator[list[Attribution]]:
@@ -143,11 +143,11 @@ class QuoteWriter:
         self.actors = resolved.actors
         self.new_actors = resolved.made
         contents = [join_contents(attribution.contents, article.text) for attribution in wanted]
-        self.claims = get_or_create_claims(contents, article)
+        self.wordings = get_or_create_wordings(contents, article)
 
     @property
-    def claim_keys(self) -> set[int]:
-        return {claim.pk for claim in self.claims.values()}
+    def wording_keys(self) -> set[int]:
+        return {wording.pk for wording in self.wordings.values()}
 
     @property
     def actor_keys(self) -> set[int]:
@@ -185,12 +185,12 @@ class QuoteWriter:
     def build_values(self, attribution: Attribution, within: int | None) -> dict[str, Any]:
         """Return the values of a quote's columns."""
         content = join_contents(attribution.contents, self.article.text)
-        claim = self.claims[Claim.key_of(content, self.article.key)]
+        wording = self.wordings[Wording.key_of(content, self.article.key)]
         actor = self.actors[attribution.speaker] if attribution.speaker else None
         return {
             **build_quote_values(attribution, self.article.text, content, self.version),
             "actor_id": actor.pk if actor else None,
-            "claim_id": claim.pk,
+            "wording_id": wording.pk,
             "within_id": within,
         }
 

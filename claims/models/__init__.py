@@ -10,12 +10,13 @@ from claims.models.articles import Article, ArticleAddress, ArticleVersion
 from claims.models.candidates import Judgement, MergeCandidate
 from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
-from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.claims import CONTENT_GAP, Claim, FormerClaim, Wording
 from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
 from claims.models.leases import Lease
+from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.outlets import Outlet, OutletHost, OutletNameOrigin
 from claims.models.quotes import Quote, QuoteStatus
@@ -46,11 +47,15 @@ __all__ = [
     "FeedItem",
     "Fingerprint",
     "FormerArticle",
+    "FormerClaim",
     "FormerOutletSlug",
     "FormerQuote",
     "FormerSlug",
     "Judgement",
     "Lease",
+    "Match",
+    "MatchKind",
+    "MatchStatus",
     "Merge",
     "MergeCandidate",
     "MergedRow",
@@ -68,6 +73,9 @@ __all__ = [
     "TransactionId",
     "Unchecked",
     "Uncompared",
+    "Unrelated",
+    "Wording",
+    "WordingPrint",
     "find_unused_slug",
     "is_name_in_text",
     "note_actors_named",

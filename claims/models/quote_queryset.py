@@ -31,7 +31,6 @@ from claims.passages.marking import HIT_END, HIT_START
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from claims.models.quotes import Quote
 
 # How many quotes, those stored last, are looked through for a phrase that the index cannot help to
 # find.
@@ -45,7 +44,7 @@ SPEAKER_CONDITIONS = {
 
 # Columns of a quote, its actor and its article that tell it in a line or two.
 GIST_FIELDS = (
-    "claim",
+    "wording__claim",
     "cue",
     "cue_start",
     "content",
@@ -296,7 +295,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def for_display(self) -> Self:
         """Fetch all that a quote's line shows, in a constant number of queries."""
-        return self.select_related("article__outlet", "actor", "claim").prefetch_related(
+        return self.select_related("article__outlet", "actor", "wording__claim").prefetch_related(
             "spans", "details"
         )
 
@@ -308,7 +307,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Fetch what tells a quote in a line or two and where it stands among others, and
         nothing else.
         """
-        return self.select_related("article__outlet", "actor").only(*GIST_FIELDS)
+        return self.select_related("article__outlet", "actor", "wording").only(*GIST_FIELDS)
 
     def for_reader(self) -> Self:
         """Fetch all that the reader of their article shows, in a constant number of queries.
@@ -329,22 +328,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Fetch the text in which each stood whose article no longer has its words."""
         return self.select_related("version")
 
-    # Quotes that answer each other
+    # What is said in other words, too
 
-    def denials_of(self, quote: "Quote") -> Self:
-        """Return denials in the same article by actors whom a quote names, and by anybody
-        of its claim wherever.
-        """
-        named = About.objects.filter(quote=quote).values("actor")
-        by_those_named = Q(article=quote.article_id, actor__in=named, act="deny")
-        of_its_claim = Q(claim=quote.claim_id, stance="denies")
-        return self.filter(by_those_named | of_its_claim).exclude(pk=quote.pk)
-
-    def denied_by(self, denial: "Quote") -> Self:
-        """Return what a denial may be of: what others say in the same article of the actor
-        who denies.
-        """
-        if denial.act != "deny" or not denial.actor_id:
-            return self.none()
-        said_of_them = self.filter(article=denial.article_id, about=denial.actor_id)
-        return said_of_them.exclude(actor=denial.actor_id)
+    def of_claim(self, claim: int) -> Self:
+        """Return the quotes of a claim, in any of its wordings."""
+        return self.filter(wording__claim=claim)

@@ -14,13 +14,14 @@ from claims.models.addresses import get_address
 from claims.models.articles import Article, ArticleVersion
 from claims.models.changes import build_change_triggers
 from claims.models.checks import COLUMNS_CHECKED, build_check_when_changed, build_check_when_made
-from claims.models.claims import CONTENT_GAP, Claim
+from claims.models.claims import CONTENT_GAP, Claim, Wording
 from claims.models.doubt import (
     IS_QUOTE_DOUBTFUL,
     IS_SPEAKER_DOUBTFUL,
     IS_SPEAKER_UNKNOWN,
     is_speaker_unsure,
 )
+from claims.models.matches import build_waiting_triggers
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.models.rules import (
     build_field_choices,
@@ -91,7 +92,9 @@ class Quote(models.Model):
         related_name="quotes",
         help_text="empty: unknown",
     )
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="quotes")
+    wording = models.ForeignKey(
+        Wording, models.PROTECT, related_name="quotes", help_text="the words of its content"
+    )
     stance = models.CharField(max_length=9, choices=build_field_choices(STANCES))
     kind = models.CharField(max_length=8, choices=build_field_choices(KINDS))
     act = models.CharField(max_length=10, choices=build_field_choices(ACTS))
@@ -209,6 +212,7 @@ class Quote(models.Model):
             build_check_when_made("id"),
             build_check_when_changed("id", COLUMNS_CHECKED),
             *build_change_triggers("quote", "id"),
+            *build_waiting_triggers(),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
 
@@ -234,6 +238,16 @@ class Quote(models.Model):
         if self.cue_start >= SHORTEST_PART:
             address += f"?quote={self.pk}"
         return f"{address}#quote-{self.pk}"
+
+    @property
+    def claim(self) -> Claim:
+        """Return the claim that it makes, or takes another stance to."""
+        return self.wording.claim
+
+    @property
+    def claim_id(self) -> int:
+        """Return the number of its claim; needs its wording."""
+        return self.wording.claim_id
 
     @property
     def text(self) -> str:
@@ -304,7 +318,7 @@ class Quote(models.Model):
         return is_speaker_unsure(self)
 
     def select_texts(self) -> None:
-        """Set texts, claim and stance anew from the spans and the act, without saving the quote.
+        """Set texts, wording and stance anew from the spans and the act, without saving the quote.
 
         The content spans are read from the database, whatever has been prefetched.
         """
@@ -314,7 +328,7 @@ class Quote(models.Model):
         self.cue = self.cue_span.of(text)
         contents = self.spans.order_by("start").values_list("start", "end")
         self.content = CONTENT_GAP.join(text[start:end] for start, end in contents)
-        self.claim, _ = Claim.objects.get_or_create(
-            key=Claim.key_of(self.content, self.article.key), defaults={"text": self.content}
+        self.wording, _ = Wording.objects.get_or_create(
+            key=Wording.key_of(self.content, self.article.key), defaults={"text": self.content}
         )
         self.stance = get_stance_of_act(cast("Act", self.act))

@@ -63,6 +63,7 @@ COPY_TRAILER_BYTES = 2
 
 QUOTES_SQL = (
     "claims_quote q JOIN claims_article a ON a.id = q.article_id"
+    " JOIN claims_wording w ON w.id = q.wording_id"
     " LEFT JOIN claims_actor s ON s.id = q.actor_id"
     " LEFT JOIN claims_fingerprint f ON f.article_id = a.id"
 )
@@ -99,7 +100,9 @@ QUOTE_COLUMNS: dict[str, ColumnDescription] = {
     "day": ColumnDescription(DAY_SQL, ">i4", np.int32),
     "actor": ColumnDescription("coalesce(q.actor_id, 0)", ">i8", np.int64),  # 0: unknown
     "outlet": ColumnDescription("a.outlet_id", ">i8", np.int64),
-    "claim": ColumnDescription("q.claim_id", ">i8", np.int64),
+    "wording": ColumnDescription("q.wording_id", ">i8", np.int64),
+    "claim": ColumnDescription("w.claim_id", ">i8", np.int64),
+    "proposition": ColumnDescription("w.is_proposition::int", ">i4", np.bool_),
     "copied": ColumnDescription(COPIED_SQL, ">i8", np.int64),
     **{name: describe_coded_column(name) for name in CODED_VALUES},
 }

@@ -11,7 +11,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from claims.extraction.schema import ACTOR_KINDS
+from claims.extraction.schema import ACTOR_KINDS, STANCES
 from claims.models import Outlet
 from claims.models.text_search import why_unsearchable
 from claims.search.parameters import COPIES_COUNTED
@@ -51,7 +51,11 @@ class ActorListForm(ListForm, CopiesForm):
 
 
 class ClaimListForm(WordsListForm, CopiesForm):
-    pass
+    actor = forms.SlugField(required=False, max_length=100)
+    outlet = forms.SlugField(required=False, max_length=100)
+    stance = forms.ChoiceField(required=False, choices=[(stance, stance) for stance in STANCES])
+    since = forms.DateField(required=False)
+    disputed = forms.ChoiceField(required=False, choices=[("yes", "yes")])
 
 
 class OutletListForm(ListForm, CopiesForm):

@@ -13,7 +13,7 @@ import numpy as np
 from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 
-from claims.models import Actor, Claim
+from claims.models import Actor
 from claims.search import columns
 from claims.search.columns import CODED_VALUES, REJECTED_CODE, Columns, ColumnValues, RowNumbers
 from claims.search.copies import CopiesChoice, build_list_copies_choice
@@ -115,15 +115,6 @@ class QuotedActors:
     kinds: list[tuple[str, str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedClaims:
-    """The primary keys of claims of which there are quotes, most first."""
-
-    numbers: ColumnValues
-    counts: QuoteCounts
-    copies: CopiesChoice
-
-
 def find_actors(asked: Mapping[str, Any]) -> QuotedActors:
     """Return the actors that are called so, and are of the kind that is asked for."""
     counts = count_quotes_as_asked("actor", asked)
@@ -140,21 +131,6 @@ def find_actors(asked: Mapping[str, Any]) -> QuotedActors:
         counts=counts,
         copies=build_list_copies_choice(asked, *counts.sum_up(numbers)),
         kinds=[(kind, kind, count) for kind, count in sorted(per_kind.items())],
-    )
-
-
-def find_claims(asked: Mapping[str, Any]) -> QuotedClaims:
-    """Return the claims with the words that are asked for, or all."""
-    counts = count_quotes_as_asked("claim", asked)
-    if "q" in asked:
-        found = Claim.objects.search(asked["q"]).order_by("-pk").values_list("pk", flat=True)
-        numbers = np.array(list(found), np.int64)
-    else:
-        numbers = np.flatnonzero(counts.every)[::-1]
-    return QuotedClaims(
-        numbers=counts.select_most_quoted(numbers),
-        counts=counts,
-        copies=build_list_copies_choice(asked, *counts.sum_up(numbers)),
     )
 
 

@@ -1,6 +1,7 @@
 """How pages word what the rows hold."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,7 +15,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language_info
 
 from claims.extraction.schema import DETAIL_ROLES
-from claims.models import Actor, ArrivalState, Detail, Quote
+from claims.models import Actor, ArrivalState, Detail, Match, MatchStatus, Quote
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
@@ -36,6 +37,34 @@ DETAIL_HEADINGS = {
     "anonymity": "Why unnamed",
 }
 STANCE_VERBS = {"asserts": "asserted", "denies": "denied", "questions": "questioned"}
+SIDE_HEADINGS = {
+    "asserts": "Who says so",
+    "denies": "Who denies it",
+    "questions": "Who questions it",
+    "answers": "Who was asked, and did not answer it",
+}
+SIDE_VERBS = {
+    "asserts": "said by",
+    "denies": "denied by",
+    "questions": "questioned by",
+    "answers": "not answered by",
+}
+TIE_PHRASES = {
+    "copy": "the same words, passed on or cut",
+    "paraphrase": "the same in other words",
+}
+# What speaks for two wordings being one, in the order in which a reader wants to know it.
+EVIDENCE_PHRASES = {
+    "same figures": "the same figures",
+    "same names": "the same names",
+    "same time": "the same day",
+    "same speaker": "the same speaker",
+    "same meaning": "words of the same meaning",
+}
+NUMBERED_EVIDENCE = (
+    (re.compile(r"run of (\d+) words"), "{} words in a row"),
+    (re.compile(r"(\d+) words in marks"), "{} words inside quotation marks in both"),
+)
 PARAMETER_NAMES = {
     "q": "words",
     "since": "from",
@@ -217,6 +246,40 @@ def language_name(code: str) -> str:
 def stance_verb(stance: str) -> str:
     """Return what is done to a claim by a quote of this stance."""
     return STANCE_VERBS[stance]
+
+
+@register.filter
+def side_heading(side: str) -> str:
+    """Return what stands above those who take a side of a claim."""
+    return SIDE_HEADINGS[side]
+
+
+@register.filter
+def side_verb(side: str) -> str:
+    """Return what stands before those who take a side of a claim."""
+    return SIDE_VERBS[side]
+
+
+@register.filter
+def tie_phrase(match: Match) -> str:
+    """Return why two wordings are of one claim, as a reporter would say it."""
+    if match.status == MatchStatus.CONFIRMED:
+        return "a curator says that it is the same"
+    reasons = [TIE_PHRASES.get(match.kind, match.kind)]
+    for code in match.evidence:
+        phrase = phrase_evidence(code)
+        if phrase:
+            reasons.append(phrase)
+    return "; ".join(reasons)
+
+
+def phrase_evidence(code: str) -> str:
+    """Return a code of evidence in words; an empty string for one that pages do not tell."""
+    for pattern, phrase in NUMBERED_EVIDENCE:
+        found = pattern.fullmatch(code)
+        if found:
+            return phrase.format(found[1])
+    return EVIDENCE_PHRASES.get(code, "")
 
 
 @register.filter

@@ -1,35 +1,43 @@
 """Claims, and one of them."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from claims.extraction.schema import STANCES
 from claims.models import Claim
-from claims.search import columns, listing, quoted, stream
+from claims.pages.claim_page import build_claim_page
+from claims.pages.claim_rows import build_claim_rows
+from claims.search import claimed, columns, listing, quoted, stream
 from claims.search.filters import Filters
+from claims.views.moved import find_claim_now, redirect_for_good
 from newsroom import htmx
 
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.ClaimListForm, request.GET)
-    found = quoted.find_claims(asked)
+    found = claimed.find_claims(asked)
     page, page_problems = listing.select_page(found.numbers, request.GET)
-    rows = Claim.objects.defer("search")
+    known = columns.get_current_columns()
+    numbers = [int(number) for number in page]
     context = {
         "section": "claims",
         "asked": asked,
+        "stances": STANCES,
+        "chips": found.chips,
         "copies": found.copies,
         "page": page,
-        "claims": quoted.fetch_in_order(page, rows, found.counts),
-        "problems": problems + page_problems,
+        "rows": build_claim_rows(known, numbers, is_once=found.is_once),
+        "problems": [*problems, *found.problems, *page_problems],
     }
     return htmx.render(request, "claims.html", context, fragment="results")
 
 
 @require_safe
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    claim = Claim.objects.defer("search").filter(pk=pk).first()
+    if claim is None:
+        return redirect_for_good(request, find_claim_now(pk).get_absolute_url())
     asked, problems = listing.read_list_query(listing.CopiesForm, request.GET)
     known = columns.get_current_columns()
     found = quoted.find_quotes_of_claim(known, claim.pk, asked)
@@ -37,10 +45,12 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "claims",
         "claim": claim,
+        "shown": build_claim_page(known, claim, is_once=found.copies.is_once),
         "stances": found.stances,
         "copies": found.copies,
         "page": page,
         "quotes": stream.fetch_quotes_shown(known, list(page.object_list), Filters()),
+        "may_judge": request.user.has_perm("claims.change_match"),
         "problems": problems + page_problems,
     }
     return htmx.render(request, "claim.html", context, fragment="results")

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
-from claims.models import Article, FormerArticle, FormerQuote, Quote
+from claims.models import Article, Claim, FormerArticle, FormerClaim, FormerQuote, Quote, Wording
 
 
 def redirect_for_good(request: HttpRequest, address: str) -> HttpResponse:
@@ -22,6 +22,19 @@ def find_article_now(number: int) -> Article:
     """Return the article into which the one of this number was merged, or raise `Http404`."""
     rows = FormerArticle.objects.select_related("article").defer("article__text", "article__search")
     return get_object_or_404(rows, number=number).article
+
+
+def find_claim_now(number: int) -> Claim:
+    """Return the claim of the wording of this number, or of the one that took its place.
+
+    Raises `Http404`.
+    """
+    wordings = Wording.objects.select_related("claim").defer("search", "claim__search")
+    wording = wordings.filter(pk=number).first()
+    if wording is None:
+        places = FormerClaim.objects.filter(number=number).values("wording")
+        wording = get_object_or_404(wordings, pk__in=places)
+    return wording.claim
 
 
 def find_quote_now(number: int) -> Quote:

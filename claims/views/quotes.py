@@ -12,6 +12,7 @@ from claims.models import Actor, Quote
 from claims.models.marks import list_marks
 from claims.models.naming import qualify_actors
 from claims.pages import citing
+from claims.pages.related import find_related_quotes
 from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
 from claims.search.copies import find_other_places_of_quotes
@@ -22,7 +23,6 @@ from claims.trust.figures import find_trust_figure
 from claims.views.moved import find_quote_now, redirect_for_good
 from newsroom import htmx
 
-OTHER_QUOTES_SHOWN = 10  # of each kind, on the page of a quote
 SEARCHED_ACTORS_OFFERED = 3
 
 
@@ -89,6 +89,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "excerpt": build_excerpt(quote.text, list_marks(quote)),
         "fate": find_quote_placement(quote).fate if quote.version else "",
         **find_related_quotes(quote),
+        "neighbours": find_neighbours(quote),
         "citations": citing.list_citations(quote, address),
         "linked_data": citing.build_linked_data(quote, address),
         "in_original": citing.build_original_address(quote),
@@ -96,25 +97,6 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": listing.list_query_problems(request.GET),
     }
     return render(request, "quote.html", context)
-
-
-def find_related_quotes(quote: Quote) -> dict[str, Any]:
-    """Return the quotes that its page shows beside a quote, by what they are to it.
-
-    Each is there but once.
-    """
-    standing = Quote.objects.standing()
-    denials = list(standing.denials_of(quote).for_list().newest()[:OTHER_QUOTES_SHOWN])
-    shown = [quote.pk, *(denial.pk for denial in denials)]
-    others = standing.filter(claim=quote.claim).exclude(pk__in=shown).for_list().newest()
-    denied = standing.denied_by(quote).for_list().order_by("cue_start")
-    return {
-        "inner": standing.filter(within=quote).for_list().order_by("cue_start"),
-        "denials": denials,
-        "denied": denied[:OTHER_QUOTES_SHOWN],
-        "others": others[:OTHER_QUOTES_SHOWN],
-        "neighbours": find_neighbours(quote),
-    }
 
 
 def find_neighbours(quote: Quote) -> tuple[int | None, int | None]:

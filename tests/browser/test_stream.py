@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.models import Actor, Article, Change, Claim, Quote, Span
+from claims.models import Actor, Article, Change, Quote, Span, Wording
 from tests.browser.conftest import choose_filter, unfold_filters
 from tests.factories import make_article, make_outlet, make_quote
 
@@ -41,7 +41,7 @@ def make_crowd(number: int, a_text: int = 20) -> None:
         actors = Actor.objects.bulk_create(
             Actor(name=name, slug=f"person-{n}", kind="person") for n, name in enumerate(names)
         )
-        claim = Claim.objects.create(text="it rains", key="it rains")
+        wording = Wording.objects.create(text="it rains", key="it rains")
         for first in range(0, number, a_text):
             some = actors[first : first + a_text]
             text = "".join(f"{actor.name} said it rains.\n" for actor in some)
@@ -60,7 +60,7 @@ def make_crowd(number: int, a_text: int = 20) -> None:
                 at = cue + len("said it rains.\n")
             quotes = Quote.objects.bulk_create(
                 Quote(
-                    article=article, actor=actor, claim=claim, act="say", kind="indirect", stance="asserts",
+                    article=article, actor=actor, wording=wording, act="say", kind="indirect", stance="asserts",
                     source_start=start, source_end=cue - 1, source_text=actor.name, cue_start=cue, cue_end=cue + 4, cue="said",
                     content="it rains", confidence=0.9, actor_confidence=0.9, extractor="test",
                 )

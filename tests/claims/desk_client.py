@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from claims.desk.quote_values import compute_quote_state
-from claims.models import About, Actor, ActorName, Claim, Quote, Report, Span
+from claims.models import About, Actor, ActorName, Quote, Report, Span, Wording
 from tests.factories import make_article, make_quote
 
 DESK = "/admin/claims/quote/desk/"
@@ -73,5 +73,5 @@ def get_quote_on_desk(client: Client, asked: str = "") -> int | None:
 
 def dump_decision_rows() -> dict[str, list[Any]]:
     """Return all rows that a decision may touch."""
-    models: tuple[Any, ...] = (Quote, Span, About, Claim, Actor, ActorName, Report)
+    models: tuple[Any, ...] = (Quote, Span, About, Wording, Actor, ActorName, Report)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

@@ -37,6 +37,8 @@ NEEDED = {
     "claims_actor_split": "merge_actor",
     "claims_mergecandidate_desk": "change_mergecandidate",
     "claims_mergecandidate_judge": "change_mergecandidate",
+    "claims_match_desk": "change_match",
+    "claims_match_decide": "change_match",
     "claims_decision_revert": "revert_decision",
     "claims_quote_desk": "change_quote",
     "claims_quote_desk_undo": "change_quote",

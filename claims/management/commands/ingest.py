@@ -22,6 +22,7 @@ from claims.intake.readers.sources import ReadItem
 from claims.intake.reading import build_begin
 from claims.intake.rereading import QuoteChanges, format_changes_report
 from claims.management.bulk import start_ingesting
+from claims.management.commands.claims import relate_with_progress
 from claims.management.processes import ProcessEnded
 from claims.management.progress import build_error_console
 from claims.management.tally import count_results, format_counts, read_number
@@ -133,6 +134,7 @@ class Command(BaseCommand):
                 " run again"
             ) from None
         self.stdout.write(format_counts(tally.counts))
+        relate_with_progress()
         if tally.changes.articles:
             self.stdout.write(tally.changes.format_summary())
         if report:

@@ -178,7 +178,7 @@ def test_a_queue_is_read_from_an_index(name: str) -> None:
         "speaker": "quote_speaker_in_doubt",
     }[name]
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE claims_quote, claims_claim, claims_lease")
+        cursor.execute("ANALYZE claims_quote, claims_wording, claims_lease")
         cursor.execute(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
         )

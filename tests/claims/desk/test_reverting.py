@@ -13,13 +13,13 @@ from claims.history import log
 from claims.models import (
     Actor,
     ActorName,
-    Claim,
     Decision,
     ExternalId,
     Merge,
     MergeCandidate,
     Quote,
     Span,
+    Wording,
 )
 from tests.claims.admin_client import correct_quote, decide_in_bulk, get_change_address, get_page
 from tests.claims.desk_client import (
@@ -78,7 +78,7 @@ RAW = {
         Actor,
         "INSERT INTO claims_actor (name, slug, kind) VALUES ('Omar Reza', 'omar-reza', 'person')",
     ),
-    "claim": (Claim, "UPDATE claims_claim SET text = 'something else'"),
+    "wording": (Wording, "UPDATE claims_wording SET text = 'something else'"),
     "pair": (
         MergeCandidate,
         "UPDATE claims_mergecandidate SET judgement = 'different', judged_at = now()",
@@ -245,7 +245,7 @@ def test_what_is_older_than_its_history_is_not_taken_for_made_by_the_first_chang
 
 def test_a_decision_is_reverted_though_its_claim_is_older_than_its_history(curator: Client) -> None:
     quote = make_doubtful()
-    execute_sql("DELETE FROM claims_claimevent")
+    execute_sql("DELETE FROM claims_wordingevent")
     before = dump_decision_rows()
     decide_quote(curator, quote, "spans", **DECISIONS["spans"])
     assert dump_decision_rows() != before
@@ -404,13 +404,13 @@ def test_there_is_nothing_to_revert_of_what_never_was(curator: Client, address: 
     assert curator.get(LOG + address).status_code == 404
 
 
-@pytest.mark.parametrize("model", [Actor, Claim])
+@pytest.mark.parametrize("model", [Actor, Wording])
 def test_the_history_of_a_row_tells_raw_sql_too(curator: Client, model: Any) -> None:
     quote = make_doubtful()
     execute_sql("UPDATE claims_actorname SET name = 'the republic'")
-    execute_sql("UPDATE claims_claim SET text = 'another claim'")
-    row = quote.actor if model is Actor else quote.claim
+    execute_sql("UPDATE claims_wording SET text = 'another claim'")
+    row = quote.actor if model is Actor else quote.wording
 
     history = get_page(curator, get_change_address(row).replace("change", "history"))
 
-    assert {Actor: "Veldania → the republic", Claim: "→ another claim"}[model] in history
+    assert {Actor: "Veldania → the republic", Wording: "→ another claim"}[model] in history

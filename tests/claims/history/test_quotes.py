@@ -95,9 +95,9 @@ RAW = {
         "DELETE FROM claims_detail WHERE id = 7000",
     ),
     "quote": (
-        "INSERT INTO claims_quote (id, article_id, claim_id, stance, kind, act, source_text, cue_start, cue_end, cue, content,"
-        " confidence, actor_method, extractor, status, added_at)"
-        " SELECT 7000, article_id, claim_id, stance, kind, act, '', 0, 2, 'It', content, 0.5, '', 'test', status, added_at"
+        "INSERT INTO claims_quote (id, article_id, wording_id, stance, kind, act, source_text, cue_start, cue_end, cue,"
+        " content, confidence, actor_method, extractor, status, added_at)"
+        " SELECT 7000, article_id, wording_id, stance, kind, act, '', 0, 2, 'It', content, 0.5, '', 'test', status, added_at"
         " FROM claims_quote",
         "UPDATE claims_quote SET act = 'deny', stance = 'denies' WHERE id = 7000",
         "DELETE FROM claims_quote WHERE id = 7000",
@@ -107,10 +107,10 @@ RAW = {
 
 # Whose rows nothing but a person, or a command, writes.
 RAW |= {
-    "claim": (
-        "INSERT INTO claims_claim (id, text, key) VALUES (7000, 'the ferry is late', 'k')",
-        "UPDATE claims_claim SET text = 'the ferry is very late' WHERE id = 7000",
-        "DELETE FROM claims_claim WHERE id = 7000",
+    "wording": (
+        "INSERT INTO claims_wording (id, text, key) VALUES (7000, 'the ferry is late', 'k')",
+        "UPDATE claims_wording SET text = 'the ferry is very late' WHERE id = 7000",
+        "DELETE FROM claims_wording WHERE id = 7000",
     ),
     "decision": (
         'INSERT INTO claims_decision (id, quote_id, what, after, "group", sitting, made_at)'

@@ -88,7 +88,7 @@ def rows() -> dict[str, Any]:
                 "source_text",
                 "content",
                 "actor__name",
-                "claim__text",
+                "wording__text",
                 "act",
                 "stance",
             )

@@ -39,6 +39,7 @@ from claims.models import (
     MergeCandidate,
     Outlet,
     Quote,
+    Wording,
 )
 from claims.models import (
     Detail as StoredDetail,
@@ -136,7 +137,7 @@ def dump_rows() -> dict[str, list[Any]]:
             (
                 quotes[quote.pk],
                 actors.get(quote.actor_id or 0),
-                quote.claim.key,
+                quote.wording.key,
                 quotes.get(quote.within_id or 0),
                 *(getattr(quote, name) for name in QUOTE_FIELDS),
             )
@@ -179,7 +180,7 @@ QUOTE_FIELDS = (
 
 
 def select_quotes() -> Any:
-    return Quote.objects.select_related("article", "claim")
+    return Quote.objects.select_related("article", "wording")
 
 
 def empty_tables() -> None:
@@ -190,7 +191,7 @@ def empty_tables() -> None:
 
 def count_events() -> dict[str, int]:
     """Return how many events the history of each table has."""
-    tracked: Any = (Article, Actor, ActorName, Claim, Quote, StoredSpan, StoredDetail)
+    tracked: Any = (Article, Actor, ActorName, Wording, Quote, StoredSpan, StoredDetail)
     return {
         model.__name__: model.pgh_event_model.objects.filter(pgh_label="insert").count()
         for model in tracked
@@ -231,7 +232,7 @@ def test_what_goes_in_together_has_its_history_and_says_who_wrote_it() -> None:
         "Article": Article.objects.count(),
         "Actor": Actor.objects.count(),
         "ActorName": ActorName.objects.count(),
-        "Claim": Claim.objects.count(),
+        "Wording": Wording.objects.count(),
         "Quote": Quote.objects.count(),
         "Span": StoredSpan.objects.count(),
         "Detail": StoredDetail.objects.count(),

@@ -86,7 +86,7 @@ def test_the_same_words_elsewhere_make_another_quote() -> None:
     ("sql", "constraint"),
     [
         pytest.param(
-            "INSERT INTO claims_claim (text, key) SELECT 'other', key FROM claims_claim",
+            "INSERT INTO claims_wording (text, key) SELECT 'other', key FROM claims_wording",
             "key",
             id="claim",
         ),

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.models import Actor, Article, Claim, Quote, Span, find_unused_slug
+from claims.models import Actor, Article, Claim, Quote, Span, Wording, find_unused_slug
 from tests.claims.writes import execute_sql, expect_allowed, expect_refused
 from tests.factories import make_article, make_outlet, make_quote
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_contents_that_differ_in_form_alone_are_one_claim(first: str, second: str) -> None:
-    assert Claim.key_of(first, "a") == Claim.key_of(second, "a")
+    assert Wording.key_of(first, "a") == Wording.key_of(second, "a")
 
 
 @pytest.mark.parametrize(
@@ -35,21 +35,21 @@ def test_contents_that_differ_in_form_alone_are_one_claim(first: str, second: st
     ],
 )
 def test_contents_that_say_different_things_are_different_claims(first: str, second: str) -> None:
-    assert Claim.key_of(first, "a") != Claim.key_of(second, "a")
+    assert Wording.key_of(first, "a") != Wording.key_of(second, "a")
 
 
 @pytest.mark.parametrize(
     ("content", "one"), [("the charge", False), ("that this", False), ("any plan to attack", True)]
 )
 def test_a_word_or_two_are_a_claim_of_their_article_alone(content: str, one: bool) -> None:
-    assert (Claim.key_of(content, "a") == Claim.key_of(content, "b")) is one
+    assert (Wording.key_of(content, "a") == Wording.key_of(content, "b")) is one
 
 
 def test_a_claim_stays_while_quotes_make_it() -> None:
     quote = make_quote()
 
     with expect_refused("claims_quote"):
-        execute_sql("DELETE FROM claims_claim WHERE id = %s", quote.claim_id)
+        execute_sql("DELETE FROM claims_wording WHERE id = %s", quote.wording_id)
 
 
 def test_a_quote_takes_texts_claim_and_stance_anew_from_its_spans_and_act() -> None:
@@ -159,7 +159,7 @@ def test_full_text_follows_raw_sql() -> None:
     quote = make_quote(content="the bridge is safe")
 
     with expect_allowed():
-        execute_sql("UPDATE claims_claim SET text = 'the tunnel holds'")
+        execute_sql("UPDATE claims_wording SET text = 'the tunnel holds'")
         execute_sql("UPDATE claims_article SET title = 'Tunnels'")
         execute_sql("UPDATE claims_span SET start = start + 4")
         execute_sql("UPDATE claims_quote SET content = 'bridge is safe'")

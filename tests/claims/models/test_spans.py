@@ -203,7 +203,7 @@ def test_a_new_quote_without_content_is_refused() -> None:
     with expect_refused("has no content"):
         Quote.objects.create(
             article=quote.article,
-            claim=quote.claim,
+            wording=quote.wording,
             act="say",
             kind="indirect",
             stance="asserts",

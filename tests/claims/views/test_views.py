@@ -271,11 +271,11 @@ def test_every_list_of_quotes_takes_few_queries(
     ("name", "most"),
     [
         ("actors", 3),
-        ("claims", 2),
+        ("claims", 5),
         ("articles", 3),
         ("outlets", 4),
         ("actor", 11),
-        ("claim", 5),
+        ("claim", 7),
         ("article", 4),
         ("quote", 10),
     ],

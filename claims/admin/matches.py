@@ -1,0 +1,198 @@
+"""The desk at which pairs of wordings are judged: whether they say the same, deny or answer."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from claims.admin.logged import LoggedAdmin
+from claims.admin.requests import (
+    BULK_PERMISSION,
+    get_permitted_user,
+    get_user,
+    require_get_or_post,
+)
+from claims.gathering.deciding import (
+    build_match_sides,
+    decide_matches,
+    find_next_match,
+    take_back_decisions,
+)
+from claims.models import Match, MatchStatus
+from newsroom.row_numbers import read_row_number
+
+JUDGE_PERMISSION = "claims.change_match"
+LAST_DECISION = "last_match_decided"  # in the session: what “Undo” takes back
+DECISIONS = (MatchStatus.CONFIRMED, MatchStatus.REFUSED)
+
+
+@require_get_or_post
+def judge(request: HttpRequest) -> HttpResponse:
+    """Show the likeliest pair that waits, or the one asked for; by POST, skip it or undo."""
+    get_permitted_user(request, JUDGE_PERMISSION)
+    claim = read_row_number(request.GET.get("claim", ""))
+    if request.method == "POST" and "undo" in request.POST:
+        undo_last(request)
+        return HttpResponseRedirect(request.get_full_path())
+    rows = Match.objects.select_related("first", "second", "decided_by")
+    asked = read_row_number(request.GET.get("match", ""))
+    skipped = rows.filter(pk=read_row_number(request.GET.get("skip", ""))).first()
+    match = rows.filter(pk=asked).first() if asked else find_next_match(skipped, claim)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Do they say the same?",
+        "opts": Match._meta,
+        "match": match,
+        "sides": build_match_sides(match) if match else [],
+        "waiting": Match.objects.proposed().count(),
+        "skip": build_desk_address(claim, skip=match.pk) if match else "",
+        "here": build_desk_address(claim),
+        "undone": LAST_DECISION in request.session,
+    }
+    return TemplateResponse(request, "admin/claims/match/judge.html", context)
+
+
+def build_desk_address(claim: int | None, **values: int) -> str:
+    asked = {"claim": claim} if claim else {}
+    query = urlencode({**asked, **values})
+    address = reverse("admin:claims_match_desk")
+    return f"{address}?{query}" if query else address
+
+
+def undo_last(request: HttpRequest) -> None:
+    """Take back what was decided last in this session."""
+    number = request.session.pop(LAST_DECISION, None)
+    if number is None:
+        messages.info(request, "There is nothing to undo.")
+        return
+    take_back_decisions([number])
+    messages.success(request, "Undone.")
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm or refuse a match, or take that back, and go where the form says."""
+    user = get_permitted_user(request, JUDGE_PERMISSION)
+    match = get_object_or_404(Match.objects.select_related("first", "second"), pk=pk)
+    status = str(request.POST.get("status", ""))
+    if status in DECISIONS:
+        decide_matches([pk], MatchStatus(status), user)
+        request.session[LAST_DECISION] = pk
+        word = "confirmed" if status == MatchStatus.CONFIRMED else "refused"
+        messages.success(request, f"{word.capitalize()}: {match}.")
+    elif status == "taken back":
+        take_back_decisions([pk])
+        messages.success(request, "Undone.")
+    return HttpResponseRedirect(find_next_address(request))
+
+
+def find_next_address(request: HttpRequest) -> str:
+    """Return where the form leads; to the desk where that is no page of this site."""
+    address = str(request.POST.get("next", ""))
+    if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return address
+    return reverse("admin:claims_match_desk")
+
+
+@admin.register(Match)
+class MatchAdmin(LoggedAdmin):
+    """How wordings relate; the desk and the actions of the list decide on it."""
+
+    list_display = ("one", "relation", "other", "likeness", "standing", "desk")
+    list_display_links = None
+    list_filter = ("status", "kind")
+    search_fields = ("first__text", "second__text")
+    actions = ("confirm", "refuse", "take_back")
+    show_full_result_count = False
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("desk/", wrap(judge), name="claims_match_desk"),
+            path("<int:pk>/decide/", wrap(decide), name="claims_match_decide"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
+        matches = Match.objects.select_related("first", "second", "decided_by")
+        return matches.defer("first__search", "second__search").order_by("-score", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # they are found
+
+    def has_change_permission(self, request: HttpRequest, obj: Match | None = None) -> bool:
+        """Let nobody change what was found; the desk and the actions decide on it."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Match | None = None) -> bool:
+        return False  # it would be found again
+
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm(BULK_PERMISSION)
+
+    @admin.display(description="wording", ordering="first__text")
+    def one(self, match: Match) -> SafeString:
+        return render_wording(match.first.claim_address, match.first.text)
+
+    @admin.display(description="the other", ordering="kind")
+    def relation(self, match: Match) -> str:
+        return match.get_kind_display()
+
+    @admin.display(description="wording", ordering="second__text")
+    def other(self, match: Match) -> SafeString:
+        return render_wording(match.second.claim_address, match.second.text)
+
+    @admin.display(description="score", ordering="score")
+    def likeness(self, match: Match) -> str:
+        return f"{match.score:.0%}"
+
+    @admin.display(description="status", ordering="status")
+    def standing(self, match: Match) -> str:
+        if match.decided_at is None:
+            return match.get_status_display()
+        who = match.decided_by or "an account since deleted"
+        return f"{match.status}, {who}, {date_format(match.decided_at, 'j F Y')}"
+
+    @admin.display(description="desk")
+    def desk(self, match: Match) -> SafeString:
+        address = f"{reverse('admin:claims_match_desk')}?match={match.pk}"
+        return format_html('<a href="{}">Look…</a>', address)
+
+    @admin.action(description="What was found of the chosen pairs is right", permissions=["bulk"])
+    def confirm(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
+        self.decide_chosen(request, matches, MatchStatus.CONFIRMED)
+
+    @admin.action(description="What was found of the chosen pairs is wrong", permissions=["bulk"])
+    def refuse(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
+        self.decide_chosen(request, matches, MatchStatus.REFUSED)
+
+    def decide_chosen(
+        self, request: HttpRequest, matches: QuerySet[Match], status: MatchStatus
+    ) -> None:
+        number = decide_matches(matches.values_list("pk", flat=True), status, get_user(request))
+        self.message_user(request, f"{format_pairs(number)} {status.value} now.")
+
+    @admin.action(description="Take back what was decided of them", permissions=["bulk"])
+    def take_back(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
+        numbers = list(matches.values_list("pk", flat=True))
+        take_back_decisions(numbers)
+        self.message_user(request, f"{format_pairs(len(numbers))} as found again.")
+
+
+def format_pairs(number: int) -> str:
+    return "1 pair is" if number == 1 else f"{number} pairs are"
+
+
+def render_wording(address: str, text: str) -> SafeString:
+    shown = text if len(text) <= 160 else f"{text[:160]}…"
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', address, shown)

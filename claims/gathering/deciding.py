@@ -1,0 +1,97 @@
+"""A curator's word on how two wordings relate: it counts at once, and over all that is read of them.
+
+It hangs on the wordings, not on a quote, and these stay for it though no quote has them any more.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from claims.gathering.grouping import regroup, wait_for_grouping
+from claims.models import Match, MatchKind, MatchStatus, Quote, Wording
+from claims.models.refusals import Refused
+
+QUOTES_SHOWN_OF_WORDING = 4
+
+
+class MatchRefused(Refused):
+    """Why a decision on two wordings cannot be taken, in a sentence."""
+
+
+@transaction.atomic
+def decide_matches(matches: Iterable[int], status: MatchStatus, curator: User) -> int:
+    """Confirm or refuse what was found of pairs of wordings; return how many pairs that was."""
+    wait_for_grouping()
+    chosen = Match.objects.filter(pk__in=list(matches))
+    wordings = list_wordings(chosen)
+    number = chosen.decide(status, curator)
+    regroup(wordings, {}, {})
+    return number
+
+
+@transaction.atomic
+def take_back_decisions(matches: Iterable[int]) -> None:
+    """Return pairs of wordings to what was found of them, as if nobody had decided."""
+    wait_for_grouping()
+    chosen = Match.objects.filter(pk__in=list(matches))
+    wordings = list_wordings(chosen)
+    chosen.take_back()
+    regroup(wordings, {}, {})
+
+
+@transaction.atomic
+def decide_pair(first: int, second: int, status: MatchStatus, curator: User) -> Match:
+    """Say that two wordings are one claim or are not, whether or not anything was found of them."""
+    if first == second or Wording.objects.filter(pk__in=(first, second)).count() != 2:
+        raise MatchRefused("Two wordings are needed, and one of them is not there.")
+    wait_for_grouping()
+    match = Match.objects.of(first).of(second).first()
+    if match is None:
+        match = Match(first_id=first, second_id=second, score=1.0, evidence=[])
+    match.kind = (
+        match.kind if match.kind in (MatchKind.COPY, MatchKind.PARAPHRASE) else MatchKind.PARAPHRASE
+    )
+    match.status = status
+    match.decided_by = curator
+    match.decided_at = timezone.now()
+    match.save()
+    regroup((first, second), {}, {})
+    return match
+
+
+def list_wordings(matches: Iterable[Match]) -> set[int]:
+    return {number for match in matches for number in (match.first_id, match.second_id)}
+
+
+# What a curator is shown
+
+
+@dataclass(frozen=True, slots=True)
+class MatchSide:
+    """A wording of a pair, and some quotes of it."""
+
+    wording: Wording
+    quotes: Sequence[Quote]
+
+
+def build_match_sides(match: Match) -> list[MatchSide]:
+    """Return both sides of a match that comes with its wordings."""
+    sides = []
+    for wording in (match.first, match.second):
+        quotes = Quote.objects.standing().filter(wording=wording).for_list().oldest()
+        sides.append(MatchSide(wording, list(quotes[:QUOTES_SHOWN_OF_WORDING])))
+    return sides
+
+
+def find_next_match(after: Match | None = None, claim: int | None = None) -> Match | None:
+    """Return the likeliest match that waits for a decision, after this one, of this claim if given."""
+    waiting = Match.objects.proposed().select_related("first", "second").order_by("-score", "pk")
+    if claim is not None:
+        own = list(Wording.objects.filter(claim=claim).values_list("pk", flat=True))
+        waiting = waiting.of(*own)
+    if after is not None:
+        waiting = waiting.exclude(pk=after.pk)
+    return waiting.first()

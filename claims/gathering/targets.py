@@ -1,0 +1,115 @@
+"""What a denial or an answer is about: the quotes of its own article, where it need not repeat their
+words ("any such intention", "the allegations").
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from claims.gathering.pairing import (
+    LEAST_SCORE,
+    SURE_SCORE,
+    FoundMatch,
+)
+from claims.gathering.reading import ReadWording, StancedUtterance, read_wordings
+from claims.models import MatchKind, MatchStatus
+from claims.relating import find_targets, is_claim
+
+# The wordings of the quotes that stand in the same article, but for what a curator rejected.
+WORDINGS_OF_ARTICLES_SQL = """
+    SELECT DISTINCT q.article_id, q.wording_id
+      FROM claims_quote q
+     WHERE q.article_id = ANY(%s) AND q.version_id IS NULL AND q.status <> 'rejected'
+"""
+
+
+def find_matches_in_articles(
+    wordings: Sequence[ReadWording], read: dict[int, ReadWording]
+) -> dict[tuple[int, int], FoundMatch]:
+    """Return what those of the wordings that deny or answer something are about.
+
+    The other wordings of their articles are read and added to `read`.
+    """
+    answers: list[tuple[ReadWording, StancedUtterance]] = []
+    for wording in wordings:
+        for quote in wording.quotes:
+            if is_answer(quote):
+                answers.append((wording, quote))
+    by_article = list_wordings_by_article({quote.article for _, quote in answers})
+    of_articles = {number for numbers in by_article.values() for number in numbers}
+    read |= read_wordings(of_articles - read.keys())
+    found: dict[tuple[int, int], FoundMatch] = {}
+    for wording, quote in answers:
+        others = [read[number] for number in by_article.get(quote.article, []) if number in read]
+        match = find_target(wording, quote, others)
+        if match:
+            found[match.pair] = match
+    return found
+
+
+def find_answers_in_articles(
+    wordings: Sequence[ReadWording], read: dict[int, ReadWording]
+) -> list[ReadWording]:
+    """Return the other wordings of the same articles that deny or answer something: with new quotes
+    beside them they may be about another.
+
+    All wordings of these articles are read and added to `read`.
+    """
+    articles = {quote.article for wording in wordings for quote in wording.quotes}
+    by_article = list_wordings_by_article(articles)
+    of_articles = {number for numbers in by_article.values() for number in numbers}
+    read |= read_wordings(of_articles - read.keys())
+    known = {wording.number for wording in wordings}
+    return [
+        read[number]
+        for number in sorted(of_articles - known)
+        if number in read and any(is_answer(quote) for quote in read[number].quotes)
+    ]
+
+
+def is_answer(quote: StancedUtterance) -> bool:
+    return quote.stance == "denies" or quote.act in ("deny", "no_comment")
+
+
+def list_wordings_by_article(articles: set[int]) -> dict[int, list[int]]:
+    if not articles:
+        return {}
+    by_article: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(WORDINGS_OF_ARTICLES_SQL, [sorted(articles)])
+        rows: list[Any] = cursor.fetchall()
+    for article, wording in sorted(rows):
+        by_article.setdefault(article, []).append(wording)
+    return by_article
+
+
+def may_be_target(reply: StancedUtterance, other: StancedUtterance) -> bool:
+    """Return whether a quote of the same article says something that the other may be about."""
+    if other.article != reply.article or reply.overlaps(other):
+        return False
+    return is_claim(other.utterance)
+
+
+def find_target(
+    wording: ReadWording, quote: StancedUtterance, others: Sequence[ReadWording]
+) -> FoundMatch | None:
+    """Return what a denial or an answer is about among the others of its article, if it is clear."""
+    candidates: list[tuple[ReadWording, StancedUtterance]] = []
+    for other in others:
+        for each in other.quotes:
+            if other.number != wording.number and may_be_target(quote, each):
+                candidates.append((other, each))
+    targets = find_targets(quote.utterance, [each.utterance for _, each in candidates])
+    if not targets or targets[0][1] < LEAST_SCORE:
+        return None
+    place, score = targets[0]
+    denies = quote.act != "no_comment" and quote.stance == "denies"
+    return FoundMatch(
+        first=candidates[place][0].number,
+        second=wording.number,
+        kind=MatchKind.DENIES if denies else MatchKind.ANSWERS,
+        score=score,
+        status=MatchStatus.SURE if score >= SURE_SCORE else MatchStatus.PROPOSED,
+        evidence=("in one article",),
+    )

@@ -1,0 +1,203 @@
+"""Brings claims up to date with what was stored: wordings that wait are read, matched and grouped.
+
+What is written of quotes makes their wordings wait, in a table that triggers fill. They are related
+after that was committed, some at once, by one process at a time. A pass that is killed leaves its
+wordings waiting. Since how two wordings relate is a matter of their words alone, it makes no
+difference which came first, and a second pass over the same changes nothing.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import pghistory
+from django.db import connection, transaction
+
+from claims.gathering.grouping import regroup, wait_for_grouping
+from claims.gathering.pairing import FoundMatch, find_propositions, match_wordings
+from claims.gathering.prints import compute_runs
+from claims.gathering.reading import ReadWording, read_wordings
+from claims.gathering.targets import find_answers_in_articles, find_matches_in_articles
+from claims.models import Match, WordingPrint
+from claims.models.copying import format_array
+
+WORDINGS_AT_ONCE = 200
+MOST_CANDIDATES = 200  # of a wording: far more than are alike, so that none is left out in practice
+
+TAKE_SQL = """
+    DELETE FROM claims_unrelated
+     WHERE id IN (SELECT id FROM claims_unrelated ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING wording
+"""
+PRINTS_SQL = """
+    INSERT INTO claims_wordingprint (wording_id, runs, read_as)
+    SELECT wording, runs::integer[], read_as
+      FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS own (wording, runs, read_as)
+        ON CONFLICT (wording_id) DO UPDATE SET runs = excluded.runs, read_as = excluded.read_as
+"""
+# Two that have two runs or pairs of rare words in common may be alike; of those that have but one
+# or two, all.
+CANDIDATES_SQL = """
+    SELECT own.wording_id, found.wording_id
+      FROM claims_wordingprint own
+     CROSS JOIN LATERAL (
+           SELECT other.wording_id
+             FROM claims_wordingprint other
+            WHERE other.runs && own.runs AND other.wording_id <> own.wording_id
+              AND cardinality(ARRAY(SELECT unnest(other.runs) INTERSECT SELECT unnest(own.runs)))
+                  >= least(2, cardinality(own.runs), cardinality(other.runs))
+            ORDER BY cardinality(ARRAY(SELECT unnest(other.runs) INTERSECT SELECT unnest(own.runs))) DESC,
+                     other.wording_id
+            LIMIT %s) found
+     WHERE own.wording_id = ANY(%s)
+"""
+
+
+def relate_all_waiting_wordings() -> Iterator[int]:
+    """Relate all wordings that wait; yield how many were looked at, time and again."""
+    while related := relate_waiting_wordings():
+        yield related
+
+
+def have_all_wordings_related() -> None:
+    """Have all wordings read anew and related."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_wordingprint SET read_as = ''")
+        cursor.execute("INSERT INTO claims_unrelated (wording) SELECT id FROM claims_wording")
+
+
+def relate_waiting_wordings() -> int:
+    """Relate some of the wordings that wait to all others; return how many were looked at."""
+    with pghistory.context(why="how wordings relate"), transaction.atomic():
+        wait_for_grouping()
+        taken = take_waiting_wordings()
+        if not taken:
+            return 0
+        waiting = set(taken)
+        read = read_wordings(waiting)
+        forget_wordings(waiting - read.keys())
+        changed = select_changed(read.values())
+        changed += find_answers_in_articles(changed, read)
+        write_prints(changed)
+        touched = write_matches(changed, find_matches(changed, read))
+        regroup(waiting | touched, read, find_propositions(changed))
+        return len(taken)
+
+
+def take_waiting_wordings() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_SQL, [WORDINGS_AT_ONCE])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def forget_wordings(numbers: Collection[int]) -> None:
+    """Forget what was read of wordings of which readers see no quote any more."""
+    if not numbers:
+        return
+    WordingPrint.objects.filter(wording__in=numbers).delete()
+    forget_matches(Match.objects.of(*numbers))
+
+
+def forget_matches(matches: Iterable[Match]) -> set[int]:
+    """Forget what was found of these pairs, not what a person decided; return their wordings."""
+    gone, found_no_more, touched = [], [], set()
+    for match in matches:
+        touched.update((match.first_id, match.second_id))
+        if match.is_decided:
+            found_no_more.append(match.pk)
+        else:
+            gone.append(match.pk)
+    if gone:
+        Match.objects.filter(pk__in=gone).delete()
+    if found_no_more:
+        Match.objects.filter(pk__in=found_no_more).exclude(found="").update(found="")
+    return touched
+
+
+def select_changed(wordings: Iterable[ReadWording]) -> list[ReadWording]:
+    """Return the wordings that were never read, or by other quotes than now."""
+    own = {wording.number: wording for wording in wordings}
+    prints = WordingPrint.objects.filter(wording__in=own)
+    read_as = dict(prints.values_list("wording", "read_as"))
+    return [wording for number, wording in own.items() if read_as.get(number) != wording.digest]
+
+
+def write_prints(wordings: Sequence[ReadWording]) -> None:
+    if not wordings:
+        return
+    runs = []
+    for wording in wordings:
+        found = compute_runs(quote.utterance for quote in wording.quotes)
+        runs.append(format_array(found))
+    numbers = format_array(wording.number for wording in wordings)
+    digests = format_array(wording.digest for wording in wordings)
+    with connection.cursor() as cursor:
+        cursor.execute(PRINTS_SQL, [numbers, format_array(runs), digests])
+
+
+def find_matches(
+    wordings: Sequence[ReadWording], read: dict[int, ReadWording]
+) -> dict[tuple[int, int], FoundMatch]:
+    """Return how these wordings relate to all others; these are read and added to `read`."""
+    pairs = find_likely_pairs([wording.number for wording in wordings])
+    others = {number for pair in pairs for number in pair}
+    read |= read_wordings(others - read.keys())
+    found = find_matches_in_articles(wordings, read)
+    for one, other in pairs:
+        if one in read and other in read:
+            match = match_wordings(read[one], read[other])
+            if match:
+                found[match.pair] = match
+    return found
+
+
+def find_likely_pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pairs of wordings, one of which at least is among these, that have runs in common."""
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES_SQL, [MOST_CANDIDATES, sorted(numbers)])
+        return sorted({(min(pair), max(pair)) for pair in cursor.fetchall()})
+
+
+def write_matches(
+    wordings: Sequence[ReadWording], found: dict[tuple[int, int], FoundMatch]
+) -> set[int]:
+    """Bring the matches of these wordings to what was found; return all wordings that it concerns."""
+    touched = {number for pair in found for number in pair}
+    left = dict(found)
+    outdated = []
+    for stored in Match.objects.of(*(wording.number for wording in wordings)):
+        pair = (min(stored.first_id, stored.second_id), max(stored.first_id, stored.second_id))
+        match = left.pop(pair, None)
+        if match is None:
+            outdated.append(stored)
+        else:
+            update_match(stored, match)
+    touched |= forget_matches(outdated)
+    Match.objects.bulk_create([build_match(match) for match in left.values()])
+    return touched
+
+
+def build_match(match: FoundMatch) -> Match:
+    return Match(
+        first_id=match.first,
+        second_id=match.second,
+        kind=match.kind,
+        score=match.score,
+        evidence=list(match.evidence),
+        status=match.status,
+        found=match.status,
+    )
+
+
+def update_match(stored: Match, match: FoundMatch) -> None:
+    """Bring a match to what was found now; what a person decided stays, and so does of what."""
+    values = {"found": match.status.value, "score": match.score, "evidence": list(match.evidence)}
+    if not stored.is_decided:
+        values |= {
+            "first_id": match.first,
+            "second_id": match.second,
+            "kind": match.kind.value,
+            "status": match.status.value,
+        }
+    if any(getattr(stored, name) != value for name, value in values.items()):
+        Match.objects.filter(pk=stored.pk).update(**values)

@@ -1,0 +1,303 @@
+"""What speaks for and against two quotes being one, as numbers. `NAMES` tells which is which."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from claims.relating.alignment import Alignment, align, count_quoted
+from claims.relating.names import Name, compare_names, has_alike
+from claims.relating.profiles import Profile
+from claims.relating.quantities import Quantity, compare_quantities
+from claims.relating.segments import Segment
+from claims.relating.times import Times, compare_times
+from claims.relating.vocabulary import Floats
+from claims.relating.wording import build_key
+from claims.relating.words import OPPOSITES
+
+Feature = tuple[str, float]
+SHORTEST_RUN = 3
+SHORTEST_DIRECT_RUN = 4
+SHARE_OF_DIRECT = 0.6
+SHORTEST_INDIRECT_RUN = 7
+SHARE_OF_INDIRECT = 0.75
+OPPOSITE_KEYS = {frozenset(map(build_key, pair)) for pair in OPPOSITES}
+LEAST_OF_FOCUS = 0.35  # of what the part nearest to the other quote shares with it
+LIKE_ENOUGH = 0.55  # of two words' vectors, so that one stands for the other
+
+
+def list_features(a: Profile, b: Profile) -> dict[str, float]:
+    """Return the features of a pair, by name. Those of denying and answering are of b to a."""
+    features: dict[str, float] = {}
+    for compare in (
+        compare_wording,
+        compare_meaning,
+        compare_facts,
+        compare_polarity,
+        compare_circumstances,
+    ):
+        features.update(compare(a, b))
+    return features
+
+
+def compare_wording(a: Profile, b: Profile) -> Iterator[Feature]:
+    """Yield how much of the words is the same, in the same order, and inside marks."""
+    alignment = align(a.keys, b.keys)
+    shorter = max(1, min(len(a.keys), len(b.keys)))
+    longer = max(1, len(a.keys), len(b.keys))
+    yield "longest run", min(alignment.longest, 25)
+    yield "longest run / shorter", alignment.longest / shorter
+    yield "in runs of 3 / shorter", min(1.0, alignment.count(SHORTEST_RUN) / shorter)
+    yield "in runs of 3 / longer", min(1.0, alignment.count(SHORTEST_RUN) / longer)
+    yield "in order / shorter", min(1.0, alignment.count() / shorter)
+    yield "in order / longer", min(1.0, alignment.count() / longer)
+    yield from compare_quoted_words(a, b, alignment)
+    yield "words of shorter", math.log1p(shorter)
+    yield "words of longer", math.log1p(longer)
+    yield "shorter / longer", shorter / longer
+    yield "same forms", share_of_same_forms(a, b, alignment)
+    yield "copied by rule", float(is_copy_by_rule(a, b, alignment))
+
+
+def is_copy_by_rule(a: Profile, b: Profile, alignment: Alignment) -> bool:
+    """Return whether two quotes are one utterance by the words alone.
+
+    Direct words are where four of the same stand in a row inside marks, and most of what the
+    shorter has inside marks; indirect ones where seven stand in a row, or three quarters in order.
+    """
+    both, longest_in_both, _ = count_quoted(alignment, a.quoted, b.quoted)
+    fewer_quoted = min(sum(a.quoted), sum(b.quoted))
+    if longest_in_both >= SHORTEST_DIRECT_RUN and both >= SHARE_OF_DIRECT * fewer_quoted:
+        return True
+    shorter = min(len(a.keys), len(b.keys))
+    in_order = alignment.count(2) >= SHARE_OF_INDIRECT * shorter and shorter >= SHORTEST_DIRECT_RUN
+    return alignment.longest >= SHORTEST_INDIRECT_RUN or in_order
+
+
+def compare_quoted_words(a: Profile, b: Profile, alignment: Alignment) -> Iterator[Feature]:
+    both, longest_in_both, longest_in_one = count_quoted(alignment, a.quoted, b.quoted)
+    quoted_in_a, quoted_in_b = sum(a.quoted), sum(b.quoted)
+    fewer_quoted = min(quoted_in_a, quoted_in_b)
+    share_of_a = quoted_in_a / max(1, len(a.keys))
+    share_of_b = quoted_in_b / max(1, len(b.keys))
+    yield "same words quoted", min(both, 20)
+    yield "same words quoted / fewer", min(1.0, both / max(1, fewer_quoted))
+    yield "longest run quoted in both", min(longest_in_both, 20)
+    yield "longest run quoted in one", min(longest_in_one, 20)
+    yield (
+        "longest run quoted in one / quoted",
+        min(1.0, longest_in_one / max(1, fewer_quoted or max(quoted_in_a, quoted_in_b))),
+    )
+    yield "quoted share, less", min(share_of_a, share_of_b)
+    yield "quoted share, more", max(share_of_a, share_of_b)
+
+
+def share_of_same_forms(a: Profile, b: Profile, alignment: Alignment) -> float:
+    """Return of the words that stand in both in order, how many have the very same form."""
+    same = 0
+    for run in alignment.runs:
+        for step in range(run.length):
+            same += a.forms[run.in_a + step] == b.forms[run.in_b + step]
+    return same / max(1, alignment.count())
+
+
+def compare_meaning(a: Profile, b: Profile) -> Iterator[Feature]:
+    """Yield how much of what each is about the other is about too, in whatever words."""
+    keys_of_a, keys_of_b = set(a.topic_keys), set(b.topic_keys)
+    shared = keys_of_a & keys_of_b
+    yield "topics shared", min(len(shared), 15)
+    yield "topics / union", len(shared) / max(1, len(keys_of_a | keys_of_b))
+    yield "topics / fewer", len(shared) / max(1, min(len(keys_of_a), len(keys_of_b)))
+    yield "topics of shorter", math.log1p(min(len(keys_of_a), len(keys_of_b)))
+    likeness = get_likeness_of_topics(a, b)
+    best_of_a = likeness.max(1) if likeness.size else np.zeros(len(a.topics), np.float32)
+    best_of_b = likeness.max(0) if likeness.size else np.zeros(len(b.topics), np.float32)
+    covered_a = weigh(best_of_a, a.rarities)
+    covered_b = weigh(best_of_b, b.rarities)
+    yield "meaning covered, less", min(covered_a, covered_b)
+    yield "meaning covered, more", max(covered_a, covered_b)
+    exact_a = weigh(np.float32(best_of_a > 0.99), a.rarities)
+    exact_b = weigh(np.float32(best_of_b > 0.99), b.rarities)
+    yield "rare words shared, less", min(exact_a, exact_b)
+    yield "rare words shared, more", max(exact_a, exact_b)
+    lacking_a = find_lacking(best_of_a, a.rarities)
+    lacking_b = find_lacking(best_of_b, b.rarities)
+    yield "rarest lacking, less", min(lacking_a[0], lacking_b[0])
+    yield "rarest lacking, more", max(lacking_a[0], lacking_b[0])
+    yield "lacking, less", min(lacking_a[1], lacking_b[1])
+    yield "lacking, more", max(lacking_a[1], lacking_b[1])
+    focused_a = weigh_focus(a, b, best_of_a)
+    focused_b = weigh_focus(b, a, best_of_b)
+    yield "meaning covered in focus, less", min(focused_a, focused_b)
+    yield "meaning covered in focus, more", max(focused_a, focused_b)
+    yield "vector of words", float(a.mean_vector @ b.mean_vector)
+    yield "vector", get_likeness_of_vectors(a, b)
+
+
+def get_likeness_of_topics(a: Profile, b: Profile) -> Floats:
+    """Return how near each topic of a is to each of b, (topics of a, topics of b); 1 for one key."""
+    likeness = np.clip(a.vectors @ b.vectors.T, 0, 0.95)
+    same = np.array(a.topic_keys, object)[:, None] == np.array(b.topic_keys, object)[None]
+    likeness[same.astype(bool)] = 1.0
+    likeness[likeness < LIKE_ENOUGH / 2] = 0.0
+    return np.asarray(likeness, np.float32)
+
+
+def weigh(values: Floats, rarities: Floats) -> float:
+    return float(values @ rarities / max(float(rarities.sum()), 1e-6))
+
+
+def weigh_focus(profile: Profile, other: Profile, best: Floats) -> float:
+    """Return how much is covered of the parts of a quote that the other is about."""
+    if not best.size:
+        return 0.0
+    parts = focus(profile, other)
+    inside = np.array(
+        [any(part.first <= topic < part.end for part in parts) for topic in profile.topics]
+    )
+    return weigh(best[inside], profile.rarities[inside])
+
+
+def find_lacking(best: Floats, rarities: Floats) -> tuple[float, float]:
+    """Return how rare the rarest word is that the other quote has nothing like, and all of them."""
+    if not best.size:
+        return 0.0, 0.0
+    lacking = rarities * (1 - best)
+    return float(lacking.max()), float(np.minimum(lacking.sum(), 12))
+
+
+def get_likeness_of_vectors(a: Profile, b: Profile) -> float:
+    """Return the likeness of the encoder's vectors, or nan where one is not at hand."""
+    of_a, of_b = a.utterance.vector, b.utterance.vector
+    if of_a is None or of_b is None:
+        return math.nan
+    return float(np.dot(of_a, of_b))
+
+
+def compare_facts(a: Profile, b: Profile) -> Iterator[Feature]:
+    """Yield which names, numbers and times are shared, and which differ."""
+    names = compare_names(a.names, b.names)
+    alone_in_a = leave_out_names(names.alone_in_a, b.speaker_names)
+    alone_in_b = leave_out_names(names.alone_in_b, a.speaker_names)
+    yield "names shared", min(names.shared, 6)
+    yield "names alone, less", min(len(alone_in_a), len(alone_in_b), 5)
+    yield "names alone, more", min(max(len(alone_in_a), len(alone_in_b)), 8)
+    fewer = max(1, min(len(a.names), len(b.names)))
+    yield "names shared / fewer", names.shared / fewer
+    focus_a, focus_b = focus(a, b), focus(b, a)
+    quantities = compare_quantities(list_quantities_of(focus_a), list_quantities_of(focus_b))
+    yield "numbers shared", min(quantities.shared, 4)
+    yield "numbers alone, less", min(quantities.alone_in_a, quantities.alone_in_b, 4)
+    yield "numbers alone, more", min(max(quantities.alone_in_a, quantities.alone_in_b), 4)
+    yield "rival numbers", min(quantities.rivals, 3)
+    yield "rival numbers, none shared", float(quantities.rivals > 0 and quantities.shared == 0)
+    times = compare_times(join_times(focus_a), join_times(focus_b))
+    yield "times shared", min(times.shared, 3)
+    yield "rival times", min(times.rivals, 3)
+
+
+def focus(profile: Profile, other: Profile) -> list[Segment]:
+    """Return the parts of a quote that are about what the other is about: all, where none is."""
+    likeness = get_likeness_of_topics(profile, other)
+    if not likeness.size:
+        return list(profile.segments)
+    weights = np.zeros(len(profile.segments), np.float32)
+    best = likeness.max(1) * profile.rarities
+    np.add.at(weights, list(profile.segment_of_topics), np.where(best > LIKE_ENOUGH / 2, best, 0))
+    near = [
+        segment
+        for segment, weight in zip(profile.segments, weights, strict=True)
+        if weight >= LEAST_OF_FOCUS * weights.max()
+    ]
+    return near or list(profile.segments)
+
+
+def list_quantities_of(segments: Sequence[Segment]) -> list[Quantity]:
+    return [quantity for segment in segments for quantity in segment.quantities]
+
+
+def join_times(segments: Sequence[Segment]) -> Times:
+    days = frozenset(day for segment in segments for day in segment.times.days)
+    words = frozenset(word for segment in segments for word in segment.times.words)
+    return Times(days, words)
+
+
+def leave_out_names(names: tuple[Name, ...], known: tuple[Name, ...]) -> list[Name]:
+    """Return the names but for those of somebody who is not named because he speaks."""
+    return [name for name in names if not has_alike(name, known)]
+
+
+def compare_polarity(a: Profile, b: Profile) -> Iterator[Feature]:
+    """Yield what tells a denial or a refusal to answer."""
+    negations_of_a = sum(segment.negations for segment in focus(a, b))
+    negations_of_b = sum(segment.negations for segment in focus(b, a))
+    yield "other polarity", get_share_of_other_polarity(a, b)
+    yield "negated in one", float((negations_of_a > 0) != (negations_of_b > 0))
+    yield "negations apart", min(abs(negations_of_a - negations_of_b), 4)
+    yield "opposites", min(count_opposites(a, b), 2)
+    yield "a denies", float(a.denies)
+    yield "b denies", float(b.denies)
+    yield "both deny", float(a.denies and b.denies)
+    yield "one denies", float(a.denies != b.denies)
+    yield "only b denies", float(b.denies and not a.denies)
+    yield "only b calls false", float(b.falsehoods > 0 and not a.falsehoods)
+    yield "only b gives no answer", float(b.gives_no_answer and not a.gives_no_answer)
+    yield "only a gives no answer", float(a.gives_no_answer and not b.gives_no_answer)
+    yield "only b takes up", float(b.words_for_what_is_said > 0 and not a.words_for_what_is_said)
+    yield "a calls false", min(a.falsehoods, 3)
+    yield "b calls false", min(b.falsehoods, 3)
+    yield "a takes up", min(a.words_for_what_is_said, 3)
+    yield "b takes up", min(b.words_for_what_is_said, 3)
+    yield "a gives no answer", float(a.gives_no_answer)
+    yield "b gives no answer", float(b.gives_no_answer)
+    yield "both give no answer", float(a.gives_no_answer and b.gives_no_answer)
+    yield "b negated", float(negations_of_b > 0)
+    yield "a negated", float(negations_of_a > 0)
+    yield "hedges apart", min(abs(a.hedges - b.hedges), 3)
+    yield "conditions apart", min(abs(a.conditions - b.conditions), 2)
+    yield "a demands", float(a.act in ("demand", "promise"))
+    yield "b demands", float(b.act in ("demand", "promise"))
+    yield "a accuses", float(a.act == "accuse")
+    yield "b accuses", float(b.act == "accuse")
+    yield "a reports", float(a.act in ("report", "claim"))
+    yield "b reports", float(b.act in ("report", "claim"))
+    yield "b says only", float("only" in b.cue)
+
+
+def get_share_of_other_polarity(a: Profile, b: Profile) -> float:
+    """Return of what both are about the share that one of them says is not so."""
+    likeness = get_likeness_of_topics(a, b)
+    if not likeness.size:
+        return 0.0
+    partner = likeness.argmax(1)
+    weight = np.where(likeness.max(1) >= LIKE_ENOUGH, a.rarities, 0)
+    differs = a.polarities != b.polarities[partner]
+    return float((weight * differs).sum() / max(float(weight.sum()), 1e-6))
+
+
+def count_opposites(a: Profile, b: Profile) -> int:
+    """Return how many words of one stand against a word of the other."""
+    only_a = set(a.topic_keys) - set(b.topic_keys)
+    only_b = set(b.topic_keys) - set(a.topic_keys)
+    return sum(frozenset((one, other)) in OPPOSITE_KEYS for one in only_a for other in only_b)
+
+
+def compare_circumstances(a: Profile, b: Profile) -> Iterator[Feature]:
+    """Yield who speaks, and where the quotes stand."""
+    one, other = a.utterance, b.utterance
+    is_same_article = bool(one.article) and one.article == other.article
+    yield "same article", float(is_same_article)
+    yield "b after a", float(is_same_article and one.content[0] < other.content[0])
+    yield "same speaker", float(is_same_speaker(a, b))
+    yield "b's speaker in a", float(any(has_alike(name, a.names) for name in b.speaker_names))
+    yield "a's speaker in b", float(any(has_alike(name, b.names) for name in a.speaker_names))
+    yield "same act", float(a.act == b.act)
+    yield "words of b", math.log1p(len(b.keys))
+    yield "words of a", math.log1p(len(a.keys))
+
+
+def is_same_speaker(a: Profile, b: Profile) -> bool:
+    one, other = a.utterance.speaker.casefold(), b.utterance.speaker.casefold()
+    if one and one == other:
+        return True
+    return any(has_alike(name, b.speaker_names) for name in a.speaker_names)

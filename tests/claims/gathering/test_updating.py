@@ -1,0 +1,310 @@
+"""Wordings that wait are read, matched and grouped; what people decided holds."""
+
+import json
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from claims.gathering.deciding import (
+    MatchRefused,
+    decide_matches,
+    decide_pair,
+    take_back_decisions,
+)
+from claims.gathering.updating import have_all_wordings_related, relate_all_waiting_wordings
+from claims.models import Claim, FormerClaim, Match, MatchStatus, Quote, Unrelated, Wording
+from claims.pages.related import find_related_quotes
+from claims.search.columns import get_current_columns
+from tests.factories import make_article, make_quote, numbers
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = "“The northern pillars of the bridge have sunk by eleven centimetres since the flood.”"
+CUT = "“The northern pillars of the bridge have sunk by eleven centimetres,”"
+REPORTED = "that the northern pillars of the bridge had sunk by eleven centimetres since the flood"
+OTHER_FIGURE = (
+    "“The northern pillars of the bridge have sunk by forty centimetres since the flood,”"
+)
+DENIED = "that the northern pillars of the bridge had sunk by eleven centimetres at all"
+
+
+def relate() -> int:
+    return sum(relate_all_waiting_wordings())
+
+
+def tell(
+    content: str, *, actor: str = "Ana Bell", outlet: str = "Harbour Herald", **values: Any
+) -> Quote:
+    cue = "denied" if values.get("act") == "deny" else "said"
+    text = f"It was noon. {actor} {cue} {content} Rain fell."
+    key = values.pop("key", f"https://example.org/{next(numbers)}")
+    article = make_article(text, outlet=outlet, key=key)
+    return make_quote(actor=actor, article=article, cue=cue, content=content, **values)
+
+
+def group_texts() -> set[frozenset[str]]:
+    groups: dict[int, set[str]] = {}
+    for text, claim in Wording.objects.values_list("text", "claim"):
+        groups.setdefault(claim, set()).add(text)
+    return {frozenset(texts) for texts in groups.values()}
+
+
+def dump_rows() -> str:
+    """All that says which claims there are, to the last column."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in ("claims_wording", "claims_match", "claims_formerclaim"):
+            cursor.execute(f"SELECT to_jsonb(row) FROM {table} row ORDER BY 1")
+            rows.append([json.loads(row) for (row,) in cursor.fetchall()])
+    return json.dumps(rows, sort_keys=True)
+
+
+def test_one_quotation_in_three_outlets_is_one_claim() -> None:
+    first = tell(WHOLE)
+    tell(CUT, outlet="Northern Wire")
+    tell(REPORTED, outlet="Evening Post")
+
+    relate()
+
+    assert group_texts() == {frozenset((WHOLE, CUT, REPORTED))}
+    assert Claim.objects.get().pk == first.wording_id
+    assert set(Match.objects.values_list("kind", "status")) == {("copy", "sure")}
+
+
+@pytest.mark.parametrize("order", list(permutations((WHOLE, CUT, REPORTED, OTHER_FIGURE)))[::5])
+def test_it_makes_no_difference_which_came_first_and_whether_they_came_at_once(
+    order: tuple[str, ...],
+) -> None:
+    for place, content in enumerate(order):
+        tell(content, outlet=f"Outlet {content[:30]}", key=f"https://example.org/{content[-20:]}")
+        if place % 2:
+            relate()
+    relate()
+
+    assert group_texts() == {frozenset((WHOLE, CUT, REPORTED)), frozenset((OTHER_FIGURE,))}
+
+
+def test_relating_again_changes_nothing() -> None:
+    for content in (WHOLE, CUT, OTHER_FIGURE):
+        tell(content)
+    relate()
+    before = dump_rows()
+
+    have_all_wordings_related()
+    relate()
+
+    assert dump_rows() == before
+    assert not Unrelated.objects.exists()
+    assert relate() == 0
+
+
+def test_another_figure_is_another_claim_beside_it() -> None:
+    tell(WHOLE)
+    tell(OTHER_FIGURE, actor="Omar Reza", outlet="Northern Wire")
+
+    relate()
+
+    (match,) = Match.objects.all()
+    assert (match.kind, match.status) == ("conflicts", "sure")
+    assert len(group_texts()) == 2
+
+
+def test_who_denies_the_same_words_denies_the_claim() -> None:
+    told = tell(WHOLE)
+    denial = tell(DENIED, actor="Veldania", act="deny")
+
+    relate()
+
+    (match,) = Match.objects.all()
+    assert (match.first_id, match.second_id) == (told.wording_id, denial.wording_id)
+    assert (match.kind, match.status) == ("denies", "sure")
+    assert find_related_quotes(told)["denials"] == [denial]
+    assert list(find_related_quotes(denial)["denied"]) == [told]
+
+
+def test_a_denial_is_tied_to_what_it_denies_in_its_article() -> None:
+    text = (
+        "Ana Bell said that Veldania planned to close the bridge in May. Rain fell."
+        " Veldania denied any such plan."
+    )
+    article = make_article(text)
+    content = "that Veldania planned to close the bridge in May"
+    told = make_quote(actor="Ana Bell", article=article, content=content)
+    denial = make_quote(article=article, cue="denied", content="any such plan", act="deny")
+
+    relate()
+
+    (match,) = Match.objects.all()
+    assert (match.first_id, match.second_id, match.kind) == (
+        told.wording_id,
+        denial.wording_id,
+        "denies",
+    )
+    assert not Wording.objects.get(pk=denial.wording_id).is_proposition
+
+
+def test_a_rejected_quote_ties_nothing() -> None:
+    tell(CUT)
+    rejected = tell(REPORTED)
+    relate()
+    assert len(group_texts()) == 1
+
+    Quote.objects.filter(pk=rejected.pk).update(status="rejected")
+    relate()
+
+    assert len(group_texts()) == 2
+    assert not Match.objects.exists()
+
+
+# Addresses
+
+
+def test_the_address_of_each_wording_leads_to_its_claim(client: Client) -> None:
+    first, second = tell(WHOLE), tell(CUT)
+    address = second.claim.get_absolute_url()
+    relate()
+
+    response = client.get(f"{address}?copies=all")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"/claims/{first.wording_id}/?copies=all"
+
+
+def test_the_address_stays_with_the_claim_when_its_first_wording_goes(client: Client) -> None:
+    first, second, third = tell(WHOLE), tell(CUT), tell(REPORTED)
+    relate()
+
+    first.delete()
+    Wording.objects.delete_unused([first.wording_id])
+    relate()
+
+    assert Claim.objects.get().pk == second.wording_id
+    assert Wording.objects.get(pk=third.wording_id).claim_id == second.wording_id
+    response = client.get(f"/claims/{first.wording_id}/")
+    assert (response.status_code, response["Location"]) == (301, f"/claims/{second.wording_id}/")
+
+    second.delete()
+    Wording.objects.delete_unused([second.wording_id])
+
+    assert set(FormerClaim.objects.values_list("number", "wording")) == {
+        (first.wording_id, third.wording_id),
+        (second.wording_id, third.wording_id),
+    }
+
+
+def test_a_wording_that_goes_alone_leaves_nothing(client: Client) -> None:
+    gone = tell(WHOLE)
+    relate()
+
+    gone.delete()
+    Wording.objects.delete_unused([gone.wording_id])
+    relate()
+
+    assert not Wording.objects.exists()
+    assert client.get(f"/claims/{gone.wording_id}/").status_code == 404
+
+
+# Decisions
+
+
+@pytest.fixture
+def curator() -> User:
+    return User.objects.create_user("curator")
+
+
+def test_what_a_curator_told_apart_stays_apart(curator: User) -> None:
+    tell(WHOLE)
+    tell(CUT)
+    relate()
+    match = Match.objects.get()
+
+    decide_matches([match.pk], MatchStatus.REFUSED, curator)
+
+    assert len(group_texts()) == 2
+    have_all_wordings_related()
+    relate()
+    tell(CUT, outlet="Evening Post")
+    relate()
+    match.refresh_from_db()
+    assert (match.status, match.decided_by) == ("refused", curator)
+    assert len(group_texts()) == 2
+
+
+def test_what_a_curator_joined_is_one_whatever_is_read_of_it(curator: User) -> None:
+    first, second = tell(WHOLE), tell("the ferry will run again in the spring of next year")
+    relate()
+
+    decide_pair(second.wording_id, first.wording_id, MatchStatus.CONFIRMED, curator)
+    have_all_wordings_related()
+    relate()
+
+    assert len(group_texts()) == 1
+    assert Claim.objects.get().pk == first.wording_id
+
+
+@pytest.mark.parametrize("decision", [MatchStatus.CONFIRMED, MatchStatus.REFUSED])
+def test_a_decision_taken_back_leaves_every_row_as_it_was(
+    decision: MatchStatus, curator: User
+) -> None:
+    wordings = [tell(content).wording_id for content in (WHOLE, CUT, OTHER_FIGURE)]
+    relate()
+    before = dump_rows()
+
+    found = Match.objects.of(wordings[0]).of(wordings[1]).get()
+    decide_matches([found.pk], decision, curator)
+    made = decide_pair(wordings[0], tell("the ferry runs").wording_id, decision, curator)
+    take_back_decisions([found.pk, made.pk])
+    Quote.objects.filter(content="the ferry runs").delete()
+    Wording.objects.filter(text="the ferry runs").delete()
+
+    assert dump_rows() == before
+
+
+def test_a_wording_on_which_somebody_decided_outlives_its_quotes(curator: User) -> None:
+    first, second = tell(WHOLE), tell(CUT)
+    relate()
+    decide_matches([Match.objects.get().pk], MatchStatus.REFUSED, curator)
+
+    second.delete()
+    Wording.objects.delete_unused([second.wording_id])
+    relate()
+    tell(CUT, outlet="Evening Post")
+    relate()
+
+    assert Wording.objects.filter(pk=second.wording_id).exists()
+    assert first.wording_id != Wording.objects.get(pk=second.wording_id).claim_id
+
+
+def test_a_wording_is_not_told_apart_from_itself(curator: User) -> None:
+    quote = tell(WHOLE)
+
+    with pytest.raises(MatchRefused):
+        decide_pair(quote.wording_id, quote.wording_id, MatchStatus.REFUSED, curator)
+
+
+def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    tell(WHOLE)
+    tell(CUT)
+
+    call_command("claims")
+
+    assert capsys.readouterr().out == "Wordings: 2 looked at; 1 claim is told in several.\n"
+
+
+# What is kept in memory
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_follow_the_claim() -> None:
+    first, second = tell(WHOLE), tell(CUT, outlet="Northern Wire")
+    before = get_current_columns()
+
+    relate()
+
+    assert set(before["claim"].tolist()) == {first.wording_id, second.wording_id}
+    assert set(get_current_columns()["claim"].tolist()) == {first.wording_id}

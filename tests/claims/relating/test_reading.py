@@ -1,0 +1,109 @@
+"""How two quotes relate, and what is never joined without a person."""
+
+import pytest
+
+from claims.relating import read_pair
+from tests.claims.relating.quotes import make_article, make_quote
+
+SPEECH = "“The harbour will be closed until the last of the wrecks is gone,”"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(
+            '"The harbour will be closed until the last of the wrecks is gone."', id="exact"
+        ),
+        pytest.param("“will be closed until the last of the wrecks is gone”", id="trimmed"),
+        pytest.param(
+            "“The harbor will be closed until the last of the wrecks is gone”", id="spelt"
+        ),
+    ],
+)
+def test_a_copy_is_joined_by_itself(other: str) -> None:
+    reading = read_pair(
+        make_quote(f"Ada Ross | said | {SPEECH}"),
+        make_quote(f"Ada Ross | said | {other}", article="b"),
+    )
+
+    assert reading.relation == "same-words"
+    assert reading.automatic
+
+
+def test_speech_that_is_reported_is_the_same_words() -> None:
+    reading = read_pair(
+        make_quote(f"Ada Ross | said | {SPEECH}"),
+        make_quote(
+            "Ada Ross | said | that the harbour would be closed until the last of the wrecks was gone",
+            article="b",
+        ),
+    )
+
+    assert reading.same_words > 0.5
+
+
+def test_both_ways_round_a_copy_is_one() -> None:
+    one = make_quote(f"Ada Ross | said | {SPEECH}")
+    other = make_quote(
+        "Ada Ross | said | “closed until the last of the wrecks is gone”", article="b"
+    )
+
+    readings = [read_pair(one, other), read_pair(other, one)]
+
+    assert [reading.relation for reading in readings] == ["same-words", "same-words"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("said | 94,000 troops stand at the border", "said | 125,000 troops stand at the border", "other figure"),
+        ("said | that Mia Holm runs the harbour now", "said | that Leo Brandt runs the harbour now", "other name"),
+        ("said | the bridge is safe for lorries again", "said | the bridge is not safe for lorries again", "other polarity"),
+        ("said | the bridge will open to lorries next week", "said | the bridge will open to lorries this week", "other time"),
+        ("said | the bridge will open to lorries", "denied | the bridge will open to lorries", "other polarity"),
+        ("said | the bridge will be open to lorries", "said | the bridge will be closed to lorries", "opposite words"),
+    ],
+)  # fmt: skip
+def test_what_differs_in_one_thing_is_never_joined_by_itself(
+    one: str, other: str, why: str
+) -> None:
+    reading = read_pair(make_quote(one), make_quote(other, article="b"))
+
+    assert not reading.automatic
+    assert why in reading.evidence
+
+
+def test_a_denial_of_the_same_content_denies_it() -> None:
+    reading = read_pair(
+        make_quote("The Herald | reported | that Brandt sold the harbour to his brother"),
+        make_quote("Brandt | denied | that he sold the harbour to his brother", article="b"),
+    )
+
+    assert reading.relation == "denies"
+
+
+def test_a_report_that_is_called_false_is_denied() -> None:
+    one, other = make_article(
+        "The Herald | reported | that Brandt sold the harbour to his brother",
+        "Leo Brandt | called | the report “a complete fabrication”",
+    )
+
+    assert read_pair(one, other).relation == "denies"
+
+
+def test_no_comment_is_an_answer() -> None:
+    one, other = make_article(
+        "The Herald | reported | that Brandt sold the harbour to his brother",
+        "A spokesman for Brandt | declined | to comment on the report",
+    )
+
+    assert read_pair(one, other).relation == "answers"
+
+
+def test_two_denials_of_one_thing_are_one_claim() -> None:
+    reading = read_pair(
+        make_quote("Brandt | denied | that he sold the harbour to his brother"),
+        make_quote("Brandt | has denied | selling the harbour to his brother", article="b"),
+    )
+
+    assert reading.relation in ("same-words", "same-claim")
