@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from claims.extraction.details.acts import classify_act_with_confidence
+from claims.extraction.details.acts import list_signs_of_act, load_act_scorer
 from claims.extraction.details.details import find_details
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.session import Encoder
@@ -166,9 +166,8 @@ def build_attribution(reading: ArticleReading, resolved: ResolvedQuote) -> Attri
     quote, speaker = resolved
     text = reading.text
     is_person = speaker is None or speaker.kind in ("person", "unnamed")
-    act, act_confidence = classify_act_with_confidence(
-        quote.cue.of(text), quote.contents[0].of(text), is_person
-    )
+    signs = list_signs_of_act(text, quote.cue, quote.contents, is_person)
+    act, act_confidence = load_act_scorer(reading.encoder.folder).classify(signs)
     details, said_on = find_details(
         text, quote.source, quote.cue, quote.contents, act, reading.published
     )

@@ -1,159 +1,133 @@
-"""The act of a cue, by tables of its words and by rules on negation, refusal and pleas."""
+"""The act of a quote, by learned weights of the words of its cue and of those around it."""
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
 
+import numpy as np
+
+from claims.extraction.encoder.arrays import Floats
+from claims.extraction.lexicon.function_words import WORDS_THAT_BEGIN_CONTENTS
 from claims.extraction.lexicon.verbs import (
     ACT_OF_NOUN,
     ACT_OF_VERB,
     LEMMA_OF_FORM,
     LIGHT_VERBS,
-    PHRASES_WITH_ACTS,
+    WORDS_OF_ATTITUDE,
 )
-from claims.extraction.schema import Act
+from claims.extraction.lexicon.words import word_set
+from claims.extraction.schema import ACTS, Act, Span
 
-LENGTH_OF_CONTENT_READ = 40  # characters
-
-NEGATION = re.compile(
-    r"\b(?:not|never|no|without|nor|neither|cannot|avoid\w*|refrain\w*|stop\w* short"
-    r"|sh(?:y|ies|ied) away)\b|n't\b",
-    re.I,
-)
-PLEA_IN_COURT = re.compile(
-    r"\b(?:plead(?:s|ed|ing)?|pled)\b(?P<plea>\s(?:not\s)?guilty)?"
-    r"|\benter(?:s|ed|ing)?\b.*\bguilty pleas?\b"
-)
-PLEA_AT_START = re.compile(r"(?:not )?guilty\b")
-REFUSING_VERB = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
-ANSWERING_WORD = re.compile(
-    r"\b(?:comment|respond|repl(?:y|ies)|response|answer|discuss|say|elaborate|speculate"
-    r"|return)\w*",
-    re.I,
-)
-ANSWERING_VERB = re.compile(r"\b(?:respond|comment|reply|return|answer)\w*")
-CUE_OF_REFERENCE = re.compile(r"\baccording to\b|^in$|\bper\b")
+ACTS_FILE = "acts.npz"
+LENGTH_OF_CONTENT_READ = 60  # characters
+WORDS_OF_CONTENT_READ = 5
+WORD_OR_MARK = re.compile(r"[a-z]+(?:'[a-z]+)?|[^\w\s]|\d+")
 WORD_IN_LOWERCASE = re.compile(r"[a-z]+")
-
-NEUTRAL_ACT: Act = "say"
-VERBS_OF_MERE_SAYING = ("say", "tell")
-
-PHRASE_PATTERNS_WITH_ACTS = tuple(
-    (re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I), act) for act, phrases in PHRASES_WITH_ACTS
-)
-
-ACT_WHEN_NEGATED: dict[Act, Act] = {
-    "confirm": "deny",
-    "support": "deny",
-    "deny": "confirm",
-    "promise": "deny",
-    "claim": "deny",
-    # Of whoever does not do one of these no more can be told than that something was said.
-    "accuse": NEUTRAL_ACT,
-    "warn": NEUTRAL_ACT,
-    "demand": NEUTRAL_ACT,
-    "predict": NEUTRAL_ACT,
-}
+NEGATIONS = word_set("not never no without nor neither cannot")
+OPENING_MARKS = "\"“‘'"
+REFUSING_VERB = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
 
 
-def classify_act_with_confidence(
-    cue: str, content: str = "", source_is_person: bool = True
-) -> tuple[Act, float]:
-    """Return the act of a cue, and between 0 and 1 how sure it is. The confidences are set by hand.
+@dataclass(frozen=True, slots=True)
+class ActScorer:
+    """A softmax over the acts: of the sum of the weights of a cue's signs.
 
-    `content` decides where the cue stops short ("declined" | "to comment on the claim").
-    `source_is_person` matters to "according to" alone: a person says, a document or an outlet
-    reports.
+    `row_of_sign` has the row of each sign in `weights` (signs, acts); `training/acts.py` fits them.
     """
-    plain_cue = normalize_cue(cue)
-    plain_content = content[:LENGTH_OF_CONTENT_READ].casefold()
-    if REFUSING_VERB.search(plain_cue):
-        return classify_refusal(plain_cue, plain_content)
-    if is_plea_in_court(plain_cue, plain_content):
-        pleads_not_guilty = "not guilty" in f"{plain_cue} {plain_content}"
-        return ("deny" if pleads_not_guilty else "confirm"), 0.9
-    is_negated = NEGATION.search(plain_cue) is not None
-    if is_negated and ANSWERING_VERB.search(plain_cue):
-        return "no_comment", 0.85
-    if CUE_OF_REFERENCE.search(plain_cue):
-        return (NEUTRAL_ACT if source_is_person else "report"), 0.9
-    act_of_phrase = find_act_of_phrase(plain_cue)
-    if act_of_phrase:
-        return act_of_phrase, 0.85
-    act, confidence = classify_act_by_words(WORD_IN_LOWERCASE.findall(plain_cue))
-    if is_negated:
-        return ACT_WHEN_NEGATED.get(act, act), 0.7
-    return act, confidence
+
+    row_of_sign: dict[str, int]
+    weights: Floats
+
+    @classmethod
+    def load(cls, path: Path) -> "ActScorer":
+        with np.load(path) as stored:
+            signs = stored["signs"].tolist()
+            return cls(
+                {sign: row for row, sign in enumerate(signs)},
+                stored["weights"].astype(np.float32),
+            )
+
+    def classify(self, signs: Sequence[str]) -> tuple[Act, float]:
+        """Return the likeliest act, and between 0 and 1 how sure it is."""
+        rows = [self.row_of_sign[sign] for sign in signs if sign in self.row_of_sign]
+        scores = self.weights[rows].sum(axis=0)
+        shares = np.exp(scores - scores.max())
+        best = int(shares.argmax())
+        return ACTS[best], round(float(shares[best] / shares.sum()), 3)
+
+
+@cache
+def load_act_scorer(folder: Path) -> ActScorer:
+    """Return the scorer of a model's folder: one a process."""
+    return ActScorer.load(folder / ACTS_FILE)
+
+
+def list_signs_of_act(
+    text: str, cue: Span, contents: Sequence[Span], source_is_person: bool
+) -> list[str]:
+    """Return what tells the act of a cue: its words and their verbs, and how the content begins.
+
+    `source_is_person` tells saying from reporting: "according to" a person, or a document.
+    """
+    words = WORD_OR_MARK.findall(fold_words(cue.of(text)))
+    lemmas = [LEMMA_OF_FORM.get(word, word) for word in words]
+    verb, act = find_telling_verb(words, lemmas)
+    who = "person" if source_is_person else "other"
+    signs = [f"cue {' '.join(words)}", f"who {who}", f"{act} by {who}", f"{verb} by {who}"]
+    signs += [f"word {word}" for word in words]
+    signs += [f"lemma {lemma}" for lemma in lemmas]
+    signs.append(f"act {act}")
+    if any(word in NEGATIONS or word.endswith("n't") for word in words):
+        signs += ["negated", f"not {act}"]
+    if contents[0].start < cue.end:
+        return [*signs, "after content", f"{verb} after content"]
+    start = contents[0].start
+    return signs + list_signs_of_content(text[start : start + LENGTH_OF_CONTENT_READ], verb, act)
+
+
+def fold_words(words: str) -> str:
+    """Return words in lower case and with straight apostrophes, as the tables have them."""
+    return words.replace("’", "'").casefold()
+
+
+def find_telling_verb(words: Sequence[str], lemmas: Sequence[str]) -> tuple[str, str]:
+    """Return the last verb of a cue that the tables know, and its act, or that of its noun where the
+    verb says little.
+    """
+    verbs = [lemma for lemma in lemmas if lemma in ACT_OF_VERB]
+    strong_verbs = [verb for verb in verbs if verb not in LIGHT_VERBS]
+    acts_of_nouns = [ACT_OF_NOUN[word] for word in words if word in ACT_OF_NOUN]
+    verb = (strong_verbs or verbs or lemmas or ["-"])[-1]
+    if acts_of_nouns and not strong_verbs:
+        return verb, f"{acts_of_nouns[-1]} (noun)"
+    return verb, ACT_OF_VERB.get(verb, "-")
+
+
+def list_signs_of_content(beginning: str, verb: str, act: str) -> list[str]:
+    """Return what the first words of a content tell: "asked | to leave" is no question."""
+    folded = fold_words(beginning)
+    words = WORD_IN_LOWERCASE.findall(folded)[:WORDS_OF_CONTENT_READ]
+    first = words[0] if words else "-"
+    if first not in WORDS_THAT_BEGIN_CONTENTS:
+        first = "other"
+    signs = [f"then {first}", f"{verb} then {first}", f"{act} then {first}"]
+    if folded[:1] in OPENING_MARKS:
+        signs.append("then a mark")
+    return signs + [f"content {word}" for word in words]
 
 
 @lru_cache(4096)
 def is_known_to_report(cue: str) -> bool:
     """Return whether the tables know a cue, which hardly any that reports nothing is in."""
-    plain_cue = normalize_cue(cue)
-    words = WORD_IN_LOWERCASE.findall(plain_cue)
+    words = WORD_IN_LOWERCASE.findall(fold_words(cue))
     if not words or "according" in words:
         return True
-    for word in words:
-        if word in ACT_OF_NOUN or LEMMA_OF_FORM.get(word) in ACT_OF_VERB:
-            return True
-    return bool(REFUSING_VERB.search(plain_cue) or find_act_of_phrase(plain_cue))
+    return any(is_word_of_reporting(word) for word in words)
 
 
-def normalize_cue(cue: str) -> str:
-    """Return a cue in lower case and with straight apostrophes, as the patterns here have it."""
-    return cue.replace("’", "'").casefold()
-
-
-def classify_refusal(plain_cue: str, plain_content: str) -> tuple[Act, float]:
-    """Return the act of a cue of refusing: to comment, to accuse, or to do anything else."""
-    act, _ = classify_act_by_words(WORD_IN_LOWERCASE.findall(plain_cue))
-    if act == "accuse":
-        return NEUTRAL_ACT, 0.6
-    if ANSWERING_WORD.search(f"{plain_cue} {plain_content}"):
-        return "no_comment", 0.9
-    return "deny", 0.7
-
-
-def is_plea_in_court(plain_cue: str, plain_content: str) -> bool:
-    """Return whether somebody pleads in court; "pleaded for help" is another thing."""
-    plea = PLEA_IN_COURT.search(plain_cue)
-    if plea is None:
-        return False
-    if plea["plea"] or "guilty" in plea[0]:
-        return True
-    return PLEA_AT_START.match(plain_content) is not None
-
-
-def find_act_of_phrase(plain_cue: str) -> Act | None:
-    """Return the act of the first phrase of the table that a cue holds."""
-    for pattern, act in PHRASE_PATTERNS_WITH_ACTS:
-        if pattern.search(plain_cue):
-            return act
-    return None
-
-
-def classify_act_by_words(words: list[str]) -> tuple[Act, float]:
-    """Return the act of the last verb, or of a noun where that tells more, and the confidence."""
-    verbs = [LEMMA_OF_FORM[word] for word in words if word in LEMMA_OF_FORM]
-    strong_verbs = [verb for verb in verbs if verb in ACT_OF_VERB and verb not in LIGHT_VERBS]
-    acts_of_nouns = [ACT_OF_NOUN[word] for word in words if word in ACT_OF_NOUN]
-    if acts_of_nouns and not any(is_plain_about_its_act(verb) for verb in strong_verbs):
-        return acts_of_nouns[-1], 0.8
-    if strong_verbs:
-        return classify_act_by_verbs(strong_verbs)
-    if verbs:
-        return ACT_OF_VERB.get(verbs[-1], NEUTRAL_ACT), 0.6
-    return NEUTRAL_ACT, 0.6
-
-
-def classify_act_by_verbs(verbs: list[str]) -> tuple[Act, float]:
-    """Return the act of the last verb that tells it: of "denied, and continued" the first."""
-    last_verb = verbs[-1]
-    telling_verbs = [verb for verb in verbs if ACT_OF_VERB[verb] != NEUTRAL_ACT]
-    if is_plain_about_its_act(last_verb) or not telling_verbs:
-        return ACT_OF_VERB[last_verb], 0.95
-    return ACT_OF_VERB[telling_verbs[-1]], 0.8
-
-
-def is_plain_about_its_act(verb: str) -> bool:
-    """Return whether a verb tells its act: "said" and "told" do, "continued" and "repeated" not."""
-    return verb in VERBS_OF_MERE_SAYING or ACT_OF_VERB[verb] != NEUTRAL_ACT
+def is_word_of_reporting(word: str) -> bool:
+    return (
+        word in ACT_OF_NOUN or word in WORDS_OF_ATTITUDE or LEMMA_OF_FORM.get(word) in ACT_OF_VERB
+    )

@@ -51,6 +51,7 @@ MODEL_FILES = (
     "references.npz",
     "vectors.npz",
     "speakers.npz",
+    "acts.npz",
     "confidence.json",
     "tokenizer.json",
     "VERSION",

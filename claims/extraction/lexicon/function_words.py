@@ -75,3 +75,10 @@ WORDS_IN_HEADLINE = word_set("Over In For After On At With As By From To And The
 
 # After a hyphen that hangs: "pre- and post-war".
 WORDS_AFTER_HANGING_HYPHEN = word_set("and or to nor but")
+
+
+# With which clauses and phrases of what is said begin; the first word of others tells nothing.
+WORDS_THAT_BEGIN_CONTENTS = word_set(
+    """to that whether if for as how why what who when where a the it on of in against not his her
+    their its"""
+)
