@@ -14,7 +14,7 @@ import numpy as np
 
 from claims.extraction.details.acts import ACTS_FILE, ActScorer, list_signs_of_act
 from claims.extraction.encoder.arrays import Floats, Integers
-from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import ACTS, Act, Span
 from training.data import Document, read_corpus
 from training.speaker_articles import get_outlet

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import Span
 from training.data import MEANT, Document, read_corpus, read_referents
 from training.teacher import encode_texts

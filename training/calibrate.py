@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.candidates import list_candidate_quotes
 from claims.extraction.quotes.found import FoundQuote, QuoteSigns
 from claims.extraction.schema import Span

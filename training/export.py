@@ -16,7 +16,7 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.found import QuoteSigns
 from training.train import Model, load_model
 

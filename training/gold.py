@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.speakers.entities import list_labelled_entities
 from training.data import MEANT, NOT_MEANT, Document, read_corpus
 

@@ -15,8 +15,8 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.candidates import list_candidate_quotes
 from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes, score_quotes

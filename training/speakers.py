@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from claims.extraction.encoder.arrays import Flags
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.scoring import is_same_actor, list_words_to_compare
 from claims.extraction.speakers.candidates import CandidateTable
 from claims.extraction.speakers.columns import FEATURES, FeatureColumns

@@ -22,8 +22,8 @@ from spacy.tokens import Doc
 
 from claims.extraction.documents import WordTokenizer, get_text, write_reading
 from claims.extraction.encoder.encoded import EncodedText
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import Encoder, PendingEncoding
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.reading_ahead import begin, keep_ahead
 from claims.extraction.records import ArticleText
 from claims.extraction.schema import Attribution

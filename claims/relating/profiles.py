@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.details.acts import classify_act_with_confidence
+from claims.extraction.details.acts import list_signs_of_act, load_act_scorer
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import Act
 from claims.extraction.text.quotation import PLAIN_MARKS
 from claims.relating.names import NO_NAMES, Name, split_states
@@ -164,9 +165,7 @@ class Profile:
 def read_profile(utterance: Utterance) -> Profile:
     """Return what comparing asks of a quote."""
     words = tuple(read_words_of(utterance))[:WORDS_READ]
-    content = utterance.get_content()
     cue = utterance.get_cue()
-    act, _ = classify_act_with_confidence(cue, content)
     return Profile(
         utterance=utterance,
         words=words,
@@ -174,9 +173,20 @@ def read_profile(utterance: Utterance) -> Profile:
             list_segments(utterance.text, utterance.content, words, utterance.published)
         ),
         speaker_names=tuple(list_speaker_names(utterance)),
-        act=act,
+        act=read_act(utterance),
         cue=cue.translate(PLAIN_MARKS),
     )
+
+
+def read_act(utterance: Utterance) -> Act:
+    """Return what the quote's cue does: it says, where there is none."""
+    if utterance.cue is None:
+        return "say"
+    signs = list_signs_of_act(
+        utterance.text, utterance.cue, utterance.content, source_is_person=True
+    )
+    act, _ = load_act_scorer(MODEL_DIR).classify(signs)
+    return act
 
 
 def list_speaker_names(utterance: Utterance) -> list[Name]:

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claims.extraction.encoder.arrays import Integers
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.text.article_text import Text
 from claims.extraction.text.quotation import PLAIN_MARKS
-
-MODEL_DIR = Path(__file__).resolve().parent.parent / "model"
 
 # The tokenizer's own pieces.
 CLS = 101

@@ -24,7 +24,6 @@ from claims.extraction.encoder.cues import list_cues, list_linked_cues, move_lab
 from claims.extraction.encoder.encoded import EncodedText, EncodedWindow
 from claims.extraction.encoder.features import (
     CLS,
-    MODEL_DIR,
     SEP,
     Words,
     load_tokenizer,
@@ -35,6 +34,7 @@ from claims.extraction.encoder.labels import ENTITY_LABELS
 from claims.extraction.encoder.links import LinkScorer
 from claims.extraction.encoder.references import ReferenceScorer
 from claims.extraction.encoder.vectors import ContentVectorizer
+from claims.extraction.model_folder import MODEL_DIR
 
 # Read at the import of onnxruntime, which would report every use of it to its makers.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

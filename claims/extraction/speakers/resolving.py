@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from claims.extraction.encoder.arrays import Flags, Floats
-from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import RunnerUp, Speaker
 from claims.extraction.speakers.actors import Actor

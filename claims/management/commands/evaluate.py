@@ -11,8 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import track
 
-from claims.extraction.encoder.features import MODEL_DIR
 from claims.extraction.encoder.session import ModelMissing
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.reading_ahead import read_each, why_unread
 from claims.extraction.records import ArticleText, build_record, read_article_record, read_records
 from claims.extraction.schema import Attribution

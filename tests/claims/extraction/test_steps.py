@@ -1,7 +1,7 @@
 import pytest
 from spacy.language import Language
 
-from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.pipeline import STEPS, get_encoder, load
 from claims.extraction.steps import ArticleReading, find_speakers, take_steps
 from claims.extraction.text.article_text import Text

@@ -5,7 +5,7 @@ from claims.extraction.details.acts import (
     list_signs_of_act,
     load_act_scorer,
 )
-from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import Act, Span
 
 CONTENT = "that the pier might fall"

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from claims.extraction.encoder.features import MODEL_DIR
+from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.speakers.columns import FEATURES
 from claims.extraction.speakers.scorer import (
     SPEAKERS_FILE,
