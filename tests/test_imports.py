@@ -22,25 +22,27 @@ ENCODER, DETAILS, QUOTES, SPEAKERS = (
 )
 PACKING, PIPELINE, SCORING = (f"{ENGINE}.{name}" for name in ("packing", "pipeline", "scoring"))
 STEPS, DOCUMENTS = (f"{ENGINE}.{name}" for name in ("steps", "documents"))
+MODEL_FOLDER = f"{ENGINE}.model_folder"
 TIME_LIMITS, READING_AHEAD = (f"{ENGINE}.{name}" for name in ("time_limits", "reading_ahead"))
 
 # What the engine may use, room by room: words, then text, then numbers and details, then spans, then speakers.
 ENGINE_MAY_IMPORT = {
     SCHEMA: set(),
+    MODEL_FOLDER: set(),
     LEXICON: {SCHEMA},
     TEXT: {SCHEMA, LEXICON},
     RECORDS: {SCHEMA, TEXT},
     SCORING: {LEXICON},
-    ENCODER: {SCHEMA, TEXT},
+    ENCODER: {SCHEMA, MODEL_FOLDER, TEXT},
     DETAILS: {SCHEMA, LEXICON, TEXT},
     QUOTES: {SCHEMA, LEXICON, TEXT, ENCODER, DETAILS},
-    SPEAKERS: {SCHEMA, LEXICON, TEXT, ENCODER, QUOTES},
+    SPEAKERS: {SCHEMA, MODEL_FOLDER, LEXICON, TEXT, ENCODER, QUOTES},
     PACKING: {SCHEMA, ENCODER},
     TIME_LIMITS: set(),
     READING_AHEAD: {SCHEMA, TEXT, RECORDS, TIME_LIMITS},
     STEPS: {SCHEMA, TEXT, ENCODER, DETAILS, QUOTES, SPEAKERS},
     DOCUMENTS: {SCHEMA, TEXT, ENCODER, PACKING, STEPS},
-    PIPELINE: {SCHEMA, ENCODER, RECORDS, READING_AHEAD, STEPS, DOCUMENTS},
+    PIPELINE: {SCHEMA, MODEL_FOLDER, ENCODER, RECORDS, READING_AHEAD, STEPS, DOCUMENTS},
 }
 
 # What the site may use: rows know nothing of pages, pages nothing of HTTP, and nothing but commands loads the pipeline.
@@ -51,7 +53,7 @@ MODELS = "claims.models"
 BELOW = {*WORDS, PASSAGES, MODELS}
 SITE_MAY_IMPORT = {
     PASSAGES: {SCHEMA, TEXT},
-    RELATING: {SCHEMA, LEXICON, TEXT, DETAILS},
+    RELATING: {SCHEMA, MODEL_FOLDER, LEXICON, TEXT, DETAILS},
     MODELS: {*WORDS, PASSAGES},
     "claims.roles": {MODELS},
     "claims.history": BELOW,
@@ -77,6 +79,7 @@ MOUTHS_MAY_IMPORT = {
     "claims.management": {
         *IDEAS,
         "claims.jobs",
+        MODEL_FOLDER,
         ENCODER,
         PIPELINE,
         READING_AHEAD,

@@ -10,7 +10,7 @@ import numpy as np
 from claims.extraction.schema import STANCES
 from claims.models import Actor, Match, MatchKind
 from claims.search.columns import REJECTED_CODE, Columns, RowNumbers
-from claims.search.filters import UNKNOWN_SPEAKER_NUMBER
+from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
 
 SideName = Literal["asserts", "denies", "questions", "answers"]
 SIDE_NAMES: tuple[SideName, ...] = ("asserts", "denies", "questions", "answers")

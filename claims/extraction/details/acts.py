@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from claims.extraction.encoder.arrays import Floats
 from claims.extraction.lexicon.function_words import WORDS_THAT_BEGIN_CONTENTS
 from claims.extraction.lexicon.verbs import (
     ACT_OF_NOUN,
@@ -38,7 +38,7 @@ class ActScorer:
     """
 
     row_of_sign: dict[str, int]
-    weights: Floats
+    weights: NDArray[np.float32]
 
     @classmethod
     def load(cls, path: Path) -> "ActScorer":
