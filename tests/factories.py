@@ -24,6 +24,8 @@ from claims.models import (
 
 numbers = count(1)
 
+TOLD = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
+
 
 def make_outlet(name: str = "Harbour Herald") -> Outlet:
     if found := Outlet.objects.filter(name=name).first():
@@ -116,6 +118,25 @@ def make_quote(
             [About(quote=quote, actor=each) for each in Actor.objects.all() if each.name in whole]
         )
     return quote
+
+
+def make_nested_quotes(article: Article) -> None:
+    """What Ana Bell said, Omar Reza's quote within it, and a denial, in an article that has their words."""
+    bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
+    outer = make_quote(
+        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
+    )
+    hundred = '"the bridge will stand for a hundred years"'
+    make_quote(
+        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
+    )
+    make_quote(
+        article=article,
+        source="Officials in Veldania",
+        cue="denied",
+        content="any part in the delay",
+        act="deny",
+    )
 
 
 def make_long_article(quotes: int) -> Article:
