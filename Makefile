@@ -2,21 +2,27 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY = .venv/bin/python
-PIP = $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP = $(PY) -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes
 
-.PHONY: setup run test admin format lock clean
+# Of all the modules that are installed a small part is used. These are compiled when they are first loaded, and that is
+# kept, whatever the environment says of it.
+export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: setup run test lint types pytest admin format lock clean
 
 setup: .venv/made
 
-.venv/made: requirements.lock
+.venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Newsroom needs Python 3.11 or newer, not " + sys.version)'
-	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv
+
+.venv/made: requirements.lock | .venv/bin/python
 	$(PIP) -r requirements.lock
 	touch .venv/made
 
-.venv/made-dev: requirements-dev.lock .venv/made
+.venv/made-dev: requirements.lock requirements-dev.lock | .venv/bin/python
 	$(PIP) -r requirements.lock -r requirements-dev.lock
-	touch .venv/made-dev
+	touch .venv/made .venv/made-dev
 
 run: .venv/made
 	@$(PY) manage.py run --port $(PORT)
@@ -25,13 +31,21 @@ admin: .venv/made
 	$(PY) manage.py migrate --verbosity 0
 	$(PY) manage.py createsuperuser
 
-# The tests run in one process more than there are cores, as they wait for the database and the browser.
-test: .venv/made-dev
+# What takes a moment comes first; then types and tests are checked beside each other.
+test: lint
+	$(MAKE) --no-print-directory --jobs 2 types pytest
+
+lint: .venv/made-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PY) manage.py makemigrations --check --dry-run
+
+types: .venv/made-dev
+	.venv/bin/mypy
+
+# In one process more than there are cores, as they wait for the database and the browser.
+pytest: .venv/made-dev
 	$(PY) -m pytest --numprocesses $$(expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder
 
 format: .venv/made-dev

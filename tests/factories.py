@@ -25,6 +25,8 @@ from claims.models import (
 
 numbers = count(1)
 
+TOLD = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
+
 
 def make_outlet(name: str = "Harbour Herald") -> Outlet:
     if found := Outlet.objects.filter(name=name).first():
@@ -131,6 +133,25 @@ def make_match(
         second=second.wording,
         kind=kind,
         status=status,
+    )
+
+
+def make_nested_quotes(article: Article) -> None:
+    """What Ana Bell said, Omar Reza's quote within it, and a denial, in an article that has their words."""
+    bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
+    outer = make_quote(
+        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
+    )
+    hundred = '"the bridge will stand for a hundred years"'
+    make_quote(
+        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
+    )
+    make_quote(
+        article=article,
+        source="Officials in Veldania",
+        cue="denied",
+        content="any part in the delay",
+        act="deny",
     )
 
 

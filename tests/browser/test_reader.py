@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article
-from tests.factories import make_actor, make_article, make_long_article, make_quote
+from tests.factories import TOLD, make_article, make_long_article, make_nested_quotes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,28 +15,13 @@ TEXT = (
     + "The bridge was built in 1931 and carries some 20,000 people a day.\n" * 40
     + 'Officials in Veldania have denied any part in the delay. A sign reads "no more than twelve people at once".'
 )
-TOLD = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
 
 
 @pytest.fixture(autouse=True)
 def article() -> Article:
     """A long article with three quotes: the second within the first, the third far below."""
     article = make_article(TEXT, title="Mayor says the bridge is safe")
-    bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
-    outer = make_quote(
-        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
-    )
-    hundred = '"the bridge will stand for a hundred years"'
-    make_quote(
-        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
-    )
-    make_quote(
-        article=article,
-        source="Officials in Veldania",
-        cue="denied",
-        content="any part in the delay",
-        act="deny",
-    )
+    make_nested_quotes(article)
     return article
 
 

@@ -6,35 +6,20 @@ import pytest
 
 from claims.extraction.schema import Act
 from claims.models import Article
-from tests.factories import make_actor, make_article, make_quote
+from tests.factories import make_actor, make_article, make_nested_quotes, make_quote
 
 TEXT = """\
 Mayor Ana Bell said Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years".
 
 Officials in Veldania denied any part in the delay. A sign reads "no more than twelve people", beside "Old Ironsides".
 "We were never asked," replied one engineer."""
-TOLD = 'Omar Reza, the city engineer, had told her that "the bridge will stand for a hundred years"'
 
 
 @pytest.fixture
 def article() -> Article:
     """An article with four quotes: one within another, and one whose speaker is unknown."""
     article = make_article(TEXT)
-    bell, reza = make_actor("Ana Bell", "person"), make_actor("Omar Reza", "person")
-    outer = make_quote(
-        article=article, actor=bell, source="Mayor Ana Bell", cue="said", content=TOLD
-    )
-    hundred = '"the bridge will stand for a hundred years"'
-    make_quote(
-        article=article, actor=reza, source="Omar Reza", cue="told", content=hundred, within=outer
-    )
-    make_quote(
-        article=article,
-        source="Officials in Veldania",
-        cue="denied",
-        content="any part in the delay",
-        act="deny",
-    )
+    make_nested_quotes(article)
     make_quote(
         article=article,
         actor=None,
