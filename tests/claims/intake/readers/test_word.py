@@ -38,7 +38,9 @@ def test_an_encrypted_or_old_office_file_is_refused_with_that_reason() -> None:
 
 
 def test_a_docx_that_is_cut_off_is_refused() -> None:
-    assert "the file is damaged, and cannot be opened" in read_refusal(make_docx()[:-300], "bridge.docx")
+    assert "the file is damaged, and cannot be opened" in read_refusal(
+        make_docx()[:-300], "bridge.docx"
+    )
 
 
 def test_rtf_is_read() -> None:
