@@ -164,26 +164,29 @@ def test_keys_go_from_quote_to_quote_in_what_is_not_stored(
     expect(page.locator("#quote-3")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("has_javascript", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("width", [390])
-def test_the_cursor_goes_to_what_is_to_be_mended(one_page: Page, live_server: LiveServer) -> None:
-    one_page.goto(f"{live_server.url}/add/")
-    one_page.get_by_role("button", name="Read this text").click()
-    expect(one_page.get_by_label("Text of the article")).to_be_focused()
-    expect(one_page.get_by_text("Paste the text of an article.")).to_be_in_viewport()
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_the_cursor_goes_to_what_is_to_be_mended(
+    failing_page: Page, live_server: LiveServer, width: int, height: int
+) -> None:
+    page = failing_page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{live_server.url}/add/")
+    page.get_by_role("button", name="Read this text").click()
+    expect(page.get_by_label("Text of the article")).to_be_focused()
+    expect(page.get_by_text("Paste the text of an article.")).to_be_in_viewport()
 
-    one_page.get_by_role("button", name="Read these files").click()
-    expect(one_page.get_by_label("Choose files")).to_be_focused()
+    page.get_by_role("button", name="Read these files").click()
+    expect(page.get_by_label("Choose files")).to_be_focused()
 
-    one_page.goto(live_server.url + make_arrival().get_absolute_url())
-    one_page.get_by_text("Correct title, date, byline").click()
-    one_page.get_by_label("Address", exact=True).fill("nowhere")
-    one_page.get_by_role("button", name="Keep this article").click()
-    expect(one_page.get_by_label("Address", exact=True)).to_be_focused()
+    page.goto(live_server.url + make_arrival().get_absolute_url())
+    page.get_by_text("Correct title, date, byline").click()
+    page.get_by_label("Address", exact=True).fill("nowhere")
+    page.get_by_role("button", name="Keep this article").click()
+    expect(page.get_by_label("Address", exact=True)).to_be_focused()
 
-    one_page.goto(f"{live_server.url}/feeds/")
-    one_page.get_by_role("button", name="Add this feed").click()
-    expect(one_page.get_by_label("Address of a feed")).to_be_focused()
+    page.goto(f"{live_server.url}/feeds/")
+    page.get_by_role("button", name="Add this feed").click()
+    expect(page.get_by_label("Address of a feed")).to_be_focused()
 
 
 @pytest.mark.parametrize(
