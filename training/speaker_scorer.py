@@ -19,19 +19,17 @@ DROPOUT = 0.2
 MEAN_OF_GRADIENT = 0.9  # Adam's
 MEAN_OF_SQUARE = 0.999
 SMALL = 1e-8
-WORST_SCORE = -1e9
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
     """Candidates of many quotes: features, which are right, and where each quote's rows begin.
 
-    Quotes without an annotated speaker are not `used`.
+    Those that a constraint rules out are none. Quotes without an annotated speaker are not `used`.
     """
 
     features: Floats
     right: Flags
-    excluded: Flags
     first_row: Integers
     row_count: Integers
     used: Flags
@@ -53,7 +51,6 @@ def join_examples(parts: Sequence[Examples]) -> Examples:
     return Examples(
         np.concatenate([part.features for part in parts]),
         np.concatenate([part.right for part in parts]),
-        np.concatenate([part.excluded for part in parts]),
         np.concatenate(moved),
         np.concatenate([part.row_count for part in parts]),
         np.concatenate([part.used for part in parts]),
@@ -98,8 +95,8 @@ def fit_scorer(examples: Examples, seed: int, hidden: int = HIDDEN) -> SpeakerSc
         kept = (random.random(before.shape, np.float32) >= DROPOUT) & (before > 0)
         mask = kept.astype(np.float32) / np.float32(1 - DROPOUT)
         inside = before * mask
-        scores = np.where(examples.excluded[rows], WORST_SCORE, inside @ outer.weights)
-        shares = share_by_quote(scores.astype(np.float32), first_row)
+        scores = inside @ outer.weights
+        shares = share_by_quote(scores, first_row)
         share_right = np.add.reduceat(shares * right, first_row)
         wanted = shares * right / np.repeat(np.maximum(share_right, SMALL), counts)
         slope = ((shares - wanted) / len(quotes)).astype(np.float32)

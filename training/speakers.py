@@ -16,12 +16,13 @@ from claims.extraction.encoder.arrays import Flags
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.scoring import is_same_actor, list_words_to_compare
+from claims.extraction.speakers.agreements import Choice
 from claims.extraction.speakers.candidates import CandidateTable
 from claims.extraction.speakers.columns import FEATURES, FeatureColumns
 from claims.extraction.speakers.constraints import exclude_candidates
 from claims.extraction.speakers.features import build_features
 from claims.extraction.speakers.history import fill_history
-from claims.extraction.speakers.resolving import ROUNDS, Choice, choose_speakers
+from claims.extraction.speakers.resolving import ROUNDS, choose_speakers
 from claims.extraction.speakers.scorer import SPEAKERS_FILE, SpeakerScorer
 from training.data import read_corpus
 from training.speaker_articles import SpokenArticle, read_spoken_articles
@@ -45,12 +46,13 @@ class ScoredArticle:
     def build_examples(self, speakers: Sequence[int | None]) -> Examples:
         """Return the article's examples, with what these speakers of its quotes tell."""
         fill_history(self.table, self.columns, speakers)
+        kept = ~self.excluded
+        row_count = np.add.reduceat(kept, self.table.first_row, dtype=np.int64)
         return Examples(
-            self.columns.values.copy(),
-            self.right,
-            self.excluded,
-            self.table.first_row,
-            self.table.row_count,
+            self.columns.values[kept],
+            self.right[kept],
+            np.cumsum(row_count) - row_count,
+            row_count,
             np.array([quote.is_annotated for quote in self.spoken.quotes], bool),
         )
 

@@ -6,7 +6,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from claims.extraction.details.acts import list_signs_of_act, load_act_scorer
 from claims.extraction.details.details import find_details
@@ -124,8 +123,7 @@ def share_sources_of_cues(reading: ArticleReading) -> ArticleReading:
 def learn_who_is_who(reading: ArticleReading) -> ArticleReading:
     """Gather what the article tells of its persons and organizations."""
     names = add_names_in_labels(reading.names, reading.quotes, reading.text)
-    refers = partial(reading.encoder.references.share_among_names, reading.encoded)
-    context = ArticleContext(reading.text, names, refers, reading.publisher, reading.author)
+    context = ArticleContext(reading.text, names, reading.publisher, reading.author)
     return replace(reading, context=context)
 
 

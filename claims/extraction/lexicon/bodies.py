@@ -41,6 +41,13 @@ BODY_NOUNS = word_set(
     consortium presidency broadcaster publisher television tv radio"""
 )
 
+# Those of BODY_NOUNS that are seldom in the name of the body that they are said of: of annotated
+# sources "the party", "the company", "the group" and their like one in ten is.
+NOUNS_SELDOM_IN_NAMES = word_set(
+    """party company group agency organization organisation firm club team paper newspaper outlet
+    network campaign regime airline bank chain channel station broadcaster publisher"""
+)
+
 # Letters for a role: prime minister, managing director.
 ROLES_IN_LETTERS = word_set("pm cm fm vp ceo ag md dg cj")
 
@@ -58,6 +65,11 @@ RARER_ROLES_IN_LETTERS = {
     "ps": "principal secretary",
     "cp": "commissioner of police",
     "hod": "head of department",
+    "sp": "superintendent of police",
+    "asp": "superintendent of police",
+    "oc": "officer-in-charge",
+    "io": "investigation officer",
+    "uno": "upazila nirbahi",
 }
 
 # Right before a firm's name that may be taken for a person's: "the airline Veloro".

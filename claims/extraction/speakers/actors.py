@@ -3,11 +3,13 @@ chosen from.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from claims.extraction.lexicon.abbreviations import ABBREVIATED_COMPANY_FORMS
 from claims.extraction.lexicon.bodies import BODY_NOUNS, DOCUMENT_NOUNS
 from claims.extraction.lexicon.function_words import (
     DETERMINERS_OF_ANTECEDENT,
@@ -20,6 +22,7 @@ from claims.extraction.lexicon.persons import (
     PERSON_NOUNS,
     PERSON_TITLES,
 )
+from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import ActorKind, Span, Speaker
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.mentions import find_actor_of_entity
@@ -31,6 +34,9 @@ DETERMINERS = DETERMINERS_OF_ANTECEDENT | DETERMINERS_OF_SOURCE
 MOST_WORDS_BEFORE_NOUN = 4
 LEAST_PLURAL = 4  # letters of a noun in the plural
 NOUNS_OF_MANY = CROWD_NOUNS | {"people", "men", "women", "children", "police", "media"}
+FORMS_OF_COMPANIES = ABBREVIATED_COMPANY_FORMS | word_set(
+    "group company corporation limited holdings plc llc bhd sdn gmbh ag sa nv jv incorporated"
+)
 NAMED_KINDS = ("person", "organization", "state")
 
 
@@ -102,8 +108,16 @@ class ActorIndex:
             self._by_name.setdefault(fold_name(name), self.find_or_add(whole))
 
     def _add_described(self) -> None:
-        """Add those whom the article only describes: "the survey", "residents"."""
+        """Add those whom the article only describes: "the survey", "residents".
+
+        The noun of a description is no part of a name, as in "the Department of Roads".
+        """
+        named = [entity.span for entity in self.article.entities if entity.kind != "MISC"]
+        starts = [span.start for span in named]
         for span, words, kind in list_described(self.article.text):
+            last_name = bisect_left(starts, span.end) - 1
+            if last_name >= 0 and span.end <= named[last_name].end:
+                continue
             speaker = Speaker(words, kind, 0.5, "description", alone=False, plural=kind == "group")
             self.find_or_add(speaker).mentions.append(span)
 
@@ -153,7 +167,8 @@ def find_whole_names(text: str, named: Sequence[tuple[Span, Speaker]]) -> dict[s
                 longer[other.name] = other
         if len(longer) == 1:
             (other,) = longer.values()
-            if speaker.kind == "person" or first[other.name] < first[name]:
+            is_form = is_name_with_form(words, fold_name(other.name))
+            if speaker.kind == "person" or is_form or first[other.name] < first[name]:
                 whole[name] = other
     for (before, speaker), (span, short) in pairwise(named):
         is_behind = text[before.end : span.start] == " (" and text[span.end : span.end + 1] == ")"
@@ -163,16 +178,22 @@ def find_whole_names(text: str, named: Sequence[tuple[Span, Speaker]]) -> dict[s
     return {name: other for name, other in whole.items() if other.name != name}
 
 
+def is_name_with_form(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Return whether a longer name adds nothing but the form of a company: "Microsoft Corp"."""
+    return longer[: len(words)] == words and FORMS_OF_COMPANIES.issuperset(longer[len(words) :])
+
+
 def list_described(text: str) -> Iterator[tuple[Span, str, ActorKind]]:
     """Yield phrases that end with a noun of somebody or something that may speak."""
     words = list(WORD.finditer(text))
-    for number, word in enumerate(words):
-        kind = classify_noun(word[0])
+    kinds = [classify_noun(word[0]) for word in words]
+    for number, kind in enumerate(kinds):
         if kind is None:
             continue
+        word = words[number]
         if number + 1 < len(words):
             following = words[number + 1]
-            if following.start() == word.end() + 1 and classify_noun(following[0]):
+            if following.start() == word.end() + 1 and kinds[number + 1]:
                 continue
         first = number
         start = None

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,14 +13,15 @@ from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.genders import count_pronouns_after_names
 from claims.extraction.speakers.mending import correct_entities
 from claims.extraction.speakers.people import Entity, PersonIndex
-from claims.extraction.speakers.person_names import read_initials, strip_article_and_possessive
+from claims.extraction.speakers.person_names import list_initials, strip_article_and_possessive
 from claims.extraction.speakers.roles import read_roles
 from claims.extraction.text.article_text import Text
 
-# The share of each name in what the mention that begins with a character means; together at most 1.
-NameShares = Callable[[int, Sequence[Span]], Sequence[float]]
-
-ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}")
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}|[A-Z][a-z][A-Z]{1,3}")  # "BoG" is one, too
+LETTERS_IN_BRACKETS = re.compile(r"\s\([“\"'‘]?(?P<letters>[A-Z][A-Za-z]{1,9})[”\"'’]?\)")
+WORD_BEFORE_BRACKET = re.compile(r"[\w'’.&-]+")
+SEPARATOR_OF_NAMES = re.compile(r"[.,;:()“”\"\n]\s")
+REACH_BEFORE_BRACKET = 120  # characters
 BYLINE = re.compile(
     r"^\s*(?:By|Written by|Words by)\s+"
     r"(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3})\s*(?:$|[,|–—-])",
@@ -30,31 +31,23 @@ REACH_OF_CAPITALS = 40  # characters on either side
 LENGTH_OF_ARTICLE_HEAD = 600  # characters at the top of an article in which its byline stands
 
 
-def share_among_nobody(at: int, names: Sequence[Span]) -> Sequence[float]:
-    """Return what is known where there is no encoder to ask: nothing of any name."""
-    return [0.0] * len(names)
-
-
 class ArticleContext:
     """The text, its paragraphs, its names, who is who among the persons, and what the article calls
     each at first.
 
-    `share_names` is the encoder's opinion of which name a mention refers to. `publisher` is who
-    speaks as "I" outside all quotes, unless a byline names the author, or the page does, which is
-    then `written_by` somebody. Nothing here changes while quotes are read.
+    `publisher` is who speaks as "I" outside all quotes, unless a byline names the author, or the
+    page does, which is then `written_by` somebody. Nothing here changes while quotes are read.
     """
 
     def __init__(
         self,
         text: str,
         entities: Sequence[Entity],
-        share_names: NameShares = share_among_nobody,
         publisher: str = "",
         written_by: str = "",
     ):
         self.text = text
         self.entities = correct_entities(entities, text)
-        self.share_names = share_names
         self.publisher = publisher
         self.written_by = written_by
         self.paragraphs = Text.of(text).paragraphs
@@ -101,18 +94,46 @@ class ArticleContext:
 
         Else the name itself.
         """
+        if organization in self._names_before_brackets:
+            return self._names_before_brackets[organization]
         if not ACRONYM.fullmatch(organization):
             return organization
-        names = self._organizations_by_initials[organization.replace(".", "")]
+        names = self._organizations_by_initials[organization.replace(".", "").casefold()]
         fuller = [name for name in names if len(name) > len(organization) + 1]
         return fuller[0] if len(fuller) == 1 else organization
+
+    @cached_property
+    def _names_before_brackets(self) -> dict[str, str]:
+        """The names behind which letters stand in brackets: "Bank of Ghana (BoG)"."""
+        names: dict[str, str] = {}
+        for bracket in LETTERS_IN_BRACKETS.finditer(self.text):
+            name = self._find_name_before(bracket)
+            if name:
+                names.setdefault(bracket["letters"], name)
+        return names
+
+    def _find_name_before(self, bracket: re.Match[str]) -> str | None:
+        """Return the words before a bracket of which it has the initials, or else the body there."""
+        start = max(bracket.start() - REACH_BEFORE_BRACKET, 0)
+        words = list(WORD_BEFORE_BRACKET.finditer(self.text, start, bracket.start()))
+        letters = bracket["letters"].casefold()
+        for word in reversed(words[-2 * len(letters) :]):
+            name = self.text[word.start() : bracket.start()]
+            is_name = word[0][0].isupper() and not SEPARATOR_OF_NAMES.search(name)
+            if is_name and letters in list_initials(name):
+                return name
+        for entity in self.list_entities_in(Span(max(bracket.start() - 1, 0), bracket.start())):
+            name = strip_article_and_possessive(self.text[entity.span.start : bracket.start()])
+            if entity.kind == "ORG" and name[:1].casefold() == letters[0]:
+                return name
+        return None
 
     @cached_property
     def _organizations_by_initials(self) -> defaultdict[str, set[str]]:
         names: defaultdict[str, set[str]] = defaultdict(set)
         for _, name in self._list_organizations():
-            if name:
-                names[read_initials(name)].add(name)
+            for initials in list_initials(name):
+                names[initials].add(name)
         return names
 
     def _list_organizations(self) -> Iterator[tuple[int, str]]:

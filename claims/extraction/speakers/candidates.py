@@ -1,5 +1,7 @@
 """Who may have said each quote: its candidates, with where the article mentions them."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -68,6 +70,7 @@ class MentionTable:
         rows = sorted({(m.start, m.end, a.number) for a in actors for m in a.mentions})
         table = np.array(rows, np.int64).reshape(-1, 3)
         self.start: Integers = table[:, 0]
+        self._starts: list[int] = self.start.tolist()
         self.end: Integers = table[:, 1]
         self.actor: Integers = table[:, 2]
         sentence = np.searchsorted(starts, self.start, side="right") - 1
@@ -81,8 +84,7 @@ class MentionTable:
 
     def list_between(self, start: int, end: int) -> range:
         """Return the numbers of the mentions that begin between two offsets."""
-        low, high = np.searchsorted(self.start, [start, end])
-        return range(int(low), int(high))
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
 
 def find_paragraphs(article: ArticleContext, offsets: Integers) -> Integers:
@@ -292,6 +294,24 @@ class CandidateTable:
     @cached_property
     def words(self) -> list[tuple[str, ...]]:
         return [fold_name(actor.name) for actor in self.actors]
+
+    @cached_property
+    def actors_by_word(self) -> defaultdict[str, list[int]]:
+        """The actors in whose names a word stands."""
+        actors: defaultdict[str, list[int]] = defaultdict(list)
+        for actor, words in enumerate(self.words):
+            for word in set(words):
+                actors[word].append(actor)
+        return actors
+
+    @cached_property
+    def named_by_name(self) -> defaultdict[str, list[int]]:
+        """The named actors of each name, as it is written."""
+        actors: defaultdict[str, list[int]] = defaultdict(list)
+        for actor in self.actors:
+            if actor.is_named:
+                actors[actor.name].append(actor.number)
+        return actors
 
     @cached_property
     def times_mentioned(self) -> Integers:

@@ -22,13 +22,13 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
         *list_words(
             """source_words source_in_capitals source_with_and source_has_person source_quoted
         source_after_content source_after_quotation source_far head_document head_organization
-        head_unnamed head_group"""
+        head_unnamed head_group head_seldom_in_names"""
         ),
     ),
     "quote": list_words("quoted colon according said length nested first_in_paragraph"),
     "kind": (
         *(f"kind_{kind}" for kind in KINDS),
-        *list_words("nobody author full_name described words capital capitals animate"),
+        *list_words("nobody author full_name described words capital capitals animate plural"),
     ),
     "named": list_words(
         """named named_confidence named_other unnamed_source metonym named_rest within_source
@@ -37,14 +37,17 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
     "wording": ("wording", *(f"wording_{name}" for name in WORDINGS), "only_wording", "possessive"),
     "likeness": list_words(
         """same_head share_of_source share_of_name same_kind longer initials role role_share
-        before_name after_name head_before head_after best_described"""
+        before_name after_name head_before head_after best_described
+        names_head beside_head other_head others_with_head rest_missing"""
     ),
-    "agreement": list_words("gender_agrees gender_differs gender_unknown agrees disagrees"),
+    "agreement": list_words(
+        "gender_agrees gender_differs gender_unknown agrees disagrees body_for_person person_for_body"
+    ),
     "nearness": list_words(
         """not_before characters sentences paragraph_0 paragraph_1 paragraph_2 rank nearest
         rank_agreeing nearest_agreeing only_agreeing same_sentence opens_sentence mention_quoted
         opens_paragraph adjacent in_commas not_after characters_after same_sentence_after
-        same_paragraph_after"""
+        same_paragraph_after subject_before subject_here subject_before_agrees"""
     ),
     "salience": list_words(
         """times_mentioned share_mentioned most_named_person first_named named_before
@@ -54,13 +57,18 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
         """spoke spoke_last spoke_before_last spoke_in_paragraph paragraphs_since times_spoke
         share_spoke speaks_next speaks_next_here speaks_in_sentence says_outer says_outermost
         same_pronoun last_agreeing only_speaker persons_since spoke_near total_spoke
-        affiliated"""
+        affiliated affiliated_first spoke_by_these_words"""
     ),
     "content": list_words("named_in_content hearer"),
-    "encoder": list_words("share likeliest share_of_nobody"),
 }
 FEATURES = tuple(name for names in FEATURE_GROUPS.values() for name in names)
 COLUMN_OF_FEATURE = {name: number for number, name in enumerate(FEATURES)}
+
+# Those that other quotes tell stand together.
+HISTORY = slice(
+    COLUMN_OF_FEATURE[FEATURE_GROUPS["history"][0]],
+    COLUMN_OF_FEATURE[FEATURE_GROUPS["history"][-1]] + 1,
+)
 
 Values = Sequence[float] | Sequence[bool] | NDArray[np.generic] | float | bool
 
@@ -84,5 +92,5 @@ class FeatureColumns:
         column: Floats = self.values[:, COLUMN_OF_FEATURE[name]]
         return column
 
-    def clear(self, names: Sequence[str]) -> None:
-        self.values[:, [COLUMN_OF_FEATURE[name] for name in names]] = 0
+    def clear_history(self) -> None:
+        self.values[:, HISTORY] = 0

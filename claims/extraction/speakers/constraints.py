@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from claims.extraction.encoder.arrays import Flags
-from claims.extraction.lexicon.bodies import WORDS_FOR_NOBODY
+from claims.extraction.lexicon.bodies import BODY_NOUNS, WORDS_FOR_NOBODY
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.speakers.actors import Actor
 from claims.extraction.speakers.candidates import CandidateTable
@@ -32,6 +32,7 @@ WORDS_FOR_NOBODY_AT_ALL = WORDS_FOR_NOBODY - word_set(
 WORDS_BESIDE_NOBODY = word_set("his her your their the to else")
 TYPES_OF_NOBODY = ("name", "nobody", "definite", "indefinite", "plural", "other")
 NONE_AT_START = re.compile(r"(?:neither|either|no(?!\.?\s?\d)|not|nobody|none)\b", re.I)
+NAME_BEHIND_ARTICLE = re.compile(r"[Tt]he\s[A-Z][\w-]*[a-z]")
 PERSONAL_PRONOUN = r"(?:he|she|they|we|i|me|you|him|her|them)"
 PRONOUN_JOINED_WITH_AND = re.compile(
     rf"{PERSONAL_PRONOUN}\s(?:and|&)\s.+"
@@ -61,14 +62,19 @@ def exclude_others_than_bearers(table: CandidateTable, columns: FeatureColumns) 
         if named is None or actor is None or named.kind != "person":
             continue
         words = [fold_word(word) for word in list_words_of_person(named.mention)]
+        if not words:
+            continue
+        candidates = table.get_rows(number)
+        rows = slice(candidates.start, candidates.stop)
+        others = table.actor_of[rows]
+        ruled_out = others != actor.number
         is_apart = is_told_apart_by_title(actor)
-        is_sure = is_apart or named.confidence >= SURE_NAME_CONFIDENCE
-        for row in table.get_rows(number):
-            if table.actor_of[row] == actor.number or not words:
-                continue
-            is_bearer = words[-1] in table.words[table.actor_of[row]]
-            is_ruled_out = is_sure or (is_person[row] and not is_bearer)
-            excluded[row] = is_ruled_out and (is_apart or not is_fuller[row])
+        if not is_apart and named.confidence < SURE_NAME_CONFIDENCE:
+            bearers = table.actors_by_word.get(words[-1], ())
+            ruled_out &= is_person[rows] & ~np.isin(others, bearers)
+        if not is_apart:
+            ruled_out &= ~is_fuller[rows]
+        excluded[rows] = ruled_out
     return excluded
 
 
@@ -80,16 +86,46 @@ def is_told_apart_by_title(actor: Actor) -> bool:
     return find_gender_of_titles(person.titles) is not None
 
 
+def exclude_persons_after_article(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out persons for a single name behind "the", as of a ship."""
+    text = table.article.text
+    has_article = [
+        source.quote.source is not None
+        and NAME_BEHIND_ARTICLE.fullmatch(source.quote.source.of(text)) is not None
+        for source in table.sources
+    ]
+    is_person = columns.get("kind_person") > 0
+    shares_words = columns.get("share_of_source") > 0
+    return np.asarray(is_person & shares_words & (table.spread_quotes(has_article) > 0), bool)
+
+
 def exclude_wordings_of_states(table: CandidateTable, columns: FeatureColumns) -> Flags:
     """Rule out other words for a state or an institution that a source calls by its name."""
     is_described = columns.get("described") > 0
     is_state = [
         source.named is not None
-        and source.named.method == "name"
+        and source.named.method in ("name", "metonym")
         and (source.named.kind == "state" or find_state_or_seat(source.named.mention) is not None)
         for source in table.sources
     ]
     return np.asarray(is_described & (table.spread_quotes(is_state) > 0), bool)
+
+
+def exclude_bodies_with_noun_aside(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out bodies in whose names the noun of a description tells something else than what they
+    are, as "government" in Government House.
+    """
+    is_body = columns.get("kind_organization") > 0
+    is_aside = columns.get("beside_head") > 0
+    is_described = [
+        source.named is None
+        and source.description is not None
+        and source.description.head in BODY_NOUNS
+        for source in table.sources
+    ]
+    is_named = ~(columns.get("described") > 0)
+    is_asked = table.spread_quotes(is_described) > 0
+    return np.asarray(is_body & is_aside & is_named & is_asked, bool)
 
 
 def exclude_all_of_nobody(table: CandidateTable, columns: FeatureColumns) -> Flags:
@@ -148,6 +184,13 @@ def exclude_others_than_labelled(table: CandidateTable, columns: FeatureColumns)
     return np.asarray(is_labelled & (columns.get("named") == 0), bool)
 
 
+def exclude_bearers_of_shared_initials(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out persons for letters that are the initials of several."""
+    is_bearer = (columns.get("kind_person") > 0) & (columns.get("initials") == 1)
+    bearers_of_quote = np.bincount(table.quote_of, is_bearer, minlength=len(table.quotes))
+    return np.asarray(is_bearer & (table.spread_quotes(bearers_of_quote) > 1), bool)
+
+
 CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint(
         "a name is one who bears it",
@@ -160,9 +203,24 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         exclude_others_than_labelled,
     ),
     Constraint(
+        "initials that two bear are nobody’s",
+        "Rana Omar met Rita Olsen. RO: It rained. → neither of them",
+        exclude_bearers_of_shared_initials,
+    ),
+    Constraint(
+        "no person is “the”",
+        "Dan Cole came. The Cole said it rained. → not Dan Cole",
+        exclude_persons_after_article,
+    ),
+    Constraint(
         "a state has one name",
         "Britain said it was late. → United Kingdom, not “Britain”",
         exclude_wordings_of_states,
+    ),
+    Constraint(
+        "a body is what its name says",
+        "The Government House is old. The government said it rained. → not Government House",
+        exclude_bodies_with_noun_aside,
     ),
     Constraint(
         "words for nobody are nobody",

@@ -6,8 +6,7 @@ other quotes tell in `history.py`.
 
 import numpy as np
 
-from claims.extraction.encoder.arrays import Flags, Integers
-from claims.extraction.schema import Span
+from claims.extraction.lexicon.bodies import NOUNS_SELDOM_IN_NAMES
 from claims.extraction.speakers.candidates import KINDS, CandidateTable, QuoteSource
 from claims.extraction.speakers.columns import FeatureColumns
 from claims.extraction.speakers.likeness import fill_likeness
@@ -28,8 +27,6 @@ KINDS_BY_SOURCE: dict[str, tuple[str, ...]] = {
 }
 NUMBER_OF_GENDER = {None: 0, "he": 1, "she": 2}
 REACH_OF_HEARER = 60  # characters after a cue
-REACH_OF_ENCODER_BEFORE = 1500  # characters
-REACH_OF_ENCODER_AFTER = 200  # characters
 
 
 def build_features(table: CandidateTable) -> FeatureColumns:
@@ -45,7 +42,6 @@ def build_features(table: CandidateTable) -> FeatureColumns:
         fill_nearness(table, columns)
         fill_salience(table, columns)
         fill_content(table, columns)
-        fill_encoder(table, columns)
     return columns
 
 
@@ -102,6 +98,8 @@ def describe_source_words(table: CandidateTable, source: QuoteSource) -> dict[st
         described[f"head_{main.kind}"] = 1.0
     elif main and main.kind == "group":
         described["head_group"] = 1.0
+    if source.description and source.description.head in NOUNS_SELDOM_IN_NAMES:
+        described["head_seldom_in_names"] = 1.0
     return described
 
 
@@ -122,6 +120,12 @@ def fill_kind(table: CandidateTable, columns: FeatureColumns) -> None:
     columns.put("capitals", table.spread_actors([share_capitals(actor.name) for actor in actors]))
     is_animate = np.isin(table.kind, [KINDS.index(kind) for kind in ("person", "group", "unnamed")])
     columns.put("animate", table.spread_actors(is_animate))
+    is_plural = [actor.speaker.plural or is_in_plural(actor.name) for actor in actors]
+    columns.put("plural", table.spread_actors(is_plural))
+
+
+def is_in_plural(name: str) -> bool:
+    return name.endswith("s") and not name.endswith(("ss", "us", "is"))
 
 
 def share_capitals(name: str) -> float:
@@ -169,14 +173,13 @@ def fill_names_in_source(table: CandidateTable, columns: FeatureColumns, number:
             columns.mark("ends_source", row)
         if text.startswith(("'s", "’s"), end):
             columns.mark("possessor_in_source", row)
-        if table.is_named[actor]:
+        if table.is_named[actor] and table.words[actor]:
             named.append(table.words[actor])
-    if not named:
-        return
-    for row in table.get_rows(number):
-        words = table.words[table.actor_of[row]]
-        if any(len(words) > len(name) and set(name) <= set(words) for name in named):
-            columns.mark("fuller", row)
+    for name in named:
+        for other in table.actors_by_word.get(name[0], ()):
+            words = table.words[other]
+            if len(words) > len(name) and set(name) <= set(words):
+                columns.mark("fuller", table.find_row(number, other))
 
 
 def fill_wordings(table: CandidateTable, columns: FeatureColumns) -> None:
@@ -220,6 +223,19 @@ def fill_agreement(table: CandidateTable, columns: FeatureColumns) -> None:
     agrees = fitting[table.quote_of, kind] & ~table.is_nobody & ~differs
     columns.put("agrees", agrees)
     columns.put("disagrees", ~agrees & ~table.is_nobody)
+    fill_unlike_kinds(table, columns)
+
+
+def fill_unlike_kinds(table: CandidateTable, columns: FeatureColumns) -> None:
+    """Tell which bodies are candidates of "a spokesman for …", and which persons of "the firm"."""
+    mains = [source.main_wording for source in table.sources]
+    is_person = table.spread_quotes([main is not None and main.kind == "unnamed" for main in mains])
+    kinds = ("organization", "document")
+    is_body = table.spread_quotes([main is not None and main.kind in kinds for main in mains])
+    is_candidate_person = columns.get("kind_person") + columns.get("kind_unnamed") > 0
+    is_candidate_body = columns.get("kind_organization") + columns.get("kind_state") > 0
+    columns.put("body_for_person", (is_person > 0) & is_candidate_body)
+    columns.put("person_for_body", (is_body > 0) & is_candidate_person)
 
 
 def fill_salience(table: CandidateTable, columns: FeatureColumns) -> None:
@@ -265,44 +281,3 @@ def fill_content(table: CandidateTable, columns: FeatureColumns) -> None:
         for mention in table.mentions.list_between(quote.cue.end, end):
             row = table.find_row(number, int(actor_of_mention[mention]))
             columns.mark("hearer", row)
-
-
-def fill_encoder(table: CandidateTable, columns: FeatureColumns) -> None:
-    """Tell which names the source means by what the encoder has learned."""
-    bounds = np.searchsorted(table.pair_quote, np.arange(len(table.quotes) + 1))
-    shares_of_row = columns.get("share")
-    for number, source in enumerate(table.sources):
-        if source.type == "name":
-            continue
-        pairs = np.arange(bounds[number], bounds[number + 1])
-        pairs = pairs[is_in_sight(table, source, table.pair_mention[pairs])]
-        if not len(pairs):
-            continue
-        mentions, rows = table.pair_mention[pairs], table.pair_row[pairs]
-        starts, ends = table.mentions.start[mentions], table.mentions.end[mentions]
-        spans = [Span(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
-        shares = table.article.share_names(find_head(table, source), spans)
-        np.add.at(shares_of_row, rows, np.array(shares, np.float32))
-        columns.mark("likeliest", int(rows[int(np.argmax(shares))]))
-        columns.mark("share_of_nobody", table.get_rows(number).stop, 1 - sum(shares))
-
-
-def is_in_sight(table: CandidateTable, source: QuoteSource, mentions: Integers) -> Flags:
-    """Return of each mention whether it is a name near the source and outside what is said."""
-    start, end = table.mentions.start[mentions], table.mentions.end[mentions]
-    is_seen = table.is_named[table.mentions.actor[mentions]]
-    is_seen &= start > source.at - REACH_OF_ENCODER_BEFORE
-    is_seen &= start < source.at + REACH_OF_ENCODER_AFTER
-    if source.type != "none":
-        for content in source.quote.contents:
-            is_seen &= (start >= content.end) | (end <= content.start)
-    return np.asarray(is_seen, bool)
-
-
-def find_head(table: CandidateTable, source: QuoteSource) -> int:
-    """Return where in the text the head of a source stands."""
-    main = source.wordings.get("core")
-    if main is None or source.quote.source is None:
-        return source.at
-    words = table.article.text[source.at : source.end]
-    return source.at + max(words.rfind(main.name.split()[-1]), 0)

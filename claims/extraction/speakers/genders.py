@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.lexicon.function_words import WORDS_AFTER_OBJECT_HER
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.speakers.people import PersonIndex
 
 PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.I)
 POSSESSIVE_OR_REFLEXIVE = re.compile(
     r"\b(?:(?P<he>his|himself)|herself"
-    rf"|her(?=\s(?!(?:{'|'.join(sorted(WORDS_AFTER_OBJECT_HER))})\b)[a-z]))\b",
+    rf"|her(?=\s(?!{build_alternation(WORDS_AFTER_OBJECT_HER)}\b)[a-z]))\b",
     re.I,
 )
 END_OF_SENTENCE = re.compile(r"\n|(?<=[a-z0-9”\"’')])[.!?][”\"’')]*\s")

@@ -38,6 +38,8 @@ def format_group_name(noun_phrase: str, article: ArticleContext, source: Span) -
     """
     words = noun_phrase.split()
     first = words[0]
+    if not article.text.startswith(first, source.start):  # a determiner begins the sentence
+        return noun_phrase
     begins_with_name = bool(article.list_entities_in(Span(source.start, source.start + 1)))
     is_written_with_capital = first.casefold() in STATE_OF_DEMONYM or not first[1:].islower()
     if begins_with_name or is_written_with_capital:

@@ -1,12 +1,12 @@
 """What the speakers of other quotes tell of a quote's candidates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
 from claims.extraction.speakers.candidates import CandidateTable
-from claims.extraction.speakers.columns import FEATURE_GROUPS, FeatureColumns
+from claims.extraction.speakers.columns import FeatureColumns
 
 QUOTES_TO_LOOK_BACK = 12
 QUOTES_TO_LOOK_AHEAD = 4
@@ -23,7 +23,7 @@ def fill_history(
 
     A number of None is of a quote whose speaker is not known.
     """
-    columns.clear(FEATURE_GROUPS["history"])
+    columns.clear_history()
     fill_totals(table, columns, speakers)
     for place, number in enumerate(table.order):
         low = max(place - QUOTES_TO_LOOK_BACK, 0)
@@ -33,6 +33,24 @@ def fill_history(
         fill_quotes_before(table, columns, speakers, number, before)
         fill_quotes_around(table, columns, speakers, number, before, after)
         fill_quotes_outside(table, columns, speakers, number)
+    fill_same_words(table, columns, speakers)
+
+
+def fill_same_words(
+    table: CandidateTable, columns: FeatureColumns, speakers: Sequence[int | None]
+) -> None:
+    """Tell who else is called by the words of a source that names nobody: "the spokesman" again."""
+    by_words: defaultdict[int, list[int]] = defaultdict(list)
+    for number, source in enumerate(table.sources):
+        if source.named is None and source.main_wording:
+            by_words[source.main_wording.number].append(number)
+    for numbers in by_words.values():
+        times = Counter(speakers[number] for number in numbers)
+        for number in numbers:
+            for speaker, count in times.items():
+                if count > (speaker == speakers[number]):
+                    row = table.find_row(number, speaker)
+                    columns.mark("spoke_by_these_words", row)
 
 
 def fill_totals(
@@ -133,9 +151,11 @@ def fill_quotes_outside(
     speaker = speakers[outer[0]]
     if speaker is None:
         return
-    for span in table.actors[speaker].mentions[:MOST_MENTIONS_READ]:
+    for place, span in enumerate(table.actors[speaker].mentions[:MOST_MENTIONS_READ]):
         start, end = span.start - REACH_BEFORE_PERSON, span.start + REACH_AFTER_PERSON
         for mention in table.mentions.list_between(start, end):
             actor = int(table.mentions.actor[mention])
             if table.actors[actor].kind != "person":
-                columns.mark("affiliated", table.find_row(number, actor))
+                row = table.find_row(number, actor)
+                columns.mark("affiliated", row)
+                columns.mark("affiliated_first", row, float(place == 0))

@@ -17,6 +17,7 @@ from claims.extraction.lexicon.titles import (
     TITLES_BEFORE_GIVEN_NAMES,
     UNAMBIGUOUS_RANKS,
 )
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span
 from claims.extraction.speakers.people import Entity
 from claims.extraction.speakers.person_names import (
@@ -28,11 +29,13 @@ from claims.extraction.speakers.person_names import (
 
 PLACE_NAMES = frozenset((*STATE_OF_NAME, *STATE_OF_CAPITAL, *INSTITUTION_OF_SEAT))
 REST_OF_NAME = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
+SMALL_WORDS_AT_END = re.compile(r"(?:\s(?:of|the|for|and|in|on|at))+\Z")
+REST_OF_BODY_NAME = re.compile(r"(?:\s[A-Z][\w'’-]*[\w])+")
 TITLE_AND_GIVEN_NAMES = re.compile(
-    rf"\b(?:{'|'.join(sorted(TITLES_BEFORE_GIVEN_NAMES))})\.?[ \u00a0]"
+    rf"\b{build_alternation(TITLES_BEFORE_GIVEN_NAMES)}\.?[ \u00a0]"
     r"((?:[A-Z][\w'’-]*[a-z] ){1,2})\Z"
 )
-FIRM_NOUN_BEFORE_NAME = re.compile(rf"\b(?:{'|'.join(sorted(FIRM_NOUNS))}),?\s\Z")
+FIRM_NOUN_BEFORE_NAME = re.compile(rf"\b{build_alternation(FIRM_NOUNS)},?\s\Z")
 FIRM_SIGN_AFTER_NAME = re.compile(
     r"(?:,\swhich|,?\s(?:[Pp][Ll][Cc]|Ltd|Inc|Corp|Holdings|GmbH)\b"
     r"|['’]s\s(?:shares|sales|profits?|revenues?|customers|shareholders|flights|stores|app)\b"
@@ -41,12 +44,12 @@ FIRM_SIGN_AFTER_NAME = re.compile(
 # After a given name: "Robert | "Bobby" Kane", but no headline's "Kane 'Shocked' Over Fire".
 NICKNAME_AND_SURNAME = re.compile(
     r"\s[\"“‘'(][A-Z][\w'’ -]{0,20}[\"”’')]"
-    rf"(?:\s(?!(?:{'|'.join(sorted(WORDS_IN_HEADLINE))})\b)"
+    rf"(?:\s(?!{build_alternation(WORDS_IN_HEADLINE)}\b)"
     r"[A-Z](?:[\w-]|['’](?!s\b))*[a-z]){1,2}"
     r"(?=['’]s|[,.;:)]|\s[a-z(])"
 )
 TITLE_BEFORE_SINGLE_NAME = re.compile(
-    rf"\b(?:{'|'.join(sorted(title.title() for title in TITLES_OF_SINGLE_NAMES))})\s\Z"
+    rf"\b{build_alternation(title.title() for title in TITLES_OF_SINGLE_NAMES)}\s\Z"
 )
 SUFFIX_AFTER_NAME = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?(?!\w)|[ \u00a0](?:II|III|IV)\b")
 # Several, or one that begins a sentence or follows a title; "Plan B. Bell left" has none.
@@ -73,6 +76,8 @@ def correct_entities(entities: Iterable[Entity], text: str) -> list[Entity]:
     corrected: list[Entity] = []
     for entity in entities:
         entity = correct_kind(entity, text, surnames, firms)
+        if entity.kind == "ORG":
+            entity = Entity(complete_body_name(entity.span, text, persons), "ORG")
         if entity.kind != "PER":
             corrected.append(entity)
             continue
@@ -149,6 +154,19 @@ def complete_person_name(name: Span, text: str) -> Span | None:
     suffix = SUFFIX_AFTER_NAME.match(text, end)
     end = suffix.end() if suffix else end
     return Span(find_start_of_name(name, text, is_single_word=len(words) == 1), end)
+
+
+def complete_body_name(name: Span, text: str, persons: Iterable[Span]) -> Span:
+    """Return the name of a body that stops at a small word with the words after that, or without
+    it: "University of the" | "Negev".
+    """
+    if SMALL_WORDS_AT_END.search(text, name.start, name.end) is None:
+        return name
+    rest = REST_OF_BODY_NAME.match(text, name.end)
+    if rest and not Span(*rest.span()).overlaps_any(persons):
+        return Span(name.start, rest.end())
+    words = SMALL_WORDS_AT_END.sub("", name.of(text))
+    return Span(name.start, name.start + len(words)) if words else name
 
 
 def is_cut_after(word: str) -> bool:

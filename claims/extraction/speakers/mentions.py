@@ -4,6 +4,7 @@ Persons by their names in any form, organizations, and states. A capital is not 
 government here, nor "Russian" for Russia: a place where something happened is not whom it is about.
 """
 
+import re
 from collections.abc import Sequence
 
 from claims.extraction.lexicon.places import INSTITUTION_OF_SEAT
@@ -15,6 +16,7 @@ from claims.extraction.speakers.person_names import strip_article_and_possessive
 from claims.extraction.speakers.states import find_state_or_seat
 
 MENTION_CONFIDENCE = 0.9
+LETTERS_BEHIND_NAME = re.compile(r"\s\([A-Z][A-Za-z]+\)?$")  # "Bank of Ghana (BoG"
 
 
 def list_named_actors(article: ArticleContext, contents: Sequence[Span]) -> tuple[Speaker, ...]:
@@ -42,7 +44,7 @@ def find_actor_of_entity(article: ArticleContext, entity: Entity) -> Speaker | N
         if mention is None or mention.person is None or mention.unclear:
             return None
         return build_speaker(mention.person, MENTION_CONFIDENCE, mention=words)
-    name = strip_article_and_possessive(words)
+    name = strip_article_and_possessive(LETTERS_BEHIND_NAME.sub("", words))
     person = article.people.find_by_surname(name)
     if person:  # taken for a firm's name where it stands alone
         return build_speaker(person, MENTION_CONFIDENCE, mention=words)

@@ -13,6 +13,7 @@ from claims.extraction.lexicon.persons import (
     WORDS_WITHIN_TITLES,
 )
 from claims.extraction.lexicon.titles import TITLES_WITHOUT_OFFICE
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.answers import build_speaker
 from claims.extraction.speakers.article import ArticleContext
@@ -22,10 +23,18 @@ from claims.extraction.speakers.states import join_names
 
 END_OF_HEAD_NAME = re.compile(
     r"\s*(?:$|['’]s?\sown$|[,;:(\[.–—\"”-]"
-    rf"|(?:{'|'.join(sorted(WORDS_AFTER_HEAD_NAME))})\b)"
+    rf"|{build_alternation(WORDS_AFTER_HEAD_NAME)}\b)"
+)
+CLAUSE_AFTER_NAME = re.compile(r",?\s(?:who|whose|whom|then|now)\b|,\s\d")
+# "Bell and others", "Bell and his colleagues", but no second name: all the words tell who says it.
+OTHERS_AFTER_NAME = re.compile(
+    r"(?:['’]s)?,?\s(?:and|&|or)\s"
+    r"(?:(?:his|her|their|its)\s(?:[a-z-]+\s)?[a-z]+s\b"
+    r"|(?:(?:the|an?|some|several|many|other)\s)?(?!(?:his|her|their|its)\b)[a-z])"
 )
 POSSESSIVE_WITH_OWN = re.compile(r"['’]s?(?:\sown)?")
-AGE_AFTER_NAME = r"(?:,\s\d{1,3}(?=,|\s(?:and|&)))?"
+# What is told of whoever bears a name: an age, a party in brackets.
+AGE_AFTER_NAME = r"(?:,\s\d{1,3}(?=,|\s(?:and|&))|\s\([^()]{1,30}\))?"
 WORDS_BETWEEN_JOINT_NAMES = re.compile(
     AGE_AFTER_NAME + r"(?:,?\s+(?:and|&)|,)\s+"
     r"(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}[\w-]+,?\s+|(?P<role>(?:[\w.]+\s+)*))"
@@ -37,9 +46,7 @@ FIRST_OF_PAIR = re.compile(
     r"(?:(?:(?:his|her)\s)?(?:wife|husband|partner|son|daughter|brother|sister)\s)?"
     r"(?:[A-Z][a-z]{1,4}\.?\s)?"
 )
-PREPOSITION_AND_OBJECT = re.compile(
-    rf"\b(?:{'|'.join(sorted(PREPOSITIONS_BEFORE_NAME))})\s+([^,]*)$"
-)
+PREPOSITION_AND_OBJECT = re.compile(rf"\b{build_alternation(PREPOSITIONS_BEFORE_NAME)}\s+([^,]*)$")
 
 
 def find_head_person(article: ArticleContext, source: Span) -> Span | None:
@@ -50,7 +57,9 @@ def find_head_person(article: ArticleContext, source: Span) -> Span | None:
     persons = list_persons_in(article, source)
     full = [name for name in persons if len(list_words_of_person(name.of(article.text))) != 1]
     single = [name for name in persons if name not in full]
-    for name in (*full, *single):
+    # "Bell, who came with Omar Diaz" is Bell.
+    first = [name for name in persons[:1] if is_followed_by_clause(article, source, name)]
+    for name in (*first, *full, *single):
         before = article.text[source.start : max(name.start, source.start)]
         after = article.text[name.end : source.end]
         is_possessor = after.startswith(("'", "’")) and not POSSESSIVE_WITH_OWN.fullmatch(
@@ -63,6 +72,13 @@ def find_head_person(article: ArticleContext, source: Span) -> Span | None:
         ):
             return name
     return None
+
+
+def is_followed_by_clause(article: ArticleContext, source: Span, name: Span) -> bool:
+    """Return whether a source begins with a name and goes on with what is told of whoever bears it."""
+    before = list_words_of_person(article.text[source.start : name.end])
+    is_first = before == list_words_of_person(name.of(article.text))
+    return is_first and CLAUSE_AFTER_NAME.match(article.text, name.end, source.end) is not None
 
 
 def list_persons_in(article: ArticleContext, source: Span) -> list[Span]:
@@ -108,11 +124,14 @@ def resolve_named_source(article: ArticleContext, source: Span, name: Span) -> S
     """Return whom a source means whose head is a person's name: that person alone, or several
     together.
     """
-    return (
-        find_joint_speakers(article, source, name)
-        or find_paired_speakers(article, source, name)
-        or find_bearer_of_name(article, name)
+    several = find_joint_speakers(article, source, name) or find_paired_speakers(
+        article, source, name
     )
+    if several:
+        return several
+    if OTHERS_AFTER_NAME.match(article.text, name.end, source.end):
+        return None
+    return find_bearer_of_name(article, name)
 
 
 def find_bearer_of_name(article: ArticleContext, name: Span) -> Speaker | None:
@@ -158,11 +177,12 @@ def list_joint_names(article: ArticleContext, source: Span, first: Span) -> list
 
 
 def is_role_of_name(words: str) -> bool:
-    """Return whether all words in small letters are titles or relatives: "and (her brother) Tom"."""
-    for word in re.findall(r"\w+", words):
-        if word.islower() and word not in PERSON_TITLES and word not in KIN_NOUNS:
-            return False
-    return True
+    """Return whether the last word in small letters is a title, a role or a relative.
+
+    For example "and (her brother) Tom", "and (party spokesperson) Ann Lee".
+    """
+    small = [word for word in re.findall(r"\w+", words) if word.islower()]
+    return not small or small[-1] in PERSON_TITLES | KIN_NOUNS | PERSON_NOUNS
 
 
 def find_paired_speakers(article: ArticleContext, source: Span, second: Span) -> Speaker | None:

@@ -34,6 +34,7 @@ def fill_nearness(table: CandidateTable, columns: FeatureColumns) -> None:
     before, after = find_nearest_mentions(table)
     fill_nearness_before(table, columns, before)
     fill_nearness_after(table, columns, after)
+    fill_subjects(table, columns)
 
 
 def find_nearest_mentions(table: CandidateTable) -> tuple[NearestMentions, NearestMentions]:
@@ -94,6 +95,21 @@ def fill_ranks(
     is_near = is_agreeing & (paragraphs <= 1)
     near_of_quote = np.bincount(table.quote_of[is_near], minlength=len(table.quotes))
     columns.put("only_agreeing", is_near & (near_of_quote[table.quote_of] == 1))
+
+
+def fill_subjects(table: CandidateTable, columns: FeatureColumns) -> None:
+    """Tell whom the sentence before names first, and whom the one of the source does."""
+    mentions = table.mentions
+    first = np.full(len(table.sentence_starts) + 1, -1)
+    first[mentions.sentence[::-1]] = mentions.actor[::-1]
+    start = np.full(len(table.sentence_starts), len(table.article.text))
+    start[mentions.sentence[::-1]] = mentions.start[::-1]
+    here = np.where(start[table.sentence] < table.at, first[table.sentence], -1)
+    before = np.where(table.sentence > 0, first[table.sentence - 1], -1)
+    is_subject_before = table.actor_of == before[table.quote_of]
+    columns.put("subject_before", is_subject_before)
+    columns.put("subject_before_agrees", is_subject_before & (columns.get("agrees") > 0))
+    columns.put("subject_here", table.actor_of == here[table.quote_of])
 
 
 def fill_appositions(

@@ -23,15 +23,16 @@ from claims.extraction.lexicon.persons import (
     TITLES_OF_WOMEN,
     WORDS_WITHIN_TITLES,
 )
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Gender, Span
 
 KIN_BEFORE_NAME = re.compile(
     r"\b(?:his|her|their|whose|\w+['’]s?)\s(?:[a-z-]+\s){0,2}"
-    rf"(?P<kin>{'|'.join(sorted(RELATIVES))})(?P<comma>,?)\s\Z",
+    rf"(?P<kin>{build_alternation(RELATIVES)})(?P<comma>,?)\s\Z",
     re.I,
 )
 PREPOSITION_BEFORE_KIN = re.compile(
-    rf"\b(?:{'|'.join(sorted(PREPOSITIONS_BEFORE_KIN))})\s\Z",
+    rf"\b{build_alternation(PREPOSITIONS_BEFORE_KIN)}\s\Z",
     re.I,
 )
 # "Robert "Bobby" Kane"
@@ -189,7 +190,17 @@ def strip_article_and_possessive(mention: str) -> str:
     return ARTICLE_AT_START.sub("", POSSESSIVE_AT_END.sub("", mention.strip()))
 
 
-def read_initials(name: str) -> str:
-    """Return the first letters of the words that have capitals: "Bank of the North" → BN."""
+def list_initials(name: str) -> set[str]:
+    """Return the first letters of a name's words, in the ways in which they are put together.
+
+    For example "Bank of the North" → bn, botn. Words in capitals may count with all letters:
+    "Auditor-General of SA" → agsa.
+    """
     words = re.findall(r"\w+", name)
-    return "".join(word[0] for word in words if word[0].isupper())
+    capitalized = [word for word in words if word[0].isupper()]
+    ways = [
+        [word[0] for word in capitalized],
+        [word[0] for word in words],
+        [word if word.isupper() else word[0] for word in capitalized],
+    ]
+    return {"".join(letters).casefold() for letters in ways if letters}

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping
 from claims.extraction.lexicon.function_words import PARTICIPLES_AFTER_NOUN, WORDS_AFTER_ROLE
 from claims.extraction.lexicon.persons import KIN_NOUNS, PERSON_NOUNS, PERSON_TITLES, ROLE_NOUNS
 from claims.extraction.lexicon.titles import EQUIVALENT_ROLES
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span
 from claims.extraction.speakers.people import PersonIndex
 from claims.extraction.speakers.person import Person
 from claims.extraction.speakers.person_names import list_titles_before
 
-END_OF_CORE = re.compile(rf"(?<!\s)(?:\s*[,;(\[–—:]|\s+(?:{'|'.join(sorted(WORDS_AFTER_ROLE))})\b)")
+END_OF_CORE = re.compile(rf"(?<!\s)(?:\s*[,;(\[–—:]|\s+{build_alternation(WORDS_AFTER_ROLE)}\b)")
 START_OF_CLAUSE = re.compile(
     r"(?<!\s)\s*[,;(–—]|\s-\s"
-    rf"|\s(?:who|that|which|{'|'.join(sorted(PARTICIPLES_AFTER_NOUN))})\b"
+    rf"|\s(?:who|that|which|{build_alternation(PARTICIPLES_AFTER_NOUN)})\b"
 )
 OF_OR_FOR = re.compile(r"(?<!\s)\s+(?:of|for)\s+")
 BETWEEN_ROLES = re.compile(r",|\band\b")

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from claims.extraction.encoder.arrays import Flags, Floats, Integers
-from claims.extraction.speakers.columns import FEATURES
+from claims.extraction.encoder.products import limit_blas_to_one_thread
+from claims.extraction.speakers.columns import FEATURES, HISTORY
 
 SPEAKERS_FILE = "speakers.npz"
 TRAINING_COMMAND = "python -m training.speakers"
@@ -39,18 +40,50 @@ class SpeakerScorer:
             names = ("inner", "bias", "outer", "raw", "told")
             return cls(*(stored[name].astype(np.float32) for name in names))
 
-    def share(self, features: Floats, first_row: Integers, excluded: Flags) -> Floats:
-        """Return the share of each candidate among those of its quote, together 1.
+    def begin(self, features: Floats, first_row: Integers, excluded: Flags) -> "PendingShares":
+        """Weigh the candidates, whose features of history may change in place before each share.
 
-        `first_row` has where each quote's rows begin. Those `excluded` get none.
+        `first_row` has where each quote's rows begin. Those `excluded` get no share.
         """
-        hidden = np.maximum(features @ self.inner + self.bias, 0)
-        scores = np.where(excluded, -np.inf, hidden @ self.outer)
-        return share_by_quote(scores, first_row)
+        return PendingShares(self, features, first_row, excluded)
+
+    def share(self, features: Floats, first_row: Integers, excluded: Flags) -> Floats:
+        """Return the share of each candidate among those of its quote, together 1."""
+        return self.begin(features, first_row, excluded).share()
 
     def tell(self, share: float) -> float:
         """Return the confidence that a share amounts to."""
         return round(float(np.interp(share, self.raw, self.told)), 3)
+
+
+class PendingShares:
+    """Candidates that are weighed anew whenever the features of history have changed.
+
+    What the other features tell is worked out once.
+    """
+
+    def __init__(
+        self, scorer: SpeakerScorer, features: Floats, first_row: Integers, excluded: Flags
+    ):
+        self.scorer = scorer
+        self.features = features
+        self.first_row = first_row
+        self.rows = np.flatnonzero(~excluded)
+        with limit_blas_to_one_thread():
+            self.fixed = features[self.rows, : HISTORY.start] @ scorer.inner[: HISTORY.start]
+            self.fixed += features[self.rows, HISTORY.stop :] @ scorer.inner[HISTORY.stop :]
+            self.fixed += scorer.bias
+
+    def share(self) -> Floats:
+        """Return the share of each candidate among those of its quote, together 1."""
+        history = self.features[self.rows, HISTORY]
+        scores = np.full(len(self.features), -np.inf, np.float32)
+        with limit_blas_to_one_thread():
+            hidden = history @ self.scorer.inner[HISTORY]
+            hidden += self.fixed
+            np.maximum(hidden, 0, out=hidden)
+            scores[self.rows] = hidden @ self.scorer.outer
+        return share_by_quote(scores, self.first_row)
 
 
 def share_by_quote(scores: Floats, first_row: Integers) -> Floats:

@@ -11,6 +11,7 @@ from claims.extraction.lexicon.pronouns import (
     PLURAL_PRONOUNS,
 )
 from claims.extraction.lexicon.unnamed_persons import HEAD_NOUNS_OF_UNNAMED
+from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.person_names import strip_article_and_possessive
@@ -44,7 +45,7 @@ TYPE_OF_PRONOUN: dict[str, str] = {
 }
 ACRONYMS_LIKE_PRONOUNS = ("WHO", "US", "IT")
 CONTRACTION_AT_END = re.compile(r"['’](?:s|d|ll|ve|re|m)?$")
-DETERMINER_AT_START = re.compile(rf"^(?:{'|'.join(sorted(DETERMINERS_OF_SOURCE))})\s+", re.I)
+DETERMINER_AT_START = re.compile(rf"^{build_alternation(DETERMINERS_OF_SOURCE)}\s+", re.I)
 DEFINITE_AT_START = re.compile(r"(?:the|this|that|these|those|his|her|its|their|our|my)\s", re.I)
 INDEFINITE_AT_START = re.compile(r"(?:an?|another|one|some)\s", re.I)
 PARTITIVE_AT_START = re.compile(
@@ -69,7 +70,7 @@ DESCRIPTION_BY_KNOWLEDGE = re.compile(
     r"(?:(?:at least|the|a|an|several|many|some|other|most|both|all|another"
     r"|(?:one|two|three|four|five|six)(?=\s))\s+){0,3}"
     r"(?P<called>(?:(?!(?:of|for|to|with|from|by|who)\b)[\w'’.-]+\s+){0,3}?"
-    rf"(?P<head>{'|'.join(sorted(HEAD_NOUNS_OF_UNNAMED))})\s+"
+    rf"(?P<head>{build_alternation(HEAD_NOUNS_OF_UNNAMED)})\s+"
     r"(?:(?:who (?:is|are|was|were)|directly|intimately|closely)\s+)?"
     rf"(?:{WAYS_OF_KNOWING})\s[^,;:()\"“”]{{3,70}}?)(?=$|[,;:(\"“]|\s(?:who|which|that|because)\b)",
     re.I,

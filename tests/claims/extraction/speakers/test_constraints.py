@@ -14,9 +14,11 @@ from tests.claims.extraction.speakers.articles import find_span, list_entities
 NAMES: dict[str, EntityKind] = {
     "Ana Bell": "PER",
     "Omar Diaz": "PER",
+    "Olga Dahl": "PER",
     "Osei": "PER",
     "Lund": "PER",
     "Britain": "LOC",
+    "Government House": "ORG",
 }
 
 
@@ -69,6 +71,27 @@ def list_candidates(
             "Later",
             "Ana Bell",
             id="one of two",
+        ),
+        pytest.param(
+            "Omar Diaz met Olga Dahl. Later OD said it rained.",
+            "OD",
+            "Later",
+            "Omar Diaz",
+            id="one of two with these initials",
+        ),
+        pytest.param(
+            "Omar Diaz spoke on. Later The Diaz said it rained.",
+            "The Diaz",
+            "Later",
+            "Omar Diaz",
+            id="a person for a ship",
+        ),
+        pytest.param(
+            "The Government House is old. Later the government said it rained.",
+            "the government",
+            "Later",
+            "Government House",
+            id="a body with the noun aside",
         ),
         pytest.param(
             "Omar Diaz spoke on. Later everyone said it rained.",

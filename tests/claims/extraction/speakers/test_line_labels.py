@@ -20,6 +20,7 @@ from tests.claims.extraction.speakers.articles import find_span, list_entities
         ("We talked with Rana Omar.", ("Q", "A"), "Rana Omar"),
         ("Rana Omar and Ana Bell are here.", ("Q", "A"), None),
         ("Rana Omar and Ana Bell are here.", ("AB", "RO"), "Rana Omar"),
+        ("Rana Omar and Rita Olsen are here.", ("AB", "RO"), "RO"),
     ],
 )
 def test_who_answers_in_an_interview(

@@ -134,3 +134,24 @@ def test_couples_are_groups_and_offices_are_of_the_name_that_follows(
 
     assert found
     assert (found.name, found.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Bell, who came with Omar Diaz", "Ana Bell"),
+        ("Bell, 40", "Ana Bell"),
+        ("Bell and others", "Ana Bell and others"),
+        ("party leader Ana Bell and board spokesman Omar Diaz", "Ana Bell and Omar Diaz"),
+        ("Ana Bell (HPP) and Omar Diaz (RB)", "Ana Bell and Omar Diaz"),
+    ],
+)
+def test_who_of_the_names_in_a_source_says_it(source: str, name: str) -> None:
+    text = f"Ana Bell came.\nLater {source} said it was late."
+
+    found = find_speaker(
+        text, source, "said", "it was late", "Later", Ana_Bell="PER", Omar_Diaz="PER", Bell="PER"
+    )
+
+    assert found
+    assert found.name == name

@@ -69,6 +69,22 @@ def test_a_role_beside_the_name(text: str, role: str, bearers: list[str]) -> Non
     assert list(article.roles.get_bearers(role)) == bearers
 
 
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [
+        ("The priest Omar Bell came.", "The priest"),
+        ("Ann and her husband Omar Bell came.", "Her husband"),
+    ],
+)
+def test_a_role_right_before_the_name(before: str, source: str) -> None:
+    found = find_speaker(
+        f"{before}\n{source} said it was late.", source, "said", "it was late", Omar_Bell="PER"
+    )
+
+    assert found
+    assert found.name == "Omar Bell"
+
+
 def test_a_title_is_of_the_name_that_follows_it() -> None:
     text = "Prime Minister Ana Lima came to see Omar Bell, the minister for roads.\nThe prime minister said it was late."
 
@@ -91,3 +107,4 @@ def test_a_judge_whom_the_article_names_by_surname_alone() -> None:
 
     assert found
     assert found.name == "Ekwo"
+    assert found.confidence < 0.9
