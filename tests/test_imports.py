@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -104,18 +104,21 @@ def list_modules(folder: str) -> dict[str, Path]:
     return found
 
 
-def list_imports(path: Path) -> Iterator[str]:
-    """Yield every name that a file imports, at its top or within, in full: `from a.b import c` gives `a.b.c`."""
+@cache
+def list_imports(path: Path) -> list[str]:
+    """Return every name that a file imports, at its top or within, in full: `from a.b import c` gives `a.b.c`."""
     package = path.relative_to(ROOT).parent.parts
+    names = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield alias.name
+                names.append(alias.name)
         elif isinstance(node, ast.ImportFrom):
             base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             start = ".".join(part for part in (base, node.module or "") if part)
             for alias in node.names:
-                yield f"{start}.{alias.name}"
+                names.append(f"{start}.{alias.name}")
+    return names
 
 
 def is_within(name: str, module: str) -> bool:
@@ -157,7 +160,7 @@ def test_an_import_is_found_in_each_of_its_forms(
         "import x.y\nfrom . import c\nfrom .d import e\ndef f():\n    from spacy.tokens import Doc\n"
     )
 
-    found = list(list_imports(path))
+    found = list_imports(path)
 
     assert found == ["x.y", "a.c", "a.d.e", "spacy.tokens.Doc"]
 

@@ -14,7 +14,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from benchmarks.browser import CHROMIUM, launch
+from benchmarks.browser import BROWSERS, find_browser, launch
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to reach the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -47,9 +47,10 @@ class Contexts:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
+    if not Path(find_browser()).is_file() and not os.environ.get("CI"):
         pytest.skip(
-            f"there is no browser at {CHROMIUM}: install Debian's chromium, or set CHROMIUM"
+            f"there is no browser at {find_browser() or BROWSERS[0]}: "
+            "install Debian's chromium-headless-shell or chromium, or set CHROMIUM"
         )
     with sync_playwright() as playwright:
         browser = launch(playwright)
