@@ -18,15 +18,17 @@ def outlets(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.OutletListForm, request.GET)
     found = publishing.find_outlets(asked)
     page, page_problems = listing.select_page(found.outlets, request.GET)
-    prefetch_related_objects(page.object_list, "hosts")
+    outlets = list(page.object_list)
+    prefetch_related_objects(outlets, "hosts")
     is_once = found.copies.is_once
     counts = quoted.count_quotes(columns.get_current_columns(), "outlet", is_once=is_once)
-    counts.attach(page.object_list)
+    counts.attach(outlets)
     context = {
         "section": "articles",
         "asked": asked,
         "copies": found.copies,
         "page": page,
+        "outlets": outlets,
         "problems": problems + page_problems,
     }
     return htmx.render(request, "outlets.html", context, fragment="results")

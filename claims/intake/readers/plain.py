@@ -19,8 +19,10 @@ HEAD_LINES = 8  # at the top, among which title, byline, date and address stand
 MOST_LINES_OF_HEAD = 16  # with blank ones
 MOST_LINES_OF_TITLE = 3
 LONGEST_TITLE = 200  # characters of a first line that is a title
+MOST_WORDS_OF_STOPPED_TITLE = 12  # "… imports from the U.S."; longer, it is a sentence of the text
 LONGEST_DATE_LINE = 80
 FEWEST_WORDS = 10  # of an article
+FULL_STOP = re.compile(r"\.[\"”’')\]]*$")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 BYLINE = re.compile(r"(?i:by|von|author:?|written by)\s+(?P<names>[A-Z].{1,120})")
 ADDRESS = re.compile(r"<?(https?://\S+?)>?")
@@ -115,7 +117,7 @@ def find_title_lines(lines: Sequence[str], at: int) -> list[str]:
     if is_short and (is_before_head or not block[-1].endswith(".")):
         return block
     is_wrapped = find_wrapping([line.rstrip() for line in lines[at:]]) is not None
-    return [] if is_wrapped or len(block[0]) > LONGEST_TITLE else block[:1]
+    return [] if is_wrapped or not is_title_like(block[0]) else block[:1]
 
 
 def read_lines_draft(lines: Sequence[str], where: str, **known: str) -> Draft:
@@ -170,9 +172,16 @@ def read_head_line(line: str, *, may_be_title: bool) -> tuple[str, str] | None:
         return ("author", ", ".join(names)) if names else None
     if is_date_line(line) and (day := find_written_day(line)):
         return "day", day
-    if may_be_title and len(line) <= LONGEST_TITLE:
+    if may_be_title and is_title_like(line):
         return "title", line
     return None
+
+
+def is_title_like(line: str) -> bool:
+    """Return whether a line may be a title: it is short, and no long sentence with a full stop."""
+    if len(line) > LONGEST_TITLE:
+        return False
+    return len(line.split()) <= MOST_WORDS_OF_STOPPED_TITLE or not FULL_STOP.search(line)
 
 
 def is_written_name(name: str) -> bool:

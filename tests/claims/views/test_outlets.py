@@ -156,13 +156,16 @@ def test_the_hosts_of_an_outlet_are_told_but_no_name_that_stands_for_one(client:
     OutletHost.objects.create(outlet=post, host="post.news.example")
     bare = make_outlet("Old Paper")
     OutletHost.objects.filter(outlet=bare).update(host="old paper")
-    for outlet in (post, bare):
+    named_by_host = make_outlet("echo.example")
+    OutletHost.objects.filter(outlet=named_by_host).update(host="echo.example")
+    for outlet in (post, bare, named_by_host):
         make_article(outlet=outlet)
 
     listed, page = get_page(client), get_page(client, post.get_absolute_url())
 
     assert '<span class="hint">evening-post.example</span>' in listed
     assert "evening-post.example, post.news.example" in page
+    assert listed.count("echo.example") == 1
     assert "old paper" not in listed + get_page(client, bare.get_absolute_url())
 
 

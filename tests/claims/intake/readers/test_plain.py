@@ -137,13 +137,31 @@ def test_a_single_sentence_is_a_text_and_no_mere_title() -> None:
     assert (found.text, found.title) == (said, said)
 
 
+FIRST = "Ana Bell, mayor of Port Ennis, said that the bridge was safe. Rain had fallen for days."
+
+
+@pytest.mark.parametrize("ending", ["", "”", ")"], ids=["stop", "quotation", "bracket"])
+def test_a_short_first_paragraph_of_sentences_is_text_and_keeps_its_quotes(ending: str) -> None:
+    found = read_one(f"Date: 2024-03-05\n\n{FIRST}{ending}\n\n{TEXT}", "bridge.txt")
+
+    assert found.text == f"{FIRST}{ending}\n{TEXT}"
+
+
+def test_a_title_may_end_with_an_abbreviation() -> None:
+    title = "Ferry line sues the makers of its engines in the U.S."
+
+    found = read_one(f"{title}\n2024-03-05\n\n{TEXT}", "bridge.txt")
+
+    assert (found.title, found.text) == (title, TEXT)
+
+
 def test_a_long_first_paragraph_is_no_title_that_breaks_off_in_a_word() -> None:
     paragraph = "The bridge will stay open, whatever the engineers say, " * 5 + "said Ana Bell."
 
     found = read_one(f"Date: 2024-03-05\n\n{paragraph}\n\n{TEXT}", "bridge.txt")
 
     assert found.title.endswith(" stay open…")
-    assert paragraph.startswith(found.title.removesuffix("…") + " ")
+    assert paragraph.startswith(found.title.removesuffix("…") + ", ")
     assert found.text.startswith(paragraph)
 
 
