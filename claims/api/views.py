@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,8 +24,10 @@ from claims.api.serializers import (
     ArticleListSerializer,
     ArticleSerializer,
     ClaimSerializer,
+    MatchSerializer,
     OutletSerializer,
     QuoteSerializer,
+    WordingSerializer,
 )
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import (
@@ -36,9 +38,12 @@ from claims.models import (
     FormerOutletSlug,
     FormerQuote,
     FormerSlug,
+    Match,
+    MatchKind,
     Outlet,
     Quote,
     QuoteStatus,
+    Wording,
 )
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.text_search import why_unsearchable
@@ -163,6 +168,14 @@ class ListAndDetailViewSet(
             message = f"“{name}” is longer than {LONGEST_PARAMETER_VALUE} characters, or holds NUL."
             raise ValidationError({name: [message]})
         return value
+
+    def read_number(self, name: str) -> int:
+        """Return the number of a row that a parameter gives; refuse what is none."""
+        value = self.read_parameter(name)
+        number = read_row_number(value)
+        if number is None:
+            raise ValidationError({name: [f"“{name}” should be a number, not “{value}”."]})
+        return number
 
     def read_words(self) -> str:
         """Return the words to search for; refuse those that cannot be searched for."""
@@ -324,13 +337,85 @@ class ClaimViewSet(CountedViewSet[Claim]):
     queryset = Claim.objects.none()
     order = ("-id",)
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The claim of this id; the number of another of its wordings leads to it."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            number = read_row_number(self.kwargs["pk"]) or 0
+            claim = Wording.objects.find_claim(number)
+            return redirect_to_row("claim", claim.pk if claim else None, request)
+
     def get_queryset(self) -> QuerySet[Claim]:
-        claims = Claim.objects.defer("search")
+        wordings = Wording.objects.only("claim").order_by("pk")
+        claims = Claim.objects.defer("search").prefetch_related(Prefetch("wordings", wordings))
         if self.action == "retrieve":
             return claims
         claims = claims.standing().exclude(pk__in=self.counts.list_unquoted())
         words = self.read_words()
         return claims.search(words) if words else claims
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Wordings",
+        parameters=[WORDS_PARAMETER, build_parameter("claim", "number of a claim")],
+    ),
+    retrieve=extend_schema(summary="One wording"),
+)
+class WordingViewSet(ListAndDetailViewSet[Wording]):
+    """The words of claims, whatever their case and marks."""
+
+    parameters = ("q", "claim")
+    serializer_class = WordingSerializer
+    queryset = Wording.objects.none()
+    order = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Wording]:
+        wordings = Wording.objects.defer("search")
+        if self.action == "retrieve":
+            return wordings
+        if self.read_parameter("claim"):
+            wordings = wordings.filter(claim=self.read_number("claim"))
+        words = self.read_words()
+        return wordings.search(words) if words else wordings
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Matches",
+        parameters=[
+            build_parameter("claim", "number of a claim, one of whose wordings it is of"),
+            build_parameter("wording", "number of a wording that it is of"),
+            build_parameter(
+                "kind", "how the second wording relates to the first", MatchKind.values
+            ),
+        ],
+    ),
+    retrieve=extend_schema(summary="One match"),
+)
+class MatchViewSet(ListAndDetailViewSet[Match]):
+    """How two wordings relate, where that is sure or a person confirmed it."""
+
+    parameters = ("claim", "wording", "kind")
+    serializer_class = MatchSerializer
+    queryset = Match.objects.none()
+    order = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Match]:
+        matches = Match.objects.public()
+        kind = self.read_parameter("kind")
+        if kind and kind not in MatchKind.values:
+            message = f"There is no kind “{kind}”; there are {', '.join(MatchKind.values)}."
+            raise ValidationError({"kind": [message]})
+        if kind:
+            matches = matches.filter(kind=kind)
+        if self.read_parameter("wording"):
+            matches = matches.of(self.read_number("wording"))
+        if self.read_parameter("claim"):
+            claim = self.read_number("claim")
+            matches = matches.filter(Q(first__claim=claim) | Q(second__claim=claim))
+        return matches
 
 
 @extend_schema_view(
@@ -423,14 +508,18 @@ class OutletViewSet(CountedViewSet[Outlet]):
             return redirect_to_row("outlet", slug, request)
 
 
-RESOURCES = ("quote", "actor", "claim", "article", "outlet")
+PLURALS = {"match": "matches"}
+RESOURCES = ("quote", "actor", "claim", "wording", "match", "article", "outlet")
 
 
 @extend_schema(exclude=True)
 @api_view(["GET"])
 def index(request: Request) -> Response:
     """Return the address of each list."""
-    lists = {f"{name}s": reverse(f"api-{name}-list", request=request) for name in RESOURCES}
+    lists = {
+        PLURALS.get(name, f"{name}s"): reverse(f"api-{name}-list", request=request)
+        for name in RESOURCES
+    }
     return Response(lists)
 
 
