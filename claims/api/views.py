@@ -508,18 +508,25 @@ class OutletViewSet(CountedViewSet[Outlet]):
             return redirect_to_row("outlet", slug, request)
 
 
-PLURALS = {"match": "matches"}
-RESOURCES = ("quote", "actor", "claim", "wording", "match", "article", "outlet")
+# The resources, each by the word for one, with the name of its list.
+RESOURCES = {
+    "quote": "quotes",
+    "actor": "actors",
+    "claim": "claims",
+    "wording": "wordings",
+    "match": "matches",
+    "article": "articles",
+    "outlet": "outlets",
+}
 
 
 @extend_schema(exclude=True)
 @api_view(["GET"])
 def index(request: Request) -> Response:
     """Return the address of each list."""
-    lists = {
-        PLURALS.get(name, f"{name}s"): reverse(f"api-{name}-list", request=request)
-        for name in RESOURCES
-    }
+    lists = {}
+    for name, plural in RESOURCES.items():
+        lists[plural] = reverse(f"api-{name}-list", request=request)
     return Response(lists)
 
 

@@ -295,7 +295,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def for_display(self) -> Self:
         """Fetch all that a quote's line shows, in a constant number of queries."""
-        return self.select_related("article__outlet", "actor", "wording__claim").prefetch_related(
+        return self.select_related("article__outlet", "actor", "wording").prefetch_related(
             "spans", "details"
         )
 

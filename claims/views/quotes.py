@@ -77,7 +77,7 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Quote.objects.for_display().with_outer().with_version()
-    quote = rows.filter(pk=pk).first()
+    quote = rows.select_related("wording__claim").filter(pk=pk).first()
     if quote is None:
         return redirect_for_good(request, find_quote_now(pk).get_absolute_url())
     address = request.build_absolute_uri(quote.get_absolute_url())
