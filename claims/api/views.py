@@ -169,7 +169,7 @@ class ListAndDetailViewSet(
             raise ValidationError({name: [message]})
         return value
 
-    def read_number(self, name: str) -> int:
+    def read_row_parameter(self, name: str) -> int:
         """Return the number of a row that a parameter gives; refuse what is none."""
         value = self.read_parameter(name)
         number = read_row_number(value)
@@ -376,7 +376,7 @@ class WordingViewSet(ListAndDetailViewSet[Wording]):
         if self.action == "retrieve":
             return wordings
         if self.read_parameter("claim"):
-            wordings = wordings.filter(claim=self.read_number("claim"))
+            wordings = wordings.filter(claim=self.read_row_parameter("claim"))
         words = self.read_words()
         return wordings.search(words) if words else wordings
 
@@ -411,9 +411,9 @@ class MatchViewSet(ListAndDetailViewSet[Match]):
         if kind:
             matches = matches.filter(kind=kind)
         if self.read_parameter("wording"):
-            matches = matches.of(self.read_number("wording"))
+            matches = matches.of(self.read_row_parameter("wording"))
         if self.read_parameter("claim"):
-            claim = self.read_number("claim")
+            claim = self.read_row_parameter("claim")
             matches = matches.filter(Q(first__claim=claim) | Q(second__claim=claim))
         return matches
 
