@@ -25,6 +25,8 @@ REPORTED_FORM = {
     "has": "had", "may": "might", "i'm": "he was", "we're": "they were", "don't": "did not",
     "we'll": "they would", "i'll": "he would", "this": "that",
 }  # fmt: skip
+WHICH = ("this", "next", "last")
+PERIODS = ("week", "month", "year", "weekend", "summer", "spring")
 DENIALS = ("denied that", "dismissed reports that", "rejected claims that", "denied")
 NO_ANSWERS = (
     "declined to comment on the report", "could not confirm the report", "had no comment",
@@ -37,9 +39,8 @@ CALLED_FALSE = (
 )  # fmt: skip
 
 
-def make_pairs(quote: Utterance, seed: int) -> Iterator[MadePair]:
+def make_pairs(quote: Utterance, chance: random.Random) -> Iterator[MadePair]:
     """Yield pairs of a quote and what rules make of it, each with its relation and its kind."""
-    chance = random.Random(seed)
     plain = write_out(quote)
     word_count = len(plain.split())
     if word_count < FEWEST_WORDS_TO_CHANGE:
@@ -93,7 +94,6 @@ def rewrite(quote: Utterance, content: str) -> Utterance:
         speaker=name,
         article=f"{quote.article} rewritten",
         published=quote.published,
-        vector=quote.vector,
     )
 
 
@@ -195,6 +195,10 @@ def change_time(quote: Utterance, plain: str, chance: random.Random) -> str | No
         if match:
             other = chance.choice([word for word in table if word != match[0]])
             return plain[: match.start()] + other + plain[match.end() :]
+    match = re.search(rf"\b(?:this|next|last) (?={'|'.join(PERIODS)})", plain)
+    if match:
+        other = chance.choice([which for which in WHICH if which not in match[0]])
+        return plain[: match.start()] + other + plain[match.end() - 1 :]
     return None
 
 

@@ -6,7 +6,19 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.extraction.schema import ACTOR_KINDS, ACTS, DETAIL_ROLES, KINDS, STANCES
-from claims.models import Actor, Article, ArticleVersion, Claim, Outlet, Quote, QuoteStatus
+from claims.models import (
+    Actor,
+    Article,
+    ArticleVersion,
+    Claim,
+    Match,
+    MatchKind,
+    Outlet,
+    Quote,
+    QuoteStatus,
+    Wording,
+)
+from claims.models.matches import PUBLIC_STATUSES
 
 
 class PageAddressSerializer(serializers.Serializer[Any]):
@@ -87,10 +99,42 @@ class ActorSerializer(PageAddressSerializer, serializers.ModelSerializer[Actor])
 
 class ClaimSerializer(PageAddressSerializer, serializers.ModelSerializer[Claim]):
     quote_count = serializers.IntegerField(read_only=True)
+    wordings: Any = serializers.PrimaryKeyRelatedField(
+        many=True, read_only=True, help_text="the ways in which it is worded; the first is its own"
+    )
 
     class Meta:
         model = Claim
-        fields = ("id", "text", "page", "quote_count")
+        fields = ("id", "text", "page", "wordings", "quote_count")
+
+
+class WordingSerializer(serializers.ModelSerializer[Wording]):
+    claim: Any = serializers.PrimaryKeyRelatedField(read_only=True)
+
+    class Meta:
+        model = Wording
+        fields = ("id", "text", "claim", "is_proposition")
+        extra_kwargs: ClassVar = {
+            "is_proposition": {
+                "help_text": "false: words that say nothing by themselves, and are in no list of claims"
+            }
+        }
+
+
+class MatchSerializer(serializers.ModelSerializer[Match]):
+    first: Any = serializers.PrimaryKeyRelatedField(read_only=True, help_text="a wording")
+    second: Any = serializers.PrimaryKeyRelatedField(
+        read_only=True, help_text="the wording that says the same, or denies or answers the first"
+    )
+    kind = serializers.ChoiceField(choices=MatchKind.choices)
+    status = serializers.ChoiceField(choices=[status.value for status in PUBLIC_STATUSES])
+    evidence = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="what speaks for and against it"
+    )
+
+    class Meta:
+        model = Match
+        fields = ("id", "first", "second", "kind", "status", "score", "evidence")
 
 
 class ArticleNameSerializer(PageAddressSerializer, serializers.ModelSerializer[Article]):
@@ -136,6 +180,7 @@ class VersionSerializer(serializers.ModelSerializer[ArticleVersion]):
 class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote]):
     actor = ActorNameSerializer(allow_null=True, help_text="null: unknown")
     article = ArticleNameSerializer()
+    wording: Any = serializers.PrimaryKeyRelatedField(read_only=True)
     claim = serializers.IntegerField(source="wording.claim_id", read_only=True)
     runners_up = RunnerUpSerializer(
         many=True, help_text="other actors that the source may mean, the likeliest first"
@@ -178,6 +223,7 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
             "act",
             "act_confidence",
             "stance",
+            "wording",
             "claim",
             "confidence",
             "said_on",

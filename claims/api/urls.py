@@ -10,6 +10,8 @@ router = SimpleRouter()
 router.register("quotes", views.QuoteViewSet, basename="api-quote")
 router.register("actors", views.ActorViewSet, basename="api-actor")
 router.register("claims", views.ClaimViewSet, basename="api-claim")
+router.register("wordings", views.WordingViewSet, basename="api-wording")
+router.register("matches", views.MatchViewSet, basename="api-match")
 router.register("articles", views.ArticleViewSet, basename="api-article")
 router.register("outlets", views.OutletViewSet, basename="api-outlet")
 

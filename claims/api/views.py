@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -28,8 +28,10 @@ from claims.api.serializers import (
     ArticleListSerializer,
     ArticleSerializer,
     ClaimSerializer,
+    MatchSerializer,
     OutletSerializer,
     QuoteSerializer,
+    WordingSerializer,
 )
 from claims.api.viewsets import CountedViewSet, ListAndDetailViewSet, redirect_to_row
 from claims.extraction.schema import ACTOR_KINDS
@@ -41,8 +43,11 @@ from claims.models import (
     FormerOutletSlug,
     FormerQuote,
     FormerSlug,
+    Match,
+    MatchKind,
     Outlet,
     Quote,
+    Wording,
 )
 from claims.search import columns
 from claims.search.copies import attach_copies
@@ -171,13 +176,85 @@ class ClaimViewSet(CountedViewSet[Claim]):
     queryset = Claim.objects.none()
     order = ("-id",)
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The claim of this id; the number of another of its wordings leads to it."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            number = read_row_number(self.kwargs["pk"]) or 0
+            claim = Wording.objects.find_claim(number)
+            return redirect_to_row("claim", claim.pk if claim else None, request)
+
     def get_queryset(self) -> QuerySet[Claim]:
-        claims = Claim.objects.defer("search")
+        wordings = Wording.objects.only("claim").order_by("pk")
+        claims = Claim.objects.defer("search").prefetch_related(Prefetch("wordings", wordings))
         if self.action == "retrieve":
             return claims
         claims = claims.standing().exclude(pk__in=self.counts.list_unquoted())
         words = self.read_words()
         return claims.search(words) if words else claims
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Wordings",
+        parameters=[WORDS_PARAMETER, build_parameter("claim", "number of a claim")],
+    ),
+    retrieve=extend_schema(summary="One wording"),
+)
+class WordingViewSet(ListAndDetailViewSet[Wording]):
+    """The words of claims, whatever their case and marks."""
+
+    parameters = ("q", "claim")
+    serializer_class = WordingSerializer
+    queryset = Wording.objects.none()
+    order = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Wording]:
+        wordings = Wording.objects.defer("search")
+        if self.action == "retrieve":
+            return wordings
+        if self.read_parameter("claim"):
+            wordings = wordings.filter(claim=self.read_row_parameter("claim"))
+        words = self.read_words()
+        return wordings.search(words) if words else wordings
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Matches",
+        parameters=[
+            build_parameter("claim", "number of a claim, one of whose wordings it is of"),
+            build_parameter("wording", "number of a wording that it is of"),
+            build_parameter(
+                "kind", "how the second wording relates to the first", MatchKind.values
+            ),
+        ],
+    ),
+    retrieve=extend_schema(summary="One match"),
+)
+class MatchViewSet(ListAndDetailViewSet[Match]):
+    """How two wordings relate, where that is sure or a person confirmed it."""
+
+    parameters = ("claim", "wording", "kind")
+    serializer_class = MatchSerializer
+    queryset = Match.objects.none()
+    order = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Match]:
+        matches = Match.objects.public()
+        kind = self.read_parameter("kind")
+        if kind and kind not in MatchKind.values:
+            message = f"There is no kind “{kind}”; there are {', '.join(MatchKind.values)}."
+            raise ValidationError({"kind": [message]})
+        if kind:
+            matches = matches.filter(kind=kind)
+        if self.read_parameter("wording"):
+            matches = matches.of(self.read_row_parameter("wording"))
+        if self.read_parameter("claim"):
+            claim = self.read_row_parameter("claim")
+            matches = matches.filter(Q(first__claim=claim) | Q(second__claim=claim))
+        return matches
 
 
 @extend_schema_view(
@@ -270,12 +347,23 @@ class OutletViewSet(CountedViewSet[Outlet]):
             return redirect_to_row("outlet", slug, request)
 
 
-RESOURCES = ("quote", "actor", "claim", "article", "outlet")
+# The resources, each by the word for one, with the name of its list.
+RESOURCES = {
+    "quote": "quotes",
+    "actor": "actors",
+    "claim": "claims",
+    "wording": "wordings",
+    "match": "matches",
+    "article": "articles",
+    "outlet": "outlets",
+}
 
 
 @extend_schema(exclude=True)
 @api_view(["GET"])
 def index(request: Request) -> Response:
     """Return the address of each list."""
-    lists = {f"{name}s": reverse(f"api-{name}-list", request=request) for name in RESOURCES}
+    lists = {}
+    for name, plural in RESOURCES.items():
+        lists[plural] = reverse(f"api-{name}-list", request=request)
     return Response(lists)

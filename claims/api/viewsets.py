@@ -18,6 +18,7 @@ from claims.search import columns
 from claims.search.parameters import COPIES_COUNTED
 from claims.search.problems import list_repeated_problems
 from claims.search.quoted import QuoteCounts, Quoted, count_quotes
+from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_PARAMETER_VALUE = 200  # characters
@@ -71,6 +72,14 @@ class ListAndDetailViewSet(
             message = f"“{name}” is longer than {LONGEST_PARAMETER_VALUE} characters, or holds NUL."
             raise ValidationError({name: [message]})
         return value
+
+    def read_row_parameter(self, name: str) -> int:
+        """Return the number of a row that a parameter gives; refuse what is none."""
+        value = self.read_parameter(name)
+        number = read_row_number(value)
+        if number is None:
+            raise ValidationError({name: [f"“{name}” should be a number, not “{value}”."]})
+        return number
 
     def read_words(self) -> str:
         """Return the words to search for; refuse those that cannot be searched for."""

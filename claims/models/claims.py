@@ -95,6 +95,15 @@ class WordingQuerySet(models.QuerySet["Wording"]):
     def search(self, text: str) -> Self:
         return self.filter(search=build_search_query(text))
 
+    def find_claim(self, number: int) -> "Claim | None":
+        """Return the claim of the wording of this number, or of the one that took its place."""
+        wordings = self.select_related("claim").defer("search", "claim__search")
+        wording = wordings.filter(pk=number).first()
+        if wording is None:
+            places = FormerClaim.objects.filter(number=number).values("wording")
+            wording = wordings.filter(pk__in=places).first()
+        return wording.claim if wording else None
+
     def delete_unused(self, keys: Iterable[int]) -> None:
         """Delete those of these wordings that no quote has, unless a person decided on one.
 

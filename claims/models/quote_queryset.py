@@ -295,7 +295,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def for_display(self) -> Self:
         """Fetch all that a quote's line shows, in a constant number of queries."""
-        return self.select_related("article__outlet", "actor", "wording__claim").prefetch_related(
+        return self.select_related("article__outlet", "actor", "wording").prefetch_related(
             "spans", "details"
         )
 
@@ -327,9 +327,3 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def with_version(self) -> Self:
         """Fetch the text in which each stood whose article no longer has its words."""
         return self.select_related("version")
-
-    # What is said in other words, too
-
-    def of_claim(self, claim: int) -> Self:
-        """Return the quotes of a claim, in any of its wordings."""
-        return self.filter(wording__claim=claim)

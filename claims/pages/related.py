@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from django.db.models import Q
 
 from claims.models import Match, MatchKind, Quote
-from claims.models.quote_queryset import QuoteQuerySet
+from claims.search.columns import DENIES_CODE, REJECTED_CODE, Columns, RowMask, RowNumbers
 
 QUOTES_SHOWN = 10  # of each sort
 
@@ -38,38 +39,49 @@ def find_reply_wordings(quote: Quote) -> ReplyWordings:
     return found
 
 
-def find_related_quotes(quote: Quote) -> dict[str, Any]:
+def find_related_quotes(known: Columns, quote: Quote) -> dict[str, Any]:
     """Return the quotes that its page shows beside a quote, by what they are to it.
 
-    Each is there but once. It takes no query for what there is nothing of.
+    Each is there but once. Which they are is read off the columns; it takes three queries.
     """
+    rows = select_related_rows(known, quote, find_reply_wordings(quote))
+    picked = {name: known["id"][found[:QUOTES_SHOWN]].tolist() for name, found in rows.items()}
     standing = Quote.objects.standing().for_list()
-    replies = find_reply_wordings(quote)
-    denials = list(select_denials(standing, quote, replies))
-    shown = [quote.pk, *(denial.pk for denial in denials)]
-    others = standing.of_claim(quote.claim_id).exclude(pk__in=shown).newest()
+    quotes = standing.order_by().in_bulk({pk for ids in picked.values() for pk in ids})
+    related: dict[str, Any] = {
+        name: [quotes[pk] for pk in ids if pk in quotes] for name, ids in picked.items()
+    }
+    related["inner"] = standing.filter(within=quote).order_by("cue_start")
+    return related
+
+
+def select_related_rows(
+    known: Columns, quote: Quote, replies: ReplyWordings
+) -> dict[str, RowNumbers]:
+    """Return the rows of related quotes, the newest first.
+
+    Of its own claim those that deny it, while the quote does not, are denials, and the rest says the
+    same elsewhere.
+    """
+    is_shown = (known["status"] != REJECTED_CODE) & (known["id"] != quote.pk)
+    is_own = is_shown & (known["claim"] == quote.claim_id)
+    is_denial = is_shown & mask_wordings(known, replies.replying[MatchKind.DENIES])
+    if quote.stance != "denies":
+        is_denial |= is_own & (known["stance"] == DENIES_CODE)
+    is_silence = is_shown & mask_wordings(known, replies.replying[MatchKind.ANSWERS])
+    is_denied = is_shown & mask_wordings(known, replies.replied_to[MatchKind.DENIES])
+    is_answered = is_shown & mask_wordings(known, replies.replied_to[MatchKind.ANSWERS])
     return {
-        "inner": standing.filter(within=quote).order_by("cue_start"),
-        "denials": denials,
-        "silences": select_wordings(standing, replies.replying[MatchKind.ANSWERS]),
-        "denied": select_wordings(standing, replies.replied_to[MatchKind.DENIES]),
-        "answered": select_wordings(standing, replies.replied_to[MatchKind.ANSWERS]),
-        "others": others[:QUOTES_SHOWN],
+        "denials": np.flatnonzero(is_denial),
+        "silences": np.flatnonzero(is_silence),
+        "denied": np.flatnonzero(is_denied),
+        "answered": np.flatnonzero(is_answered),
+        "others": np.flatnonzero(is_own & ~is_denial),
     }
 
 
-def select_denials(standing: QuoteQuerySet, quote: Quote, replies: ReplyWordings) -> QuoteQuerySet:
-    """Return the quotes that deny what a quote says: by their wordings, or since they are of the same
-    claim and deny it while the quote does not.
-    """
-    denies = Q(wording__in=replies.replying[MatchKind.DENIES])
-    if quote.stance != "denies":
-        denies |= Q(wording__claim=quote.claim_id, stance="denies")
-    return standing.filter(denies).exclude(pk=quote.pk).newest()[:QUOTES_SHOWN]
-
-
-def select_wordings(standing: QuoteQuerySet, wordings: set[int]) -> QuoteQuerySet:
-    """Return the quotes with one of these wordings, the newest first."""
+def mask_wordings(known: Columns, wordings: set[int]) -> RowMask:
+    """Return the rows of the quotes with one of these wordings."""
     if not wordings:
-        return standing.none()
-    return standing.filter(wording__in=wordings).newest()[:QUOTES_SHOWN]
+        return np.zeros(len(known), np.bool_)
+    return known.mask_having("wording", wordings)

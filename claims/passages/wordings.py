@@ -46,15 +46,18 @@ def join_pieces(
     matcher: "SequenceMatcher[str]", old_words: list[str], new_words: list[str]
 ) -> Iterator[DifferencePiece]:
     for sort, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        kept = "".join(new_words[new_start:new_end])
-        if sort == "equal":
-            yield DifferencePiece("same", kept)
-            continue
         dropped = "".join(old_words[old_start:old_end])
-        if dropped.strip():
+        kept = "".join(new_words[new_start:new_end])
+        is_same = sort == "equal" or not has_words(dropped + kept)
+        if not is_same and has_words(dropped):
             yield DifferencePiece("deleted", shorten_dropped(dropped))
         if kept:
-            yield DifferencePiece("inserted", kept)
+            yield DifferencePiece("same" if is_same else "inserted", kept)
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a stretch has more in it than marks and white space, which make no difference."""
+    return any(character.isalnum() for character in text)
 
 
 def shorten_dropped(words: str) -> str:

@@ -13,7 +13,8 @@ COMMONEST_RUN = 60  # quotes that hold a run, beyond which it tells nothing
 TERMS_OF_QUOTE = 10  # rarest words by which others are sought
 COMMONEST_TERM = 120  # quotes that hold a term, beyond which only runs count
 TERMS_SHARED = 2
-MOST_CANDIDATES = 40  # of a quote
+MOST_CANDIDATES = 20  # of a quote
+LEAST_SHARE = 0.3  # of the rarest words of the quote that has fewer
 
 
 def find_pairs(utterances: Sequence[Utterance]) -> Iterator[tuple[int, int, PairReading]]:
@@ -24,6 +25,8 @@ def find_pairs(utterances: Sequence[Utterance]) -> Iterator[tuple[int, int, Pair
     """
     profiles = [read_profile(utterance) for utterance in utterances]
     for one, other in sorted(find_candidates(profiles)):
+        if overlap(profiles[one], profiles[other]):
+            continue
         yield one, other, compare_profiles(profiles[one], profiles[other])
 
 
@@ -53,27 +56,45 @@ def list_runs(profile: Profile) -> Iterator[tuple[str, ...]]:
 
 
 def pair_by_terms(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the quotes that share the most of their rarest words, for each so many."""
-    terms_of = [list_terms(profile) for profile in profiles]
+    """Yield for each quote those that share most with it of what is rare."""
+    terms_of = [weigh_terms(profile) for profile in profiles]
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, terms in enumerate(terms_of):
         for term in terms:
             holders[term].append(number)
+    totals = [sum(terms.values()) for terms in terms_of]
     for number, terms in enumerate(terms_of):
-        weights: Counter[int] = Counter()
         shared: Counter[int] = Counter()
-        for term in terms:
+        counts: Counter[int] = Counter()
+        for term, rarity in terms.items():
             others = holders[term]
             if len(others) <= COMMONEST_TERM:
                 for other in others:
-                    weights[other] += 1 / len(others)
-                    shared[other] += 1
-        del weights[number]
-        for other, _ in weights.most_common(MOST_CANDIDATES):
-            if shared[other] >= TERMS_SHARED:
+                    shared[other] += rarity
+                    counts[other] += 1
+        shares = {
+            other: weight / min(totals[number], totals[other])
+            for other, weight in shared.items()
+            if other != number and counts[other] >= TERMS_SHARED
+        }
+        nearest = sorted(shares, key=lambda other: (-shares[other], other))[:MOST_CANDIDATES]
+        for other in nearest:
+            if shares[other] >= LEAST_SHARE:
                 yield min(number, other), max(number, other)
 
 
-def list_terms(profile: Profile) -> list[str]:
+def weigh_terms(profile: Profile) -> dict[str, float]:
+    """Return the rarest words of a quote with how rare they are."""
     order = sorted(range(len(profile.topics)), key=lambda place: (-profile.rarities[place], place))
-    return [profile.topic_keys[place] for place in order[:TERMS_OF_QUOTE]]
+    return {
+        profile.topic_keys[place]: float(profile.rarities[place])
+        for place in order[:TERMS_OF_QUOTE]
+    }
+
+
+def overlap(one: Profile, other: Profile) -> bool:
+    """Return whether two quotes are made of the same characters of one article."""
+    first, second = one.utterance, other.utterance
+    if not first.article or first.article != second.article:
+        return False
+    return any(span.overlaps_any(second.content) for span in first.content)

@@ -1,21 +1,32 @@
 """What speaks for and against two quotes being one, as numbers. `NAMES` tells which is which."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
+from claims.extraction.lexicon.words import word_set
 from claims.relating.alignment import Alignment, align, count_quoted
-from claims.relating.names import Name, compare_names, has_alike
+from claims.relating.names import Name, compare_names, find_state, has_alike
 from claims.relating.profiles import Profile
 from claims.relating.quantities import Quantity, compare_quantities
 from claims.relating.segments import Segment
 from claims.relating.times import Times, compare_times
 from claims.relating.vocabulary import Floats
 from claims.relating.wording import build_key
-from claims.relating.words import OPPOSITES
+from claims.relating.words import CONDITIONS, OPPOSITES, SMALL_WORDS, WORDS_OF_FALSEHOOD
 
 Feature = tuple[str, float]
+WORDS_BETWEEN = word_set("and or <end> 's")
+WORDS_BEFORE_PLACES = word_set("in of by from to for against near with at on over between")
+SUBJECTS_FOR_SPEAKERS = word_set("i we it he she they")
+WORDS_BEFORE_SUBJECT = 3
+PERSONS_FIRST = word_set("i we my our me us")
+PERSONS_THIRD = word_set("he she they his her their him them")
+WORDS_OF_REASON = word_set("because since due")
+LIKE_REASON = 0.5
 SHORTEST_RUN = 3
 SHORTEST_DIRECT_RUN = 4
 SHARE_OF_DIRECT = 0.6
@@ -37,7 +48,17 @@ def list_features(a: Profile, b: Profile) -> dict[str, float]:
         compare_circumstances,
     ):
         features.update(compare(a, b))
+    features.update(join_features(features))
     return features
+
+
+def join_features(features: dict[str, float]) -> Iterator[Feature]:
+    """Yield what only together says that one quote is against the other."""
+    covered = features["meaning covered in focus, more"]
+    yield "contrary", features["other polarity"] * covered
+    rivals = ("rival numbers", "rival times", "rival names", "opposites", "other reason")
+    yield "rivals", float(sum(features[name] > 0 for name in rivals))
+    yield "rivals, covered", covered * any(features[name] > 0 for name in rivals)
 
 
 def compare_wording(a: Profile, b: Profile) -> Iterator[Feature]:
@@ -51,12 +72,26 @@ def compare_wording(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "in runs of 3 / longer", min(1.0, alignment.count(SHORTEST_RUN) / longer)
     yield "in order / shorter", min(1.0, alignment.count() / shorter)
     yield "in order / longer", min(1.0, alignment.count() / longer)
+    shared = (Counter(a.keys) & Counter(b.keys)).total()
+    yield "words shared / shorter", shared / shorter
+    yield "longest run but for names", min(count_longest_without_names(a, alignment), 20)
     yield from compare_quoted_words(a, b, alignment)
     yield "words of shorter", math.log1p(shorter)
     yield "words of longer", math.log1p(longer)
     yield "shorter / longer", shorter / longer
     yield "same forms", share_of_same_forms(a, b, alignment)
     yield "copied by rule", float(is_copy_by_rule(a, b, alignment))
+    yield "other person", float(has_other_person(a, b, alignment))
+    yield "other reason", float(is_other_reason(a, b))
+
+
+def count_longest_without_names(a: Profile, alignment: Alignment) -> int:
+    """Return how long the longest run is where words of names, which nobody rewords, are not counted."""
+    lengths = [0]
+    for run in alignment.runs:
+        words = a.words[run.in_a : run.in_a + run.length]
+        lengths.append(sum(word.begins_sentence or not word.is_capitalized for word in words))
+    return max(lengths)
 
 
 def is_copy_by_rule(a: Profile, b: Profile, alignment: Alignment) -> bool:
@@ -90,6 +125,51 @@ def compare_quoted_words(a: Profile, b: Profile, alignment: Alignment) -> Iterat
     )
     yield "quoted share, less", min(share_of_a, share_of_b)
     yield "quoted share, more", max(share_of_a, share_of_b)
+
+
+def has_other_person(a: Profile, b: Profile, alignment: Alignment) -> bool:
+    """Return whether direct words that are the same otherwise are of other people: "our", "their"."""
+    if not (a.is_direct and b.is_direct):
+        return False
+    for before, behind in pairwise(alignment.runs):
+        gap_a = a.forms[before.in_a + before.length : behind.in_a]
+        gap_b = b.forms[before.in_b + before.length : behind.in_b]
+        if is_other_person(gap_a, gap_b):
+            return True
+    for run in alignment.runs:
+        for step in range(run.length):
+            place_a, place_b = run.in_a + step, run.in_b + step
+            if is_other_person((a.forms[place_a],), (b.forms[place_b],)):
+                return True
+    return False
+
+
+def is_other_person(of_a: Sequence[str], of_b: Sequence[str]) -> bool:
+    first_a, first_b = PERSONS_FIRST.intersection(of_a), PERSONS_FIRST.intersection(of_b)
+    third_a, third_b = PERSONS_THIRD.intersection(of_a), PERSONS_THIRD.intersection(of_b)
+    return bool((first_a and third_b and not first_b) or (third_a and first_b and not first_a))
+
+
+def is_other_reason(a: Profile, b: Profile) -> bool:
+    """Return whether both tell a reason, and not the same."""
+    reason_a, reason_b = find_reason(a), find_reason(b)
+    if reason_a is None or reason_b is None:
+        return False
+    topics_a = [place for place, topic in enumerate(a.topics) if topic > reason_a]
+    topics_b = [place for place, topic in enumerate(b.topics) if topic > reason_b]
+    if not topics_a or not topics_b:
+        return False
+    likeness = get_likeness_of_topics(a, b)[np.ix_(topics_a, topics_b)]
+    covered = weigh(likeness.max(1), a.rarities[topics_a])
+    covering = weigh(likeness.max(0), b.rarities[topics_b])
+    return max(covered, covering) < LIKE_REASON
+
+
+def find_reason(profile: Profile) -> int | None:
+    for number, form in enumerate(profile.forms):
+        if form in WORDS_OF_REASON:
+            return number
+    return None
 
 
 def share_of_same_forms(a: Profile, b: Profile, alignment: Alignment) -> float:
@@ -131,7 +211,6 @@ def compare_meaning(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "meaning covered in focus, less", min(focused_a, focused_b)
     yield "meaning covered in focus, more", max(focused_a, focused_b)
     yield "vector of words", float(a.mean_vector @ b.mean_vector)
-    yield "vector", get_likeness_of_vectors(a, b)
 
 
 def get_likeness_of_topics(a: Profile, b: Profile) -> Floats:
@@ -166,25 +245,19 @@ def find_lacking(best: Floats, rarities: Floats) -> tuple[float, float]:
     return float(lacking.max()), float(np.minimum(lacking.sum(), 12))
 
 
-def get_likeness_of_vectors(a: Profile, b: Profile) -> float:
-    """Return the likeness of the encoder's vectors, or nan where one is not at hand."""
-    of_a, of_b = a.utterance.vector, b.utterance.vector
-    if of_a is None or of_b is None:
-        return math.nan
-    return float(np.dot(of_a, of_b))
-
-
 def compare_facts(a: Profile, b: Profile) -> Iterator[Feature]:
     """Yield which names, numbers and times are shared, and which differ."""
-    names = compare_names(a.names, b.names)
+    focus_a, focus_b = focus(a, b), focus(b, a)
+    names = compare_names(list_names_of(focus_a), list_names_of(focus_b))
     alone_in_a = leave_out_names(names.alone_in_a, b.speaker_names)
     alone_in_b = leave_out_names(names.alone_in_b, a.speaker_names)
     yield "names shared", min(names.shared, 6)
     yield "names alone, less", min(len(alone_in_a), len(alone_in_b), 5)
     yield "names alone, more", min(max(len(alone_in_a), len(alone_in_b)), 8)
-    fewer = max(1, min(len(a.names), len(b.names)))
+    fewer = max(1, min(len(list_names_of(focus_a)), len(list_names_of(focus_b))))
     yield "names shared / fewer", names.shared / fewer
-    focus_a, focus_b = focus(a, b), focus(b, a)
+    yield "rival names", float(has_rival_names(a, b, alone_in_a, alone_in_b))
+    yield "other subject", float(is_other_subject(a, b))
     quantities = compare_quantities(list_quantities_of(focus_a), list_quantities_of(focus_b))
     yield "numbers shared", min(quantities.shared, 4)
     yield "numbers alone, less", min(quantities.alone_in_a, quantities.alone_in_b, 4)
@@ -210,6 +283,48 @@ def focus(profile: Profile, other: Profile) -> list[Segment]:
         if weight >= LEAST_OF_FOCUS * weights.max()
     ]
     return near or list(profile.segments)
+
+
+def list_names_of(segments: Sequence[Segment]) -> list[Name]:
+    return list(dict.fromkeys(name for segment in segments for name in segment.names))
+
+
+def has_rival_names(
+    a: Profile, b: Profile, alone_in_a: Sequence[Name], alone_in_b: Sequence[Name]
+) -> bool:
+    """Return whether a name of one stands where the other has another name."""
+    places_of_a = {place for name in alone_in_a for place in list_places(a, name)}
+    places_of_b = {place for name in alone_in_b for place in list_places(b, name)}
+    return bool(places_of_a & places_of_b)
+
+
+def list_places(profile: Profile, name: Name) -> Iterator[tuple[str, str]]:
+    """Yield the words around a name, those before and those behind it."""
+    last = name[-1].casefold().strip("=").split()[-1]
+    for number, word in enumerate(profile.words):
+        if not word.is_capitalized or not (word.form == last or is_state_word(word.form, name)):
+            continue
+        first = max(0, number - len(name) + 1)
+        before = profile.keys[first - 1] if first else "<start>"
+        behind = profile.keys[number + 1] if number + 1 < len(profile.keys) else "<end>"
+        if behind not in WORDS_BETWEEN:
+            yield "behind", behind
+        if before in WORDS_BEFORE_PLACES or before not in SMALL_WORDS:
+            yield "before", before
+
+
+def is_state_word(form: str, name: Name) -> bool:
+    return f"={find_state(form)}" == name[0]
+
+
+def is_other_subject(a: Profile, b: Profile) -> bool:
+    """Return whether each speaks of himself, and the two are not one: "it would sell"."""
+    if not (a.speaker_names and b.speaker_names) or is_same_speaker(a, b):
+        return False
+    return all(
+        any(form in SUBJECTS_FOR_SPEAKERS for form in profile.forms[:WORDS_BEFORE_SUBJECT])
+        for profile in (a, b)
+    )
 
 
 def list_quantities_of(segments: Sequence[Segment]) -> list[Quantity]:
@@ -254,7 +369,11 @@ def compare_polarity(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "b negated", float(negations_of_b > 0)
     yield "a negated", float(negations_of_a > 0)
     yield "hedges apart", min(abs(a.hedges - b.hedges), 3)
-    yield "conditions apart", min(abs(a.conditions - b.conditions), 2)
+    yield (
+        "conditions apart",
+        min(abs(count_in_focus(a, b, CONDITIONS) - count_in_focus(b, a, CONDITIONS)), 2),
+    )
+    yield "one calls false", float(is_called_false(a, b) != is_called_false(b, a))
     yield "a demands", float(a.act in ("demand", "promise"))
     yield "b demands", float(b.act in ("demand", "promise"))
     yield "a accuses", float(a.act == "accuse")
@@ -273,6 +392,20 @@ def get_share_of_other_polarity(a: Profile, b: Profile) -> float:
     weight = np.where(likeness.max(1) >= LIKE_ENOUGH, a.rarities, 0)
     differs = a.polarities != b.polarities[partner]
     return float((weight * differs).sum() / max(float(weight.sum()), 1e-6))
+
+
+def count_in_focus(profile: Profile, other: Profile, table: frozenset[str]) -> int:
+    """Return how many words of a table stand in the parts that the other quote is about."""
+    return sum(
+        form in table
+        for part in focus(profile, other)
+        for form in profile.forms[part.first : part.end]
+    )
+
+
+def is_called_false(profile: Profile, other: Profile) -> bool:
+    in_cue = any(form in WORDS_OF_FALSEHOOD for form in profile.cue_forms)
+    return in_cue or count_in_focus(profile, other, WORDS_OF_FALSEHOOD) > 0
 
 
 def count_opposites(a: Profile, b: Profile) -> int:

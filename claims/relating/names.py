@@ -34,6 +34,7 @@ SHARE_OF_CAPITALS_IN_TITLES = 0.6
 WORDS_TO_TELL_A_TITLE = 4
 
 OTHER_NAMES_OF_STATES = {"uk": "United Kingdom", "koreas": "Korea"}
+PARTS_OF_STATES = {"=North Korea": "=Korea", "=South Korea": "=Korea"}
 
 Name = tuple[str, ...]
 
@@ -133,6 +134,10 @@ def are_alike(one: Name, other: Name) -> bool:
     """Return whether two names may be one: the shorter's words are in the longer, or initials."""
     shorter, longer = sorted((one, other), key=len)
     if set(shorter) <= set(longer):
+        return True
+    if "=Korea" in (PARTS_OF_STATES.get(one[0]), PARTS_OF_STATES.get(other[0])) and (
+        "=Korea" in (one[0], other[0])
+    ):
         return True
     if len(shorter) > 1 and shorter[-1] == longer[-1] and shorter[0][0] == longer[0][0]:
         return True

@@ -16,10 +16,12 @@ from claims.relating.quantities import Quantity
 from claims.relating.segments import Segment, list_segments
 from claims.relating.utterances import Utterance
 from claims.relating.vocabulary import Floats, load_vocabulary
-from claims.relating.wording import Word, read_words, read_words_of
+from claims.relating.wording import Word, build_key, read_words, read_words_of
 from claims.relating.words import (
     CONDITIONS,
+    FORMS_OF_DENYING,
     HEDGES,
+    KEY_OF_SYNONYM,
     NEGATIONS,
     NO_ANSWER_PATTERN,
     SMALL_WORDS,
@@ -53,6 +55,11 @@ class Profile:
         return tuple(word.is_quoted for word in self.words)
 
     @cached_property
+    def is_direct(self) -> bool:
+        """Return whether the content stands inside marks from its first word on."""
+        return bool(self.words) and (self.quoted[0] or 2 * sum(self.quoted) > len(self.quoted))
+
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         return tuple(word.form for word in self.words)
 
@@ -62,12 +69,12 @@ class Profile:
         seen: dict[str, int] = {}
         for number, word in enumerate(self.words):
             if word.form not in SMALL_WORDS and word.key not in SMALL_WORDS:
-                seen.setdefault(word.key, number)
+                seen.setdefault(get_topic_key(word), number)
         return tuple(seen.values())
 
     @cached_property
     def topic_keys(self) -> tuple[str, ...]:
-        return tuple(self.words[number].key for number in self.topics)
+        return tuple(get_topic_key(self.words[number]) for number in self.topics)
 
     @cached_property
     def rarities(self) -> Floats:
@@ -99,8 +106,12 @@ class Profile:
         return sum(form in NEGATIONS for form in self.forms)
 
     @cached_property
+    def cue_forms(self) -> tuple[str, ...]:
+        return tuple(self.cue.casefold().split())
+
+    @cached_property
     def is_cue_negated(self) -> bool:
-        return any(form in NEGATIONS or form.endswith("n't") for form in self.cue.split())
+        return any(form in NEGATIONS or form.endswith("n't") for form in self.cue_forms)
 
     @cached_property
     def gives_no_answer(self) -> bool:
@@ -112,12 +123,12 @@ class Profile:
     @cached_property
     def falsehoods(self) -> int:
         """The words that call something false, of content and cue."""
-        in_cue = sum(form in WORDS_OF_FALSEHOOD for form in self.cue.casefold().split())
+        in_cue = sum(form in WORDS_OF_FALSEHOOD for form in self.cue_forms)
         return in_cue + sum(form in WORDS_OF_FALSEHOOD for form in self.forms)
 
     @cached_property
     def words_for_what_is_said(self) -> int:
-        in_cue = sum(form in WORDS_FOR_WHAT_IS_SAID for form in self.cue.casefold().split())
+        in_cue = sum(form in WORDS_FOR_WHAT_IS_SAID for form in self.cue_forms)
         return in_cue + sum(form in WORDS_FOR_WHAT_IS_SAID for form in self.forms)
 
     @cached_property
@@ -130,7 +141,7 @@ class Profile:
 
     @cached_property
     def denies(self) -> bool:
-        return self.act == "deny"
+        return self.act == "deny" or any(form in FORMS_OF_DENYING for form in self.cue_forms)
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
@@ -156,9 +167,15 @@ class Profile:
     @cached_property
     def polarities(self) -> NDArray[np.bool_]:
         """For each topic whether the quote turns it round, by the negations of its segment."""
-        turns = int(self.is_cue_negated) + int(self.denies)
-        negations = [self.segments[number].negations for number in self.segment_of_topics]
-        return np.array([(count + turns) % 2 == 1 for count in negations], np.bool_)
+        is_turned = self.denies or (self.is_cue_negated and not self.gives_no_answer)
+        negated = [self.segments[number].negations > 0 for number in self.segment_of_topics]
+        return np.array([is_negated != is_turned for is_negated in negated], np.bool_)
+
+
+def get_topic_key(word: Word) -> str:
+    """Return the key of a word, that of its synonyms where it has any."""
+    synonym = KEY_OF_SYNONYM.get(word.form)
+    return build_key(synonym) if synonym else word.key
 
 
 @lru_cache(4096)

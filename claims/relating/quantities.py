@@ -48,7 +48,8 @@ ROUNDING = 0.015
 class Quantity:
     """A number as it is told.
 
-    `unit` is "%", a currency, "th" of an ordinal, "year", "fraction", "day of month" or "". `noun`
+    `unit` is "%", a currency, "th" of an ordinal, "year", "fraction", "day of month", "others" of
+    "12 others", "vague" or "". `noun`
     is the word behind it, which it may count. `least` and `most` are what it allows.
     """
 
@@ -115,6 +116,8 @@ def read_quantity(match: re.Match[str]) -> Quantity | None:
         count = {"two": 2, "three": 3, "half": 0.5}.get(words.split()[0], 1)
         size = 10 if "decade" in words else 12
         return Quantity(count * size, unit, noun, True, *match.span("dozen"))
+    if unit_words[:1] and unit_words[0] in ("other", "others", "more", "additional", "further"):
+        unit = "others"
     if match["ordinal"]:
         word = match["ordinal"].casefold()
         if word in ("first", "second"):
@@ -215,4 +218,7 @@ def are_comparable(one: Quantity, other: Quantity) -> bool:
 
 def are_rivals(one: Quantity, other: Quantity) -> bool:
     """Return whether two numbers that differ may tell of one thing, and so contradict."""
-    return one.dimension == other.dimension
+    if one.dimension == other.dimension:
+        return True
+    is_beside = {one.dimension, other.dimension} == {"", "others"}  # "12", "12 others"
+    return is_beside and one.value == other.value

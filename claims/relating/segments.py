@@ -76,8 +76,16 @@ def read_segment(
     return Segment(
         first=first,
         end=end,
-        negations=sum(word.form in NEGATIONS for word in part),
+        negations=count_negations([word.form for word in part]),
         names=tuple(list_names(text, part)),
         quantities=tuple(list_quantities(told)),
         times=read_times(told, published),
+    )
+
+
+def count_negations(forms: Sequence[str]) -> int:
+    """Return how many words turn a part round; "no doubt" does not."""
+    return sum(
+        form in NEGATIONS and following != "doubt"
+        for form, following in zip(forms, [*forms[1:], ""], strict=True)
     )

@@ -48,7 +48,7 @@ def read_time_word(match: re.Match[str]) -> tuple[str, str]:
     if match["which"]:
         which = match["which"].casefold()
         which = {"previous": "last", "past": "last", "coming": "next"}.get(which, which)
-        return match["period"].casefold(), which
+        return f"which {match['period'].casefold()}", which
     if match["day"]:
         return "day", match["day"].casefold().replace("tonight", "today")
     if match["weekday"]:

@@ -15,8 +15,7 @@ class Utterance:
     """One quote with the text of its article, into which its spans are offsets.
 
     `speaker` is whom it is credited to, "" where nobody is known. `article` is the key of the
-    article: two quotes of one article share it. `vector` is what the encoder makes of the content,
-    of length 1, where it is at hand; with it other words for one thing are recognised better.
+    article: two quotes of one article share it.
     """
 
     text: str
@@ -26,7 +25,6 @@ class Utterance:
     speaker: str = ""
     article: str = ""
     published: date | None = None
-    vector: tuple[float, ...] | None = None
 
     def get_content(self) -> str:
         """Return the slices of the content, joined as an ellipsis joins them."""

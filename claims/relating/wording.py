@@ -26,6 +26,7 @@ WORD_PATTERN = re.compile(
 )
 SHORT_FOR_STATES = {"US": "USA", "U.S.": "USA", "U.S": "USA"}  # "us" is a pronoun
 LONGEST_PHRASE = max(len(phrase) for phrase in PHRASES_AS_ONE)
+WORDS_BEFORE_IS = frozenset(["it", "that", "he", "she", "there", "here", "what", "who"])
 LETTERS_OF_STEM = 3  # that a stem keeps at least
 BRITISH_ENDINGS = (
     ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ises", "izes"),
@@ -129,6 +130,8 @@ def expand_word(word: str) -> tuple[str, ...]:
             return (folded[: -len(ending)], *meaning.split())
     if folded.endswith("'s"):
         folded = folded[:-2]
+        if folded in WORDS_BEFORE_IS:
+            return (folded, "is")
     folded = folded.replace("'", "")
     if folded.endswith(".") or re.fullmatch(r"(?:[a-z]\.)+[a-z]?", folded):
         folded = folded.replace(".", "")

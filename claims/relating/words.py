@@ -71,12 +71,12 @@ KEY_OF_SHIFTED_WORD = {
         "buy": "buys bought buying buy",
         "wear": "wears wore worn wearing wear",
         "choose": "chooses chose chosen choosing choose",
-        "die": "dies died dying die dead death",
-        "kill": "kills killed killing kill killer",
+        "die": "dies died dying die",
+        "kill": "kills killed killing kill",
         "shoot": "shoots shot shooting shoot",
         "fight": "fights fought fighting fight",
         "seek": "seeks sought seeking seek",
-        "sell": "sells sold selling sell sale",
+        "sell": "sells sold selling sell",
         "win": "wins won winning win",
         "catch": "catches caught catching catch",
         "steal": "steals stole stolen stealing steal",
@@ -106,11 +106,6 @@ KEY_OF_SPELLING = {
         "toward": "towards",
         "okay": "ok okay",
         "mister": "mr",
-        "kidnap": "abduct abducted kidnapped kidnapping abduction kidnap",
-        "mother": "mom mum mother",
-        "father": "dad father",
-        "children": "kids kid child children",
-        "photo": "photograph photo picture",
     }.items()
     for spelling in spellings.split()
 }
@@ -132,9 +127,47 @@ PHRASES_AS_ONE = {
     ("u", "k"): "uk",
     ("u", "n"): "un",
     ("d", "c"): "dc",
-    ("took", "his", "own", "life"): "suicide",
-    ("taken", "his", "own", "life"): "suicide",
-    ("committed", "suicide"): "suicide",
+}
+
+# Words for one thing: where two quotes are compared for what they mean, the first stands for all.
+KEY_OF_SYNONYM = {
+    synonym: key
+    for key, synonyms in {
+        "kidnap": "abduct abducted kidnapped kidnapping abduction",
+        "mother": "mom mum",
+        "father": "dad",
+        "children": "kids kid child minors",
+        "photo": "photograph photographs picture pictures image images photos",
+        "kill": "killer slain slay murdered murder",
+        "die": "dead death deaths deceased",
+        "suicide": "suicides",
+        "sell": "sale sales",
+        "buy": "purchase purchased acquire acquired acquisition",
+        "firm": "company companies business firms",
+        "police": "cops officers policemen cop policeman",
+        "boss": "chief head leader",
+        "start": "begin beginning begun launch launched commence starts started",
+        "end": "finish finished ended conclude",
+        "hurt": "injured wounded injury injuries injure wounds",
+        "job": "jobs workforce staff employees workers posts layoffs",
+        "plan": "plans planning planned intends intend intention intends",
+        "attack": "strike strikes airstrike airstrikes raid raids bombing attacks",
+        "fighter": "militants militant fighters jihadists jihadist insurgents terrorists",
+        "soldier": "troops soldiers servicemen",
+        "cut": "cuts slash reduce reduced reduction slashed",
+        "talk": "talks negotiations negotiate negotiating discussions discussion",
+        "meeting": "summit meet met",
+        "jail": "prison jailed imprisoned",
+        "fire": "blaze fires",
+        "car": "vehicle vehicles cars truck",
+        "plane": "aircraft airplane jet jets planes airliner",
+        "illness": "disease sick ill",
+        "arrest": "arrested detained detain custody detention held",
+        "freed": "released release free",
+        "false": "untrue",
+        "help": "aid assist assistance support",
+    }.items()
+    for synonym in synonyms.split()
 }
 
 # Words that say little of what a quote is about.
@@ -149,7 +182,7 @@ SMALL_WORDS = word_set(
     now well really quite mr mrs ms dr because like however though although both either"""
 )
 
-NEGATIONS = word_set("not no never none nobody nothing neither nor without nowhere hardly unlikely")
+NEGATIONS = word_set("not no never none nobody nothing neither nowhere")
 
 # Words that say of something told that it is not so.
 WORDS_OF_FALSEHOOD = word_set(
@@ -161,6 +194,13 @@ WORDS_OF_FALSEHOOD = word_set(
     sceptical implausible impossible unlikely unsubstantiated discredited retracted mistaken
     mistake misidentified propaganda slander libel defamatory crap rubbish garbage trash absurdity
     disproved disproven erroneous photoshopped doctored staged satire joke prank excuse"""
+)
+
+# Verbs of cues that deny, also of "denied claims that …".
+FORMS_OF_DENYING = word_set(
+    """deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed
+    dismissing refute refutes refuted refuting rebuff rebuffed rebut rebutted disputed disputes
+    contradicted contradicts negated debunked debunks"""
 )
 
 # Words by which a quote takes up what somebody else has said.
@@ -200,7 +240,7 @@ HEDGES = word_set(
     potentially appear appears appeared seem seems seemed suggest suggests believed believe think
     suspected alleged supposed rumored rumoured expected"""
 )
-CONDITIONS = word_set("if unless until provided whether except otherwise assuming once")
+CONDITIONS = word_set("if unless provided except otherwise assuming")
 
 # Ways of giving no answer, in cue and content together.
 NO_ANSWER_PATTERN = (
@@ -208,11 +248,12 @@ NO_ANSWER_PATTERN = (
     r"|(?:declin|refus)\w* (?:to |any |further )*(?:comment|say|answer|discuss|confirm|respond"
     r"|elaborate|give|disclose|provide|specify|identify|name|reveal|release|be|speculate|talk)"
     r"|(?:not|n't|yet|never|fail\w*|without) (?:\w+ ){0,2}(?:comment\w*|respond\w*|answer\w*"
-    r"|repl(?:y|ied)|return\w*)"
+    r"|repl(?:y|ied)|return\w* (?:a |the |our |his |her |several |repeated |phone )*(?:calls?|request"
+    r"|message|e-?mail))"
     r"|(?:not|n't|cannot|can't|unable to|could not|nor) (?:\w+ ){0,3}(?:confirm|verif|comment|discuss"
     r"|rule out|independently|authenticat|speculat)\w*"
     r"|neither confirm\w* nor den(?:y|ied)|not available (?:for|to)|unavailable (?:for|to)"
-    r"|nothing (?:\w+ )?(?:to (?:say|report|add|announce)|new)|does(?: not|n't) (?:\w+ )?comment"
+    r"|nothing (?:\w+ )?(?:new )?to (?:say|report|add|announce)|does(?: not|n't) (?:\w+ )?comment"
     r"|unconfirmed|awaiting|looking into|aware of (?:the |these |such |media |those )*(?:report|claim"
     r"|video|alleg|rumou?r|image|photo)\w*|investigating|no information|unable to (?:confirm|verify)"
     r"|request\w* for comment|too early to|would(?: not|n't) (?:\w+ )?(?:say|comment|discuss)"

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from claims.models import Claim, Match, MatchKind
-from claims.search import columns
 from claims.search.columns import (
     ASSERTS_CODE,
     CODED_VALUES,
@@ -77,9 +76,8 @@ class FoundClaims:
 _last_totals: dict[bool, tuple[Columns, ClaimTotals]] = {}
 
 
-def find_claims(asked: Mapping[str, Any]) -> FoundClaims:
+def find_claims(known: Columns, asked: Mapping[str, Any]) -> FoundClaims:
     """Return the claims of which one quote at least fits all that is asked for."""
-    known = columns.get_current_columns()
     is_once = counts_texts_once(asked.get("copies", ""), asked.get("outlet", ""))
     meant, labels, problems = find_who_is_meant(asked)
     usable = {name: value for name, value in asked.items() if name not in problems}

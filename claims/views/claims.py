@@ -16,9 +16,9 @@ from newsroom import htmx
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     asked, problems = listing.read_list_query(listing.ClaimListForm, request.GET)
-    found = claimed.find_claims(asked)
-    page, page_problems = listing.select_page(found.numbers, request.GET)
     known = columns.get_current_columns()
+    found = claimed.find_claims(known, asked)
+    page, page_problems = listing.select_page(found.numbers, request.GET)
     numbers = [int(number) for number in page]
     context = {
         "section": "claims",

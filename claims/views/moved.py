@@ -1,10 +1,10 @@
 """Redirects from the addresses of what was merged into something else."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
-from claims.models import Article, Claim, FormerArticle, FormerClaim, FormerQuote, Quote, Wording
+from claims.models import Article, Claim, FormerArticle, FormerQuote, Quote, Wording
 
 
 def redirect_for_good(request: HttpRequest, address: str) -> HttpResponse:
@@ -29,12 +29,10 @@ def find_claim_now(number: int) -> Claim:
 
     Raises `Http404`.
     """
-    wordings = Wording.objects.select_related("claim").defer("search", "claim__search")
-    wording = wordings.filter(pk=number).first()
-    if wording is None:
-        places = FormerClaim.objects.filter(number=number).values("wording")
-        wording = get_object_or_404(wordings, pk__in=places)
-    return wording.claim
+    claim = Wording.objects.find_claim(number)
+    if claim is None:
+        raise Http404
+    return claim
 
 
 def find_quote_now(number: int) -> Quote:

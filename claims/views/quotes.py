@@ -77,18 +77,19 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Quote.objects.for_display().with_outer().with_version()
-    quote = rows.filter(pk=pk).first()
+    quote = rows.select_related("wording__claim").filter(pk=pk).first()
     if quote is None:
         return redirect_for_good(request, find_quote_now(pk).get_absolute_url())
     address = request.build_absolute_uri(quote.get_absolute_url())
-    places = find_other_places_of_quotes(columns.get_current_columns(), [pk])
+    known = columns.get_current_columns()
+    places = find_other_places_of_quotes(known, [pk])
     context = {
         "section": "quotes",
         "quote": quote,
         "elsewhere": places.get(pk),
         "excerpt": build_excerpt(quote.text, list_marks(quote)),
         "fate": find_quote_placement(quote).fate if quote.version else "",
-        **find_related_quotes(quote),
+        **find_related_quotes(known, quote),
         "neighbours": find_neighbours(quote),
         "citations": citing.list_citations(quote, address),
         "linked_data": citing.build_linked_data(quote, address),

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from claims.models import Wording
 from tests.browser.axe import check_nothing_is_found
-from tests.factories import make_actor, make_article, make_detail, make_quote
+from tests.factories import make_actor, make_article, make_detail, make_match, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +30,7 @@ PAGES = {
     "compare, nobody chosen": "/compare/",
     "compare": "/compare/?actor=ana-bell&actor=omar-reza&q=bridge",
     "claims": "/claims/",
+    "claims, narrowed": "/claims/?actor=ana-bell&stance=asserts&disputed=yes",
     "claim": "/claims/{claim}/",
     "articles": "/articles/",
     "article": "/articles/{article}/",
@@ -65,14 +67,14 @@ def addresses() -> dict[str, int]:
         within=outer,
         actor_confidence=0.5,
     )
-    make_quote(
+    denial = make_quote(
         article=article,
         actor=make_actor("Omar Reza", "person"),
         cue="denied",
         content="that he was asked",
         act="deny",
     )
-    make_quote(
+    accusation = make_quote(
         article=article,
         actor=None,
         source="One engineer",
@@ -81,7 +83,25 @@ def addresses() -> dict[str, int]:
         act="accuse",
     )
     later = make_article("Ana Bell said the bridge is safe, and more.", outlet="Northern Wire")
-    make_quote(article=later, actor=make_actor("Ana Bell", "person"), content="the bridge is safe")
+    same = make_quote(
+        article=later, actor=make_actor("Ana Bell", "person"), content="the bridge is safe"
+    )
+    make_match(outer, denial)
+    make_match(accusation, outer)
+    make_match(outer, same, kind="paraphrase", evidence=["run of 4 words", "same names"])
+    Wording.objects.filter(pk=same.wording_id).update(claim=outer.wording_id)
+    nine = make_article("Ana Bell said it stands for nine years.", outlet="Evening Post")
+    figure = make_quote(article=nine, actor="Ana Bell", content="it stands for nine years")
+    make_match(outer, figure, kind="conflicts")
+    asked = make_article("Ana Bell declined to say more of it.", outlet="Evening Post")
+    silence = make_quote(
+        article=asked,
+        actor="Ana Bell",
+        cue="declined",
+        content="to say more of it",
+        act="no_comment",
+    )
+    make_match(outer, silence, kind="answers")
     silent = make_article("Nobody spoke.", title="جسر آمن")
     return {"quote": outer.pk, "claim": outer.claim_id, "article": article.pk, "silent": silent.pk}
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.test import Client
 
 from claims.api.views import RESOURCES
-from claims.models import Quote
+from claims.models import Match, Quote, Wording
 
 API = "/api/v1"
 MOST_PAGES = 100
-LISTS = [f"{API}/{name}s/" for name in RESOURCES]
+LISTS = [f"{API}/{plural}/" for plural in RESOURCES.values()]
 
 
 def get_json(client: Client, address: str, status: int = 200) -> Any:
@@ -28,9 +28,22 @@ def get_detail_addresses(quote: Quote) -> dict[str, str]:
         "quote": f"{API}/quotes/{quote.pk}/",
         "actor": f"{API}/actors/{quote.actor.slug}/",
         "claim": f"{API}/claims/{quote.claim_id}/",
+        "wording": f"{API}/wordings/{quote.wording_id}/",
+        "match": f"{API}/matches/{find_or_make_match(quote).pk}/",
         "article": f"{API}/articles/{quote.article_id}/",
         "outlet": f"{API}/outlets/{quote.article.outlet.slug}/",
     }
+
+
+def find_or_make_match(quote: Quote) -> Match:
+    """How the wording of a quote relates to another, which nobody says."""
+    found = Match.objects.of(quote.wording_id).first()
+    if found:
+        return found
+    other = Wording.objects.create(text="it is not so", key=f"not {quote.pk}")
+    return Match.objects.create(
+        first=quote.wording, second=other, kind="denies", status="sure", found="sure", score=0.9
+    )
 
 
 def list_result_pages(client: Client, address: str) -> Iterator[list[dict[str, Any]]]:

@@ -31,10 +31,10 @@ def parameters(schema: dict[str, Any], path: str) -> dict[str, dict[str, Any]]:
 
 
 def test_the_schema_is_generated_without_a_warning(schema: dict[str, Any]) -> None:
-    read = {f"{API}/{name}s/": {"get"} for name in RESOURCES}
+    read = {f"{API}/{plural}/": {"get"} for plural in RESOURCES.values()}
     one = {
-        f"{API}/{name}s/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/": {"get"}
-        for name in RESOURCES
+        f"{API}/{plural}/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/": {"get"}
+        for name, plural in RESOURCES.items()
     }
 
     delivery = {f"{API}/deliveries/{{token}}/": {"get"}}
@@ -90,7 +90,7 @@ def test_the_schema_has_every_field_that_is_sent(
     client: Client, schema: dict[str, Any], name: str
 ) -> None:
     address = get_detail_addresses(make_quote(actor="Veldania"))[name]
-    path = f"{API}/{name}s/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/"
+    path = f"{API}/{RESOURCES[name]}/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/"
     reference = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"][
         "schema"
     ]["$ref"]

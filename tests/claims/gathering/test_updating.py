@@ -123,8 +123,9 @@ def test_who_denies_the_same_words_denies_the_claim() -> None:
     (match,) = Match.objects.all()
     assert (match.first_id, match.second_id) == (told.wording_id, denial.wording_id)
     assert (match.kind, match.status) == ("denies", "sure")
-    assert find_related_quotes(told)["denials"] == [denial]
-    assert list(find_related_quotes(denial)["denied"]) == [told]
+    known = get_current_columns()
+    assert find_related_quotes(known, told)["denials"] == [denial]
+    assert find_related_quotes(known, denial)["denied"] == [told]
 
 
 def test_a_denial_is_tied_to_what_it_denies_in_its_article() -> None:

@@ -112,6 +112,12 @@ RAW |= {
         "UPDATE claims_wording SET text = 'the ferry is very late' WHERE id = 7000",
         "DELETE FROM claims_wording WHERE id = 7000",
     ),
+    "match": (
+        "INSERT INTO claims_match (id, first_id, second_id, kind, score, evidence, status, found)"
+        " SELECT 7000, min(id), max(id), 'copy', 0.9, '[]', 'sure', 'sure' FROM claims_wording",
+        "UPDATE claims_match SET status = 'proposed' WHERE id = 7000",
+        "DELETE FROM claims_match WHERE id = 7000",
+    ),
     "decision": (
         'INSERT INTO claims_decision (id, quote_id, what, after, "group", sitting, made_at)'
         " SELECT 7000, id, 'accept', '{}', gen_random_uuid(), '', now() FROM claims_quote",
@@ -189,6 +195,8 @@ def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]
         make_actor("Norland")
     if table == "copypair":
         make_article()
+    if table == "match":
+        make_quote(content="the ferry is late again")
     if table == "samplejudgement":
         sample = Sample.objects.create(name="one", seed=1, design={})
         SampleItem.objects.create(sample=sample, position=1, stratum=0, double=False, shown={})

@@ -107,3 +107,13 @@ def test_two_denials_of_one_thing_are_one_claim() -> None:
     )
 
     assert reading.relation in ("same-words", "same-claim")
+
+
+def test_quotes_of_other_matters_are_different() -> None:
+    reading = read_pair(
+        make_quote("Ada Ross | said | that the harbour would reopen"),
+        make_quote("Ben Cole | said | prices of wheat have doubled since May", article="b"),
+    )
+
+    assert reading.relation == "different"
+    assert reading.same_claim < 0.2

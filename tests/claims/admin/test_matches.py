@@ -1,0 +1,125 @@
+"""The desk at which pairs of wordings are judged."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from claims.models import Match, Quote, Wording
+from tests.factories import make_match, make_quote
+
+pytestmark = pytest.mark.django_db
+
+DESK = "/admin/claims/match/desk/"
+
+
+@pytest.fixture
+def curator(client: Client) -> Client:
+    user = User.objects.create_user("clara", is_staff=True)
+    names = ("change_match", "view_match", "bulk_quote")
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    return client
+
+
+def make_proposal(score: float = 0.7, number: int = 1) -> Match:
+    first = make_quote(content=f"the bridge number {number} is safe for wagons")
+    second = make_quote(content=f"wagons may pass the bridge number {number} safely")
+    return make_match(first, second, kind="paraphrase", status="proposed", score=score)
+
+
+def get_page(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_likeliest_pair_comes_first_with_both_sides(curator: Client) -> None:
+    make_proposal(0.6, 1)
+    likelier = make_proposal(0.8, 2)
+
+    page = get_page(curator, DESK)
+
+    assert "the bridge number 2 is safe for wagons" in page
+    assert "wagons may pass the bridge number 2 safely" in page
+    assert f"/admin/claims/match/{likelier.pk}/decide/" in page
+    assert "2 wait" in page
+
+
+def test_another_pair_is_shown_where_one_is_left_for_later(curator: Client) -> None:
+    first, second = make_proposal(0.8, 1), make_proposal(0.6, 2)
+
+    page = get_page(curator, f"{DESK}?skip={first.pk}")
+
+    assert f"/admin/claims/match/{second.pk}/decide/" in page
+
+
+def test_the_desk_of_a_claim_has_its_own_pairs(curator: Client) -> None:
+    make_proposal(0.8, 1)
+    other = make_proposal(0.6, 2)
+
+    page = get_page(curator, f"{DESK}?claim={other.second_id}")
+
+    assert f"/admin/claims/match/{other.pk}/decide/" in page
+
+
+def test_confirming_joins_and_undo_brings_back_what_was(curator: Client) -> None:
+    match = make_proposal()
+
+    curator.post(f"/admin/claims/match/{match.pk}/decide/", {"status": "confirmed"})
+
+    assert Wording.objects.get(pk=match.second_id).claim_id == match.first_id
+    curator.post(DESK, {"undo": "yes"})
+    match.refresh_from_db()
+    assert (match.status, match.decided_by, match.decided_at) == ("proposed", None, None)
+    assert Wording.objects.get(pk=match.second_id).claim_id == match.second_id
+    assert (
+        "There is nothing to undo."
+        in curator.post(DESK, {"undo": "yes"}, follow=True).content.decode()
+    )
+
+
+def test_a_decision_can_be_taken_back_from_its_own_page(curator: Client) -> None:
+    match = make_proposal()
+    address = f"/admin/claims/match/{match.pk}/decide/"
+    curator.post(address, {"status": "refused"})
+    assert "Take that back" in get_page(curator, f"{DESK}?match={match.pk}")
+
+    curator.post(address, {"status": "taken back"})
+
+    match.refresh_from_db()
+    assert match.status == "proposed"
+
+
+def test_an_unknown_status_changes_nothing(curator: Client) -> None:
+    match = make_proposal()
+
+    curator.post(f"/admin/claims/match/{match.pk}/decide/", {"status": "sure"})
+
+    match.refresh_from_db()
+    assert match.status == "proposed"
+
+
+@pytest.mark.parametrize(("action", "status"), [("confirm", "confirmed"), ("refuse", "refused")])
+def test_many_are_decided_at_once_from_the_list(curator: Client, action: str, status: str) -> None:
+    matches = [make_proposal(number=number) for number in range(3)]
+    chosen = [match.pk for match in matches[:2]]
+
+    curator.post("/admin/claims/match/", {"action": action, "_selected_action": chosen})
+
+    assert set(Match.objects.filter(pk__in=chosen).values_list("status", flat=True)) == {status}
+    assert Match.objects.get(pk=matches[2].pk).status == "proposed"
+
+
+def test_nothing_waits_when_all_is_decided(curator: Client) -> None:
+    assert "No pair waits." in get_page(curator, DESK)
+
+
+def test_who_may_not_judge_is_refused(client: Client) -> None:
+    match = make_proposal()
+    user = User.objects.create_user("vera", is_staff=True)
+    client.force_login(user)
+
+    assert client.get(DESK).status_code == 403
+    response = client.post(f"/admin/claims/match/{match.pk}/decide/", {"status": "refused"})
+
+    assert response.status_code == 403
+    assert Match.objects.get().status == "proposed"
+    assert Quote.objects.count() == 2
