@@ -13,6 +13,7 @@ from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.quotes.boundaries import (
     complete_content,
     complete_cue,
+    complete_to_sentence,
     drop_addressee,
     find_speaker_named_last,
     is_fragment,
@@ -49,15 +50,19 @@ def list_candidate_quotes(encoded: EncodedText, text: Text) -> Iterator[FoundQuo
     """Yield, for each word that may begin a cue, the best quote it can have."""
     for window in encoded.windows:
         for cue, parts in window.linked_cues:
-            quote = build_quote(cue, parts, encoded, text)
+            quote = build_quote(cue, parts, window.end, encoded, text)
             if quote:
                 yield quote
 
 
 def build_quote(
-    cue: LabelledWords, parts: Sequence[LabelledWords], encoded: EncodedText, text: Text
+    cue: LabelledWords,
+    parts: Sequence[LabelledWords],
+    border: int,
+    encoded: EncodedText,
+    text: Text,
 ) -> FoundQuote | None:
-    """Return the quote of a cue and the parts linked to it.
+    """Return the quote of a cue and the parts linked to it, in a window that ends before a word.
 
     None if no words are left that somebody says, or the cue is white space alone.
     """
@@ -75,6 +80,9 @@ def build_quote(
     source_part = find_source_part(parts, cue, encoded)
     source = find_source(source_part, cue_span, encoded, text) if source_part else None
     spans = correct_by_wording(QuoteSpans(source, cue_span, contents), text)
+    if content_parts[-1].end == border < len(encoded.words):
+        last = complete_to_sentence(spans.contents[-1], spans.list_source_and_cue(), text)
+        spans = spans._replace(contents=[*spans.contents[:-1], last])
     spans = complete_spans(spans, text)
     if not spans.contents:
         return None

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from claims.extraction.lexicon.pronouns import PRONOUNS
 from claims.extraction.lexicon.verbs import LEMMA_OF_FORM
@@ -43,8 +44,10 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
     """
     completed = [drop_headline_and_answers(quote, text) for quote in quotes]
     quotes_near = index_by_stretches(completed)
+    quotations = list(list_quotations(text))
     standing_alone = []
-    for quotation in list_quotations(text):
+    speaker_of: dict[Span, int] = {}
+    for quotation in quotations:
         nearby: set[int] = set()
         for stretch in list_stretches(quotation):
             nearby |= quotes_near[stretch]
@@ -54,9 +57,44 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
         if len(in_need) == 1:
             number = in_need[0]
             completed[number] = extend_to_quotation(completed[number], quotation)
-        if not touching:
+        outer = [number for number in touching if not quotation.overlaps(completed[number].cue)]
+        if len(outer) == 1:
+            speaker_of[quotation] = outer[0]
+        if not outer:
             standing_alone.append(quotation)
+    join_paragraphs_left_open(completed, quotations, standing_alone, speaker_of, text)
     return append_quotations_after(completed, standing_alone, text)
+
+
+def join_paragraphs_left_open(
+    quotes: list[FoundQuote],
+    quotations: Sequence[Span],
+    standing_alone: list[Span],
+    speaker_of: dict[Span, int],
+    text: Text,
+) -> None:
+    """Give a quotation that nobody has to whoever has the one before it, which is left open at the
+    end of its paragraph, or the one after it, if it is left open itself.
+    """
+    alone = set(standing_alone)
+    pairs = [pair for pair in pairwise(quotations) if goes_on_in_next(*pair, text)]
+    for last, first in [pair[::-1] for pair in reversed(pairs)] + pairs:
+        number = speaker_of.get(last)
+        if first in alone and number is not None:
+            contents = sorted((*quotes[number].contents, first))
+            quotes[number] = replace(quotes[number], contents=tuple(contents))
+            speaker_of[first] = number
+            alone.remove(first)
+            standing_alone.remove(first)
+
+
+def goes_on_in_next(quotation: Span, following: Span, text: Text) -> bool:
+    """Return whether a quotation has no closing mark, since the next paragraph goes on with it."""
+    if text[quotation.end - 1] in CLOSING_DOUBLE_MARKS:
+        return False
+    paragraph = text.find_paragraph(quotation.start)
+    is_next = paragraph + 1 == text.find_paragraph(following.start)
+    return is_next and text.paragraphs[paragraph + 1][0] == following.start
 
 
 def leave_to_its_speaker(

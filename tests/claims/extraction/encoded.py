@@ -35,15 +35,19 @@ def build_encoded(
     text: str,
     *linked_cues: tuple[LabelledWords, list[LabelledWords]],
     entities: dict[str, str] | None = None,
+    border: int | None = None,
 ) -> EncodedText:
-    """A text read in one window; `entities` are words with their labels, such as "B-LOC"."""
+    """A text read in one window, which may end before it does at the word that is the `border`;
+    `entities` are words with their labels, such as "B-LOC".
+    """
     words = build_words(text)
     labels = np.zeros((len(words), len(ENTITY_LABELS)), np.float32)
     labels[:, ENTITY_LABELS.index("O")] = 1
     for name, label in (entities or {}).items():
         labels[find_words(text, name).start, ENTITY_LABELS.index(label)] = 9
     sides = np.zeros((len(words), 2), np.float16)
-    window = EncodedWindow(0, len(words), 0, len(words), linked_cues, sides, sides)
+    end = border or len(words)
+    window = EncodedWindow(0, end, 0, end, linked_cues, sides, sides)
     return EncodedText(words, labels, np.zeros((len(words), 2), np.float32), sides, (window,))
 
 

@@ -66,6 +66,30 @@ def test_a_content_that_stops_at_a_small_word_goes_on_to_the_end_of_its_clause(
         ),
         pytest.param("They told him.", "told", ["him"], ["him"], id="nothing but who is told"),
         pytest.param(
+            "They urged the council of Alder not to close the road.",
+            "urged",
+            ["the council of Alder not to close the road"],
+            ["not to close the road"],
+            id="who is asked",
+        ),
+        pytest.param(
+            "They called on him to stay.", "called on", ["him to stay"], ["to stay"], id="called on"
+        ),
+        pytest.param(
+            "She was told the boy was going to leave.",
+            "told",
+            ["the boy was going to leave"],
+            ["the boy was going to leave"],
+            id="a clause of its own",
+        ),
+        pytest.param(
+            "They asked how to get home.",
+            "asked",
+            ["how to get home"],
+            ["how to get home"],
+            id="a question",
+        ),
+        pytest.param(
             "They said this. So it is.",
             "said",
             ["this.", "it is"],

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from tests.claims.extraction.encoded import find_candidate
+from claims.extraction.quotes.candidates import list_candidate_quotes
+from claims.extraction.text.article_text import Text
+from tests.claims.extraction.encoded import build_encoded, find_candidate, find_words
 
 
 def test_a_quote_has_the_characters_of_its_words_without_loose_punctuation() -> None:
@@ -51,3 +53,31 @@ def test_the_signs_tell_what_speaks_for_a_quote() -> None:
     assert unsourced
     assert unsourced.signs
     assert (unsourced.signs.unsourced_plain, unsourced.signs.mentioned) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "content"),
+    [
+        ("Ann said it rained on Mr. Bell all day. He left.", "it rained on", "it rained on Mr. Bell all day"),
+        ("Ann said it rained. He left.", "it rained", "it rained"),
+        ("Ann said it had", "it had", "it had"),
+    ],
+)  # fmt: skip
+def test_a_content_at_the_border_of_a_window_goes_on_to_the_end_of_its_sentence(
+    text: str, read: str, content: str
+) -> None:
+    cue, part = find_words(text, "said", "cue"), find_words(text, read, "content")
+    encoded = build_encoded(text, (cue, [part]), border=part.end)
+
+    (quote,) = list_candidate_quotes(encoded, Text(text))
+
+    assert [span.of(text) for span in quote.contents] == [content]
+
+
+def test_a_content_within_a_window_ends_where_the_encoder_has_it_end() -> None:
+    text = "Ann said it rained on Mr. Bell all day. He left."
+
+    quote = find_candidate(text, "said", "it rained on Mr. Bell")
+
+    assert quote
+    assert [span.of(text) for span in quote.contents] == ["it rained on Mr. Bell"]

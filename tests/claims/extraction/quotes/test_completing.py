@@ -120,6 +120,36 @@ def test_quotations_alone_go_on_from_one_another() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "quoted"),
+    [
+        pytest.param(
+            ["“It is not safe. Nobody has looked.", "“We will look,” Bell said."],
+            ["“It is not safe. Nobody has looked.", "“We will look,”"],
+            id="before the cue",
+        ),
+        pytest.param(
+            ["“It is not safe.", "“It never was.", "“We will look,” Bell said."],
+            ["“It is not safe.", "“It never was.", "“We will look,”"],
+            id="twice",
+        ),
+        pytest.param(
+            ["“It is not safe”", "“We will look,” Bell said."], ["“We will look,”"], id="closed"
+        ),
+    ],
+)
+def test_a_quotation_left_open_goes_on_in_the_next_paragraph(
+    before: list[str], quoted: list[str]
+) -> None:
+    text = "\n\n".join(
+        ["It rained for a week and the pier at Port Alder shook all night.", *before]
+    )
+
+    (quote,) = complete_quotations([found(text, "Bell", "said", "“We will look,”")], Text(text))
+
+    assert [content.of(text) for content in quote.contents] == quoted
+
+
 @pytest.mark.parametrize("words", ["“So safe”", "“and it holds in any weather”"])
 def test_a_slogan_or_half_a_sentence_alone_is_nobodys(words: str) -> None:
     text = f"News.\nBell said it is safe.\n\n{words}"
