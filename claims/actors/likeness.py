@@ -48,6 +48,11 @@ class CalledActor:
         return build_name_key(self.name)
 
     @cached_property
+    def initials(self) -> str:
+        """The first letters of a body's words; empty for a name of one word."""
+        return build_initials(self.key) if " " in self.key else ""
+
+    @cached_property
     def words(self) -> list[str]:
         return self.key.split()
 
@@ -190,7 +195,7 @@ def compare_bodies(one: CalledActor, other: CalledActor) -> Likeness | None:
     if one.key == other.key:
         return Likeness(0.8, "the same name")
     for short, long in ((one, other), (other, one)):
-        if is_initials_of(short.key, long.key):
+        if len(short.key) > 1 and short.key == long.initials:
             return Likeness(0.75, f"“{short.key.upper()}” is the initials of “{long.name}”")
     fewer, more = (one, other) if len(one.words) <= len(other.words) else (other, one)
     if {one.kind, other.kind} <= {"organization", "state"} and set(fewer.words) < set(more.words):
@@ -199,17 +204,10 @@ def compare_bodies(one: CalledActor, other: CalledActor) -> Likeness | None:
         if fewer.words[0] == more.words[-1]:
             return Likeness(0.4, "one name is the last word of the other")
         return None
-    ratio_of_words = compute_spelling_ratio(fewer.sorted_words, more.sorted_words)
-    if ratio_of_words >= LEAST_NAME_RATIO:
+    least = 100 * LEAST_NAME_RATIO
+    if ratio(fewer.sorted_words, more.sorted_words, score_cutoff=least) >= least:
         return Likeness(0.55, "the names are spelt alike")
     return None
-
-
-def is_initials_of(short: str, long: str) -> bool:
-    """Return whether one key is a word made of the first letters of another's words."""
-    if " " in short or len(short) < 2 or " " not in long:
-        return False
-    return short == build_initials(long)
 
 
 def compute_spelling_ratio(one: str, other: str) -> float:

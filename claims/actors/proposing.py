@@ -4,9 +4,11 @@ What is read for an article has a limit, however many actors there are: of each 
 initials and of each bare surname so many actors, and of each actor so many quotes.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -20,11 +22,13 @@ from claims.actors.likeness import (
 )
 from claims.models import Actor, ActorName, Article, MergeCandidate
 from claims.models.candidates import LIKELY_SCORE
-from claims.models.copying import format_array
-from claims.models.names import build_initials
+from claims.models.copying import format_array, insert_missing_rows
+from claims.models.names import build_initials, build_name_key
 
 # A word is worth following if no more actors than this have it.
 MOST_ACTORS_OF_RARE_WORD = 50
+# How many actors are remembered as they are called, since new ones are compared with the same ones.
+ACTORS_REMEMBERED = 10_000
 # With how many actors that are known in one article alone a full name is compared.
 MOST_BARE_NAMES_COMPARED = 20
 # How many quotes of each actor are read to see with whom it is quoted.
@@ -51,30 +55,38 @@ HIGHEST_SCORE = 0.95
 
 # Materialized, since PostgreSQL cannot tell how common a word is: with a limit in sight it would
 # rather read the whole table. What is told of an actor is taken where it is found: in a join by its
-# key the whole table would be read, too, as PostgreSQL expects many to be found.
+# key the whole table would be read, too, as PostgreSQL expects many to be found. Of a word that is
+# too common to tell anything nobody is told, but that it is: one row without an actor.
 SHARED_WORDS_SQL = """
-    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
-      FROM unnest(%(words)s::text[]) AS wanted (word)
+    SELECT wanted.word,
+           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.id END,
+           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.name END,
+           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.key END,
+           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.kind END,
+           found.article_id
+      FROM unnest(%(words)s::text[], %(are_surnames)s::boolean[]) AS wanted (word, is_surname)
      CROSS JOIN LATERAL (
              WITH bearers AS MATERIALIZED (
-                  SELECT id, name, kind, article_id FROM claims_actor
+                  SELECT id, name, key, kind, article_id FROM claims_actor
                    WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
                          @> ARRAY[wanted.word])
-           SELECT * FROM bearers LIMIT %(rare)s) found
+           SELECT *, count(*) FILTER (WHERE id < %(first_new)s) OVER () > %(rare)s AS is_common
+             FROM (SELECT * FROM bearers LIMIT %(rare)s + 1) first) found
      UNION
-    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
+    SELECT wanted.word, found.id, found.name, found.key, found.kind, found.article_id
       FROM unnest(%(words)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
-           SELECT id, name, kind, article_id FROM claims_actor
+           SELECT id, name, key, kind, article_id FROM claims_actor
             WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
-            LIMIT %(rare)s) found
+            LIMIT %(rare)s + 1) found
      UNION
-    SELECT wanted.word, found.id, found.name, found.kind, found.article_id
-      FROM unnest(%(surnames)s::text[]) AS wanted (word)
+    SELECT wanted.word, found.id, found.name, found.key, found.kind, found.article_id
+      FROM unnest(%(words)s::text[], %(are_surnames)s::boolean[]) AS wanted (word, is_surname)
      CROSS JOIN LATERAL (
-           SELECT id, name, kind, article_id FROM claims_actor
+           SELECT id, name, key, kind, article_id FROM claims_actor
             WHERE key = wanted.word AND article_id IS NOT NULL
             LIMIT %(bare)s) found
+     WHERE wanted.is_surname
 """
 # Whom these articles quote, and whether so few quotes are theirs that it says something.
 QUOTED_SQL = """
@@ -118,6 +130,8 @@ COMPANIONS_SQL = """
 
 # The name and the primary key of an actor that another one is quoted beside.
 Companion = tuple[str, int]
+# Name, key and kind of an actor, and the article if it is known in that alone.
+NamedActor = tuple[str, str, str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +173,33 @@ def propose_for_articles(articles: Sequence[tuple[Article, Sequence[Actor]]]) ->
     if not new:
         return
     search = CandidateSearch(new)
-    rows: dict[tuple[int, int], MergeCandidate] = {}
+    pairs: dict[tuple[int, int], ScoredActor] = {}
     for actor in new:
-        for scored in search.list_likeliest(actor, near.called):
+        for scored in search.list_likeliest(actor, near):
             first, second = sorted((actor.pk, scored.actor))
-            rows[first, second] = MergeCandidate(
-                first_id=first, second_id=second, score=scored.score, reasons=scored.reasons
-            )
-    MergeCandidate.objects.bulk_create(rows.values(), ignore_conflicts=True)
+            pairs[first, second] = scored
+    store_candidates(pairs)
 
     bare_surnames: set[int] = set()
-    for pair, row in rows.items():
-        if SEVERAL_BEARERS_REASON in row.reasons:
-            bare_surnames.update(pk for pk in pair if not near.called[pk].is_full_person)
+    for pair, scored in pairs.items():
+        if SEVERAL_BEARERS_REASON in scored.reasons:
+            bare_surnames.update(pk for pk in pair if not near.get_called(pk).is_full_person)
     if bare_surnames:
         lower_bare_surname_scores(bare_surnames)
+
+
+def store_candidates(pairs: Mapping[tuple[int, int], ScoredActor]) -> None:
+    types = {
+        "first_id": "bigint",
+        "second_id": "bigint",
+        "score": "double precision",
+        "reasons": "jsonb",
+    }
+    rows = []
+    for (first, second), scored in pairs.items():
+        reasons = json.dumps(scored.reasons, ensure_ascii=False)
+        rows.append((first, second, str(scored.score), reasons))
+    insert_missing_rows(MergeCandidate, types, rows)
 
 
 def lower_bare_surname_scores(bare_surnames: set[int]) -> None:
@@ -192,6 +218,19 @@ def lower_bare_surname_scores(bare_surnames: set[int]) -> None:
     lowered.update(score=F("score") * SEVERAL_BEARERS_FACTOR, reasons=reasons)
 
 
+@dataclass(slots=True)
+class Bearers:
+    """The actors that a word leads to.
+
+    `settled` are those that are known everywhere and were so before the new articles, `new` those
+    that are known everywhere and new with them; `elsewhere` are known in one article alone.
+    """
+
+    settled: list[int] = field(default_factory=list)
+    new: list[int] = field(default_factory=list)
+    elsewhere: list[int] = field(default_factory=list)
+
+
 class NearActors:
     """The actors that are new with some articles, and those that share a rare word, a surname or
     initials with them: one query.
@@ -200,51 +239,71 @@ class NearActors:
     """
 
     def __init__(self, articles: Sequence[tuple[Article, Sequence[Actor]]]):
-        self.called: dict[int, CalledActor] = {}
+        self.named: dict[int, NamedActor] = {}
         self.article_of_new: dict[int, int] = {}
         self.last_of_article: dict[int, int] = {}
         for article, made in articles:
             for actor in made:
                 if actor.kind != "unnamed":
-                    self.called[actor.pk] = build_called(actor.name, actor.kind, actor.article_id)
+                    key = build_name_key(actor.name)
+                    self.named[actor.pk] = actor.name, key, actor.kind, actor.article_id
                     self.article_of_new[actor.pk] = article.pk
             self.last_of_article[article.pk] = max((actor.pk for actor in made), default=0)
-        self.bearers: defaultdict[str, list[int]] = defaultdict(list)
-        if self.called:
+        self.bearers: defaultdict[str, Bearers] = defaultdict(Bearers)
+        self.common_words: set[str] = set()
+        if self.named:
             self.read_bearers()
+
+    def get_called(self, pk: int) -> CalledActor:
+        """Return an actor as it is called: many are read, and few of them compared."""
+        name, key, kind, article = self.named[pk]
+        return build_called(name, key, kind, article is None)
 
     def read_bearers(self) -> None:
         words: set[str] = set()
         surnames: set[str] = set()
-        for called in self.called.values():
+        for pk in self.article_of_new:
+            called = self.get_called(pk)
             words.update(list_words_to_look_up(called))
             if called.surname:
                 surnames.add(called.surname)
-        for word, pk, name, kind, article in find_actors_by_words(
-            words, surnames, len(self.called)
-        ):
-            self.bearers[word].append(pk)
-            if pk not in self.called:
-                self.called[pk] = build_called(name, kind, article)
+        for word, bearer, *named in find_actors_by_words(words, surnames, self.article_of_new):
+            if bearer is None:
+                self.common_words.add(word)
+            else:
+                self.add_bearer(word, bearer, *named)
+
+    def add_bearer(
+        self, word: str, pk: int, name: str, key: str, kind: str, article: int | None
+    ) -> None:
+        self.named.setdefault(pk, (name, key, kind, article))
+        if article is not None:
+            self.bearers[word].elsewhere.append(pk)
+        elif pk in self.article_of_new:
+            self.bearers[word].new.append(pk)
+        else:
+            self.bearers[word].settled.append(pk)
 
     def list_new(self) -> Iterator[NewActor]:
         """Yield the new actors, each with those whose names are like its own."""
         for pk, article in self.article_of_new.items():
-            called = self.called[pk]
+            called = self.get_called(pk)
             alike = self.find_alike(pk, self.find_near(pk))
-            bearers = [self.called[other] for other in (pk, *alike)]
+            bearers = [self.get_called(other) for other in (pk, *alike)]
             same_surname = [
                 one for one in bearers if one.is_full_person and one.surname == called.surname
             ]
             yield NewActor(pk, called, article, alike, len(same_surname) > 1)
 
     def find_near(self, pk: int) -> set[int]:
-        called = self.called[pk]
+        called = self.get_called(pk)
         near: set[int] = set()
         for word in list_words_to_look_up(called):
+            is_surname = word == called.surname
+            if word in self.common_words and not is_surname:
+                continue
             bearers = self.list_bearers(word, pk)
-            is_rare = len(bearers) <= MOST_ACTORS_OF_RARE_WORD
-            if is_rare or word == called.surname:
+            if is_surname or len(bearers) <= MOST_ACTORS_OF_RARE_WORD:
                 near.update(bearers)
         near.discard(pk)
         return near
@@ -254,18 +313,16 @@ class NearActors:
 
         Of those known in one article alone, these are a few, of other articles.
         """
-        everywhere: list[int] = []
-        elsewhere: list[int] = []
+        bearers = self.bearers[word]
         own_article = self.article_of_new[pk]
-        for other in self.bearers[word]:
+        last = self.last_of_article[own_article]
+        new = [other for other in bearers.new if other <= last]
+        elsewhere: list[int] = []
+        for other in bearers.elsewhere:
             other_article = self.article_of_new.get(other)
-            if other_article is not None and other > self.last_of_article[own_article]:
-                continue
-            if self.called[other].everywhere:
-                everywhere.append(other)
-            elif other_article != own_article:
+            if other_article is None or (other_article != own_article and other <= last):
                 elsewhere.append(other)
-        return everywhere + elsewhere[:MOST_BARE_NAMES_COMPARED]
+        return [*bearers.settled, *new, *sorted(elsewhere)[:MOST_BARE_NAMES_COMPARED]]
 
     def find_alike(self, pk: int, near: Iterable[int]) -> dict[int, Likeness]:
         """Return the actors near to one whose names are like its own.
@@ -273,22 +330,29 @@ class NearActors:
         One that is known in this article alone has enough with those that are known everywhere; if
         there are none, with one that means the same in another article.
         """
-        called = self.called[pk]
+        called = self.get_called(pk)
         alike: dict[int, Likeness] = {}
         for other in near:
-            likeness = compare_called_actors(called, self.called[other])
+            _, _, kind, _ = self.named[other]
+            if (kind == "person") != (called.kind == "person"):
+                continue  # no person is a body
+            likeness = compare_called_actors(called, self.get_called(other))
             if likeness:
                 alike[other] = likeness
         if called.everywhere:
             return alike
-        kept = [other for other in alike if self.called[other].everywhere]
+        kept = [other for other in alike if self.get_called(other).everywhere]
         if not kept:
             kept = sorted(alike)[:1]
         return {other: alike[other] for other in kept}
 
 
-def build_called(name: str, kind: str, article: int | None) -> CalledActor:
-    return CalledActor(name, kind, everywhere=article is None)
+@lru_cache(ACTORS_REMEMBERED)
+def build_called(name: str, key: str, kind: str, everywhere: bool) -> CalledActor:
+    """Return an actor as it is called; its key is that which PostgreSQL keeps."""
+    called = CalledActor(name, kind, everywhere=everywhere)
+    vars(called)["key"] = key
+    return called
 
 
 def list_words_to_look_up(called: CalledActor) -> Iterator[str]:
@@ -298,17 +362,21 @@ def list_words_to_look_up(called: CalledActor) -> Iterator[str]:
 
 
 def find_actors_by_words(
-    words: Iterable[str], surnames: Iterable[str], new: int
-) -> list[tuple[str, int, str, str, int | None]]:
-    """Return words, each with an actor that it leads to: key, name, kind and article.
+    words: Iterable[str], surnames: Collection[str], new: Collection[int]
+) -> list[tuple[Any, ...]]:
+    """Return words, each with an actor that it leads to: number, name, key, kind and article.
 
-    There are so many `new` ones, which may be among those known in one article alone.
+    An actor of None tells that a word, no surname, is too common to say anything. The `new` actors
+    may be among those known in one article alone.
     """
+    wanted = sorted(words)
+    are_surnames = ["t" if word in surnames else "f" for word in wanted]
     values: dict[str, Any] = {
-        "words": format_array(sorted(words)),
-        "surnames": format_array(sorted(surnames)),
-        "rare": MOST_ACTORS_OF_RARE_WORD + 1,
-        "bare": MOST_BARE_NAMES_COMPARED + new,
+        "words": format_array(wanted),
+        "are_surnames": format_array(are_surnames),
+        "first_new": min(new),
+        "rare": MOST_ACTORS_OF_RARE_WORD,
+        "bare": MOST_BARE_NAMES_COMPARED + len(new),
     }
     with connection.cursor() as cursor:
         cursor.execute(SHARED_WORDS_SQL, values)
@@ -333,11 +401,11 @@ class CandidateSearch:
         self.forms = read_names(called)
         self.companions = find_companions(compared, self.quoted)
 
-    def list_likeliest(self, actor: NewActor, called: dict[int, CalledActor]) -> list[ScoredActor]:
+    def list_likeliest(self, actor: NewActor, near: NearActors) -> list[ScoredActor]:
         """Return the likeliest of those alike to be the actor, the likeliest first."""
         likely = []
         for other, likeness in actor.alike.items():
-            scored = self.score_pair(actor, other, called[other], likeness)
+            scored = self.score_pair(actor, other, near.get_called(other), likeness)
             if likeness.surname or scored.score >= LIKELY_SCORE:
                 likely.append(scored)
         likely.sort(key=lambda scored: (-scored.score, scored.actor))

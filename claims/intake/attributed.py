@@ -17,10 +17,17 @@ from claims.extraction.reading_ahead import Reading
 from claims.extraction.records import BrokenRecord, build_record, read_attributions
 from claims.extraction.schema import Attribution
 from claims.intake.ingest import Outcome, ingest_ahead
+from claims.intake.known_articles import list_names_of_addresses
 from claims.intake.parquet import ParquetRefused, read_parquet
 from claims.intake.readers import Document, Problem, SkippedFile
 from claims.intake.readers.documents import Broken
-from claims.intake.readers.json_lines import LONGEST_LINE, parse_json_line, read_json_record
+from claims.intake.readers.json_lines import (
+    LONGEST_LINE,
+    parse_json_line,
+    read_addresses,
+    read_json_record,
+    read_key,
+)
 
 DOCUMENTS_STORED = 200  # together
 LONGEST_VERSION = 40  # characters
@@ -129,6 +136,16 @@ def build_attributed_document(
     values = {field.name: getattr(document, field.name) for field in fields(document)}
     attributions = read_attributions(record["attributions"], document.text)
     return AttributedDocument(**values, version=version, attributions=attributions)
+
+
+def list_names_of_line(line: bytes) -> list[str]:
+    """Return what the article of a line is to be known by; nothing where it cannot be read."""
+    try:
+        record = parse_json_line(line)
+        url, others = read_addresses(record)
+        return list_names_of_addresses(url, others) if url else [read_key(record)]
+    except Broken:
+        return []
 
 
 def list_lines(paths: Iterable[str]) -> Iterator[PlacedLine | Problem | SkippedFile]:

@@ -27,6 +27,8 @@ from claims.passages.shingles import (
 COMPARING_LOCK = 7_239_055
 TEXTS_AT_ONCE = 200
 MOST_CANDIDATES = 30  # of a text: those that have most bands in common with it
+# From so many texts on, whoever stored them leaves them to another process that compares already.
+MANY_TEXTS = 50
 
 # The newest come first, so that what has just come in does not wait for what waited long. An
 # article that somebody is writing is left for later. What was known of an edited text goes, but
@@ -134,12 +136,15 @@ class ComparedTexts:
         return max(shares)
 
 
-def compare_when_stored() -> None:
+def compare_when_stored(stored: int = 1) -> None:
     """Have the texts that wait compared as soon as this transaction is committed.
 
-    Whatever goes wrong with that does not touch what was stored: it waits for the next time.
+    Whoever stores many at a time, as `load` does in several processes, does not wait for another
+    process that compares, and comes back to what is left in the end. Whatever goes wrong with all
+    that does not touch what was stored: it waits for the next time.
     """
-    transaction.on_commit(compare_waiting_texts, robust=True)
+    waits = stored < MANY_TEXTS
+    transaction.on_commit(lambda: compare_waiting_texts(waits=waits), robust=True)
 
 
 def have_all_texts_compared() -> None:
@@ -157,13 +162,16 @@ def compare_all_waiting_texts() -> Iterator[int]:
         yield compared
 
 
-def compare_waiting_texts() -> int:
+def compare_waiting_texts(*, waits: bool = True) -> int:
     """Compare some of the texts that wait with all others, and group the copies.
 
-    Return how many were compared.
+    Return how many were compared: none where somebody else compares, unless it `waits` for that.
     """
     with pghistory.context(why="copies of one text"), transaction.atomic():
-        wait_for_comparing()
+        if waits:
+            wait_for_comparing()
+        elif not try_to_compare():
+            return 0
         waiting = take_waiting_texts()
         if not waiting:
             return 0
@@ -183,6 +191,14 @@ def wait_for_comparing() -> None:
     """Wait until nobody else compares, and keep others waiting until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMPARING_LOCK])
+
+
+def try_to_compare() -> bool:
+    """Keep others from comparing until this transaction ends, unless somebody compares already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [COMPARING_LOCK])
+        ((is_free,),) = cursor.fetchall()
+    return bool(is_free)
 
 
 def take_waiting_texts() -> list[WaitingText]:

@@ -142,6 +142,9 @@ class Intake:
         self.named_with_text_of_now: set[str] = set()
         # What is to be stored next, together, with what needs not be between it.
         self.batch: list[ReadDocument | Outcome] = []
+        # How many of these were read, and how many words they have.
+        self.number_read = 0
+        self.words_read = 0
 
     def begin_each(
         self, items: Iterable[ReadItem]
@@ -240,6 +243,8 @@ class Intake:
             self.note_settled(document)
         else:
             self.batch.append(read)
+            self.number_read += 1
+            self.words_read += read.words
 
     def note_settled(self, document: Document) -> None:
         names = list_names(document)
@@ -250,14 +255,18 @@ class Intake:
 
     def is_batch_full(self) -> bool:
         """Return whether enough has been read, or nothing waits to be stored."""
-        read = [each for each in self.batch if isinstance(each, ReadDocument)]
-        words = sum(each.words for each in read)
-        return not read or len(read) >= self.together or words >= WORDS_STORED
+        return (
+            not self.number_read
+            or self.number_read >= self.together
+            or self.words_read >= WORDS_STORED
+        )
 
     def store_batch(self) -> list[Outcome]:
         """Store what waits, and return what came of it all."""
         batch = self.batch
         self.batch = []
+        self.number_read = 0
+        self.words_read = 0
         read = [each for each in batch if isinstance(each, ReadDocument)]
         for each in read:
             self.note_settled(each.document)

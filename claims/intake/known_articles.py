@@ -61,8 +61,13 @@ def list_names(document: Document) -> list[str]:
     """
     if not document.url:
         return [document.key]
-    names = [canonicalize_address(document.url)]
-    for address in document.addresses:
+    return list_names_of_addresses(document.url, document.addresses)
+
+
+def list_names_of_addresses(url: str, others: Iterable[str]) -> list[str]:
+    """Return the canonical form of an article's own address, then those of others that name it."""
+    names = [canonicalize_address(url)]
+    for address in others:
         if not is_front_page(address) and not is_of_inner_network(address):
             names.append(canonicalize_address(address))
     return list(dict.fromkeys(names))

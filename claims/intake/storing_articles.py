@@ -165,7 +165,7 @@ def store_new_documents(read: Sequence[ReadDocument], version: str) -> dict[int,
         note_addresses(list(zip(articles, (each.document for each in new), strict=True)), known)
         attributions = [each.attributions for each in new]
         load_articles(list(zip(articles, attributions, strict=True)), version)
-        compare_when_stored()
+        compare_when_stored(len(articles))
     outcomes = {}
     for place, each in zip(places, new, strict=True):
         outcomes[place] = StoredDocument(each.document, "new", len(each.attributions))

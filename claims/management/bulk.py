@@ -10,7 +10,7 @@ from django.db import connection
 from claims.extraction.reading_ahead import Reading
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.annotating import DoneShard, Shard, annotate_shard
-from claims.intake.attributed import PlacedLine, load_lines
+from claims.intake.attributed import PlacedLine, list_names_of_line, load_lines
 from claims.intake.ingest import Outcome, ingest_ahead, split_documents
 from claims.intake.known_articles import list_names
 from claims.intake.readers import Document, Problem, SkippedFile
@@ -21,6 +21,8 @@ from claims.intake.storing_articles import StoredDocument
 from claims.management.processes import Chunk, Processes, count_cores, share_work
 
 LINES_OF_CHUNK = 200
+# The first chunks are short: the others wait for what makes the names that all have.
+LINES_OF_FIRST_CHUNK = 25
 
 LinesOfChunk = Sequence[PlacedLine | Problem | SkippedFile]
 
@@ -120,9 +122,9 @@ def load_in_processes(
 ) -> Iterator[Outcome]:
     """Yield what became of lines that so many processes store, in no order.
 
-    Raises `ProcessEnded`.
+    Those of one article are stored in their order. Raises `ProcessEnded`.
     """
-    chunks = (Chunk(chunk) for chunk in split_into_chunks(lines))
+    chunks = (build_line_chunk(lines) for lines in split_into_chunks(lines))
     for outcomes in share_work(LoadWork(get_database(), undated), chunks, number):
         yield from outcomes
 
@@ -131,8 +133,19 @@ def split_into_chunks(
     lines: Iterable[PlacedLine | Problem | SkippedFile],
 ) -> Iterator[list[PlacedLine | Problem | SkippedFile]]:
     waiting = iter(lines)
-    while chunk := list(islice(waiting, LINES_OF_CHUNK)):
+    size = LINES_OF_FIRST_CHUNK
+    while chunk := list(islice(waiting, size)):
         yield chunk
+        size = min(2 * size, LINES_OF_CHUNK)
+
+
+def build_line_chunk(lines: Sequence[PlacedLine | Problem | SkippedFile]) -> Chunk:
+    names: set[str] = set()
+    for line in lines:
+        if not isinstance(line, Problem | SkippedFile):
+            _, content = line
+            names.update(list_names_of_line(content))
+    return Chunk(lines, frozenset(names))
 
 
 # Annotating

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class About(models.Model):
     """An actor whom the content of a quote names; it need not have said anything itself."""
 
-    quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="named")
+    # Found by `about_is_noted_once`.
+    quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="named", db_index=False)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="named_in")
 
     class Meta:

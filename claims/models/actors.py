@@ -155,7 +155,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.beginning_with(text)
 
 
-@track_history("key", "words", "initials")
+@track_history("key", "words", "initials", unindexed=("article", "pgh_context"))
 class Actor(models.Model):
     """A person, organization, state, group or document that says things.
 
@@ -233,11 +233,12 @@ class Actor(models.Model):
         return get_address("actor", self.slug)
 
 
-@track_history("key")
+@track_history("key", unindexed=("pgh_context",))
 class ActorName(models.Model):
     """A name that articles give an actor ("Mr Biden", "President Joe Biden")."""
 
-    actor = models.ForeignKey(Actor, models.CASCADE, related_name="names")
+    # Found by `actor_name_is_given_once`.
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(max_length=300)
     key = models.GeneratedField(
         expression=build_key_column("name"), output_field=models.TextField(), db_persist=True

@@ -103,7 +103,7 @@ CREATIVE_COMMONS = re.compile(
 )
 
 
-@track_history("text", "search")
+@track_history("text", "search", unindexed=("outlet", "pgh_context"))
 class Article(models.Model):
     """One published text.
 

@@ -45,14 +45,15 @@ class Judgement(models.TextChoices):
     UNSURE = "unsure", "unsure"
 
 
-@track_history()
+@track_history(unindexed=("first", "second", "judged_by", "pgh_context"))
 class MergeCandidate(models.Model):
     """Two actors that may be one, how likely that is, and why.
 
     What a person judged of them is not asked again.
     """
 
-    first = models.ForeignKey(Actor, models.CASCADE, related_name="as_first")
+    # Found by `candidate_is_one_row_per_pair`.
+    first = models.ForeignKey(Actor, models.CASCADE, related_name="as_first", db_index=False)
     second = models.ForeignKey(Actor, models.CASCADE, related_name="as_second")
     score = models.FloatField(help_text="how likely they are one, 0 to 1")
     reasons = models.JSONField(help_text="for and against, a short sentence each")

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.db.models import F, Func, TextField, Value
 
-NAMES_REMEMBERED = 10_000  # with their keys, as articles name the same actors again and again
+NAMES_REMEMBERED = 30_000  # with their keys, as articles name the same actors again and again
 LONGEST_NAME_KEY = 300  # characters; an index takes no more than about 2,700 bytes
 CHARACTERS_SPACED = '-‐‑‒–—−_,;:/\\()[]"“”«»„·&\u00a0'  # stand for a space
 CHARACTERS_DROPPED = "'’‘ʼ`´."  # stand for nothing

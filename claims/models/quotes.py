@@ -49,7 +49,10 @@ class QuoteStatus(models.TextChoices):
 IS_UNREVIEWED = Q(status="unreviewed")
 
 
-@track_history("search_content")
+@track_history(
+    "search_content",
+    unindexed=("article", "version", "actor", "claim", "within", "pgh_context"),
+)
 class Quote(models.Model):
     """An attributed quote: one cue, at most one source, one or more content spans, all slices
     of its article's text.
@@ -73,7 +76,8 @@ class Quote(models.Model):
 
     is_stored = True  # False for one that is only shown, of a document that is no article
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
+    # Found by `quote_is_one_row_per_cue`.
+    article = models.ForeignKey(Article, models.CASCADE, related_name="quotes", db_index=False)
     version = models.ForeignKey(
         ArticleVersion,
         models.RESTRICT,
@@ -90,6 +94,7 @@ class Quote(models.Model):
         null=True,
         blank=True,
         related_name="quotes",
+        db_index=False,  # found by `quote_actor_act`
         help_text="empty: unknown",
     )
     wording = models.ForeignKey(

@@ -1,5 +1,6 @@
 """What the rows share: closed sets, shares, and what goes into their history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pghistory
@@ -24,7 +25,7 @@ def build_share_constraint(field: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=is_unknown | is_share, name=name)
 
 
-def track_history(*without: str) -> Any:
+def track_history(*without: str, unindexed: Iterable[str] = ()) -> Any:
     """Give a table a history, which triggers keep: what was made, changed and deleted.
 
     Its context says by whom and why.
@@ -34,6 +35,9 @@ def track_history(*without: str) -> Any:
     that are made or deleted together are kept together, which costs a statement once; changes
     are kept row by row, since rows before and after are paired by a key, which may change,
     too.
+
+    Of the references of an event those `unindexed` have no index: nobody looks events up by
+    them, and where many rows are stored an index costs as much as the rows do.
     """
     events = (
         pghistory.InsertEvent(level=pghistory.Statement),
@@ -41,4 +45,12 @@ def track_history(*without: str) -> Any:
         pghistory.DeleteEvent(level=pghistory.Statement),
     )
     meta = {"indexes": [models.Index(fields=["pgh_created_at"])]}
-    return pghistory.track(*events, exclude=list(without), meta=meta)
+    track = pghistory.track(*events, exclude=list(without), meta=meta)
+
+    def track_model(model: Any) -> Any:
+        tracked = track(model)
+        for name in unindexed:
+            tracked.pgh_event_model._meta.get_field(name).db_index = False
+        return tracked
+
+    return track_model

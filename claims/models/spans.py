@@ -17,11 +17,12 @@ from claims.models.checks import (
 from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
 
 
-@track_history()
+@track_history(unindexed=("pgh_context",))
 class Span(models.Model):
     """A stretch of the article's text that is content of a quote; `start` included, `end` not."""
 
-    quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="spans")
+    # Found by `span_starts_once`.
+    quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="spans", db_index=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 
@@ -47,13 +48,16 @@ class Span(models.Model):
         return f"{self.start}–{self.end}"
 
 
-@track_history()
+@track_history(unindexed=("pgh_context",))
 class Detail(models.Model):
     """Words of the article that say more of a quote: whom it was told to, on what evidence,
     when and where.
     """
 
-    quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="details")
+    # Found by `detail_is_given_once`.
+    quote = models.ForeignKey(
+        "claims.Quote", models.CASCADE, related_name="details", db_index=False
+    )
     role = models.CharField(max_length=9, choices=build_field_choices(DETAIL_ROLES))
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

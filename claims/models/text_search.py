@@ -5,6 +5,7 @@ find nothing.
 import re
 from functools import reduce
 from operator import and_
+from typing import Any, cast
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Func, Q, TextField, Value
@@ -41,14 +42,17 @@ def replace_typographic_marks(text: str) -> str:
 
 
 def build_plain_column(column: str | F) -> Func:
-    """Return the SQL of a column with plain marks."""
-    return Func(
-        F(column) if isinstance(column, str) else column,
-        Value(TYPOGRAPHIC_MARKS),
-        Value(TYPEWRITER_MARKS),
-        function="translate",
-        output_field=TextField(),
-    )
+    """Return the SQL of a column with plain marks.
+
+    A replacement for each mark is three times as fast as `translate`, which compares each character
+    of the text with each mark.
+    """
+    plain: Any = F(column) if isinstance(column, str) else column
+    for mark, plain_mark in zip(TYPOGRAPHIC_MARKS, TYPEWRITER_MARKS, strict=True):
+        plain = Func(
+            plain, Value(mark), Value(plain_mark), function="replace", output_field=TextField()
+        )
+    return cast("Func", plain)
 
 
 def build_search_query(text: str) -> SearchQuery:

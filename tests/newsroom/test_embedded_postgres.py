@@ -8,7 +8,12 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from newsroom.embedded_postgres import LONGEST_SOCKET_PATH, PostgresFailed, PostgresServer
+from newsroom.embedded_postgres import (
+    LONGEST_SOCKET_PATH,
+    PostgresFailed,
+    PostgresServer,
+    choose_memory,
+)
 from tests.newsroom.conftest import ROOT, MakeServer
 
 START = """
@@ -41,6 +46,14 @@ def test_text_is_utf_8_and_sorted_the_same_on_every_machine(server: PostgresServ
 
 def test_it_listens_on_no_network(server: PostgresServer) -> None:
     assert asked(server, "show listen_addresses") == ""
+
+
+def test_it_is_set_up_for_many_articles_at_once(server: PostgresServer) -> None:
+    assert asked(server, "show max_wal_size") == "2GB"
+    assert asked(server, "show checkpoint_timeout") == "15min"
+    pages = "select setting::bigint from pg_settings where name = 'shared_buffers'"
+    assert asked(server, pages) == choose_memory() * 128
+    assert 128 <= choose_memory() <= 1024
 
 
 def test_its_data_and_socket_are_closed_to_others(server: PostgresServer) -> None:

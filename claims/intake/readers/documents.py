@@ -86,7 +86,7 @@ def build_document(
     text = clean_line_ends(text)
     title = clean_line_ends(title).strip()
     url = url.strip()
-    publisher = publisher.strip()[:LONGEST_PUBLISHER].strip()
+    publisher = clean_publisher(publisher)
     check_text(text, line)
     short_values = {
         "title": title,
@@ -158,6 +158,10 @@ def check_url(url: str) -> None:
 def is_url(url: str) -> bool:
     """Return whether this is the URL of a page, and can be stored."""
     return is_web_address(url) and len(url) <= LONGEST_ADDRESS
+
+
+def clean_publisher(publisher: str) -> str:
+    return publisher.strip()[:LONGEST_PUBLISHER].strip()
 
 
 def build_key_of_id(publisher: str, number: str) -> str:

@@ -16,6 +16,9 @@ from claims.intake.readers.documents import (
     Document,
     Problem,
     build_document,
+    build_key_of_id,
+    clean_publisher,
+    is_url,
 )
 
 # All of these are bytes. JSON may escape each character of a document, and carry annotation
@@ -110,6 +113,22 @@ def read_json_record(record: dict[str, Any], where: str, *, undated: bool = Fals
         addresses=find_texts(record, "addresses"),
     )
     return replace(document, blocks=read_blocks(record.get("blocks"), document.text))
+
+
+def read_addresses(record: dict[str, Any]) -> tuple[str, list[str]]:
+    """Return the address of an object's document, "" if it has none, and its others.
+
+    Raises `Broken`.
+    """
+    others = [address for address in find_texts(record, "addresses") if is_url(address)]
+    return get_text(record, "url").strip(), others
+
+
+def read_key(record: dict[str, Any]) -> str:
+    """Return the key of an object's document. Raises `Broken`."""
+    url = get_text(record, "url").strip()
+    publisher = clean_publisher(get_text(record, "publisher"))
+    return url or build_key_of_id(publisher, get_text(record, "id"))
 
 
 def parse_json_line(line: bytes) -> dict[str, Any]:

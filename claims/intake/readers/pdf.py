@@ -8,8 +8,6 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-import pypdfium2
-
 from claims.extraction.text.hyphens import join_lines
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.html.metadata import is_article_address
@@ -54,6 +52,9 @@ class Piece:
 
 
 def read_pdf(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+    # Imported only here, since it takes long and few who read documents have such files.
+    import pypdfium2
+
     try:
         file = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

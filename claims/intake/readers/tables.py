@@ -8,9 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from claims.intake.readers.documents import LARGEST_DOCUMENT, Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.days import read_written_day
@@ -62,6 +59,10 @@ def catch_errors(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
 def read_xlsx(
     content: bytes, where: str, *, undated: bool = False
 ) -> Iterator[Document | Problem | Link]:
+    # Imported only here, since it takes long and few who read documents have workbooks.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError):

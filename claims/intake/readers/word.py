@@ -4,18 +4,19 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from striprtf.striprtf import rtf_to_text
 
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.nexis import is_nexis, read_nexis_text
 from claims.intake.readers.plain import read_lines_draft, read_text_draft
 from claims.intake.readers.repairing import repair_text
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 TITLE_STYLES = re.compile(r"title|heading 1|headline", re.I)
 FURNITURE_STYLES = re.compile(r"caption|toc|header|footer", re.I)
@@ -27,6 +28,11 @@ KINDS_OF_STYLES = (
 
 
 def read_docx(content: bytes, where: str, *, undated: bool = False) -> Iterator[Document | Problem]:
+    # Imported only here, since it takes long and few who read documents have such files.
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table
+
     try:
         file = docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
@@ -62,13 +68,13 @@ def find_kind(style: str) -> str:
     return next((kind for names, kind in KINDS_OF_STYLES if names.match(style)), "paragraph")
 
 
-def split_paragraph(paragraph: Paragraph) -> list[str]:
+def split_paragraph(paragraph: "Paragraph") -> list[str]:
     """Return the lines of a paragraph with breaks in it."""
     lines = [" ".join(line.split()) for line in paragraph.text.split("\n")]
     return [line for line in lines if line]
 
 
-def list_table_rows(table: Table) -> list[str]:
+def list_table_rows(table: "Table") -> list[str]:
     rows = []
     for row in table.rows:
         cells = [" ".join(cell.text.split()) for cell in row.cells]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from claims.intake.attributed import list_lines, load_lines
+from claims.intake.copies import compare_all_waiting_texts
 from claims.intake.database_errors import get_first_line
 from claims.intake.ingest import Outcome
 from claims.management.bulk import load_in_processes
@@ -55,7 +56,11 @@ class Command(BaseCommand):
 
 
 def load(paths: list[str], undated: bool, workers: int) -> Iterator[Outcome]:
+    """Yield what became of the lines of files; then no text waits to be compared with others."""
     lines = list_lines(paths)
     if workers > 1:
-        return load_in_processes(lines, workers, undated=undated)
-    return load_lines(lines, undated=undated)
+        yield from load_in_processes(lines, workers, undated=undated)
+    else:
+        yield from load_lines(lines, undated=undated)
+    for _ in compare_all_waiting_texts():
+        pass

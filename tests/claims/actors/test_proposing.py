@@ -500,9 +500,9 @@ def test_what_is_read_for_an_article_has_a_limit() -> None:
     """However many actors bear a name, so many are read; each part of the question goes by an index."""
     values: dict[str, Any] = {
         "words": ["smith"],
-        "surnames": ["smith"],
-        "new": [0],
-        "rare": MOST_ACTORS_OF_RARE_WORD + 1,
+        "are_surnames": [True],
+        "first_new": 2**31,
+        "rare": MOST_ACTORS_OF_RARE_WORD,
         "bare": MOST_BARE_NAMES_COMPARED,
     }
     article = make_article()
@@ -518,8 +518,11 @@ def test_what_is_read_for_an_article_has_a_limit() -> None:
         plan = "\n".join(line for (line,) in cursor.fetchall())
         cursor.execute(SHARED_WORDS_SQL, values)
         found = cursor.fetchall()
+        cursor.execute(SHARED_WORDS_SQL, {**values, "are_surnames": [False]})
+        found_by_common_word = cursor.fetchall()
 
     assert [
         index for index in ("actor_words", "actor_initials", "actor_key") if index not in plan
     ] == []
     assert len(found) == MOST_ACTORS_OF_RARE_WORD + 2
+    assert [(word, actor) for word, actor, *_ in found_by_common_word] == [("smith", None)]

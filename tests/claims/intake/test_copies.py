@@ -16,6 +16,7 @@ from claims.intake import copies
 from claims.intake.copies import (
     compare_all_waiting_texts,
     compare_waiting_texts,
+    compare_when_stored,
     find_leads,
     have_all_texts_compared,
 )
@@ -290,6 +291,26 @@ def test_copies_that_come_in_at_once_do_not_pass_each_other_by() -> None:
 
     assert get_groups() == EIGHT
     assert not Uncompared.objects.exists()
+
+
+def test_who_stores_many_leaves_them_to_another_that_compares() -> None:
+    other = connection.copy()
+    try:
+        with other.cursor() as comparing:
+            comparing.execute("BEGIN")
+            comparing.execute("SELECT pg_advisory_xact_lock(%s)", [copies.COMPARING_LOCK])
+            with transaction.atomic():
+                make_articles(make_two_stories())
+                compare_when_stored(stored=copies.MANY_TEXTS)
+            assert Uncompared.objects.count() == 10
+            comparing.execute("ROLLBACK")
+    finally:
+        other.close()
+
+    with transaction.atomic():
+        compare_when_stored(stored=copies.MANY_TEXTS)
+
+    assert get_groups() == EIGHT
 
 
 def test_a_pass_that_is_stopped_leaves_its_texts_waiting(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from claims.intake.copies import have_all_texts_compared
 from claims.intake.ingest import Outcome
 from claims.intake.readers import Document, Problem, read_documents
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import ReadItem
 from claims.management import bulk
 from claims.management.processes import Chunk, ProcessEnded, Processes, share_work
-from claims.models import Article, Quote
+from claims.models import Article, Quote, Uncompared
 from tests.claims.conftest import ARTICLE
 from tests.claims.intake.test_loading import dump_rows, empty_tables
 
@@ -509,3 +510,43 @@ def test_a_number_of_workers_is_one_at_least(
 
     with pytest.raises(CommandError, match="--workers"):
         call_command(name, str(tmp_path), *options, f"--workers={number}")
+
+
+def place_line(address: str, number: int) -> tuple[str, bytes]:
+    return f"a.jsonl:{number}", json.dumps({"url": address, "text": "Rain."}).encode()
+
+
+def test_lines_of_one_article_go_to_one_process_however_its_address_is_written() -> None:
+    first = bulk.build_line_chunk([place_line("https://www.harbour.example/a/?utm_source=x", 1)])
+    again = bulk.build_line_chunk([place_line("http://harbour.example/a", 2)])
+    without = {"id": 5, "publisher": " Harbour Herald", "text": "Rain."}
+    number = bulk.build_line_chunk([("a.jsonl:3", json.dumps(without).encode())])
+    broken = bulk.build_line_chunk([("a.jsonl:4", b"{"), Problem("a.jsonl:5", "torn")])
+
+    assert first.keys == again.keys == {"https://harbour.example/a"}
+    assert number.keys == {"id:Harbour Herald/5"}
+    assert broken.keys == set()
+
+
+def test_the_first_chunks_of_lines_are_short() -> None:
+    lines = [place_line("https://harbour.example/a", number) for number in range(900)]
+
+    chunks = list(bulk.split_into_chunks(lines))
+
+    assert [len(chunk) for chunk in chunks] == [25, 50, 100, 200, 200, 200, 125]
+    assert [line for chunk in chunks for line in chunk] == lines
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_load_compares_the_texts_that_a_run_before_it_left(tmp_path: Path, workers: int) -> None:
+    file = tmp_path / "found.jsonl"
+    record = {"url": "https://harbour.example/a", "title": "Rain", "text": "Rain fell on the town."}
+    record |= {"date": "2024-03-05", "extractor": "1"}
+    file.write_text(json.dumps({**record, "attributions": []}))
+    call_command("load", str(file), stdout=StringIO())
+    have_all_texts_compared()
+
+    call_command("load", str(file), f"--workers={workers}", stdout=StringIO())
+
+    assert not Uncompared.objects.exists()
