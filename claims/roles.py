@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
 ADDING_PERMISSIONS = ("add_article", "add_feed", "change_feed", "delete_feed")
-DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate", "change_copypair")
+DECIDING_PERMISSIONS = (
+    "change_report",
+    "change_mergecandidate",
+    "change_copypair",
+    "change_actorjoin",
+)
 MERGING_PERMISSIONS = (
     "merge_actor",
     "merge_article",

@@ -30,6 +30,7 @@ from claims.api.serializers import (
 from claims.extraction.schema import ACTOR_KINDS, ACTS, KINDS, STANCES
 from claims.models import (
     Actor,
+    ActorJoin,
     Article,
     Claim,
     FormerArticle,
@@ -206,12 +207,14 @@ class CountedViewSet(ListAndDetailViewSet[Row]):
         return row
 
 
-def redirect_to_row(name: str, key: int | str | None, request: Request) -> Response:
+def redirect_to_row(
+    name: str, key: int | str | None, request: Request, *, status: int = 301
+) -> Response:
     """Redirect to the row that another one was merged into. Raises `Http404` if there is none."""
     if key is None:
         raise Http404
     address = reverse(f"api-{name}-detail", args=[key], request=request)
-    return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
+    return Response(status=status, headers={"Location": address, "Cache-Control": "no-cache"})
 
 
 @extend_schema_view(
@@ -288,7 +291,11 @@ class ActorViewSet(CountedViewSet[Actor]):
     order = ("slug",)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The actor of this slug; one that was merged into another leads to that one."""
+        """The actor of this slug; one that was merged into another, or is taken for it, leads to that one."""
+        taken_for = ActorJoin.objects.filter(alias__slug=self.kwargs["slug"]).order_by()
+        head = taken_for.values_list("actor__slug", flat=True).first()
+        if head:
+            return redirect_to_row("actor", head, request, status=302)
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:

@@ -22,6 +22,7 @@ from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
+from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
 from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.quotes import Quote, QuoteStatus
@@ -34,6 +35,7 @@ __all__ = [
     "CONTENT_GAP",
     "About",
     "Actor",
+    "ActorJoin",
     "ActorName",
     "Arrival",
     "ArrivalState",
@@ -74,6 +76,7 @@ __all__ = [
     "TransactionId",
     "Unchecked",
     "Uncompared",
+    "Unjoined",
     "find_unused_slug",
     "is_name_in_text",
     "note_actors_named",
