@@ -204,6 +204,15 @@ def queue_feeds(timestamp: int) -> None:
     queue_due_feeds()
 
 
+@add_chore(EACH_MINUTE, "find who is who")
+def join_names(timestamp: int) -> None:
+    """Find which of the names that have come in are one actor's."""
+    from claims.actors.joining import join_all_waiting_names
+
+    for _ in join_all_waiting_names():
+        pass
+
+
 @add_chore(EACH_MINUTE, "take up what was lost")
 def take_up_lost_arrivals(timestamp: int) -> None:
     """Have documents taken up again that wait without a job."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
 ADDING_PERMISSIONS = ("add_article", "add_feed", "change_feed", "delete_feed")
-DECIDING_PERMISSIONS = ("change_report", "change_mergecandidate", "change_copypair", "change_match")
+DECIDING_PERMISSIONS = (
+    "change_report",
+    "change_mergecandidate",
+    "change_copypair",
+    "change_match",
+    "change_actorjoin",
+)
 MERGING_PERMISSIONS = (
     "merge_actor",
     "merge_article",

@@ -6,6 +6,7 @@ from functools import cached_property
 from rapidfuzz.fuzz import ratio
 
 from claims.extraction.lexicon.persons import GENERATION_SUFFIXES, PERSON_TITLES
+from claims.extraction.lexicon.short_names import SHORT_FORMS
 from claims.models.names import build_initials, build_name_key
 
 # From these ratios of rapidfuzz on, two words, or two names of several words, are spelt alike.
@@ -19,16 +20,6 @@ SHORTEST_ROLE_WORD = 4
 OTHER_KIND_PENALTY = 0.15
 # The most that two persons can have of whom one alone is, say, “Jr.”.
 HIGHEST_SCORE_OF_OTHER_SUFFIX = 0.3
-
-# Short forms that are no beginnings of the long one.
-SHORT_FORMS_TEXT = """
-    andy:andrew beth:elizabeth betsy:elizabeth bill:william bob:robert cathy:catherine
-    chuck:charles dave:david debbie:deborah dick:richard hank:henry harry:harold jack:john
-    jim:james joe:joseph kate:katherine kathy:katherine larry:lawrence len:leonard liz:elizabeth
-    meg:margaret mike:michael nick:nicholas peggy:margaret rick:richard sue:susan ted:edward
-    tom:thomas tony:anthony
-"""
-SHORT_FORMS = {tuple(pair.split(":")) for pair in SHORT_FORMS_TEXT.split()}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.formats import date_format
 
 from claims.actors.doubts import list_merge_doubts
+from claims.actors.joining import part_joins
 from claims.history import journal
 from claims.history.journal import RowsByModel, StoredRow, StoredRows
 from claims.history.writing import wait_for_writers
@@ -325,7 +326,8 @@ def merge_actors(
             raise MergeRefused(" ".join(conflict.message for conflict in plan.conflicts))
         if token and token != plan.token:
             raise MergeRefused(ACTORS_CHANGED_MESSAGE)
-        return apply_merge(plan, user, reason.strip())
+        part_joins([actor.pk for actor in actors])
+        return apply_merge(plan_merge(actors[0], actors[1:]), user, reason.strip())
 
 
 def lock_actors(pks: Sequence[int]) -> list[Actor]:

@@ -55,7 +55,7 @@ def build_pair_side(actor: Actor) -> PairSide:
 
 def find_next_candidate(candidate: MergeCandidate | None = None) -> MergeCandidate | None:
     """Return the likeliest pair that nobody has judged, other than this one."""
-    unjudged = MergeCandidate.objects.unjudged().order_by("-score", "pk")
+    unjudged = MergeCandidate.objects.waiting().order_by("-score", "pk")
     if candidate:
         unjudged = unjudged.exclude(pk=candidate.pk)
     return unjudged.first()

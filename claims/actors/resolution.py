@@ -1,9 +1,11 @@
-"""Decides which actor a speaker is, across articles: names are joined on sound evidence alone.
+"""Decides which actor a speaker is, by the name alone; what articles say together comes afterwards.
 
 A name is one actor everywhere when it is that actor's own, however it is written (case, accents,
-apostrophes, hyphens), or when it is full and only one actor of the kind is known by it. A name that
-does not tell who is meant, such as a bare surname, is an actor of its article. Whatever else looks
-alike stays apart, for a person to judge (`proposing.py`).
+apostrophes, hyphens). A name that does not tell who is meant, such as a bare surname, is an actor of
+its article, and so is a body that many places have ("Police"), unless the article gives its place
+(`common_bodies.py`). So whom a name stands for does not hang on what was stored before. Which names
+are one actor's is found after that (`joining.py`): a name that is taken for another actor's leads
+there. Whatever else looks alike stays apart, for a person to judge (`proposing.py`).
 
 Several articles are looked up together, each as if those before it were stored already. Nobody else
 makes an actor of a name meanwhile: the names of those who are new are locked, and looked up again.
@@ -12,12 +14,14 @@ makes an actor of a name meanwhile: the names of those who are new are locked, a
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connection
 
-from claims.extraction.lexicon.persons import PERSON_TITLES
+from claims.actors.common_bodies import place_body
+from claims.extraction.lexicon.persons import HONORIFICS
 from claims.extraction.schema import Attribution, Speaker
 from claims.history.writing import Named, lock_names
 from claims.models import Actor, ActorName, Article
@@ -29,12 +33,12 @@ POSSESSIVE_ENDING = re.compile(r"(?<=\w)['’]s?$")
 LONGEST_ACTOR_NAME = 300  # characters
 ACTOR_FIELDS = ("id", "name", "slug", "kind", "article_id")  # as `KNOWN_ACTORS_SQL` reads them
 
-# The actors that have one of these names as their own, had it before they were merged, or are
-# called so by articles. Only a full name is asked for among what articles call actors: of a bare
-# one, such as "report", there are thousands, and it tells nothing. Lookups by key are lateral: in a
-# join PostgreSQL would read the whole table, as it expects many to be found.
+# The actors that have one of these names as their own or had it before they were merged, each with
+# the actor that it is taken for. Lookups by key are lateral: in a join PostgreSQL would read the
+# whole table, as it expects many to be found.
 KNOWN_ACTORS_SQL = """
     SELECT actor.id, actor.name, actor.slug, actor.kind, actor.article_id,
+           head.id, head.name, head.slug, head.kind, head.article_id,
            form.origin, form.kind, form.name, form.key, form.article_id
       FROM (
            SELECT 'own' AS origin, id AS actor_id, kind, name, key, article_id, NULL AS former_slug
@@ -47,15 +51,11 @@ KNOWN_ACTORS_SQL = """
              FROM claims_formerslug
             WHERE (key = ANY(%(keys)s::text[]) OR name = ANY(%(names)s::text[]))
               AND (article_id IS NULL OR article_id = ANY(%(articles)s::bigint[]))
-            UNION ALL
-           SELECT 'called', called.actor_id, bearer.kind, called.name, called.key, NULL, NULL
-             FROM claims_actorname called
-            CROSS JOIN LATERAL (
-                  SELECT kind, article_id FROM claims_actor WHERE id = called.actor_id OFFSET 0
-                  ) bearer
-            WHERE called.key = ANY(%(full)s::text[]) AND bearer.article_id IS NULL
            ) form
      CROSS JOIN LATERAL (SELECT * FROM claims_actor WHERE id = form.actor_id OFFSET 0) actor
+      LEFT JOIN LATERAL (
+           SELECT actor_id FROM claims_actorjoin WHERE alias_id = actor.id OFFSET 0) taken ON true
+      LEFT JOIN LATERAL (SELECT * FROM claims_actor WHERE id = taken.actor_id OFFSET 0) head ON true
      ORDER BY form.former_slug
 """
 
@@ -67,11 +67,22 @@ ActorForm = tuple[str, str, int | None]
 class ResolvedActors:
     """The actor of each speaker and of each person named in a content.
 
-    `made` are those that are new.
+    `made` are those that are new. `named` are those whose names are taken for other actors', by the
+    speakers: the actors are these others.
     """
 
     actors: dict[Speaker, Actor]
     made: list[Actor]
+    named: dict[Speaker, Actor] = field(default_factory=dict)
+
+    def get_number(self, speaker: Speaker | None) -> int | None:
+        actor = self.actors.get(speaker) if speaker else None
+        return actor.pk if actor else None
+
+    def get_number_named(self, speaker: Speaker | None) -> int | None:
+        """Return the primary key of whom the article names, if that is taken for another."""
+        named = self.named.get(speaker) if speaker else None
+        return named.pk if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +97,40 @@ class NamedInArticle:
     speakers: set[Speaker]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article by its primary key and what was read in it; text and host tell of what place it is."""
+
+    number: int
+    attributions: Iterable[Attribution]
+    text: str = ""
+    host: str = ""
+
+
 def resolve_actors(article: Article, attributions: Iterable[Attribution]) -> ResolvedActors:
     """Find an actor for each speaker and each whom a content names; store what they are called.
 
     An actor is made where there is none yet, but for a name in a content that does not tell who is
     meant: that is nobody new.
     """
-    (resolved,) = resolve_actors_of_articles([(article.pk, attributions)], known_here=[article.pk])
+    read = build_read_article(article, attributions)
+    (resolved,) = resolve_actors_of_articles([read], known_here=[article.pk])
     return resolved
 
 
+def build_read_article(article: Article, attributions: Iterable[Attribution]) -> ReadArticle:
+    host = urlsplit(article.url).hostname or ""
+    return ReadArticle(article.pk, attributions, article.text, host)
+
+
 def resolve_actors_of_articles(
-    articles: Sequence[tuple[int, Iterable[Attribution]]], *, known_here: Sequence[int] = ()
+    articles: Sequence[ReadArticle], *, known_here: Sequence[int] = ()
 ) -> list[ResolvedActors]:
-    """Do so for several articles in their order, each given by its primary key.
+    """Do so for several articles in their order.
 
     Of those that are `known_here` there may be actors already that are known in them alone.
     """
-    all_named = [list_named(article, attributions) for article, attributions in articles]
+    all_named = [list_named(article) for article in articles]
     forms = {form for named in all_named for form in named.forms.values()}
     known = KnownActors(known_here)
     known.read(forms)
@@ -119,15 +146,26 @@ def resolve_actors_of_articles(
     return resolved
 
 
-def list_named(article: int, attributions: Iterable[Attribution]) -> NamedInArticle:
+def list_named(article: ReadArticle) -> NamedInArticle:
     speakers: dict[Speaker, None] = {}  # a dict keeps the order in which they come
     named: dict[Speaker, None] = {}
-    for attribution in attributions:
+    for attribution in article.attributions:
         if attribution.speaker:
             speakers[attribution.speaker] = None
         named.update(dict.fromkeys(attribution.about))
-    forms = {speaker: build_form(speaker, article) for speaker in speakers | named}
-    return NamedInArticle(article, forms, set(speakers))
+    forms: dict[Speaker, ActorForm] = {}
+    for speaker in speakers | named:
+        placed = place_body(speaker, article.text, article.host)
+        if is_surname_with_title(placed):
+            placed = replace(placed, alone=False)
+        forms[speaker] = build_form(placed, article.number)
+    return NamedInArticle(article.number, forms, set(speakers))
+
+
+def is_surname_with_title(speaker: Speaker) -> bool:
+    """Return whether a name is no more than "Mr" and a surname, which many have."""
+    words = build_name_key(speaker.name).split()
+    return speaker.kind == "person" and len(words) == 2 and words[0] in HONORIFICS
 
 
 def list_names_to_lock(
@@ -152,8 +190,12 @@ def find_known_actors(speakers: Iterable[Speaker]) -> dict[Speaker, Actor]:
     forms = {speaker: build_form_known_anywhere(speaker) for speaker in speakers if speaker.alone}
     known = KnownActors([])
     known.read(forms.values())
-    found = {speaker: known.find(form) for speaker, form in forms.items()}
-    return {speaker: actor for speaker, actor in found.items() if actor}
+    actors = {}
+    for speaker, form in forms.items():
+        actor = known.find(form)
+        if actor:
+            actors[speaker] = known.heads.get(actor.pk, actor)
+    return actors
 
 
 def build_form_known_anywhere(speaker: Speaker) -> ActorForm:
@@ -184,7 +226,7 @@ class KnownActors:
         # Those of a name, each by its primary key.
         self.own: defaultdict[ActorForm, dict[int, Actor]] = defaultdict(dict)
         self.merged: defaultdict[ActorForm, dict[int, Actor]] = defaultdict(dict)
-        self.called: defaultdict[ActorForm, dict[int, Actor]] = defaultdict(dict)
+        self.heads: dict[int, Actor] = {}  # whom they are taken for, by their primary keys
 
     def read(self, forms: Iterable[ActorForm]) -> None:
         """Read the actors of these names, in one query."""
@@ -194,30 +236,27 @@ class KnownActors:
         values: dict[str, Any] = {
             "keys": format_array(sorted({key for _, key, _ in keys})),
             "names": format_array(sorted({name for _, name, _ in forms})),
-            "full": format_array(sorted({form[1] for form in keys if is_full_name(form)})),
             "articles": format_array(self.articles),
         }
         with connection.cursor() as cursor:
             cursor.execute(KNOWN_ACTORS_SQL, values)
             rows = cursor.fetchall()
-        for *actor_values, origin, kind, name, key, scope in rows:
-            actor = Actor.from_db(connection.alias, ACTOR_FIELDS, actor_values)
+        for *values_of_actors, origin, kind, name, key, scope in rows:
+            own_values = values_of_actors[: len(ACTOR_FIELDS)]
+            head_values = values_of_actors[len(ACTOR_FIELDS) :]
+            actor = Actor.from_db(connection.alias, ACTOR_FIELDS, own_values)
+            if head_values[0] is not None:
+                head = Actor.from_db(connection.alias, ACTOR_FIELDS, head_values)
+                self.heads[actor.pk] = head
             if origin == "own":
                 self.add_own(actor, kind, name, key, scope)
-            elif origin == "merged":
+            else:
                 self.merged_by_name.setdefault((kind, name, scope), actor)
                 self.merged[kind, key, scope][actor.pk] = actor
-            else:
-                self.called[kind, key, None][actor.pk] = actor
 
     def add_own(self, actor: Actor, kind: str, name: str, key: str, scope: int | None) -> None:
         self.own_by_name[kind, name, scope] = actor
         self.own[kind, key, scope][actor.pk] = actor
-
-    def add_name(self, actor: Actor, name: str) -> None:
-        """Note that articles call an actor so."""
-        if actor.article_id is None:
-            self.called[actor.kind, build_name_key(name), None][actor.pk] = actor
 
     def find(self, form: ActorForm) -> Actor | None:
         """Return the one actor that the name is surely that of, or None."""
@@ -226,8 +265,6 @@ class KnownActors:
             return exact
         key = build_form_key(form)
         bearers = self.own.get(key) or self.merged.get(key) or {}
-        if not bearers and is_full_name(key):
-            bearers = self.called.get(key) or {}
         return next(iter(bearers.values())) if len(bearers) == 1 else None
 
 
@@ -251,15 +288,17 @@ class ActorMaker:
         made = {key: self.make(form, key) for key, form in new_forms.items()}
 
         actors: dict[Speaker, Actor] = {}
+        taken_for_others: dict[Speaker, Actor] = {}
         for speaker, form in named.forms.items():
             actor = found[speaker] or made.get(build_form_key(form))
-            if actor:
-                actors[speaker] = actor
-        for speaker, actor in actors.items():
+            if actor is None:
+                continue
             for name in list_names_given(speaker, actor):
                 self.names[actor.pk, name] = None
-                self.known.add_name(actor, name)
-        return ResolvedActors(actors, list(made.values()))
+            actors[speaker] = self.known.heads.get(actor.pk, actor)
+            if actors[speaker] is not actor:
+                taken_for_others[speaker] = actor
+        return ResolvedActors(actors, list(made.values()), taken_for_others)
 
     def make(self, form: ActorForm, key: ActorForm) -> Actor:
         kind, name, scope = form
@@ -274,16 +313,6 @@ class ActorMaker:
             store_actors(self.made)
         types = {"actor_id": "bigint", "name": "text"}
         insert_missing_rows(ActorName, types, sorted(self.names))
-
-
-def is_full_name(form: ActorForm) -> bool:
-    """Return whether a name tells whom it means: two words or more of a person's, titles aside."""
-    kind, key, scope = form
-    if scope is not None or kind == "unnamed":
-        return False
-    own_words = [word for word in key.split() if word not in PERSON_TITLES]
-    least_words = 2 if kind == "person" else 1
-    return len(own_words) >= least_words
 
 
 def store_actors(actors: Sequence[Actor]) -> None:

@@ -19,6 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
+from claims.actors.joining import have_names_joined
 from claims.actors.merging import (
     ACTORS_CHANGED_MESSAGE,
     JUDGEMENT_COLUMNS,
@@ -380,6 +381,8 @@ def undo_merge(pk: int, user: User | None, reason: str, token: str = "") -> Merg
             if token and token != plan.token:
                 raise MergeRefused(ACTORS_CHANGED_MESSAGE)
             apply_undo_plan(plan)
+            if merge.table == MergeTable.ACTOR:
+                have_names_joined(merge.actors)
             merge.undone_by = user
             merge.undone_at = timezone.now()
             merge.undone_because = reason.strip()

@@ -8,6 +8,7 @@ from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.copies import CopyPairAdmin
 from claims.admin.history import DecisionAdmin
+from claims.admin.joins import ActorJoinAdmin
 from claims.admin.matches import MatchAdmin
 from claims.admin.merges import MergeAdmin
 from claims.admin.outlets import OutletAdmin
@@ -17,6 +18,7 @@ from claims.admin.samples import SampleAdmin
 
 __all__ = [
     "ActorAdmin",
+    "ActorJoinAdmin",
     "ArticleAdmin",
     "ClaimAdmin",
     "CopyPairAdmin",

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.actors import pairs
+from claims.actors.joining import join_when_stored
 from claims.admin.logged import LoggedAdmin
 from claims.admin.merging import render_merge_page
 from claims.admin.requests import (
@@ -38,6 +39,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     judgement = str(request.POST.get("judgement", ""))
     if request.method == "POST" and judgement in Judgement.values:
         MergeCandidate.objects.filter(pk=pk).judge(judgement, user)
+        join_when_stored()
         messages.success(request, f"{candidate} are judged {judgement} now.")
         return redirect_after_judgement(candidate, judgement, user)
     return render_merge_page(
@@ -84,7 +86,7 @@ class JudgementFilter(admin.SimpleListFilter):
         self, request: HttpRequest, queryset: QuerySet[MergeCandidate]
     ) -> QuerySet[MergeCandidate]:
         if self.value() == "no":
-            return cast("MergeCandidateQuerySet", queryset).unjudged()
+            return cast("MergeCandidateQuerySet", queryset).waiting()
         if self.value():
             return queryset.filter(judgement=self.value())
         return queryset
@@ -189,6 +191,7 @@ class MergeCandidateAdmin(LoggedAdmin):
             return TemplateResponse(request, "admin/claims/mergecandidate/several.html", context)
         user = get_user(request)
         number = cast("MergeCandidateQuerySet", candidates).judge(judgement, user)
+        join_when_stored()
         judged = "1 pair is" if number == 1 else f"{number} pairs are"
         self.message_user(request, f"{judged} judged {judgement.label} now.")
         return None

@@ -37,6 +37,7 @@ from claims.api.viewsets import CountedViewSet, ListAndDetailViewSet, redirect_t
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import (
     Actor,
+    ActorJoin,
     Article,
     Claim,
     FormerArticle,
@@ -140,7 +141,11 @@ class ActorViewSet(CountedViewSet[Actor]):
     order = ("slug",)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The actor of this slug; one that was merged into another leads to that one."""
+        """The actor of this slug; one that was merged into another, or is taken for it, leads to that one."""
+        taken_for = ActorJoin.objects.filter(alias__slug=self.kwargs["slug"]).order_by()
+        head = taken_for.values_list("actor__slug", flat=True).first()
+        if head:
+            return redirect_to_row("actor", head, request, status=302)
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:

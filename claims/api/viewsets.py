@@ -123,9 +123,11 @@ class CountedViewSet(ListAndDetailViewSet[Row]):
         return row
 
 
-def redirect_to_row(name: str, key: int | str | None, request: Request) -> Response:
+def redirect_to_row(
+    name: str, key: int | str | None, request: Request, *, status: int = 301
+) -> Response:
     """Redirect to the row that another one was merged into. Raises `Http404` if there is none."""
     if key is None:
         raise Http404
     address = reverse(f"api-{name}-detail", args=[key], request=request)
-    return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
+    return Response(status=status, headers={"Location": address, "Cache-Control": "no-cache"})

@@ -15,7 +15,12 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from claims.actors.proposing import propose_for_articles
-from claims.actors.resolution import ResolvedActors, resolve_actors_of_articles
+from claims.actors.resolution import (
+    ReadArticle,
+    ResolvedActors,
+    build_read_article,
+    resolve_actors_of_articles,
+)
 from claims.extraction.schema import Attribution, Span
 from claims.intake.matching import join_contents
 from claims.intake.storing import build_quote_values, list_nesting_levels, select_surest_by_cue
@@ -27,6 +32,7 @@ QUOTE_COLUMNS = (
     "id",
     "article_id",
     "actor_id",
+    "named_as_id",
     "wording_id",
     "within_id",
     "stance",
@@ -68,10 +74,10 @@ class FoundQuote:
 def load_articles(articles: Sequence[tuple[Article, Sequence[Attribution]]], version: str) -> None:
     """Store the quotes of articles that have just been stored, none of which has any."""
     found: list[list[FoundQuote]] = []
-    wanted: list[tuple[int, list[Attribution]]] = []
+    wanted: list[ReadArticle] = []
     for article, attributions in articles:
         surest = select_surest_by_cue(attributions)
-        wanted.append((article.pk, surest))
+        wanted.append(build_read_article(article, surest))
         found.append(list(find_contents(article, surest)))
     # Claims first: what actors are called is locked from then on.
     claims = store_claims([quote for quotes in found for quote in quotes])
@@ -123,7 +129,7 @@ class QuoteRows:
     now: datetime = field(default_factory=timezone.now)
     quotes: list[list[Any]] = field(default_factory=list)
     spans: dict[tuple[int, int, int], None] = field(default_factory=dict)
-    names: dict[tuple[int, int], None] = field(default_factory=dict)
+    names: dict[tuple[int, int], int | None] = field(default_factory=dict)
     details: dict[tuple[int, str, int, int], str] = field(default_factory=dict)
 
     def add_article(
@@ -149,7 +155,8 @@ class QuoteRows:
         values = build_quote_values(attribution, article.text, quote.content, self.version)
         values["id"] = key
         values["article_id"] = article.pk
-        values["actor_id"] = resolved.actors[speaker].pk if speaker else None
+        values["actor_id"] = resolved.get_number(speaker)
+        values["named_as_id"] = resolved.get_number_named(speaker)
         values["wording_id"] = self.claims[quote.claim]
         values["within_id"] = within
         values["runners_up"] = Jsonb(values["runners_up"])
@@ -165,9 +172,9 @@ class QuoteRows:
         for span in attribution.contents:
             self.spans[key, span.start, span.end] = None
         for named in attribution.about:
-            actor = resolved.actors.get(named)
+            actor = resolved.get_number(named)
             if actor:
-                self.names[key, actor.pk] = None
+                self.names[key, actor] = resolved.get_number_named(named)
         for detail in attribution.details:
             words = detail.span.of(article.text)
             self.details[key, detail.role, detail.span.start, detail.span.end] = words
@@ -178,7 +185,8 @@ class QuoteRows:
         copy_rows(Quote, QUOTE_COLUMNS, self.quotes)
         copy_rows(ContentSpan, ("quote_id", "start", "end"), self.spans)
         if self.names:
-            copy_rows(About, ("quote_id", "actor_id"), self.names)
+            notes = [(*key, named_as) for key, named_as in self.names.items()]
+            copy_rows(About, ("quote_id", "actor_id", "named_as_id"), notes)
         if self.details:
             details = [(*key, words) for key, words in self.details.items()]
             copy_rows(Detail, ("quote_id", "role", "start", "end", "text"), details)

@@ -76,12 +76,12 @@ def read_absent_rejected_quotes(article: Article) -> list[Quote]:
 
 def list_actor_keys(quotes: Iterable[Quote]) -> set[int]:
     """Return the primary keys of those who say the quotes and of those whom they are about."""
-    keys: set[int] = set()
+    keys: set[int | None] = set()
     for quote in quotes:
-        if quote.actor_id:
-            keys.add(quote.actor_id)
-        keys.update(about.actor_id for about in quote.named.all())
-    return keys
+        keys.update((quote.actor_id, quote.named_as_id))
+        for about in quote.named.all():
+            keys.update((about.actor_id, about.named_as_id))
+    return {key for key in keys if key}
 
 
 def delete_quotes(quotes: Sequence[Quote]) -> None:
@@ -140,6 +140,7 @@ class QuoteWriter:
         self.wanted = wanted
         self.version = version
         resolved = resolve_actors(article, wanted)
+        self.resolved = resolved
         self.actors = resolved.actors
         self.new_actors = resolved.made
         contents = [join_contents(attribution.contents, article.text) for attribution in wanted]
@@ -151,7 +152,8 @@ class QuoteWriter:
 
     @property
     def actor_keys(self) -> set[int]:
-        return {actor.pk for actor in self.actors.values()}
+        named = {actor.pk for actor in self.resolved.named.values()}
+        return {actor.pk for actor in self.actors.values()} | named
 
     def write(self, stored: dict[Span, Quote], decided: Sequence[Quote]) -> dict[Span, Quote]:
         """Write the quotes, and return them by their cues.
@@ -186,10 +188,10 @@ class QuoteWriter:
         """Return the values of a quote's columns."""
         content = join_contents(attribution.contents, self.article.text)
         wording = self.wordings[Wording.key_of(content, self.article.key)]
-        actor = self.actors[attribution.speaker] if attribution.speaker else None
         return {
             **build_quote_values(attribution, self.article.text, content, self.version),
-            "actor_id": actor.pk if actor else None,
+            "actor_id": self.resolved.get_number(attribution.speaker),
+            "named_as_id": self.resolved.get_number_named(attribution.speaker),
             "wording_id": wording.pk,
             "within_id": within,
         }
@@ -226,7 +228,9 @@ class QuoteWriter:
             for named in attribution.about:
                 actor = self.actors.get(named)
                 if actor:
-                    wanted[quote.pk, actor.pk] = About(quote=quote, actor=actor)
+                    named_as = self.resolved.named.get(named)
+                    note = About(quote=quote, actor=actor, named_as=named_as)
+                    wanted[quote.pk, actor.pk] = note
         replace_rows(About, stored, wanted)
 
     def write_details(self, placed: dict[Span, Quote], kept: Sequence[Quote]) -> None:

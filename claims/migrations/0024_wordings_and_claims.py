@@ -46,7 +46,7 @@ def remove_history_triggers(model):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0022_licence'),
+        ('claims', '0023_bulk'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='quoteevent',
             name='wording',
-            field=models.ForeignKey(db_constraint=False, help_text='the words of its content', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.wording'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, help_text='the words of its content', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.wording'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='quote',

@@ -15,6 +15,7 @@ from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
+from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
 from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
@@ -29,6 +30,7 @@ __all__ = [
     "CONTENT_GAP",
     "About",
     "Actor",
+    "ActorJoin",
     "ActorName",
     "Arrival",
     "ArrivalState",
@@ -73,6 +75,7 @@ __all__ = [
     "TransactionId",
     "Unchecked",
     "Uncompared",
+    "Unjoined",
     "Unrelated",
     "Wording",
     "WordingPrint",

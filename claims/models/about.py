@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.actors import Actor
-from claims.models.changes import build_change_triggers
+from claims.models.changes import build_change_triggers, build_join_triggers
 
 if TYPE_CHECKING:
     from claims.models.quotes import Quote
@@ -19,12 +19,30 @@ class About(models.Model):
     # Found by `about_is_noted_once`.
     quote = models.ForeignKey("claims.Quote", models.CASCADE, related_name="named", db_index=False)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="named_in")
+    named_as = models.ForeignKey(
+        Actor,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="whom the content names, where that is taken for the actor",
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["quote", "actor"], name="about_is_noted_once")
         ]
-        triggers: ClassVar = build_change_triggers("about", "quote_id")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["named_as"], condition=Q(named_as__isnull=False), name="about_named_as"
+            )
+        ]
+        triggers: ClassVar = [
+            *build_change_triggers("about", "quote_id"),
+            *build_join_triggers("about", ("actor_id", "named_as_id")),
+        ]
 
     def __str__(self) -> str:
         return f"quote {self.quote_id} about {self.actor_id}"

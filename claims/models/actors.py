@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.addresses import get_address
 from claims.models.articles import Article
-from claims.models.changes import ACTOR_NOTE_TRIGGER
+from claims.models.changes import ACTOR_GONE_TRIGGER, ACTOR_NOTE_TRIGGER
 from claims.models.names import build_initials_column, build_key_column
 from claims.models.naming import ListedActor, build_listed_actor
 from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
@@ -43,10 +43,19 @@ IS_KNOWN_EVERYWHERE = Q(article__isnull=True) & ~Q(kind="unnamed")
 JSON_FIELD = models.JSONField()
 TEXTS_FIELD: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
 OTHER_NAMES_SQL = """
-    ARRAY(SELECT n.name FROM claims_actorname n WHERE n.actor_id = claims_actor.id AND n.name <> claims_actor.name ORDER BY 1)
+    ARRAY(SELECT n.name FROM claims_actorname n WHERE n.actor_id = claims_actor.id AND n.name <> claims_actor.name
+           UNION
+          SELECT n.name FROM claims_actorjoin j JOIN claims_actorname n ON n.actor_id = j.alias_id
+           WHERE j.actor_id = claims_actor.id AND n.name <> claims_actor.name
+           ORDER BY 1)
 """
 WIKIDATA_ITEMS_SQL = """
     ARRAY(SELECT e.value FROM claims_externalid e WHERE e.actor_id = claims_actor.id AND e.scheme = 'wikidata' ORDER BY 1)
+"""
+
+
+HEAD_SQL = """
+    (SELECT head.slug FROM claims_actorjoin j JOIN claims_actor head ON head.id = j.actor_id WHERE j.alias_id = claims_actor.id)
 """
 
 
@@ -64,6 +73,7 @@ def build_alike_sql(own: str, other: str) -> str:
               FROM claims_mergecandidate c JOIN claims_actor a ON a.id = c.{other}_id
               LEFT JOIN claims_article t ON t.id = a.article_id LEFT JOIN claims_outlet o ON o.id = t.outlet_id
              WHERE c.{own}_id = claims_actor.id AND c.judgement IS DISTINCT FROM 'different'
+               AND NOT EXISTS (SELECT FROM claims_actorjoin j WHERE j.alias_id = a.id)
              ORDER BY c.score DESC, c.id LIMIT %s) found
     """
 
@@ -110,6 +120,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
         merged = Q(former__isnull=False) | Q(external_ids__isnull=False)
         silent = self.filter(quotes__isnull=True, named_in__isnull=True)
+        silent = silent.filter(quotes_named__isnull=True, joins__isnull=True)
         return silent.exclude(judged).exclude(merged)
 
     def with_other_names(self) -> Self:
@@ -119,6 +130,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def with_items(self) -> Self:
         """Annotate `items`: what an actor is in Wikidata."""
         return self.annotate(items=RawSQL(WIKIDATA_ITEMS_SQL, [], TEXTS_FIELD))
+
+    def with_head(self) -> Self:
+        """Annotate `taken_for`: the slug of the actor that it is one with, by what articles say."""
+        return self.annotate(taken_for=RawSQL(HEAD_SQL, [], TextField()))
 
     def with_alike(self) -> Self:
         """Annotate `alike_first` and `alike_second`: the likeliest others to be the same actor.
@@ -220,7 +235,7 @@ class Actor(models.Model):
             ),
             models.Index(fields=["initials", "article"], name="actor_initials"),
         ]
-        triggers: ClassVar = [ACTOR_NOTE_TRIGGER]
+        triggers: ClassVar = [ACTOR_NOTE_TRIGGER, ACTOR_GONE_TRIGGER]
         permissions: ClassVar = [("merge_actor", "Can merge and split actors, and undo that")]
 
     def __str__(self) -> str:

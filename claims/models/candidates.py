@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from claims.models.actors import Actor
+from claims.models.joins import ActorJoin
 from claims.models.rules import track_history
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
     def unjudged(self) -> Self:
         return self.filter(judgement__isnull=True)
 
+    def waiting(self) -> Self:
+        """Return the pairs that nobody judged, but for those of a name that is taken for another."""
+        alias = ActorJoin.objects.filter(Q(alias=OuterRef("first")) | Q(alias=OuterRef("second")))
+        return self.unjudged().exclude(Exists(alias))
+
     def judge(self, judgement: str, user: "AbstractBaseUser") -> int:
         """Record what a person decided; return how many pairs that was."""
         return self.order_by().update(judgement=judgement, judged_by=user, judged_at=timezone.now())
@@ -37,6 +44,31 @@ class MergeCandidateQuerySet(models.QuerySet["MergeCandidate"]):
         return pairs.defer(
             f"{first}__text", f"{first}__search", f"{second}__text", f"{second}__search"
         )
+
+
+# What a person finds of two names bears on whom these and their namesakes are taken for.
+JUDGED_PAIR_WAITS_TRIGGERS = [
+    pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=operation,
+        condition=pgtrigger.Condition(condition),
+        func=f"""
+            INSERT INTO claims_unjoined (actor_id) VALUES ({row}.first_id), ({row}.second_id);
+            RETURN NULL;
+        """,
+    )
+    for name, operation, row, condition in (
+        (
+            "judged_pair_waits",
+            pgtrigger.UpdateOf("judgement"),  # type: ignore[no-untyped-call]
+            "NEW",
+            "OLD.judgement IS DISTINCT FROM NEW.judgement",
+        ),
+        ("new_judged_pair_waits", pgtrigger.Insert, "NEW", "NEW.judgement IS NOT NULL"),
+        ("judged_pair_gone_waits", pgtrigger.Delete, "OLD", "OLD.judgement IS NOT NULL"),
+    )
+]
 
 
 class Judgement(models.TextChoices):
@@ -67,6 +99,7 @@ class MergeCandidate(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-score", "id"]
+        triggers: ClassVar = JUDGED_PAIR_WAITS_TRIGGERS
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["first", "second"], name="candidate_is_one_row_per_pair"

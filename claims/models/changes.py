@@ -98,6 +98,32 @@ def build_note_trigger(
     )
 
 
+def build_join_triggers(name: str, columns: tuple[str, ...]) -> list[pgtrigger.Trigger]:
+    """Return triggers that have the actors of the rows made and removed wait for their joins.
+
+    `columns` have their numbers (`models/joins.py`).
+    """
+    triggers = []
+    for operation, rows, ending in (
+        (pgtrigger.Insert, "new_rows", "is_joined"),
+        (pgtrigger.Delete, "old_rows", "removal_is_joined"),
+    ):
+        numbers = " UNION ".join(f"SELECT {column} AS number FROM {rows}" for column in columns)
+        side = rows.removesuffix("_rows")
+        triggers.append(
+            pgtrigger.Trigger(
+                name=f"{name}_{ending}",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=operation,
+                referencing=pgtrigger.Referencing(**{side: rows}),  # type: ignore[no-untyped-call]
+                func=f"INSERT INTO claims_unjoined (actor_id) SELECT number FROM ({numbers}) found"
+                " WHERE number IS NOT NULL; RETURN NULL;",
+            )
+        )
+    return triggers
+
+
 # The lock waits for quotes that are being given to the actor, and lets others begin only after:
 # none is left unnoted.
 ACTOR_NOTE_TRIGGER = pgtrigger.Trigger(
@@ -110,6 +136,14 @@ ACTOR_NOTE_TRIGGER = pgtrigger.Trigger(
         INSERT INTO claims_change (quote_id) SELECT id FROM claims_quote WHERE actor_id = NEW.id;
         RETURN NULL;
     """,
+)
+ACTOR_GONE_TRIGGER = pgtrigger.Trigger(
+    name="its_name_is_joined",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Delete,
+    referencing=pgtrigger.Referencing(old="old_rows"),  # type: ignore[no-untyped-call]
+    func="INSERT INTO claims_unjoined (name) SELECT name FROM old_rows; RETURN NULL;",
 )
 ARTICLE_NOTE_TRIGGER = pgtrigger.Trigger(
     name="its_quotes_change_with_it",

@@ -12,7 +12,7 @@ from claims.models.about import About
 from claims.models.actors import Actor
 from claims.models.addresses import get_address
 from claims.models.articles import Article, ArticleVersion
-from claims.models.changes import build_change_triggers
+from claims.models.changes import build_change_triggers, build_join_triggers
 from claims.models.checks import COLUMNS_CHECKED, build_check_when_changed, build_check_when_made
 from claims.models.claims import CONTENT_GAP, Claim, Wording
 from claims.models.doubt import (
@@ -51,7 +51,8 @@ IS_UNREVIEWED = Q(status="unreviewed")
 
 @track_history(
     "search_content",
-    unindexed=("article", "version", "actor", "claim", "within", "pgh_context"),
+    "named_as",
+    unindexed=("article", "version", "actor", "wording", "within", "pgh_context"),
 )
 class Quote(models.Model):
     """An attributed quote: one cue, at most one source, one or more content spans, all slices
@@ -97,6 +98,16 @@ class Quote(models.Model):
         db_index=False,  # found by `quote_actor_act`
         help_text="empty: unknown",
     )
+    named_as = models.ForeignKey(
+        Actor,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="quotes_named",
+        db_index=False,
+        help_text="whom its article names, where that is taken for the actor",
+    )
     wording = models.ForeignKey(
         Wording, models.PROTECT, related_name="quotes", help_text="the words of its content"
     )
@@ -141,7 +152,10 @@ class Quote(models.Model):
     status = models.CharField(max_length=10, choices=QuoteStatus, default=QuoteStatus.UNREVIEWED)
     added_at = models.DateTimeField(auto_now_add=True)
     about: "models.ManyToManyField[Actor, About]" = models.ManyToManyField(
-        Actor, through=About, related_name="talked_about_in"
+        Actor,
+        through=About,
+        through_fields=("quote", "actor"),
+        related_name="talked_about_in",
     )
     search_content = models.GeneratedField(
         expression=SearchVector(build_plain_column("content"), config="english"),
@@ -161,6 +175,9 @@ class Quote(models.Model):
             GinIndex(fields=["search_content"], name="quote_search"),
             models.Index(fields=["actor", "act"], name="quote_actor_act"),
             models.Index(fields=["version"], condition=Q(version__isnull=False), name="quote_gone"),
+            models.Index(
+                fields=["named_as"], condition=Q(named_as__isnull=False), name="quote_named_as"
+            ),
             # What waits for a curator, in the order in which the review desk hands it out.
             models.Index(
                 fields=["confidence", "id"],
@@ -218,6 +235,7 @@ class Quote(models.Model):
             build_check_when_changed("id", COLUMNS_CHECKED),
             *build_change_triggers("quote", "id"),
             *build_waiting_triggers(),
+            *build_join_triggers("quote", ("actor_id", "named_as_id")),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
 

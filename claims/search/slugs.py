@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, F, TextField, Value
+from django.db.models import Case, DateField, F, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from claims.models import Actor, FormerOutletSlug, FormerSlug, Outlet
 from claims.models.naming import NO_DATE
@@ -12,7 +13,7 @@ from claims.models.naming import NO_DATE
 class SlugRow(NamedTuple):
     """An actor or outlet (its `kind`) by the slug that was asked for.
 
-    `slug_now` is another where it was merged.
+    `slug_now` is another where it was merged, or where its name is taken for another's.
     """
 
     kind: str
@@ -52,11 +53,11 @@ def query_slugs(actors: list[str], outlets: list[str]) -> Iterable[tuple[Any, ..
     return actors_now.values_list(
         Value("actor"),
         "slug",
-        "pk",
-        "name",
-        F("slug"),
-        "article__outlet__name",
-        "article__published_on",
+        Coalesce("join__actor__pk", "pk"),
+        Coalesce("join__actor__name", "name"),
+        Coalesce("join__actor__slug", "slug"),
+        Case(When(join=None, then=F("article__outlet__name"))),
+        Case(When(join=None, then=F("article__published_on"))),
     ).union(
         actors_merged.values_list(
             Value("actor"),

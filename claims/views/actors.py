@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from claims.models import Actor, FormerSlug
+from claims.models.addresses import get_address
 from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
 from claims.pages import profile
+from claims.pages.identity import build_actor_data
 from claims.search import listing, quoted, stream
 from claims.search.filters import Filters
 from claims.search.problems import QueryProblem
 from claims.search.reading import ChosenRow
-from claims.views.moved import redirect_for_good
+from claims.views.moved import redirect_for_good, redirect_for_now
 from claims.views.quotes import render_stream
 from newsroom import htmx
 
@@ -40,16 +42,20 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Actor.objects.with_other_names().with_items().with_alike().for_list()
+    rows = Actor.objects.with_other_names().with_items().with_alike().with_head().for_list()
     actor = rows.filter(slug=slug).first()
     if actor is None:
         return redirect_to_survivor(request, slug)
+    if actor.taken_for:
+        return redirect_for_now(request, get_address("actor", actor.taken_for))
     alike = list_alike_actors(actor)
     context: dict[str, Any] = {
         "section": "actors",
         "actor": actor,
         "likely": [other for other in alike if other.score >= LIKELY_SCORE],
-        "unlikely": [other for other in alike if other.score < LIKELY_SCORE],
+        "linked_data": build_actor_data(
+            actor, request.build_absolute_uri(actor.get_absolute_url())
+        ),
     }
     filters = Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
     if not htmx.is_fragment_wanted(request):

@@ -1,6 +1,12 @@
 """Redirects from the addresses of what was merged into something else."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
@@ -16,6 +22,12 @@ def redirect_for_good(request: HttpRequest, address: str) -> HttpResponse:
     response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     patch_cache_control(response, no_cache=True)
     return response
+
+
+def redirect_for_now(request: HttpRequest, address: str) -> HttpResponse:
+    """Redirect to another address, with the same query, for as long as both are taken for one."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
 def find_article_now(number: int) -> Article:

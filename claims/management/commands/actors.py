@@ -1,4 +1,7 @@
-"""Actors and what else they are called, out as CSV and in again; importing never makes two actors one."""
+"""Actors and what else they are called, out as CSV and in again; importing never makes two actors one.
+
+`join` finds anew, for all of them, whose names are one actor's.
+"""
 
 import sys
 from argparse import ArgumentParser
@@ -8,21 +11,29 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.actors import exchange
+from claims.actors.joining import have_all_names_joined, join_all_waiting_names
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=("export", "import"))
-        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("action", choices=("export", "import", "join"))
+        parser.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
         parser.add_argument(
             "--dry-run",
             action="store_true",
             help="tell what importing would change, and change nothing",
         )
 
-    def handle(self, *args: Any, action: str, file: Path, dry_run: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, action: str, file: Path | None, dry_run: bool, **options: Any
+    ) -> None:
+        if action == "join":
+            self.join_all()
+            return
+        if file is None:
+            raise CommandError(f"{action} needs a file")
         failed = 0
         try:
             if action == "export":
@@ -35,6 +46,12 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}; nothing of it is in") from None
         if failed:
             sys.exit(1)
+
+    def join_all(self) -> None:
+        """Find all joins anew."""
+        have_all_names_joined()
+        changed = sum(join_all_waiting_names())
+        self.stdout.write(f"Names that are another actor's: {changed} changed.")
 
     def export_file(self, file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as table:

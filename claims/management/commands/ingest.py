@@ -23,6 +23,7 @@ from claims.intake.reading import build_begin
 from claims.intake.rereading import QuoteChanges, format_changes_report
 from claims.management.bulk import start_ingesting
 from claims.management.commands.claims import relate_with_progress
+from claims.management.joining import join_names
 from claims.management.processes import ProcessEnded
 from claims.management.progress import build_error_console
 from claims.management.tally import count_results, format_counts, read_number
@@ -121,6 +122,7 @@ class Command(BaseCommand):
         """Take in all that there is now and report it; return how many documents did not go in."""
         try:
             tally = count_results(results, build_error_console())
+            join_names()
         except DatabaseError as error:
             reason = get_first_line(error)
             if isinstance(error, ProgrammingError):

@@ -13,6 +13,7 @@ from claims.intake.copies import compare_all_waiting_texts
 from claims.intake.database_errors import get_first_line
 from claims.intake.ingest import Outcome
 from claims.management.bulk import load_in_processes
+from claims.management.joining import join_names
 from claims.management.processes import ProcessEnded, collect_garbage_seldom
 from claims.management.progress import build_error_console
 from claims.management.tally import count_results, format_counts, read_number
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         try:
             with collect_garbage_seldom():
                 tally = count_results(load(paths, undated, workers), build_error_console())
+                join_names()
         except (DatabaseError, ProcessEnded) as error:
             reason = get_first_line(error)
             raise CommandError(f"stopped ({reason}); what went in before is kept") from None

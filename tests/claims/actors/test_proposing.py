@@ -435,7 +435,7 @@ def test_an_actors_page_leads_to_those_that_may_be_the_same(client: Client) -> N
 
     for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
         shown = text_of(client, one.get_absolute_url())
-        assert "May also appear as" in shown
+        assert "May also be" in shown
         assert f'href="{other.get_absolute_url()}"' in shown
         assert ">unsure<" in shown
 
@@ -443,7 +443,6 @@ def test_an_actors_page_leads_to_those_that_may_be_the_same(client: Client) -> N
 @pytest.mark.parametrize(
     ("score", "judgement", "words"),
     [
-        pytest.param(0.1, None, "Of a like name, probably another", id="unlikely"),
         pytest.param(0.6, "same", "a curator says so", id="the same"),
         pytest.param(0.6, "unsure", ">unsure<", id="not to be told"),
     ],
@@ -456,6 +455,12 @@ def test_an_actors_page_says_how_sure_that_is(
         MergeCandidate.objects.judge(judgement, User.objects.create_user("Clara"))
 
     assert words in text_of(client, pair.first.get_absolute_url())
+
+
+def test_an_actors_page_names_nobody_of_whom_nothing_makes_it_likely(client: Client) -> None:
+    pair = make_pair(0.1)
+
+    assert pair.second.get_absolute_url() not in text_of(client, pair.first.get_absolute_url())
 
 
 def test_an_actors_page_is_silent_of_those_that_a_person_told_apart(client: Client) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
+from claims.actors.joining import join_all_waiting_names
 from claims.actors.merging import MergeRefused, merge_actors
 from claims.actors.splitting import SplitRequest, plan_split, split_actor
 from claims.actors.undoing import undo_merge
@@ -257,6 +258,7 @@ def test_a_full_name_that_went_is_the_other_ones_in_new_articles() -> None:
     )
 
     store(attribution("Anna Berg", "said", '"we wait"'), text=TEXT)
+    sum(join_all_waiting_names())
 
     assert Quote.objects.get().actor == other
     assert make_article().pk

@@ -12,7 +12,11 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
-from claims.actors.resolution import KNOWN_ACTORS_SQL, resolve_actors_of_articles
+from claims.actors.resolution import (
+    KNOWN_ACTORS_SQL,
+    ReadArticle,
+    resolve_actors_of_articles,
+)
 from claims.extraction.schema import Attribution, Detail, RunnerUp, Span, Speaker
 from claims.history.writing import (
     WRITERS_LOCK,
@@ -483,7 +487,7 @@ def test_a_bare_name_that_hundreds_have_is_looked_up_without_reading_them() -> N
     speaker = Speaker("report", "document", 0.9, "description", alone=False)
     found = [Attribution(None, Span(0, 1), (Span(2, 3),), "indirect", "say", 0.9, speaker)]
     with CaptureQueriesContext(connection) as queries:
-        resolve_actors_of_articles([(article.pk, found)])
+        resolve_actors_of_articles([ReadArticle(article.pk, found)])
     (asked,) = [
         query["sql"] for query in queries if KNOWN_ACTORS_SQL.split("\n")[1] in query["sql"]
     ]

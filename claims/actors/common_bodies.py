@@ -1,0 +1,235 @@
+"""Tells bodies of one name by their places: "Foreign Ministry (Iran)" from that of Israel.
+
+The place is what the article gives, in the words that name the body or beside its name elsewhere in
+the text. A body without one is of its article.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from claims.extraction.lexicon.common_bodies import (
+    BODIES_OF_STATES,
+    BODIES_OF_TOWNS,
+    KNOWN_AS,
+    MINISTRY,
+    SPELLINGS,
+    SPELLINGS_OF_NAMES,
+    STATE_OF_BODY,
+    STATE_OF_ENDING,
+    WORDS_BEFORE_BODIES,
+)
+from claims.extraction.lexicon.places import STATE_OF_CAPITAL, STATE_OF_DEMONYM, STATE_OF_NAME
+from claims.extraction.lexicon.words import build_alternation
+from claims.extraction.schema import Speaker
+
+PLACES = STATE_OF_NAME | STATE_OF_DEMONYM
+LONGEST_INITIALS = 3  # letters: "UAE"
+
+
+def write_place(name: str) -> str:
+    """Return the name of a place, or of its people, as texts write it."""
+    if len(name.replace(".", "")) <= LONGEST_INITIALS:
+        return name.upper()
+    return " ".join(word if word in ("and", "of") else word.title() for word in name.split())
+
+
+_PLACE = build_alternation(write_place(name) for name in PLACES)
+# "Iranian …", "Iran's …", "the U.S. …"
+PLACE_BEFORE = re.compile(rf"^(?:the )?({_PLACE})(?:['’]s)? (?=\w)", re.IGNORECASE)
+# "… of Iran", "… in Iran", "… (Iran)"
+PLACE_AFTER = re.compile(rf" (?:of|in) (?:the )?({_PLACE})$| \(({_PLACE})\)$", re.IGNORECASE)
+KINDS_OF_BODIES = ("organization", "group", "state")
+# What must stand in a text for its state to be that of its bodies: so often, and so many times as
+# often as any other.
+LEAST_MENTIONS_OF_STATE = 3
+LEAST_MENTIONS_OF_ONLY_STATE = 2  # where the text names no other
+LEAST_TIMES_AS_OFTEN = 4
+# "OTTAWA, Ontario (AP) -- …", "JEDDAH — …"
+DATELINE = re.compile(
+    r"([A-Z][A-Z'’ -]{3,24})(?:, [A-Z][\w. ]{1,20})?(?: \([^)]{2,30}\))? ?(?:--|[—–-]|:) ?"
+)
+# "Clinton's campaign", "the Obama administration"
+FOLLOWERS = re.compile(
+    r"([^\W\d_]+(?: [^\W\d_]+)?)(?:['’]s?)? (campaign|administration)", re.IGNORECASE
+)
+ANY_PLACE = re.compile(rf"\b({_PLACE})\b")
+TEXTS_REMEMBERED = 64
+LEAST_LETTERS_IN_HOST = 5
+STATES_IN_HOSTS = {
+    name.replace(" ", ""): state
+    for name, state in sorted((STATE_OF_CAPITAL | STATE_OF_NAME).items())
+    if len(name) >= LEAST_LETTERS_IN_HOST and name not in ("washington", "america", "georgia")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CommonBody:
+    """A body of a name that many have, in one spelling; `state` is its place, "" if unknown."""
+
+    name: str
+    state: str
+    is_of_state: bool
+
+
+def place_body(speaker: Speaker, text: str, host: str = "") -> Speaker:
+    """Return a speaker that is a body of a common name with its place, or as of its article alone.
+
+    Others are returned as they are, in one spelling. `host` is that of the article's outlet.
+    """
+    if speaker.kind not in KINDS_OF_BODIES:
+        return speaker
+    body = read_common_body(speaker.name)
+    if body is None:
+        return spell_body(speaker, text)
+    state = body.state or find_state_beside(speaker, text)
+    town = "" if state or body.is_of_state else find_town_beside(body.name, text)
+    if town:
+        return replace(speaker, name=f"{town} {body.name}", kind="organization", alone=True)
+    if not state and body.is_of_state:
+        state = find_state_of_text(text, find_state_of_host(host))
+    if state and (speaker.alone or body.state):
+        name = body.name if STATE_OF_BODY.get(body.name.lower()) else f"{body.name} ({state})"
+        return replace(speaker, name=name, kind="organization", alone=True)
+    return replace(speaker, alone=False)
+
+
+def read_common_body(name: str) -> CommonBody | None:
+    """Return the body if its name, its place aside, is one that many have; else None."""
+    words = " ".join(name.split())
+    state = ""
+    before = PLACE_BEFORE.match(words)
+    if before:
+        state = PLACES[before.group(1).casefold()]
+        words = words[before.end() :]
+    else:
+        after = PLACE_AFTER.search(words)
+        if after:
+            state = PLACES[(after.group(1) or after.group(2)).casefold()]
+            words = words[: after.start()]
+    key = words.casefold().removeprefix("the ").replace("’", "'")
+    if key in STATE_OF_BODY and state in ("", STATE_OF_BODY[key]):
+        return CommonBody(capitalize_words(key), STATE_OF_BODY[key], is_of_state=True)
+    ministry = MINISTRY.fullmatch(key)
+    if ministry:
+        return CommonBody(format_ministry(ministry), state, is_of_state=True)
+    if key in BODIES_OF_STATES:
+        return CommonBody(capitalize_words(key), state, is_of_state=True)
+    if key in BODIES_OF_TOWNS:
+        return CommonBody(capitalize_words(key), state, is_of_state=False)
+    return None
+
+
+def format_ministry(ministry: "re.Match[str]") -> str:
+    """Return the name of a ministry in one order and one spelling: "Defense Ministry"."""
+    fields = ministry.group("before") or ministry.group("after")
+    if fields is None:
+        return capitalize_words(ministry.group())
+    noun = "Department" if "department" in ministry.group() else "Ministry"
+    fields = fields.removeprefix("the ")
+    fields = {"foreign affairs": "foreign", "external affairs": "foreign"}.get(fields, fields)
+    return f"{capitalize_words(spell_as_in_america(fields))} {noun}"
+
+
+def spell_as_in_america(words: str) -> str:
+    return " ".join(SPELLINGS.get(word, word) for word in words.split())
+
+
+def capitalize_words(words: str) -> str:
+    small = ("of", "and", "the", "in", "for")
+    return " ".join(
+        word if word in small else word[:1].upper() + word[1:] for word in words.split()
+    )
+
+
+def spell_body(speaker: Speaker, text: str) -> Speaker:
+    """Return a body in the spelling under which all write it; police of a place are a body."""
+    place, _, noun = speaker.name.rpartition(" ")
+    if noun.casefold() == "police" and place[:1].isupper():
+        return replace(speaker, name=f"{place} Police", kind="organization", alone=True)
+    followers = FOLLOWERS.fullmatch(speaker.name)
+    if followers:
+        leader = followers.group(1)
+        leader = leader if leader[:1].isupper() else leader.title()
+        if re.search(rf"\b{re.escape(leader)}\b", text):
+            name = f"{leader} {followers.group(2).lower()}"
+            return replace(speaker, name=name, kind="organization", alone=True)
+    known = KNOWN_AS.get(speaker.name.casefold())
+    if known:
+        return replace(speaker, name=known, kind="organization", alone=True)
+    if speaker.kind != "organization":
+        return speaker
+    name = spell_name(speaker.name)
+    return speaker if name == speaker.name else replace(speaker, name=name)
+
+
+def find_town_beside(name: str, text: str) -> str:
+    """Return the one town, or the like, whose body of this name the text tells of: "Ottawa" of
+    "Ottawa police"; "" if there are none or several.
+    """
+    body = re.escape(name).replace(r"\ ", r"\s+")
+    town = r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?)"
+    before = re.findall(rf"\b{town} (?i:{body})\b", text)
+    after = re.findall(rf"\b(?i:{body}) in {town}", text)
+    towns = set()
+    for found in (*before, *after):
+        words = found.split()
+        if words[0].casefold() in WORDS_BEFORE_BODIES:
+            words = words[1:]
+        if words and words[-1].casefold() not in WORDS_BEFORE_BODIES:
+            towns.add(" ".join(words))
+    if towns:
+        return towns.pop() if len(towns) == 1 else ""
+    dateline = DATELINE.match(text)
+    return dateline.group(1).title() if dateline else ""
+
+
+def find_state_beside(speaker: Speaker, text: str) -> str:
+    """Return the one state that the text gives beside the name of a body, "" if none or several."""
+    states = set()
+    for words in {speaker.name, speaker.mention} - {""}:
+        name = re.escape(" ".join(words.split())).replace(r"\ ", r"\s+")
+        before = re.compile(rf"\b({_PLACE})(?:['’]s)?\s+(?:\w+\s+)?{name}\b")
+        after = re.compile(rf"\b{name}\s+(?:of|in)\s+(?:the\s+)?({_PLACE})\b")
+        in_place = re.compile(rf"\bIn\s+({_PLACE}),\s+(?:the\s+)?{name}\b")
+        for pattern in (before, after, in_place):
+            states.update(PLACES[found.casefold()] for found in pattern.findall(text) if found)
+            states.update(
+                PLACES[found.casefold()] for found in pattern.findall(speaker.mention) if found
+            )
+    return states.pop() if len(states) == 1 else ""
+
+
+@lru_cache(TEXTS_REMEMBERED)
+def find_state_of_text(text: str, of_outlet: str = "") -> str:
+    """Return the state that a text is about by far the most, "" if there is none.
+
+    A text whose outlet is of another state is no evidence: its own bodies go without a place.
+    """
+    counts = Counter(PLACES[found.casefold()] for found in ANY_PLACE.findall(text))
+    if of_outlet:
+        most_of_others = max((n for state, n in counts.items() if state != of_outlet), default=0)
+        is_at_home = most_of_others < max(LEAST_MENTIONS_OF_STATE - 1, counts[of_outlet])
+        return of_outlet if is_at_home else ""
+    (state, mentions), (_, of_next) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    least = LEAST_MENTIONS_OF_STATE if of_next else LEAST_MENTIONS_OF_ONLY_STATE
+    if mentions < max(least, LEAST_TIMES_AS_OFTEN * of_next):
+        return ""
+    return state
+
+
+def find_state_of_host(host: str) -> str:
+    """Return the state of an outlet, as far as its host tells: by its ending, or a name in it."""
+    labels = host.casefold().split(".")
+    if labels[-1] in STATE_OF_ENDING:
+        return STATE_OF_ENDING[labels[-1]]
+    for name, state in STATES_IN_HOSTS.items():
+        if name in host.casefold():
+            return state
+    return ""
+
+
+def spell_name(name: str) -> str:
+    """Return the name of a body in the spelling under which all write it."""
+    return " ".join(SPELLINGS_OF_NAMES.get(word, word) for word in name.split())

@@ -1,0 +1,328 @@
+"""Takes names for one actor's, across articles, once what is stored says that surely.
+
+Each article's names are stored as actors of their own, by name alone (`resolution.py`). Which of
+these are one is then worked out from all that articles say, and from what people judged, so it does
+not matter which came first: the result is a function of what is stored. What articles newly say
+waits in a table that triggers fill, so that a pass that is killed is made up for by the next one. A
+pass looks at the namesakes of those that wait, and at no one else.
+
+A name that is taken for an actor's stays an actor (`ActorJoin`), with its address leading there, and
+each quote keeps whom its article names. So everything can be undone, and is when the evidence is gone.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pghistory
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.db.models import Q
+
+from claims.actors.grouping import FoundJoin, find_bearer_meant, group_full_names
+from claims.actors.initials import find_bodies_by_initials
+from claims.actors.likeness import split_person_name
+from claims.actors.sightings import (
+    WORDS_BEFORE_BARE_NAMES,
+    Namesakes,
+    Stories,
+    read_namesakes,
+    run_query,
+)
+from claims.history.writing import add_beside_others
+from claims.models import ActorJoin, Judgement, MergeCandidate, Unjoined
+from claims.models.copying import format_array
+from claims.models.names import build_initials, build_name_key
+
+# The number of the advisory lock that lets one process join at a time.
+JOINING_LOCK = 7_239_056
+ROWS_AT_ONCE = 20_000
+UNSURE_SCORE = 0.6  # of a pair that may be one and is not joined
+
+TAKE_SQL = """
+    WITH taken AS (
+        DELETE FROM claims_unjoined
+         WHERE id IN (SELECT id FROM claims_unjoined ORDER BY id LIMIT %(most)s)
+        RETURNING actor_id, name)
+    SELECT DISTINCT actor.kind, coalesce(actor.key, ''), taken.name
+      FROM taken LEFT JOIN claims_actor actor ON actor.id = taken.actor_id
+"""
+HAVE_BARE_SQL = """
+    SELECT DISTINCT wanted.word
+      FROM unnest(%(words)s::text[], %(keys)s::text[]) AS wanted (word, key)
+     WHERE EXISTS (SELECT FROM claims_actor
+                    WHERE key = wanted.key AND article_id IS NOT NULL AND kind = 'person')
+"""
+# To `actor`, 0 for what is joined no more. What stands with neither the alias nor the actor that it
+# was taken for (`before`) has been given another speaker by a person, and stays.
+MOVE_QUOTES_SQL = """
+    UPDATE claims_quote quote
+       SET actor_id = coalesce(nullif(found.actor, 0), found.alias),
+           named_as_id = CASE WHEN found.actor <> 0 THEN found.alias END
+      FROM unnest(%(aliases)s::bigint[], %(actors)s::bigint[], %(before)s::bigint[])
+           AS found (alias, actor, before)
+     WHERE (quote.named_as_id = found.alias
+            AND (quote.status = 'unreviewed' OR quote.actor_id = found.before)
+            OR quote.actor_id = found.alias AND quote.named_as_id IS NULL)
+       AND quote.actor_id <> coalesce(nullif(found.actor, 0), found.alias)
+"""
+# Of several notes that one quote is about one actor, by several names, the first moves alone.
+MOVE_ABOUTS_SQL = """
+    UPDATE claims_about about
+       SET actor_id = moved.actor, named_as_id = nullif(moved.alias, moved.actor)
+      FROM (SELECT DISTINCT ON (one.quote_id, target.actor) one.id, target.alias, target.actor
+              FROM unnest(%(aliases)s::bigint[], %(actors)s::bigint[]) AS found (alias, actor)
+             CROSS JOIN LATERAL (
+                   SELECT found.alias, coalesce(nullif(found.actor, 0), found.alias) AS actor
+                   ) target
+              JOIN claims_about one
+                ON one.named_as_id = found.alias
+                   OR one.actor_id = found.alias AND one.named_as_id IS NULL
+             ORDER BY one.quote_id, target.actor, one.id) moved
+     WHERE about.id = moved.id AND about.actor_id <> moved.actor
+       AND NOT EXISTS (
+           SELECT FROM claims_about other
+            WHERE other.quote_id = about.quote_id AND other.actor_id = moved.actor)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingName:
+    """What waits: the kind of an actor and the key of its name."""
+
+    kind: str
+    key: str
+
+
+def join_all_waiting_names() -> Iterator[int]:
+    """Find the joins of all names that wait; yield how many joins were changed, time and again."""
+    while has_waiting_names():
+        yield join_waiting_names()
+
+
+def has_waiting_names() -> bool:
+    return bool(run_query("SELECT 1 FROM claims_unjoined LIMIT 1"))
+
+
+def have_all_names_joined() -> None:
+    """Have the joins of all actors found anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO claims_unjoined (actor_id) SELECT id FROM claims_actor")
+
+
+def join_waiting_names() -> int:
+    """Find the joins of the names that wait, and of their namesakes; return how many changed."""
+    with pghistory.context(why="who is who, by what articles say"), transaction.atomic():
+        add_beside_others()
+        wait_for_joining()
+        waiting = take_waiting_names()
+        if not waiting:
+            return 0
+        return Joiner(waiting).join()
+
+
+def wait_for_joining() -> None:
+    """Wait until nobody else joins, and keep others waiting until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [JOINING_LOCK])
+
+
+def take_waiting_names() -> list[WaitingName]:
+    names = set()
+    for kind, key, name in run_query(TAKE_SQL, most=ROWS_AT_ONCE):
+        if name:  # of one that is gone, whose kind nobody knows
+            names.add(WaitingName("", build_name_key(str(name))))
+        elif kind and kind != "unnamed":
+            names.add(WaitingName(str(kind), str(key)))
+    return sorted(names, key=lambda name: (name.kind, name.key))
+
+
+class Joiner:
+    """Finds the joins of the namesakes of some names, and writes what differs from what there is.
+
+    Full names come first, as a bare one is taken for what they are taken for.
+    """
+
+    def __init__(self, waiting: Sequence[WaitingName]):
+        self.stories = Stories()
+        people = [name for name in waiting if name.kind in ("person", "")]
+        bodies = [name for name in waiting if name.kind != "person"]
+        self.surnames = sorted({split_person_name(name.key).surname for name in people} - {""})
+        self.words = {word for name in people for word in name.key.split()}
+        self.initials = set()
+        for name in bodies:
+            is_one_word = " " not in name.key
+            self.initials.add(name.key if is_one_word else build_initials(name.key))
+
+    def join(self) -> int:
+        changed = 0
+        for surname in self.surnames:
+            changed += self.join_full_names(surname)
+        for word in find_words_with_bare_names(self.words):
+            changed += self.join_bare_names(word)
+        changed += self.join_bodies()
+        return changed
+
+    def join_full_names(self, surname: str) -> int:
+        namesakes = read_namesakes(surname, with_bare=False)
+        people = [each for each in namesakes.full if each.name.surname == surname]
+        full = [each for each in people if each.name.given]
+        self.stories.ignored = collect_words(full)
+        grouping = group_full_names(full, namesakes.apart, self.stories.are_one)
+        changed = write_joins([each.number for each in people], grouping.joins)
+        if changed:
+            self.words |= collect_words(full)
+        propose_unsure(grouping.unsure)
+        return changed
+
+    def join_bare_names(self, word: str) -> int:
+        namesakes = read_namesakes(word, with_bare=True)
+        self.stories.ignored = frozenset({word})
+        joins = list(self.find_meant(word, namesakes))
+        return write_joins([each.number for each in namesakes.bare], joins)
+
+    def find_meant(self, word: str, namesakes: Namesakes) -> Iterator[FoundJoin]:
+        bearers = namesakes.list_bearers(word)
+        bearers.sort(key=lambda bearer: sorted(bearer.given))
+        for bare in sorted(namesakes.bare, key=lambda each: each.number):
+            if len(bare.sightings) != 1:
+                continue
+            titles = namesakes.titles[bare.number]
+            meant = find_bearer_meant(bare, titles, bearers, namesakes.apart, self.stories.are_one)
+            if meant:
+                yield meant
+
+    def join_bodies(self) -> int:
+        looked_at, joins = find_bodies_by_initials(self.initials)
+        return write_joins(looked_at, joins)
+
+
+def collect_words(people: Iterable[object]) -> frozenset[str]:
+    return frozenset(word for each in people for word in each.key.split())  # type: ignore[attr-defined]
+
+
+def find_words_with_bare_names(words: Iterable[str]) -> list[str]:
+    """Return those of the words by which somebody is called in an article, a title aside."""
+    pairs = []
+    for word in sorted(words):
+        pairs.append((word, word))
+        pairs += [(word, f"{title} {word}") for title in WORDS_BEFORE_BARE_NAMES]
+    rows = run_query(
+        HAVE_BARE_SQL,
+        words=format_array(word for word, _ in pairs),
+        keys=format_array(key for _, key in pairs),
+    )
+    return sorted(str(word) for (word,) in rows)
+
+
+def write_joins(looked_at: Sequence[int], found: Sequence[FoundJoin]) -> int:
+    """Bring the joins of the actors looked at to what was found; return how many changed.
+
+    The quotes go with them.
+    """
+    wanted = {join.alias: join for join in found}
+    stored = {
+        join.alias_id: join for join in ActorJoin.objects.filter(alias__in=looked_at).order_by()
+    }
+    gone = [alias for alias in stored if alias not in wanted]
+    new = [
+        ActorJoin(alias_id=alias, actor_id=join.actor, reasons=list(join.reasons))
+        for alias, join in sorted(wanted.items())
+        if alias not in stored or stored[alias].actor_id != join.actor
+    ]
+    if not gone and not new:
+        return 0
+    changed = [*gone, *(join.alias_id for join in new)]
+    ActorJoin.objects.filter(alias__in=changed).delete()
+    ActorJoin.objects.bulk_create(new)
+    follow_heads({join.alias_id: join.actor_id for join in new})
+    moves = dict.fromkeys(gone, 0) | {join.alias_id: join.actor_id for join in new}
+    move_quotes(moves, {alias: join.actor_id for alias, join in stored.items()})
+    return len(changed)
+
+
+def follow_heads(heads: dict[int, int]) -> None:
+    """Have what was taken for one that is now an alias itself be taken for its actor."""
+    followers = list(ActorJoin.objects.filter(actor__in=heads).order_by("pk"))
+    moves = {}
+    before = {}
+    for join in followers:
+        before[join.alias_id] = join.actor_id
+        join.actor_id = heads[join.actor_id]
+        moves[join.alias_id] = join.actor_id
+    ActorJoin.objects.bulk_update(followers, ["actor"])
+    move_quotes(moves, before)
+
+
+def move_quotes(moves: dict[int, int], before: dict[int, int]) -> None:
+    """Give the quotes of aliases, and the notes about them, to their actors; back to them for 0.
+
+    `before` has whom they were taken for until now.
+    """
+    if not moves:
+        return
+    values = {
+        "aliases": format_array(moves),
+        "actors": format_array(moves.values()),
+        "before": format_array(before.get(alias) for alias in moves),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_QUOTES_SQL, values)
+        cursor.execute(MOVE_ABOUTS_SQL, values)
+
+
+def propose_unsure(pairs: Iterable[FoundJoin]) -> None:
+    """Store the pairs that may be one for a person to judge; those known already stay as they are."""
+    rows = []
+    for pair in pairs:
+        first, second = sorted((pair.alias, pair.actor))
+        reasons = list(pair.reasons) or ["the names may be one person's"]
+        rows.append(
+            MergeCandidate(first_id=first, second_id=second, score=UNSURE_SCORE, reasons=reasons)
+        )
+    MergeCandidate.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def part_joins(actors: Sequence[int]) -> None:
+    """Let names be actors of their own again that are taken for these actors', or are these.
+
+    The next pass takes them for what they are then.
+    """
+    joins = ActorJoin.objects.filter(Q(alias__in=actors) | Q(actor__in=actors)).order_by()
+    before = dict(joins.values_list("alias", "actor"))
+    if before:
+        joins.delete()
+        move_quotes(dict.fromkeys(before, 0), before)
+    have_names_joined([*actors, *before])
+
+
+def have_names_joined(actors: Iterable[int]) -> None:
+    """Have the joins of actors found anew, as soon as this transaction is committed."""
+    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in actors])
+    join_when_stored()
+
+
+def join_when_stored() -> None:
+    """Have the joins that wait found as soon as this transaction is committed.
+
+    Whatever goes wrong with that does not touch what was stored: it waits for the next time.
+    """
+    transaction.on_commit(join_waiting_names, robust=True)
+
+
+def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
+    """Record that names are not those of the actors that they are taken for; return how many.
+
+    That is a judgement on each pair, which can be taken back as any other.
+    """
+    number = 0
+    for join in joins:
+        first, second = sorted((join.alias_id, join.actor_id))
+        pair, _ = MergeCandidate.objects.get_or_create(
+            first_id=first,
+            second_id=second,
+            defaults={"score": UNSURE_SCORE, "reasons": join.reasons},
+        )
+        MergeCandidate.objects.filter(pk=pair.pk).judge(Judgement.DIFFERENT, user)
+        number += 1
+    join_when_stored()
+    return number

@@ -1,0 +1,330 @@
+"""Which names are one actor's, by what articles say together: whatever the order in which they come."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims.actors.joining import (
+    have_all_names_joined,
+    join_all_waiting_names,
+    join_waiting_names,
+)
+from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
+from claims.intake.readers import Document
+from claims.intake.storing_articles import ReadDocument, store_documents
+from claims.models import Actor, ActorJoin, Article, MergeCandidate, Quote, Unjoined
+
+pytestmark = pytest.mark.django_db
+
+STORY = "All of it happened when Orlen, Tamsin, Brevik and Quillon met near Lake Hodder"
+OTHER_STORY = "The boats of Vintry, Marrow, Castel and Dunmore raced off Cape Pellow"
+
+
+@dataclass(frozen=True)
+class Report:
+    """An article of a story, in which somebody says something."""
+
+    number: int
+    name: str
+    story: str = STORY
+    day: date = date(2024, 3, 5)
+    kind: ActorKind = "person"
+    alone: bool | None = None
+    mention: str = ""
+    says: str = ""
+    also: tuple[str, ...] = ()  # names of others who speak
+
+    def build_document(self) -> ReadDocument:
+        text = f"{self.story}."
+        attributions = []
+        for name in (self.name, *self.also):
+            start = len(text) + 1
+            says = self.says or f"it was number {self.number} of the day"
+            text += f" {name} said {says}."
+            cue = Span(start + len(name) + 1, start + len(name) + 5)
+            alone = " " in name if self.alone is None else self.alone
+            speaker = Speaker(
+                name, self.kind, 0.9, "name", alone=alone, mention=self.mention or name
+            )
+            content = Span(cue.end + 1, cue.end + 1 + len(says))
+            source = Span(start, start + len(name))
+            attributions.append(
+                Attribution(source, cue, (content,), "indirect", "say", 0.9, speaker)
+            )
+        url = f"https://herald.example/{self.number}"
+        document = Document(
+            key=url,
+            url=url,
+            title=f"Report {self.number}",
+            text=text,
+            published_on=self.day,
+            where=url,
+            publisher="Harbour Herald",
+        )
+        return ReadDocument(document, attributions)
+
+
+def store(reports: Iterable[Report]) -> None:
+    for report in reports:
+        store_documents([report.build_document()], "test")
+
+
+def join() -> int:
+    return sum(join_all_waiting_names())
+
+
+def list_groups() -> list[list[tuple[int, str]]]:
+    """Return who says what: the numbers of the articles and the sources of each actor's quotes."""
+    groups: dict[int, list[tuple[int, str]]] = {}
+    for url, source, actor in Quote.objects.values_list("article__url", "source_text", "actor"):
+        groups.setdefault(actor, []).append((int(url.rsplit("/", 1)[1]), source))
+    return sorted(sorted(group) for group in groups.values())
+
+
+def list_shown() -> list[tuple[str, str, str]]:
+    """Return each quote with its article and the name of the actor it is shown under."""
+    rows = Quote.objects.values_list("article__url", "content", "actor__name")
+    return sorted(rows)
+
+
+CASES = [
+    pytest.param(
+        [Report(1, "Ana Bell"), Report(2, "Bell")], True, id="a surname in the same story"
+    ),
+    pytest.param(
+        [Report(1, "Ana Bell"), Report(2, "Bell", OTHER_STORY)], False, id="in another story"
+    ),
+    pytest.param(
+        [Report(1, "Ana Bell"), Report(2, "Bell", day=date(2024, 9, 5))],
+        False,
+        id="half a year later",
+    ),
+    pytest.param(
+        [Report(1, "Ana Bell"), Report(2, "Omar Bell"), Report(3, "Bell")],
+        False,
+        id="two of the surname in the story",
+    ),
+    pytest.param(
+        [Report(1, "Robert Gates"), Report(2, "Bob Gates")], True, id="a short form in the story"
+    ),
+    pytest.param(
+        [Report(1, "Robert Gates"), Report(2, "Bob Gates", OTHER_STORY)],
+        False,
+        id="a short form in another story",
+    ),
+    pytest.param(
+        [Report(1, "John Kerry"), Report(2, "John F. Kerry", OTHER_STORY)], True, id="an initial"
+    ),
+    pytest.param([Report(1, "Don Tramp"), Report(2, "Don Tramp Jr.")], False, id="father and son"),
+    pytest.param(
+        [Report(1, "Nawaf Al-Sabah"), Report(2, "Mishal Al-Sabah"), Report(3, "Al-Sabah")],
+        False,
+        id="two emirs of a house",
+    ),
+    pytest.param(
+        [Report(1, "Kim Min-jae"), Report(2, "Kim Yeon-koung"), Report(3, "Kim")],
+        False,
+        id="two of a surname that stands first",
+    ),
+    pytest.param(
+        [Report(1, "Kim Min-jae"), Report(2, "Kim")], True, id="one of a surname that stands first"
+    ),
+    pytest.param(
+        [
+            Report(1, "George Bush"),
+            Report(2, "George Walker Bush"),
+            Report(3, "George Herbert Bush"),
+        ],
+        False,
+        id="a name that may be short for two",
+    ),
+    pytest.param(
+        [
+            Report(1, "Ana Bell", says="the bridge over the river is safe for all of us to cross"),
+            Report(
+                2,
+                "Bell",
+                OTHER_STORY,
+                says="the bridge over the river is safe for all of us to cross",
+            ),
+        ],
+        True,
+        id="the same quotation",
+    ),
+    pytest.param(
+        [Report(1, "Omar Bell"), Report(2, "Bell", mention="Mrs Bell")], False, id="a man and Mrs"
+    ),
+]
+
+
+@pytest.mark.parametrize(("reports", "is_one"), CASES)
+def test_names_are_one_actors_if_what_articles_say_makes_that_sure(
+    reports: Sequence[Report], is_one: bool
+) -> None:
+    store(reports)
+
+    join()
+
+    assert len(list_groups()) == (1 if is_one else len(reports))
+    assert ActorJoin.objects.exists() is is_one
+
+
+ALL_REPORTS = [
+    Report(1, "Ana Bell"),
+    Report(2, "Bell"),
+    Report(3, "Robert Gates", also=("Ana Bell",)),
+    Report(4, "Bob Gates"),
+    Report(5, "Gates", OTHER_STORY),
+    Report(6, "Bell", OTHER_STORY, also=("Omar Bell",)),
+    Report(7, "Omar Bell", OTHER_STORY),
+    Report(8, "John Kerry"),
+    Report(9, "John F. Kerry", OTHER_STORY),
+    Report(10, "Kerry"),
+    Report(11, "Ana M. Bell", day=date(2024, 3, 20)),
+    Report(12, "Kim Min-jae"),
+    Report(13, "Kim"),
+    Report(14, "Kim Yeon-koung", OTHER_STORY),
+    Report(15, "Kim", OTHER_STORY),
+    Report(16, "Ana Bella", also=("Bell", "Gates")),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_in_which_articles_come_does_not_matter(seed: int) -> None:
+    rng = random.Random(seed)
+    store(ALL_REPORTS)
+    join()
+    groups, shown = list_groups(), list_shown()
+    Article.objects.all().delete()
+    Actor.objects.all().delete()
+    shuffled = rng.sample(ALL_REPORTS, len(ALL_REPORTS))
+
+    for report in shuffled:
+        store([report])
+        if rng.random() < 0.4:  # passes come at any time
+            join()
+    join()
+
+    assert list_groups() == groups
+    assert list_shown() == shown
+
+
+def test_a_second_pass_over_everything_changes_nothing() -> None:
+    store(ALL_REPORTS)
+    join()
+    before = list(ActorJoin.objects.order_by("pk").values_list("pk", "alias", "actor"))
+
+    have_all_names_joined()
+
+    assert join() == 0
+    assert list(ActorJoin.objects.order_by("pk").values_list("pk", "alias", "actor")) == before
+    assert not Unjoined.objects.exists()
+
+
+def test_a_pass_that_is_killed_is_made_up_for(monkeypatch: Any) -> None:
+    store(ALL_REPORTS)
+
+    def fail(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("claims.actors.joining.move_quotes", fail)
+        with pytest.raises(KeyboardInterrupt):
+            join_waiting_names()
+
+    assert Unjoined.objects.exists()
+    assert not ActorJoin.objects.exists()
+    assert join() > 0
+    assert {name for _, _, name in list_shown()}.isdisjoint({"Robert Gates", "Kerry"})
+
+
+def test_evidence_that_comes_later_takes_a_join_back() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    join()
+    joined = list_groups()
+
+    store([Report(3, "Omar Bell")])
+    join()
+
+    assert joined == [[(1, "Ana Bell"), (2, "Bell")]]
+    assert list_groups() == [[(1, "Ana Bell")], [(2, "Bell")], [(3, "Omar Bell")]]
+    assert not Quote.objects.filter(named_as__isnull=False).exists()
+
+
+def test_an_article_by_a_name_that_is_taken_for_anothers_goes_to_that_at_once() -> None:
+    store([Report(1, "Robert Gates"), Report(2, "Robert Gates"), Report(3, "Bob Gates")])
+    join()
+
+    store([Report(4, "Bob Gates")])
+
+    fourth = Quote.objects.get(article__url__endswith="/4")
+    assert fourth.actor
+    assert fourth.named_as
+    assert (fourth.actor.name, fourth.named_as.name) == ("Robert Gates", "Bob Gates")
+
+
+def test_what_a_person_found_to_be_two_is_never_joined_and_can_be_joined_again() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    join()
+    pair = ActorJoin.objects.get()
+    curator = User.objects.create(username="curator")
+    first, second = sorted((pair.alias_id, pair.actor_id))
+    judged, _ = MergeCandidate.objects.get_or_create(
+        first_id=first, second_id=second, defaults={"score": 0.5, "reasons": []}
+    )
+    judgements = MergeCandidate.objects.filter(pk=judged.pk)
+
+    judgements.judge("different", curator)
+    join()
+    parted = list_groups()
+    judgements.judge("unsure", curator)
+    join()
+
+    assert parted == [[(1, "Ana Bell")], [(2, "Bell")]]
+    assert list_groups() == [[(1, "Ana Bell"), (2, "Bell")]]
+
+
+def test_a_quote_that_a_person_accepted_goes_with_its_speaker_and_comes_back() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    Quote.objects.filter(article__url__endswith="/2").update(status="accepted")
+    join()
+    joined = list_groups()
+
+    store([Report(3, "Omar Bell")])
+    join()
+
+    assert joined == [[(1, "Ana Bell"), (2, "Bell")]]
+    assert len(list_groups()) == 3
+
+
+def test_a_quote_to_which_a_person_gave_another_speaker_stays_with_that() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell"), Report(3, "Rita Orlen")])
+    join()
+    other = Actor.objects.get(name="Rita Orlen")
+    corrected = Quote.objects.filter(article__url__endswith="/2")
+    corrected.update(status="corrected", actor=other)
+
+    store([Report(4, "Omar Bell")])
+    join()
+
+    assert corrected.get().actor == other
+
+
+def test_initials_are_the_body_that_articles_alone_call_so() -> None:
+    store(
+        [
+            Report(1, "Harbour Safety Board", kind="organization", mention="HSB"),
+            Report(2, "HSB", OTHER_STORY, kind="organization", alone=True),
+            Report(3, "Hill Sports Bureau", OTHER_STORY, kind="organization"),
+        ]
+    )
+
+    join()
+
+    assert [(1, "Harbour Safety Board"), (2, "HSB")] in list_groups()
+    assert len(list_groups()) == 2
