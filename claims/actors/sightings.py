@@ -62,7 +62,7 @@ SIGHTINGS_SQL = """
      WHERE named.number = ANY(%(actors)s::bigint[])
 """
 QUOTATIONS_SQL = """
-    SELECT DISTINCT coalesce(named_as_id, actor_id), claim_id
+    SELECT DISTINCT coalesce(named_as_id, actor_id), wording_id
       FROM claims_quote
      WHERE (actor_id = ANY(%(actors)s::bigint[]) OR named_as_id = ANY(%(actors)s::bigint[]))
        AND version_id IS NULL AND length(content) >= %(letters)s
