@@ -26,6 +26,8 @@ from newsroom.file_lock import hold_lock
 DATABASE_NAME = "newsroom"
 LONGEST_SOCKET_PATH = 100  # a Unix socket's path holds 107 bytes
 PATIENCE_SECONDS = 60.0  # for a start or a stop
+# In which a server that was killed takes in again what its log holds, two gigabytes at most.
+PATIENCE_WITH_RECOVERY = 300.0
 # How the server is set up. After each checkpoint a page is logged whole when it is first written
 # to, so while many articles go in there should be few: at PostgreSQL's own figures (1GB, 5min) half
 # of the log were such pages.
@@ -113,6 +115,10 @@ class PostgresServer:
             return True
         return False
 
+    def is_ready_or_gone(self) -> bool:
+        """Tell whether there is nothing to wait for: the server answers, or has ended."""
+        return self.is_ready() or self.find_process_id() is None
+
     def start(self) -> None:
         """Start the server if it does not run, and return when it answers.
 
@@ -146,6 +152,8 @@ class PostgresServer:
             self.end_orphans()
             self.remove_stale_files()
             self.launch()
+        self.wait_until(lambda: self.find_process_id() is not None, "start")
+        self.wait_until(self.is_ready_or_gone, "start", PATIENCE_WITH_RECOVERY)
         self.wait_until(self.is_ready, "start")
         self.create_database()
         self.stop_mark.unlink(missing_ok=True)
@@ -231,16 +239,19 @@ class PostgresServer:
                 f"{self.socket} should belong to this user and be closed to others"
             )
 
-    def wait_until(self, is_done: Callable[[], bool], what: str) -> None:
+    def wait_until(
+        self, is_done: Callable[[], bool], what: str, patience: float | None = None
+    ) -> None:
         """Wait until something is done.
 
         `what` names it in the message of the `PostgresFailed` that is raised else.
         """
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        seconds = PATIENCE_SECONDS if patience is None else patience
+        deadline = time.monotonic() + seconds
         while not is_done():
             if time.monotonic() > deadline:
                 raise PostgresFailed(
-                    f"the embedded PostgreSQL did not {what} in {PATIENCE_SECONDS:.0f} s; "
+                    f"the embedded PostgreSQL did not {what} in {seconds:.0f} s; "
                     f"its log: {self.log}"
                 )
             time.sleep(0.05)

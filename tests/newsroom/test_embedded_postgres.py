@@ -2,12 +2,14 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 import pytest
 
+from newsroom import embedded_postgres
 from newsroom.embedded_postgres import (
     LONGEST_SOCKET_PATH,
     PostgresFailed,
@@ -80,6 +82,20 @@ def test_it_starts_again_after_a_kill_although_the_old_process_id_is_now_another
     server.start()
 
     assert asked(server, "select 1") == 1
+
+
+def test_one_that_takes_in_its_log_after_a_kill_is_waited_for(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins_to_answer = time.monotonic() + 1
+    monkeypatch.setattr(embedded_postgres, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(
+        PostgresServer, "is_ready", lambda self: time.monotonic() > begins_to_answer
+    )
+
+    server.bring_up()
+
+    assert time.monotonic() > begins_to_answer
 
 
 def test_what_was_stored_is_there_after_a_stop_and_a_start(server: PostgresServer) -> None:
