@@ -24,7 +24,6 @@ from claims.extraction.speakers.person_names import (
 from claims.extraction.speakers.source_words import CONTRACTION_AT_END
 from claims.extraction.speakers.states import find_state_or_seat
 
-AUTHOR_TYPES = ("i", "we")
 # "Some" or "people" may be a group that is told of.
 WORDS_FOR_NOBODY_AT_ALL = WORDS_FOR_NOBODY - word_set(
     "people many some others most all both few one another those these someone"
@@ -162,22 +161,6 @@ def exclude_other_gender(table: CandidateTable, columns: FeatureColumns) -> Flag
     return np.asarray(columns.get("gender_differs") > 0, bool)
 
 
-def exclude_hearers(table: CandidateTable, columns: FeatureColumns) -> Flags:
-    """Rule out persons who are told the words, unless the source names them, too."""
-    is_person = columns.get("kind_person") > 0
-    is_told = columns.get("hearer") > 0
-    is_in_source = (columns.get("within_source") > 0) | (columns.get("named") > 0)
-    return np.asarray(is_person & is_told & ~is_in_source, bool)
-
-
-def exclude_author_of_others(table: CandidateTable, columns: FeatureColumns) -> Flags:
-    """Rule out whom only the page names as its author, but for "I" and "we"."""
-    is_author = columns.get("author") > 0
-    is_mentioned = columns.get("times_mentioned") > 0
-    may_be = table.spread_quotes([source.type in AUTHOR_TYPES for source in table.sources]) > 0
-    return np.asarray(is_author & ~is_mentioned & ~may_be, bool)
-
-
 def exclude_others_than_labelled(table: CandidateTable, columns: FeatureColumns) -> Flags:
     """Rule out all but whom the label of a transcript's line means."""
     is_labelled = table.spread_quotes([source.is_label for source in table.sources]) > 0
@@ -231,16 +214,6 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         "“he” is no “she”",
         "Mrs Osei met Mr Lund. He said it rained. → not Mrs Osei",
         exclude_other_gender,
-    ),
-    Constraint(
-        "who is told does not say it",
-        "She told Omar Diaz that it rained. → not Omar Diaz",
-        exclude_hearers,
-    ),
-    Constraint(
-        "an author speaks as “I”",
-        "It said the road was safe. → not the paper that reports it",
-        exclude_author_of_others,
     ),
 )
 

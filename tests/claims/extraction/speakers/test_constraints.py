@@ -22,9 +22,7 @@ NAMES: dict[str, EntityKind] = {
 }
 
 
-def list_candidates(
-    text: str, source: str, after: str, author: str = ""
-) -> tuple[set[str], set[str]]:
+def list_candidates(text: str, source: str, after: str) -> tuple[set[str], set[str]]:
     """Return the candidates of what `source` said, first those that are left, then those ruled out."""
     quote = FoundQuote(
         find_span(text, source, after),
@@ -33,7 +31,7 @@ def list_candidates(
         0.9,
     )
     known = {name: kind for name, kind in NAMES.items() if name in text}
-    article = ArticleContext(text, list_entities(text, known), publisher=author)
+    article = ArticleContext(text, list_entities(text, known))
     table = CandidateTable(article, [quote])
     excluded = exclude_candidates(table, build_features(table))
     names = {row: table.actors[table.actor_of[row]].name for row in table.get_rows(0)}
@@ -57,13 +55,6 @@ def list_candidates(
             "Later",
             "Osei",
             id="another gender by title",
-        ),
-        pytest.param(
-            "Ana Bell came. Later she said to Omar Diaz that it rained.",
-            "she",
-            "Later",
-            "Omar Diaz",
-            id="who is told",
         ),
         pytest.param(
             "Omar Diaz spoke on. Later he and Ana Bell said it rained.",
@@ -100,17 +91,10 @@ def list_candidates(
             "Omar Diaz",
             id="somebody, where it is nobody",
         ),
-        pytest.param(
-            "Ana Bell came. Later she said it rained.",
-            "she",
-            "Later",
-            "The Daily Tide",
-            id="the paper that reports",
-        ),
     ],
 )
 def test_what_no_score_may_overrule(text: str, source: str, after: str, ruled_out: str) -> None:
-    left, excluded = list_candidates(text, source, after, author="The Daily Tide")
+    left, excluded = list_candidates(text, source, after)
 
     assert ruled_out in excluded
     assert ruled_out not in left
