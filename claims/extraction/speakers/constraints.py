@@ -127,6 +127,15 @@ def exclude_bodies_with_noun_aside(table: CandidateTable, columns: FeatureColumn
     return np.asarray(is_body & is_aside & is_named & is_asked, bool)
 
 
+def exclude_possessors(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out whose lawyer, aunt or minister a source is, unless it names them as who speaks."""
+    is_possessor = columns.get("possessor_in_source") > 0
+    is_named = columns.get("named") > 0
+    mains = [source.main_wording for source in table.sources]
+    is_somebody = [main is not None and main.kind == "unnamed" for main in mains]
+    return np.asarray(is_possessor & ~is_named & (table.spread_quotes(is_somebody) > 0), bool)
+
+
 def exclude_all_of_nobody(table: CandidateTable, columns: FeatureColumns) -> Flags:
     """Rule out everybody where a source is nobody in particular, or a pronoun and somebody else."""
     text = table.article.text
@@ -204,6 +213,11 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         "a body is what its name says",
         "The Government House is old. The government said it rained. → not Government House",
         exclude_bodies_with_noun_aside,
+    ),
+    Constraint(
+        "somebody’s lawyer is somebody else",
+        "Ana Bell’s lawyer said it was late. → not Ana Bell",
+        exclude_possessors,
     ),
     Constraint(
         "words for nobody are nobody",

@@ -78,6 +78,13 @@ def list_candidates(text: str, source: str, after: str) -> tuple[set[str], set[s
             id="a person for a ship",
         ),
         pytest.param(
+            "Omar Diaz met Omar Diaz’ lawyer. Later Omar Diaz’ lawyer said it rained.",
+            "Omar Diaz’ lawyer",
+            "Later",
+            "Omar Diaz",
+            id="whose lawyer it is",
+        ),
+        pytest.param(
             "The Government House is old. Later the government said it rained.",
             "the government",
             "Later",
