@@ -133,7 +133,7 @@ def complete_names_of_sources(reading: ArticleReading) -> ArticleReading:
     quotes = []
     for quote in reading.quotes:
         if quote.source:
-            quote = replace(quote, source=complete_source(context, quote.source, quote.cue))
+            quote = replace(quote, source=complete_source(context, quote.source))
         quotes.append(quote)
     return replace(reading, quotes=quotes)
 

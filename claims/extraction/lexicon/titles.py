@@ -5,14 +5,6 @@ English-speaking world.
 from claims.extraction.lexicon.persons import HONORIFICS
 from claims.extraction.lexicon.words import word_set
 
-# Right before a name, and no office: "Minister of Finance Dr Ann Lee" is still the minister.
-TITLES_WITHOUT_OFFICE = HONORIFICS | word_set(
-    """general major colonel captain lieutenant sergeant corporal brigadier admiral commander lord
-    lady baroness professor doctor engr eng alhaji mallam hon honourable chief reverend madam datuk
-    dato shri smt sheikh bishop justice"""
-)
-
-
 # Written so before given names: "Mr Christian Julius Aforlah".
 TITLES_BEFORE_GIVEN_NAMES = word_set(
     "Mr Mrs Ms Dr Prof Madam Sir Dame Sen Rep Gov Gen Col Capt Rev"

@@ -25,6 +25,7 @@ KINDS_BY_SOURCE: dict[str, tuple[str, ...]] = {
     "it": ("organization", "state", "document"),
     "which": ("organization", "state", "document", "group"),
 }
+POSSESSIVES = ("'s", "’s", "' ", "’ ")
 NUMBER_OF_GENDER = {None: 0, "he": 1, "she": 2}
 REACH_OF_HEARER = 60  # characters after a cue
 
@@ -171,7 +172,7 @@ def fill_names_in_source(table: CandidateTable, columns: FeatureColumns, number:
             columns.mark("starts_source", row)
         if end >= source.end:
             columns.mark("ends_source", row)
-        if text.startswith(("'s", "’s"), end):
+        if text.startswith(POSSESSIVES, end):
             columns.mark("possessor_in_source", row)
         if table.is_named[actor] and table.words[actor]:
             named.append(table.words[actor])

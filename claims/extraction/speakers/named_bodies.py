@@ -1,11 +1,7 @@
-"""Organizations and places that a source names, or means by what they are.
-
-For example "the company, Norvent", "the ministry".
-"""
+"""Organizations and places that a source names."""
 
 import re
 
-from claims.extraction.lexicon.bodies import BODY_NOUNS
 from claims.extraction.lexicon.places import (
     NATIONAL_NOUNS,
     STATE_OF_DEMONYM,
@@ -16,20 +12,11 @@ from claims.extraction.speakers.people import Entity
 from claims.extraction.speakers.person_names import strip_article_and_possessive
 from claims.extraction.speakers.states import find_state_or_seat
 
-BODY_BESIDE_ITS_NAME = re.compile(
-    r"(?:[Tt]he|[Aa]n?)\s(?P<body>[a-z][a-z -]*),"
-    r"\s(?P<name>(?:[Tt]he\s)?[A-Z][\w&.'’-]*(?:\s[A-Z&][\w&.'’-]*){0,4}),?"
-)
-
 
 def find_body_named_in_source(
-    article: ArticleContext, source: Span, words: str, noun_phrase: str
+    article: ArticleContext, source: Span, noun_phrase: str
 ) -> Speaker | None:
-    """Return the organization or place that the source names: as its head, or beside a description."""
-    beside = BODY_BESIDE_ITS_NAME.fullmatch(words)
-    if beside and beside["body"].split()[-1].casefold() in BODY_NOUNS:
-        name = strip_article_and_possessive(beside["name"])
-        return find_state_or_seat(beside["name"]) or build_organization(article, name)
+    """Return the organization or place that is the head of the source."""
     for entity in article.list_entities_in(source):
         name = strip_article_and_possessive(entity.span.of(article.text))
         if entity.kind in ("ORG", "LOC") and is_name_at_head(name, noun_phrase):

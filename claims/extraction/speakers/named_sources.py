@@ -10,15 +10,13 @@ from claims.extraction.lexicon.persons import (
     KIN_NOUNS,
     PERSON_NOUNS,
     PERSON_TITLES,
-    WORDS_WITHIN_TITLES,
 )
-from claims.extraction.lexicon.titles import TITLES_WITHOUT_OFFICE
 from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.answers import build_speaker
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.people import Entity
-from claims.extraction.speakers.person_names import fold_title, list_words_of_person
+from claims.extraction.speakers.person_names import list_words_of_person
 from claims.extraction.speakers.states import join_names
 
 END_OF_HEAD_NAME = re.compile(
@@ -100,24 +98,11 @@ def is_object_of_preposition(before: str) -> bool:
     if last.casefold() in BODY_NOUNS:  # "head of the party Ann Lee"
         return False
     is_office = before.split()[0].casefold() in PERSON_TITLES
-    if is_office and is_name_of_office(words):
-        return False
     if last in ("and", "or"):  # "the government of Ann Lee and Omar Bell"
         return True
     if last.casefold() in PERSON_NOUNS:
         return True
     return last.islower() and not is_office
-
-
-def is_name_of_office(words: list[str]) -> bool:
-    """Return whether the words say which office it is before a title of the name.
-
-    For example "(Minister of) Finance Dr".
-    """
-    rest = [word for word in words if fold_title(word) not in TITLES_WITHOUT_OFFICE]
-    if not rest or len(rest) == len(words):
-        return False
-    return all(word[0].isupper() or word in WORDS_WITHIN_TITLES for word in rest)
 
 
 def resolve_named_source(article: ArticleContext, source: Span, name: Span) -> Speaker | None:

@@ -1,7 +1,5 @@
 """Whom a source names by its own words, with no need of anything around it."""
 
-import re
-
 from claims.extraction.lexicon.bodies import (
     DOCUMENT_NOUNS,
     RARER_ROLES_IN_LETTERS,
@@ -12,7 +10,6 @@ from claims.extraction.lexicon.persons import PERSON_NOUNS, PERSON_TITLES
 from claims.extraction.schema import Span, Speaker
 from claims.extraction.speakers.answers import build_speaker
 from claims.extraction.speakers.article import ArticleContext
-from claims.extraction.speakers.groups import is_joint_source
 from claims.extraction.speakers.named_bodies import (
     build_organization,
     find_body_named_in_source,
@@ -22,11 +19,6 @@ from claims.extraction.speakers.person import SURE_NAME_CONFIDENCE
 from claims.extraction.speakers.person_names import fold_title, list_words_of_person
 from claims.extraction.speakers.source_words import Description, read_plain_words
 from claims.extraction.speakers.states import find_state_or_seat, find_states_together
-
-WEBSITE_NAME = re.compile(
-    r"[A-Za-z0-9-]+(?:\.[a-z]{2,3})?\.(?:com|org|net|info|co|io|tv|gov|uk)(?:\.[a-z]{2})?"
-)
-WEBSITE_NOUN_BEFORE_NAME = re.compile(r"\A(?:[a-z]+\s){0,2}(?:web)?(?:site|portal)\s")
 
 
 def find_named_source(
@@ -78,17 +70,13 @@ def find_surname(article: ArticleContext, source: Span) -> Speaker | None:
 
 
 def find_named_body(article: ArticleContext, description: Description) -> Speaker | None:
-    """Return the organization, place or website that a source names."""
-    source = description.source
+    """Return the organization or place that a source names."""
     is_role = description.is_in_letters and is_role_in_letters(article, description.head)
-    if is_role or description.head in DOCUMENT_NOUNS or is_joint_source(article, source):
+    if is_role or description.head in DOCUMENT_NOUNS:
         return None
-    body = find_body_named_in_source(article, source, description.words, description.noun_phrase)
+    body = find_body_named_in_source(article, description.source, description.noun_phrase)
     if body:
         return body
-    site = WEBSITE_NAME.fullmatch(WEBSITE_NOUN_BEFORE_NAME.sub("", description.noun_phrase))
-    if site:
-        return Speaker(site[0], "organization", 0.8, "name", mention=site[0])
     if description.is_in_letters and len(description.head) > 1:
         return build_organization(article, description.noun_phrase, 0.8)
     return None

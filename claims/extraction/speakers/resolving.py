@@ -6,6 +6,7 @@ done twice: by whom sources name at first, and then by whom the first round foun
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.schema import RunnerUp, Speaker
 from claims.extraction.speakers.actors import Actor
-from claims.extraction.speakers.agreements import Choice, make_choices_agree
 from claims.extraction.speakers.answers import MOST_CONFIDENCE_OF_SINGLE_WORD, ResolvedQuote
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.candidates import CandidateTable, QuoteSource, get_quote_start
@@ -47,6 +47,13 @@ def resolve_speakers(
     return resolved
 
 
+class Choice(NamedTuple):
+    """Who a quote's speaker is, by the actor's number, and the share of that candidate."""
+
+    actor: int
+    share: float
+
+
 def score_quotes(table: CandidateTable, scorer: SpeakerScorer) -> Iterator[ResolvedQuote]:
     """Yield the quotes of a table with their speakers."""
     columns = build_features(table)
@@ -73,7 +80,7 @@ def choose_speakers(
         fill_history(table, columns, speakers)
         shares = pending.share()
         choices = [find_likeliest(table, number, shares) for number in range(len(table.quotes))]
-        make_choices_agree(table, choices)
+        give_own_words_to_outer_speakers(table, choices)
         speakers = [choice.actor if choice else None for choice in choices]
     return choices, shares
 
@@ -88,6 +95,18 @@ def find_likeliest(table: CandidateTable, number: int, shares: Floats) -> Choice
     if shares[row] < max(LEAST_SHARE_OF_SPEAKER, share_of_nobody):
         return None
     return Choice(int(table.actor_of[row]), float(shares[row]))
+
+
+def give_own_words_to_outer_speakers(table: CandidateTable, choices: list[Choice | None]) -> None:
+    """Have whoever says the words in which "I" stands be meant by it, or nobody.
+
+    In 238 of 238 annotated quotes it is so, whatever else speaks for another.
+    """
+    by_depth = sorted(range(len(choices)), key=lambda number: len(table.outer_quotes[number]))
+    for number in by_depth:
+        outer = table.outer_quotes[number]
+        if outer and table.sources[number].type == "i":
+            choices[number] = choices[outer[0]]
 
 
 def build_speaker(

@@ -6,7 +6,6 @@ one person or plainly the one the article is about. "Mr Rossi" is nobody called 
 contradicts makes a person of its own.
 """
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -33,7 +32,6 @@ from claims.extraction.speakers.person_names import (
 )
 from claims.extraction.text.article_text import Text
 
-INTRODUCTION_AFTER_NAME = re.compile(r",\s(?:an?|the|who)\s")
 TITLES_BEFORE_SURNAME = ("sheikh", "father")  # of those that stand before a given name as well
 TITLES_SHOWN = ("mr", "mrs", "ms", "miss", "lord", "lady")
 REACH_OF_NEXT_BEARER = 800  # characters
@@ -206,7 +204,6 @@ class PersonRegister:
             confidence = FOREMOST_CONFIDENCE if soon else FIRST_NAMED_CONFIDENCE
             return PersonMention(name.span, known[0], confidence)
         meant = find_foremost(bearers) or self.find_nearest(word, bearers, name.span)
-        meant = meant or find_only_of_gender(bearers, name.gender)
         if meant is None:
             self._left_open[word] = name.span.start
         return PersonMention(name.span, meant, FOREMOST_CONFIDENCE)
@@ -241,10 +238,7 @@ class PersonRegister:
         return longer[0] if len(longer) == 1 else None
 
     def find_by_longer_name(self, name: WrittenName) -> Person | None:
-        """Return Priya Gandhi Rao, where the words are Priya Gandhi.
-
-        Not where somebody is introduced by them: "the president, Priya Gandhi".
-        """
+        """Return Priya Gandhi Rao, where the words are Priya Gandhi."""
         folded = [fold_word(word) for word in name.words]
         longer = []
         for person in self.persons_by_word[folded[0]]:
@@ -252,15 +246,7 @@ class PersonRegister:
                 beginning = [fold_word(word) for word in person.words[: len(folded)]]
                 if beginning == folded:
                     longer.append(person)
-        if len(longer) != 1 or self.is_introduced(name):
-            return None
-        return longer[0]
-
-    def is_introduced(self, name: WrittenName) -> bool:
-        """Return whether the article says here who the person is."""
-        if name.titles or self.text.endswith(", ", 0, name.span.start):
-            return True
-        return INTRODUCTION_AFTER_NAME.match(self.text, name.span.end) is not None
+        return longer[0] if len(longer) == 1 else None
 
     def list_bearers(self, word: str, name: WrittenName) -> list[Person]:
         """Return those whom a single word may mean: by family name, or else by given name.
@@ -341,16 +327,6 @@ def find_by_titles(bearers: Sequence[Person], titles: set[str]) -> Person | None
     if most == 0 or shared.count(most) > 1:
         return None
     return bearers[shared.index(most)]
-
-
-def find_only_of_gender(bearers: Sequence[Person], gender: Gender | None) -> Person | None:
-    """Return the only one who surely is of a gender, and nobody's relative: "Mr Lee" may be David
-    Lee rather than Robin.
-    """
-    if gender is None:
-        return None
-    sure = [person for person in bearers if person.find_gender() == gender and not person.kin]
-    return sure[0] if len(sure) == 1 else None
 
 
 def find_foremost(bearers: Sequence[Person]) -> Person | None:

@@ -22,9 +22,7 @@ NAMES: dict[str, EntityKind] = {
 }
 
 
-def list_candidates(
-    text: str, source: str, after: str, author: str = ""
-) -> tuple[set[str], set[str]]:
+def list_candidates(text: str, source: str, after: str) -> tuple[set[str], set[str]]:
     """Return the candidates of what `source` said, first those that are left, then those ruled out."""
     quote = FoundQuote(
         find_span(text, source, after),
@@ -33,7 +31,7 @@ def list_candidates(
         0.9,
     )
     known = {name: kind for name, kind in NAMES.items() if name in text}
-    article = ArticleContext(text, list_entities(text, known), publisher=author)
+    article = ArticleContext(text, list_entities(text, known))
     table = CandidateTable(article, [quote])
     excluded = exclude_candidates(table, build_features(table))
     names = {row: table.actors[table.actor_of[row]].name for row in table.get_rows(0)}
@@ -59,13 +57,6 @@ def list_candidates(
             id="another gender by title",
         ),
         pytest.param(
-            "Ana Bell came. Later she said to Omar Diaz that it rained.",
-            "she",
-            "Later",
-            "Omar Diaz",
-            id="who is told",
-        ),
-        pytest.param(
             "Omar Diaz spoke on. Later he and Ana Bell said it rained.",
             "he and Ana Bell",
             "Later",
@@ -87,6 +78,13 @@ def list_candidates(
             id="a person for a ship",
         ),
         pytest.param(
+            "Omar Diaz met Omar Diaz’ lawyer. Later Omar Diaz’ lawyer said it rained.",
+            "Omar Diaz’ lawyer",
+            "Later",
+            "Omar Diaz",
+            id="whose lawyer it is",
+        ),
+        pytest.param(
             "The Government House is old. Later the government said it rained.",
             "the government",
             "Later",
@@ -100,17 +98,10 @@ def list_candidates(
             "Omar Diaz",
             id="somebody, where it is nobody",
         ),
-        pytest.param(
-            "Ana Bell came. Later she said it rained.",
-            "she",
-            "Later",
-            "The Daily Tide",
-            id="the paper that reports",
-        ),
     ],
 )
 def test_what_no_score_may_overrule(text: str, source: str, after: str, ruled_out: str) -> None:
-    left, excluded = list_candidates(text, source, after, author="The Daily Tide")
+    left, excluded = list_candidates(text, source, after)
 
     assert ruled_out in excluded
     assert ruled_out not in left
