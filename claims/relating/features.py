@@ -27,6 +27,8 @@ PERSONS_FIRST = word_set("i we my our me us")
 PERSONS_THIRD = word_set("he she they his her their him them")
 WORDS_OF_REASON = word_set("because since due")
 LIKE_REASON = 0.5
+WORDS_FAR_APART = 9
+MARKS_OF_A_CUT = ("…", "...", "[", "“", "”", '"', "\n")
 SHORTEST_RUN = 3
 SHORTEST_DIRECT_RUN = 4
 SHARE_OF_DIRECT = 0.6
@@ -83,6 +85,7 @@ def compare_wording(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "copied by rule", float(is_copy_by_rule(a, b, alignment))
     yield "other person", float(has_other_person(a, b, alignment))
     yield "other reason", float(is_other_reason(a, b))
+    yield "spliced", float(is_spliced(a, b, alignment))
 
 
 def count_longest_without_names(a: Profile, alignment: Alignment) -> int:
@@ -142,6 +145,32 @@ def has_other_person(a: Profile, b: Profile, alignment: Alignment) -> bool:
             if is_other_person((a.forms[place_a],), (b.forms[place_b],)):
                 return True
     return False
+
+
+def is_spliced(a: Profile, b: Profile, alignment: Alignment) -> bool:
+    """Return whether direct words that follow each other in one stand far apart in the other.
+
+    No ellipsis tells so; then it is chance that the other has them all.
+    """
+    if not (a.is_direct and b.is_direct):
+        return False
+    runs = [run for run in alignment.runs if run.length > 1]
+    for before, behind in pairwise(runs):
+        gap_a = behind.in_a - before.in_a - before.length
+        gap_b = behind.in_b - before.in_b - before.length
+        if min(gap_a, gap_b) < 0 or min(gap_a, gap_b) > 1 or max(gap_a, gap_b) < WORDS_FAR_APART:
+            continue
+        shorter, at = (a, behind.in_a) if gap_a < gap_b else (b, behind.in_b)
+        if not has_ellipsis_before(shorter, at):
+            return True
+    return False
+
+
+def has_ellipsis_before(profile: Profile, number: int) -> bool:
+    """Return whether something is left out before a word, or a new stretch of speech begins."""
+    start = profile.words[max(0, number - 2)].end
+    between = profile.utterance.text[start : profile.words[number].start]
+    return any(mark in between for mark in MARKS_OF_A_CUT)
 
 
 def is_other_person(of_a: Sequence[str], of_b: Sequence[str]) -> bool:
