@@ -61,7 +61,7 @@ def find_actors(paths: Iterable[Path]) -> dict[tuple[str, str], Counter[int]]:
     """Return which actors the quotes of each name in each article are of, and how many."""
     from claims.models import Quote
 
-    actor_of = {}
+    actor_of: dict[tuple[str, int, int], int | None] = {}
     rows = Quote.objects.order_by().values_list("article__url", "cue_start", "cue_end", "actor_id")
     for url, start, end, actor in rows:
         actor_of[url, start, end] = actor

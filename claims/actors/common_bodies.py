@@ -59,7 +59,7 @@ TEXTS_REMEMBERED = 64
 LEAST_LETTERS_IN_HOST = 5
 STATES_IN_HOSTS = {
     name.replace(" ", ""): state
-    for name, state in sorted((STATE_OF_CAPITAL | STATE_OF_NAME).items())
+    for name, state in sorted((STATE_OF_CAPITAL | STATE_OF_NAME | {"korea": "South Korea"}).items())
     if len(name) >= LEAST_LETTERS_IN_HOST and name not in ("washington", "america", "georgia")
 }
 
@@ -83,16 +83,26 @@ def place_body(speaker: Speaker, text: str, host: str = "") -> Speaker:
     body = read_common_body(speaker.name)
     if body is None:
         return spell_body(speaker, text)
-    state = body.state or find_state_beside(speaker, text)
-    town = "" if state or body.is_of_state else find_town_beside(body.name, text)
-    if town:
-        return replace(speaker, name=f"{town} {body.name}", kind="organization", alone=True)
-    if not state and body.is_of_state:
-        state = find_state_of_text(text, find_state_of_host(host))
+    if not body.state and not body.is_of_state:
+        town = find_town_beside(body.name, text)
+        if town:
+            return replace(speaker, name=f"{town} {body.name}", kind="organization", alone=True)
+    state = body.state or find_state(speaker, body, text, find_state_of_host(host))
     if state and (speaker.alone or body.state):
         name = body.name if STATE_OF_BODY.get(body.name.lower()) else f"{body.name} ({state})"
         return replace(speaker, name=name, kind="organization", alone=True)
     return replace(speaker, alone=False)
+
+
+def find_state(speaker: Speaker, body: CommonBody, text: str, of_outlet: str) -> str:
+    """Return the state of a body whose name does not tell it, "" if the article does not either.
+
+    Where the text names such a body of another state than the outlet's, either may be meant.
+    """
+    beside = find_state_beside(speaker, text)
+    if beside:
+        return beside if of_outlet in ("", beside) else ""
+    return find_state_of_text(text, of_outlet) if body.is_of_state else ""
 
 
 def read_common_body(name: str) -> CommonBody | None:
@@ -148,13 +158,9 @@ def spell_body(speaker: Speaker, text: str) -> Speaker:
     place, _, noun = speaker.name.rpartition(" ")
     if noun.casefold() == "police" and place[:1].isupper():
         return replace(speaker, name=f"{place} Police", kind="organization", alone=True)
-    followers = FOLLOWERS.fullmatch(speaker.name)
-    if followers:
-        leader = followers.group(1)
-        leader = leader if leader[:1].isupper() else leader.title()
-        if re.search(rf"\b{re.escape(leader)}\b", text):
-            name = f"{leader} {followers.group(2).lower()}"
-            return replace(speaker, name=name, kind="organization", alone=True)
+    followed = name_followers(speaker.name, text)
+    if followed:
+        return replace(speaker, name=followed, kind="organization", alone=True)
     known = KNOWN_AS.get(speaker.name.casefold())
     if known:
         return replace(speaker, name=known, kind="organization", alone=True)
@@ -164,12 +170,32 @@ def spell_body(speaker: Speaker, text: str) -> Speaker:
     return speaker if name == speaker.name else replace(speaker, name=name)
 
 
+def name_followers(name: str, text: str) -> str:
+    """Return the name of somebody's campaign or administration, "" for what is none.
+
+    It is by the surname where the text has that alone, too.
+    """
+    followers = FOLLOWERS.fullmatch(name)
+    if followers is None:
+        return ""
+    leader, noun = followers.group(1), followers.group(2).lower()
+    if not leader[:1].isupper():
+        leader = leader.title()
+    if not re.search(rf"\b{re.escape(leader)}\b", text):
+        return ""
+    given, _, surname = leader.rpartition(" ")
+    pattern = rf"(?<!{re.escape(given)} )\b{re.escape(surname)}(?:['’]s?)? {noun}\b"
+    if given and re.search(pattern, text):
+        leader = surname
+    return f"{leader} {noun}"
+
+
 def find_town_beside(name: str, text: str) -> str:
     """Return the one town, or the like, whose body of this name the text tells of: "Ottawa" of
     "Ottawa police"; "" if there are none or several.
     """
     body = re.escape(name).replace(r"\ ", r"\s+")
-    town = r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?)"
+    town = r"((?:St\. )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
     before = re.findall(rf"\b{town} (?i:{body})\b", text)
     after = re.findall(rf"\b(?i:{body}) in {town}", text)
     towns = set()
@@ -177,17 +203,19 @@ def find_town_beside(name: str, text: str) -> str:
         words = found.split()
         if words[0].casefold() in WORDS_BEFORE_BODIES:
             words = words[1:]
-        if words and words[-1].casefold() not in WORDS_BEFORE_BODIES:
-            towns.add(" ".join(words))
+        place = " ".join(words)
+        is_place = bool(words) and words[-1].casefold() not in WORDS_BEFORE_BODIES
+        if is_place and place.casefold() not in PLACES:
+            towns.add(place)
     if towns:
         return towns.pop() if len(towns) == 1 else ""
     dateline = DATELINE.match(text)
-    return dateline.group(1).title() if dateline else ""
+    return dateline.group(1).strip(" -").title() if dateline else ""
 
 
 def find_state_beside(speaker: Speaker, text: str) -> str:
     """Return the one state that the text gives beside the name of a body, "" if none or several."""
-    states = set()
+    states: set[str] = set()
     for words in {speaker.name, speaker.mention} - {""}:
         name = re.escape(" ".join(words.split())).replace(r"\ ", r"\s+")
         before = re.compile(rf"\b({_PLACE})(?:['’]s)?\s+(?:\w+\s+)?{name}\b")

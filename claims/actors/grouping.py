@@ -18,16 +18,18 @@ from claims.extraction.lexicon.short_names import SHORT_FORMS
 
 SHORTEST_SHORT_FORM = 3  # letters of a short form that is the beginning of a given name
 ARTICLES_COUNTED = 50  # of each name, to see which is used most
+DAYS_OF_OFFICE = 365  # so far apart are articles that name one holder of an office at most
 SIGHTINGS_COMPARED = 40  # articles of each name, to see whether they are of one story
 # Who is named in so many articles, and so many times as often as anybody else of the surname, is
 # meant by the surname alone where none of them is in a story.
 LEAST_ARTICLES_OF_PROMINENT = 5
-LEAST_TIMES_AS_PROMINENT = 8
+LEAST_TIMES_AS_PROMINENT = 4
 LEAST_TIMES_IN_STORY = 4  # the same, of articles of the story
 
 CALLED_SO_REASON = "articles call the one by the name of the other"
 SAME_STORY_REASON = "both names stand in articles of one story"
 SAME_QUOTATION_REASON = "one quotation is credited to both"
+SAME_OFFICE_REASON = "both hold the same office, in one year"
 SAME_NAME_REASON = "the names differ by an initial alone"
 ONLY_ONE_REASON = "nobody else of this surname is in the stories about it"
 MOST_OFTEN_REASON = "nearly all articles of these weeks that name the surname in full mean this one"
@@ -51,6 +53,7 @@ class NamedPerson:
     name: PersonName
     sightings: tuple[Sighting, ...] = ()
     called: frozenset[str] = frozenset()  # keys of what else articles call them
+    offices: frozenset[str] = frozenset()  # titles that tell an office: "senator"
     quotations: frozenset[int] = frozenset()  # numbers of what they say, where that is long
     is_decided: bool = False  # whether a person merged or split it, or gave it a number elsewhere
 
@@ -78,7 +81,7 @@ StoryTest = Callable[[Sighting, Sighting], bool]
 
 def may_be_one_person(one: PersonName, other: PersonName) -> bool:
     """Return whether two full names of one surname may be one person's."""
-    if one.suffix != other.suffix:
+    if one.suffix != other.suffix and not may_leave_out_suffix(one, other):
         return False
     short, long = sorted((one.given, other.given), key=len)
     if not short or is_second_given_name(short, long):
@@ -95,9 +98,21 @@ def may_be_one_person(one: PersonName, other: PersonName) -> bool:
     return True
 
 
+def may_leave_out_suffix(one: PersonName, other: PersonName) -> bool:
+    """Return whether one may be the other without "Jr": "Joe" and "Joseph R. Biden Jr" may, and
+    "Joseph R. Biden"; but of two with the same given name alone they are father and son.
+    """
+    if {one.suffix, other.suffix} != {"", "jr"} or not one.given or not other.given:
+        return False
+    if len(one.given) > 1 and len(other.given) > 1:
+        return True
+    short, long = sorted((one.given[0], other.given[0]), key=len)
+    return short != long and is_short_form(short, long)
+
+
 def is_second_given_name(short: Sequence[str], long: Sequence[str]) -> bool:
     """Return whether a person goes by the second of two given names: "Tayyip Erdogan"."""
-    if len(short) != 1 or len(long) != 2:
+    if len(short) != 1 or len(long) != 2 or len(short[0]) == 1:
         return False
     return short[0] == long[1] and not NAME_PARTICLES.intersection(long)
 
@@ -154,7 +169,7 @@ def group_full_names(
     reasons: dict[tuple[int, int], list[str]] = {}
     for one, other in likely:
         reasons[one.number, other.number] = list_reasons(one, other, is_story)
-    torn = find_torn(likely)
+    torn = find_torn(pair for pair in likely if reasons[get_pair(*pair)])
 
     group_of = {person.number: [person] for person in ordered}
     grouping = Grouping()
@@ -228,6 +243,9 @@ def find_torn(likely: Iterable[tuple[NamedPerson, NamedPerson]]) -> set[int]:
     """
     partners: defaultdict[int, list[NamedPerson]] = defaultdict(list)
     for one, other in likely:
+        short, long = sorted((one.name.given, other.name.given), key=len)
+        if is_second_given_name(short, long):
+            continue
         partners[one.number].append(other)
         partners[other.number].append(one)
     torn = set()
@@ -240,16 +258,35 @@ def find_torn(likely: Iterable[tuple[NamedPerson, NamedPerson]]) -> set[int]:
 
 def list_reasons(one: NamedPerson, other: NamedPerson, is_story: StoryTest) -> list[str]:
     """Return what makes sure that two full names are one person's; nothing where nothing does."""
-    reasons = []
+    reasons: list[str] = []
+    if one.name.suffix != other.name.suffix and are_seen_together(one, other):
+        return reasons
     if one.key in other.called or other.key in one.called:
         reasons.append(CALLED_SO_REASON)
     if differ_by_initials_alone(one.name, other.name):
         reasons.append(SAME_NAME_REASON)
     if one.quotations & other.quotations:
         reasons.append(SAME_QUOTATION_REASON)
+    if one.offices & other.offices and are_of_one_year(one, other):
+        reasons.append(SAME_OFFICE_REASON)
     if not reasons and have_common_story(one, other, is_story):
         reasons.append(SAME_STORY_REASON)
     return reasons
+
+
+def are_of_one_year(one: NamedPerson, other: NamedPerson) -> bool:
+    """Return whether articles name both within a year, those without a date aside."""
+    first = [seen.day for seen in one.sightings if seen.day]
+    second = [seen.day for seen in other.sightings if seen.day]
+    if not first or not second:
+        return False
+    return (max(min(first), min(second)) - min(max(first), max(second))).days <= DAYS_OF_OFFICE
+
+
+def are_seen_together(one: NamedPerson, other: NamedPerson) -> bool:
+    """Return whether an article names both."""
+    articles = {seen.article for seen in one.sightings}
+    return any(seen.article in articles for seen in other.sightings)
 
 
 def have_common_story(one: NamedPerson, other: NamedPerson, is_story: StoryTest) -> bool:

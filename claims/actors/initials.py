@@ -47,8 +47,11 @@ def find_bodies_by_initials(initials: Iterable[str]) -> tuple[list[int], list[Fo
     Initials are a body's name if one body alone is called so by articles.
     """
     wanted = sorted(word for word in set(initials) if len(word) > 1)
+    values: dict[str, str | int] = {
+        "initials": format_array(wanted),
+        "most": MOST_BODIES_OF_INITIALS,
+    }
     with connection.cursor() as cursor:
-        values = {"initials": format_array(wanted), "most": MOST_BODIES_OF_INITIALS}
         cursor.execute(BODIES_SQL, values)
         bodies = [Body(*row) for row in cursor.fetchall()]
     by_initials: defaultdict[str, list[Body]] = defaultdict(list)

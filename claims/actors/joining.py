@@ -18,7 +18,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Q
 
-from claims.actors.grouping import FoundJoin, find_bearer_meant, group_full_names
+from claims.actors.grouping import FoundJoin, NamedPerson, find_bearer_meant, group_full_names
 from claims.actors.initials import find_bodies_by_initials
 from claims.actors.likeness import split_person_name
 from claims.actors.sightings import (
@@ -51,6 +51,21 @@ HAVE_BARE_SQL = """
       FROM unnest(%(words)s::text[], %(keys)s::text[]) AS wanted (word, key)
      WHERE EXISTS (SELECT FROM claims_actor
                     WHERE key = wanted.key AND article_id IS NOT NULL AND kind = 'person')
+"""
+# Words that two persons or more have, or one who is taken for another: the others are alone.
+SHARED_BY_SEVERAL_SQL = """
+    SELECT wanted.word
+      FROM unnest(%(words)s::text[]) AS wanted (word)
+     CROSS JOIN LATERAL (
+             WITH bearers AS MATERIALIZED (
+                  SELECT id FROM claims_actor
+                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
+                         @> ARRAY[wanted.word]
+                     AND kind = 'person')
+           SELECT count(*) AS number,
+                  bool_or(EXISTS (SELECT FROM claims_actorjoin WHERE alias_id = limited.id)) AS is_joined
+             FROM (SELECT id FROM bearers LIMIT 2) limited) found
+     WHERE found.number > 1 OR found.is_joined
 """
 # To `actor`, 0 for what is joined no more. What stands with neither the alias nor the actor that it
 # was taken for (`before`) has been given another speaker by a person, and stays.
@@ -130,9 +145,9 @@ def take_waiting_names() -> list[WaitingName]:
     names = set()
     for kind, key, name in run_query(TAKE_SQL, most=ROWS_AT_ONCE):
         if name:  # of one that is gone, whose kind nobody knows
-            names.add(WaitingName("", build_name_key(str(name))))
+            names.add(WaitingName("", build_name_key(name)))
         elif kind and kind != "unnamed":
-            names.add(WaitingName(str(kind), str(key)))
+            names.add(WaitingName(kind, key))
     return sorted(names, key=lambda name: (name.kind, name.key))
 
 
@@ -155,7 +170,7 @@ class Joiner:
 
     def join(self) -> int:
         changed = 0
-        for surname in self.surnames:
+        for surname in find_shared_words(self.surnames):
             changed += self.join_full_names(surname)
         for word in find_words_with_bare_names(self.words):
             changed += self.join_bare_names(word)
@@ -196,8 +211,14 @@ class Joiner:
         return write_joins(looked_at, joins)
 
 
-def collect_words(people: Iterable[object]) -> frozenset[str]:
-    return frozenset(word for each in people for word in each.key.split())  # type: ignore[attr-defined]
+def collect_words(people: Iterable[NamedPerson]) -> frozenset[str]:
+    return frozenset(word for each in people for word in each.key.split())
+
+
+def find_shared_words(words: Iterable[str]) -> list[str]:
+    """Return those of the words in the names of persons that several have."""
+    rows = run_query(SHARED_BY_SEVERAL_SQL, words=format_array(words))
+    return sorted(word for (word,) in rows)
 
 
 def find_words_with_bare_names(words: Iterable[str]) -> list[str]:
@@ -211,7 +232,7 @@ def find_words_with_bare_names(words: Iterable[str]) -> list[str]:
         words=format_array(word for word, _ in pairs),
         keys=format_array(key for _, key in pairs),
     )
-    return sorted(str(word) for (word,) in rows)
+    return sorted(word for (word,) in rows)
 
 
 def write_joins(looked_at: Sequence[int], found: Sequence[FoundJoin]) -> int:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from claims.actors.common_bodies import place_body
-from claims.extraction.lexicon.persons import HONORIFICS
+from claims.extraction.lexicon.persons import HONORIFICS, NAME_PARTICLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.history.writing import Named, lock_names
 from claims.models import Actor, ActorName, Article
@@ -163,9 +163,12 @@ def list_named(article: ReadArticle) -> NamedInArticle:
 
 
 def is_surname_with_title(speaker: Speaker) -> bool:
-    """Return whether a name is no more than "Mr" and a surname, which many have."""
+    """Return whether a name is no more than "Mr" and a surname, or "de" and one: many have it."""
     words = build_name_key(speaker.name).split()
-    return speaker.kind == "person" and len(words) == 2 and words[0] in HONORIFICS
+    if speaker.kind != "person" or len(words) != 2:
+        return False
+    is_particle = words[0] in NAME_PARTICLES and speaker.name[:1].islower()
+    return is_particle or words[0] in HONORIFICS
 
 
 def list_names_to_lock(

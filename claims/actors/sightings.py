@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from claims.actors.grouping import Bearer, NamedPerson, Sighting
 from claims.actors.likeness import split_person_name
 from claims.actors.stories import Signature, build_signature, is_near_in_time, is_same_story
-from claims.extraction.lexicon.persons import PERSON_TITLES
+from claims.extraction.lexicon.persons import HONORIFICS, PERSON_TITLES, WEAK_TITLES
 from claims.models import Article, MergeCandidate
 from claims.models.copying import format_array
 
@@ -151,7 +152,7 @@ def is_word_for(word: str, person: NamedPerson) -> bool:
 
 def read_namesakes(word: str, *, with_bare: bool) -> Namesakes:
     """Read the persons who have a word in their names, of too many nobody."""
-    full = dict(run_query(BEARERS_SQL, word=word, most=MOST_BEARERS + 1))
+    full: dict[int, str] = dict(run_query(BEARERS_SQL, word=word, most=MOST_BEARERS + 1))
     if len(full) > MOST_BEARERS:
         full = {}
     former = run_query(FORMER_SQL, word=word, most=MOST_BEARERS)
@@ -181,6 +182,7 @@ def read_namesakes(word: str, *, with_bare: bool) -> Namesakes:
             name=split_person_name(key),
             sightings=seen,
             called=frozenset(called[number]),
+            offices=find_offices(called[number]),
             quotations=frozenset(quotations[number]),
             is_decided=number in decided,
         )
@@ -199,6 +201,11 @@ def find_titles(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(word for key in keys for word in key.split()[:-1] if word in PERSON_TITLES)
 
 
+def find_offices(keys: Iterable[str]) -> frozenset[str]:
+    """Return the titles among what articles call somebody that tell an office."""
+    return find_titles(keys) - HONORIFICS - WEAK_TITLES
+
+
 def read_pairs_apart(actors: Sequence[int]) -> set[tuple[int, int]]:
     """Return the pairs that a person found to be two actors."""
     judged = MergeCandidate.objects.filter(judgement="different").order_by()
@@ -206,7 +213,8 @@ def read_pairs_apart(actors: Sequence[int]) -> set[tuple[int, int]]:
     return set(pairs.values_list("first", "second"))
 
 
-def run_query(statement: str, **values: object) -> list[tuple[int, ...]]:
+def run_query(statement: str, **values: str | int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

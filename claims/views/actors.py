@@ -46,8 +46,9 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     actor = rows.filter(slug=slug).first()
     if actor is None:
         return redirect_to_survivor(request, slug)
-    if actor.taken_for:
-        return redirect_for_now(request, get_address("actor", actor.taken_for))
+    taken_for: str | None = getattr(actor, "taken_for", None)
+    if taken_for:
+        return redirect_for_now(request, get_address("actor", taken_for))
     alike = list_alike_actors(actor)
     context: dict[str, Any] = {
         "section": "actors",

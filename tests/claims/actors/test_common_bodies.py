@@ -75,7 +75,9 @@ def test_a_ministry_is_one_however_its_state_is_named(name: str) -> None:
             "Police", "Ferguson police fired.", "", "Ferguson Police", id="of a town beside"
         ),
         pytest.param("Police", "Police in Leeds said so.", "", "Leeds Police", id="in a town"),
-        pytest.param("Police", "PARIS — Police in Leeds spoke.", "", "Leeds Police", id="elsewhere"),
+        pytest.param(
+            "Police", "PARIS — Police in Leeds spoke.", "", "Leeds Police", id="elsewhere"
+        ),
     ],
 )
 def test_a_body_takes_the_place_that_the_article_gives(
@@ -88,9 +90,7 @@ def test_a_body_takes_the_place_that_the_article_gives(
     ("name", "text", "host"),
     [
         pytest.param("Police", "The police said so.", "", id="no place at all"),
-        pytest.param(
-            "Police", "Ferguson police fired, Ottawa police did not.", "", id="two towns"
-        ),
+        pytest.param("Police", "Ferguson police fired, Ottawa police did not.", "", id="two towns"),
         pytest.param("Police", "Local police said so.", "", id="a word that is no place"),
         pytest.param(
             "Foreign Ministry",

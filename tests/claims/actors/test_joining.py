@@ -8,16 +8,29 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from claims.actors.joining import (
     have_all_names_joined,
     join_all_waiting_names,
     join_waiting_names,
 )
+from claims.actors.merging import merge_actors
+from claims.actors.undoing import undo_merge
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
 from claims.intake.readers import Document
 from claims.intake.storing_articles import ReadDocument, store_documents
-from claims.models import Actor, ActorJoin, Article, MergeCandidate, Quote, Unjoined
+from claims.models import (
+    Actor,
+    ActorJoin,
+    Article,
+    ExternalId,
+    MergeCandidate,
+    Quote,
+    Unjoined,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -159,19 +172,42 @@ CASES = [
     pytest.param(
         [Report(1, "Omar Bell"), Report(2, "Bell", mention="Mrs Bell")], False, id="a man and Mrs"
     ),
+    pytest.param(
+        [Report(1, "Joe Tarn"), Report(2, "Joseph R. Tarn Jr")], True, id="a short form without Jr"
+    ),
+    pytest.param(
+        [Report(1, "Joe Tarn", also=("Joseph R. Tarn Jr",)), Report(2, "Joseph R. Tarn Jr")],
+        None,
+        id="a short form beside Jr",
+    ),
+    pytest.param(
+        [
+            Report(1, "Geoff Marn", mention="Senator Geoff Marn"),
+            Report(2, "Geoffrey Marn", OTHER_STORY, mention="Senator Geoffrey Marn"),
+        ],
+        True,
+        id="a short form of one who holds the same office",
+    ),
+    pytest.param(
+        [Report(1, "Tayar Erdan"), Report(2, "Recep Tayar Erdan")], True, id="a second given name"
+    ),
+    pytest.param(
+        [Report(1, "Carlo de Vasio"), Report(2, "de Vasio")], True, id="a surname with a particle"
+    ),
 ]
 
 
 @pytest.mark.parametrize(("reports", "is_one"), CASES)
 def test_names_are_one_actors_if_what_articles_say_makes_that_sure(
-    reports: Sequence[Report], is_one: bool
+    reports: Sequence[Report], is_one: bool | None
 ) -> None:
     store(reports)
 
     join()
 
-    assert len(list_groups()) == (1 if is_one else len(reports))
-    assert ActorJoin.objects.exists() is is_one
+    assert ActorJoin.objects.exists() is bool(is_one)
+    if is_one is not None:
+        assert len(list_groups()) == (1 if is_one else len(reports))
 
 
 ALL_REPORTS = [
@@ -328,3 +364,114 @@ def test_initials_are_the_body_that_articles_alone_call_so() -> None:
 
     assert [(1, "Harbour Safety Board"), (2, "HSB")] in list_groups()
     assert len(list_groups()) == 2
+
+
+# What people see and do
+
+
+def join_surname() -> tuple[Actor, Actor]:
+    """Return Ana Bell, and a Bell whose name is taken for hers."""
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    join()
+    found = ActorJoin.objects.select_related("alias", "actor").get()
+    return found.actor, found.alias
+
+
+def test_the_page_of_a_name_leads_to_the_actor_whom_it_is_taken_for(client: Client) -> None:
+    actor, alias = join_surname()
+
+    response = client.get(alias.get_absolute_url() + "?q=day")
+
+    assert response.status_code == 302
+    assert response["Location"] == f"{actor.get_absolute_url()}?q=day"
+
+
+def test_the_api_leads_from_the_name_to_the_actor(client: Client) -> None:
+    actor, alias = join_surname()
+
+    response = client.get(f"/api/v1/actors/{alias.slug}/")
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"/api/v1/actors/{actor.slug}/")
+
+
+def test_an_address_that_filters_by_the_name_filters_by_the_actor(client: Client) -> None:
+    _, alias = join_surname()
+
+    found = client.get(f"/api/v1/quotes/?actor={alias.slug}").json()
+
+    assert found["count"] == 2
+
+
+def test_an_actors_page_has_the_names_that_are_taken_for_its_own(client: Client) -> None:
+    actor, _ = join_surname()
+
+    shown = client.get(actor.get_absolute_url()).content.decode()
+
+    assert '<span class="alias" dir="auto">Bell</span>' in shown
+
+
+def test_an_actors_page_tells_programs_what_it_is_the_same_as(client: Client) -> None:
+    actor, _ = join_surname()
+    ExternalId.objects.create(actor=actor, scheme="wikidata", value="Q42")
+
+    shown = client.get(actor.get_absolute_url()).content.decode()
+
+    assert '"sameAs":["https://www.wikidata.org/entity/Q42"]' in shown
+    assert '"alternateName":["Bell"]' in shown
+
+
+def test_a_curator_parts_a_name_from_an_actor_and_takes_that_back(admin_client: Client) -> None:
+    join_surname()
+    joined = ActorJoin.objects.get()
+    page = reverse("admin:claims_actorjoin_changelist")
+    listed = admin_client.get(page).content.decode()
+
+    admin_client.post(page, {"action": "are_two", "_selected_action": [joined.pk]})
+    join()
+    parted = list_groups()
+    pair = MergeCandidate.objects.get(judgement="different")
+    address = reverse("admin:claims_mergecandidate_judge", args=[pair.pk])
+    admin_client.post(address, {"judgement": "unsure"})
+    join()
+
+    assert "nobody else of this surname is in the stories about it" in listed
+    assert parted == [[(1, "Ana Bell")], [(2, "Bell")]]
+    assert len(list_groups()) == 1
+
+
+def test_a_pair_that_is_joined_is_not_asked_about() -> None:
+    join_surname()
+
+    assert MergeCandidate.objects.unjudged().exists()
+    assert not MergeCandidate.objects.waiting().exists()
+
+
+def test_merging_actors_with_names_taken_for_them_and_undoing_that_leaves_all_as_it_was() -> None:
+    actor, _ = join_surname()
+    store([Report(3, "Rita Orlen")])
+    join()
+    before = list_shown()
+    other = Actor.objects.get(name="Rita Orlen")
+    curator = User.objects.create(username="curator")
+
+    merge = merge_actors(other.pk, [actor.pk], curator, "one person")
+    join()
+    merged = list_shown()
+    undo_merge(merge.pk, curator, "two persons")
+    join()
+
+    assert {name for _, _, name in merged} == {"Rita Orlen"}
+    assert list_shown() == before
+
+
+def test_the_command_finds_all_joins_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    store(ALL_REPORTS)
+    join()
+    groups = list_groups()
+    ActorJoin.objects.all().delete()
+
+    call_command("actors", "join")
+
+    assert "changed" in capsys.readouterr().out
+    assert list_groups() == groups
