@@ -186,7 +186,8 @@ def compare_bodies(one: CalledActor, other: CalledActor) -> Likeness | None:
     if one.key == other.key:
         return Likeness(0.8, "the same name")
     for short, long in ((one, other), (other, one)):
-        if len(short.key) > 1 and short.key == long.initials:
+        is_one_word = len(short.key) > 1 and " " not in short.key
+        if is_one_word and short.key == long.initials:
             return Likeness(0.75, f"“{short.key.upper()}” is the initials of “{long.name}”")
     fewer, more = (one, other) if len(one.words) <= len(other.words) else (other, one)
     if {one.kind, other.kind} <= {"organization", "state"} and set(fewer.words) < set(more.words):

@@ -58,28 +58,26 @@ HIGHEST_SCORE = 0.95
 # key the whole table would be read, too, as PostgreSQL expects many to be found. Of a word that is
 # too common to tell anything nobody is told, but that it is: one row without an actor.
 SHARED_WORDS_SQL = """
-    SELECT wanted.word,
-           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.id END,
-           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.name END,
-           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.key END,
-           CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.kind END,
-           found.article_id
+    SELECT wanted.word, CASE WHEN wanted.is_surname OR NOT found.is_common THEN found.id END,
+           found.name, found.key, found.kind, found.article_id
       FROM unnest(%(words)s::text[], %(are_surnames)s::boolean[]) AS wanted (word, is_surname)
      CROSS JOIN LATERAL (
              WITH bearers AS MATERIALIZED (
                   SELECT id, name, key, kind, article_id FROM claims_actor
                    WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
                          @> ARRAY[wanted.word])
-           SELECT *, count(*) FILTER (WHERE id < %(first_new)s) OVER () > %(rare)s AS is_common
+           SELECT *, row_number() OVER () AS place,
+                  count(*) FILTER (WHERE id < %(first_new)s) OVER () > %(rare)s AS is_common
              FROM (SELECT * FROM bearers LIMIT %(rare)s + 1) first) found
-     UNION
+     WHERE wanted.is_surname OR NOT found.is_common OR found.place = 1
+     UNION ALL
     SELECT wanted.word, found.id, found.name, found.key, found.kind, found.article_id
       FROM unnest(%(words)s::text[]) AS wanted (word)
      CROSS JOIN LATERAL (
            SELECT id, name, key, kind, article_id FROM claims_actor
             WHERE initials = wanted.word AND article_id IS NULL AND NOT kind = 'unnamed'
             LIMIT %(rare)s + 1) found
-     UNION
+     UNION ALL
     SELECT wanted.word, found.id, found.name, found.key, found.kind, found.article_id
       FROM unnest(%(words)s::text[], %(are_surnames)s::boolean[]) AS wanted (word, is_surname)
      CROSS JOIN LATERAL (
@@ -226,9 +224,9 @@ class Bearers:
     that are known everywhere and new with them; `elsewhere` are known in one article alone.
     """
 
-    settled: list[int] = field(default_factory=list)
-    new: list[int] = field(default_factory=list)
-    elsewhere: list[int] = field(default_factory=list)
+    settled: set[int] = field(default_factory=set)
+    new: set[int] = field(default_factory=set)
+    elsewhere: set[int] = field(default_factory=set)
 
 
 class NearActors:
@@ -278,11 +276,11 @@ class NearActors:
     ) -> None:
         self.named.setdefault(pk, (name, key, kind, article))
         if article is not None:
-            self.bearers[word].elsewhere.append(pk)
+            self.bearers[word].elsewhere.add(pk)
         elif pk in self.article_of_new:
-            self.bearers[word].new.append(pk)
+            self.bearers[word].new.add(pk)
         else:
-            self.bearers[word].settled.append(pk)
+            self.bearers[word].settled.add(pk)
 
     def list_new(self) -> Iterator[NewActor]:
         """Yield the new actors, each with those whose names are like its own."""
