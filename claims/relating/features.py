@@ -188,7 +188,7 @@ def is_other_reason(a: Profile, b: Profile) -> bool:
     topics_b = [place for place, topic in enumerate(b.topics) if topic > reason_b]
     if not topics_a or not topics_b:
         return False
-    likeness = get_likeness_of_topics(a, b)[np.ix_(topics_a, topics_b)]
+    likeness: Floats = get_likeness_of_topics(a, b)[topics_a][:, topics_b]
     covered = weigh(likeness.max(1), a.rarities[topics_a])
     covering = weigh(likeness.max(0), b.rarities[topics_b])
     return max(covered, covering) < LIKE_REASON
