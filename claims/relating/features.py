@@ -188,7 +188,7 @@ def is_other_reason(a: Profile, b: Profile) -> bool:
     topics_b = [place for place, topic in enumerate(b.topics) if topic > reason_b]
     if not topics_a or not topics_b:
         return False
-    likeness = get_likeness_of_topics(a, b)[np.ix_(topics_a, topics_b)]
+    likeness: Floats = get_likeness_of_topics(a, b)[topics_a][:, topics_b]
     covered = weigh(likeness.max(1), a.rarities[topics_a])
     covering = weigh(likeness.max(0), b.rarities[topics_b])
     return max(covered, covering) < LIKE_REASON
@@ -225,8 +225,8 @@ def compare_meaning(a: Profile, b: Profile) -> Iterator[Feature]:
     covered_b = weigh(best_of_b, b.rarities)
     yield "meaning covered, less", min(covered_a, covered_b)
     yield "meaning covered, more", max(covered_a, covered_b)
-    exact_a = weigh(np.float32(best_of_a > 0.99), a.rarities)
-    exact_b = weigh(np.float32(best_of_b > 0.99), b.rarities)
+    exact_a = weigh(np.asarray(best_of_a > 0.99, np.float32), a.rarities)
+    exact_b = weigh(np.asarray(best_of_b > 0.99, np.float32), b.rarities)
     yield "rare words shared, less", min(exact_a, exact_b)
     yield "rare words shared, more", max(exact_a, exact_b)
     lacking_a = find_lacking(best_of_a, a.rarities)

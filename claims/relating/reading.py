@@ -18,7 +18,7 @@ from claims.relating.utterances import RELATIONS, PairReading, Utterance
 LEAST_OF_OTHER_POLARITY = 0.3  # of what both are about
 # Of joining two quotes without asking anybody, where somebody picked them: set on pairs of stories
 # that the weights had not read.
-SURE_OF_CLAIM = 0.6
+SURE_OF_CLAIM = 0.55
 SURE_OF_WORDS = 0.75
 SURE_DESPITE_NAMES = 0.85  # where each has a name that the other lacks
 MOST_LACKING = 1.4  # rare words of the quote that lacks fewer
