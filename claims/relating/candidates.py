@@ -64,7 +64,7 @@ def pair_by_terms(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
             holders[term].append(number)
     totals = [sum(terms.values()) for terms in terms_of]
     for number, terms in enumerate(terms_of):
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, float] = defaultdict(float)
         counts: Counter[int] = Counter()
         for term, rarity in terms.items():
             others = holders[term]

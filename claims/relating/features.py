@@ -27,6 +27,8 @@ PERSONS_FIRST = word_set("i we my our me us")
 PERSONS_THIRD = word_set("he she they his her their him them")
 WORDS_OF_REASON = word_set("because since due")
 LIKE_REASON = 0.5
+WORDS_FAR_APART = 9
+MARKS_OF_A_CUT = ("…", "...", "[", "“", "”", '"', "\n")
 SHORTEST_RUN = 3
 SHORTEST_DIRECT_RUN = 4
 SHARE_OF_DIRECT = 0.6
@@ -83,6 +85,7 @@ def compare_wording(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "copied by rule", float(is_copy_by_rule(a, b, alignment))
     yield "other person", float(has_other_person(a, b, alignment))
     yield "other reason", float(is_other_reason(a, b))
+    yield "spliced", float(is_spliced(a, b, alignment))
 
 
 def count_longest_without_names(a: Profile, alignment: Alignment) -> int:
@@ -144,6 +147,32 @@ def has_other_person(a: Profile, b: Profile, alignment: Alignment) -> bool:
     return False
 
 
+def is_spliced(a: Profile, b: Profile, alignment: Alignment) -> bool:
+    """Return whether direct words that follow each other in one stand far apart in the other.
+
+    No ellipsis tells so; then it is chance that the other has them all.
+    """
+    if not (a.is_direct and b.is_direct):
+        return False
+    runs = [run for run in alignment.runs if run.length > 1]
+    for before, behind in pairwise(runs):
+        gap_a = behind.in_a - before.in_a - before.length
+        gap_b = behind.in_b - before.in_b - before.length
+        if min(gap_a, gap_b) < 0 or min(gap_a, gap_b) > 1 or max(gap_a, gap_b) < WORDS_FAR_APART:
+            continue
+        shorter, at = (a, behind.in_a) if gap_a < gap_b else (b, behind.in_b)
+        if not has_ellipsis_before(shorter, at):
+            return True
+    return False
+
+
+def has_ellipsis_before(profile: Profile, number: int) -> bool:
+    """Return whether something is left out before a word, or a new stretch of speech begins."""
+    start = profile.words[max(0, number - 2)].end
+    between = profile.utterance.text[start : profile.words[number].start]
+    return any(mark in between for mark in MARKS_OF_A_CUT)
+
+
 def is_other_person(of_a: Sequence[str], of_b: Sequence[str]) -> bool:
     first_a, first_b = PERSONS_FIRST.intersection(of_a), PERSONS_FIRST.intersection(of_b)
     third_a, third_b = PERSONS_THIRD.intersection(of_a), PERSONS_THIRD.intersection(of_b)
@@ -159,7 +188,7 @@ def is_other_reason(a: Profile, b: Profile) -> bool:
     topics_b = [place for place, topic in enumerate(b.topics) if topic > reason_b]
     if not topics_a or not topics_b:
         return False
-    likeness = get_likeness_of_topics(a, b)[np.ix_(topics_a, topics_b)]
+    likeness: Floats = get_likeness_of_topics(a, b)[topics_a][:, topics_b]
     covered = weigh(likeness.max(1), a.rarities[topics_a])
     covering = weigh(likeness.max(0), b.rarities[topics_b])
     return max(covered, covering) < LIKE_REASON
@@ -196,8 +225,8 @@ def compare_meaning(a: Profile, b: Profile) -> Iterator[Feature]:
     covered_b = weigh(best_of_b, b.rarities)
     yield "meaning covered, less", min(covered_a, covered_b)
     yield "meaning covered, more", max(covered_a, covered_b)
-    exact_a = weigh(np.float32(best_of_a > 0.99), a.rarities)
-    exact_b = weigh(np.float32(best_of_b > 0.99), b.rarities)
+    exact_a = weigh(np.asarray(best_of_a > 0.99, np.float32), a.rarities)
+    exact_b = weigh(np.asarray(best_of_b > 0.99, np.float32), b.rarities)
     yield "rare words shared, less", min(exact_a, exact_b)
     yield "rare words shared, more", max(exact_a, exact_b)
     lacking_a = find_lacking(best_of_a, a.rarities)

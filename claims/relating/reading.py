@@ -1,41 +1,64 @@
 """How two quotes relate: features weighed by the model, with what no weight may overrule."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claims.relating.features import list_features
+from claims.relating.features import (
+    SHARE_OF_DIRECT,
+    SHORTEST_DIRECT_RUN,
+    SHORTEST_INDIRECT_RUN,
+    list_features,
+)
 from claims.relating.model import PairModel, load_pair_model
 from claims.relating.profiles import Profile, read_profile
 from claims.relating.propositions import is_proposition
 from claims.relating.utterances import RELATIONS, PairReading, Utterance
 
 LEAST_OF_OTHER_POLARITY = 0.3  # of what both are about
-# Of joining two quotes without asking anybody. Set on pairs of stories that the weights had not read.
-SURE_OF_CLAIM = 0.7
+# Of joining two quotes without asking anybody, where somebody picked them: set on pairs of stories
+# that the weights had not read.
+SURE_OF_CLAIM = 0.55
 SURE_OF_WORDS = 0.75
 SURE_DESPITE_NAMES = 0.85  # where each has a name that the other lacks
 MOST_LACKING = 1.4  # rare words of the quote that lacks fewer
+FEWEST_TOPICS = 2
+# And where they were found among many: set on unrelated articles.
+SURE_OF_COPY = 0.75
+SURE_OF_PARAPHRASE = 0.85
+SAME_MEANING = 0.7
+FEWEST_TOPICS_AMONG_MANY = 4
+HALF = 0.5
+LEAST_LENGTH = math.log1p(3)  # words of the shorter one, as their logarithm
 
 
-def read_pair(a: Utterance, b: Utterance) -> PairReading:
-    """Return how quote b relates to quote a."""
-    return compare_profiles(read_profile(a), read_profile(b))
+def read_pair(a: Utterance, b: Utterance, *, is_picked: bool = False) -> PairReading:
+    """Return how quote b relates to quote a.
+
+    Of pairs that somebody picked since they may be one, more are one than of those that share words
+    among many quotes: `is_picked` lets them be joined on less.
+    """
+    return compare_profiles(read_profile(a), read_profile(b), is_picked=is_picked)
 
 
-def compare_profiles(a: Profile, b: Profile) -> PairReading:
-    reading = judge(load_pair_model(), list_features(a, b))
-    if reading.same_words < SURE_OF_WORDS and not (is_proposition(a) and is_proposition(b)):
+def compare_profiles(a: Profile, b: Profile, *, is_picked: bool = False) -> PairReading:
+    reading = judge(load_pair_model(), list_features(a, b), is_picked=is_picked)
+    is_needed = reading.same_words < SURE_OF_WORDS or not is_picked
+    if is_needed and not (is_proposition(a) and is_proposition(b)):
         return replace(reading, automatic=False, evidence=(*reading.evidence, "no proposition"))
     return reading
 
 
-def judge(model: PairModel, features: dict[str, float]) -> PairReading:
+def judge(model: PairModel, features: dict[str, float], *, is_picked: bool) -> PairReading:
     """Return the reading of a pair of these features."""
     likely = model.weigh(features)
     same_claim = min(1.0, float(likely[0] + likely[1]))
     same_words = float(likely[0] / (likely[0] + likely[1:].max()))  # of it and its likeliest rival
     vetoes = tuple(list_vetoes(features))
-    is_sure = same_claim >= SURE_OF_CLAIM and is_covered(features, same_words, same_claim)
+    if is_picked:
+        is_sure = is_sure_of_picked(features, same_words, same_claim)
+    else:
+        is_sure = is_sure_among_many(features, same_words, same_claim)
     return PairReading(
         same_words=min(same_words, same_claim),
         same_claim=same_claim,
@@ -45,11 +68,39 @@ def judge(model: PairModel, features: dict[str, float]) -> PairReading:
     )
 
 
-def is_covered(features: dict[str, float], same_words: float, same_claim: float) -> bool:
+def is_sure_of_picked(features: dict[str, float], same_words: float, same_claim: float) -> bool:
     """Return whether one of the quotes says hardly anything that the other does not say too."""
+    if same_claim < SURE_OF_CLAIM:
+        return False
     if features["names alone, less"] and same_claim < SURE_DESPITE_NAMES:
         return False
-    return features["lacking, less"] <= MOST_LACKING or same_words >= SURE_OF_WORDS
+    if same_words >= SURE_OF_WORDS:
+        return True
+    is_covered = features["lacking, less"] <= MOST_LACKING
+    return is_covered and features["topics shared"] >= FEWEST_TOPICS
+
+
+def is_sure_among_many(features: dict[str, float], same_words: float, same_claim: float) -> bool:
+    """Return whether two quotes are copies, or hold all of each other's rarer words."""
+    if features["words of shorter"] < LEAST_LENGTH or features["names alone, less"]:
+        return False
+    is_same_in_meaning = features["meaning covered, less"] >= SAME_MEANING
+    if same_words >= SURE_OF_COPY:
+        is_direct_copy = (
+            features["longest run quoted in both"] >= SHORTEST_DIRECT_RUN
+            and features["same words quoted / fewer"] >= SHARE_OF_DIRECT
+        )
+        is_indirect_copy = (
+            features["longest run"] >= SHORTEST_INDIRECT_RUN
+            and features["in runs of 3 / shorter"] >= SHARE_OF_DIRECT
+            and features["meaning covered in focus, less"] >= HALF
+        )
+        return is_direct_copy or is_indirect_copy or is_same_in_meaning
+    return (
+        same_claim >= SURE_OF_PARAPHRASE
+        and is_same_in_meaning
+        and features["topics shared"] >= FEWEST_TOPICS_AMONG_MANY
+    )
 
 
 def list_vetoes(features: dict[str, float]) -> Iterator[str]:
@@ -62,6 +113,8 @@ def list_vetoes(features: dict[str, float]) -> Iterator[str]:
         yield "other name"
     if features["other person"]:
         yield "other person"
+    if features["spliced"]:
+        yield "words from two places"
     if features["other reason"]:
         yield "other reason"
     if features["other subject"]:

@@ -53,7 +53,7 @@ def list_segments(
 
 
 def list_bounds(text: str, content: Sequence[Span]) -> list[int]:
-    bounds = []
+    bounds: list[int] = []
     for span in content:
         plain = span.of(text).translate(PLAIN_MARKS)
         bounds.extend(span.start + match.end() for match in CLAUSE_START.finditer(plain))

@@ -9,8 +9,10 @@ from claims.relating.features import get_likeness_of_topics, is_same_speaker, we
 from claims.relating.names import has_alike
 from claims.relating.profiles import Profile, read_profile
 from claims.relating.utterances import Utterance
+from claims.relating.wording import build_key
 
 CHARACTERS_NEAR = 700  # after which a quote of the article is less than half as near
+CHARACTERS_OF_LEAD = 1200  # in which news tells first what is at issue
 ACTS_ANSWERED = ("claim", "report", "accuse", "predict", "warn", "demand", "confirm")
 ANAPHOR = re.compile(
     r"\b(?:the|these|those|this|that|any|such|all|his|her|their|its|recent|media)\s"
@@ -37,10 +39,9 @@ ACTS_OF_NOUN = {
     "criticism": ("accuse",),
     "offer": ("promise", "say"),
 }
-WORDS_OF_DOING = {
-    "intention": ("plan", "intend", "could", "will", "would", "may", "invade", "attack"),
-    "plan": ("plan", "will", "would", "could", "invade", "attack"),
-}
+# Keys of words that say what somebody means to do.
+KEYS_OF_DOING = frozenset(map(build_key, ("plan", "intend", "prepare", "invade", "attack")))
+NOUNS_OF_DOING = ("intention", "plan")
 
 
 def find_targets(utterance: Utterance, others: Sequence[Utterance]) -> list[tuple[int, float]]:
@@ -72,7 +73,14 @@ def score_target(reply: Profile, other: Profile) -> float | None:
     score += 1.6 * get_nearness(reply.utterance, other.utterance)
     score += get_fit_of_anaphor(reply, other)
     score += 0.4 * count_shared_numbers(reply, other)
+    score += 0.3 * math.exp(-other.utterance.content[0].start / CHARACTERS_OF_LEAD)
+    score -= 1.2 * denies_itself(other)
     return 1 / (1 + math.exp(-score))
+
+
+def denies_itself(other: Profile) -> bool:
+    """Return whether a quote is rather another reply than what is replied to."""
+    return other.falsehoods > 0 or other.negations > 0
 
 
 def get_share_answered(reply: Profile, other: Profile) -> float:
@@ -107,7 +115,7 @@ def get_fit_of_anaphor(reply: Profile, other: Profile) -> float:
     fit = 0.0
     if other.act in ACTS_OF_NOUN.get(noun, ()):
         fit += 0.5
-    if any(form in WORDS_OF_DOING.get(noun, ()) for form in other.forms):
+    if noun in NOUNS_OF_DOING and KEYS_OF_DOING.intersection(other.keys):
         fit += 0.8
     return fit
 

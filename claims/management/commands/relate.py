@@ -48,7 +48,7 @@ class Command(BaseCommand):
             texts = self.read_articles(articles or find_articles(pairs))
             with readings.open("w", encoding="utf-8") as out:
                 for record, a, b in self.list_readable(pairs, texts):
-                    line = build_reading_record(record["id"], read_pair(a, b))
+                    line = build_reading_record(record["id"], read_pair(a, b, is_picked=True))
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
                     done += 1
         except (OSError, EOFError) as error:
