@@ -1,5 +1,6 @@
 """How two wordings relate, as it is kept: read of the quotes by which each is known."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from claims.relating import PairReading, Utterance, is_claim, read_pair
 from claims.relating.profiles import read_profile
 
 LEAST_SCORE = 0.5  # from which on a match is proposed
-SURE_SCORE = 0.85  # from which on a denial or an answer is shown without being asked about
+SURE_SCORE = 0.85  # from which on a denial is shown without being asked about
+SURE_SCORE_OF_ANSWER = 0.75  # whoever has no comment says nothing that could be wrong
 # What keeps two wordings from being one claim, whatever else speaks for it.
 REASONS_APART = frozenset(
     (
@@ -18,6 +20,9 @@ REASONS_APART = frozenset(
         "other polarity",
         "opposite words",
         "called false",
+        "other person",
+        "other subject",
+        "other reason",
         "other time",
         "other condition",
         "no answer",
@@ -29,6 +34,11 @@ LEAST_TOPICS_SHARED = 3  # words that tell what both are about
 LEAST_SHARE_OF_TOPICS = 0.6  # of the shorter content, where one denies or answers the other
 LEAST_SHARE_WITH_OTHER_FIGURE = 0.75
 SURE_TOPICS_SHARED = 4
+# Of joining two quotes in other words without asking anybody.
+SURE_OF_OTHER_WORDS = 0.9
+SURE_SHARE_IN_OTHER_WORDS = 0.75
+LEAST_RUN = 5  # words
+RUN_OF_WORDS = re.compile(r"run of (\d+) words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +127,29 @@ def match_same(
 
 
 def is_surely_same(a: StancedUtterance, b: StancedUtterance, reading: PairReading) -> bool:
-    """Return whether two quotes are one claim without being asked about: in other words only where
-    these have enough in common.
+    """Return whether two quotes are one claim without being asked about.
+
+    In other words only where two articles name the same people or places, nearly all of the shorter
+    content is in the other, and speaker, figures or a run of words are the same, too: of two quotes
+    about one thing, most say something else of it.
     """
     if not reading.automatic:
         return False
-    _, shared = share_topics(a.utterance, b.utterance)
-    return reading.relation == "same-words" or shared >= LEAST_TOPICS_SHARED
+    if reading.relation == "same-words":
+        return True
+    share, _ = share_topics(a.utterance, b.utterance)
+    is_close = share >= SURE_SHARE_IN_OTHER_WORDS and reading.same_claim >= SURE_OF_OTHER_WORDS
+    has_names = "same names" in reading.evidence and a.article != b.article
+    return is_close and has_names and has_another_tie(reading.evidence)
+
+
+def has_another_tie(evidence: Iterable[str]) -> bool:
+    """Return whether speaker, figures or a run of words are the same in both."""
+    for code in evidence:
+        run = RUN_OF_WORDS.fullmatch(code)
+        if code in ("same speaker", "same figures") or (run and int(run[1]) >= LEAST_RUN):
+            return True
+    return False
 
 
 def match_stances(
@@ -183,15 +209,18 @@ def match_figures(
 ) -> FoundMatch | None:
     """Return that two wordings tell another figure for what seems to be one thing, if they do.
 
-    Nobody contradicts himself within an article: there the figures are of two things.
+    Nobody contradicts himself within an article: there the figures are of two things. Of two speakers
+    whom an article sets against each other less need be the same.
     """
     against = REASONS_APART.intersection(reading.evidence)
     if against != {"other figure"} or is_told_by_one(a.utterance, b.utterance):
         return None
     share, shared = share_topics(a.utterance, b.utterance)
-    if share < LEAST_SHARE_WITH_OTHER_FIGURE:
+    is_in_one_article = a.article == b.article
+    least = LEAST_SHARE_OF_TOPICS if is_in_one_article else LEAST_SHARE_WITH_OTHER_FIGURE
+    if share < least or not (is_claim(a.utterance) and is_claim(b.utterance)):
         return None
-    is_sure = shared >= SURE_TOPICS_SHARED
+    is_sure = is_in_one_article or shared >= SURE_TOPICS_SHARED
     return FoundMatch(
         first=first.number,
         second=second.number,

@@ -3,6 +3,7 @@ words ("any such intention", "the allegations").
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db import connection
 from claims.gathering.pairing import (
     LEAST_SCORE,
     SURE_SCORE,
+    SURE_SCORE_OF_ANSWER,
     FoundMatch,
 )
 from claims.gathering.reading import ReadWording, StancedUtterance, read_wordings
@@ -68,6 +70,31 @@ def find_answers_in_articles(
     ]
 
 
+def list_pairs_with_figures(
+    wordings: Sequence[ReadWording], read: dict[int, ReadWording]
+) -> set[tuple[int, int]]:
+    """Return the pairs of wordings of one article, one of which at least is among these, by two known
+    speakers who both tell a number: an article may set the one against the other.
+    """
+    articles = {quote.article for wording in wordings for quote in wording.quotes}
+    changed = {wording.number for wording in wordings}
+    pairs = set()
+    for numbers in list_wordings_by_article(articles).values():
+        telling = [
+            read[number] for number in numbers if number in read and has_figure(read[number])
+        ]
+        for one, other in combinations(telling, 2):
+            speakers = {one.first.utterance.speaker, other.first.utterance.speaker}
+            is_new = one.number in changed or other.number in changed
+            if is_new and len(speakers) == 2 and "" not in speakers:
+                pairs.add((min(one.number, other.number), max(one.number, other.number)))
+    return pairs
+
+
+def has_figure(wording: ReadWording) -> bool:
+    return any(character.isdigit() for character in wording.first.utterance.get_content())
+
+
 def is_answer(quote: StancedUtterance) -> bool:
     return quote.stance == "denies" or quote.act in ("deny", "no_comment")
 
@@ -105,11 +132,12 @@ def find_target(
         return None
     place, score = targets[0]
     denies = quote.act != "no_comment" and quote.stance == "denies"
+    sure_score = SURE_SCORE if denies else SURE_SCORE_OF_ANSWER
     return FoundMatch(
         first=candidates[place][0].number,
         second=wording.number,
         kind=MatchKind.DENIES if denies else MatchKind.ANSWERS,
         score=score,
-        status=MatchStatus.SURE if score >= SURE_SCORE else MatchStatus.PROPOSED,
+        status=MatchStatus.SURE if score >= sure_score else MatchStatus.PROPOSED,
         evidence=("in one article",),
     )

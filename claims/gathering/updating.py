@@ -15,16 +15,20 @@ from claims.gathering.grouping import regroup, wait_for_grouping
 from claims.gathering.pairing import FoundMatch, find_propositions, match_wordings
 from claims.gathering.prints import compute_runs
 from claims.gathering.reading import ReadWording, read_wordings
-from claims.gathering.targets import find_answers_in_articles, find_matches_in_articles
+from claims.gathering.targets import (
+    find_answers_in_articles,
+    find_matches_in_articles,
+    list_pairs_with_figures,
+)
 from claims.models import Match, WordingPrint
 from claims.models.copying import format_array
 
-WORDINGS_AT_ONCE = 200
+WORDINGS_AT_ONCE = 100
 MOST_CANDIDATES = 200  # of a wording: far more than are alike, so that none is left out in practice
 
 TAKE_SQL = """
     DELETE FROM claims_unrelated
-     WHERE id IN (SELECT id FROM claims_unrelated ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+     WHERE id = ANY(ARRAY(SELECT id FROM claims_unrelated ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
     RETURNING wording
 """
 PRINTS_SQL = """
@@ -137,11 +141,11 @@ def find_matches(
     wordings: Sequence[ReadWording], read: dict[int, ReadWording]
 ) -> dict[tuple[int, int], FoundMatch]:
     """Return how these wordings relate to all others; these are read and added to `read`."""
-    pairs = find_likely_pairs([wording.number for wording in wordings])
+    pairs = set(find_likely_pairs([wording.number for wording in wordings]))
     others = {number for pair in pairs for number in pair}
     read |= read_wordings(others - read.keys())
     found = find_matches_in_articles(wordings, read)
-    for one, other in pairs:
+    for one, other in sorted(pairs | list_pairs_with_figures(wordings, read)):
         if one in read and other in read:
             match = match_wordings(read[one], read[other])
             if match:

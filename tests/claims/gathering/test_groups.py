@@ -98,14 +98,10 @@ def test_groups_do_not_depend_on_the_order_in_which_anything_came_in(seed: int) 
         numbers = list(names)
         chance.shuffle(numbers)
         number = dict(zip(names, numbers, strict=True))
-        shuffled = [
-            Edge(
-                *chance.sample((number[edge.first], number[edge.second]), 2),
-                edge.score,
-                edge.is_decided,
-            )
-            for edge in edges
-        ]
+        shuffled = []
+        for edge in edges:
+            one, two = chance.sample((number[edge.first], number[edge.second]), 2)
+            shuffled.append(Edge(one, two, edge.score, edge.is_decided))
         chance.shuffle(shuffled)
         renamed = dict(sorted((number[each], names[each]) for each in names))
         moved_apart = {frozenset(number[each] for each in pair) for pair in apart}

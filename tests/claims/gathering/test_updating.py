@@ -17,6 +17,7 @@ from claims.gathering.deciding import (
     take_back_decisions,
 )
 from claims.gathering.updating import have_all_wordings_related, relate_all_waiting_wordings
+from claims.jobs import relate_wordings
 from claims.models import Claim, FormerClaim, Match, MatchStatus, Quote, Unrelated, Wording
 from claims.pages.related import find_related_quotes
 from claims.search.columns import get_current_columns
@@ -112,6 +113,26 @@ def test_another_figure_is_another_claim_beside_it() -> None:
     (match,) = Match.objects.all()
     assert (match.kind, match.status) == ("conflicts", "sure")
     assert len(group_texts()) == 2
+
+
+def test_figures_that_an_article_sets_against_each_other_stand_side_by_side() -> None:
+    text = (
+        "Veldania said Norland had sent 94,000 soldiers to their shared border. Norland said"
+        " Veldania had itself sent 125,000 soldiers to their shared border."
+    )
+    article = make_article(text)
+    one, other = (
+        "Norland had sent 94,000 soldiers to their shared border",
+        ("Veldania had itself sent 125,000 soldiers to their shared border"),
+    )
+    first = make_quote(actor="Veldania", article=article, content=one)
+    second = make_quote(actor="Norland", article=article, content=other)
+
+    relate()
+
+    match = Match.objects.get()
+    assert (match.first_id, match.second_id) == (first.wording_id, second.wording_id)
+    assert (match.kind, match.status) == ("conflicts", "sure")
 
 
 def test_who_denies_the_same_words_denies_the_claim() -> None:
@@ -295,6 +316,27 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     call_command("claims")
 
     assert capsys.readouterr().out == "Wordings: 2 looked at; 1 claim is told in several.\n"
+
+
+def test_workers_relate_what_waits() -> None:
+    tell(WHOLE)
+    tell(CUT)
+
+    relate_wordings(timestamp=0)
+
+    assert len(group_texts()) == 1
+    assert not Unrelated.objects.exists()
+
+
+def test_a_worker_leaves_the_rest_for_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.jobs.LONGEST_RELATING", 0)
+    monkeypatch.setattr("claims.gathering.updating.WORDINGS_AT_ONCE", 1)
+    tell(WHOLE)
+    tell(CUT)
+
+    relate_wordings(timestamp=0)
+
+    assert Unrelated.objects.count() == 1
 
 
 # What is kept in memory
