@@ -5,7 +5,6 @@ They are fitted on the cues of articles that readers annotated, and on cues writ
 """
 
 import argparse
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from claims.extraction.details.acts import ACTS_FILE, ActScorer, list_signs_of_act
-from claims.extraction.encoder.arrays import Floats, Integers
+from claims.extraction.encoder.arrays import Floats
 from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import ACTS, Act, Span
 from training.data import Document, read_corpus
+from training.signs import SignMatrix, divide_outlets, list_known_signs
 from training.speaker_articles import get_outlet
 from training.speaker_scorer import fall
 
@@ -66,39 +66,11 @@ def list_written_examples() -> Iterator[ActExample]:
             yield ActExample("", signs, act)
 
 
-class SignMatrix:
-    """Which of the known signs each example has, and the two products that fitting takes."""
-
-    def __init__(self, examples: Sequence[ActExample], row_of_sign: dict[str, int]):
-        signs = [
-            [row_of_sign[sign] for sign in example.signs if sign in row_of_sign]
-            for example in examples
-        ]
-        counts = [len(own) for own in signs]
-        self.rows: Integers = np.array([row for own in signs for row in own], np.int64)
-        self.example_of: Integers = np.repeat(np.arange(len(examples)), counts)
-        self.first = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        self.by_row = np.argsort(self.rows, kind="stable")
-        self.seen, self.first_of_row = np.unique(self.rows[self.by_row], return_index=True)
-
-    def sum_weights(self, weights: Floats) -> Floats:
-        """Return the sum of the weights of each example's signs."""
-        return np.asarray(np.add.reduceat(weights[self.rows], self.first, axis=0), np.float32)
-
-    def sum_examples(self, values: Floats, row_count: int) -> Floats:
-        """Return the sum of the values of the examples that have each sign."""
-        total = np.zeros((row_count, values.shape[1]), np.float32)
-        in_order = values[self.example_of[self.by_row]]
-        total[self.seen] = np.add.reduceat(in_order, self.first_of_row, axis=0)
-        return total
-
-
 def fit_scorer(examples: Sequence[ActExample]) -> ActScorer:
     """Return the scorer of some examples: a softmax regression with a ridge, by Adam."""
-    times = Counter(sign for example in examples for sign in example.signs)
-    known = sorted(sign for sign, count in times.items() if count >= FEWEST_TIMES)
+    known = list_known_signs([one.signs for one in examples], FEWEST_TIMES)
     row_of_sign = {sign: row for row, sign in enumerate(known)}
-    matrix = SignMatrix(examples, row_of_sign)
+    matrix = SignMatrix([one.signs for one in examples], row_of_sign)
     right = np.eye(len(ACTS), dtype=np.float32)[[ACTS.index(one.act) for one in examples]]
     weights = np.zeros((len(known), len(ACTS)), np.float32)
     mean = np.zeros_like(weights)
@@ -121,9 +93,7 @@ def share(scores: Floats) -> Floats:
 
 def tell_on_others(examples: Sequence[ActExample]) -> list[tuple[ActExample, Act, float]]:
     """Return what is told of each annotated example by a scorer that has not seen its outlet."""
-    outlets = sorted({example.outlet for example in examples} - {""})
-    np.random.default_rng(1).shuffle(outlets)
-    part_of = {outlet: number % PARTS for number, outlet in enumerate(outlets)}
+    part_of = divide_outlets({example.outlet for example in examples} - {""}, PARTS)
     told = []
     for part in range(PARTS):
         scorer = fit_scorer([one for one in examples if part_of.get(one.outlet) != part])

@@ -108,14 +108,18 @@ def find_telling_verb(words: Sequence[str], lemmas: Sequence[str]) -> tuple[str,
 def list_signs_of_content(beginning: str, verb: str, act: str) -> list[str]:
     """Return what the first words of a content tell: "asked | to leave" is no question."""
     folded = fold_words(beginning)
-    words = WORD_IN_LOWERCASE.findall(folded)[:WORDS_OF_CONTENT_READ]
-    first = words[0] if words else "-"
-    if first not in WORDS_THAT_BEGIN_CONTENTS:
-        first = "other"
+    first = find_first_word(folded)
     signs = [f"then {first}", f"{verb} then {first}", f"{act} then {first}"]
     if folded[:1] in OPENING_MARKS:
         signs.append("then a mark")
+    words = WORD_IN_LOWERCASE.findall(folded)[:WORDS_OF_CONTENT_READ]
     return signs + [f"content {word}" for word in words]
+
+
+def find_first_word(beginning: str) -> str:
+    """Return the first word of a content, if it is one of those that tell something."""
+    match = WORD_IN_LOWERCASE.search(beginning.casefold())
+    return match[0] if match and match[0] in WORDS_THAT_BEGIN_CONTENTS else "other"
 
 
 @lru_cache(4096)

@@ -22,7 +22,7 @@ CLAUSE_BEGUN_AT_END = re.compile(  # at the end of a source
     r"(?<=\w),?\s+"
     r"(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
-WORDS_OF_NO_SOURCE = frozenset(["the", "a", "an", "this", "that"])
+WORDS_OF_NO_SOURCE = word_set("the a an this that never not also once again then later still now")
 SPEAKER_AT_END_OF_SENTENCE = re.compile(
     r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))"
 )
@@ -67,7 +67,9 @@ REST_OF_CLAUSE = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
 
 
 def trim_source(source: Span, cue: Span, text: str) -> Span | None:
-    """Return the source without what does not belong to it; None where only "the" is left."""
+    """Return the source without what does not belong to it; None where only "the" is left, or an
+    adverb: "Never urged …".
+    """
     source = trim_source_to_sentence(source, cue, text)
     clause = CLAUSE_BEGUN_AT_END.search(text, source.start, source.end)
     if clause:

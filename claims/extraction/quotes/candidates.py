@@ -23,6 +23,7 @@ from claims.extraction.quotes.boundaries import (
 )
 from claims.extraction.quotes.found import FoundQuote, QuoteSigns
 from claims.extraction.quotes.quoted import find_quoted_as_parts
+from claims.extraction.quotes.traits import list_traits
 from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
 
@@ -87,7 +88,11 @@ def build_quote(
     if not spans.contents:
         return None
     signs = build_signs(cue, source_part if spans.source else None, content_parts, spans, text)
-    return FoundQuote(spans.source, spans.cue, tuple(spans.contents), cue.score, signs=signs)
+    traits = tuple(list_traits(spans.source, spans.cue, spans.contents, text))
+    contents_found = tuple(spans.contents)
+    return FoundQuote(
+        spans.source, spans.cue, contents_found, cue.score, signs=signs, traits=traits
+    )
 
 
 # Spans

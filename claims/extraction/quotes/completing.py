@@ -39,8 +39,8 @@ VERBS_THAT_CONTINUE = word_set(
 def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQuote]:
     """Return the quotes, each with the whole of a quotation of which it alone has a part.
 
-    Quotations of which no quote has a part are added to the quote that they follow, if they go on
-    with it.
+    Quotations of which no quote has a part are quotes of their own, if they go on with the one that
+    they follow.
     """
     completed = [drop_headline_and_answers(quote, text) for quote in quotes]
     quotes_near = index_by_stretches(completed)
@@ -63,7 +63,7 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
         if not outer:
             standing_alone.append(quotation)
     join_paragraphs_left_open(completed, quotations, standing_alone, speaker_of, text)
-    return append_quotations_after(completed, standing_alone, text)
+    return add_quotations_after(completed, standing_alone, text)
 
 
 def join_paragraphs_left_open(
@@ -243,29 +243,27 @@ class QuotesByParagraph:
                 self.last[paragraph] = max(before, (span.end, number))
 
 
-def append_quotations_after(
+def add_quotations_after(
     quotes: Sequence[FoundQuote], quotations: Sequence[Span], text: Text
 ) -> list[FoundQuote]:
-    """Return the quotes, each with the quotations without a speaker that go on with it.
+    """Return the quotes, and as one each the quotations without a speaker that go on with one.
 
     They follow as paragraphs of their own or end the quote's own paragraph. None follows where
-    anybody else may be the speaker.
+    anybody else may be the speaker. Their cue is the mark with which they open.
     """
-    completed = list(quotes)
-    extended: set[int] = set()
+    added: list[FoundQuote] = []
     places = QuotesByParagraph(quotes, text)
     for quotation in quotations:
-        number = find_quote_to_go_on_with(quotation, completed, places, text)
+        if added and goes_on_in_next(added[-1].contents[-1], quotation, text):
+            added[-1] = replace(added[-1], contents=(*added[-1].contents, quotation))
+            continue
+        number = find_quote_to_go_on_with(quotation, quotes, places, text)
         if number is None:
             continue
-        contents = (*completed[number].contents, quotation)
-        completed[number] = replace(completed[number], contents=contents)
-        extended.add(number)
+        mark = Span(quotation.start, quotation.start + 1)
+        added.append(FoundQuote(None, mark, (quotation,), quotes[number].confidence))
         places.last[find_paragraph_of_span(quotation, text)] = (quotation.end, number)
-    for number in extended:
-        contents = tuple(sorted(completed[number].contents))
-        completed[number] = replace(completed[number], contents=contents)
-    return completed
+    return sorted([*quotes, *added], key=lambda quote: quote.cue)
 
 
 def find_quote_to_go_on_with(

@@ -50,8 +50,9 @@ def score_quotes(
     if not quotes:
         return []
     signs = np.array([quote.signs for quote in quotes if quote.signs], np.float32)
+    traits = [quote.traits for quote in quotes]
     scored = []
-    for quote, share in zip(quotes, scorer.score(signs), strict=True):
+    for quote, share in zip(quotes, scorer.score(signs, traits), strict=True):
         confidence = round(float(share), 4)
         if QUOTED_AS_SAYING.fullmatch(text, quote.cue.start, quote.cue.end):
             confidence = max(confidence, QUOTED_AS_CONFIDENCE)

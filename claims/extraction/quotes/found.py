@@ -42,3 +42,4 @@ class FoundQuote:
     confidence: float
     within: Span | None = None
     signs: QuoteSigns | None = field(default=None, compare=False, repr=False)
+    traits: tuple[str, ...] = field(default=(), compare=False, repr=False)

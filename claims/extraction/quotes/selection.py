@@ -1,36 +1,26 @@
 """Which quotes are worth a reader's trust; the rest is left out, not shown as doubtful."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.details.acts import is_known_to_report
 from claims.extraction.lexicon.pronouns import PRONOUNS
 from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
 from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.nesting import nest_quotes
-from claims.extraction.quotes.quoted import QUOTED_AS_SAYING
-from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
 
 # Confidence is the share that is right: below this more readers would be misled than helped.
 LEAST_CONFIDENCE = 0.45
-# Of an indirect quote whose cue is not known to report: "imposed sanctions" is a doing.
-LEAST_CONFIDENCE_DOING = 0.6
-# Of an inner quote, which is the harder to judge.
-LEAST_CONFIDENCE_NESTED = 0.7
 
 # Words that report, besides those that do so anywhere.
 TELLING_VERBS = REPORTING_VERBS | word_set(
     "call mention inform exhort congratulate order shout plead advise propose recommend"
 )
-# To discuss a topic or to cite a report is to state nothing about it, unless the clause says what.
-TOPICAL_VERB = re.compile(r"\b(?:discuss|debat|negotiat|deliberat|cit)(?:e|es|ed|ing|s)?\b", re.I)
-CLAUSE_AT_START = re.compile(r"(?:that|how|why|whether|if|what)\b", re.I)
 ENDS_OF_LINE = ".!?…:;,—–-\"”“»«’')]"
 MOST_WORDS_OF_HEADING = 12
 POSSESSIVE_MARKS = ("'", "’")
@@ -58,11 +48,7 @@ def select_trustworthy_quotes(quotes: Iterable[FoundQuote], text: Text) -> list[
             continue
         if not has_marked_characters(quote, text.furniture_characters):
             sure.append(quote)
-    kept = []
-    for quote in nest_quotes(sure):
-        if not quote.within or quote.confidence >= LEAST_CONFIDENCE_NESTED:
-            kept.append(quote)
-    return nest_quotes(kept)
+    return nest_quotes(sure)
 
 
 def is_sure_enough(quote: FoundQuote, text: Text) -> bool:
@@ -73,11 +59,8 @@ def is_sure_enough(quote: FoundQuote, text: Text) -> bool:
         return False
     if cue in POSSESSIVE_MARKS or is_in_heading_of_nobody(quote, text):
         return False
-    if classify_kind(quote.contents, text) != "indirect":
-        return True
-    if ADVERBS_ALONE.fullmatch(cue) or is_cue_of_topic(quote.cue, quote.contents, text):
-        return False
-    return quote.confidence >= LEAST_CONFIDENCE_DOING or is_known_to_report(cue)
+    is_indirect = classify_kind(quote.contents, text) == "indirect"
+    return not is_indirect or not ADVERBS_ALONE.fullmatch(cue)
 
 
 def is_in_heading_of_nobody(quote: FoundQuote, text: Text) -> bool:
@@ -97,12 +80,6 @@ def is_cue_of_saying(cue: str) -> bool:
         return True
     lemmas = [LEMMA_OF_FORM.get(word.casefold()) for word in WORD_OF_LETTERS.findall(cue)]
     return not TELLING_VERBS.isdisjoint(lemmas)
-
-
-def is_cue_of_topic(cue: Span, contents: Sequence[Span], text: str) -> bool:
-    if not TOPICAL_VERB.search(cue.of(text)) or QUOTED_AS_SAYING.match(text, cue.start):
-        return False
-    return not CLAUSE_AT_START.match(contents[0].of(text))
 
 
 def has_marked_characters(quote: FoundQuote, marked: NDArray[np.bool_]) -> bool:

@@ -248,8 +248,9 @@ def test_a_cue_that_stops_half_way_goes_on_to_the_next_word(
         ("A passer-by said it rained.", "A passer", "A passer-by"),
         ("The mayor of Harland said it rained.", "The mayor of", "The mayor"),
         ("The one said it rained.", "The", None),
+        ("Never said it rained.", "Never", None),
     ],
-    ids=["another sentence", "half a word", "a phrase that is begun", "an article"],
+    ids=["another sentence", "half a word", "a phrase that is begun", "an article", "an adverb"],
 )
 def test_a_source_is_of_its_sentence_and_ends_with_its_word(
     text: str, source: str, expected: str | None

@@ -100,23 +100,23 @@ ALONE = "“It holds in any weather.”"
 def test_a_quotation_alone_is_of_whoever_spoke_last(before: str, after: str, taken: bool) -> None:
     text = f"{before}{ALONE}{after}"
 
-    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], Text(text))
+    bell = found(text, "Bell", "said", "it is safe")
 
-    assert [content.of(text) for content in quote.contents] == [
-        "it is safe",
-        *([ALONE] if taken else []),
-    ]
+    first, *others = complete_quotations([bell], Text(text))
+
+    assert first == bell
+    assert [content.of(text) for quote in others for content in quote.contents] == [ALONE][:taken]
+    assert [(quote.source, quote.cue.of(text)) for quote in others] == [(None, "“")][:taken]
 
 
 def test_quotations_alone_go_on_from_one_another() -> None:
     text = f"News.\nBell said it is safe.\n\n{ALONE}\n\n“Nobody need be afraid of it.\n\n“We drive on it.”"
 
-    (quote,) = complete_quotations([found(text, "Bell", "said", "it is safe")], Text(text))
+    _, *others = complete_quotations([found(text, "Bell", "said", "it is safe")], Text(text))
 
-    assert [content.of(text) for content in quote.contents][1:] == [
-        ALONE,
-        "“Nobody need be afraid of it.",
-        "“We drive on it.”",
+    assert [[content.of(text) for content in quote.contents] for quote in others] == [
+        [ALONE],
+        ["“Nobody need be afraid of it.", "“We drive on it.”"],
     ]
 
 
