@@ -33,7 +33,6 @@ from claims.extraction.encoder.features import (
 )
 from claims.extraction.encoder.labels import ENTITY_LABELS
 from claims.extraction.encoder.links import LinkScorer
-from claims.extraction.encoder.references import ReferenceScorer
 from claims.extraction.encoder.vectors import ContentVectorizer
 
 # Read at the import of onnxruntime, which would report every use of it to its makers.
@@ -48,7 +47,6 @@ SENTENCE_LABEL_COUNT = 2
 MODEL_FILES = (
     "encoder.onnx",
     "links.npz",
-    "references.npz",
     "vectors.npz",
     "speakers.npz",
     "confidence.json",
@@ -102,10 +100,6 @@ class Encoder:
     @cached_property
     def confidence(self) -> ConfidenceScorer:
         return ConfidenceScorer.load(self.folder / "confidence.json")
-
-    @cached_property
-    def references(self) -> ReferenceScorer:
-        return ReferenceScorer.load(self.folder / "references.npz")
 
     @cached_property
     def vectors(self) -> ContentVectorizer:
