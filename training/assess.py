@@ -16,17 +16,19 @@ from claims.extraction.encoder.session import Encoder
 from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import Span
 from training.data import MEANT, Document, read_corpus, read_referents
+from training.references import ReferenceScorer
 from training.teacher import encode_texts
 
 LEAST_SHARE_MEANT = 0.5
 
 
 def assess_references(encoder: Encoder, passages: list[Document]) -> str:
+    references = ReferenceScorer.load(encoder.folder / "references.npz")
     hits = told = meant = right = asked = 0
     for passage in passages:
         ((at, names),) = passage["referents"]
         spans = [Span(start, end) for start, end, _ in names]
-        shares = encoder.references.share_among_names(encoder(passage["text"]), at, spans)
+        shares = references.share_among_names(encoder(passage["text"]), at, spans)
         gold = [refers == MEANT for _, _, refers in names]
         for is_meant, share in zip(gold, shares, strict=True):
             is_told = share >= LEAST_SHARE_MEANT

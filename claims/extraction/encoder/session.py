@@ -32,7 +32,6 @@ from claims.extraction.encoder.features import (
 )
 from claims.extraction.encoder.labels import ENTITY_LABELS
 from claims.extraction.encoder.links import LinkScorer
-from claims.extraction.encoder.references import ReferenceScorer
 from claims.extraction.encoder.vectors import ContentVectorizer
 from claims.extraction.model_folder import MODEL_DIR
 
@@ -48,7 +47,6 @@ SENTENCE_LABEL_COUNT = 2
 MODEL_FILES = (
     "encoder.onnx",
     "links.npz",
-    "references.npz",
     "vectors.npz",
     "speakers.npz",
     "acts.npz",
@@ -103,10 +101,6 @@ class Encoder:
     @cached_property
     def confidence(self) -> ConfidenceScorer:
         return ConfidenceScorer.load(self.folder / "confidence.json")
-
-    @cached_property
-    def references(self) -> ReferenceScorer:
-        return ReferenceScorer.load(self.folder / "references.npz")
 
     @cached_property
     def vectors(self) -> ContentVectorizer:

@@ -18,7 +18,12 @@ from claims.extraction.schema import RunnerUp, Speaker
 from claims.extraction.speakers.actors import Actor
 from claims.extraction.speakers.answers import MOST_CONFIDENCE_OF_SINGLE_WORD, ResolvedQuote
 from claims.extraction.speakers.article import ArticleContext
-from claims.extraction.speakers.candidates import CandidateTable, QuoteSource, get_quote_start
+from claims.extraction.speakers.candidates import (
+    DESCRIBING_TYPES,
+    CandidateTable,
+    QuoteSource,
+    get_quote_start,
+)
 from claims.extraction.speakers.columns import FeatureColumns
 from claims.extraction.speakers.constraints import exclude_candidates
 from claims.extraction.speakers.features import build_features
@@ -86,12 +91,16 @@ def choose_speakers(
 
 
 def find_likeliest(table: CandidateTable, number: int, shares: Floats) -> Choice | None:
-    """Return the likeliest candidate, None where nobody is likelier or none is likely."""
+    """Return the likeliest candidate, None where none is likely.
+
+    Nor where nobody is likelier, unless the source describes somebody in its own words.
+    """
     rows = table.get_rows(number)
     if not rows:
         return None
     row = rows.start + int(shares[rows.start : rows.stop].argmax())
-    share_of_nobody = shares[rows.stop]
+    describes = table.sources[number].type in DESCRIBING_TYPES
+    share_of_nobody = 0 if describes else shares[rows.stop]
     if shares[row] < max(LEAST_SHARE_OF_SPEAKER, share_of_nobody):
         return None
     return Choice(int(table.actor_of[row]), float(shares[row]))

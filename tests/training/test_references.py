@@ -5,8 +5,8 @@ import numpy as np
 from claims.extraction.encoder.encoded import EncodedText, EncodedWindow
 from claims.extraction.encoder.features import Words
 from claims.extraction.encoder.links import DISTANCE_BUCKET_COUNT
-from claims.extraction.encoder.references import ReferenceScorer
 from claims.extraction.schema import Span
+from training.references import ReferenceScorer
 
 TEXT = "Bell met Reza . He left"
 STARTS, ENDS = [0, 4, 9, 14, 16, 19], [3, 8, 13, 15, 18, 23]
