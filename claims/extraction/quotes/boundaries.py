@@ -6,7 +6,6 @@ What the encoder cuts short or lets run on is put right by the words around it.
 import re
 from collections.abc import Iterable, Sequence
 
-from claims.extraction.details.acts import is_known_to_report
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
@@ -14,18 +13,13 @@ from claims.extraction.text.quotation import OPENING_MARKS
 from claims.extraction.text.sentences import (
     REACH_OF_SENTENCE,
     find_stop_after,
-    split_at_sentence_ends,
 )
 
-REST_OF_HYPHENATED_WORD = re.compile(r"(?:-\w+)+")
 CLAUSE_BEGUN_AT_END = re.compile(  # at the end of a source
     r"(?<=\w),?\s+"
     r"(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
 WORDS_OF_NO_SOURCE = word_set("the a an this that never not also once again then later still now")
-SPEAKER_AT_END_OF_SENTENCE = re.compile(
-    r"\s((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)(?:\s[\w’'-]+){1,4})(?=\.(?:\s|$))"
-)
 CUE_CUT_SHORT = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
 REST_OF_CUE = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
 TELLING_VERB_AT_END = re.compile(
@@ -66,47 +60,16 @@ REST_OF_CLAUSE = re.compile(r"[^.,;:!?()\n—–\"“”]{1,60}(?<=\w)")
 # Sources
 
 
-def trim_source(source: Span, cue: Span, text: str) -> Span | None:
+def trim_source(source: Span, text: str) -> Span | None:
     """Return the source without what does not belong to it; None where only "the" is left, or an
     adverb: "Never urged …".
     """
-    source = trim_source_to_sentence(source, cue, text)
     clause = CLAUSE_BEGUN_AT_END.search(text, source.start, source.end)
     if clause:
         source = Span(source.start, clause.start())
     if source.of(text).casefold() in WORDS_OF_NO_SOURCE:
         return None
     return source
-
-
-def trim_source_to_sentence(source: Span, cue: Span, text: str) -> Span:
-    """Return what of the source stands in the sentence of the cue: "said" | "Ann Lee. Omar Diaz".
-
-    A hyphenated word at its end is completed: "a passer" | "-by".
-    """
-    end_of_search = cue.start if cue.start >= source.end else len(text)
-    rest_of_word = REST_OF_HYPHENATED_WORD.match(text, source.end, end_of_search)
-    if rest_of_word:
-        return Span(source.start, rest_of_word.end())
-    sentences = split_at_sentence_ends(source, text)
-    return sentences[-1] if source.end <= cue.start else sentences[0]
-
-
-def find_speaker_named_last(
-    source: Span, cue: Span, contents: Sequence[Span], text: str
-) -> Span | None:
-    """Return who speaks, named at the end, where source and content are both of what is said.
-
-    "The road | will close, added | the mayor." is an example.
-    """
-    content = contents[0]
-    is_one_clause = len(contents) == 1 and 0 < content.start - source.end <= 1
-    if not is_one_clause or text[content.end : cue.start].strip() != ",":
-        return None
-    if not is_known_to_report(cue.of(text)):
-        return None
-    speaker = SPEAKER_AT_END_OF_SENTENCE.match(text, cue.end)
-    return Span(*speaker.span(1)) if speaker else None
 
 
 # Cues

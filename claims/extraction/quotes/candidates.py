@@ -15,7 +15,6 @@ from claims.extraction.quotes.boundaries import (
     complete_cue,
     complete_to_sentence,
     drop_addressee,
-    find_speaker_named_last,
     is_fragment,
     keep_to_paragraph,
     merge_contents_over_gaps,
@@ -79,8 +78,11 @@ def build_quote(
         return None
 
     source_part = find_source_part(parts, cue, encoded)
-    source = find_source(source_part, cue_span, encoded, text) if source_part else None
-    spans = correct_by_wording(QuoteSpans(source, cue_span, contents), text)
+    source = find_source(source_part, encoded, text) if source_part else None
+    spans = QuoteSpans(source, cue_span, contents)
+    quoted_as = find_quoted_as_parts(spans.cue, spans.list_source_and_contents(), text)
+    if quoted_as:
+        spans = QuoteSpans(*quoted_as)
     if content_parts[-1].end == border < len(encoded.words):
         last = complete_to_sentence(spans.contents[-1], spans.list_source_and_cue(), text)
         spans = spans._replace(contents=[*spans.contents[:-1], last])
@@ -140,10 +142,10 @@ def is_source_elsewhere(part: LabelledWords, cue: LabelledWords, encoded: Encode
     return is_in_first_paragraph and bool(opens_after_first[part.start : cue.start].any())
 
 
-def find_source(part: LabelledWords, cue: Span, encoded: EncodedText, text: str) -> Span | None:
+def find_source(part: LabelledWords, encoded: EncodedText, text: str) -> Span | None:
     """Return the characters of a source; None where nothing is left of it."""
     span = find_characters_of_words(trim_words_to_paragraph(part, encoded), encoded, text)
-    return trim_source(span, cue, text) if span else None
+    return trim_source(span, text) if span else None
 
 
 def trim_words_to_paragraph(words: LabelledWords, encoded: EncodedText) -> LabelledWords:
@@ -152,20 +154,6 @@ def trim_words_to_paragraph(words: LabelledWords, encoded: EncodedText) -> Label
     if len(breaks) == 0:
         return words
     return replace(words, end=words.start + 1 + int(breaks[0]))
-
-
-def correct_by_wording(spans: QuoteSpans, text: str) -> QuoteSpans:
-    """Return the spans as the wording shows them, where it shows who speaks and what the cue is."""
-    quoted_as = find_quoted_as_parts(spans.cue, spans.list_source_and_contents(), text)
-    if quoted_as:
-        return QuoteSpans(*quoted_as)
-    if spans.source is None:
-        return spans
-    speaker = find_speaker_named_last(spans.source, spans.cue, spans.contents, text)
-    if speaker is None:
-        return spans
-    whole_clause = Span(spans.source.start, spans.contents[-1].end)
-    return QuoteSpans(speaker, spans.cue, [whole_clause])
 
 
 def complete_spans(spans: QuoteSpans, text: Text) -> QuoteSpans:

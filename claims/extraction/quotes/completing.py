@@ -42,7 +42,7 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
     Quotations of which no quote has a part are quotes of their own, if they go on with the one that
     they follow.
     """
-    completed = [drop_headline_and_answers(quote, text) for quote in quotes]
+    completed = list(quotes)
     quotes_near = index_by_stretches(completed)
     quotations = list(list_quotations(text))
     standing_alone = []
@@ -184,24 +184,6 @@ def extend_to_quotation(quote: FoundQuote, quotation: Span) -> FoundQuote:
     end = max(quotation.end, touching[-1].end)
     contents.append(Span(start, end))
     return replace(quote, contents=tuple(sorted(contents)))
-
-
-def drop_headline_and_answers(quote: FoundQuote, text: Text) -> FoundQuote:
-    """Return the quote without the headline above it, and a question without the answers below it.
-
-    It stays as it is where nothing else would be left.
-    """
-    paragraph_of_cue = find_paragraph_of_span(quote.cue, text)
-    is_below_headline = paragraph_of_cue > 0 and begins_with_headline(text)
-    asks = "ask" in list_lemmas(quote.cue.of(text))
-    kept = []
-    for content in quote.contents:
-        paragraph = find_paragraph_of_span(content, text)
-        is_headline = is_below_headline and paragraph == 0
-        is_answer = asks and paragraph > paragraph_of_cue
-        if not is_headline and not is_answer:
-            kept.append(content)
-    return replace(quote, contents=tuple(kept)) if kept else quote
 
 
 def find_paragraph_of_span(span: Span, text: Text) -> int:

@@ -16,7 +16,6 @@ from claims.extraction.quotes.candidates import list_candidate_quotes
 from claims.extraction.quotes.datelines import remove_datelines
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.nesting import ContentOfCue, nest_quotes
-from claims.extraction.quotes.quoted import QUOTED_AS_CONFIDENCE, QUOTED_AS_SAYING
 from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
 
@@ -36,27 +35,19 @@ def find_quotes(
         quote = remove_datelines(datelines, candidate)
         if quote:
             candidates.append(quote)
-    scored = score_quotes(candidates, scorer, text)
+    scored = score_quotes(candidates, scorer)
     return nest_quotes(select_compatible_quotes(scored))
 
 
-def score_quotes(
-    quotes: Sequence[FoundQuote], scorer: ConfidenceScorer, text: str
-) -> list[FoundQuote]:
-    """Return the quotes with the confidence that their signs give them.
-
-    The words "was quoted as saying" are plain, whatever the signs say.
-    """
+def score_quotes(quotes: Sequence[FoundQuote], scorer: ConfidenceScorer) -> list[FoundQuote]:
+    """Return the quotes with the confidence that their signs and traits give them."""
     if not quotes:
         return []
     signs = np.array([quote.signs for quote in quotes if quote.signs], np.float32)
     traits = [quote.traits for quote in quotes]
     scored = []
     for quote, share in zip(quotes, scorer.score(signs, traits), strict=True):
-        confidence = round(float(share), 4)
-        if QUOTED_AS_SAYING.fullmatch(text, quote.cue.start, quote.cue.end):
-            confidence = max(confidence, QUOTED_AS_CONFIDENCE)
-        scored.append(replace(quote, confidence=confidence))
+        scored.append(replace(quote, confidence=round(float(share), 4)))
     return scored
 
 

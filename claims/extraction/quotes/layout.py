@@ -12,9 +12,7 @@ from dataclasses import replace
 from claims.extraction.quotes.dialogue import list_lines_of_dialogue
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.letters import list_letters
-from claims.extraction.quotes.narrative import is_narrative
 from claims.extraction.quotes.posts import list_posts
-from claims.extraction.quotes.selection import is_cue_of_saying
 from claims.extraction.quotes.signatures import list_signed_quotes
 from claims.extraction.quotes.transcripts import list_transcript_quotes
 from claims.extraction.schema import Span
@@ -46,29 +44,12 @@ def merge_layout_quotes(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
         confidence = max(quote.confidence, confidence_of_cue.get(quote.cue.start, 0))
         merged.append(replace(quote, confidence=confidence))
         characters_of_cues.update(range(quote.cue.start, quote.cue.end))
-    between = list_narrative_between(shown, text)
     for quote in quotes:
         if characters_of_cues.isdisjoint(range(quote.cue.start, quote.cue.end)):
             kept = lines.keep_within(quote)
-            if kept and not (quote.cue.overlaps_any(between) and tells_deed(quote, text)):
+            if kept:
                 merged.append(kept)
     return sorted(merged, key=lambda quote: quote.cue)
-
-
-def list_narrative_between(shown: Sequence[FoundQuote], text: Text) -> list[Span]:
-    """Return the paragraphs between two lines that are set out which tell what was done there."""
-    numbers = {text.find_paragraph(span.start) for quote in shown for span in quote.contents}
-    between = []
-    for number, (start, end) in enumerate(text.paragraphs):
-        is_between = number - 1 in numbers and number + 1 in numbers and number not in numbers
-        if is_between and is_narrative(text[start:end]):
-            between.append(Span(start, end))
-    return between
-
-
-def tells_deed(quote: FoundQuote, text: Text) -> bool:
-    """Return whether a cue is of no saying: "The clerk read the list of members"."""
-    return not is_cue_of_saying(quote.cue.of(text))
 
 
 def list_quotes_shown(text: Text) -> list[FoundQuote]:

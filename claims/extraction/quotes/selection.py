@@ -7,28 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.lexicon.pronouns import PRONOUNS
-from claims.extraction.lexicon.verbs import LEMMA_OF_FORM, REPORTING_VERBS
-from claims.extraction.lexicon.words import WORD_OF_LETTERS, word_set
 from claims.extraction.quotes.found import FoundQuote
-from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.nesting import nest_quotes
 from claims.extraction.text.article_text import Text
 
 # Confidence is the share that is right: below this more readers would be misled than helped.
 LEAST_CONFIDENCE = 0.45
 
-# Words that report, besides those that do so anywhere.
-TELLING_VERBS = REPORTING_VERBS | word_set(
-    "call mention inform exhort congratulate order shout plead advise propose recommend"
-)
 ENDS_OF_LINE = ".!?…:;,—–-\"”“»«’')]"
 MOST_WORDS_OF_HEADING = 12
-POSSESSIVE_MARKS = ("'", "’")
-# Adverbs, which are no cue by themselves.
-ADVERBS_ALONE = re.compile(
-    r"[\W\s]*(?:(?:also|then|later|again|still|now|even|just|once|often|never|\w+ly)\b[\W\s]*)+",
-    re.I,
-)
 # What stands before a colon over a headline or at a live blog's entry, and is nobody who speaks:
 # "Analysis: Why the pound is falling", "14.05: …".
 KICKER_BEFORE_COLON = re.compile(
@@ -57,10 +44,7 @@ def is_sure_enough(quote: FoundQuote, text: Text) -> bool:
     cue = quote.cue.of(text)
     if cue == ":" and quote.source and KICKER_BEFORE_COLON.fullmatch(quote.source.of(text)):
         return False
-    if cue in POSSESSIVE_MARKS or is_in_heading_of_nobody(quote, text):
-        return False
-    is_indirect = classify_kind(quote.contents, text) == "indirect"
-    return not is_indirect or not ADVERBS_ALONE.fullmatch(cue)
+    return not is_in_heading_of_nobody(quote, text)
 
 
 def is_in_heading_of_nobody(quote: FoundQuote, text: Text) -> bool:
@@ -72,14 +56,6 @@ def is_in_heading_of_nobody(quote: FoundQuote, text: Text) -> bool:
     start, end = text.paragraphs[text.find_paragraph(quote.cue.start)]
     line = text[start:end].rstrip()
     return line[-1] not in ENDS_OF_LINE and len(line.split()) <= MOST_WORDS_OF_HEADING
-
-
-def is_cue_of_saying(cue: str) -> bool:
-    """Return whether a cue is of words, said or written."""
-    if cue.casefold() == "according to":
-        return True
-    lemmas = [LEMMA_OF_FORM.get(word.casefold()) for word in WORD_OF_LETTERS.findall(cue)]
-    return not TELLING_VERBS.isdisjoint(lemmas)
 
 
 def has_marked_characters(quote: FoundQuote, marked: NDArray[np.bool_]) -> bool:

@@ -140,29 +140,6 @@ def test_the_first_word_of_a_sentence_alone_is_no_content(
 
 
 @pytest.mark.parametrize(
-    ("text", "cue", "source", "content"),
-    [
-        ("The road will close, added the mayor.", "added", "the mayor", "The road will close"),
-        (
-            "The road will close, added the mayor of the town of Harland on Monday.",
-            "added",
-            "The road",
-            "will close",
-        ),
-        ("The road will close, shook the mayor.", "shook", "The road", "will close"),
-        ("The road will close on Monday; the mayor added.", "added", "The road", "will close"),
-    ],
-    ids=["named last", "more after the name", "no word of saying", "named before the cue"],
-)
-def test_a_speaker_may_end_the_sentence(text: str, cue: str, source: str, content: str) -> None:
-    quote = find_candidate(text, cue, "will close", source="The road")
-
-    assert quote
-    assert quote.source
-    assert (quote.source.of(text), quote.contents[0].of(text)) == (source, content)
-
-
-@pytest.mark.parametrize(
     ("text", "content", "expected"),
     [
         ("Ann said it rained.\n\nThe town is old.", "it rained.\n\nThe town is old", "it rained"),
@@ -244,17 +221,13 @@ def test_a_cue_that_stops_half_way_goes_on_to_the_next_word(
 @pytest.mark.parametrize(
     ("text", "source", "expected"),
     [
-        ("Ann Lee. Omar Diaz said it rained.", "Ann Lee. Omar Diaz", "Omar Diaz"),
-        ("A passer-by said it rained.", "A passer", "A passer-by"),
         ("The mayor of Harland said it rained.", "The mayor of", "The mayor"),
         ("The one said it rained.", "The", None),
         ("Never said it rained.", "Never", None),
     ],
-    ids=["another sentence", "half a word", "a phrase that is begun", "an article", "an adverb"],
+    ids=["a phrase that is begun", "an article", "an adverb"],
 )
-def test_a_source_is_of_its_sentence_and_ends_with_its_word(
-    text: str, source: str, expected: str | None
-) -> None:
+def test_a_source_ends_with_its_word(text: str, source: str, expected: str | None) -> None:
     quote = find_candidate(text, "said", "it rained", source=source)
 
     assert quote

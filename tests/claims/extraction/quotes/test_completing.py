@@ -200,12 +200,3 @@ def test_a_quotation_alone_is_nobodys_where_others_may_have_said_it(
         quotes.append(found(text, "Reza", "wrote", "“We know that,”"))
 
     assert complete_quotations(quotes, Text(text)) == quotes
-
-
-def test_a_headline_and_the_answers_to_a_question_are_not_said_by_who_asks() -> None:
-    text = "Court\n\n“Did you lie?” Bell asked.\n\n“I never lied to anybody.”\n\nIt ended."
-    quote = found(text, "Bell", "asked", "Court", "“Did you lie?”", "“I never lied to anybody.”")
-
-    (kept,) = complete_quotations([quote], Text(text))
-
-    assert [content.of(text) for content in kept.contents] == ["“Did you lie?”"]

@@ -101,16 +101,3 @@ def test_what_somebody_says_of_their_own_belief_is_a_quote_within_it() -> None:
 
 def test_a_line_of_page_furniture_is_no_quote() -> None:
     assert not kept(None, "Video", "Bridge reopens", 0.99)
-
-
-@pytest.mark.parametrize(
-    ("text", "cue"),
-    [("He also five delegations on salt.", "also"), ("They’ the choice of salt.", "’")],
-)
-def test_an_adverb_or_a_mark_alone_is_no_cue(text: str, cue: str) -> None:
-    at = text.index(cue)
-    quote = FoundQuote(
-        Span(0, 2), Span(at, at + len(cue)), (Span(text.index("salt"), len(text) - 1),), 0.9
-    )
-
-    assert not select_trustworthy_quotes([quote], Text(text))
