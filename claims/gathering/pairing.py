@@ -1,6 +1,5 @@
 """How two wordings relate, as it is kept: read of the quotes by which each is known."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,11 +33,6 @@ LEAST_TOPICS_SHARED = 3  # words that tell what both are about
 LEAST_SHARE_OF_TOPICS = 0.6  # of the shorter content, where one denies or answers the other
 LEAST_SHARE_WITH_OTHER_FIGURE = 0.75
 SURE_TOPICS_SHARED = 4
-# Of joining two quotes in other words without asking anybody.
-SURE_OF_OTHER_WORDS = 0.9
-SURE_SHARE_IN_OTHER_WORDS = 0.75
-LEAST_RUN = 5  # words
-RUN_OF_WORDS = re.compile(r"run of (\d+) words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +115,9 @@ def match_same(
         second=second.number,
         kind=MatchKind.COPY if is_copy else MatchKind.PARAPHRASE,
         score=reading.same_claim,
-        status=MatchStatus.SURE if is_surely_same(a, b, reading) else MatchStatus.PROPOSED,
+        status=MatchStatus.SURE if reading.automatic else MatchStatus.PROPOSED,
         evidence=reading.evidence,
     )
-
-
-def is_surely_same(a: StancedUtterance, b: StancedUtterance, reading: PairReading) -> bool:
-    """Return whether two quotes are one claim without being asked about.
-
-    In other words only where two articles name the same people or places, nearly all of the shorter
-    content is in the other, and speaker, figures or a run of words are the same, too: of two quotes
-    about one thing, most say something else of it.
-    """
-    if not reading.automatic:
-        return False
-    if reading.relation == "same-words":
-        return True
-    share, _ = share_topics(a.utterance, b.utterance)
-    is_close = share >= SURE_SHARE_IN_OTHER_WORDS and reading.same_claim >= SURE_OF_OTHER_WORDS
-    has_names = "same names" in reading.evidence and a.article != b.article
-    return is_close and has_names and has_another_tie(reading.evidence)
-
-
-def has_another_tie(evidence: Iterable[str]) -> bool:
-    """Return whether speaker, figures or a run of words are the same in both."""
-    for code in evidence:
-        run = RUN_OF_WORDS.fullmatch(code)
-        if code in ("same speaker", "same figures") or (run and int(run[1]) >= LEAST_RUN):
-            return True
-    return False
 
 
 def match_stances(

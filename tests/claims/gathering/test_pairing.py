@@ -2,20 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from claims.extraction.schema import Span
-from claims.gathering.pairing import is_surely_same, match_wordings, share_topics
+from claims.gathering.pairing import match_wordings, share_topics
 from claims.gathering.reading import ReadWording, StancedUtterance
-from claims.relating import PairReading, Utterance
-
-READING = PairReading(
-    same_words=0.2,
-    same_claim=0.95,
-    relation="same-claim",
-    automatic=True,
-    evidence=("same names", "same speaker"),
-)
+from claims.relating import Utterance
 
 
 def quote(
@@ -35,36 +25,6 @@ def wording(number: int, *quotes: StancedUtterance) -> ReadWording:
 
 
 ONE = quote("that the northern bridge of Harwick closed in spring")
-OTHER = quote("the northern bridge of Harwick has been closed since spring", article=2)
-
-
-@pytest.mark.parametrize(
-    ("change", "is_sure"),
-    [
-        pytest.param({}, True, id="names and speaker are the same"),
-        pytest.param({"automatic": False}, False, id="the reading is not sure"),
-        pytest.param({"same_claim": 0.8}, False, id="not likely enough"),
-        pytest.param({"evidence": ("same names",)}, False, id="nothing but the names"),
-        pytest.param({"evidence": ("same names", "run of 5 words")}, True, id="names and a run"),
-        pytest.param({"evidence": ("same names", "run of 4 words")}, False, id="a short run"),
-        pytest.param({"evidence": ("same speaker", "same figures")}, False, id="no names"),
-        pytest.param({"relation": "same-words", "evidence": ()}, True, id="the same words"),
-    ],
-)
-def test_what_is_told_in_other_words_joins_only_where_more_speaks_for_it(
-    change: dict[str, object], is_sure: bool
-) -> None:
-    assert is_surely_same(ONE, OTHER, replace(READING, **change)) is is_sure  # type: ignore[arg-type]
-
-
-def test_within_one_article_other_words_are_left_to_a_person() -> None:
-    here = quote("the northern bridge of Harwick has been closed since spring", article=1)
-
-    assert not is_surely_same(ONE, here, READING)
-
-
-def test_two_that_share_little_of_their_topic_are_left_to_a_person() -> None:
-    assert not is_surely_same(ONE, quote("Harwick mourns the old mayor", article=2), READING)
 
 
 def test_a_quote_and_one_inside_it_are_not_told_twice() -> None:
