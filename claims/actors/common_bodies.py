@@ -20,7 +20,12 @@ from claims.extraction.lexicon.common_bodies import (
     STATE_OF_ENDING,
     WORDS_BEFORE_BODIES,
 )
-from claims.extraction.lexicon.places import STATE_OF_CAPITAL, STATE_OF_DEMONYM, STATE_OF_NAME
+from claims.extraction.lexicon.places import (
+    REPORTING_CITIES,
+    STATE_OF_CAPITAL,
+    STATE_OF_DEMONYM,
+    STATE_OF_NAME,
+)
 from claims.extraction.lexicon.words import build_alternation
 from claims.extraction.schema import Speaker
 
@@ -54,6 +59,9 @@ DATELINE = re.compile(
 FOLLOWERS = re.compile(
     r"([^\W\d_]+(?: [^\W\d_]+)?)(?:['’]s?)? (campaign|administration)", re.IGNORECASE
 )
+ANY_CITY = re.compile(
+    rf"\b({build_alternation(write_place(city) for city in {*STATE_OF_CAPITAL, *REPORTING_CITIES})})\b"
+)
 ANY_PLACE = re.compile(rf"\b({_PLACE})\b")
 TEXTS_REMEMBERED = 64
 LEAST_LETTERS_IN_HOST = 5
@@ -84,7 +92,7 @@ def place_body(speaker: Speaker, text: str, host: str = "") -> Speaker:
     if body is None:
         return spell_body(speaker, text)
     if not body.state and not body.is_of_state:
-        town = find_town_beside(body.name, text)
+        town = find_town(body.name, text)
         if town:
             return replace(speaker, name=f"{town} {body.name}", kind="organization", alone=True)
     state = body.state or find_state(speaker, body, text, find_state_of_host(host))
@@ -190,7 +198,7 @@ def name_followers(name: str, text: str) -> str:
     return f"{leader} {noun}"
 
 
-def find_town_beside(name: str, text: str) -> str:
+def find_town(name: str, text: str) -> str:
     """Return the one town, or the like, whose body of this name the text tells of: "Ottawa" of
     "Ottawa police"; "" if there are none or several.
     """
@@ -210,7 +218,19 @@ def find_town_beside(name: str, text: str) -> str:
     if towns:
         return towns.pop() if len(towns) == 1 else ""
     dateline = DATELINE.match(text)
-    return dateline.group(1).strip(" -").title() if dateline else ""
+    if dateline:
+        return dateline.group(1).strip(" -").title()
+    return find_city_of_text(text)
+
+
+@lru_cache(TEXTS_REMEMBERED)
+def find_city_of_text(text: str) -> str:
+    """Return the city that a text names by far the most, "" if there is none."""
+    counts = Counter(ANY_CITY.findall(text))
+    (city, mentions), (_, of_next) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    if mentions < max(LEAST_MENTIONS_OF_ONLY_STATE, LEAST_TIMES_AS_OFTEN * of_next):
+        return ""
+    return city
 
 
 def find_state_beside(speaker: Speaker, text: str) -> str:

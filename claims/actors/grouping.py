@@ -6,7 +6,7 @@ of their names, and two are joined only if every two of all that would be one ma
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
@@ -23,7 +23,7 @@ SIGHTINGS_COMPARED = 40  # articles of each name, to see whether they are of one
 # Who is named in so many articles, and so many times as often as anybody else of the surname, is
 # meant by the surname alone where none of them is in a story.
 LEAST_ARTICLES_OF_PROMINENT = 5
-LEAST_TIMES_AS_PROMINENT = 4
+LEAST_TIMES_AS_PROMINENT = 3
 LEAST_TIMES_IN_STORY = 4  # the same, of articles of the story
 
 CALLED_SO_REASON = "articles call the one by the name of the other"
@@ -99,13 +99,11 @@ def may_be_one_person(one: PersonName, other: PersonName) -> bool:
 
 
 def may_leave_out_suffix(one: PersonName, other: PersonName) -> bool:
-    """Return whether one may be the other without "Jr": "Joe" and "Joseph R. Biden Jr" may, and
-    "Joseph R. Biden"; but of two with the same given name alone they are father and son.
+    """Return whether one may be the other without "Jr": "Joe" and "Joseph R. Biden Jr" may, but of
+    two with the same given name they are father and son.
     """
     if {one.suffix, other.suffix} != {"", "jr"} or not one.given or not other.given:
         return False
-    if len(one.given) > 1 and len(other.given) > 1:
-        return True
     short, long = sorted((one.given[0], other.given[0]), key=len)
     return short != long and is_short_form(short, long)
 
@@ -173,7 +171,12 @@ def group_full_names(
 
     group_of = {person.number: [person] for person in ordered}
     grouping = Grouping()
-    for one, other in sorted(likely, key=lambda pair: rank_pair(reasons[get_pair(*pair)])):
+
+    def rank(pair: tuple[NamedPerson, NamedPerson]) -> tuple[bool, int]:
+        one, other = pair
+        return one.name.suffix != other.name.suffix, -len(reasons[get_pair(one, other)])
+
+    for one, other in sorted(likely, key=rank):
         why = reasons[one.number, other.number]
         is_torn = one.number in torn or other.number in torn
         is_called = CALLED_SO_REASON in why
@@ -212,11 +215,6 @@ def get_sorted_pair(
     return other.number, one.number
 
 
-def rank_pair(reasons: Sequence[str]) -> int:
-    """Return a rank by which pairs with more reasons come first."""
-    return -len(reasons)
-
-
 def is_apart(one: int, other: int, apart: set[tuple[int, int]]) -> bool:
     return (min(one, other), max(one, other)) in apart
 
@@ -251,7 +249,9 @@ def find_torn(likely: Iterable[tuple[NamedPerson, NamedPerson]]) -> set[int]:
     torn = set()
     for number, others in partners.items():
         for first, second in combinations(others, 2):
-            if not may_be_one_person(first.name, second.name):
+            if not may_be_one_person(
+                replace(first.name, suffix=""), replace(second.name, suffix="")
+            ):
                 torn.add(number)
     return torn
 

@@ -10,14 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from claims.actors.proposing import (
+from claims.actors.company import OFTEN_QUOTED
+from claims.actors.near_names import (
     MOST_ACTORS_OF_RARE_WORD,
     MOST_BARE_NAMES_COMPARED,
-    MOST_CANDIDATES,
-    OFTEN_QUOTED,
     SHARED_WORDS_SQL,
-    propose_candidates,
 )
+from claims.actors.proposing import MOST_CANDIDATES, propose_candidates
 from claims.extraction.schema import ActorKind, Speaker
 from claims.models import Actor, Article, MergeCandidate
 from tests.claims.admin_client import get_page
