@@ -29,7 +29,7 @@ from claims.extraction.speakers.person_names import (
 
 PLACE_NAMES = frozenset((*STATE_OF_NAME, *STATE_OF_CAPITAL, *INSTITUTION_OF_SEAT))
 REST_OF_NAME = re.compile(r"\.?(?:[ \u00a0][A-Z][\w'’-]+){1,3}")
-SMALL_WORDS_AT_END = re.compile(r"(?:\s(?:of|the|for|and|in|on|at))+\Z")
+SMALL_WORDS_OF_NAMES = ("of", "the", "for", "and", "in", "on", "at")
 REST_OF_BODY_NAME = re.compile(r"(?:\s[A-Z][\w'’-]*[\w])+")
 TITLE_AND_GIVEN_NAMES = re.compile(
     rf"\b{build_alternation(TITLES_BEFORE_GIVEN_NAMES)}\.?[ \u00a0]"
@@ -160,13 +160,21 @@ def complete_body_name(name: Span, text: str, persons: Iterable[Span]) -> Span:
     """Return the name of a body that stops at a small word with the words after that, or without
     it: "University of the" | "Negev".
     """
-    if SMALL_WORDS_AT_END.search(text, name.start, name.end) is None:
+    words = strip_small_words_at_end(name.of(text))
+    if words == name.of(text):
         return name
     rest = REST_OF_BODY_NAME.match(text, name.end)
     if rest and not Span(*rest.span()).overlaps_any(persons):
         return Span(name.start, rest.end())
-    words = SMALL_WORDS_AT_END.sub("", name.of(text))
-    return Span(name.start, name.start + len(words)) if words else name
+    return Span(name.start, name.start + len(words))
+
+
+def strip_small_words_at_end(words: str) -> str:
+    before, space, last = words.rpartition(" ")
+    while space and last in SMALL_WORDS_OF_NAMES:
+        words = before
+        before, space, last = words.rpartition(" ")
+    return words
 
 
 def is_cut_after(word: str) -> bool:
