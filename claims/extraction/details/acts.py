@@ -52,10 +52,10 @@ class ActScorer:
     def classify(self, signs: Sequence[str]) -> tuple[Act, float]:
         """Return the likeliest act, and between 0 and 1 how sure it is."""
         rows = [self.row_of_sign[sign] for sign in signs if sign in self.row_of_sign]
-        scores = self.weights[rows].sum(axis=0)
-        shares = np.exp(scores - scores.max())
-        best = int(shares.argmax())
-        return ACTS[best], round(float(shares[best] / shares.sum()), 3)
+        scores = np.add.reduce(self.weights.take(rows, axis=0))
+        best = int(scores.argmax())
+        share = 1 / float(np.add.reduce(np.exp(scores - scores[best])))
+        return ACTS[best], round(share, 3)
 
 
 @cache

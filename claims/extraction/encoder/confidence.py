@@ -31,7 +31,7 @@ class ConfidenceScorer:
 
     def score(self, signs: Floats, traits: Sequence[Sequence[str]]) -> Floats:
         """Return the probabilities (n,) that quotes with these signs (n, k) and traits are right."""
-        weight = self.weight_of_trait.get
+        weight = self.weight_of_trait
         weighed = signs @ self.weights + self.bias
-        weighed += [sum(weight(trait, 0.0) for trait in own) for own in traits]
+        weighed += [sum([weight[trait] for trait in own if trait in weight]) for own in traits]
         return np.asarray(1 / (1 + np.exp(-weighed)), np.float32)

@@ -12,10 +12,13 @@ WORD_CHARACTERS = re.compile(r"\w+")
 def classify_kind(contents: Sequence[Span], text: Text) -> Kind:
     word_count = 0
     quoted_count = 0
+    if not any(text.quoted_characters[span.start : span.end].any() for span in contents):
+        return "indirect"
     for content in contents:
+        marks = text.quoted_characters[content.start : content.end].tobytes()
         for word in WORD_CHARACTERS.finditer(text, content.start, content.end):
             word_count += 1
-            quoted_count += bool(text.quoted_characters[word.start()])
+            quoted_count += marks[word.start() - content.start] > 0
     if quoted_count == 0:
         return "indirect"
     return "direct" if quoted_count == word_count else "mixed"
