@@ -223,7 +223,7 @@ class Claim(Wording):
     them leads to it; of a claim that is split, each part has the number of its own first wording.
     """
 
-    objects: ClassVar = FirstWordings.from_queryset(ClaimQuerySet)()
+    objects: ClassVar = FirstWordings.from_queryset(ClaimQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
