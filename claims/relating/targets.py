@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from claims.extraction.text.quotation import PLAIN_MARKS
-from claims.relating.features import get_likeness_of_topics, is_same_speaker, weigh
+from claims.relating.features import is_same_speaker
+from claims.relating.meaning import get_likeness_of_topics, weigh
 from claims.relating.names import has_alike
 from claims.relating.profiles import Profile, read_profile
 from claims.relating.utterances import Utterance

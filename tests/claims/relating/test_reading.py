@@ -117,3 +117,33 @@ def test_quotes_of_other_matters_are_different() -> None:
 
     assert reading.relation == "different"
     assert reading.same_claim < 0.2
+
+
+def test_words_from_two_places_of_a_speech_are_no_copy() -> None:
+    one = make_quote("Ada Ross | said | “We will not let those great ships into our harbour”")
+    other = make_quote(
+        "Ada Ross | said | “Norland must not let those great ships leave its docks, and if it does "
+        "they had better turn round at once and never come anywhere near or into our harbour”",
+        article="b",
+    )
+
+    reading = read_pair(one, other, is_picked=True)
+
+    assert "words from two places" in reading.evidence
+    assert not reading.automatic
+
+
+def test_a_pair_that_somebody_picked_is_joined_on_less_than_one_found_among_many() -> None:
+    one = make_quote(
+        "Ada Ross | said | Norland will withdraw its old ships in January after years of protest by "
+        "fishermen and divers"
+    )
+    other = make_quote(
+        "Ada Ross | told | that Norland is going to withdraw the ships in January", article="b"
+    )
+
+    picked = read_pair(one, other, is_picked=True)
+    found = read_pair(one, other)
+
+    assert (picked.relation, picked.automatic) == (found.relation, True)
+    assert not found.automatic
