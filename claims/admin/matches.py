@@ -46,7 +46,8 @@ def judge(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(request.get_full_path())
     rows = Match.objects.select_related("first", "second", "decided_by")
     asked = read_row_number(request.GET.get("match", ""))
-    skipped = rows.filter(pk=read_row_number(request.GET.get("skip", ""))).first()
+    left = read_row_number(request.GET.get("skip", ""))
+    skipped = rows.filter(pk=left).first() if left else None
     match = rows.filter(pk=asked).first() if asked else find_next_match(skipped, claim)
     context = {
         **admin.site.each_context(request),

@@ -102,7 +102,9 @@ def forget_wordings(numbers: Collection[int]) -> None:
 
 def forget_matches(matches: Iterable[Match]) -> set[int]:
     """Forget what was found of these pairs, not what a person decided; return their wordings."""
-    gone, found_no_more, touched = [], [], set()
+    gone = []
+    found_no_more = []
+    touched: set[int] = set()
     for match in matches:
         touched.update((match.first_id, match.second_id))
         if match.is_decided:

@@ -209,10 +209,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(pk__in=Wording.objects.search(text).values("claim"))
 
 
-class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):  # type: ignore[misc]
-    def get_queryset(self) -> ClaimQuerySet:
-        first_wordings: ClaimQuerySet = super().get_queryset().filter(pk=F("claim"))
-        return first_wordings
+class FirstWordings(models.Manager["Claim"]):
+    """Of all wordings those that are the first of their claims."""
+
+    def get_queryset(self) -> models.QuerySet["Claim"]:
+        return super().get_queryset().filter(pk=F("claim"))
 
 
 class Claim(Wording):
@@ -222,10 +223,7 @@ class Claim(Wording):
     them leads to it; of a claim that is split, each part has the number of its own first wording.
     """
 
-    if TYPE_CHECKING:
-        wordings: "Manager[Wording]"
-
-    objects = ClaimManager()
+    objects: ClassVar = FirstWordings.from_queryset(ClaimQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

@@ -1,6 +1,6 @@
 """How two wordings relate, and what waits to be related."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -199,7 +199,7 @@ def build_waiting_triggers() -> list[pgtrigger.Trigger]:
 
 
 def build_waiting_trigger(
-    name: str, operation: object, wordings: str, **referencing: str
+    name: str, operation: Any, wordings: str, **referencing: str
 ) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,

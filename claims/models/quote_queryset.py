@@ -31,6 +31,7 @@ from claims.passages.marking import HIT_END, HIT_START
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
+    from claims.models.quotes import Quote  # noqa: F401 (of which the verbs are)
 
 # How many quotes, those stored last, are looked through for a phrase that the index cannot help to
 # find.

@@ -265,7 +265,8 @@ class Quote(models.Model):
     @property
     def claim(self) -> Claim:
         """Return the claim that it makes, or takes another stance to."""
-        return self.wording.claim
+        claim: Claim = self.wording.claim
+        return claim
 
     @property
     def claim_id(self) -> int:
