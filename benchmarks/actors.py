@@ -63,8 +63,8 @@ def find_actors(paths: Iterable[Path]) -> dict[tuple[str, str], Counter[int]]:
 
     actor_of: dict[tuple[str, int, int], int | None] = {}
     rows = Quote.objects.order_by().values_list("article__url", "cue_start", "cue_end", "actor_id")
-    for url, start, end, actor in rows:
-        actor_of[url, start, end] = actor
+    for url, cue_start, cue_end, number in rows:
+        actor_of[url, cue_start, cue_end] = number
     found: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -219,14 +219,15 @@ def find_town(name: str, text: str) -> str:
         return towns.pop() if len(towns) == 1 else ""
     dateline = DATELINE.match(text)
     if dateline:
-        return dateline.group(1).strip(" -").title()
+        city: str = dateline.group(1)
+        return city.strip(" -").title()
     return find_city_of_text(text)
 
 
 @lru_cache(TEXTS_REMEMBERED)
 def find_city_of_text(text: str) -> str:
     """Return the city that a text names by far the most, "" if there is none."""
-    counts = Counter(ANY_CITY.findall(text))
+    counts: Counter[str] = Counter(ANY_CITY.findall(text))
     (city, mentions), (_, of_next) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     if mentions < max(LEAST_MENTIONS_OF_ONLY_STATE, LEAST_TIMES_AS_OFTEN * of_next):
         return ""
@@ -255,7 +256,7 @@ def find_state_of_text(text: str, of_outlet: str = "") -> str:
 
     A text whose outlet is of another state is no evidence: its own bodies go without a place.
     """
-    counts = Counter(PLACES[found.casefold()] for found in ANY_PLACE.findall(text))
+    counts: Counter[str] = Counter(PLACES[found.casefold()] for found in ANY_PLACE.findall(text))
     if of_outlet:
         most_of_others = max((n for state, n in counts.items() if state != of_outlet), default=0)
         is_at_home = most_of_others < max(LEAST_MENTIONS_OF_STATE - 1, counts[of_outlet])
