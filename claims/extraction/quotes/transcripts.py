@@ -65,7 +65,8 @@ def list_lines_of_transcript(text: Text) -> list[LabelledLine]:
     """Return the lines of a transcript that begin with a speaker; none where the text is none.
 
     It takes several, of names that come again, or else of such as the article tells of elsewhere,
-    or calls host or guest, or has with a title; and half of them have to look like speech.
+    or calls host or guest, or has with a title; and half of them have to look like speech. What
+    stands between two lines by such names is a line as well, though its own comes once.
     """
     labelled = list(list_labelled_lines(text))
     if len(labelled) < FEWEST_LINES_OF_TRANSCRIPT:
@@ -85,6 +86,10 @@ def list_lines_of_transcript(text: Text) -> list[LabelledLine]:
     are_all_known = all(line.name in known or line.formal for line in lines)
     if not is_repeated and not are_all_known:
         return []
+    if is_repeated:
+        first, last = lines[0].paragraph, lines[-1].paragraph
+        between = [line for line in labelled if first < line.paragraph < last]
+        lines = [lines[0], *between, lines[-1]]
     return lines if looks_like_speech(lines, text) else []
 
 
