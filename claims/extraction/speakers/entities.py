@@ -72,19 +72,22 @@ def add_names_in_labels(
 ) -> list[Entity]:
     """Return the names with the labels of a transcript's lines as names of persons.
 
-    A place or an organization before a single colon stays what it is.
+    A place or an organization that is all of a label before a single colon stays what it is.
     """
     sources = [
         quote.source for quote in quotes if quote.source and is_mark_of_label(quote.cue.of(text))
     ]
     times = Counter(source.of(text) for source in sources)
     bodies = [entity.span for entity in names if entity.kind in ("LOC", "ORG")]
-    known_persons = {entity.span.start for entity in names if entity.kind == "PER"}
+    ends_of_persons = {entity.span.start: entity.span.end for entity in names if entity.kind == "PER"}
     persons = []
     for source in sources:
         label = source.of(text)
-        is_body = times[label] == 1 and source.overlaps_any(bodies)
-        if is_name_label(label) and not is_body and source.start not in known_persons:
+        is_body = times[label] == 1 and any(
+            body.start <= source.start and source.end <= body.end for body in bodies
+        )
+        is_known = ends_of_persons.get(source.start, 0) >= source.end
+        if is_name_label(label) and not is_body and not is_known:
             persons.append(Entity(source, "PER"))
     spans_of_persons = [person.span for person in persons]
     others = [entity for entity in names if not entity.span.overlaps_any(spans_of_persons)]
