@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.lexicon.function_words import WORDS_THAT_BEGIN_CONTENTS
+from claims.extraction.lexicon.function_words import NEGATIONS, WORDS_THAT_BEGIN_CONTENTS
 from claims.extraction.lexicon.verbs import (
     ACT_OF_NOUN,
     ACT_OF_VERB,
@@ -17,7 +17,6 @@ from claims.extraction.lexicon.verbs import (
     LIGHT_VERBS,
     WORDS_OF_ATTITUDE,
 )
-from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import ACTS, Act, Span
 
 ACTS_FILE = "acts.npz"
@@ -25,9 +24,7 @@ LENGTH_OF_CONTENT_READ = 60  # characters
 WORDS_OF_CONTENT_READ = 5
 WORD_OR_MARK = re.compile(r"[a-z]+(?:'[a-z]+)?|[^\w\s]|\d+")
 WORD_IN_LOWERCASE = re.compile(r"[a-z]+")
-NEGATIONS = word_set("not never no without nor neither cannot")
 OPENING_MARKS = "\"“‘'"
-REFUSING_VERB = re.compile(r"\b(?:refus|declin|fail)\w*", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,8 @@ WORDS_THAT_BEGIN_CONTENTS = word_set(
     """to that whether if for as how why what who when where a the it on of in against not his her
     their its"""
 )
+
+# These alone are nobody who says anything: "Never urged the council to sell".
+WORDS_OF_NO_SOURCE = word_set("the a an this that never not also once again then later still now")
+
+NEGATIONS = word_set("not never no without nor neither cannot")

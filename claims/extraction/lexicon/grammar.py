@@ -35,6 +35,9 @@ AUXILIARIES = FORMS_OF_BE | word_set(
     "has have had do does did will would could should might must can shall may"
 )
 
+# Before a cue: of "to say", "the claim" and "had said" the encoder may have the last word alone.
+WORDS_THAT_TELL_BEFORE_CUE = AUXILIARIES | word_set("to the a his her their not 's")
+
 PERSONAL_PRONOUNS = word_set("he she they it we I you him them us me")
 
 # Adverbs that follow a noun phrase and are no part of it.

@@ -6,6 +6,7 @@ What the encoder cuts short or lets run on is put right by the words around it.
 import re
 from collections.abc import Iterable, Sequence
 
+from claims.extraction.lexicon.function_words import WORDS_OF_NO_SOURCE
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
@@ -19,7 +20,6 @@ CLAUSE_BEGUN_AT_END = re.compile(  # at the end of a source
     r"(?<=\w),?\s+"
     r"(?:(?:which|who)(?:\s+[\w’'-]+)?|in|on|of|at|for|from|with|and|the|an?|to|by|\()\Z"
 )
-WORDS_OF_NO_SOURCE = word_set("the a an this that never not also once again then later still now")
 CUE_CUT_SHORT = re.compile(r"\b(?:the|a|an|this|last|next|its|his|her|their)$", re.I)
 REST_OF_CUE = re.compile(r"(?:\s+[\w’'-]+){1,2}?(?=[,.;:\s])")
 TELLING_VERB_AT_END = re.compile(

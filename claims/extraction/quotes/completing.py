@@ -62,30 +62,35 @@ def complete_quotations(quotes: Sequence[FoundQuote], text: Text) -> list[FoundQ
             speaker_of[quotation] = outer[0]
         if not outer:
             standing_alone.append(quotation)
-    join_paragraphs_left_open(completed, quotations, standing_alone, speaker_of, text)
-    return add_quotations_after(completed, standing_alone, text)
+    pairs = [pair for pair in pairwise(quotations) if goes_on_in_next(*pair, text)]
+    alone = join_paragraphs_left_open(completed, pairs, standing_alone, speaker_of)
+    return add_quotations_after(completed, alone, text)
 
 
 def join_paragraphs_left_open(
     quotes: list[FoundQuote],
-    quotations: Sequence[Span],
-    standing_alone: list[Span],
+    pairs: Sequence[tuple[Span, Span]],
+    standing_alone: Sequence[Span],
     speaker_of: dict[Span, int],
-    text: Text,
-) -> None:
+) -> list[Span]:
     """Give a quotation that nobody has to whoever has the one before it, which is left open at the
-    end of its paragraph, or the one after it, if it is left open itself.
+    end of its paragraph, or the one after it, if it is left open itself; return those that are
+    still nobody's.
+
+    `pairs` are of quotations that go on in the next one, and `speaker_of` has the quotes' numbers.
     """
     alone = set(standing_alone)
-    pairs = [pair for pair in pairwise(quotations) if goes_on_in_next(*pair, text)]
-    for last, first in [pair[::-1] for pair in reversed(pairs)] + pairs:
-        number = speaker_of.get(last)
-        if first in alone and number is not None:
-            contents = sorted((*quotes[number].contents, first))
-            quotes[number] = replace(quotes[number], contents=tuple(contents))
-            speaker_of[first] = number
-            alone.remove(first)
-            standing_alone.remove(first)
+    joined: defaultdict[int, list[Span]] = defaultdict(list)
+    for one, other in [pair[::-1] for pair in reversed(pairs)] + list(pairs):
+        number = speaker_of.get(one)
+        if other in alone and number is not None:
+            joined[number].append(other)
+            speaker_of[other] = number
+            alone.remove(other)
+    for number, spans in joined.items():
+        contents = sorted((*quotes[number].contents, *spans))
+        quotes[number] = replace(quotes[number], contents=tuple(contents))
+    return [quotation for quotation in standing_alone if quotation in alone]
 
 
 def goes_on_in_next(quotation: Span, following: Span, text: Text) -> bool:
@@ -233,19 +238,22 @@ def add_quotations_after(
     They follow as paragraphs of their own or end the quote's own paragraph. None follows where
     anybody else may be the speaker. Their cue is the mark with which they open.
     """
-    added: list[FoundQuote] = []
+    added: list[tuple[list[Span], float]] = []
     places = QuotesByParagraph(quotes, text)
     for quotation in quotations:
-        if added and goes_on_in_next(added[-1].contents[-1], quotation, text):
-            added[-1] = replace(added[-1], contents=(*added[-1].contents, quotation))
+        if added and goes_on_in_next(added[-1][0][-1], quotation, text):
+            added[-1][0].append(quotation)
             continue
         number = find_quote_to_go_on_with(quotation, quotes, places, text)
         if number is None:
             continue
-        mark = Span(quotation.start, quotation.start + 1)
-        added.append(FoundQuote(None, mark, (quotation,), quotes[number].confidence))
+        added.append(([quotation], quotes[number].confidence))
         places.last[find_paragraph_of_span(quotation, text)] = (quotation.end, number)
-    return sorted([*quotes, *added], key=lambda quote: quote.cue)
+    more = []
+    for spans, confidence in added:
+        mark = Span(spans[0].start, spans[0].start + 1)
+        more.append(FoundQuote(None, mark, tuple(spans), confidence))
+    return sorted([*quotes, *more], key=lambda quote: quote.cue)
 
 
 def find_quote_to_go_on_with(

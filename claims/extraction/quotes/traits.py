@@ -12,14 +12,12 @@ from claims.extraction.details.acts import (
     find_telling_verb,
     fold_words,
 )
-from claims.extraction.lexicon.grammar import AUXILIARIES
+from claims.extraction.lexicon.grammar import WORDS_THAT_TELL_BEFORE_CUE
 from claims.extraction.lexicon.pronouns import PRONOUNS, RELATIVE_PRONOUNS
 from claims.extraction.lexicon.verbs import LEMMA_OF_FORM
-from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Span
 from claims.extraction.text.article_text import Text
 
-WORDS_THAT_TELL_BEFORE_CUE = AUXILIARIES | word_set("to the a his her their not 's")
 PRONOUNS_AS_SOURCES = PRONOUNS | RELATIVE_PRONOUNS | {"you"}
 DETERMINERS_AT_START = ("the ", "a ", "an ")
 MARKS_AROUND_CONTENT = '.,;:!?\n)(”"'
