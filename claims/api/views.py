@@ -142,7 +142,8 @@ class ActorViewSet(CountedViewSet[Actor]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The actor of this slug; one that was merged into another, or is taken for it, leads to that one."""
-        taken_for = ActorJoin.objects.filter(alias__slug=self.kwargs["slug"]).order_by()
+        slug = self.kwargs["slug"].replace("\0", " ")  # no slug has either
+        taken_for = ActorJoin.objects.filter(alias__slug=slug).order_by()
         head = taken_for.values_list("actor__slug", flat=True).first()
         if head:
             return redirect_to_row("actor", head, request, status=302)
