@@ -37,7 +37,6 @@ from claims.api.viewsets import CountedViewSet, ListAndDetailViewSet, redirect_t
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models import (
     Actor,
-    ActorJoin,
     Article,
     Claim,
     FormerArticle,
@@ -139,25 +138,29 @@ class ActorViewSet(CountedViewSet[Actor]):
     lookup_field = "slug"
     parameters = ("q", "kind", "copies")
     order = ("slug",)
+    taken_for: str | None = None  # the slug of the actor that the one asked for is taken for
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The actor of this slug; one that was merged into another, or is taken for it, leads to that one."""
-        slug = self.kwargs["slug"].replace("\0", " ")  # no slug has either
-        taken_for = ActorJoin.objects.filter(alias__slug=slug).order_by()
-        head = taken_for.values_list("actor__slug", flat=True).first()
-        if head:
-            return redirect_to_row("actor", head, request, status=302)
         try:
-            return super().retrieve(request, *args, **kwargs)
+            response = super().retrieve(request, *args, **kwargs)
         except Http404:
             rows = FormerSlug.objects.filter(slug=self.kwargs["slug"])
             slug = rows.values_list("actor__slug", flat=True).first()
             return redirect_to_row("actor", slug, request)
+        if self.taken_for:
+            return redirect_to_row("actor", self.taken_for, request, status=302)
+        return response
+
+    def get_object(self) -> Actor:
+        actor = super().get_object()
+        self.taken_for = getattr(actor, "taken_for", None)
+        return actor
 
     def get_queryset(self) -> QuerySet[Actor]:
         actors = Actor.objects.prefetch_related("names")
         if self.action == "retrieve":
-            return actors
+            return actors.with_head()
         actors = actors.standing().exclude(pk__in=self.counts.list_unquoted())
         kind = self.read_parameter("kind")
         name = self.read_parameter("q")
