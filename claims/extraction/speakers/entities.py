@@ -79,7 +79,9 @@ def add_names_in_labels(
     ]
     times = Counter(source.of(text) for source in sources)
     bodies = [entity.span for entity in names if entity.kind in ("LOC", "ORG")]
-    ends_of_persons = {entity.span.start: entity.span.end for entity in names if entity.kind == "PER"}
+    ends_of_persons = {
+        entity.span.start: entity.span.end for entity in names if entity.kind == "PER"
+    }
     persons = []
     for source in sources:
         label = source.of(text)
