@@ -6,7 +6,7 @@ wordings waiting. Since how two wordings relate is a matter of their words alone
 difference which came first, and a second pass over the same changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pghistory
 from django.db import connection, transaction
@@ -196,14 +196,31 @@ def build_match(match: FoundMatch) -> Match:
 
 
 def update_match(stored: Match, match: FoundMatch) -> None:
-    """Bring a match to what was found now; what a person decided stays, and so does of what."""
-    values = {"found": match.status.value, "score": match.score, "evidence": list(match.evidence)}
+    """Bring a match to what was found now; what a person decided stays, and so does of what.
+
+    Of a pair on which a person decided as something else, nothing is found that this could go
+    back to: the decision taken back, it is read anew.
+    """
+    relation = {
+        "first_id": match.first,
+        "second_id": match.second,
+        "kind": match.kind.value,
+    }
+    reading = {"score": match.score, "evidence": list(match.evidence)}
     if not stored.is_decided:
-        values |= {
-            "first_id": match.first,
-            "second_id": match.second,
-            "kind": match.kind.value,
+        values = {
+            **relation,
+            **reading,
             "status": match.status.value,
+            "found": match.status.value,
         }
-    if any(getattr(stored, name) != value for name, value in values.items()):
+    elif has_values(stored, relation):
+        values = {**reading, "found": match.status.value}
+    else:
+        values = {"found": ""}
+    if not has_values(stored, values):
         Match.objects.filter(pk=stored.pk).update(**values)
+
+
+def has_values(match: Match, values: Mapping[str, object]) -> bool:
+    return all(getattr(match, name) == value for name, value in values.items())

@@ -21,7 +21,7 @@ from claims.jobs import relate_wordings
 from claims.models import Claim, FormerClaim, Match, MatchStatus, Quote, Unrelated, Wording
 from claims.pages.related import find_related_quotes
 from claims.search.columns import get_current_columns
-from tests.factories import make_article, make_quote, numbers
+from tests.factories import make_article, make_match, make_quote, numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -285,6 +285,46 @@ def test_a_decision_taken_back_leaves_every_row_as_it_was(
     Wording.objects.filter(text="the ferry runs").delete()
 
     assert dump_rows() == before
+
+
+@pytest.mark.parametrize("decision", [MatchStatus.CONFIRMED, MatchStatus.REFUSED])
+def test_a_denial_read_since_a_decision_is_no_part_of_the_claim_when_that_is_taken_back(
+    decision: MatchStatus, curator: User
+) -> None:
+    told, denial = tell(WHOLE), tell(DENIED, actor="Veldania", act="deny")
+    match = make_match(told, denial, kind="paraphrase", status="proposed")
+    decide_matches([match.pk], decision, curator)
+    have_all_wordings_related()
+    relate()
+
+    take_back_decisions([match.pk])
+    assert len(group_texts()) == 2
+    relate()
+
+    assert len(group_texts()) == 2
+    found = Match.objects.get()
+    assert (found.first_id, found.second_id) == (told.wording_id, denial.wording_id)
+    assert (found.kind, found.status) == ("denies", "sure")
+
+
+def test_a_denial_that_a_curator_called_the_same_is_a_denial_again_when_taken_back(
+    curator: User,
+) -> None:
+    told, denial = tell(WHOLE), tell(DENIED, actor="Veldania", act="deny")
+    relate()
+    before = dump_claims_of_matches()
+
+    match = decide_pair(told.wording_id, denial.wording_id, MatchStatus.CONFIRMED, curator)
+    assert len(group_texts()) == 1
+    take_back_decisions([match.pk])
+    assert len(group_texts()) == 2
+    relate()
+
+    assert dump_claims_of_matches() == before
+
+
+def dump_claims_of_matches() -> list[Any]:
+    return list(Match.objects.values("first__claim", "second__claim", "kind", "status", "found"))
 
 
 def test_a_wording_on_which_somebody_decided_outlives_its_quotes(curator: User) -> None:
