@@ -55,8 +55,8 @@ HEIR_TRIGGER = pgtrigger.Trigger(
         UPDATE claims_wording rest SET claim_id = former.wording
           FROM claims_formerclaim former
          WHERE rest.claim_id = former.number AND former.number IN (SELECT id FROM old_rows);
-        DELETE FROM claims_match
-         WHERE first_id IN (SELECT id FROM old_rows) OR second_id IN (SELECT id FROM old_rows);
+        DELETE FROM claims_match WHERE first_id IN (SELECT id FROM old_rows);
+        DELETE FROM claims_match WHERE second_id IN (SELECT id FROM old_rows);
         DELETE FROM claims_wordingprint WHERE wording_id IN (SELECT id FROM old_rows);
         RETURN NULL;
     """,
