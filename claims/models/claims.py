@@ -95,6 +95,10 @@ class WordingQuerySet(models.QuerySet["Wording"]):
     def search(self, text: str) -> Self:
         return self.filter(search=build_search_query(text))
 
+    def of_claim(self, claim: int) -> models.QuerySet["Wording", int]:
+        """Return the numbers of the wordings of a claim, the first of them first."""
+        return self.filter(claim=claim).order_by("pk").values_list("pk", flat=True)
+
     def find_claim(self, number: int) -> "Claim | None":
         """Return the claim of the wording of this number, or of the one that took its place."""
         wordings = self.select_related("claim").defer("search", "claim__search")
