@@ -47,7 +47,7 @@ def judge(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "undo" in request.POST:
         undo_last(request)
         return HttpResponseRedirect(request.get_full_path())
-    rows = Match.objects.select_related("first", "second", "decided_by")
+    rows = Match.objects.with_wordings()
     asked = read_row_number(request.GET.get("match", ""))
     left = read_row_number(request.GET.get("skip", ""))
     skipped = rows.filter(pk=left).first() if left else None
@@ -103,7 +103,7 @@ def read_what_stood(kept: list[Any]) -> EarlierDecision:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a match, or take that back, and go where the form says."""
     user = get_permitted_user(request, JUDGE_PERMISSION)
-    match = get_object_or_404(Match.objects.select_related("first", "second"), pk=pk)
+    match = get_object_or_404(Match.objects.with_wordings(), pk=pk)
     status = str(request.POST.get("status", ""))
     if status in DECISIONS:
         before = write_what_stands(match)
@@ -145,8 +145,7 @@ class MatchAdmin(LoggedAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
-        matches = Match.objects.select_related("first", "second", "decided_by")
-        return matches.defer("first__search", "second__search").order_by("-score", "pk")
+        return Match.objects.with_wordings().order_by("-score", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # they are found

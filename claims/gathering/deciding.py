@@ -120,7 +120,7 @@ def build_match_sides(match: Match) -> list[MatchSide]:
 
 def find_next_match(after: Match | None = None, claim: int | None = None) -> Match | None:
     """Return the likeliest match that waits for a decision, after this one, of this claim if given."""
-    waiting = Match.objects.proposed().select_related("first", "second").order_by("-score", "pk")
+    waiting = Match.objects.proposed().with_wordings().order_by("-score", "pk")
     if claim is not None:
         own = list(Wording.objects.filter(claim=claim).values_list("pk", flat=True))
         waiting = waiting.of(*own)
