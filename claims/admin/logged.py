@@ -24,6 +24,7 @@ class LoggedAdmin(DiscreetAdmin):
         number = read_row_number(unquote(object_id))
         entries = []
         if number is not None:
-            entries = log.list_log_entries(log.get_events_of_row(self.model, number))
+            table = self.model._meta.concrete_model or self.model
+            entries = log.list_log_entries(log.get_events_of_row(table, number))
         context = {"entries": entries, **(extra_context or {})}
         return super().history_view(request, object_id, context)

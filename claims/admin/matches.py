@@ -1,5 +1,6 @@
 """The desk at which pairs of wordings are judged: whether they say the same, deny or answer."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,9 +24,11 @@ from claims.admin.requests import (
     require_get_or_post,
 )
 from claims.gathering.deciding import (
+    EarlierDecision,
     build_match_sides,
     decide_matches,
     find_next_match,
+    restore_decision,
     take_back_decisions,
 )
 from claims.models import Match, MatchStatus
@@ -44,7 +47,7 @@ def judge(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "undo" in request.POST:
         undo_last(request)
         return HttpResponseRedirect(request.get_full_path())
-    rows = Match.objects.select_related("first", "second", "decided_by")
+    rows = Match.objects.with_wordings()
     asked = read_row_number(request.GET.get("match", ""))
     left = read_row_number(request.GET.get("skip", ""))
     skipped = rows.filter(pk=left).first() if left else None
@@ -71,24 +74,41 @@ def build_desk_address(claim: int | None, **values: int) -> str:
 
 
 def undo_last(request: HttpRequest) -> None:
-    """Take back what was decided last in this session."""
-    number = request.session.pop(LAST_DECISION, None)
-    if number is None:
+    """Return the pair decided last in this session to what stood of it before."""
+    kept = request.session.pop(LAST_DECISION, None)
+    if kept is None:
         messages.info(request, "There is nothing to undo.")
         return
-    take_back_decisions([number])
+    before = read_what_stood(kept)
+    if not Match.objects.decided().filter(pk=before.match, decided_by=get_user(request)).exists():
+        messages.info(request, "There is nothing to undo: somebody else has decided since.")
+        return
+    restore_decision(before)
     messages.success(request, "Undone.")
+
+
+def write_what_stands(match: Match) -> list[Any]:
+    """Return what stands of a match, for the session to keep until it is undone."""
+    decided_at = match.decided_at.isoformat() if match.decided_at else ""
+    return [match.pk, match.status, match.decided_by_id, decided_at]
+
+
+def read_what_stood(kept: list[Any]) -> EarlierDecision:
+    number, status, curator, decided_at = kept
+    moment = datetime.fromisoformat(decided_at) if decided_at else None
+    return EarlierDecision(number, status, curator, moment)
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a match, or take that back, and go where the form says."""
     user = get_permitted_user(request, JUDGE_PERMISSION)
-    match = get_object_or_404(Match.objects.select_related("first", "second"), pk=pk)
+    match = get_object_or_404(Match.objects.with_wordings(), pk=pk)
     status = str(request.POST.get("status", ""))
     if status in DECISIONS:
+        before = write_what_stands(match)
         decide_matches([pk], MatchStatus(status), user)
-        request.session[LAST_DECISION] = pk
+        request.session[LAST_DECISION] = before
         word = "confirmed" if status == MatchStatus.CONFIRMED else "refused"
         messages.success(request, f"{word.capitalize()}: {match}.")
     elif status == "taken back":
@@ -125,8 +145,7 @@ class MatchAdmin(LoggedAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
-        matches = Match.objects.select_related("first", "second", "decided_by")
-        return matches.defer("first__search", "second__search").order_by("-score", "pk")
+        return Match.objects.with_wordings().order_by("-score", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # they are found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -262,7 +262,7 @@ class MatchViewSet(ListAndDetailViewSet[Match]):
             matches = matches.of(self.read_row_parameter("wording"))
         if self.read_parameter("claim"):
             claim = self.read_row_parameter("claim")
-            matches = matches.filter(Q(first__claim=claim) | Q(second__claim=claim))
+            matches = matches.of(*Wording.objects.of_claim(claim))
         return matches
 
 

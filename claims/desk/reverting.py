@@ -12,7 +12,7 @@ from typing import Any
 
 import pghistory
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Model, Q
+from django.db.models import CharField, Model, Q, TextField
 
 from claims.desk.correcting import CURATOR_METHOD
 from claims.desk.refusals import DecisionRefused
@@ -261,9 +261,17 @@ def restore_earlier_rows(steps: list[RevertStep]) -> None:
 
 
 def build_whole_row(step: RevertStep) -> StoredRow:
-    """Return the row to be written; a column that the history does not keep is empty."""
-    row: StoredRow = {}
+    """Return the row to be written, with what a new one has in columns that the history leaves out."""
+    row = dict(step.before or {})
     for field in step.model._meta.concrete_fields:
-        if not field.generated and not field.null:
-            row[field.column] = ""
-    return {**row, **(step.before or {})}
+        if field.column not in row and not field.generated and not field.null:
+            row[field.column] = get_value_of_new_row(field)
+    return row
+
+
+def get_value_of_new_row(field: Any) -> Any:
+    """Return the default of a column, else empty text, else None, for which a trigger stands in."""
+    if field.has_default():
+        return field.get_default()
+    is_text = isinstance(field, CharField | TextField)
+    return "" if is_text else None

@@ -5,13 +5,15 @@ It hangs on the wordings, not on a quote, and these stay for it though no quote 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from claims.gathering.grouping import regroup, wait_for_grouping
-from claims.models import Match, MatchKind, MatchStatus, Quote, Wording
+from claims.models import Match, MatchKind, MatchStatus, Quote, Wording, WordingPrint
+from claims.models.matches import DECIDED_STATUSES, SAME_KINDS
 from claims.models.refusals import Refused
 
 QUOTES_SHOWN_OF_WORDING = 4
@@ -19,6 +21,16 @@ QUOTES_SHOWN_OF_WORDING = 4
 
 class MatchRefused(Refused):
     """Why a decision on two wordings cannot be taken, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """What stood of a match before somebody decided on it: its status, who decided, and when."""
+
+    match: int
+    status: str
+    curator: int | None
+    decided_at: datetime | None
 
 
 @transaction.atomic
@@ -34,11 +46,31 @@ def decide_matches(matches: Iterable[int], status: MatchStatus, curator: User) -
 
 @transaction.atomic
 def take_back_decisions(matches: Iterable[int]) -> None:
-    """Return pairs of wordings to what was found of them, as if nobody had decided."""
+    """Return pairs of wordings to what was found of them, as if nobody had decided.
+
+    The wordings are read anew, since something else may have been found of them by now.
+    """
     wait_for_grouping()
     chosen = Match.objects.filter(pk__in=list(matches))
     wordings = list_wordings(chosen)
     chosen.take_back()
+    WordingPrint.objects.filter(wording__in=wordings).update(read_as="")
+    regroup(wordings, {}, {})
+
+
+@transaction.atomic
+def restore_decision(decision: EarlierDecision) -> None:
+    """Return a pair of wordings to an earlier decision, or to what was found if there was none."""
+    if decision.status not in DECIDED_STATUSES:
+        take_back_decisions([decision.match])
+        return
+    wait_for_grouping()
+    curators = User.objects.filter(pk=decision.curator)
+    chosen = Match.objects.filter(pk=decision.match)
+    wordings = list_wordings(chosen)
+    chosen.update(
+        status=decision.status, decided_by=curators.first(), decided_at=decision.decided_at
+    )
     regroup(wordings, {}, {})
 
 
@@ -51,9 +83,9 @@ def decide_pair(first: int, second: int, status: MatchStatus, curator: User) -> 
     match = Match.objects.of(first).of(second).first()
     if match is None:
         match = Match(first_id=first, second_id=second, score=1.0, evidence=[])
-    match.kind = (
-        match.kind if match.kind in (MatchKind.COPY, MatchKind.PARAPHRASE) else MatchKind.PARAPHRASE
-    )
+    if match.kind not in SAME_KINDS:
+        match.kind = MatchKind.PARAPHRASE
+        match.found = ""
     match.status = status
     match.decided_by = curator
     match.decided_at = timezone.now()
@@ -88,7 +120,7 @@ def build_match_sides(match: Match) -> list[MatchSide]:
 
 def find_next_match(after: Match | None = None, claim: int | None = None) -> Match | None:
     """Return the likeliest match that waits for a decision, after this one, of this claim if given."""
-    waiting = Match.objects.proposed().select_related("first", "second").order_by("-score", "pk")
+    waiting = Match.objects.proposed().with_wordings().order_by("-score", "pk")
     if claim is not None:
         own = list(Wording.objects.filter(claim=claim).values_list("pk", flat=True))
         waiting = waiting.of(*own)

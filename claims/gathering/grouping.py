@@ -8,9 +8,9 @@ from django.db import connection
 from claims.gathering.groups import Edge, Ties, group_wordings
 from claims.gathering.pairing import are_apart
 from claims.gathering.reading import ReadWording, read_wordings
-from claims.models import Match, MatchStatus
+from claims.models import Match, MatchKind, MatchStatus
 from claims.models.copying import format_array
-from claims.models.matches import SAME_KINDS
+from claims.models.matches import PUBLIC_STATUSES, SAME_KINDS
 
 # The number of the advisory lock that lets one process group at a time.
 GROUPING_LOCK = 7_239_056
@@ -49,13 +49,17 @@ class Pair(NamedTuple):
 
     @property
     def joins(self) -> bool:
-        is_public = self.status in (MatchStatus.SURE, MatchStatus.CONFIRMED)
-        return is_public and self.kind in SAME_KINDS
+        return self.status in PUBLIC_STATUSES and self.kind in SAME_KINDS
 
     @property
     def keeps_apart(self) -> bool:
         """Tell whether it says that they are not one, where nobody has said that it is wrong."""
         return self.kind not in SAME_KINDS and self.status != MatchStatus.REFUSED
+
+    @property
+    def is_denial(self) -> bool:
+        """Tell whether readers are told that one denies the other."""
+        return self.kind == MatchKind.DENIES and self.status in PUBLIC_STATUSES
 
     @property
     def is_refused(self) -> bool:
@@ -87,7 +91,7 @@ class Neighbourhood:
             if pair.joins:
                 is_decided = pair.status == MatchStatus.CONFIRMED
                 edges.append(Edge(pair.first, pair.second, pair.score, is_decided))
-            elif pair.is_refused:
+            elif pair.is_refused or pair.is_denial:
                 refused.add((pair.first, pair.second))
         names = {number: member.key for number, member in self.members.items()}
         return Ties(names, edges, frozenset(refused), self.are_apart)

@@ -23,7 +23,8 @@ class Edge:
 class Ties:
     """What is known between wordings: what joins them, and what keeps them apart.
 
-    `edges` join. Pairs of `refused` were told apart by a person. `names` has for each wording
+    `edges` join. Pairs of `refused` were told apart by a person, or one of them denies the other: no
+    decision on other pairs makes these one. `names` has for each wording
     something that is its own and lasts, by which ties are broken: a number would depend on who came
     first. `are_apart` tells of any two whether they cannot be one: other figures, names or polarity.
     """
@@ -82,8 +83,8 @@ class Groups:
 def group_wordings(ties: Ties) -> list[set[int]]:
     """Return the groups of all wordings that have a name in `ties`.
 
-    What a person joined is joined first, then the surest. Two groups that a person told apart in one
-    pair of their members stay two.
+    What a person joined is joined first, then the surest. Two groups that are told apart in one pair of
+    their members stay two, or what is denied would be one with its denial.
     """
     groups = Groups(ties)
     for edge in sorted(ties.edges, key=lambda edge: rank_edge(edge, ties.names)):

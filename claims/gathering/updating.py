@@ -2,14 +2,16 @@
 
 What is written of quotes makes their wordings wait, in a table that triggers fill. They are related
 after that was committed, some at once, by one process at a time. A pass that is killed leaves its
-wordings waiting. Since how two wordings relate is a matter of their words alone, it makes no
-difference which came first, and a second pass over the same changes nothing.
+wordings waiting; one that cannot be related is set aside, with an error that is logged. Since how
+two wordings relate is a matter of their words alone, it makes no difference which came first, and
+a second pass over the same changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pghistory
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from claims.gathering.grouping import regroup, wait_for_grouping
 from claims.gathering.pairing import FoundMatch, find_propositions, match_wordings
@@ -23,6 +25,9 @@ from claims.gathering.targets import (
 from claims.models import Match, WordingPrint
 from claims.models.copying import format_array
 
+logger = logging.getLogger(__name__)
+
+WHY = "how wordings relate"  # in the history of what is written
 WORDINGS_AT_ONCE = 100
 MOST_CANDIDATES = 200  # of a wording: far more than are alike, so that none is left out in practice
 
@@ -70,25 +75,55 @@ def have_all_wordings_related() -> None:
 
 def relate_waiting_wordings() -> int:
     """Relate some of the wordings that wait to all others; return how many were looked at."""
-    with pghistory.context(why="how wordings relate"), transaction.atomic():
+    try:
+        with pghistory.context(why=WHY), transaction.atomic():
+            wait_for_grouping()
+            taken = take_waiting_wordings(WORDINGS_AT_ONCE)
+            relate_wordings(taken)
+            return len(taken)
+    except (OperationalError, InterfaceError):
+        raise  # it is the database's fault, and no wording's
+    except Exception:
+        logger.exception("Some wordings could not be related; each is tried alone.")
+    return sum(relate_oldest_waiting_wording() for _ in range(WORDINGS_AT_ONCE))
+
+
+def relate_oldest_waiting_wording() -> int:
+    """Relate the wording that waits longest; if it fails, it waits no more. Return 0 if none waits.
+
+    It waits again as soon as one of its quotes is written.
+    """
+    with pghistory.context(why=WHY), transaction.atomic():
         wait_for_grouping()
-        taken = take_waiting_wordings()
-        if not taken:
-            return 0
-        waiting = set(taken)
-        read = read_wordings(waiting)
-        forget_wordings(waiting - read.keys())
-        changed = select_changed(read.values())
-        changed += find_answers_in_articles(changed, read)
-        write_prints(changed)
-        touched = write_matches(changed, find_matches(changed, read))
-        regroup(waiting | touched, read, find_propositions(changed))
+        taken = take_waiting_wordings(1)
+        try:
+            with transaction.atomic():
+                relate_wordings(taken)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Wording %s could not be related and is set aside.", taken[0])
         return len(taken)
 
 
-def take_waiting_wordings() -> list[int]:
+def relate_wordings(numbers: Collection[int]) -> None:
+    """Relate these wordings to all others."""
+    if not numbers:
+        return
+    waiting = set(numbers)
+    read = read_wordings(waiting)
+    forget_wordings(waiting - read.keys())
+    changed = select_changed(read.values())
+    changed += find_answers_in_articles(changed, read)
+    write_prints(changed)
+    touched = write_matches(changed, find_matches(changed, read))
+    regroup(waiting | touched, read, find_propositions(changed))
+
+
+def take_waiting_wordings(most: int) -> list[int]:
+    """Take the wordings that wait longest, as many as that, and return them."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_SQL, [WORDINGS_AT_ONCE])
+        cursor.execute(TAKE_SQL, [most])
         return [number for (number,) in cursor.fetchall()]
 
 
@@ -196,14 +231,31 @@ def build_match(match: FoundMatch) -> Match:
 
 
 def update_match(stored: Match, match: FoundMatch) -> None:
-    """Bring a match to what was found now; what a person decided stays, and so does of what."""
-    values = {"found": match.status.value, "score": match.score, "evidence": list(match.evidence)}
+    """Bring a match to what was found now; what a person decided stays, and so does of what.
+
+    Of a pair on which a person decided as something else, nothing is found that this could go
+    back to: the decision taken back, it is read anew.
+    """
+    relation = {
+        "first_id": match.first,
+        "second_id": match.second,
+        "kind": match.kind.value,
+    }
+    reading = {"score": match.score, "evidence": list(match.evidence)}
     if not stored.is_decided:
-        values |= {
-            "first_id": match.first,
-            "second_id": match.second,
-            "kind": match.kind.value,
+        values = {
+            **relation,
+            **reading,
             "status": match.status.value,
+            "found": match.status.value,
         }
-    if any(getattr(stored, name) != value for name, value in values.items()):
+    elif has_values(stored, relation):
+        values = {**reading, "found": match.status.value}
+    else:
+        values = {"found": ""}
+    if not has_values(stored, values):
         Match.objects.filter(pk=stored.pk).update(**values)
+
+
+def has_values(match: Match, values: Mapping[str, object]) -> bool:
+    return all(getattr(match, name) == value for name, value in values.items())

@@ -55,8 +55,8 @@ HEIR_TRIGGER = pgtrigger.Trigger(
         UPDATE claims_wording rest SET claim_id = former.wording
           FROM claims_formerclaim former
          WHERE rest.claim_id = former.number AND former.number IN (SELECT id FROM old_rows);
-        DELETE FROM claims_match
-         WHERE first_id IN (SELECT id FROM old_rows) OR second_id IN (SELECT id FROM old_rows);
+        DELETE FROM claims_match WHERE first_id IN (SELECT id FROM old_rows);
+        DELETE FROM claims_match WHERE second_id IN (SELECT id FROM old_rows);
         DELETE FROM claims_wordingprint WHERE wording_id IN (SELECT id FROM old_rows);
         RETURN NULL;
     """,
@@ -94,6 +94,10 @@ class NumberOfClaim(models.ForeignKey[Any, Any]):
 class WordingQuerySet(models.QuerySet["Wording"]):
     def search(self, text: str) -> Self:
         return self.filter(search=build_search_query(text))
+
+    def of_claim(self, claim: int) -> models.QuerySet["Wording", int]:
+        """Return the numbers of the wordings of a claim, the first of them first."""
+        return self.filter(claim=claim).order_by("pk").values_list("pk", flat=True)
 
     def find_claim(self, number: int) -> "Claim | None":
         """Return the claim of the wording of this number, or of the one that took its place."""

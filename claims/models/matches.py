@@ -78,6 +78,11 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def of(self, *wordings: int) -> Self:
         return self.filter(Q(first__in=wordings) | Q(second__in=wordings))
 
+    def with_wordings(self) -> Self:
+        """Return the matches with both wordings, without what is kept of these to search in."""
+        both = self.select_related("first", "second", "decided_by")
+        return both.defer("first__search", "second__search")
+
     def decide(self, status: str, user: "AbstractBaseUser | None") -> int:
         """Record what a person decided; return how many matches that was."""
         now = timezone.now()

@@ -1,12 +1,15 @@
 """One claim: its wordings in the order in which they were published, both sides, other figures."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from claims.models import Claim, Match, MatchKind, MatchStatus, Quote, Wording
-from claims.models.matches import PUBLIC_STATUSES, SAME_KINDS
+from claims.models.matches import SAME_KINDS
+from claims.models.quote_queryset import LINE_FIELDS
 from claims.pages.claim_rows import Told, build_told, name_outlets, select_rows_of_claims
 from claims.pages.claim_sides import (
     SIDE_OF_KIND,
@@ -62,7 +65,7 @@ class ClaimPage:
     """What the page of a claim shows above its quotes.
 
     `statements` counts the wordings that were not passed on from one another; `denied` is what the
-    claim denies of others, `proposed` how many wordings wait for a curator to say how they relate.
+    claim denies of others.
     """
 
     told: Told
@@ -72,22 +75,24 @@ class ClaimPage:
     sides: list[SideShown]
     figures: list[OtherClaim]
     denied: list[OtherClaim]
-    proposed: int
 
 
 def build_claim_page(known: Columns, claim: Claim, *, is_once: bool) -> ClaimPage:
     """Return what the page of a claim shows. It takes as many queries for one wording as for many."""
     rows = select_rows_of_claims(known, [claim.pk], is_once=is_once)
-    wordings = Wording.objects.filter(claim=claim.pk).defer("search").in_bulk()
-    matches = list(Match.objects.of(*wordings).select_related("first", "second", "decided_by"))
+    ties = read_ties(claim)
     first_rows = find_first_rows(known, rows)
     shown = list(first_rows)[:WORDINGS_SHOWN]
-    opposing = {claim.pk: select_opposing_wordings(matches, wordings)}
+    opposing = {claim.pk: select_opposing_wordings(ties)}
     sides = build_sides(known, opposing, is_once=is_once)[claim.pk]
-    others = find_others(known, matches, wordings)
+    best = find_best_ties(ties, shown)
+    others = find_others(known, ties)
+    matches = Match.objects.with_wordings().in_bulk(
+        [tie.match for tie in (*best.values(), *(tie for tie, _ in others))]
+    )
 
     picked = {side.name: pick_rows_of_side(known, side) for side in sides}
-    wanted = [*(first_rows[pk] for pk in shown), *(row for _, _, row in others)]
+    wanted = [*(first_rows[pk] for pk in shown), *(row for _, row in others)]
     wanted.extend(row for rows_of_side in picked.values() for row in rows_of_side)
     quotes = fetch_quotes_of_rows(known, wanted)
     rows_of = {pk: rows[known["wording"][rows] == pk] for pk in shown}
@@ -95,21 +100,75 @@ def build_claim_page(known: Columns, claim: Claim, *, is_once: bool) -> ClaimPag
 
     timeline = []
     for pk in shown:
-        if pk in wordings and first_rows[pk] in quotes:
+        if first_rows[pk] in quotes:
             told = build_told(known, rows_of[pk], names)
-            tie = find_tie(matches, pk, wordings)
-            timeline.append(show_wording(wordings[pk], claim, quotes[first_rows[pk]], told, tie))
-    beside = [OtherClaim(*other[:2], quotes[other[2]]) for other in others if other[2] in quotes]
+            match = matches.get(best[pk].match) if pk in best else None
+            timeline.append(show_wording(claim, quotes[first_rows[pk]], told, match))
+    beside = []
+    for tie, row in others:
+        if tie.match in matches and row in quotes:
+            match = matches[tie.match]
+            other = match.second if tie.is_first_own else match.first
+            beside.append(OtherClaim(match, other, quotes[row]))
     return ClaimPage(
         told=build_told(known, rows, names),
-        statements=count_statements(first_rows, matches),
+        statements=count_statements(first_rows, ties),
         wordings=timeline,
         more_wordings=len(first_rows) - len(timeline),
         sides=[show_side(side, picked[side.name], quotes) for side in sides],
         figures=[other for other in beside if other.match.kind == MatchKind.CONFLICTS],
         denied=[other for other in beside if other.match.kind == MatchKind.DENIES],
-        proposed=sum(match.status == MatchStatus.PROPOSED for match in matches),
     )
+
+
+def count_proposed(claim: Claim) -> int:
+    """Return how many matches of a claim wait for a curator to say whether they are right."""
+    return Match.objects.proposed().of(*Wording.objects.of_claim(claim.pk)).count()
+
+
+# What ties wordings
+
+
+class Tie(NamedTuple):
+    """A match that readers see, by its number and those of its wordings, and which of these are of
+    the claim that is shown.
+    """
+
+    match: int
+    first: int
+    second: int
+    kind: str
+    score: float
+    status: str
+    is_first_own: bool
+    is_second_own: bool
+
+    @property
+    def joins(self) -> bool:
+        """Tell whether it is why two wordings of the claim stand together."""
+        return self.kind in SAME_KINDS and self.is_first_own and self.is_second_own
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        return self.status == MatchStatus.CONFIRMED, self.score
+
+
+def read_ties(claim: Claim) -> list[Tie]:
+    """Return all that ties the wordings of a claim to others or among themselves. One query.
+
+    There may be thousands of a claim of hundreds of wordings, so no words come with them. Asked for
+    by one condition, either of two columns, no index would find them.
+    """
+    rows = Match.objects.public().order_by()
+    rows = rows.annotate(
+        is_first_own=ExpressionWrapper(Q(first__claim=claim.pk), BooleanField()),
+        is_second_own=ExpressionWrapper(Q(second__claim=claim.pk), BooleanField()),
+    )
+    told = rows.values_list("pk", *Tie._fields[1:])
+    of_firsts = told.filter(first__claim=claim.pk)
+    of_seconds = told.filter(second__claim=claim.pk)
+    ties = [Tie(*row) for row in of_firsts.union(of_seconds)]
+    return sorted(ties, key=lambda tie: (-tie.score, tie.match))
 
 
 # Wordings
@@ -127,27 +186,29 @@ def find_first_rows(known: Columns, rows: RowNumbers) -> dict[int, int]:
     return first
 
 
-def find_tie(matches: Iterable[Match], wording: int, own: Collection[int]) -> Match | None:
-    """Return the match that ties a wording most to another one of the claim."""
-    ties = []
-    for match in matches:
-        pair = {match.first_id, match.second_id}
-        is_public = match.status in PUBLIC_STATUSES
-        if wording in pair and is_public and match.kind in SAME_KINDS and pair <= set(own):
-            ties.append(match)
-    return max(ties, key=lambda match: (match.is_decided, match.score), default=None)
+def find_best_ties(ties: Iterable[Tie], wordings: Iterable[int]) -> dict[int, Tie]:
+    """Return what ties each of these wordings most to another one of the claim, if anything does."""
+    wanted = set(wordings)
+    best: dict[int, Tie] = {}
+    for tie in ties:
+        if not tie.joins:
+            continue
+        for wording in wanted.intersection((tie.first, tie.second)):
+            known_tie = best.get(wording)
+            if known_tie is None or tie.rank > known_tie.rank:
+                best[wording] = tie
+    return best
 
 
-def show_wording(
-    wording: Wording, claim: Claim, quote: Quote, told: Told, tie: Match | None
-) -> WordingShown:
+def show_wording(claim: Claim, quote: Quote, told: Told, match: Match | None) -> WordingShown:
+    wording = quote.wording
     pieces = [DifferencePiece("same", wording.text)]
     if wording.pk != claim.pk:
         pieces = compare_wordings(claim.text, wording.text)
-    return WordingShown(wording, quote, pieces, told, tie)
+    return WordingShown(wording, quote, pieces, told, match)
 
 
-def count_statements(wordings: Iterable[int], matches: Iterable[Match]) -> int:
+def count_statements(wordings: Iterable[int], ties: Iterable[Tie]) -> int:
     """Return how many of these wordings are left if copies of one quotation count as one."""
     leads = {wording: wording for wording in wordings}
 
@@ -156,23 +217,22 @@ def count_statements(wordings: Iterable[int], matches: Iterable[Match]) -> int:
             wording = leads[wording]
         return wording
 
-    for match in matches:
-        is_copy = match.kind == MatchKind.COPY and match.status in PUBLIC_STATUSES
-        if is_copy and match.first_id in leads and match.second_id in leads:
-            leads[find_lead(match.first_id)] = find_lead(match.second_id)
+    for tie in ties:
+        if tie.kind == MatchKind.COPY and tie.first in leads and tie.second in leads:
+            leads[find_lead(tie.first)] = find_lead(tie.second)
     return len({find_lead(wording) for wording in leads})
 
 
 # Sides
 
 
-def select_opposing_wordings(matches: Iterable[Match], own: Collection[int]) -> WordingsOfSide:
+def select_opposing_wordings(ties: Iterable[Tie]) -> WordingsOfSide:
     """Return the wordings that deny or answer one of the claim's own, by their sides."""
     opposing: WordingsOfSide = {}
-    for match in matches:
-        side = SIDE_OF_KIND.get(match.kind)
-        if side and match.status in PUBLIC_STATUSES and match.first_id in own:
-            opposing.setdefault(side, set()).add(match.second_id)
+    for tie in ties:
+        side = SIDE_OF_KIND.get(tie.kind)
+        if side and tie.is_first_own:
+            opposing.setdefault(side, set()).add(tie.second)
     return opposing
 
 
@@ -195,25 +255,22 @@ def show_side(side: ClaimSide, picked: Sequence[int], quotes: dict[int, Quote]) 
 # Other claims
 
 
-def find_others(
-    known: Columns, matches: Iterable[Match], own: Collection[int]
-) -> list[tuple[Match, Wording, int]]:
-    """Return the wordings of other claims that tell other figures, or that this claim denies, each
-    with the row of its latest quote.
+def find_others(known: Columns, ties: Iterable[Tie]) -> list[tuple[Tie, int]]:
+    """Return the ties to other claims that tell other figures, or that this claim denies, each with
+    the row of the latest quote of the other wording.
     """
     others = []
-    for match in matches:
-        if match.status not in PUBLIC_STATUSES:
+    for tie in ties:
+        if tie.is_first_own and tie.is_second_own:
             continue
-        is_first = match.first_id in own
-        other = match.second if is_first else match.first
-        is_denied = match.kind == MatchKind.DENIES and not is_first
-        if other.pk not in own and (is_denied or match.kind == MatchKind.CONFLICTS):
-            others.append((match, other))
-    others.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
+        other = tie.second if tie.is_first_own else tie.first
+        is_denied = tie.kind == MatchKind.DENIES and tie.is_second_own
+        if is_denied or tie.kind == MatchKind.CONFLICTS:
+            others.append((tie, other))
+    others.sort(key=lambda pair: (-pair[0].score, pair[1]))
     shown = others[:CLAIMS_SHOWN_BESIDE]
-    latest = find_latest_rows(known, [other.pk for _, other in shown])
-    return [(match, other, latest[other.pk]) for match, other in shown if other.pk in latest]
+    latest = find_latest_rows(known, [other for _, other in shown])
+    return [(tie, latest[other]) for tie, other in shown if other in latest]
 
 
 def find_latest_rows(known: Columns, wordings: Sequence[int]) -> dict[int, int]:
@@ -228,7 +285,8 @@ def find_latest_rows(known: Columns, wordings: Sequence[int]) -> dict[int, int]:
 
 
 def fetch_quotes_of_rows(known: Columns, rows: Iterable[int]) -> dict[int, Quote]:
-    """Return the quotes of these rows, as lists show them, by their rows."""
+    """Return the quotes of these rows, as lists show them and with their wordings, by their rows."""
     numbers = {row: int(known["id"][row]) for row in rows}
-    quotes = Quote.objects.for_list().order_by().in_bulk(set(numbers.values()))
+    listed = Quote.objects.for_list().only(*LINE_FIELDS, "wording__text").order_by()
+    quotes = listed.in_bulk(set(numbers.values()))
     return {row: quotes[number] for row, number in numbers.items() if number in quotes}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
 
 from claims.models import Match, MatchKind, Quote
 from claims.search.columns import DENIES_CODE, REJECTED_CODE, Columns, RowMask, RowNumbers
@@ -26,12 +25,17 @@ class ReplyWordings:
 
 
 def find_reply_wordings(quote: Quote) -> ReplyWordings:
-    """Return the wordings that deny or answer a quote, or that it denies or answers. One query."""
+    """Return the wordings that deny or answer a quote, or that it denies or answers. One query.
+
+    Asked for by one condition, either of two columns, no index would find them.
+    """
     found = ReplyWordings()
-    concerns_it = Q(first__claim=quote.claim_id) | Q(second=quote.wording_id)
     kinds = (MatchKind.DENIES, MatchKind.ANSWERS)
-    replies = Match.objects.public().filter(concerns_it, kind__in=kinds).order_by()
-    for first, second, kind in replies.values_list("first", "second", "kind"):
+    told = Match.objects.public().filter(kind__in=kinds).order_by()
+    told_rows = told.values_list("first", "second", "kind")
+    to_its_claim = told_rows.filter(first__claim=quote.claim_id)
+    of_itself = told_rows.filter(second=quote.wording_id)
+    for first, second, kind in to_its_claim.union(of_itself):
         if second == quote.wording_id:
             found.replied_to[kind].add(first)
         else:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from claims.extraction.schema import STANCES
 from claims.models import Claim
-from claims.pages.claim_page import build_claim_page
+from claims.pages.claim_page import build_claim_page, count_proposed
 from claims.pages.claim_rows import build_claim_rows
 from claims.search import claimed, columns, listing, quoted, stream
 from claims.search.filters import Filters
@@ -42,6 +42,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     known = columns.get_current_columns()
     found = quoted.find_quotes_of_claim(known, claim.pk, asked)
     page, page_problems = listing.select_page(found.ids, request.GET, stream.QUOTES_PER_PAGE)
+    may_judge = request.user.has_perm("claims.change_match")
     context = {
         "section": "claims",
         "claim": claim,
@@ -50,7 +51,8 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "copies": found.copies,
         "page": page,
         "quotes": stream.fetch_quotes_shown(known, list(page.object_list), Filters()),
-        "may_judge": request.user.has_perm("claims.change_match"),
+        "may_judge": may_judge,
+        "proposed": count_proposed(claim) if may_judge else 0,
         "problems": problems + page_problems,
     }
     return htmx.render(request, "claim.html", context, fragment="results")

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from claims.models import Match, Quote, Wording
+from claims.gathering.deciding import decide_matches
+from claims.models import Match, MatchStatus, Quote, Wording
 from tests.factories import make_match, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,35 @@ def test_a_decision_can_be_taken_back_from_its_own_page(curator: Client) -> None
 
     match.refresh_from_db()
     assert match.status == "proposed"
+
+
+def test_undo_brings_back_what_an_earlier_curator_decided(curator: Client) -> None:
+    match = make_proposal()
+    earlier = User.objects.create_user("olga")
+    decide_matches([match.pk], MatchStatus.CONFIRMED, earlier)
+    match.refresh_from_db()
+    decided_at = match.decided_at
+
+    curator.post(f"/admin/claims/match/{match.pk}/decide/", {"status": "refused"})
+    assert Wording.objects.get(pk=match.second_id).claim_id == match.second_id
+    curator.post(DESK, {"undo": "yes"})
+
+    match.refresh_from_db()
+    assert (match.status, match.decided_by, match.decided_at) == ("confirmed", earlier, decided_at)
+    assert Wording.objects.get(pk=match.second_id).claim_id == match.first_id
+
+
+def test_undo_leaves_what_somebody_else_has_decided_since(curator: Client) -> None:
+    match = make_proposal()
+    later = User.objects.create_user("olga")
+    curator.post(f"/admin/claims/match/{match.pk}/decide/", {"status": "refused"})
+    decide_matches([match.pk], MatchStatus.CONFIRMED, later)
+
+    page = curator.post(DESK, {"undo": "yes"}, follow=True).content.decode()
+
+    match.refresh_from_db()
+    assert "somebody else has decided since" in page
+    assert (match.status, match.decided_by) == ("confirmed", later)
 
 
 def test_an_unknown_status_changes_nothing(curator: Client) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from claims.models import FormerClaim, Quote, Wording
 from tests.claims.api_client import API, get_json
+from tests.claims.reads import count_rows_read
 from tests.factories import make_match, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,20 @@ def test_matches_that_are_sure_or_confirmed_are_told_and_no_others(
     assert get_json(client, f"{API}/matches/?kind=denies")["results"][0]["second"] == denial
     assert len(list_ids(client, f"matches/?wording={denial}")) == 1
     assert len(list_ids(client, f"matches/?claim={first}")) == 2
+
+
+def test_the_matches_of_a_claim_are_looked_up_and_not_looked_for(
+    client: Client, quotes: list[Quote]
+) -> None:
+    for number in range(30):
+        told = make_quote(content=f"that the ferry number {number} is late")
+        make_match(told, make_quote(content=f"any delay of ferry {number}", act="deny"))
+
+    with count_rows_read("claims_match") as read:
+        found = list_ids(client, f"matches/?claim={quotes[0].wording_id}")
+
+    assert len(found) == 2
+    assert read[0] < 20
 
 
 @pytest.mark.parametrize(

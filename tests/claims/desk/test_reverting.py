@@ -1,5 +1,6 @@
 """Any change is told with who, when and why, and can be taken back, whoever made it and how."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from claims.history import log
 from claims.models import (
     Actor,
     ActorName,
+    Claim,
     Decision,
     ExternalId,
+    Match,
     Merge,
     MergeCandidate,
     Quote,
@@ -164,6 +167,23 @@ DECISIONS: dict[str, dict[str, str]] = {
         "act": "say",
     },
 }
+
+
+def test_a_wording_that_was_deleted_is_back_with_how_it_matches(curator: Client) -> None:
+    told = make_doubtful()
+    gone = Wording.objects.create(text="that the bridge stands", key="that the bridge stands")
+    Match.objects.create(
+        first=told.wording, second=gone, kind="paraphrase", status="sure", found="sure", score=0.9
+    )
+    before = dump_rows()
+    matches = list(Match.objects.values())
+
+    execute_sql("DELETE FROM claims_wording WHERE id = %s", gone.pk)
+    assert not Match.objects.exists()
+    revert_last_event(curator, Wording)
+
+    assert dump_rows() == before
+    assert list(Match.objects.values()) == matches
 
 
 @pytest.mark.parametrize("what", DECISIONS)
@@ -404,13 +424,27 @@ def test_there_is_nothing_to_revert_of_what_never_was(curator: Client, address: 
     assert curator.get(LOG + address).status_code == 404
 
 
-@pytest.mark.parametrize("model", [Actor, Wording])
+@pytest.mark.parametrize("model", [Actor, Claim])
 def test_the_history_of_a_row_tells_raw_sql_too(curator: Client, model: Any) -> None:
     quote = make_doubtful()
     execute_sql("UPDATE claims_actorname SET name = 'the republic'")
     execute_sql("UPDATE claims_wording SET text = 'another claim'")
-    row = quote.actor if model is Actor else quote.wording
+    row = quote.actor if model is Actor else quote.claim
 
     history = get_page(curator, get_change_address(row).replace("change", "history"))
 
-    assert {Actor: "Veldania → the republic", Wording: "→ another claim"}[model] in history
+    assert {Actor: "Veldania → the republic", Claim: "→ another claim"}[model] in history
+
+
+def test_an_editors_change_of_a_claim_is_reverted_from_its_history(curator: Client) -> None:
+    quote = make_doubtful()
+    before = dump_rows()
+    address = get_change_address(quote.claim)
+
+    curator.post(address, {"text": "another claim"})
+    history = get_page(curator, address.replace("change", "history"))
+    revert = re.findall(r'href="([^"]*/revert/)"', history)[0]
+    response = curator.post(revert, {"reason": "a slip"})
+
+    assert response.status_code == 302
+    assert dump_rows() == before

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from claims.gathering.deciding import (
@@ -16,12 +16,13 @@ from claims.gathering.deciding import (
     decide_pair,
     take_back_decisions,
 )
+from claims.gathering.pairing import find_propositions
 from claims.gathering.updating import have_all_wordings_related, relate_all_waiting_wordings
 from claims.jobs import relate_wordings
 from claims.models import Claim, FormerClaim, Match, MatchStatus, Quote, Unrelated, Wording
 from claims.pages.related import find_related_quotes
 from claims.search.columns import get_current_columns
-from tests.factories import make_article, make_quote, numbers
+from tests.factories import make_article, make_match, make_quote, numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,45 @@ def test_a_rejected_quote_ties_nothing() -> None:
     assert not Match.objects.exists()
 
 
+def test_a_wording_that_cannot_be_related_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing = tell("the ferry will run again in the spring of next year")
+    tell(WHOLE)
+    tell(CUT)
+
+    def fail_for_one(wordings: Any) -> dict[int, bool]:
+        found = list(wordings)
+        if failing.wording_id in {wording.number for wording in found}:
+            raise ValueError("too odd to read")
+        return find_propositions(found)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("claims.gathering.updating.find_propositions", fail_for_one)
+        relate()
+
+    assert frozenset((WHOLE, CUT)) in group_texts()
+    assert not Unrelated.objects.exists()
+    assert f"Wording {failing.wording_id} could not be related" in caplog.text
+    assert "too odd to read" in caplog.text
+
+    tell(failing.content, outlet="Evening Post")
+    assert relate() == 1
+
+
+def test_a_fault_of_the_database_sets_no_wording_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise OperationalError("deadlock detected")
+
+    tell(WHOLE)
+    monkeypatch.setattr("claims.gathering.updating.find_propositions", fail)
+
+    with pytest.raises(OperationalError):
+        relate()
+
+    assert Unrelated.objects.count() == 1
+
+
 # Addresses
 
 
@@ -229,6 +269,33 @@ def test_a_wording_that_goes_alone_leaves_nothing(client: Client) -> None:
 
     assert not Wording.objects.exists()
     assert client.get(f"/claims/{gone.wording_id}/").status_code == 404
+
+
+def test_whoever_deletes_wordings_reads_no_other_matches() -> None:
+    told, denial, other = tell(WHOLE), tell(DENIED, actor="Veldania", act="deny"), tell("it rains")
+    make_match(told, denial)
+    make_match(other, told)
+    told.delete()
+
+    with connection.cursor() as cursor:
+        # What a trigger does may have been planned in a test before.
+        cursor.execute("SET LOCAL enable_seqscan = off; DISCARD PLANS")
+        before = count_scans_of_matches()
+        Wording.objects.delete_unused([told.wording_id])
+        after = count_scans_of_matches()
+        cursor.execute("SET LOCAL enable_seqscan = on; DISCARD PLANS")
+
+    assert not Match.objects.exists()
+    assert after == before
+
+
+def count_scans_of_matches() -> int:
+    """Return how often this transaction has read all matches from the first to the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'claims_match'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 # Decisions
@@ -285,6 +352,65 @@ def test_a_decision_taken_back_leaves_every_row_as_it_was(
     Wording.objects.filter(text="the ferry runs").delete()
 
     assert dump_rows() == before
+
+
+@pytest.mark.parametrize("decision", [MatchStatus.CONFIRMED, MatchStatus.REFUSED])
+def test_a_denial_read_since_a_decision_is_no_part_of_the_claim_when_that_is_taken_back(
+    decision: MatchStatus, curator: User
+) -> None:
+    told, denial = tell(WHOLE), tell(DENIED, actor="Veldania", act="deny")
+    match = make_match(told, denial, kind="paraphrase", status="proposed")
+    decide_matches([match.pk], decision, curator)
+    have_all_wordings_related()
+    relate()
+
+    take_back_decisions([match.pk])
+    assert len(group_texts()) == 2
+    relate()
+
+    assert len(group_texts()) == 2
+    found = Match.objects.get()
+    assert (found.first_id, found.second_id) == (told.wording_id, denial.wording_id)
+    assert (found.kind, found.status) == ("denies", "sure")
+
+
+def test_a_denial_that_a_curator_called_the_same_is_a_denial_again_when_taken_back(
+    curator: User,
+) -> None:
+    told, denial = tell(WHOLE), tell(DENIED, actor="Veldania", act="deny")
+    relate()
+    before = dump_claims_of_matches()
+
+    match = decide_pair(told.wording_id, denial.wording_id, MatchStatus.CONFIRMED, curator)
+    assert len(group_texts()) == 1
+    take_back_decisions([match.pk])
+    assert len(group_texts()) == 2
+    relate()
+
+    assert dump_claims_of_matches() == before
+
+
+def test_a_denial_is_never_one_with_what_it_denies_whatever_is_joined_between_them(
+    curator: User,
+) -> None:
+    told, denial = tell(WHOLE), tell(DENIED, actor="Veldania", act="deny")
+    between = tell("the ferry will run again in the spring of next year")
+    relate()
+
+    for quote in (told, denial):
+        decide_pair(quote.wording_id, between.wording_id, MatchStatus.CONFIRMED, curator)
+    have_all_wordings_related()
+    relate()
+
+    claims = dict(Wording.objects.values_list("pk", "claim"))
+    assert claims[told.wording_id] != claims[denial.wording_id]
+    assert len(group_texts()) == 2
+    known = get_current_columns()
+    assert find_related_quotes(known, told)["denials"] == [denial]
+
+
+def dump_claims_of_matches() -> list[Any]:
+    return list(Match.objects.values("first__claim", "second__claim", "kind", "status", "found"))
 
 
 def test_a_wording_on_which_somebody_decided_outlives_its_quotes(curator: User) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -246,6 +248,26 @@ def test_a_claim_of_many_wordings_takes_as_many_queries_as_one_of_two(
         text_of(client, first.claim.get_absolute_url())
 
 
+def test_of_a_claim_of_very_many_wordings_some_are_shown_and_the_rest_is_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.pages.claim_page.WORDINGS_SHOWN", 3)
+    first = tell(SAFE)
+    join(first, *(tell(f"{SAFE} number {number}") for number in range(5)))
+    for number in range(4):
+        untold = tell(f"{LATE} on day {number}")
+        make_match(first, untold, kind="paraphrase", status="proposed")
+
+    with CaptureQueriesContext(connection) as queries:
+        page = text_of(client, first.claim.get_absolute_url())
+
+    assert page.count('<p class="when">') == 3
+    assert 'and 3 other wordings, <a href="#results">among the quotes below</a>' in page
+    asked = [query["sql"] for query in queries if "claims_match" in query["sql"]]
+    assert asked
+    assert not [sql for sql in asked if '"search"' in sql or "proposed" in sql]
+
+
 # Curators
 
 
@@ -262,6 +284,18 @@ def test_only_a_curator_is_offered_to_say_that_they_are_not_the_same(client: Cli
 
     assert "Not the same" not in to_reader
     assert "Not the same" in to_curator
+
+
+def test_a_curator_is_led_to_what_may_belong_to_the_claim(client: Client) -> None:
+    first = tell(SAFE)
+    make_match(first, tell(STURDY), kind="paraphrase", status="proposed")
+    curator = User.objects.create_user("curator", is_staff=True)
+    curator.user_permissions.add(Permission.objects.get(codename="change_match"))
+    client.force_login(curator)
+
+    page = text_of(client, first.claim.get_absolute_url())
+
+    assert f'?claim={first.wording_id}">1 wording that may belong here</a>' in page
 
 
 def test_saying_so_makes_two_claims_of_it_at_once(client: Client) -> None:

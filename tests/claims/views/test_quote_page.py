@@ -10,7 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Quote, Wording
+from claims.pages.related import find_reply_wordings
 from tests.claims.admin_client import decide_in_bulk
+from tests.claims.reads import count_rows_read
 from tests.claims.views.test_views import text_of
 from tests.factories import make_article, make_detail, make_match, make_quote
 
@@ -322,3 +324,18 @@ def test_the_history_names_no_curator_to_readers(client: Client, curator: Client
     shown = text_of(Client(), quote.get_absolute_url())
     assert "by a curator: changed" in shown
     assert "Clara" not in shown
+
+
+def test_what_replies_to_a_quote_is_looked_up_and_not_looked_for() -> None:
+    told = make_quote(content="the bridge is safe for wagons")
+    denial = make_quote(content="any such safety", cue="denied", act="deny")
+    make_match(told, denial)
+    for number in range(30):
+        other = make_quote(content=f"that the ferry number {number} is late")
+        make_match(other, make_quote(content=f"any delay of ferry {number}", act="deny"))
+
+    with count_rows_read("claims_match") as read:
+        found = find_reply_wordings(told)
+
+    assert found.replying["denies"] == {denial.wording_id}
+    assert read[0] < 20
