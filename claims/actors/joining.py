@@ -12,6 +12,7 @@ each quote keeps whom its article names. So everything can be undone, and is whe
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pghistory
 from django.contrib.auth.models import User
@@ -34,8 +35,9 @@ from claims.models.copying import format_array
 from claims.models.names import build_initials, build_name_key
 
 # The number of the advisory lock that lets one process join at a time.
-JOINING_LOCK = 7_239_056
+JOINING_LOCK = 7_239_057
 ROWS_AT_ONCE = 20_000
+WHY = "who is who, by what articles say"
 UNSURE_SCORE = 0.6  # of a pair that may be one and is not joined
 
 TAKE_SQL = """
@@ -45,6 +47,10 @@ TAKE_SQL = """
         RETURNING actor_id, name)
     SELECT DISTINCT actor.kind, coalesce(actor.key, ''), taken.name
       FROM taken LEFT JOIN claims_actor actor ON actor.id = taken.actor_id
+"""
+NAMES_OF_SQL = """
+    SELECT DISTINCT kind, key FROM claims_actor
+     WHERE id = ANY(%(actors)s::bigint[]) AND kind <> 'unnamed'
 """
 HAVE_BARE_SQL = """
     SELECT DISTINCT wanted.word
@@ -77,7 +83,8 @@ MOVE_QUOTES_SQL = """
            AS found (alias, actor, before)
      WHERE (quote.named_as_id = found.alias
             AND (quote.status = 'unreviewed' OR quote.actor_id = found.before)
-            OR quote.actor_id = found.alias AND quote.named_as_id IS NULL)
+            OR quote.actor_id = CASE WHEN found.actor <> 0 THEN found.alias END
+            AND quote.named_as_id IS NULL)
        AND quote.actor_id <> coalesce(nullif(found.actor, 0), found.alias)
 """
 # Of several notes that one quote is about one actor, by several names, the first moves alone.
@@ -91,7 +98,8 @@ MOVE_ABOUTS_SQL = """
                    ) target
               JOIN claims_about one
                 ON one.named_as_id = found.alias
-                   OR one.actor_id = found.alias AND one.named_as_id IS NULL
+                   OR one.actor_id = CASE WHEN found.actor <> 0 THEN found.alias END
+                   AND one.named_as_id IS NULL
              ORDER BY one.quote_id, target.actor, one.id) moved
      WHERE about.id = moved.id AND about.actor_id <> moved.actor
        AND NOT EXISTS (
@@ -108,10 +116,16 @@ class WaitingName:
     key: str
 
 
-def join_all_waiting_names() -> Iterator[int]:
-    """Find the joins of all names that wait; yield how many joins were changed, time and again."""
+def join_all_waiting_names(*, is_patient: bool = True) -> Iterator[int]:
+    """Find the joins of all names that wait; yield how many joins were changed, time and again.
+
+    Whoever is not patient ends at once where another joins: that one does it.
+    """
     while has_waiting_names():
-        yield join_waiting_names()
+        changed = join_waiting_names(is_patient=is_patient)
+        if changed is None:
+            return
+        yield changed
 
 
 def has_waiting_names() -> bool:
@@ -124,21 +138,52 @@ def have_all_names_joined() -> None:
         cursor.execute("INSERT INTO claims_unjoined (actor_id) SELECT id FROM claims_actor")
 
 
-def join_waiting_names() -> int:
-    """Find the joins of the names that wait, and of their namesakes; return how many changed."""
-    with pghistory.context(why="who is who, by what articles say"), transaction.atomic():
-        add_beside_others()
-        wait_for_joining()
+def join_waiting_names(*, is_patient: bool = True) -> int | None:
+    """Find the joins of some names that wait, and of their namesakes; return how many changed.
+
+    Return None where another joins, for whoever is not patient.
+    """
+    with pghistory.context(why=WHY), transaction.atomic():
+        if not begin_joining(is_patient=is_patient):
+            return None
         waiting = take_waiting_names()
         if not waiting:
             return 0
         return Joiner(waiting).join()
 
 
+def join_names_of(actors: Sequence[int]) -> None:
+    """Find the joins of these actors' names, unless another joins: the next pass does it too."""
+    with pghistory.context(why=WHY), transaction.atomic():
+        if begin_joining(is_patient=False):
+            rows = run_query(NAMES_OF_SQL, actors=format_array(actors))
+            Joiner([WaitingName(kind, key) for kind, key in rows]).join()
+
+
+def begin_joining(*, is_patient: bool) -> bool:
+    """Keep others from joining and from changing what is there until this transaction ends.
+
+    Wait until nobody else joins; whoever is not patient gets False instead.
+    """
+    add_beside_others()
+    if not is_patient:
+        return try_to_join()
+    wait_for_joining()
+    return True
+
+
 def wait_for_joining() -> None:
     """Wait until nobody else joins, and keep others waiting until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [JOINING_LOCK])
+
+
+def try_to_join() -> bool:
+    """Keep others from joining until this transaction ends, unless somebody joins already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [JOINING_LOCK])
+        ((is_free,),) = cursor.fetchall()
+    return bool(is_free)
 
 
 def take_waiting_names() -> list[WaitingName]:
@@ -238,7 +283,7 @@ def find_words_with_bare_names(words: Iterable[str]) -> list[str]:
 def write_joins(looked_at: Sequence[int], found: Sequence[FoundJoin]) -> int:
     """Bring the joins of the actors looked at to what was found; return how many changed.
 
-    The quotes go with them.
+    The quotes go with them, and so do those that were stored while their joins were others.
     """
     wanted = {join.alias: join for join in found}
     stored = {
@@ -250,13 +295,12 @@ def write_joins(looked_at: Sequence[int], found: Sequence[FoundJoin]) -> int:
         for alias, join in sorted(wanted.items())
         if alias not in stored or stored[alias].actor_id != join.actor
     ]
-    if not gone and not new:
-        return 0
     changed = [*gone, *(join.alias_id for join in new)]
-    ActorJoin.objects.filter(alias__in=changed).delete()
-    ActorJoin.objects.bulk_create(new)
-    follow_heads({join.alias_id: join.actor_id for join in new})
-    moves = dict.fromkeys(gone, 0) | {join.alias_id: join.actor_id for join in new}
+    if changed:
+        ActorJoin.objects.filter(alias__in=changed).delete()
+        ActorJoin.objects.bulk_create(new)
+        follow_heads({join.alias_id: join.actor_id for join in new})
+    moves = dict.fromkeys(looked_at, 0) | {alias: join.actor for alias, join in wanted.items()}
     move_quotes(moves, {alias: join.actor_id for alias, join in stored.items()})
     return len(changed)
 
@@ -318,16 +362,17 @@ def part_joins(actors: Sequence[int]) -> None:
 
 def have_names_joined(actors: Iterable[int]) -> None:
     """Have the joins of actors found anew, as soon as this transaction is committed."""
-    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in actors])
-    join_when_stored()
+    numbers = sorted(set(actors))
+    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in numbers])
+    join_when_stored(numbers)
 
 
-def join_when_stored() -> None:
-    """Have the joins that wait found as soon as this transaction is committed.
+def join_when_stored(actors: Iterable[int]) -> None:
+    """Have the joins of these actors found as soon as this transaction is committed.
 
-    Whatever goes wrong with that does not touch what was stored: it waits for the next time.
+    They wait as well, and all others do: whatever goes wrong here is made up for by the next pass.
     """
-    transaction.on_commit(join_waiting_names, robust=True)
+    transaction.on_commit(partial(join_names_of, sorted(set(actors))), robust=True)
 
 
 def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
@@ -335,8 +380,8 @@ def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
 
     That is a judgement on each pair, which can be taken back as any other.
     """
-    number = 0
-    for join in joins:
+    parted = list(joins)
+    for join in parted:
         first, second = sorted((join.alias_id, join.actor_id))
         pair, _ = MergeCandidate.objects.get_or_create(
             first_id=first,
@@ -344,6 +389,5 @@ def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
             defaults={"score": UNSURE_SCORE, "reasons": join.reasons},
         )
         MergeCandidate.objects.filter(pk=pair.pk).judge(Judgement.DIFFERENT, user)
-        number += 1
-    join_when_stored()
-    return number
+    join_when_stored(number for join in parted for number in (join.alias_id, join.actor_id))
+    return len(parted)

@@ -46,18 +46,22 @@ SIGHTINGS_SQL = """
       FROM (SELECT coalesce(named_as_id, actor_id) AS number, article_id
               FROM claims_quote
              WHERE actor_id = ANY(%(actors)s::bigint[]) AND version_id IS NULL
+               AND status <> 'rejected'
              UNION
             SELECT named_as_id, article_id
               FROM claims_quote
              WHERE named_as_id = ANY(%(actors)s::bigint[]) AND version_id IS NULL
+               AND status <> 'rejected'
              UNION
             SELECT coalesce(about.named_as_id, about.actor_id), quote.article_id
               FROM claims_about about JOIN claims_quote quote ON quote.id = about.quote_id
              WHERE about.actor_id = ANY(%(actors)s::bigint[]) AND quote.version_id IS NULL
+               AND quote.status <> 'rejected'
              UNION
             SELECT about.named_as_id, quote.article_id
               FROM claims_about about JOIN claims_quote quote ON quote.id = about.quote_id
              WHERE about.named_as_id = ANY(%(actors)s::bigint[]) AND quote.version_id IS NULL
+               AND quote.status <> 'rejected'
            ) named
       JOIN claims_article article ON article.id = named.article_id
      WHERE named.number = ANY(%(actors)s::bigint[])
@@ -66,7 +70,7 @@ QUOTATIONS_SQL = """
     SELECT DISTINCT coalesce(named_as_id, actor_id), wording_id
       FROM claims_quote
      WHERE (actor_id = ANY(%(actors)s::bigint[]) OR named_as_id = ANY(%(actors)s::bigint[]))
-       AND version_id IS NULL AND length(content) >= %(letters)s
+       AND version_id IS NULL AND status <> 'rejected' AND length(content) >= %(letters)s
 """
 NAMES_SQL = "SELECT actor_id, key FROM claims_actorname WHERE actor_id = ANY(%(actors)s::bigint[])"
 DECIDED_SQL = """

@@ -1,7 +1,8 @@
 """Which names are one actor's, by what articles say together: whatever the order in which they come."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,23 +10,31 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from claims import jobs
 from claims.actors.joining import (
+    JOINING_LOCK,
     have_all_names_joined,
+    have_names_joined,
     join_all_waiting_names,
     join_waiting_names,
 )
 from claims.actors.merging import merge_actors
 from claims.actors.undoing import undo_merge
+from claims.desk.correcting import set_speaker
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
+from claims.gathering.grouping import GROUPING_LOCK
 from claims.intake.readers import Document
 from claims.intake.storing_articles import ReadDocument, store_documents
 from claims.models import (
     Actor,
     ActorJoin,
     Article,
+    ArticleVersion,
     ExternalId,
     MergeCandidate,
     Quote,
@@ -364,6 +373,128 @@ def test_initials_are_the_body_that_articles_alone_call_so() -> None:
 
     assert [(1, "Harbour Safety Board"), (2, "HSB")] in list_groups()
     assert len(list_groups()) == 2
+
+
+# Beside others
+
+
+@contextmanager
+def hold_elsewhere(number: int) -> Iterator[None]:
+    """Have another connection hold an advisory lock, and none wait for it for long."""
+    other = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+        yield
+    finally:
+        other.close()
+
+
+def test_the_chore_ends_at_once_where_another_joins() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+
+    with hold_elsewhere(JOINING_LOCK):
+        jobs.join_names(0)
+
+    assert Unjoined.objects.exists()
+    assert not ActorJoin.objects.exists()
+
+
+def test_names_are_joined_while_another_gathers_what_was_said() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+
+    with hold_elsewhere(GROUPING_LOCK):
+        jobs.join_names(0)
+
+    assert len(list_groups()) == 1
+
+
+def keep_version(article: Article) -> ArticleVersion:
+    now = timezone.now()
+    return ArticleVersion.objects.create(
+        article=article,
+        text=article.text,
+        title=article.title,
+        sha256=64 * "0",
+        seen_at=now,
+        superseded_at=now,
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "rejected"}, {"status": "corrected", "actor": None}, {"version": True}],
+    ids=["rejected", "given to nobody", "left to an earlier version"],
+)
+def test_quotes_that_no_longer_say_whom_a_name_means_are_no_evidence(
+    changed: dict[str, Any],
+) -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell"), Report(3, "Ana Bell", OTHER_STORY)])
+    join()
+    joined = len(list_groups())
+    first = Quote.objects.filter(article__url__endswith="/1")
+    if "version" in changed:
+        changed = {"version": keep_version(first.get().article)}
+
+    first.update(**changed)
+    join()
+
+    assert joined == 1
+    assert not ActorJoin.objects.exists()
+
+
+def test_a_speaker_that_a_person_gives_is_whom_the_quote_names() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell"), Report(3, "Rita Orlen")])
+    join()
+    quote = Quote.objects.get(article__url__endswith="/2")
+
+    set_speaker(quote, Actor.objects.get(name="Rita Orlen"))
+
+    assert quote.named_as is None
+
+
+def test_quotes_stored_while_a_pass_joins_their_name_are_given_to_its_actor() -> None:
+    store([Report(1, "Robert Gates"), Report(2, "Robert Gates"), Report(3, "Bob Gates")])
+    join()
+    found = ActorJoin.objects.get()
+    store([Report(4, "Bob Gates")])
+    late = Quote.objects.filter(article__url__endswith="/4")
+    late.update(actor=found.alias, named_as=None)  # as it is stored by who does not see the join
+    have_names_joined([found.alias_id])
+
+    join()
+
+    assert late.get().actor_id == found.actor_id
+    assert late.get().named_as_id == found.alias_id
+
+
+def test_quotes_stored_while_a_pass_parts_their_name_are_given_back_to_it() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Omar Bell"), Report(3, "Bell")])
+    join()
+    bare, full = Actor.objects.get(name="Bell"), Actor.objects.get(name="Ana Bell")
+    late = Quote.objects.filter(article__url__endswith="/3")
+    late.update(actor=full, named_as=bare)  # as it is stored by who still sees a join
+    have_names_joined([bare.pk])
+
+    join()
+
+    assert late.get().actor_id == bare.pk
+    assert late.get().named_as_id is None
+
+
+def test_what_a_person_does_has_the_names_of_that_joined_at_once_and_no_others(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    store([Report(3, "Robert Gates"), Report(4, "Bob Gates")])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        have_names_joined([Actor.objects.get(name="Bell").pk])
+
+    assert {join.alias.name for join in ActorJoin.objects.select_related("alias")} == {"Bell"}
+    assert Unjoined.objects.exists()
 
 
 # What people see and do
