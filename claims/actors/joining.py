@@ -10,13 +10,14 @@ A name that is taken for an actor's stays an actor (`ActorJoin`), with its addre
 each quote keeps whom its article names. So everything can be undone, and is when the evidence is gone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from claims.actors.grouping import FoundJoin, NamedPerson, find_bearer_meant, group_full_names
@@ -34,19 +35,33 @@ from claims.models import ActorJoin, Judgement, MergeCandidate, Unjoined
 from claims.models.copying import format_array
 from claims.models.names import build_initials, build_name_key
 
+logger = logging.getLogger(__name__)
+
 # The number of the advisory lock that lets one process join at a time.
 JOINING_LOCK = 7_239_057
-ROWS_AT_ONCE = 20_000
+NAMES_AT_ONCE = 300  # in one transaction, so that nobody waits long for it
+ROWS_AT_ONCE = 20_000  # from which they are chosen
 WHY = "who is who, by what articles say"
 UNSURE_SCORE = 0.6  # of a pair that may be one and is not joined
 
+CLASS_OF_ROLLBACKS = "40"  # the beginning of PostgreSQL's SQLSTATEs of these
+
+# Of what has waited longest some names, those of one surname together.
 TAKE_SQL = """
-    WITH taken AS (
-        DELETE FROM claims_unjoined
-         WHERE id IN (SELECT id FROM claims_unjoined ORDER BY id LIMIT %(most)s)
-        RETURNING actor_id, name)
-    SELECT DISTINCT actor.kind, coalesce(actor.key, ''), taken.name
-      FROM taken LEFT JOIN claims_actor actor ON actor.id = taken.actor_id
+    WITH oldest AS (
+         SELECT waiting.id, coalesce(waiting.actor_id, 0) AS number, waiting.name,
+                actor.kind, coalesce(actor.key, '') AS key
+           FROM (SELECT * FROM claims_unjoined ORDER BY id LIMIT %(most)s) waiting
+           LEFT JOIN claims_actor actor ON actor.id = waiting.actor_id),
+         chosen AS (
+         SELECT number, name FROM oldest
+          GROUP BY number, name, key
+          ORDER BY substring(coalesce(nullif(key, ''), lower(name)) FROM '[^ ]*$'), number, name
+          LIMIT %(names)s),
+         taken AS (
+         DELETE FROM claims_unjoined
+          WHERE id IN (SELECT id FROM oldest JOIN chosen USING (number, name)))
+    SELECT DISTINCT kind, key, name FROM oldest JOIN chosen USING (number, name)
 """
 NAMES_OF_SQL = """
     SELECT DISTINCT kind, key FROM claims_actor
@@ -188,7 +203,7 @@ def try_to_join() -> bool:
 
 def take_waiting_names() -> list[WaitingName]:
     names = set()
-    for kind, key, name in run_query(TAKE_SQL, most=ROWS_AT_ONCE):
+    for kind, key, name in run_query(TAKE_SQL, most=ROWS_AT_ONCE, names=NAMES_AT_ONCE):
         if name:  # of one that is gone, whose kind nobody knows
             names.add(WaitingName("", build_name_key(name)))
         elif kind and kind != "unnamed":
@@ -216,10 +231,11 @@ class Joiner:
     def join(self) -> int:
         changed = 0
         for surname in find_shared_words(self.surnames):
-            changed += self.join_full_names(surname)
+            changed += join_alone(self.join_full_names, surname)
         for word in find_words_with_bare_names(self.words):
-            changed += self.join_bare_names(word)
-        changed += self.join_bodies()
+            changed += join_alone(self.join_bare_names, word)
+        for word in sorted(self.initials):
+            changed += join_alone(self.join_bodies, word)
         return changed
 
     def join_full_names(self, surname: str) -> int:
@@ -227,7 +243,7 @@ class Joiner:
         people = [each for each in namesakes.full if each.name.surname == surname]
         full = [each for each in people if each.name.given]
         self.stories.ignored = collect_words(full)
-        grouping = group_full_names(full, namesakes.apart, self.stories.are_one)
+        grouping = group_full_names(full, namesakes.apart, self.stories.count)
         changed = write_joins([each.number for each in people], grouping.joins)
         if changed:
             self.words |= collect_words(full)
@@ -237,8 +253,10 @@ class Joiner:
     def join_bare_names(self, word: str) -> int:
         namesakes = read_namesakes(word, with_bare=True)
         self.stories.ignored = frozenset({word})
-        joins = list(self.find_meant(word, namesakes))
-        return write_joins([each.number for each in namesakes.bare], joins)
+        found = list(self.find_meant(word, namesakes))
+        propose_unsure(join for join in found if not join.is_sure)
+        sure = [join for join in found if join.is_sure]
+        return write_joins([each.number for each in namesakes.bare], sure)
 
     def find_meant(self, word: str, namesakes: Namesakes) -> Iterator[FoundJoin]:
         bearers = namesakes.list_bearers(word)
@@ -247,13 +265,38 @@ class Joiner:
             if len(bare.sightings) != 1:
                 continue
             titles = namesakes.titles[bare.number]
-            meant = find_bearer_meant(bare, titles, bearers, namesakes.apart, self.stories.are_one)
+            meant = find_bearer_meant(bare, titles, bearers, namesakes.apart, self.stories.count)
             if meant:
                 yield meant
 
-    def join_bodies(self) -> int:
-        looked_at, joins = find_bodies_by_initials(self.initials)
+    def join_bodies(self, initials: str) -> int:
+        looked_at, joins = find_bodies_by_initials([initials])
         return write_joins(looked_at, joins)
+
+
+def join_alone(join: Callable[[str], int], word: str) -> int:
+    """Return how many joins one word changes; one that the database refuses changes nothing.
+
+    It is set aside, so that no other name has to wait for it, until something new wakes it.
+    """
+    try:
+        with transaction.atomic():
+            changed = join(word)
+            connection.check_constraints()
+            return changed
+    except DatabaseError as error:
+        if connection.needs_rollback or is_rolled_back(error):
+            raise
+        logger.exception("The names with “%s” are set aside: they cannot be joined", word)
+        return 0
+
+
+def is_rolled_back(error: DatabaseError) -> bool:
+    """Return whether a transaction has to be done again as a whole, such as one of two that waited
+    for each other.
+    """
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return state.startswith(CLASS_OF_ROLLBACKS)
 
 
 def collect_words(people: Iterable[NamedPerson]) -> frozenset[str]:

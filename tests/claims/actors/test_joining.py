@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,13 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from claims import jobs
+from claims.actors import joining
+from claims.actors.grouping import MOST_OFTEN_REASON, FoundJoin, NamedPerson
 from claims.actors.joining import (
     JOINING_LOCK,
     have_all_names_joined,
@@ -54,7 +57,7 @@ class Report:
     number: int
     name: str
     story: str = STORY
-    day: date = date(2024, 3, 5)
+    day: date | None = date(2024, 3, 5)
     kind: ActorKind = "person"
     alone: bool | None = None
     mention: str = ""
@@ -456,7 +459,8 @@ def test_a_speaker_that_a_person_gives_is_whom_the_quote_names() -> None:
 
 
 def test_quotes_stored_while_a_pass_joins_their_name_are_given_to_its_actor() -> None:
-    store([Report(1, "Robert Gates"), Report(2, "Robert Gates"), Report(3, "Bob Gates")])
+    store(Report(number, "Robert Gates") for number in (1, 2, 5))
+    store([Report(3, "Bob Gates")])
     join()
     found = ActorJoin.objects.get()
     store([Report(4, "Bob Gates")])
@@ -495,6 +499,96 @@ def test_what_a_person_does_has_the_names_of_that_joined_at_once_and_no_others(
 
     assert {join.alias.name for join in ActorJoin.objects.select_related("alias")} == {"Bell"}
     assert Unjoined.objects.exists()
+
+
+def test_one_name_that_cannot_be_joined_keeps_no_other_waiting(
+    monkeypatch: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    store([Report(3, "Robert Gates"), Report(4, "Bob Gates")])
+    find_bearer = joining.find_bearer_meant
+
+    def take_for_itself(bare: NamedPerson, *others: Any) -> FoundJoin:
+        found = find_bearer(bare, *others)
+        assert found
+        return replace(found, actor=bare.number)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, "find_bearer_meant", take_for_itself)
+        join()
+
+    assert [join.alias.key for join in ActorJoin.objects.select_related("alias")] == [
+        "robert gates"
+    ]
+    assert not Unjoined.objects.exists()
+    assert "“bell” are set aside" in caplog.text
+
+
+def test_a_bare_name_into_which_a_full_one_was_merged_is_nobody_elses() -> None:
+    store([Report(1, "John Bell"), Report(2, "Bell"), Report(3, "Ana Bell"), Report(4, "Bell")])
+    bare = Actor.objects.filter(name="Bell").earliest("pk")
+    curator = User.objects.create(username="curator")
+    merge_actors(bare.pk, [Actor.objects.get(name="John Bell").pk], curator, "one person")
+
+    join()
+
+    assert not ActorJoin.objects.filter(alias=bare).exists()
+    assert Quote.objects.filter(actor=bare).count() == 2
+    assert not Unjoined.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2024, 3, 5), None])
+def test_a_bare_name_is_never_taken_for_somebody_who_is_only_often_in_the_news(
+    day: date | None,
+) -> None:
+    store(Report(number, "Ana Bell", OTHER_STORY, day) for number in range(1, 8))
+    store([Report(8, "Bell", STORY, day)])
+    MergeCandidate.objects.all().delete()
+
+    join()
+
+    assert not ActorJoin.objects.exists()
+    proposed = MergeCandidate.objects.filter(reasons=[MOST_OFTEN_REASON])
+    assert proposed.exists() is (day is not None)
+
+
+def test_a_pass_takes_some_names_at_a_time_and_finds_the_same(monkeypatch: Any) -> None:
+    store(ALL_REPORTS)
+    join()
+    groups = list_groups()
+    ActorJoin.objects.all().delete()
+    have_all_names_joined()
+
+    monkeypatch.setattr(joining, "NAMES_AT_ONCE", 2)
+    passes = len(list(join_all_waiting_names()))
+
+    assert passes > 5
+    assert list_groups() == groups
+
+
+def test_the_chore_leaves_to_the_next_what_takes_too_long(monkeypatch: Any) -> None:
+    store(ALL_REPORTS)
+    monkeypatch.setattr(joining, "NAMES_AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "LONGEST_JOINING", 0)
+
+    jobs.join_names(0)
+
+    assert Unjoined.objects.exists()
+
+
+def test_the_texts_of_many_articles_are_read_together() -> None:
+    store(Report(number, "Ana Bell", OTHER_STORY) for number in range(1, 13))
+    store([Report(13, "Bell")])
+
+    with CaptureQueriesContext(connection) as queries:
+        join()
+
+    texts = [
+        query
+        for query in queries
+        if '"claims_article"."text"' in query["sql"] and "pk" in query["sql"]
+    ]
+    assert len(texts) == 1
 
 
 # What people see and do
