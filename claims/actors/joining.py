@@ -31,7 +31,7 @@ from claims.actors.sightings import (
     run_query,
 )
 from claims.history.writing import add_beside_others
-from claims.models import ActorJoin, Judgement, MergeCandidate, Unjoined
+from claims.models import About, ActorJoin, Judgement, MergeCandidate, Quote, Unjoined
 from claims.models.copying import format_array
 from claims.models.names import build_initials, build_name_key
 
@@ -401,6 +401,15 @@ def part_joins(actors: Sequence[int]) -> None:
         joins.delete()
         move_quotes(dict.fromkeys(before, 0), before)
     have_names_joined([*actors, *before])
+
+
+def forget_names(actors: Sequence[int]) -> None:
+    """Have no quote and no note name these actors any more, which are about to go.
+
+    That are those to which a person has given somebody else since.
+    """
+    for model in (Quote, About):
+        model._default_manager.filter(named_as__in=actors).update(named_as=None)
 
 
 def have_names_joined(actors: Iterable[int]) -> None:

@@ -27,8 +27,11 @@ from claims.actors.joining import (
     join_waiting_names,
 )
 from claims.actors.merging import merge_actors
-from claims.actors.undoing import undo_merge
+from claims.actors.undoing import preview_undo, undo_merge
 from claims.desk.correcting import set_speaker
+from claims.desk.deciding import Decider
+from claims.desk.quote_values import compute_quote_state
+from claims.desk.undoing import undo_decisions
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
 from claims.gathering.grouping import GROUPING_LOCK
 from claims.intake.readers import Document
@@ -39,8 +42,10 @@ from claims.models import (
     Article,
     ArticleVersion,
     ExternalId,
+    Merge,
     MergeCandidate,
     Quote,
+    QuoteStatus,
     Unjoined,
 )
 
@@ -688,6 +693,60 @@ def test_merging_actors_with_names_taken_for_them_and_undoing_that_leaves_all_as
 
     assert {name for _, _, name in merged} == {"Rita Orlen"}
     assert list_shown() == before
+
+
+def test_a_merge_is_undone_whose_survivor_is_taken_for_another_since() -> None:
+    store([Report(1, "Bob Gates"), Report(2, "Rita Orlen")])
+    join()
+    before = list_shown()
+    bob, rita = Actor.objects.get(name="Bob Gates"), Actor.objects.get(name="Rita Orlen")
+    curator = User.objects.create(username="curator")
+    merge = merge_actors(bob.pk, [rita.pk], curator, "one person")
+    store(Report(number, "Robert Gates") for number in (3, 4, 5))
+    robert = Actor.objects.get(name="Robert Gates")
+    ExternalId.objects.create(actor=robert, scheme="wikidata", value="Q42")
+    join()
+    taken = ActorJoin.objects.get()
+
+    shown = preview_undo(Merge.objects.get(pk=merge.pk))
+    is_kept = ActorJoin.objects.exists()
+    undone = undo_merge(merge.pk, curator, "two persons", shown.token)
+
+    assert taken.alias_id == bob.pk
+    assert is_kept
+    assert not [left for left in undone.left if left.startswith("Quote")]
+    assert [row for row in list_shown() if row[0].endswith(("/1", "/2"))] == before
+
+
+def test_a_name_is_merged_after_a_quote_by_it_was_given_another_speaker() -> None:
+    actor, alias = join_surname()
+    store([Report(3, "Rita Orlen")])
+    rita = Actor.objects.get(name="Rita Orlen")
+    corrected = Quote.objects.filter(article__url__endswith="/2")
+    corrected.update(actor=rita, status="corrected")
+
+    merge_actors(actor.pk, [alias.pk], User.objects.create(username="curator"), "one person")
+
+    connection.check_constraints()
+    assert corrected.get().named_as is None
+    assert corrected.get().actor == rita
+
+
+def test_a_decision_is_undone_whatever_name_is_taken_for_whom_since() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    decider = Decider(User.objects.create(username="curator"), "a sitting")
+    quote = Quote.objects.get(article__url__endswith="/2")
+    state = compute_quote_state(quote)
+    decider.set_status(quote, QuoteStatus.ACCEPTED)
+    join()
+    decided = Quote.objects.get(pk=quote.pk)
+
+    undo_decisions(decider.group, decider.curator)
+
+    undone = Quote.objects.get(pk=quote.pk)
+    assert decided.actor_id != quote.actor_id
+    assert (undone.actor_id, undone.named_as_id) == (decided.actor_id, quote.actor_id)
+    assert compute_quote_state(undone) == state
 
 
 def test_the_command_finds_all_joins_anew(capsys: pytest.CaptureFixture[str]) -> None:
