@@ -47,6 +47,7 @@ MOST_ATTEMPTS_AT_JOB = 6  # at what fails for reasons of its own, such as a data
 LONGEST_WAIT = 60  # seconds before the next
 HOURS_FAILED_JOBS_ARE_KEPT = 7 * 24
 LONGEST_RELATING = 3  # seconds at a time, after which other chores have their turn
+LONGEST_JOINING = 5  # the same
 MANY_TIMES_A_MINUTE = "* * * * * */10"
 EACH_MINUTE = "* * * * *"
 EACH_HOUR = "7 * * * *"
@@ -184,7 +185,10 @@ def look_at_one_feed(context: JobContext, *, feed: int) -> None:
 
 
 def add_chore(cron: str, name: str, **options: Any) -> Callable[[Chore], Chore]:
-    """Have a chore done at its times: before all else, and in the queue once, however long it waits."""
+    """Have a chore done at its times: before all else, and in the queue once, however long it waits.
+
+    One that may wait for others while it is done has a `lock`, so that no second is begun beside it.
+    """
 
     def add(do: Chore) -> Chore:
         as_task = app.task(
@@ -204,13 +208,18 @@ def queue_feeds(timestamp: int) -> None:
     queue_due_feeds()
 
 
-@add_chore(EACH_MINUTE, "find who is who")
+@add_chore(MANY_TIMES_A_MINUTE, "find who is who", lock="find who is who")
 def join_names(timestamp: int) -> None:
-    """Find which of the names that have come in are one actor's."""
+    """Find which of the names that have come in are one actor's, for some seconds.
+
+    The rest waits for the next, and all of it where another is at it.
+    """
     from claims.actors.joining import join_all_waiting_names
 
-    for _ in join_all_waiting_names():
-        pass
+    end = time.monotonic() + LONGEST_JOINING
+    for _ in join_all_waiting_names(is_patient=False):
+        if time.monotonic() >= end:
+            return
 
 
 @add_chore(EACH_MINUTE, "take up what was lost")
@@ -246,7 +255,7 @@ def look_again() -> None:
     """Do nothing: workers hear of a job that is new in their queue, but not of one that is back."""
 
 
-@add_chore(MANY_TIMES_A_MINUTE, "relate what was said")
+@add_chore(MANY_TIMES_A_MINUTE, "relate what was said", lock="relate what was said")
 def relate_wordings(timestamp: int) -> None:
     """Relate the wordings of new quotes to others, for some seconds; the rest waits for the next."""
     from claims.gathering.updating import relate_all_waiting_wordings

@@ -21,7 +21,7 @@ ARTICLES_COUNTED = 50  # of each name, to see which is used most
 DAYS_OF_OFFICE = 365  # so far apart are articles that name one holder of an office at most
 SIGHTINGS_COMPARED = 40  # articles of each name, to see whether they are of one story
 # Who is named in so many articles, and so many times as often as anybody else of the surname, is
-# meant by the surname alone where none of them is in a story.
+# likely to be meant by the surname alone where none of them is in a story.
 LEAST_ARTICLES_OF_PROMINENT = 5
 LEAST_TIMES_AS_PROMINENT = 3
 LEAST_TIMES_IN_STORY = 4  # the same, of articles of the story
@@ -60,11 +60,12 @@ class NamedPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundJoin:
-    """A name that is taken for an actor's, by their numbers, and why."""
+    """A name that is taken for an actor's, or may be if that is not sure, by their numbers, and why."""
 
     alias: int
     actor: int
     reasons: tuple[str, ...]
+    is_sure: bool = True
 
 
 @dataclass
@@ -75,8 +76,8 @@ class Grouping:
     unsure: list[FoundJoin] = field(default_factory=list)
 
 
-# Whether two articles are of one story.
-StoryTest = Callable[[Sighting, Sighting], bool]
+# How many of the articles that are near to one in time are of its story.
+StoryCount = Callable[[Sighting, Sequence[Sighting]], int]
 
 
 def may_be_one_person(one: PersonName, other: PersonName) -> bool:
@@ -152,7 +153,7 @@ def differ_by_initials_alone(one: PersonName, other: PersonName) -> bool:
 
 
 def group_full_names(
-    people: Sequence[NamedPerson], apart: set[tuple[int, int]], is_story: StoryTest
+    people: Sequence[NamedPerson], apart: set[tuple[int, int]], count_story: StoryCount
 ) -> Grouping:
     """Join the full names of one surname that are surely one person's.
 
@@ -166,7 +167,7 @@ def group_full_names(
     ]
     reasons: dict[tuple[int, int], list[str]] = {}
     for one, other in likely:
-        reasons[one.number, other.number] = list_reasons(one, other, is_story)
+        reasons[one.number, other.number] = list_reasons(one, other, count_story)
     torn = find_torn(pair for pair in likely if reasons[get_pair(*pair)])
 
     group_of = {person.number: [person] for person in ordered}
@@ -256,7 +257,7 @@ def find_torn(likely: Iterable[tuple[NamedPerson, NamedPerson]]) -> set[int]:
     return torn
 
 
-def list_reasons(one: NamedPerson, other: NamedPerson, is_story: StoryTest) -> list[str]:
+def list_reasons(one: NamedPerson, other: NamedPerson, count_story: StoryCount) -> list[str]:
     """Return what makes sure that two full names are one person's; nothing where nothing does."""
     reasons: list[str] = []
     if one.name.suffix != other.name.suffix and are_seen_together(one, other):
@@ -269,7 +270,7 @@ def list_reasons(one: NamedPerson, other: NamedPerson, is_story: StoryTest) -> l
         reasons.append(SAME_QUOTATION_REASON)
     if one.offices & other.offices and are_of_one_year(one, other):
         reasons.append(SAME_OFFICE_REASON)
-    if not reasons and have_common_story(one, other, is_story):
+    if not reasons and have_common_story(one, other, count_story):
         reasons.append(SAME_STORY_REASON)
     return reasons
 
@@ -289,12 +290,9 @@ def are_seen_together(one: NamedPerson, other: NamedPerson) -> bool:
     return any(seen.article in articles for seen in other.sightings)
 
 
-def have_common_story(one: NamedPerson, other: NamedPerson, is_story: StoryTest) -> bool:
+def have_common_story(one: NamedPerson, other: NamedPerson, count_story: StoryCount) -> bool:
     fewer, more = sorted((one.sightings, other.sightings), key=len)
-    near = (
-        (here, there) for here in fewer[:SIGHTINGS_COMPARED] for there in select_near(here, more)
-    )
-    return any(is_story(here, there) for here, there in near)
+    return any(count_story(here, select_near(here, more)) for here in fewer[:SIGHTINGS_COMPARED])
 
 
 def select_near(here: Sighting, sightings: Iterable[Sighting]) -> list[Sighting]:
@@ -345,13 +343,16 @@ def find_bearer_meant(
     titles: frozenset[str],
     bearers: Sequence[Bearer],
     apart: set[tuple[int, int]],
-    is_story: StoryTest,
+    count_story: StoryCount,
 ) -> FoundJoin | None:
-    """Return whom a bare name in an article surely means, or None.
+    """Return whom a bare name in an article may mean, or None; `is_sure` tells whether it does.
 
-    `titles` stand before the name there. That is the only bearer in articles of its story, or whom
-    nearly all articles of its time mean.
+    `titles` stand before the name there. Sure is the only bearer in articles of its story. Whom
+    nearly all articles of its time mean is likely, and for a person to judge. A name that is itself
+    an actor's into whom others were merged is nobody else's.
     """
+    if any(bare.number in bearer.members for bearer in bearers):
+        return None
     (here,) = bare.sightings
     possible = [
         bearer
@@ -365,8 +366,8 @@ def find_bearer_meant(
     about: dict[int, int] = {}
     for bearer in possible:
         near = select_near(here, bearer.sightings)
-        in_story[bearer.number] = sum(is_story(here, seen) for seen in near)
-        about[bearer.number] = len(near)
+        in_story[bearer.number] = count_story(here, near)
+        about[bearer.number] = len(near) if here.day else 0
     best = find_far_ahead(in_story, least=1, times=LEAST_TIMES_IN_STORY)
     if best is not None:
         return FoundJoin(bare.number, best, (ONLY_ONE_REASON,))
@@ -375,7 +376,7 @@ def find_bearer_meant(
     best = find_far_ahead(about, least=LEAST_ARTICLES_OF_PROMINENT, times=LEAST_TIMES_AS_PROMINENT)
     if best is None or in_story[best] < max(in_story.values()):
         return None
-    return FoundJoin(bare.number, best, (MOST_OFTEN_REASON,))
+    return FoundJoin(bare.number, best, (MOST_OFTEN_REASON,), is_sure=False)
 
 
 def find_far_ahead(counts: dict[int, int], *, least: int, times: int) -> int | None:

@@ -10,12 +10,14 @@ A name that is taken for an actor's stays an actor (`ActorJoin`), with its addre
 each quote keeps whom its article names. So everything can be undone, and is when the evidence is gone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from claims.actors.grouping import FoundJoin, NamedPerson, find_bearer_meant, group_full_names
@@ -29,22 +31,41 @@ from claims.actors.sightings import (
     run_query,
 )
 from claims.history.writing import add_beside_others
-from claims.models import ActorJoin, Judgement, MergeCandidate, Unjoined
+from claims.models import About, ActorJoin, Judgement, MergeCandidate, Quote, Unjoined
 from claims.models.copying import format_array
 from claims.models.names import build_initials, build_name_key
 
+logger = logging.getLogger(__name__)
+
 # The number of the advisory lock that lets one process join at a time.
-JOINING_LOCK = 7_239_056
-ROWS_AT_ONCE = 20_000
+JOINING_LOCK = 7_239_057
+NAMES_AT_ONCE = 300  # in one transaction, so that nobody waits long for it
+ROWS_AT_ONCE = 20_000  # from which they are chosen
+WHY = "who is who, by what articles say"
 UNSURE_SCORE = 0.6  # of a pair that may be one and is not joined
 
+CLASS_OF_ROLLBACKS = "40"  # the beginning of PostgreSQL's SQLSTATEs of these
+
+# Of what has waited longest some names, those of one surname together.
 TAKE_SQL = """
-    WITH taken AS (
-        DELETE FROM claims_unjoined
-         WHERE id IN (SELECT id FROM claims_unjoined ORDER BY id LIMIT %(most)s)
-        RETURNING actor_id, name)
-    SELECT DISTINCT actor.kind, coalesce(actor.key, ''), taken.name
-      FROM taken LEFT JOIN claims_actor actor ON actor.id = taken.actor_id
+    WITH oldest AS (
+         SELECT waiting.id, coalesce(waiting.actor_id, 0) AS number, waiting.name,
+                actor.kind, coalesce(actor.key, '') AS key
+           FROM (SELECT * FROM claims_unjoined ORDER BY id LIMIT %(most)s) waiting
+           LEFT JOIN claims_actor actor ON actor.id = waiting.actor_id),
+         chosen AS (
+         SELECT number, name FROM oldest
+          GROUP BY number, name, key
+          ORDER BY substring(coalesce(nullif(key, ''), lower(name)) FROM '[^ ]*$'), number, name
+          LIMIT %(names)s),
+         taken AS (
+         DELETE FROM claims_unjoined
+          WHERE id IN (SELECT id FROM oldest JOIN chosen USING (number, name)))
+    SELECT DISTINCT kind, key, name FROM oldest JOIN chosen USING (number, name)
+"""
+NAMES_OF_SQL = """
+    SELECT DISTINCT kind, key FROM claims_actor
+     WHERE id = ANY(%(actors)s::bigint[]) AND kind <> 'unnamed'
 """
 HAVE_BARE_SQL = """
     SELECT DISTINCT wanted.word
@@ -77,7 +98,8 @@ MOVE_QUOTES_SQL = """
            AS found (alias, actor, before)
      WHERE (quote.named_as_id = found.alias
             AND (quote.status = 'unreviewed' OR quote.actor_id = found.before)
-            OR quote.actor_id = found.alias AND quote.named_as_id IS NULL)
+            OR quote.actor_id = CASE WHEN found.actor <> 0 THEN found.alias END
+            AND quote.named_as_id IS NULL)
        AND quote.actor_id <> coalesce(nullif(found.actor, 0), found.alias)
 """
 # Of several notes that one quote is about one actor, by several names, the first moves alone.
@@ -91,7 +113,8 @@ MOVE_ABOUTS_SQL = """
                    ) target
               JOIN claims_about one
                 ON one.named_as_id = found.alias
-                   OR one.actor_id = found.alias AND one.named_as_id IS NULL
+                   OR one.actor_id = CASE WHEN found.actor <> 0 THEN found.alias END
+                   AND one.named_as_id IS NULL
              ORDER BY one.quote_id, target.actor, one.id) moved
      WHERE about.id = moved.id AND about.actor_id <> moved.actor
        AND NOT EXISTS (
@@ -108,10 +131,16 @@ class WaitingName:
     key: str
 
 
-def join_all_waiting_names() -> Iterator[int]:
-    """Find the joins of all names that wait; yield how many joins were changed, time and again."""
+def join_all_waiting_names(*, is_patient: bool = True) -> Iterator[int]:
+    """Find the joins of all names that wait; yield how many joins were changed, time and again.
+
+    Whoever is not patient ends at once where another joins: that one does it.
+    """
     while has_waiting_names():
-        yield join_waiting_names()
+        changed = join_waiting_names(is_patient=is_patient)
+        if changed is None:
+            return
+        yield changed
 
 
 def has_waiting_names() -> bool:
@@ -124,15 +153,38 @@ def have_all_names_joined() -> None:
         cursor.execute("INSERT INTO claims_unjoined (actor_id) SELECT id FROM claims_actor")
 
 
-def join_waiting_names() -> int:
-    """Find the joins of the names that wait, and of their namesakes; return how many changed."""
-    with pghistory.context(why="who is who, by what articles say"), transaction.atomic():
-        add_beside_others()
-        wait_for_joining()
+def join_waiting_names(*, is_patient: bool = True) -> int | None:
+    """Find the joins of some names that wait, and of their namesakes; return how many changed.
+
+    Return None where another joins, for whoever is not patient.
+    """
+    with pghistory.context(why=WHY), transaction.atomic():
+        if not begin_joining(is_patient=is_patient):
+            return None
         waiting = take_waiting_names()
         if not waiting:
             return 0
         return Joiner(waiting).join()
+
+
+def join_names_of(actors: Sequence[int]) -> None:
+    """Find the joins of these actors' names, unless another joins: the next pass does it too."""
+    with pghistory.context(why=WHY), transaction.atomic():
+        if begin_joining(is_patient=False):
+            rows = run_query(NAMES_OF_SQL, actors=format_array(actors))
+            Joiner([WaitingName(kind, key) for kind, key in rows]).join()
+
+
+def begin_joining(*, is_patient: bool) -> bool:
+    """Keep others from joining and from changing what is there until this transaction ends.
+
+    Wait until nobody else joins; whoever is not patient gets False instead.
+    """
+    add_beside_others()
+    if not is_patient:
+        return try_to_join()
+    wait_for_joining()
+    return True
 
 
 def wait_for_joining() -> None:
@@ -141,9 +193,17 @@ def wait_for_joining() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [JOINING_LOCK])
 
 
+def try_to_join() -> bool:
+    """Keep others from joining until this transaction ends, unless somebody joins already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [JOINING_LOCK])
+        ((is_free,),) = cursor.fetchall()
+    return bool(is_free)
+
+
 def take_waiting_names() -> list[WaitingName]:
     names = set()
-    for kind, key, name in run_query(TAKE_SQL, most=ROWS_AT_ONCE):
+    for kind, key, name in run_query(TAKE_SQL, most=ROWS_AT_ONCE, names=NAMES_AT_ONCE):
         if name:  # of one that is gone, whose kind nobody knows
             names.add(WaitingName("", build_name_key(name)))
         elif kind and kind != "unnamed":
@@ -171,10 +231,11 @@ class Joiner:
     def join(self) -> int:
         changed = 0
         for surname in find_shared_words(self.surnames):
-            changed += self.join_full_names(surname)
+            changed += join_alone(self.join_full_names, surname)
         for word in find_words_with_bare_names(self.words):
-            changed += self.join_bare_names(word)
-        changed += self.join_bodies()
+            changed += join_alone(self.join_bare_names, word)
+        for word in sorted(self.initials):
+            changed += join_alone(self.join_bodies, word)
         return changed
 
     def join_full_names(self, surname: str) -> int:
@@ -182,7 +243,7 @@ class Joiner:
         people = [each for each in namesakes.full if each.name.surname == surname]
         full = [each for each in people if each.name.given]
         self.stories.ignored = collect_words(full)
-        grouping = group_full_names(full, namesakes.apart, self.stories.are_one)
+        grouping = group_full_names(full, namesakes.apart, self.stories.count)
         changed = write_joins([each.number for each in people], grouping.joins)
         if changed:
             self.words |= collect_words(full)
@@ -192,8 +253,10 @@ class Joiner:
     def join_bare_names(self, word: str) -> int:
         namesakes = read_namesakes(word, with_bare=True)
         self.stories.ignored = frozenset({word})
-        joins = list(self.find_meant(word, namesakes))
-        return write_joins([each.number for each in namesakes.bare], joins)
+        found = list(self.find_meant(word, namesakes))
+        propose_unsure(join for join in found if not join.is_sure)
+        sure = [join for join in found if join.is_sure]
+        return write_joins([each.number for each in namesakes.bare], sure)
 
     def find_meant(self, word: str, namesakes: Namesakes) -> Iterator[FoundJoin]:
         bearers = namesakes.list_bearers(word)
@@ -202,13 +265,38 @@ class Joiner:
             if len(bare.sightings) != 1:
                 continue
             titles = namesakes.titles[bare.number]
-            meant = find_bearer_meant(bare, titles, bearers, namesakes.apart, self.stories.are_one)
+            meant = find_bearer_meant(bare, titles, bearers, namesakes.apart, self.stories.count)
             if meant:
                 yield meant
 
-    def join_bodies(self) -> int:
-        looked_at, joins = find_bodies_by_initials(self.initials)
+    def join_bodies(self, initials: str) -> int:
+        looked_at, joins = find_bodies_by_initials([initials])
         return write_joins(looked_at, joins)
+
+
+def join_alone(join: Callable[[str], int], word: str) -> int:
+    """Return how many joins one word changes; one that the database refuses changes nothing.
+
+    It is set aside, so that no other name has to wait for it, until something new wakes it.
+    """
+    try:
+        with transaction.atomic():
+            changed = join(word)
+            connection.check_constraints()
+            return changed
+    except DatabaseError as error:
+        if connection.needs_rollback or is_rolled_back(error):
+            raise
+        logger.exception("The names with “%s” are set aside: they cannot be joined", word)
+        return 0
+
+
+def is_rolled_back(error: DatabaseError) -> bool:
+    """Return whether a transaction has to be done again as a whole, such as one of two that waited
+    for each other.
+    """
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return state.startswith(CLASS_OF_ROLLBACKS)
 
 
 def collect_words(people: Iterable[NamedPerson]) -> frozenset[str]:
@@ -238,7 +326,7 @@ def find_words_with_bare_names(words: Iterable[str]) -> list[str]:
 def write_joins(looked_at: Sequence[int], found: Sequence[FoundJoin]) -> int:
     """Bring the joins of the actors looked at to what was found; return how many changed.
 
-    The quotes go with them.
+    The quotes go with them, and so do those that were stored while their joins were others.
     """
     wanted = {join.alias: join for join in found}
     stored = {
@@ -250,13 +338,12 @@ def write_joins(looked_at: Sequence[int], found: Sequence[FoundJoin]) -> int:
         for alias, join in sorted(wanted.items())
         if alias not in stored or stored[alias].actor_id != join.actor
     ]
-    if not gone and not new:
-        return 0
     changed = [*gone, *(join.alias_id for join in new)]
-    ActorJoin.objects.filter(alias__in=changed).delete()
-    ActorJoin.objects.bulk_create(new)
-    follow_heads({join.alias_id: join.actor_id for join in new})
-    moves = dict.fromkeys(gone, 0) | {join.alias_id: join.actor_id for join in new}
+    if changed:
+        ActorJoin.objects.filter(alias__in=changed).delete()
+        ActorJoin.objects.bulk_create(new)
+        follow_heads({join.alias_id: join.actor_id for join in new})
+    moves = dict.fromkeys(looked_at, 0) | {alias: join.actor for alias, join in wanted.items()}
     move_quotes(moves, {alias: join.actor_id for alias, join in stored.items()})
     return len(changed)
 
@@ -316,18 +403,28 @@ def part_joins(actors: Sequence[int]) -> None:
     have_names_joined([*actors, *before])
 
 
+def forget_names(actors: Sequence[int]) -> None:
+    """Have no quote and no note name these actors any more, which are about to go.
+
+    That are those to which a person has given somebody else since.
+    """
+    for model in (Quote, About):
+        model._default_manager.filter(named_as__in=actors).update(named_as=None)
+
+
 def have_names_joined(actors: Iterable[int]) -> None:
     """Have the joins of actors found anew, as soon as this transaction is committed."""
-    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in actors])
-    join_when_stored()
+    numbers = sorted(set(actors))
+    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in numbers])
+    join_when_stored(numbers)
 
 
-def join_when_stored() -> None:
-    """Have the joins that wait found as soon as this transaction is committed.
+def join_when_stored(actors: Iterable[int]) -> None:
+    """Have the joins of these actors found as soon as this transaction is committed.
 
-    Whatever goes wrong with that does not touch what was stored: it waits for the next time.
+    They wait as well, and all others do: whatever goes wrong here is made up for by the next pass.
     """
-    transaction.on_commit(join_waiting_names, robust=True)
+    transaction.on_commit(partial(join_names_of, sorted(set(actors))), robust=True)
 
 
 def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
@@ -335,8 +432,8 @@ def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
 
     That is a judgement on each pair, which can be taken back as any other.
     """
-    number = 0
-    for join in joins:
+    parted = list(joins)
+    for join in parted:
         first, second = sorted((join.alias_id, join.actor_id))
         pair, _ = MergeCandidate.objects.get_or_create(
             first_id=first,
@@ -344,6 +441,5 @@ def tell_apart(joins: Iterable[ActorJoin], user: User) -> int:
             defaults={"score": UNSURE_SCORE, "reasons": join.reasons},
         )
         MergeCandidate.objects.filter(pk=pair.pk).judge(Judgement.DIFFERENT, user)
-        number += 1
-    join_when_stored()
-    return number
+    join_when_stored(number for join in parted for number in (join.alias_id, join.actor_id))
+    return len(parted)

@@ -19,7 +19,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.formats import date_format
 
 from claims.actors.doubts import list_merge_doubts
-from claims.actors.joining import part_joins
+from claims.actors.joining import forget_names, part_joins
 from claims.history import journal
 from claims.history.journal import RowsByModel, StoredRow, StoredRows
 from claims.history.writing import wait_for_writers
@@ -363,6 +363,7 @@ def apply_merge(plan: MergePlan, user: User | None, reason: str) -> Merge:
         survivor=survivor.pk,
         made_by=user,
     )
+    forget_names([actor.pk for actor in plan.gone])
     before = read_rows_to_merge(plan)
     for model, shift in plan.shifts.items():
         journal.delete_rows(model, shift.dropped)

@@ -9,13 +9,14 @@ from django.db import connection
 
 from claims.actors.grouping import Bearer, NamedPerson, Sighting
 from claims.actors.likeness import split_person_name
-from claims.actors.stories import Signature, build_signature, is_near_in_time, is_same_story
+from claims.actors.stories import Signature, build_signature, is_same_story
 from claims.extraction.lexicon.persons import HONORIFICS, PERSON_TITLES, WEAK_TITLES
 from claims.models import Article, MergeCandidate
 from claims.models.copying import format_array
 
 # A word that more actors than this have tells nobody apart.
 MOST_BEARERS = 300
+MOST_SIGNATURES = 4_000  # of articles, in memory
 # The letters of a quotation that two do not say by chance.
 LETTERS_OF_QUOTATION = 40
 WORDS_BEFORE_BARE_NAMES = (
@@ -46,18 +47,22 @@ SIGHTINGS_SQL = """
       FROM (SELECT coalesce(named_as_id, actor_id) AS number, article_id
               FROM claims_quote
              WHERE actor_id = ANY(%(actors)s::bigint[]) AND version_id IS NULL
+               AND status <> 'rejected'
              UNION
             SELECT named_as_id, article_id
               FROM claims_quote
              WHERE named_as_id = ANY(%(actors)s::bigint[]) AND version_id IS NULL
+               AND status <> 'rejected'
              UNION
             SELECT coalesce(about.named_as_id, about.actor_id), quote.article_id
               FROM claims_about about JOIN claims_quote quote ON quote.id = about.quote_id
              WHERE about.actor_id = ANY(%(actors)s::bigint[]) AND quote.version_id IS NULL
+               AND quote.status <> 'rejected'
              UNION
             SELECT about.named_as_id, quote.article_id
               FROM claims_about about JOIN claims_quote quote ON quote.id = about.quote_id
              WHERE about.named_as_id = ANY(%(actors)s::bigint[]) AND quote.version_id IS NULL
+               AND quote.status <> 'rejected'
            ) named
       JOIN claims_article article ON article.id = named.article_id
      WHERE named.number = ANY(%(actors)s::bigint[])
@@ -66,7 +71,7 @@ QUOTATIONS_SQL = """
     SELECT DISTINCT coalesce(named_as_id, actor_id), wording_id
       FROM claims_quote
      WHERE (actor_id = ANY(%(actors)s::bigint[]) OR named_as_id = ANY(%(actors)s::bigint[]))
-       AND version_id IS NULL AND length(content) >= %(letters)s
+       AND version_id IS NULL AND status <> 'rejected' AND length(content) >= %(letters)s
 """
 NAMES_SQL = "SELECT actor_id, key FROM claims_actorname WHERE actor_id = ANY(%(actors)s::bigint[])"
 DECIDED_SQL = """
@@ -83,7 +88,7 @@ JOINS_SQL = """
 
 
 class Stories:
-    """Tells whether two articles are about one story; each text is read once.
+    """Tells which articles are about one story; texts are read some at once, and few twice.
 
     `ignored` are the names of whom it is asked: that both articles have them says nothing.
     """
@@ -92,24 +97,31 @@ class Stories:
         self.signatures: dict[int, Signature] = {}
         self.ignored: Signature = frozenset()
 
-    def are_one(self, one: Sighting, other: Sighting) -> bool:
-        if one.article == other.article:
-            return True
-        if not is_near_in_time(one.day, other.day):
-            return False
-        first, second = self.get_signature(one.article), self.get_signature(other.article)
-        return is_same_story(first, second, self.ignored)
+    def count(self, here: Sighting, near: Sequence[Sighting]) -> int:
+        """Return how many of the articles near to one in time are of its story."""
+        others = [seen for seen in near if seen.article != here.article]
+        number = len(near) - len(others)
+        if not others:
+            return number
+        self.read({here.article, *(seen.article for seen in others)})
+        own = self.signatures[here.article]
+        for seen in others:
+            number += is_same_story(own, self.signatures[seen.article], self.ignored)
+        return number
 
-    def get_signature(self, article: int) -> Signature:
-        if article not in self.signatures:
-            self.read([article])
-        return self.signatures[article]
-
-    def read(self, articles: Iterable[int]) -> None:
-        missing = sorted(set(articles) - self.signatures.keys())
+    def read(self, articles: set[int]) -> None:
+        """Read those of the articles that are not known; of too many the others are forgotten."""
+        missing = articles - self.signatures.keys()
+        if len(self.signatures) + len(missing) > MOST_SIGNATURES:
+            self.signatures.clear()
+            missing = articles
+        if not missing:
+            return
         texts = Article.objects.filter(pk__in=missing).order_by().values_list("pk", "text")
         for number, text in texts:
             self.signatures[number] = build_signature(text)
+        for number in articles - self.signatures.keys():  # deleted just now
+            self.signatures[number] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

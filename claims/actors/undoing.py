@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from claims.actors.joining import have_names_joined
+from claims.actors.joining import forget_names, part_joins
 from claims.actors.merging import (
     ACTORS_CHANGED_MESSAGE,
     JUDGEMENT_COLUMNS,
@@ -30,7 +30,17 @@ from claims.actors.merging import (
 from claims.history import journal
 from claims.history.journal import StoredRow
 from claims.history.writing import wait_for_writers
-from claims.models import About, Actor, ActorName, Article, Merge, MergeCandidate, MergedRow, Quote
+from claims.models import (
+    About,
+    Actor,
+    ActorJoin,
+    ActorName,
+    Article,
+    Merge,
+    MergeCandidate,
+    MergedRow,
+    Quote,
+)
 from claims.models.merges import MergeTable
 from claims.passages.cutting import cut_text
 
@@ -174,6 +184,22 @@ def plan_undo(merge: Merge) -> UndoPlan:
         return plan
     since = Quote.objects.filter(actor=merge.survivor, added_at__gt=merge.made_at)
     plan.new_quotes = since.exclude(pk__in=keys["quote"]).count()
+    return plan
+
+
+def preview_undo(merge: Merge) -> UndoPlan:
+    """Return what undoing would do, to be shown.
+
+    Its actors are taken for no others then, so they are not here either; that is not kept.
+    """
+    joined = ActorJoin.objects.filter(Q(alias__in=merge.actors) | Q(actor__in=merge.actors))
+    if merge.table != MergeTable.ACTOR or not joined.exists():
+        return plan_undo(merge)
+    with transaction.atomic():
+        wait_for_writers()
+        part_joins(merge.actors)
+        plan = plan_undo(merge)
+        transaction.set_rollback(True)
     return plan
 
 
@@ -375,14 +401,14 @@ def undo_merge(pk: int, user: User | None, reason: str, token: str = "") -> Merg
         with transaction.atomic():
             wait_for_writers()
             merge = lock_merge(pk)
+            if merge.table == MergeTable.ACTOR:
+                part_joins(merge.actors)
             plan = plan_undo(merge)
             if plan.hindrances:
                 raise MergeRefused(" ".join(plan.hindrances))
             if token and token != plan.token:
                 raise MergeRefused(ACTORS_CHANGED_MESSAGE)
             apply_undo_plan(plan)
-            if merge.table == MergeTable.ACTOR:
-                have_names_joined(merge.actors)
             merge.undone_by = user
             merge.undone_at = timezone.now()
             merge.undone_because = reason.strip()
@@ -416,6 +442,7 @@ def apply_undo_plan(plan: UndoPlan) -> None:
     for model in models:
         update_rows_of_model(model, plan.updated[model])
         journal.insert_rows(model, plan.inserted[model])
+    forget_names(actors_made)
     journal.delete_rows(Actor, actors_made)
 
 

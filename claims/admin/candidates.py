@@ -39,7 +39,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     judgement = str(request.POST.get("judgement", ""))
     if request.method == "POST" and judgement in Judgement.values:
         MergeCandidate.objects.filter(pk=pk).judge(judgement, user)
-        join_when_stored()
+        join_when_stored((candidate.first_id, candidate.second_id))
         messages.success(request, f"{candidate} are judged {judgement} now.")
         return redirect_after_judgement(candidate, judgement, user)
     return render_merge_page(
@@ -190,8 +190,9 @@ class MergeCandidateAdmin(LoggedAdmin):
             }
             return TemplateResponse(request, "admin/claims/mergecandidate/several.html", context)
         user = get_user(request)
+        pairs_judged = list(candidates.values_list("first", "second"))
         number = cast("MergeCandidateQuerySet", candidates).judge(judgement, user)
-        join_when_stored()
+        join_when_stored(actor for pair in pairs_judged for actor in pair)
         judged = "1 pair is" if number == 1 else f"{number} pairs are"
         self.message_user(request, f"{judged} judged {judgement.label} now.")
         return None

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims.actors.undoing import plan_undo, undo_merge
+from claims.actors.undoing import preview_undo, undo_merge
 from claims.admin.logged import LoggedAdmin
 from claims.admin.merging import get_undo_address, read_token, render_merge_page
 from claims.admin.requests import (
@@ -48,7 +48,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         "merge/undo",
         f"Undo: {done}",
         done=done,
-        plan=None if done.undone_at else plan_undo(done),
+        plan=None if done.undone_at else preview_undo(done),
         refused=refused,
         reason=reason,
         opts=Merge._meta,

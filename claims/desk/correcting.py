@@ -16,6 +16,7 @@ CURATOR_METHOD = "curator"  # who found an actor, or a quote that extraction mis
 
 def set_speaker(quote: Quote, actor: Actor | None) -> None:
     quote.actor = actor
+    quote.named_as = None  # the person names the actor, whatever the article does
     quote.actor_method = CURATOR_METHOD if actor else ""
     quote.actor_confidence = 1.0 if actor else None
     quote.runners_up = []

@@ -35,11 +35,18 @@ def build_part_values(quote: Quote) -> QuoteValues:
 
 
 def build_row_values(row: models.Model, *left_out: str) -> QuoteValues:
-    """Return the values of a row by their columns, but for generated ones and those left out."""
+    """Return the values of a row by their columns, but for generated ones and those left out.
+
+    Its actor is whom it names itself: who that name is taken for is found by articles, time and
+    again, and is no part of what a person decides on.
+    """
     values = {}
     for field in row._meta.concrete_fields:
         if field.name not in left_out and not field.generated:
             values[field.attname] = convert_to_json(getattr(row, field.attname))
+    named = values.pop("named_as_id", None)
+    if named:
+        values["actor_id"] = named
     return values
 
 

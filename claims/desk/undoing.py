@@ -21,7 +21,7 @@ from claims.desk.quote_values import (
 )
 from claims.desk.refusals import DecisionRefused
 from claims.history.quotes import describe_value_differences
-from claims.models import About, Actor, Decision, DecisionWork, Quote, Report, Wording
+from claims.models import About, Actor, ActorJoin, Decision, DecisionWork, Quote, Report, Wording
 from claims.models import Span as ContentSpan
 
 VERDICT_COLUMNS = ("verdict", "settled_by_id", "settled_at")
@@ -121,11 +121,20 @@ def restore_quote(pk: int, before: QuoteValues, after: QuoteValues) -> None:
     if values["within_id"] and not Quote.objects.filter(pk=values["within_id"]).exists():
         values["within_id"] = None
     values["wording_id"] = restore_wording(before["wording"], after["wording"], pk)
+    values |= build_speaker_values(values["actor_id"])
     del values["id"]
     Quote.objects.filter(pk=pk).update(**convert_from_json(Quote, values))
     restore_rows(ContentSpan, pk, before["spans"])
     restore_rows(About, pk, select_rows_of_present_actors(before["about"]))
     restore_reports(before["reports"], after["reports"])
+
+
+def build_speaker_values(named: int | None) -> QuoteValues:
+    """Return the actor of a quote that names this one, and the name if it is taken for another's."""
+    actor = ActorJoin.objects.filter(alias=named).values_list("actor", flat=True).first()
+    if actor is None:
+        return {"actor_id": named, "named_as_id": None}
+    return {"actor_id": actor, "named_as_id": named}
 
 
 def restore_wording(before: QuoteValues, after: QuoteValues, quote: int) -> int:

@@ -65,6 +65,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='about_removal_is_joined', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO claims_unjoined (actor_id) SELECT number FROM (SELECT actor_id AS number FROM old_rows UNION SELECT named_as_id AS number FROM old_rows) found WHERE number IS NOT NULL; RETURN NULL;', hash='c8cdabf808f35590d3edc4eb2f72dcd8dc8c6b84', level='STATEMENT', operation='DELETE', pgid='pgtrigger_about_removal_is_joined_10fb2', referencing='REFERENCING OLD TABLE AS old_rows ', table='claims_about', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='about',
+            trigger=pgtrigger.compiler.Trigger(name='about_change_is_joined', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO claims_unjoined (actor_id) SELECT DISTINCT number FROM old_rows old_row JOIN new_rows new_row ON new_row.id = old_row.id CROSS JOIN LATERAL unnest(ARRAY[old_row.actor_id, old_row.named_as_id, new_row.actor_id, new_row.named_as_id]) AS number WHERE number IS NOT NULL AND (coalesce(old_row.named_as_id, old_row.actor_id) <> coalesce(new_row.named_as_id, new_row.actor_id)); RETURN NULL;', hash='8fb71aa1890e8176147f06a01918f38a81083a52', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_about_change_is_joined_2bf2b', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='claims_about', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='actor',
             trigger=pgtrigger.compiler.Trigger(name='its_name_is_joined', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO claims_unjoined (name) SELECT name FROM old_rows; RETURN NULL;', hash='2492045b9ccdae5e886b19810c63890de255576d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_its_name_is_joined_c966f', referencing='REFERENCING OLD TABLE AS old_rows ', table='claims_actor', when='AFTER')),
         ),
@@ -87,6 +91,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='quote',
             trigger=pgtrigger.compiler.Trigger(name='quote_removal_is_joined', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO claims_unjoined (actor_id) SELECT number FROM (SELECT actor_id AS number FROM old_rows UNION SELECT named_as_id AS number FROM old_rows) found WHERE number IS NOT NULL; RETURN NULL;', hash='0ef779911af1f50f3260616befa1ff6805ed57cd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_quote_removal_is_joined_359d2', referencing='REFERENCING OLD TABLE AS old_rows ', table='claims_quote', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quote',
+            trigger=pgtrigger.compiler.Trigger(name='quote_change_is_joined', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO claims_unjoined (actor_id) SELECT DISTINCT number FROM old_rows old_row JOIN new_rows new_row ON new_row.id = old_row.id CROSS JOIN LATERAL unnest(ARRAY[old_row.actor_id, old_row.named_as_id, new_row.actor_id, new_row.named_as_id]) AS number WHERE number IS NOT NULL AND (coalesce(old_row.named_as_id, old_row.actor_id) IS DISTINCT FROM coalesce(new_row.named_as_id, new_row.actor_id) OR old_row.status <> new_row.status OR old_row.version_id IS DISTINCT FROM new_row.version_id OR old_row.wording_id <> new_row.wording_id); RETURN NULL;', hash='1f181f55ac35b04429c78312d6f91ca807efbb81', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_quote_change_is_joined_42edb', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='claims_quote', when='AFTER')),
         ),
         migrations.AddField(
             model_name='actorjoin',

@@ -41,7 +41,12 @@ class About(models.Model):
         ]
         triggers: ClassVar = [
             *build_change_triggers("about", "quote_id"),
-            *build_join_triggers("about", ("actor_id", "named_as_id")),
+            *build_join_triggers(
+                "about",
+                ("actor_id", "named_as_id"),
+                "coalesce(old_row.named_as_id, old_row.actor_id)"
+                " <> coalesce(new_row.named_as_id, new_row.actor_id)",
+            ),
         ]
 
     def __str__(self) -> str:

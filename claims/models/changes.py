@@ -98,10 +98,14 @@ def build_note_trigger(
     )
 
 
-def build_join_triggers(name: str, columns: tuple[str, ...]) -> list[pgtrigger.Trigger]:
-    """Return triggers that have the actors of the rows made and removed wait for their joins.
+def build_join_triggers(
+    name: str, columns: tuple[str, ...], condition: str = ""
+) -> list[pgtrigger.Trigger]:
+    """Return triggers that have the actors of the rows made, changed and removed wait for their
+    joins.
 
-    `columns` have their numbers (`models/joins.py`).
+    `columns` have their numbers (`models/joins.py`), and `condition` tells of which `old_row` the
+    `new_row` says something else of them.
     """
     triggers = []
     for operation, rows, ending in (
@@ -119,6 +123,21 @@ def build_join_triggers(name: str, columns: tuple[str, ...]) -> list[pgtrigger.T
                 referencing=pgtrigger.Referencing(**{side: rows}),  # type: ignore[no-untyped-call]
                 func=f"INSERT INTO claims_unjoined (actor_id) SELECT number FROM ({numbers}) found"
                 " WHERE number IS NOT NULL; RETURN NULL;",
+            )
+        )
+    if condition:
+        sides = ", ".join(f"{row}.{column}" for row in ("old_row", "new_row") for column in columns)
+        triggers.append(
+            pgtrigger.Trigger(
+                name=f"{name}_change_is_joined",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),  # type: ignore[no-untyped-call]
+                func="INSERT INTO claims_unjoined (actor_id) SELECT DISTINCT number"
+                " FROM old_rows old_row JOIN new_rows new_row ON new_row.id = old_row.id"
+                f" CROSS JOIN LATERAL unnest(ARRAY[{sides}]) AS number"
+                f" WHERE number IS NOT NULL AND ({condition}); RETURN NULL;",
             )
         )
     return triggers

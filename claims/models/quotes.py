@@ -49,6 +49,16 @@ class QuoteStatus(models.TextChoices):
 IS_UNREVIEWED = Q(status="unreviewed")
 
 
+# What of a quote bears on whose its speaker's name is, where an update changed it.
+SAYS_OTHER_OF_ACTORS = (
+    "coalesce(old_row.named_as_id, old_row.actor_id)"
+    " IS DISTINCT FROM coalesce(new_row.named_as_id, new_row.actor_id)"
+    " OR old_row.status <> new_row.status"
+    " OR old_row.version_id IS DISTINCT FROM new_row.version_id"
+    " OR old_row.wording_id <> new_row.wording_id"
+)
+
+
 @track_history(
     "search_content",
     "named_as",
@@ -235,7 +245,7 @@ class Quote(models.Model):
             build_check_when_changed("id", COLUMNS_CHECKED),
             *build_change_triggers("quote", "id"),
             *build_waiting_triggers(),
-            *build_join_triggers("quote", ("actor_id", "named_as_id")),
+            *build_join_triggers("quote", ("actor_id", "named_as_id"), SAYS_OTHER_OF_ACTORS),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]
 

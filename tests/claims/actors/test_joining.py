@@ -1,34 +1,51 @@
 """Which names are one actor's, by what articles say together: whatever the order in which they come."""
 
 import random
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from claims import jobs
+from claims.actors import joining
+from claims.actors.grouping import MOST_OFTEN_REASON, FoundJoin, NamedPerson
 from claims.actors.joining import (
+    JOINING_LOCK,
     have_all_names_joined,
+    have_names_joined,
     join_all_waiting_names,
     join_waiting_names,
 )
 from claims.actors.merging import merge_actors
-from claims.actors.undoing import undo_merge
+from claims.actors.undoing import preview_undo, undo_merge
+from claims.desk.correcting import set_speaker
+from claims.desk.deciding import Decider
+from claims.desk.quote_values import compute_quote_state
+from claims.desk.undoing import undo_decisions
 from claims.extraction.schema import ActorKind, Attribution, Span, Speaker
+from claims.gathering.grouping import GROUPING_LOCK
 from claims.intake.readers import Document
 from claims.intake.storing_articles import ReadDocument, store_documents
 from claims.models import (
     Actor,
     ActorJoin,
     Article,
+    ArticleVersion,
     ExternalId,
+    Merge,
     MergeCandidate,
     Quote,
+    QuoteStatus,
     Unjoined,
 )
 
@@ -45,7 +62,7 @@ class Report:
     number: int
     name: str
     story: str = STORY
-    day: date = date(2024, 3, 5)
+    day: date | None = date(2024, 3, 5)
     kind: ActorKind = "person"
     alone: bool | None = None
     mention: str = ""
@@ -366,6 +383,219 @@ def test_initials_are_the_body_that_articles_alone_call_so() -> None:
     assert len(list_groups()) == 2
 
 
+# Beside others
+
+
+@contextmanager
+def hold_elsewhere(number: int) -> Iterator[None]:
+    """Have another connection hold an advisory lock, and none wait for it for long."""
+    other = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+        yield
+    finally:
+        other.close()
+
+
+def test_the_chore_ends_at_once_where_another_joins() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+
+    with hold_elsewhere(JOINING_LOCK):
+        jobs.join_names(0)
+
+    assert Unjoined.objects.exists()
+    assert not ActorJoin.objects.exists()
+
+
+def test_names_are_joined_while_another_gathers_what_was_said() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+
+    with hold_elsewhere(GROUPING_LOCK):
+        jobs.join_names(0)
+
+    assert len(list_groups()) == 1
+
+
+def keep_version(article: Article) -> ArticleVersion:
+    now = timezone.now()
+    return ArticleVersion.objects.create(
+        article=article,
+        text=article.text,
+        title=article.title,
+        sha256=64 * "0",
+        seen_at=now,
+        superseded_at=now,
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "rejected"}, {"status": "corrected", "actor": None}, {"version": True}],
+    ids=["rejected", "given to nobody", "left to an earlier version"],
+)
+def test_quotes_that_no_longer_say_whom_a_name_means_are_no_evidence(
+    changed: dict[str, Any],
+) -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell"), Report(3, "Ana Bell", OTHER_STORY)])
+    join()
+    joined = len(list_groups())
+    first = Quote.objects.filter(article__url__endswith="/1")
+    if "version" in changed:
+        changed = {"version": keep_version(first.get().article)}
+
+    first.update(**changed)
+    join()
+
+    assert joined == 1
+    assert not ActorJoin.objects.exists()
+
+
+def test_a_speaker_that_a_person_gives_is_whom_the_quote_names() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell"), Report(3, "Rita Orlen")])
+    join()
+    quote = Quote.objects.get(article__url__endswith="/2")
+
+    set_speaker(quote, Actor.objects.get(name="Rita Orlen"))
+
+    assert quote.named_as is None
+
+
+def test_quotes_stored_while_a_pass_joins_their_name_are_given_to_its_actor() -> None:
+    store(Report(number, "Robert Gates") for number in (1, 2, 5))
+    store([Report(3, "Bob Gates")])
+    join()
+    found = ActorJoin.objects.get()
+    store([Report(4, "Bob Gates")])
+    late = Quote.objects.filter(article__url__endswith="/4")
+    late.update(actor=found.alias, named_as=None)  # as it is stored by who does not see the join
+    have_names_joined([found.alias_id])
+
+    join()
+
+    assert late.get().actor_id == found.actor_id
+    assert late.get().named_as_id == found.alias_id
+
+
+def test_quotes_stored_while_a_pass_parts_their_name_are_given_back_to_it() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Omar Bell"), Report(3, "Bell")])
+    join()
+    bare, full = Actor.objects.get(name="Bell"), Actor.objects.get(name="Ana Bell")
+    late = Quote.objects.filter(article__url__endswith="/3")
+    late.update(actor=full, named_as=bare)  # as it is stored by who still sees a join
+    have_names_joined([bare.pk])
+
+    join()
+
+    assert late.get().actor_id == bare.pk
+    assert late.get().named_as_id is None
+
+
+def test_what_a_person_does_has_the_names_of_that_joined_at_once_and_no_others(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    store([Report(3, "Robert Gates"), Report(4, "Bob Gates")])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        have_names_joined([Actor.objects.get(name="Bell").pk])
+
+    assert {join.alias.name for join in ActorJoin.objects.select_related("alias")} == {"Bell"}
+    assert Unjoined.objects.exists()
+
+
+def test_one_name_that_cannot_be_joined_keeps_no_other_waiting(
+    monkeypatch: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    store([Report(3, "Robert Gates"), Report(4, "Bob Gates")])
+    find_bearer = joining.find_bearer_meant
+
+    def take_for_itself(bare: NamedPerson, *others: Any) -> FoundJoin:
+        found = find_bearer(bare, *others)
+        assert found
+        return replace(found, actor=bare.number)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, "find_bearer_meant", take_for_itself)
+        join()
+
+    assert [join.alias.key for join in ActorJoin.objects.select_related("alias")] == [
+        "robert gates"
+    ]
+    assert not Unjoined.objects.exists()
+    assert "“bell” are set aside" in caplog.text
+
+
+def test_a_bare_name_into_which_a_full_one_was_merged_is_nobody_elses() -> None:
+    store([Report(1, "John Bell"), Report(2, "Bell"), Report(3, "Ana Bell"), Report(4, "Bell")])
+    bare = Actor.objects.filter(name="Bell").earliest("pk")
+    curator = User.objects.create(username="curator")
+    merge_actors(bare.pk, [Actor.objects.get(name="John Bell").pk], curator, "one person")
+
+    join()
+
+    assert not ActorJoin.objects.filter(alias=bare).exists()
+    assert Quote.objects.filter(actor=bare).count() == 2
+    assert not Unjoined.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2024, 3, 5), None])
+def test_a_bare_name_is_never_taken_for_somebody_who_is_only_often_in_the_news(
+    day: date | None,
+) -> None:
+    store(Report(number, "Ana Bell", OTHER_STORY, day) for number in range(1, 8))
+    store([Report(8, "Bell", STORY, day)])
+    MergeCandidate.objects.all().delete()
+
+    join()
+
+    assert not ActorJoin.objects.exists()
+    proposed = MergeCandidate.objects.filter(reasons=[MOST_OFTEN_REASON])
+    assert proposed.exists() is (day is not None)
+
+
+def test_a_pass_takes_some_names_at_a_time_and_finds_the_same(monkeypatch: Any) -> None:
+    store(ALL_REPORTS)
+    join()
+    groups = list_groups()
+    ActorJoin.objects.all().delete()
+    have_all_names_joined()
+
+    monkeypatch.setattr(joining, "NAMES_AT_ONCE", 2)
+    passes = len(list(join_all_waiting_names()))
+
+    assert passes > 5
+    assert list_groups() == groups
+
+
+def test_the_chore_leaves_to_the_next_what_takes_too_long(monkeypatch: Any) -> None:
+    store(ALL_REPORTS)
+    monkeypatch.setattr(joining, "NAMES_AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "LONGEST_JOINING", 0)
+
+    jobs.join_names(0)
+
+    assert Unjoined.objects.exists()
+
+
+def test_the_texts_of_many_articles_are_read_together() -> None:
+    store(Report(number, "Ana Bell", OTHER_STORY) for number in range(1, 13))
+    store([Report(13, "Bell")])
+
+    with CaptureQueriesContext(connection) as queries:
+        join()
+
+    texts = [
+        query
+        for query in queries
+        if '"claims_article"."text"' in query["sql"] and "pk" in query["sql"]
+    ]
+    assert len(texts) == 1
+
+
 # What people see and do
 
 
@@ -463,6 +693,60 @@ def test_merging_actors_with_names_taken_for_them_and_undoing_that_leaves_all_as
 
     assert {name for _, _, name in merged} == {"Rita Orlen"}
     assert list_shown() == before
+
+
+def test_a_merge_is_undone_whose_survivor_is_taken_for_another_since() -> None:
+    store([Report(1, "Bob Gates"), Report(2, "Rita Orlen")])
+    join()
+    before = list_shown()
+    bob, rita = Actor.objects.get(name="Bob Gates"), Actor.objects.get(name="Rita Orlen")
+    curator = User.objects.create(username="curator")
+    merge = merge_actors(bob.pk, [rita.pk], curator, "one person")
+    store(Report(number, "Robert Gates") for number in (3, 4, 5))
+    robert = Actor.objects.get(name="Robert Gates")
+    ExternalId.objects.create(actor=robert, scheme="wikidata", value="Q42")
+    join()
+    taken = ActorJoin.objects.get()
+
+    shown = preview_undo(Merge.objects.get(pk=merge.pk))
+    is_kept = ActorJoin.objects.exists()
+    undone = undo_merge(merge.pk, curator, "two persons", shown.token)
+
+    assert taken.alias_id == bob.pk
+    assert is_kept
+    assert not [left for left in undone.left if left.startswith("Quote")]
+    assert [row for row in list_shown() if row[0].endswith(("/1", "/2"))] == before
+
+
+def test_a_name_is_merged_after_a_quote_by_it_was_given_another_speaker() -> None:
+    actor, alias = join_surname()
+    store([Report(3, "Rita Orlen")])
+    rita = Actor.objects.get(name="Rita Orlen")
+    corrected = Quote.objects.filter(article__url__endswith="/2")
+    corrected.update(actor=rita, status="corrected")
+
+    merge_actors(actor.pk, [alias.pk], User.objects.create(username="curator"), "one person")
+
+    connection.check_constraints()
+    assert corrected.get().named_as is None
+    assert corrected.get().actor == rita
+
+
+def test_a_decision_is_undone_whatever_name_is_taken_for_whom_since() -> None:
+    store([Report(1, "Ana Bell"), Report(2, "Bell")])
+    decider = Decider(User.objects.create(username="curator"), "a sitting")
+    quote = Quote.objects.get(article__url__endswith="/2")
+    state = compute_quote_state(quote)
+    decider.set_status(quote, QuoteStatus.ACCEPTED)
+    join()
+    decided = Quote.objects.get(pk=quote.pk)
+
+    undo_decisions(decider.group, decider.curator)
+
+    undone = Quote.objects.get(pk=quote.pk)
+    assert decided.actor_id != quote.actor_id
+    assert (undone.actor_id, undone.named_as_id) == (decided.actor_id, quote.actor_id)
+    assert compute_quote_state(undone) == state
 
 
 def test_the_command_finds_all_joins_anew(capsys: pytest.CaptureFixture[str]) -> None:
