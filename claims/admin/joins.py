@@ -7,13 +7,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.actors.joining import tell_apart
-from claims.admin.logged import LoggedAdmin
 from claims.admin.requests import get_user
 from claims.models import Actor, ActorJoin
+from newsroom.admin import DiscreetAdmin
 
 
 @admin.register(ActorJoin)
-class ActorJoinAdmin(LoggedAdmin):
+class ActorJoinAdmin(DiscreetAdmin):
     list_display = ("name", "taken_for", "why")
     list_display_links = None
     search_fields = ("alias__name", "actor__name")

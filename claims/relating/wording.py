@@ -19,6 +19,7 @@ from claims.relating.words import (
     PHRASES_AS_ONE,
 )
 
+ENDS_OF_SENTENCE = tuple('.!?:…"')
 WORD_PATTERN = re.compile(
     r"[$£€]?\d+(?:[.,]\d+)*(?:st|nd|rd|th|s|k|m|bn|b|mn|tn)?(?![^\W\d_])%?"
     r"|(?:[^\W\d_]\.){2,}"
@@ -94,13 +95,21 @@ def match_phrase(words: list[Word], at: int) -> tuple[int, str]:
     return 0, ""
 
 
+def ends_sentence(between: str) -> bool:
+    """Return whether what stands between two words ends a sentence, perhaps before a mark."""
+    marks = between.rstrip()
+    if marks.endswith("'"):
+        marks = marks[:-1].rstrip()
+    return marks.endswith(ENDS_OF_SENTENCE)
+
+
 def split_words(text: str, start: int, end: int, quoted: NDArray[np.int8]) -> Iterator[Word]:
     plain = text[start:end].translate(PLAIN_MARKS)
     begins_sentence = True
     last_end = 0
     for match in WORD_PATTERN.finditer(plain):
         between = plain[last_end : match.start()]
-        if last_end and re.search(r"[.!?:…\"]\s*[\"']?\s*$", between):
+        if last_end and ends_sentence(between):
             begins_sentence = True
         is_quoted = bool(quoted[start + match.start()])
         raw = SHORT_FOR_STATES.get(match[0], match[0])

@@ -41,7 +41,7 @@ def make_crowd(number: int, a_text: int = 20) -> None:
         actors = Actor.objects.bulk_create(
             Actor(name=name, slug=f"person-{n}", kind="person") for n, name in enumerate(names)
         )
-        wording = Wording.objects.create(text="it rains", key="it rains")
+        wording = Wording.objects.create(pk=1, claim_id=1, text="it rains", key="it rains")
         for first in range(0, number, a_text):
             some = actors[first : first + a_text]
             text = "".join(f"{actor.name} said it rains.\n" for actor in some)

@@ -29,7 +29,7 @@ from tests.claims.desk_client import (
 )
 from tests.claims.merged import make_pair
 from tests.claims.samples import RIGHT_ANSWERS, make_sample
-from tests.factories import make_actor, make_quote
+from tests.factories import make_actor, make_match, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,7 @@ def rows(curator: Client) -> dict[str, Any]:
     Report.objects.create(quote=quote, problem="speaker", sender="somebody")
     make_sample(2)
     CopyPair.objects.create(first=quote.article, second=other.article, share=0.9)
+    match = make_match(quote, other, status="proposed")
     found = {
         str(model._meta.model_name): model._default_manager.first() for model in log.TRACKED_MODELS
     }
@@ -172,6 +173,8 @@ def rows(curator: Client) -> dict[str, Any]:
         "actors": quote.actor,
         "articles": quote.article,
         "claims": quote.claim,
+        "wordings": quote.wording,
+        "matches": match,
     }
     return {
         **found,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from claims.extraction.lexicon.labels import PARTS_IN_TRANSCRIPT
 from claims.extraction.lexicon.words import WORD_OF_LETTERS
@@ -66,7 +66,7 @@ def list_lines_of_transcript(text: Text) -> list[LabelledLine]:
 
     It takes several, of names that come again, or else of such as the article tells of elsewhere,
     or calls host or guest, or has with a title; and half of them have to look like speech. What
-    stands between two lines by such names is a line as well, though its own comes once.
+    stands right between two such lines is one as well, though its own name comes once.
     """
     labelled = list(list_labelled_lines(text))
     if len(labelled) < FEWEST_LINES_OF_TRANSCRIPT:
@@ -87,10 +87,13 @@ def list_lines_of_transcript(text: Text) -> list[LabelledLine]:
     if not is_repeated and not are_all_known:
         return []
     if is_repeated:
-        first, last = lines[0].paragraph, lines[-1].paragraph
-        between = [line for line in labelled if first < line.paragraph < last]
-        lines = [lines[0], *between, lines[-1]]
+        paragraphs = {line.paragraph for line in lines}
+        lines = [line for line in labelled if line in lines or is_between(line, paragraphs)]
     return lines if looks_like_speech(lines, text) else []
+
+
+def is_between(line: LabelledLine, paragraphs: Set[int]) -> bool:
+    return line.paragraph - 1 in paragraphs and line.paragraph + 1 in paragraphs
 
 
 def is_known_speaker(name: str, times: int, words: Counter[str]) -> bool:
