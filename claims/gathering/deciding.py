@@ -65,12 +65,10 @@ def restore_decision(decision: EarlierDecision) -> None:
         take_back_decisions([decision.match])
         return
     wait_for_grouping()
-    curators = User.objects.filter(pk=decision.curator)
+    curator = User.objects.filter(pk=decision.curator or 0).first()
     chosen = Match.objects.filter(pk=decision.match)
     wordings = list_wordings(chosen)
-    chosen.update(
-        status=decision.status, decided_by=curators.first(), decided_at=decision.decided_at
-    )
+    chosen.update(status=decision.status, decided_by=curator, decided_at=decision.decided_at)
     regroup(wordings, {}, {})
 
 

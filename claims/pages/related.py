@@ -55,6 +55,8 @@ def find_related_quotes(known: Columns, quote: Quote) -> dict[str, Any]:
     related: dict[str, Any] = {
         name: [quotes[pk] for pk in ids if pk in quotes] for name, ids in picked.items()
     }
+    wordings = {other.wording_id for other in related["others"]}
+    related["has_other_wordings"] = bool(wordings - {quote.wording_id})
     related["inner"] = standing.filter(within=quote).order_by("cue_start")
     return related
 

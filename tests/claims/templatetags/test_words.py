@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 from claims.models import Actor, Article, Outlet, Quote
 from claims.pages.charts import LinkedCount
 from claims.pages.overview_tables import OverviewName
+from claims.relating.reading import list_reasons
 from claims.search.facets import Facet, FacetValue
 from claims.templatetags.counts import count_cells, count_link, facet_values, name_link
 from claims.templatetags.words import (
@@ -17,6 +19,7 @@ from claims.templatetags.words import (
     day,
     labels,
     language_name,
+    phrase_evidence,
     place,
     speaker,
 )
@@ -200,3 +203,12 @@ def test_of_a_long_quote_the_beginning_is_shown_and_where_the_rest_is() -> None:
 
     assert content(short) == "a" * 700
     assert content(long) == "&lt;" * 640 + '… <a class="rest" href="/quotes/7/">the whole quote</a>'
+
+
+def test_each_reason_for_which_wordings_are_joined_has_words_for_readers() -> None:
+    every_feature: dict[str, float] = defaultdict(lambda: 5.0)
+
+    reasons = list(list_reasons(every_feature))
+
+    assert len(reasons) >= 7
+    assert all(phrase_evidence(reason) for reason in reasons)

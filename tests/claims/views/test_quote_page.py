@@ -326,6 +326,20 @@ def test_the_history_names_no_curator_to_readers(client: Client, curator: Client
     assert "Clara" not in shown
 
 
+@pytest.mark.parametrize("content", ["the bridge is safe for wagons", "a safe bridge for wagons"])
+def test_who_is_shown_other_wordings_is_led_to_why_they_are_one_claim(
+    client: Client, content: str
+) -> None:
+    told = make_quote(content="the bridge is safe for wagons")
+    other = make_quote(content=content)
+    Wording.objects.update(claim=told.wording_id)
+
+    page = text_of(client, told.get_absolute_url())
+
+    is_led = f'href="/claims/{told.wording_id}/#wordings"' in page
+    assert is_led == (other.wording_id != told.wording_id)
+
+
 def test_what_replies_to_a_quote_is_looked_up_and_not_looked_for() -> None:
     told = make_quote(content="the bridge is safe for wagons")
     denial = make_quote(content="any such safety", cue="denied", act="deny")
