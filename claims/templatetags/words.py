@@ -62,8 +62,8 @@ EVIDENCE_PHRASES = {
     "same meaning": "words of the same meaning",
 }
 NUMBERED_EVIDENCE = (
-    (re.compile(r"run of (\d+) words"), "{} words in a row"),
-    (re.compile(r"(\d+) words in marks"), "{} words inside quotation marks in both"),
+    (re.compile(r"run of (\d{1,4}) words"), "{} words in a row"),
+    (re.compile(r"(\d{1,4}) words in marks"), "{} words inside quotation marks in both"),
 )
 PARAMETER_NAMES = {
     "q": "words",

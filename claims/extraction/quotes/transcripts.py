@@ -87,8 +87,8 @@ def list_lines_of_transcript(text: Text) -> list[LabelledLine]:
     if not is_repeated and not are_all_known:
         return []
     if is_repeated:
-        paragraphs = {line.paragraph for line in lines}
-        lines = [line for line in labelled if line in lines or is_between(line, paragraphs)]
+        kept = {line.paragraph for line in lines}
+        lines = [line for line in labelled if line.paragraph in kept or is_between(line, kept)]
     return lines if looks_like_speech(lines, text) else []
 
 
