@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from claims import jobs
 from claims.actors import joining
-from claims.actors.grouping import MOST_OFTEN_REASON, FoundJoin, NamedPerson
+from claims.actors.grouping import MOST_OFTEN_REASON, FoundJoin, NamedPerson, find_bearer_meant
 from claims.actors.joining import (
     JOINING_LOCK,
     have_all_names_joined,
@@ -511,7 +511,7 @@ def test_one_name_that_cannot_be_joined_keeps_no_other_waiting(
 ) -> None:
     store([Report(1, "Ana Bell"), Report(2, "Bell")])
     store([Report(3, "Robert Gates"), Report(4, "Bob Gates")])
-    find_bearer = joining.find_bearer_meant
+    find_bearer = find_bearer_meant
 
     def take_for_itself(bare: NamedPerson, *others: Any) -> FoundJoin:
         found = find_bearer(bare, *others)
