@@ -103,7 +103,7 @@ def list_addresses(page: Page, site: str) -> dict[str, str]:
         "compare-nobody-yet": "/compare/",
         "compare": "/compare/?actor=ruth-okafor&actor=tomas-brandt&q=bridge",
         "claims": "/claims/",
-        "claim": find_address(page, f"{site}/claims/", ".rows a"),
+        "claim": find_address(page, f"{site}/claims/", ".claims .words a"),
         "articles": "/articles/",
         "article": article,
         "article-versions": f"{article}versions/",
