@@ -2,6 +2,7 @@
 words ("any such intention", "the allegations").
 """
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
@@ -17,6 +18,9 @@ from claims.gathering.pairing import (
 from claims.gathering.reading import ReadWording, StancedUtterance, read_wordings
 from claims.models import MatchKind, MatchStatus
 from claims.relating import find_targets, is_claim
+
+# Who does not do something denies nothing: "refuses any cooperation", "failed to mention the flags".
+CUE_OF_REFUSAL = re.compile(r"\b(?:refus|declin|fail)", re.I)
 
 # The wordings of the quotes that stand in the same article, but for what a curator rejected.
 WORDINGS_OF_ARTICLES_SQL = """
@@ -133,11 +137,13 @@ def find_target(
     place, score = targets[0]
     denies = quote.act != "no_comment" and quote.stance == "denies"
     sure_score = SURE_SCORE if denies else SURE_SCORE_OF_ANSWER
+    is_refusal = denies and CUE_OF_REFUSAL.search(quote.utterance.get_cue()) is not None
+    is_sure = score >= sure_score and not is_refusal
     return FoundMatch(
         first=candidates[place][0].number,
         second=wording.number,
         kind=MatchKind.DENIES if denies else MatchKind.ANSWERS,
         score=score,
-        status=MatchStatus.SURE if score >= sure_score else MatchStatus.PROPOSED,
+        status=MatchStatus.SURE if is_sure else MatchStatus.PROPOSED,
         evidence=("in one article",),
     )

@@ -171,6 +171,22 @@ def test_a_denial_is_tied_to_what_it_denies_in_its_article() -> None:
     assert not Wording.objects.get(pk=denial.wording_id).is_proposition
 
 
+@pytest.mark.parametrize(("cue", "status"), [("denied", "sure"), ("refused", "proposed")])
+def test_a_refusal_is_no_sure_denial(cue: str, status: str) -> None:
+    text = (
+        "Ana Bell said that Veldania planned to close the bridge in May. Rain fell."
+        f" Veldania {cue} any such plan."
+    )
+    article = make_article(text)
+    content = "that Veldania planned to close the bridge in May"
+    make_quote(actor="Ana Bell", article=article, content=content)
+    make_quote(article=article, cue=cue, content="any such plan", act="deny")
+
+    relate()
+
+    assert Match.objects.get().status == status
+
+
 def test_a_rejected_quote_ties_nothing() -> None:
     tell(CUT)
     rejected = tell(REPORTED)
