@@ -1,6 +1,6 @@
 import time
 from datetime import date
-from statistics import median
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -437,21 +437,37 @@ def test_an_article_takes_its_quotes_with_it_and_leaves_claims_and_actors() -> N
 
 
 def measure_check(quotes: int) -> float:
-    """Return how many seconds it takes to check a new article with so many quotes."""
+    """Return how many seconds the server works to check a new article with so many quotes."""
     with transaction.atomic():
         make_long_article(quotes)
-        began = time.perf_counter()
+        began = measure_server()
         connection.check_constraints()
-        seconds = time.perf_counter() - began
+        seconds = measure_server() - began
         transaction.set_rollback(True)
     return seconds
 
 
-def test_checking_four_times_the_text_takes_about_four_times_as_long() -> None:
-    # In turn, so that a busy machine slows both; one that is quick by chance does not tell.
-    times_as_long = [1 / measure_check(400) * measure_check(1600) for _ in range(9)]
+def measure_server() -> float:
+    """Return how many seconds the server's process has worked for this connection.
 
-    assert median(times_as_long) < 7
+    Of a server on another machine, or where no such figure is told, the clock is read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [process] = cursor.fetchone()
+    told = Path(f"/proc/{process}/schedstat")
+    by_socket = connection.settings_dict["HOST"].startswith("/")
+    if by_socket and told.exists():
+        return int(told.read_text().split()[0]) / 1e9
+    return time.perf_counter()
+
+
+def test_checking_four_times_the_text_takes_about_four_times_as_long() -> None:
+    # In turn, so that a busy machine slows both; the least is what it takes on an idle one.
+    measured = [(measure_check(400), measure_check(1600)) for _ in range(9)]
+    few, many = (min(times) for times in zip(*measured, strict=True))
+
+    assert many / few < 7
 
 
 def test_a_slip_far_into_a_long_text_is_found() -> None:
