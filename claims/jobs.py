@@ -268,12 +268,14 @@ def relate_wordings(timestamp: int) -> None:
 
 @add_chore(EACH_HOUR, "forget what is old")
 def forget(timestamp: int) -> None:
-    """Forget deliveries that nobody kept, and what feeds have not had for long."""
+    """Forget deliveries that nobody kept, what feeds have not had for long, and who looked for what."""
     from claims.intake.arriving import forget_old_deliveries
     from claims.intake.looking import forget_old_items
+    from claims.models import Lookup
 
     forget_old_deliveries()
     forget_old_items()
+    Lookup.objects.forget_old()
 
 
 @add_chore(EACH_HOUR, "remove failed jobs", pass_context=True)

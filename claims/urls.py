@@ -6,11 +6,13 @@ from claims.views import (
     articles,
     claims,
     comparing,
+    disputes,
     feeds,
     outlets,
     overview,
     quotes,
     reports,
+    topics,
     trust,
 )
 
@@ -26,6 +28,8 @@ urlpatterns = [
     path("compare/", comparing.compare, name="compare"),
     path("claims/", claims.claims, name="claims"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("topics/", topics.topics, name="topics"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/versions/", articles.versions, name="article-versions"),

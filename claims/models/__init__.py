@@ -17,6 +17,7 @@ from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
 from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
+from claims.models.lookups import Lookup
 from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.outlets import Outlet, OutletHost, OutletNameOrigin
@@ -55,6 +56,7 @@ __all__ = [
     "FormerSlug",
     "Judgement",
     "Lease",
+    "Lookup",
     "Match",
     "MatchKind",
     "MatchStatus",

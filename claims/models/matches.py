@@ -44,6 +44,9 @@ class MatchKind(models.TextChoices):
 # Of these kinds the first and the second wording say one thing.
 SAME_KINDS = (MatchKind.COPY, MatchKind.PARAPHRASE)
 
+# And of these one speaks against the other.
+DISPUTING_KINDS = (MatchKind.DENIES, MatchKind.CONFLICTS)
+
 
 class MatchStatus(models.TextChoices):
     SURE = "sure", "sure"
@@ -141,7 +144,12 @@ class Match(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["-score", "id"], condition=Q(status="proposed"), name="match_proposed"
-            )
+            ),
+            models.Index(
+                fields=["kind", "first", "second"],
+                condition=Q(kind__in=DISPUTING_KINDS, status__in=PUBLIC_STATUSES),
+                name="match_disputed",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

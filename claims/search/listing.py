@@ -14,7 +14,7 @@ from django.http import QueryDict
 from claims.extraction.schema import ACTOR_KINDS, STANCES
 from claims.models import Outlet
 from claims.models.text_search import why_unsearchable
-from claims.search.parameters import COPIES_COUNTED
+from claims.search.parameters import COPIES_COUNTED, DISPUTE_KINDS
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ class ClaimListForm(WordsListForm, CopiesForm):
     stance = forms.ChoiceField(required=False, choices=[(stance, stance) for stance in STANCES])
     since = forms.DateField(required=False)
     disputed = forms.ChoiceField(required=False, choices=[("yes", "yes")])
+
+
+class DisputeListForm(WordsListForm):
+    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in DISPUTE_KINDS])
+    actor = forms.SlugField(required=False, max_length=100)
+    outlet = forms.SlugField(required=False, max_length=100)
+    since = forms.DateField(required=False)
 
 
 class OutletListForm(ListForm, CopiesForm):

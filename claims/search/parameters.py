@@ -9,6 +9,8 @@ from claims.models.actors import SPEAKER_VALUES
 QuoteOrder = Literal["newest", "oldest", "relevance"]
 CopiesCounted = Literal["once", "all"]
 CopiesChosen = CopiesCounted | Literal[""]  # empty: as by default
+DisputeKind = Literal["denied", "figures", "credit"]
+DISPUTE_KINDS: tuple[DisputeKind, ...] = get_args(DisputeKind)
 COPIES_COUNTED: tuple[CopiesCounted, ...] = get_args(CopiesCounted)
 VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
     "speaker": SPEAKER_VALUES,

@@ -43,6 +43,17 @@ SIDE_HEADINGS = {
     "questions": "Who questions it",
     "answers": "Who was asked, and did not answer it",
 }
+TOPIC_HEADINGS = {
+    "asserts": "Say",
+    "denies": "Deny",
+    "questions": "Question",
+    "answers": "Declined to comment",
+}
+DISPUTE_HEADINGS = {
+    "denied": ("Who says so", "Who denies it"),
+    "figures": ("One figure", "Another figure"),
+    "credit": ("In one outlet", "In another"),
+}
 SIDE_VERBS = {
     "asserts": "said by",
     "denies": "denied by",
@@ -252,6 +263,19 @@ def stance_verb(stance: str) -> str:
 def side_heading(side: str) -> str:
     """Return what stands above those who take a side of a claim."""
     return SIDE_HEADINGS[side]
+
+
+@register.filter
+def topic_heading(side: str) -> str:
+    """Return what stands above those who take a side of a topic."""
+    return TOPIC_HEADINGS[side]
+
+
+@register.filter
+def dispute_heading(kind: str, is_first: bool) -> str:
+    """Return what stands above the first or the second side of a dispute."""
+    first, second = DISPUTE_HEADINGS[kind]
+    return first if is_first else second
 
 
 @register.filter

@@ -1,0 +1,161 @@
+"""What is disputed: claims that somebody denies, of which others tell other figures, or whose words
+outlets credit to different people.
+
+What is denied, and of what there are other figures, is told by matches that are sure or confirmed;
+all else is read off the columns.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from claims.models import Claim, Match, MatchKind
+from claims.models.matches import DISPUTING_KINDS
+from claims.search.claimed import ListChip, find_who_is_meant, list_chips, mask_fitting
+from claims.search.columns import (
+    ASSERTS_CODE,
+    DENIES_CODE,
+    REJECTED_CODE,
+    Columns,
+    ColumnValues,
+    RowNumbers,
+)
+from claims.search.credited import find_credits
+from claims.search.listing import ListChoice, build_list_choices
+from claims.search.parameters import DISPUTE_KINDS, DisputeKind
+from claims.search.problems import QueryProblem
+
+CHOICE_LABELS: dict[DisputeKind, str] = {
+    "denied": "denied",
+    "figures": "other figures",
+    "credit": "credited to two",
+}
+
+
+class Dispute(NamedTuple):
+    """A claim and how it is disputed."""
+
+    kind: DisputeKind
+    claim: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDisputes:
+    """The disputes that fit, those of which there was news last first, and what was asked for.
+
+    `replies` has for each of them the wordings that deny it or tell it otherwise, `credits` the rows
+    of the two quotes by which the words are credited to two.
+    """
+
+    disputes: list[Dispute]
+    replies: dict[Dispute, list[int]]
+    credits: dict[int, list[int]]
+    choices: list[ListChoice]
+    chips: list[ListChip]
+    problems: list[QueryProblem]
+
+
+def find_disputes(known: Columns, asked: Mapping[str, Any]) -> FoundDisputes:
+    """Return the disputes on one side of which somebody said what is asked for."""
+    meant, labels, problems = find_who_is_meant(asked)
+    usable = {name: value for name, value in asked.items() if name not in problems}
+    told = np.flatnonzero(known["status"] != REJECTED_CODE)
+    replies = find_replies()
+    credits_of = find_credits(known)
+
+    latest = find_latest(known, told, replies, credits_of)
+    if meant or "since" in usable:
+        rows = told[mask_fitting(known, told, usable, meant)]
+        latest = select_fitting(known, rows, latest, replies)
+    if "q" in usable:
+        numbers = Claim.objects.search(usable["q"]).order_by().values_list("pk", flat=True)
+        with_words = set(numbers)
+        latest = {each: row for each, row in latest.items() if each.claim in with_words}
+    counted = []
+    for kind in DISPUTE_KINDS:
+        number = sum(each.kind == kind for each in latest)
+        if number:
+            counted.append((kind, CHOICE_LABELS[kind], number))
+    disputes = sorted(latest, key=lambda each: (latest[each], each))
+    if "kind" in usable:
+        disputes = [each for each in disputes if each.kind == usable["kind"]]
+    return FoundDisputes(
+        disputes=disputes,
+        replies=replies,
+        credits=credits_of,
+        choices=build_list_choices("kind", counted, dict(usable)),
+        chips=[chip for chip in list_chips(usable, labels) if chip.parameter != "kind"],
+        problems=list(problems.values()),
+    )
+
+
+def find_replies() -> dict[Dispute, list[int]]:
+    """Return the wordings that deny claims or tell them otherwise. It takes a query."""
+    matches = Match.objects.public().filter(kind__in=DISPUTING_KINDS).order_by()
+    replies: dict[Dispute, list[int]] = {}
+    for claim, wording, kind in matches.values_list("first__claim", "second", "kind"):
+        dispute = Dispute("denied" if kind == MatchKind.DENIES else "figures", claim)
+        replies.setdefault(dispute, []).append(wording)
+    return replies
+
+
+def find_latest(
+    known: Columns,
+    told: RowNumbers,
+    replies: Mapping[Dispute, list[int]],
+    credits_of: Mapping[int, list[int]],
+) -> dict[Dispute, int]:
+    """Return the row of the latest quote of each dispute of which readers see both sides."""
+    stances = known["stance"][told]
+    denying = told[(stances == DENIES_CODE) & known["proposition"][told]]
+    said = FirstRows(known, "claim", told[stances == ASSERTS_CODE])
+    denied = FirstRows(known, "claim", denying)
+    replied = FirstRows(known, "wording", told)
+
+    latest: dict[Dispute, int] = {}
+    for claim in np.intersect1d(known["claim"][denying], said.list_numbers()).tolist():
+        latest[Dispute("denied", claim)] = min(said.get(claim), denied.get(claim))
+    for dispute, wordings in replies.items():
+        reply = min(replied.get(wording) for wording in wordings)
+        statement = said.get(dispute.claim)
+        if reply < len(known) and statement < len(known):
+            latest[dispute] = min(latest.get(dispute, statement), statement, reply)
+    for claim, rows in credits_of.items():
+        latest[Dispute("credit", claim)] = min(rows)
+    return latest
+
+
+class FirstRows:
+    """The first of some rows, which is that of the latest quote, of each claim or wording; beyond
+    all rows where there is none.
+    """
+
+    def __init__(self, known: Columns, name: str, rows: RowNumbers):
+        numbers = known[name][rows]
+        self.none = len(known)
+        self.rows = np.full(int(numbers.max(initial=0)) + 1, self.none, np.int64)
+        self.rows[numbers[::-1]] = rows[::-1]  # of several rows the first is written last
+
+    def get(self, number: int) -> int:
+        return int(self.rows[number]) if number < len(self.rows) else self.none
+
+    def list_numbers(self) -> ColumnValues:
+        return np.flatnonzero(self.rows < self.none)
+
+
+def select_fitting(
+    known: Columns,
+    rows: RowNumbers,
+    latest: Mapping[Dispute, int],
+    replies: Mapping[Dispute, list[int]],
+) -> dict[Dispute, int]:
+    """Return the disputes that one of these rows is about, on either side."""
+    claims = set(np.unique(known["claim"][rows]).tolist())
+    wordings = set(np.unique(known["wording"][rows]).tolist())
+    fitting = {}
+    for dispute, row in latest.items():
+        if dispute.claim in claims or not wordings.isdisjoint(replies.get(dispute, ())):
+            fitting[dispute] = row
+    return fitting

@@ -1,0 +1,167 @@
+"""What is disputed: who says so and who denies it, other figures, and words credited to two."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
+from claims.models import Quote, Wording
+from tests.claims.views.test_claims import LATE, SAFE, join, tell
+from tests.claims.views.test_views import text_of
+from tests.factories import make_actor, make_match
+
+pytestmark = pytest.mark.django_db
+
+Sides = list[list[str]]
+
+
+def read_disputes(client: Client, query: str = "") -> list[tuple[str, Sides]]:
+    """The disputes on the page: the words of each claim, and who is named on either side."""
+    page = text_of(client, f"/disputes/{query}")
+    found = []
+    for item in page.split('<h3 class="words">')[1:]:
+        claim = re.search(r">([^<]*)</a>", item)
+        assert claim
+        sides = [
+            re.findall(r'class="(?:actor|unknown)"[^>]*>([^<]*)<', side)
+            for side in item.split('<section class="side')[1:]
+        ]
+        found.append((claim[1], sides))
+    return found
+
+
+def tell_by_person(name: str, content: str, outlet: str) -> Quote:
+    make_actor(name, "person")
+    quote = tell(content, actor=name, outlet=outlet)
+    quote.actor = make_actor(name, "person")
+    quote.save()
+    return quote
+
+
+def test_both_sides_of_a_denial_and_of_two_figures_stand_side_by_side(client: Client) -> None:
+    safe, late = tell(SAFE, day=1), tell(LATE, day=2)
+    make_match(safe, tell("any such safety", actor="Veldania", act="deny", day=3))
+    make_match(late, tell("that the ferry sank", actor="Omar Reza", day=4), kind="conflicts")
+    make_match(late, tell("all of it", actor="Not Sure", act="deny"), status="proposed")
+    make_match(tell("that it snows"), tell("that it snowed"), kind="paraphrase")
+
+    assert read_disputes(client) == [
+        (LATE, [["Ana Bell"], ["Omar Reza"]]),
+        (SAFE, [["Ana Bell"], ["Veldania"]]),
+    ]
+
+
+def test_a_claim_that_one_asserts_and_another_denies_in_the_same_words_is_disputed(
+    client: Client,
+) -> None:
+    tell(SAFE)
+    tell(SAFE, actor="Veldania", act="deny")
+
+    assert read_disputes(client) == [(SAFE, [["Ana Bell"], ["Veldania"]])]
+
+
+def test_the_same_words_credited_to_two_people_in_two_outlets_are_disputed(client: Client) -> None:
+    tell_by_person("Ana Bell", SAFE, "Harbour Herald")
+    tell_by_person("Omar Reza", SAFE, "Northern Wire")
+
+    assert read_disputes(client, "?kind=credit") == [(SAFE, [["Omar Reza"], ["Ana Bell"]])]
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet", "content", "confidence"),
+    [
+        ("Mayor Bell", "Northern Wire", SAFE, 0.9),  # a name that may be hers
+        ("Anna Bel", "Northern Wire", SAFE, 0.9),  # nor is a slip another name
+        ("Omar Reza", "Harbour Herald", SAFE, 0.9),  # by one outlet
+        ("Omar Reza", "Northern Wire", "that it is so", 0.9),  # other words
+        ("Omar Reza", "Northern Wire", SAFE, 0.5),  # a speaker in doubt
+    ],
+)
+def test_words_that_need_not_be_credited_to_two_are_not_disputed(
+    client: Client, name: str, outlet: str, content: str, confidence: float
+) -> None:
+    first = tell_by_person("Ana Bell", SAFE, "Harbour Herald")
+    second = tell_by_person(name, content, outlet)
+    Quote.objects.filter(pk=second.pk).update(actor_confidence=confidence)
+    Wording.objects.filter(pk=second.wording_id).update(claim=first.wording_id)
+
+    assert read_disputes(client) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?kind=denied", [SAFE]),
+        ("?kind=figures", [LATE]),
+        ("?actor=veldania", [SAFE]),
+        ("?actor=ana-bell", [LATE, SAFE]),
+        ("?outlet=northern-wire", [LATE]),
+        ("?since=2024-03-04", [LATE]),
+        ("?q=wagons", [SAFE]),
+        ("?q=submarine", []),
+    ],
+)
+def test_disputes_are_narrowed_by_what_either_side_said(
+    client: Client, query: str, found: list[str]
+) -> None:
+    safe, late = tell(SAFE, day=1), tell(LATE, day=2)
+    make_match(safe, tell("any such safety", actor="Veldania", act="deny", day=3))
+    sunk = tell("that the ferry sank", actor="Omar Reza", outlet="Northern Wire", day=4)
+    make_match(late, sunk, kind="conflicts")
+
+    assert [claim for claim, _ in read_disputes(client, query)] == found
+
+
+def test_a_dispute_of_which_readers_see_one_side_alone_is_none(client: Client) -> None:
+    safe = tell(SAFE)
+    make_match(safe, tell("any such safety", act="deny", status="rejected"))
+    make_match(tell(LATE, status="rejected"), tell("all of it", act="deny"))
+
+    assert read_disputes(client) == []
+    assert "Nothing here yet" in text_of(client, "/disputes/")
+
+
+def test_a_curator_is_led_to_those_that_wait(client: Client) -> None:
+    make_match(tell(SAFE), tell("any such safety", act="deny"), status="proposed")
+    curator = User.objects.create_user("curator", is_staff=True)
+    curator.user_permissions.add(Permission.objects.get(codename="change_match"))
+
+    to_reader = text_of(client, "/disputes/")
+    client.force_login(curator)
+    to_curator = text_of(client, "/disputes/")
+
+    assert "at the desk" not in to_reader
+    assert "1 more may be: judge them at the desk" in to_curator
+
+
+def test_a_long_list_takes_as_many_queries_as_a_short_one(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(12):
+        said = tell(f"that gate number {number} is shut", actor=f"Speaker {number}")
+        other = tell(f"that gate number {number} is shut", actor=f"Other {number}", outlet="Wire")
+        make_match(said, tell(f"plan {number}", actor=f"Denier {number}", act="deny"))
+        join(
+            said,
+            tell(f"that gate {number} is closed", actor=other.actor.name if other.actor else ""),
+        )
+
+    with django_assert_max_num_queries(5 + len(("columns", "about"))):  # read in a transaction
+        text_of(client, "/disputes/")
+
+
+def test_what_is_disputed_is_found_by_an_index_of_its_own() -> None:
+    with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        from claims.search.disputed import find_replies
+
+        find_replies()
+        sql = next(each["sql"] for each in queries if "claims_match" in each["sql"])
+        cursor.execute(f"EXPLAIN {sql}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "match_disputed" in plan
