@@ -3,6 +3,7 @@ from django.urls import path
 from claims.views import (
     actors,
     adding,
+    alike,
     articles,
     claims,
     comparing,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("compare/", comparing.compare, name="compare"),
     path("claims/", claims.claims, name="claims"),
+    path("claims/alike/", alike.alike, name="alike"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("disputes/", disputes.disputes, name="disputes"),
     path("topics/", topics.topics, name="topics"),

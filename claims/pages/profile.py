@@ -17,6 +17,7 @@ from claims.models import Actor
 from claims.pages.accusations import Accusations, find_accusations
 from claims.pages.charts import Chart, ChartRow, build_chart
 from claims.pages.claims import RepeatedClaim, list_repeated_claims
+from claims.pages.positions import ChangedPosition, list_changed_positions
 from claims.passages.shares import describe_share
 from claims.search import columns
 from claims.search.columns import CODED_VALUES, Columns, ColumnValues, RowNumbers
@@ -84,11 +85,12 @@ class ActorProfile:
     listings: list[ProfileChart]
     given: NamesGiven
     claims: list[RepeatedClaim]
+    changes: list[ChangedPosition]
     accusations: Accusations
     copies: CopiesChosen = ""
 
     def __bool__(self) -> bool:
-        return bool(self.listings or self.claims or self.accusations)
+        return bool(self.listings or self.claims or self.changes or self.accusations)
 
 
 def build_profile(actor: Actor, copies: CopiesChosen = "") -> ActorProfile:
@@ -107,6 +109,7 @@ def build_profile(actor: Actor, copies: CopiesChosen = "") -> ActorProfile:
         listings=select_telling_charts(charts, own),
         given=count_names_given(quote_columns, own.rows),
         claims=list_repeated_claims(actor, quote_columns, own.rows, is_once=is_once),
+        changes=list_changed_positions(quote_columns, own.rows),
         accusations=find_accusations(actor, quote_columns, own.rows, naming.rows),
         copies=copies,
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROWS_PER_PAGE = 50
 LONGEST_WORDS = 200  # characters
+LONGEST_SENTENCE = 500  # characters
 
 Item = TypeVar("Item")
 
@@ -63,6 +64,10 @@ class DisputeListForm(WordsListForm):
     actor = forms.SlugField(required=False, max_length=100)
     outlet = forms.SlugField(required=False, max_length=100)
     since = forms.DateField(required=False)
+
+
+class AlikeForm(forms.Form):
+    text = forms.CharField(required=False, max_length=LONGEST_SENTENCE)
 
 
 class OutletListForm(ListForm, CopiesForm):

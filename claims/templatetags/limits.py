@@ -14,6 +14,7 @@ register = template.Library()
 LONGEST = {
     "question": reading.LONGEST_SEARCH_TEXT,
     "words": listing.LONGEST_WORDS,
+    "sentence": listing.LONGEST_SENTENCE,
     "letters": facets.LONGEST_TYPED_NAME,
     "name": adding.LONGEST_ACTOR_NAME,
     "note": LONGEST_REPORT_NOTE,

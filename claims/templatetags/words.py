@@ -15,6 +15,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language_info
 
 from claims.extraction.schema import DETAIL_ROLES
+from claims.gathering.pairing import FoundMatch
 from claims.models import Actor, ArrivalState, Detail, Match, MatchStatus, Quote
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
@@ -71,6 +72,31 @@ EVIDENCE_PHRASES = {
     "same time": "the same day",
     "same speaker": "the same speaker",
     "same meaning": "words of the same meaning",
+}
+# What speaks against it.
+APART_PHRASES = {
+    "other figure": "another figure",
+    "other name": "another name",
+    "other person": "another person",
+    "other subject": "of somebody else",
+    "other polarity": "with a negation in one of them",
+    "opposite words": "words of opposite meaning",
+    "called false": "it is called false",
+    "other reason": "another reason",
+    "other time": "another time",
+    "other condition": "another condition",
+    "no answer": "no answer is given",
+}
+ALIKE_HEADINGS = {
+    "same": "Say the same",
+    "against": "Deny it, or say the opposite",
+    "figures": "Have another figure",
+    "near": "Close, but of something else",
+}
+CHANGE_PHRASES = {
+    "denied": "later they denied it",
+    "asserted": "they denied it first, and said it later",
+    "figure": "later they told another figure",
 }
 NUMBERED_EVIDENCE = (
     (re.compile(r"run of (\d{1,4}) words"), "{} words in a row"),
@@ -295,6 +321,25 @@ def tie_phrase(match: Match) -> str:
         if phrase:
             reasons.append(phrase)
     return "; ".join(reasons)
+
+
+@register.filter
+def alike_phrase(match: FoundMatch) -> str:
+    """Return why a claim is shown to whoever looks for claims like a sentence."""
+    phrases = [phrase_evidence(code) or APART_PHRASES.get(code, "") for code in match.evidence]
+    return "; ".join(phrase for phrase in phrases if phrase) or "words of a like meaning"
+
+
+@register.filter
+def change_phrase(sort: str) -> str:
+    """Return what the later of two quotes of one actor does."""
+    return CHANGE_PHRASES[sort]
+
+
+@register.filter
+def alike_heading(group: str) -> str:
+    """Return what stands above the claims that are this to a sentence."""
+    return ALIKE_HEADINGS[group]
 
 
 def phrase_evidence(code: str) -> str:
