@@ -1,8 +1,10 @@
 """Names that are taken for those of actors, and the curator's word that one is another's."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -20,6 +22,12 @@ class ActorJoinAdmin(DiscreetAdmin):
     search_help_text = "words of a name"
     actions = ("are_two",)
     show_full_result_count = False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        titled = {"title": "Names that are taken for others’", **(extra_context or {})}
+        return super().changelist_view(request, titled)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActorJoin]:
         article = "alias__article"

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -29,62 +30,116 @@ from claims.gathering.deciding import (
     decide_matches,
     find_next_match,
     restore_decision,
+    select_waiting,
     take_back_decisions,
 )
-from claims.models import Match, MatchStatus
+from claims.models import Match, MatchKind, MatchStatus
+from claims.models.matches import DISPUTING_KINDS, SAME_KINDS
+from claims.templatetags.words import match_reasons
 from newsroom.row_numbers import read_row_number
 
 JUDGE_PERMISSION = "claims.change_match"
 LAST_DECISION = "last_match_decided"  # in the session: what “Undo” takes back
 DECISIONS = (MatchStatus.CONFIRMED, MatchStatus.REFUSED)
+MOST_COUNTED = 1000  # of the pairs that wait
+MOST_AT_ONCE = 200  # pairs that are decided together
+# What the desk asks of a pair, by what was found of it.
+QUESTIONS: dict[str, str] = {
+    MatchKind.COPY: "Are these the same words?",
+    MatchKind.PARAPHRASE: "Do they say the same?",
+    MatchKind.DENIES: "Does the second deny the first?",
+    MatchKind.ANSWERS: "Does the second answer the first?",
+    MatchKind.NARROWS: "Does the second say part of the first?",
+    MatchKind.CONFLICTS: "Do they tell one thing otherwise?",
+}
+# The sorts of pairs that a curator can ask for, by their name in the address.
+CHOICE_LABELS = {
+    "": "all",
+    "same": "the same?",
+    "disputed": "denied, or told otherwise?",
+    "answers": "answered?",
+}
+KINDS_OF_CHOICE = {
+    "same": SAME_KINDS,
+    "disputed": DISPUTING_KINDS,
+    "answers": (MatchKind.ANSWERS,),
+}
+ACTION_QUESTIONS = {
+    "confirm": "Is what was found of these pairs right?",
+    "refuse": "Is what was found of these pairs wrong?",
+    "take_back": "Take back what was decided of these pairs?",
+}
 
 
 @require_get_or_post
 def judge(request: HttpRequest) -> HttpResponse:
     """Show the likeliest pair that waits, or the one asked for; by POST, skip it or undo."""
     get_permitted_user(request, JUDGE_PERMISSION)
-    claim = read_row_number(request.GET.get("claim", ""))
     if request.method == "POST" and "undo" in request.POST:
         undo_last(request)
         return HttpResponseRedirect(request.get_full_path())
+    claim = read_row_number(request.GET.get("claim", ""))
+    kind = request.GET.get("kind", "")
+    kinds = KINDS_OF_CHOICE.get(kind, ())
     rows = Match.objects.with_wordings()
     asked = read_row_number(request.GET.get("match", ""))
     left = read_row_number(request.GET.get("skip", ""))
     skipped = rows.filter(pk=left).first() if left else None
-    match = rows.filter(pk=asked).first() if asked else find_next_match(skipped, claim)
+    match = rows.filter(pk=asked).first() if asked else find_next_match(skipped, claim, kinds)
+    state = {"claim": claim or "", "kind": kind if kinds else ""}
     context = {
         **admin.site.each_context(request),
-        "title": "Do they say the same?",
+        "title": QUESTIONS[match.kind] if match else "Do they say the same?",
         "opts": Match._meta,
         "match": match,
         "sides": build_match_sides(match) if match else [],
-        "waiting": Match.objects.proposed().count(),
-        "skip": build_desk_address(claim, skip=match.pk) if match else "",
-        "here": build_desk_address(claim),
+        "waiting": select_waiting(claim, kinds)[:MOST_COUNTED].count(),
+        "most_counted": MOST_COUNTED,
+        "claim": claim,
+        "is_asked": bool(asked),
+        "is_left": skipped is not None,
+        "choices": list_choices(claim, state["kind"]),
+        "skip": build_desk_address(**state, skip=match.pk) if match else "",
+        "here": build_desk_address(**state, skip=skipped.pk if skipped else ""),
         "undone": LAST_DECISION in request.session,
     }
     return TemplateResponse(request, "admin/claims/match/judge.html", context)
 
 
-def build_desk_address(claim: int | None, **values: int) -> str:
-    asked = {"claim": claim} if claim else {}
-    query = urlencode({**asked, **values})
+def build_desk_address(**values: int | str) -> str:
+    query = urlencode({name: value for name, value in values.items() if value})
     address = reverse("admin:claims_match_desk")
     return f"{address}?{query}" if query else address
 
 
+def list_choices(claim: int | None, chosen: str) -> list[tuple[str, str, bool]]:
+    """Return the sorts of pairs that can be asked for: label, address, and whether it is chosen."""
+    choices = []
+    for name, label in CHOICE_LABELS.items():
+        address = build_desk_address(claim=claim or "", kind=name)
+        choices.append((label, address, name == chosen))
+    return choices
+
+
 def undo_last(request: HttpRequest) -> None:
-    """Return the pair decided last in this session to what stood of it before."""
+    """Return the pairs decided last in this session to what stood of them before, as a whole."""
     kept = request.session.pop(LAST_DECISION, None)
     if kept is None:
         messages.info(request, "There is nothing to undo.")
         return
-    before = read_what_stood(kept)
-    if not Match.objects.decided().filter(pk=before.match, decided_by=get_user(request)).exists():
+    before = [read_what_stood(each) for each in kept]
+    own = Match.objects.decided().filter(decided_by=get_user(request))
+    still_own = set(own.filter(pk__in=[each.match for each in before]).values_list("pk", flat=True))
+    if not still_own:
         messages.info(request, "There is nothing to undo: somebody else has decided since.")
         return
-    restore_decision(before)
-    messages.success(request, "Undone.")
+    with transaction.atomic():
+        for each in before:
+            if each.match in still_own:
+                restore_decision(each)
+    others = len(before) - len(still_own)
+    left = f" Of {others} somebody else has decided since." if others else ""
+    messages.success(request, f"Undone.{left}")
 
 
 def write_what_stands(match: Match) -> list[Any]:
@@ -108,7 +163,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if status in DECISIONS:
         before = write_what_stands(match)
         decide_matches([pk], MatchStatus(status), user)
-        request.session[LAST_DECISION] = before
+        request.session[LAST_DECISION] = [before]
         word = "confirmed" if status == MatchStatus.CONFIRMED else "refused"
         messages.success(request, f"{word.capitalize()}: {match}.")
     elif status == "taken back":
@@ -129,7 +184,7 @@ def find_next_address(request: HttpRequest) -> str:
 class MatchAdmin(LoggedAdmin):
     """How wordings relate; the desk and the actions of the list decide on it."""
 
-    list_display = ("one", "relation", "other", "likeness", "standing", "desk")
+    list_display = ("one", "relation", "other", "likeness", "why", "standing", "desk")
     list_display_links = None
     list_filter = ("status", "kind")
     search_fields = ("first__text", "second__text")
@@ -143,6 +198,12 @@ class MatchAdmin(LoggedAdmin):
             path("<int:pk>/decide/", wrap(decide), name="claims_match_decide"),
             *super().get_urls(),
         ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        titled = {"title": "How wordings relate", **(extra_context or {})}
+        return super().changelist_view(request, titled)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
         return Match.objects.with_wordings().order_by("-score", "pk")
@@ -160,21 +221,25 @@ class MatchAdmin(LoggedAdmin):
     def has_bulk_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and request.user.has_perm(BULK_PERMISSION)
 
-    @admin.display(description="wording", ordering="first__text")
+    @admin.display(description="first wording", ordering="first__text")
     def one(self, match: Match) -> SafeString:
         return render_wording(match.first.claim_address, match.first.text)
 
-    @admin.display(description="the other", ordering="kind")
+    @admin.display(description="the second", ordering="kind")
     def relation(self, match: Match) -> str:
         return match.get_kind_display()
 
-    @admin.display(description="wording", ordering="second__text")
+    @admin.display(description="second wording", ordering="second__text")
     def other(self, match: Match) -> SafeString:
         return render_wording(match.second.claim_address, match.second.text)
 
     @admin.display(description="score", ordering="score")
     def likeness(self, match: Match) -> str:
         return f"{match.score:.0%}"
+
+    @admin.display(description="why")
+    def why(self, match: Match) -> str:
+        return match_reasons(match)
 
     @admin.display(description="status", ordering="status")
     def standing(self, match: Match) -> str:
@@ -189,24 +254,46 @@ class MatchAdmin(LoggedAdmin):
         return format_html('<a href="{}">Look…</a>', address)
 
     @admin.action(description="What was found of the chosen pairs is right", permissions=["bulk"])
-    def confirm(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
-        self.decide_chosen(request, matches, MatchStatus.CONFIRMED)
+    def confirm(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
+        return self.decide_chosen(request, matches, "confirm")
 
     @admin.action(description="What was found of the chosen pairs is wrong", permissions=["bulk"])
-    def refuse(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
-        self.decide_chosen(request, matches, MatchStatus.REFUSED)
-
-    def decide_chosen(
-        self, request: HttpRequest, matches: QuerySet[Match], status: MatchStatus
-    ) -> None:
-        number = decide_matches(matches.values_list("pk", flat=True), status, get_user(request))
-        self.message_user(request, f"{format_pairs(number)} {status.value} now.")
+    def refuse(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
+        return self.decide_chosen(request, matches, "refuse")
 
     @admin.action(description="Take back what was decided of them", permissions=["bulk"])
-    def take_back(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
-        numbers = list(matches.values_list("pk", flat=True))
-        take_back_decisions(numbers)
-        self.message_user(request, f"{format_pairs(len(numbers))} as found again.")
+    def take_back(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
+        return self.decide_chosen(request, matches, "take_back")
+
+    def decide_chosen(
+        self, request: HttpRequest, matches: QuerySet[Match], action: str
+    ) -> HttpResponse | None:
+        """Show the chosen pairs; once that is confirmed, decide them."""
+        chosen = list(matches[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            message = f"At most {MOST_AT_ONCE} pairs can be decided at once."
+            self.message_user(request, message, messages.ERROR)
+            return None
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": ACTION_QUESTIONS[action],
+                "opts": self.opts,
+                "matches": chosen,
+                "action": action,
+            }
+            return TemplateResponse(request, "admin/claims/match/several.html", context)
+        numbers = [match.pk for match in chosen]
+        if action == "take_back":
+            take_back_decisions(numbers)
+            self.message_user(request, f"{format_pairs(len(numbers))} as found again.")
+            return None
+        status = MatchStatus.CONFIRMED if action == "confirm" else MatchStatus.REFUSED
+        number = decide_matches(numbers, status, get_user(request))
+        request.session[LAST_DECISION] = [write_what_stands(match) for match in chosen]
+        message = f"{format_pairs(number)} {status.value} now. The desk undoes it, as a whole."
+        self.message_user(request, message)
+        return None
 
 
 def format_pairs(number: int) -> str:

@@ -3,20 +3,24 @@
 It hangs on the wordings, not on a quote, and these stay for it though no quote has them any more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least, Substr
 from django.utils import timezone
 
 from claims.gathering.grouping import regroup, wait_for_grouping
 from claims.models import Match, MatchKind, MatchStatus, Quote, Wording, WordingPrint
-from claims.models.matches import DECIDED_STATUSES, SAME_KINDS
+from claims.models.matches import DECIDED_STATUSES, SAME_KINDS, MatchQuerySet
 from claims.models.refusals import Refused
 
 QUOTES_SHOWN_OF_WORDING = 4
+CHARACTERS_AROUND = 160  # a quote, on either side, by which to judge it
+LONGEST_QUOTE_SHOWN = 1200  # characters
 
 
 class MatchRefused(Refused):
@@ -108,20 +112,37 @@ class MatchSide:
 
 
 def build_match_sides(match: Match) -> list[MatchSide]:
-    """Return both sides of a match that comes with its wordings."""
+    """Return both sides of a match that comes with its wordings, each quote with the `passage` of its
+    article around it.
+    """
+    start = Greatest(F("begins") - CHARACTERS_AROUND, 0) + 1
+    length = Least(F("ends") - F("begins"), LONGEST_QUOTE_SHOWN) + 2 * CHARACTERS_AROUND
     sides = []
     for wording in (match.first, match.second):
         quotes = Quote.objects.standing().filter(wording=wording).for_list().oldest()
+        quotes = quotes.with_bounds().annotate(passage=Substr("article__text", start, length))
         sides.append(MatchSide(wording, list(quotes[:QUOTES_SHOWN_OF_WORDING])))
     return sides
 
 
-def find_next_match(after: Match | None = None, claim: int | None = None) -> Match | None:
-    """Return the likeliest match that waits for a decision, after this one, of this claim if given."""
-    waiting = Match.objects.proposed().with_wordings().order_by("-score", "pk")
-    if claim is not None:
-        own = list(Wording.objects.filter(claim=claim).values_list("pk", flat=True))
-        waiting = waiting.of(*own)
+def find_next_match(
+    after: Match | None = None, claim: int | None = None, kinds: Collection[str] = ()
+) -> Match | None:
+    """Return the likeliest match that waits for a decision, of this claim and of these kinds if any
+    are given: the next one after a match that was left for later, and after the last the first.
+    """
+    waiting = select_waiting(claim, kinds).with_wordings().order_by("-score", "pk")
     if after is not None:
-        waiting = waiting.exclude(pk=after.pk)
+        is_behind = Q(score__lt=after.score) | Q(score=after.score, pk__gt=after.pk)
+        following = waiting.filter(is_behind).first()
+        if following:
+            return following
     return waiting.first()
+
+
+def select_waiting(claim: int | None, kinds: Collection[str]) -> MatchQuerySet:
+    """Return the matches that wait for a decision, of this claim and of these kinds if any are given."""
+    waiting = Match.objects.proposed()
+    if claim is not None:
+        waiting = waiting.of(*Wording.objects.of_claim(claim))
+    return waiting.filter(kind__in=kinds) if kinds else waiting

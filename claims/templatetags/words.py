@@ -75,6 +75,9 @@ EVIDENCE_PHRASES = {
 }
 # What speaks against it.
 APART_PHRASES = {
+    "in one article": "both in one article",
+    "words from two places": "words from two places",
+    "no proposition": "one of them is no whole sentence",
     "other figure": "another figure",
     "other name": "another name",
     "other person": "another person",
@@ -324,8 +327,8 @@ def tie_phrase(match: Match) -> str:
 
 
 @register.filter
-def alike_phrase(match: FoundMatch) -> str:
-    """Return why a claim is shown to whoever looks for claims like a sentence."""
+def match_reasons(match: Match | FoundMatch) -> str:
+    """Return what speaks for and against two wordings being one, in words."""
     phrases = [phrase_evidence(code) or APART_PHRASES.get(code, "") for code in match.evidence]
     return "; ".join(phrase for phrase in phrases if phrase) or "words of a like meaning"
 
