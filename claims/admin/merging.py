@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from claims.actors import merging
+from claims.actors.merge_plans import plan_merge
 from claims.admin.requests import (
     MERGE_PERMISSION,
     get_permitted_user,
@@ -71,7 +72,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         request,
         "actor/merge",
         "Merge actors",
-        plan=merging.plan_merge(survivor, others),
+        plan=plan_merge(survivor, others),
         actors=actors,
         refused=refused,
         reason=read_reason(values),
@@ -124,7 +125,7 @@ def get_quote_count(actor: Actor) -> int:
 
 def check_doubts_seen(values: QueryDict, survivor: Actor, others: list[Actor]) -> None:
     """Raise `MergeRefused` if there are doubts that the user does not say they have looked at."""
-    plan = merging.plan_merge(survivor, others)
+    plan = plan_merge(survivor, others)
     if plan.doubts and "sure" not in values:
         raise merging.MergeRefused("Say that you have looked at the doubts.")
 

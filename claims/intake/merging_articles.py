@@ -18,9 +18,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from claims.actors.merge_plans import compute_plan_token
 from claims.actors.merging import (
     MergeRefused,
-    compute_plan_token,
     lock_rows,
     merge_actors,
     shorten_merge_title,

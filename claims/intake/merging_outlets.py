@@ -12,7 +12,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from claims.actors.merging import MergeRefused, compute_plan_token, shorten_merge_title
+from claims.actors.merge_plans import compute_plan_token
+from claims.actors.merging import MergeRefused, shorten_merge_title
 from claims.history import journal
 from claims.history.journal import RowsByModel
 from claims.history.writing import wait_for_writers

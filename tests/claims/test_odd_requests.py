@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from claims.actors import merging, splitting, undoing
+from claims.actors import merge_plans, merging, splitting, undo_plans
 from claims.admin import bulk
 from claims.history import log
 from claims.intake.versions import compute_text_digest
@@ -189,7 +189,7 @@ def rows(curator: Client) -> dict[str, Any]:
 
 
 def token_of(survivor: Actor, other: Actor) -> str:
-    return merging.plan_merge(survivor, [other]).token
+    return merge_plans.plan_merge(survivor, [other]).token
 
 
 def addresses(rows: dict[str, Any]) -> Iterator[Address]:
@@ -373,7 +373,7 @@ def forms(rows: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     )
     yield (
         f"/admin/claims/merge/{rows['merge'].pk}/undo/",
-        {**why, "token": undoing.plan_undo(rows["merge"]).token},
+        {**why, "token": undo_plans.plan_undo(rows["merge"]).token},
     )
     yield (
         f"/admin/claims/decision/log/quote/{log.get_events_of_model(Quote).last().pgh_id}/revert/",

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.actors import undoing
-from claims.actors.merging import MergeRefused, merge_actors, plan_merge
+from claims.actors import undo_plans
+from claims.actors.merge_plans import plan_merge
+from claims.actors.merging import MergeRefused, merge_actors
 from claims.actors.undoing import undo_merge
 from claims.history import journal
 from claims.models import (
@@ -474,7 +475,7 @@ def test_what_came_since_is_counted_and_stays_with_the_survivor() -> None:
     done = merged(jennifer, jen)
     quote = make_quote(actor=jennifer)
 
-    assert undoing.plan_undo(done).new_quotes == 1
+    assert undo_plans.plan_undo(done).new_quotes == 1
     undone(done)
     assert Quote.objects.get().actor == jennifer == quote.actor
 

@@ -7,7 +7,8 @@ from django.db import connection
 
 from claims.actors.merging import MergeRefused, merge_actors
 from claims.actors.splitting import SplitRequest, split_actor
-from claims.actors.undoing import plan_undo, undo_merge
+from claims.actors.undo_plans import plan_undo
+from claims.actors.undoing import undo_merge
 from claims.models import Actor, ActorName, Merge, MergeCandidate, Quote
 from tests.claims.merged import dump_tables, make_world
 
