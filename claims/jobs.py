@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.contrib.auth.models import User
@@ -257,11 +258,14 @@ def look_again() -> None:
 
 @add_chore(MANY_TIMES_A_MINUTE, "relate what was said", lock="relate what was said")
 def relate_wordings(timestamp: int) -> None:
-    """Relate the wordings of new quotes to others, for some seconds; the rest waits for the next."""
+    """Relate the wordings of new quotes to others, and what others found to claims, for some seconds;
+    the rest waits for the next.
+    """
+    from claims.gathering.factchecks import look_up_all_waiting_factchecks
     from claims.gathering.updating import relate_all_waiting_wordings
 
     end = time.monotonic() + LONGEST_RELATING
-    for _ in relate_all_waiting_wordings():
+    for _ in chain(relate_all_waiting_wordings(), look_up_all_waiting_factchecks()):
         if time.monotonic() >= end:
             return
 

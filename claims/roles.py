@@ -20,6 +20,7 @@ DECIDING_PERMISSIONS = (
     "change_mergecandidate",
     "change_copypair",
     "change_match",
+    "change_factcheckmatch",
     "change_actorjoin",
 )
 MERGING_PERMISSIONS = (

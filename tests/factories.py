@@ -14,6 +14,8 @@ from claims.models import (
     ActorName,
     Article,
     Detail,
+    FactCheck,
+    FactCheckMatch,
     Match,
     Outlet,
     OutletHost,
@@ -134,6 +136,24 @@ def make_match(
         kind=kind,
         status=status,
     )
+
+
+def make_factcheck(quote: Quote, *, status: str = "sure", **values: Any) -> FactCheck:
+    """What somebody found of what a quote says, as if that had been found by its words."""
+    number = next(numbers)
+    defaults = {
+        "key": str(number),
+        "address": f"https://checks.example/{number}",
+        "claim": quote.content,
+        "reviewer": "Harbour Checks",
+        "rating": "False",
+        "read_as": "test",
+    }
+    factcheck = FactCheck.objects.create(**{**defaults, **values})
+    FactCheckMatch.objects.create(
+        factcheck=factcheck, wording=quote.wording, score=0.9, status=status, found=status
+    )
+    return factcheck
 
 
 def make_nested_quotes(article: Article) -> None:

@@ -7,6 +7,7 @@ from claims.admin.articles import ArticleAdmin
 from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.copies import CopyPairAdmin
+from claims.admin.factchecks import FactCheckAdmin, FactCheckMatchAdmin
 from claims.admin.history import DecisionAdmin
 from claims.admin.joins import ActorJoinAdmin
 from claims.admin.matches import MatchAdmin
@@ -23,6 +24,8 @@ __all__ = [
     "ClaimAdmin",
     "CopyPairAdmin",
     "DecisionAdmin",
+    "FactCheckAdmin",
+    "FactCheckMatchAdmin",
     "MatchAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",

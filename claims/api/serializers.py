@@ -11,6 +11,8 @@ from claims.models import (
     Article,
     ArticleVersion,
     Claim,
+    FactCheck,
+    FactCheckMatch,
     Match,
     MatchKind,
     Outlet,
@@ -135,6 +137,40 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = ("id", "first", "second", "kind", "status", "score", "evidence")
+
+
+class SubjectSerializer(serializers.ModelSerializer[FactCheckMatch]):
+    """A wording of a claim here that a fact-check is about."""
+
+    wording = serializers.IntegerField(source="wording.pk", read_only=True)
+    claim = serializers.IntegerField(source="wording.claim_id", read_only=True)
+    status = serializers.CharField(
+        read_only=True, help_text="sure by the words of both, or confirmed by a person"
+    )
+
+    class Meta:
+        model = FactCheckMatch
+        fields = ("wording", "claim", "status", "score")
+
+
+class FactCheckSerializer(serializers.ModelSerializer[FactCheck]):
+    claims = SubjectSerializer(
+        source="matches", many=True, help_text="the claims here that it is about"
+    )
+
+    class Meta:
+        model = FactCheck
+        fields = (
+            "id",
+            "address",
+            "reviewer",
+            "rating",
+            "claim",
+            "said_by",
+            "said_on",
+            "reviewed_on",
+            "claims",
+        )
 
 
 class ArticleNameSerializer(PageAddressSerializer, serializers.ModelSerializer[Article]):

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from claims.api import views
 from claims.api.deliveries import DeliveryView
 from claims.api.docs import docs
+from claims.api.factchecks import FactCheckViewSet
 
 router = SimpleRouter()
 router.register("quotes", views.QuoteViewSet, basename="api-quote")
@@ -12,6 +13,7 @@ router.register("actors", views.ActorViewSet, basename="api-actor")
 router.register("claims", views.ClaimViewSet, basename="api-claim")
 router.register("wordings", views.WordingViewSet, basename="api-wording")
 router.register("matches", views.MatchViewSet, basename="api-match")
+router.register("factchecks", FactCheckViewSet, basename="api-factcheck")
 router.register("articles", views.ArticleViewSet, basename="api-article")
 router.register("outlets", views.OutletViewSet, basename="api-outlet")
 

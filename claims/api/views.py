@@ -363,6 +363,7 @@ RESOURCES = {
     "claim": "claims",
     "wording": "wordings",
     "match": "matches",
+    "factcheck": "factchecks",
     "article": "articles",
     "outlet": "outlets",
 }

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import pghistory
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from claims.gathering.candidates import build_candidates_sql, list_candidates_values
+from claims.gathering.factchecks import look_up_factchecks_of
 from claims.gathering.grouping import regroup, wait_for_grouping
 from claims.gathering.pairing import FoundMatch, find_propositions, match_wordings
 from claims.gathering.prints import compute_runs
@@ -31,6 +33,8 @@ WHY = "how wordings relate"  # in the history of what is written
 WORDINGS_AT_ONCE = 100
 MOST_CANDIDATES = 200  # of a wording: far more than are alike, so that none is left out in practice
 
+PRINTS = ("claims_wordingprint", "wording_id")
+
 TAKE_SQL = """
     DELETE FROM claims_unrelated
      WHERE id = ANY(ARRAY(SELECT id FROM claims_unrelated ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
@@ -42,22 +46,7 @@ PRINTS_SQL = """
       FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS own (wording, runs, read_as)
         ON CONFLICT (wording_id) DO UPDATE SET runs = excluded.runs, read_as = excluded.read_as
 """
-# Two that have two runs or pairs of rare words in common may be alike; of those that have but one
-# or two, all.
-CANDIDATES_SQL = """
-    SELECT own.wording_id, found.wording_id
-      FROM claims_wordingprint own
-     CROSS JOIN LATERAL (
-           SELECT other.wording_id
-             FROM claims_wordingprint other
-            WHERE other.runs && own.runs AND other.wording_id <> own.wording_id
-              AND cardinality(ARRAY(SELECT unnest(other.runs) INTERSECT SELECT unnest(own.runs)))
-                  >= least(2, cardinality(own.runs), cardinality(other.runs))
-            ORDER BY cardinality(ARRAY(SELECT unnest(other.runs) INTERSECT SELECT unnest(own.runs))) DESC,
-                     other.wording_id
-            LIMIT %s) found
-     WHERE own.wording_id = ANY(%s)
-"""
+CANDIDATES_SQL = build_candidates_sql(PRINTS, PRINTS)
 
 
 def relate_all_waiting_wordings() -> Iterator[int]:
@@ -116,6 +105,7 @@ def relate_wordings(numbers: Collection[int]) -> None:
     changed = select_changed(read.values())
     changed += find_answers_in_articles(changed, read)
     write_prints(changed)
+    look_up_factchecks_of(changed)
     touched = write_matches(changed, find_matches(changed, read))
     regroup(waiting | touched, read, find_propositions(changed))
 
@@ -195,7 +185,7 @@ def find_likely_pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     if not numbers:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES_SQL, [MOST_CANDIDATES, sorted(numbers)])
+        cursor.execute(CANDIDATES_SQL, list_candidates_values(numbers, MOST_CANDIDATES))
         return sorted({(min(pair), max(pair)) for pair in cursor.fetchall()})
 
 

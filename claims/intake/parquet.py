@@ -28,6 +28,7 @@ TEXT_COLUMNS = (
     "refused",
 )
 BLOCK_KEYS = ("start", "end", "kind")
+REVIEW_KEYS = ("address", "claim", "reviewer", "rating", "said_by", "said_on", "reviewed_on")
 
 Line = dict[str, Any]
 
@@ -103,6 +104,7 @@ def build_schema(pyarrow: Any) -> Any:
     columns = dict.fromkeys(TEXT_COLUMNS, text)
     columns["addresses"] = pyarrow.list_(text)
     columns["blocks"] = pyarrow.list_(block)
+    columns["reviews"] = pyarrow.list_(pyarrow.struct(dict.fromkeys(REVIEW_KEYS, text)))
     columns["attributions"] = pyarrow.list_(build_attribution_type(pyarrow))
     return pyarrow.schema(list(columns.items()))
 

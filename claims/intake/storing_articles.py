@@ -24,6 +24,7 @@ from claims.intake.addresses import canonicalize_address, clean_address
 from claims.intake.copies import compare_when_stored
 from claims.intake.database_errors import describe_refusal, has_too_many_locks, is_database_unusable
 from claims.intake.earlier_texts import ToldValues, has_given_way_for_good
+from claims.intake.factchecks import store_reviews
 from claims.intake.known_articles import (
     find_known_articles,
     list_names,
@@ -165,6 +166,7 @@ def store_new_documents(read: Sequence[ReadDocument], version: str) -> dict[int,
         note_addresses(list(zip(articles, (each.document for each in new), strict=True)), known)
         attributions = [each.attributions for each in new]
         load_articles(list(zip(articles, attributions, strict=True)), version)
+        store_reviews(review for each in new for review in each.document.reviews)
         compare_when_stored(len(articles))
     outcomes = {}
     for place, each in zip(places, new, strict=True):
@@ -209,6 +211,7 @@ def store_document_again(
         changes = store_quotes(
             stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
         )
+        store_reviews(document.reviews)
         compare_when_stored()
     if stored.is_new:
         return StoredDocument(document, "new", len(attributions))

@@ -14,6 +14,7 @@ from claims.models.claims import CONTENT_GAP, Claim, FormerClaim, Wording
 from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
+from claims.models.factchecks import FactCheck, FactCheckMatch
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
 from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
@@ -46,6 +47,8 @@ __all__ = [
     "Delivery",
     "Detail",
     "ExternalId",
+    "FactCheck",
+    "FactCheckMatch",
     "Feed",
     "FeedItem",
     "Fingerprint",

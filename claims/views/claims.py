@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from claims.extraction.schema import STANCES
 from claims.models import Claim
+from claims.models.factchecks import build_factcheck_exists
 from claims.pages.claim_page import build_claim_page, count_proposed
 from claims.pages.claim_rows import build_claim_rows
 from claims.search import claimed, columns, listing, quoted, stream
@@ -35,7 +36,8 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = Claim.objects.defer("search").filter(pk=pk).first()
+    rows = Claim.objects.defer("search").annotate(has_factchecks=build_factcheck_exists())
+    claim = rows.filter(pk=pk).first()
     if claim is None:
         return redirect_for_good(request, find_claim_now(pk).get_absolute_url())
     asked, problems = listing.read_list_query(listing.CopiesForm, request.GET)

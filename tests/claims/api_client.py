@@ -6,7 +6,8 @@ from typing import Any
 from django.test import Client
 
 from claims.api.views import RESOURCES
-from claims.models import Match, Quote, Wording
+from claims.models import FactCheck, Match, Quote, Wording
+from tests.factories import make_factcheck
 
 API = "/api/v1"
 MOST_PAGES = 100
@@ -30,6 +31,7 @@ def get_detail_addresses(quote: Quote) -> dict[str, str]:
         "claim": f"{API}/claims/{quote.claim_id}/",
         "wording": f"{API}/wordings/{quote.wording_id}/",
         "match": f"{API}/matches/{find_or_make_match(quote).pk}/",
+        "factcheck": f"{API}/factchecks/{find_or_make_factcheck(quote).pk}/",
         "article": f"{API}/articles/{quote.article_id}/",
         "outlet": f"{API}/outlets/{quote.article.outlet.slug}/",
     }
@@ -44,6 +46,12 @@ def find_or_make_match(quote: Quote) -> Match:
     return Match.objects.create(
         first=quote.wording, second=other, kind="denies", status="sure", found="sure", score=0.9
     )
+
+
+def find_or_make_factcheck(quote: Quote) -> FactCheck:
+    """What somebody found of what the quote says."""
+    found = FactCheck.objects.filter(matches__wording=quote.wording.key).first()
+    return found or make_factcheck(quote)
 
 
 def list_result_pages(client: Client, address: str) -> Iterator[list[dict[str, Any]]]:

@@ -39,6 +39,7 @@ NEEDED = {
     "claims_mergecandidate_judge": "change_mergecandidate",
     "claims_match_desk": "change_match",
     "claims_match_decide": "change_match",
+    "claims_factcheckmatch_decide": "change_factcheckmatch",
     "claims_decision_revert": "revert_decision",
     "claims_quote_desk": "change_quote",
     "claims_quote_desk_undo": "change_quote",

@@ -29,7 +29,7 @@ from tests.claims.desk_client import (
 )
 from tests.claims.merged import make_pair
 from tests.claims.samples import RIGHT_ANSWERS, make_sample
-from tests.factories import make_actor, make_match, make_quote
+from tests.factories import make_actor, make_factcheck, make_match, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,7 @@ def rows(curator: Client) -> dict[str, Any]:
     make_sample(2)
     CopyPair.objects.create(first=quote.article, second=other.article, share=0.9)
     match = make_match(quote, other, status="proposed")
+    check = make_factcheck(quote)
     found = {
         str(model._meta.model_name): model._default_manager.first() for model in log.TRACKED_MODELS
     }
@@ -175,6 +176,7 @@ def rows(curator: Client) -> dict[str, Any]:
         "claims": quote.claim,
         "wordings": quote.wording,
         "matches": match,
+        "factchecks": check,
     }
     return {
         **found,

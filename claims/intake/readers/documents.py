@@ -9,6 +9,7 @@ from hashlib import sha256
 from claims.extraction.text.blocks import Block
 from claims.intake.readers.dates import find_day
 from claims.intake.readers.problems import Broken, Problem
+from claims.intake.readers.reviews import ClaimReview
 from claims.passages.cutting import cut_text
 from newsroom.web_addresses import LONGEST_ADDRESS, is_web_address
 
@@ -49,6 +50,7 @@ class Document:
     addresses: tuple[str, ...] = ()
     licence: str = ""
     blocks: tuple[Block, ...] = ()  # what its page sets apart, such as headings
+    reviews: tuple[ClaimReview, ...] = ()  # the fact-checks that its page carries
 
 
 def clean_line_ends(text: str) -> str:

@@ -10,6 +10,7 @@ from claims.intake.readers.dates import find_days_in_address
 from claims.intake.readers.documents import Broken, Document, build_document
 from claims.intake.readers.languages import find_foreign_language
 from claims.intake.readers.repairing import drop_control_characters
+from claims.intake.readers.reviews import ClaimReview
 
 DIGITS_OF_DIGEST = 32
 
@@ -20,7 +21,8 @@ class Draft:
 
     `day` is YYYY-MM-DD or YYYYMMDD. `number` is the name that an archive gives the article.
     `found_at` is the address at which the article was found, if that may be another than its own.
-    `kinds` tells of each line of the text what it is, such as a heading.
+    `kinds` tells of each line of the text what it is, such as a heading. `reviews` are the fact-checks
+    that its page carries.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Draft:
     found_at: str = ""
     licence: str = ""
     kinds: tuple[str, ...] = ()
+    reviews: tuple[ClaimReview, ...] = ()
 
     def build(self, where: str, *, undated: bool = False) -> Document:
         """Return the document, or raise `Broken` saying why there is none.
@@ -65,7 +68,8 @@ class Draft:
             licence=draft.licence,
             language=draft.language if draft.language.lower().startswith("en") else "en",
         )
-        return replace(document, blocks=build_blocks(document.text, self.kinds))
+        blocks = build_blocks(document.text, self.kinds)
+        return replace(document, blocks=blocks, reviews=self.reviews)
 
 
 TEXTS = ("title", "text", "url", "publisher", "author", "section", "number", "licence")

@@ -1,7 +1,7 @@
 """Reads JSON Lines: a document a line, {"id", "text", "title", "date", "url", "publisher"}.
 
-"author", "section", "language" and "licence" are taken where they are text, and "blocks" where they
-are such. Other keys are left alone.
+"author", "section", "language" and "licence" are taken where they are text, "blocks" and "reviews"
+where they are such. Other keys are left alone.
 """
 
 import json
@@ -20,6 +20,7 @@ from claims.intake.readers.documents import (
     clean_publisher,
     is_url,
 )
+from claims.intake.readers.reviews import read_reviews
 
 # All of these are bytes. JSON may escape each character of a document, and carry annotation
 # besides.
@@ -112,7 +113,8 @@ def read_json_record(record: dict[str, Any], where: str, *, undated: bool = Fals
         licence=find_text(record, "licence"),
         addresses=find_texts(record, "addresses"),
     )
-    return replace(document, blocks=read_blocks(record.get("blocks"), document.text))
+    blocks = read_blocks(record.get("blocks"), document.text)
+    return replace(document, blocks=blocks, reviews=read_reviews(record.get("reviews")))
 
 
 def read_addresses(record: dict[str, Any]) -> tuple[str, list[str]]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from claims.intake.readers.documents import Document
 from claims.intake.readers.json_lines import read_json_line
+from claims.intake.readers.reviews import write_reviews
 
 
 def build_line(document: Document) -> dict[str, Any]:
     """Return a document as `ingest` and `extract` take it again; `id` names it where it has no address."""
     day = document.published_on
-    return {
+    line: dict[str, Any] = {
         "path": document.where,
         "url": document.url,
         "addresses": list(document.addresses),
@@ -25,6 +26,9 @@ def build_line(document: Document) -> dict[str, Any]:
         "blocks": [list(block) for block in document.blocks],
         "id": document.url or document.key.partition("/")[2],
     }
+    if document.reviews:
+        line["reviews"] = write_reviews(document.reviews)
+    return line
 
 
 def read_line(line: dict[str, Any]) -> Document:

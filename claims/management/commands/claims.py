@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand
 from django.db.models import Count, F
 from rich.progress import Progress
 
+from claims.gathering.factchecks import look_up_all_waiting_factchecks
 from claims.gathering.updating import have_all_wordings_related, relate_all_waiting_wordings
 from claims.management.progress import build_error_console
-from claims.models import Unrelated, Wording
+from claims.models import FactCheck, Unrelated, Wording
 
 
 class Command(BaseCommand):
@@ -31,12 +32,17 @@ class Command(BaseCommand):
 
 
 def relate_with_progress() -> int:
-    """Relate the wordings that wait; return how many were looked at."""
+    """Relate the wordings that wait, and what others found to claims; return how many wordings were
+    looked at.
+    """
     looked_at = 0
     console = build_error_console()
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("wordings", total=Unrelated.objects.count())
         for number in relate_all_waiting_wordings():
             looked_at += number
+            bar.advance(task, number)
+        task = bar.add_task("fact-checks", total=FactCheck.objects.filter(read_as="").count())
+        for number in look_up_all_waiting_factchecks():
             bar.advance(task, number)
     return looked_at

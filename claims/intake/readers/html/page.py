@@ -12,12 +12,15 @@ from lxml.html import HtmlElement
 from claims.intake.readers.documents import Broken, Document, Problem
 from claims.intake.readers.drafts import Draft
 from claims.intake.readers.html.body import Line, read_body
+from claims.intake.readers.html.claim_reviews import REVIEW_TYPE, find_claim_reviews
 from claims.intake.readers.html.days import find_published_day
 from claims.intake.readers.html.front_pages import refuse_front_page
 from claims.intake.readers.html.metadata import PageMetadata, read_metadata
+from claims.intake.readers.html.structured import list_json_objects
 from claims.intake.readers.origins import UNKNOWN_ORIGIN, Origin
 from claims.intake.readers.problems import describe_little_text
 from claims.intake.readers.repairing import decode_bytes, unwrap_text
+from claims.intake.readers.reviews import ClaimReview
 
 LARGEST_PAGE = 20_000_000  # bytes
 FEWEST_WORDS = 20  # of an article
@@ -58,6 +61,7 @@ def read_page(content: bytes, where: str, address: str = "", charset: str = "") 
     refuse_front_page(page, metadata.record, metadata.url, address)
     url = metadata.url or address
     day = find_published_day(page, metadata.record, url)
+    reviews = find_reviews(page, written, url)  # before the body is read, which takes scripts away
     whole = " ".join(page.text_content().split())
     lines = read_lines(page, metadata)
     check_lines(lines, whole, metadata)
@@ -72,8 +76,16 @@ def read_page(content: bytes, where: str, address: str = "", charset: str = "") 
         section=metadata.section,
         language=metadata.language,
         licence=metadata.licence,
+        reviews=reviews,
         kinds=tuple(line.kind for line in lines),
     )
+
+
+def find_reviews(page: HtmlElement, written: str, url: str) -> tuple[ClaimReview, ...]:
+    """Return the fact-checks that a page carries."""
+    if REVIEW_TYPE not in written:
+        return ()
+    return find_claim_reviews(list_json_objects(page), url)
 
 
 def find_declared_charset(content: bytes) -> str:

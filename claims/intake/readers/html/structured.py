@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -45,8 +45,12 @@ def find_article_record(page: HtmlElement) -> dict[str, Any]:
 
 def find_records_by_id(page: HtmlElement) -> dict[str, dict[str, Any]]:
     """Return the JSON-LD objects that others refer to by their `@id`, such as authors."""
+    return index_by_id(list_json_objects(page))
+
+
+def index_by_id(objects: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     records: dict[str, dict[str, Any]] = {}
-    for node in list_json_objects(page):
+    for node in objects:
         name = node.get("@id")
         if isinstance(name, str) and len(node) > 1:
             records.setdefault(name, node)
@@ -54,9 +58,14 @@ def find_records_by_id(page: HtmlElement) -> dict[str, dict[str, Any]]:
 
 
 def is_article(node: dict[str, Any]) -> bool:
+    return any(name in ARTICLE_TYPES for name in name_types(node))
+
+
+def name_types(node: dict[str, Any]) -> list[str]:
+    """Return the types of an object, without the addresses that some write before them."""
     kinds = node.get("@type")
     names = kinds if isinstance(kinds, list) else [kinds]
-    return any(str(name).rpartition("/")[2] in ARTICLE_TYPES for name in names)
+    return [str(name).rpartition("/")[2] for name in names]
 
 
 def list_json_objects(page: HtmlElement) -> list[dict[str, Any]]:
