@@ -8,6 +8,7 @@ from claims.views import (
     comparing,
     feeds,
     outlets,
+    outputs,
     overview,
     quotes,
     reports,
@@ -16,6 +17,8 @@ from claims.views import (
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
+    path("quotes.<slug:ending>", outputs.quotes_as, name="quotes-as"),
+    path("quotes/<int:pk>.<slug:ending>", outputs.quote_as, name="quote-as"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
     path("quotes/<int:pk>/report/", reports.report, name="quote-report"),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("compare/", comparing.compare, name="compare"),
     path("claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>.<slug:ending>", outputs.claim_as, name="claim-as"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
