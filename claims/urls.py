@@ -10,6 +10,7 @@ from claims.views import (
     disputes,
     feeds,
     outlets,
+    outputs,
     overview,
     quotes,
     reports,
@@ -19,6 +20,8 @@ from claims.views import (
 
 urlpatterns = [
     path("", quotes.quotes, name="quotes"),
+    path("quotes.<slug:ending>", outputs.quotes_as, name="quotes-as"),
+    path("quotes/<int:pk>.<slug:ending>", outputs.quote_as, name="quote-as"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("quotes/<int:pk>/context/", quotes.context, name="quote-context"),
     path("quotes/<int:pk>/report/", reports.report, name="quote-report"),
@@ -29,6 +32,7 @@ urlpatterns = [
     path("compare/", comparing.compare, name="compare"),
     path("claims/", claims.claims, name="claims"),
     path("claims/alike/", alike.alike, name="alike"),
+    path("claims/<int:pk>.<slug:ending>", outputs.claim_as, name="claim-as"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("disputes/", disputes.disputes, name="disputes"),
     path("topics/", topics.topics, name="topics"),

@@ -89,6 +89,32 @@
     copy(link.href, (said) => (link.textContent = said));
   }
 
+  /* “Cite” copies the sentence that it leads to; so does the key c, of the quote that has the focus or the pointer. */
+  async function cite(link) {
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(String(answer.status));
+      await copy((await answer.text()).trim(), (said) => (link.textContent = said));
+    } catch {
+      window.location.assign(link.href);
+    }
+  }
+
+  function citedByClick(event) {
+    const link = event.target.closest("a.cites");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    cite(link);
+  }
+
+  function citedByKey(event) {
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "c" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const focused = document.activeElement && document.activeElement.closest("li");
+    const chosen = (focused && focused.querySelector("a.cites")) || document.querySelector(".quotes > li:hover a.cites");
+    if (chosen) cite(chosen);
+  }
+
   for (const text of document.querySelectorAll(".copyable")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -133,6 +159,8 @@
   document.addEventListener("dragstart", (event) => event.target.closest(".histogram svg") && event.preventDefault());
   document.addEventListener("click", opensElsewhere, { capture: true });
   document.addEventListener("click", copied);
+  document.addEventListener("click", citedByClick);
+  document.addEventListener("keydown", citedByKey);
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, failed);
   }

@@ -32,6 +32,8 @@ from claims.intake.readers.sources import FILE_FORMATS
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.doubt import REVIEW_BELOW
+from claims.outputs.fields import FIELDS
+from claims.outputs.formats import FORMATS
 from claims.search.parameters import FILTER_PARAMETERS, LIST_PARAMETERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -425,6 +427,17 @@ def test_every_filter_is_documented_and_whether_it_may_be_repeated() -> None:
     assert sorted(name for name, repeatable in documented.items() if repeatable == "yes") == sorted(
         LIST_PARAMETERS
     )
+
+
+def test_every_format_and_column_of_a_file_is_documented() -> None:
+    table, columns = (
+        rows(page("outputs").split("## Columns")[0]),
+        rows(section("outputs", "Columns")),
+    )
+    endings = [ending for row in table for ending in code(row[0])]
+
+    assert sorted(endings) == sorted(each.ending for each in FORMATS)
+    assert columns == [[f"`{each.name}`", each.type, each.description] for each in FIELDS]
 
 
 def test_every_sort_of_speaker_is_documented() -> None:

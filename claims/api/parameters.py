@@ -52,7 +52,9 @@ QUOTE_PARAMETERS = [
     build_parameter("q", 'words in the content: words, "phrases", -not, or'),
     COPIES_PARAMETER,
     build_parameter(
-        "order", "newest by default, relevance when q is given", ("newest", "oldest", "relevance")
+        "order",
+        "newest by default, relevance when q is given",
+        ("newest", "oldest", "arrived", "relevance"),
     ),
 ]
 WORDS_PARAMETER = build_parameter("q", "words to find")

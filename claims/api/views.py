@@ -105,6 +105,8 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
             return ("-rank", "-id")
         if order == "oldest":
             return ("published_on", "article_id", "cue_start", "id")
+        if order == "arrived":
+            return ("-id",)
         return ("-published_on", "-article_id", "cue_start", "id")
 
     def get_queryset(self) -> QuerySet[Quote]:

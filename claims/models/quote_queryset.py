@@ -269,6 +269,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
             F("article__published_on").asc(nulls_last=True), "article_id", "cue_start", "pk"
         )
 
+    def arrived_last(self) -> Self:
+        """Order by when they came in, the last first."""
+        return self.order_by("-pk")
+
     def with_bounds(self) -> Self:
         """Annotate `begins` and `ends`: where the first of a quote's parts begins in the
         text, and the last ends.

@@ -11,6 +11,9 @@ from urllib.parse import quote as percent_encoded
 
 from claims.models import Quote
 from claims.models.naming import NO_DATE
+from claims.outputs.linked_data import SCHEMA_TYPES
+from claims.outputs.quote_parts import build_parts_of_quote, format_quote_sentence
+from claims.outputs.sentences import format_statement
 
 LONGEST_WHOLE_FRAGMENT = 60  # characters; a longer text fragment gives the first and the last words
 FRAGMENT_END_WORDS = 4  # first words, and last words
@@ -19,12 +22,6 @@ FRAGMENT_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 WORD_CHARACTER = re.compile(r"\w")
 UNDATED = "n.d."  # what both styles write for “no date”
 TERMINAL_MARKS = ("?", "!", ".", "…")
-# https://schema.org/Quotation takes a person or an organization as who said it; others are told in words.
-SCHEMA_TYPES = {
-    "person": "Person",
-    "organization": "Organization",
-    "state": "GovernmentOrganization",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ def list_citations(quote: Quote, address: str) -> list[Citation]:
     linked_data = json.dumps(build_linked_data(quote, address), ensure_ascii=False, indent=1)
     plain = format_plain_citation(quote, address)
     return [
+        Citation("sentence", "A sentence to print", format_quote_sentence(quote)),
         Citation("plain", "Plain text", plain),
         Citation("apa", "APA, 7th edition", format_apa_citation(quote)),
         Citation("chicago", "Chicago, 17th edition, note", format_chicago_citation(quote)),
@@ -61,15 +59,13 @@ def describe_speaker(quote: Quote) -> str:
 
 
 def format_plain_citation(quote: Quote, address: str) -> str:
-    """Return the words as the article has them, who says them, and where.
-
-    The cue tells how they were reported.
-    """
+    """Return who said what, by the verb of the article, and where."""
     article = quote.article
     day = format_long_date(article.published_on) if article.published_on else NO_DATE
     where = f"{article.outlet.name}, “{quote.headline}”, {day}{describe_version_seen(quote)}"
+    statement = capitalize_first(format_statement(build_parts_of_quote(quote)))
     lines = [
-        f"{describe_speaker(quote)} [{quote.cue}]: {quote.content}",
+        f"{statement}.",
         f"Source: {where}{format_address_suffix(article.web_address)}",
         address,
     ]

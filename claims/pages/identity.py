@@ -1,11 +1,9 @@
-"""What programs that read an actor's page are told of who that is."""
+"""What programs that read a page are told of what it is about: an actor, a claim, an article."""
 
 from typing import Any
 
-from claims.models import Actor
-from claims.pages.citing import SCHEMA_TYPES
-
-WIKIDATA_ENTITY = "https://www.wikidata.org/entity/"
+from claims.models import Actor, Article, Claim
+from claims.outputs.linked_data import SCHEMA_TYPES, WIKIDATA_ENTITY
 
 
 def build_actor_data(actor: Actor, address: str) -> dict[str, Any]:
@@ -25,4 +23,39 @@ def build_actor_data(actor: Actor, address: str) -> dict[str, Any]:
         data["alternateName"] = other_names
     if items:
         data["sameAs"] = [WIKIDATA_ENTITY + item for item in items]
+    return data
+
+
+def build_claim_data(claim: Claim, address: str) -> dict[str, Any]:
+    """Return a schema.org Claim: what is said, which nobody here says to be true."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "@id": address,
+        "url": address,
+        "text": claim.text,
+    }
+
+
+def build_article_data(article: Article, address: str) -> dict[str, Any]:
+    """Return the schema.org NewsArticle that a page shows with its quotes marked."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": address,
+        "headline": article.title,
+        "publisher": {"@type": "Organization", "name": article.outlet.name},
+    }
+    if article.web_address:
+        data["url"] = data["sameAs"] = article.web_address
+    if article.published_on:
+        data["datePublished"] = article.published_on.isoformat()
+    for name, value in (
+        ("author", article.author and {"@type": "Person", "name": article.author}),
+        ("inLanguage", article.language),
+        ("articleSection", article.section),
+        ("license", article.licence_address),
+    ):
+        if value:
+            data[name] = value
     return data

@@ -90,6 +90,8 @@ class Filters:
             return quotes.by_relevance(self.q)
         if self.order == "oldest":
             return quotes.oldest()
+        if self.order == "arrived":
+            return quotes.arrived_last()
         return quotes.newest()
 
     def matching(self) -> QuoteQuerySet:

@@ -39,6 +39,14 @@ class CopiesForm(forms.Form):
     copies = forms.ChoiceField(required=False, choices=[(way, way) for way in COPIES_COUNTED])
 
 
+class OrderedCopiesForm(CopiesForm):
+    """That, and in which order quotes of one claim come."""
+
+    order = forms.ChoiceField(
+        required=False, choices=[(order, order) for order in ("newest", "arrived")]
+    )
+
+
 class WordsListForm(ListForm):
     def clean_q(self) -> str:
         q: str = self.cleaned_data["q"]

@@ -6,7 +6,7 @@ from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 
-QuoteOrder = Literal["newest", "oldest", "relevance"]
+QuoteOrder = Literal["newest", "oldest", "arrived", "relevance"]
 CopiesCounted = Literal["once", "all"]
 CopiesChosen = CopiesCounted | Literal[""]  # empty: as by default
 DisputeKind = Literal["denied", "figures", "credit"]

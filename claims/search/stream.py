@@ -124,7 +124,7 @@ class QuoteStream:
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
         """Return each order there is, with its query string and whether it is the one shown."""
-        names = ["newest", "oldest"]
+        names = ["newest", "oldest", "arrived"]
         if self.filters.q:
             names.insert(0, "relevance")
         return [
@@ -243,17 +243,30 @@ def get_quotes_by_id(ids: Collection[int], filters: Filters) -> dict[int, Quote]
 
 def list_ids_in_order(matching: MatchingQuotes, start: int, stop: int) -> list[int]:
     """Return the ids of a stretch of the quotes, in the order that is asked for."""
+    return [int(pk) for pk in select_ids_in_order(matching, stop)[start:stop]]
+
+
+def select_ids_in_order(matching: MatchingQuotes, stop: int) -> columns.ColumnValues:
+    """Return the ids of the first quotes in the order that is asked for, and perhaps of more."""
     all_ids = matching.columns["id"]
     order = matching.filters.order
     if order == "oldest":
-        oldest = select_oldest_rows(matching.columns, matching.rows, stop)
-        return [int(pk) for pk in all_ids[oldest][start:stop]]
+        return all_ids[select_oldest_rows(matching.columns, matching.rows, stop)]
+    if order == "arrived":
+        return select_highest(all_ids[matching.rows], stop)
     ids = all_ids[matching.rows[: max(stop, MOST_QUOTES_RANKED)]]
     if order == "relevance":
         ranked = Quote.objects.filter(pk__in=ids[:MOST_QUOTES_RANKED].tolist())
         best = ranked.by_relevance(matching.filters.q).values_list("pk", flat=True)
         ids = np.concatenate([np.array(list(best), np.int64), ids[MOST_QUOTES_RANKED:]])
-    return [int(pk) for pk in ids[start:stop]]
+    return ids
+
+
+def select_highest(ids: columns.ColumnValues, number: int) -> columns.ColumnValues:
+    """Return so many of the ids, the highest first: those of the quotes that came in last."""
+    if number < len(ids):
+        ids = np.partition(ids, len(ids) - number)[len(ids) - number :]
+    return np.sort(ids)[::-1]
 
 
 def select_oldest_rows(

@@ -51,6 +51,7 @@ def line(
         place=place(quote) if article else "",
         elsewhere=other_places(getattr(quote, "elsewhere", None)),
         context_fold=context_fold(quote) if listed else "",
+        cite=render_cite_link(quote) if listed else "",
         address=quote.get_absolute_url(),
     )
 
@@ -67,9 +68,16 @@ QUOTE_LINE_TEMPLATE = """
     {elsewhere}
     {context_fold}
     <a class="permalink" href="{address}">Details<span class="unseen"> of quote {pk}</span></a>
+    {cite}
   </div>
 </article>
 """
+
+
+def render_cite_link(quote: Quote) -> SafeString:
+    """Return the link to the quote as a sentence to print; a script copies that at a press."""
+    link = '<a class="permalink cites" href="{}.txt">Cite<span class="unseen"> quote {}</span></a>'
+    return format_html(link, quote.get_absolute_url().rstrip("/"), quote.pk)
 
 
 @register.filter

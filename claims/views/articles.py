@@ -13,6 +13,8 @@ from claims.models import Article, ArticleVersion, Quote
 from claims.models.articles import ArticleQuerySet, OutletCount
 from claims.models.quote_queryset import QuoteQuerySet
 from claims.pages.article import build_article_reading, read_part
+from claims.pages.cards import build_article_card
+from claims.pages.identity import build_article_data
 from claims.passages.differences import compare_texts
 from claims.passages.parts import Part, find_part_at, split_into_parts
 from claims.search import listing
@@ -94,9 +96,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         quote_count = quotes.count()
         reading = read_part(article.text, part, quotes)
     unknown = listing.list_query_problems(request.GET, known=["part", "quote"])
+    card = build_article_card(article, quote_count or len(reading.entries))
     context = {
         "section": "articles",
         "article": article,
+        "card": card,
+        "linked_data": build_article_data(article, request.build_absolute_uri(request.path)),
         "part": part,
         "quote_count": quote_count,
         "reading": reading,

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from claims.extraction.schema import STANCES
 from claims.models import Claim
 from claims.models.factchecks import build_factcheck_exists
+from claims.pages.cards import build_claim_card
 from claims.pages.claim_page import build_claim_page, count_proposed
 from claims.pages.claim_rows import build_claim_rows
+from claims.pages.identity import build_claim_data
 from claims.search import claimed, columns, listing, quoted, stream
 from claims.search.filters import Filters
 from claims.views.moved import find_claim_now, redirect_for_good
@@ -44,11 +46,14 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     known = columns.get_current_columns()
     found = quoted.find_quotes_of_claim(known, claim.pk, asked)
     page, page_problems = listing.select_page(found.ids, request.GET, stream.QUOTES_PER_PAGE)
+    claim_address = claim.get_absolute_url()
     may_judge = request.user.has_perm("claims.change_match")
     context = {
         "section": "claims",
         "claim": claim,
         "shown": build_claim_page(known, claim, is_once=found.copies.is_once),
+        "card": build_claim_card(claim, found.stances),
+        "linked_data": build_claim_data(claim, request.build_absolute_uri(claim_address)),
         "stances": found.stances,
         "copies": found.copies,
         "page": page,

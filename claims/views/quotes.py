@@ -12,6 +12,7 @@ from claims.models import Actor, Quote
 from claims.models.marks import list_marks
 from claims.models.naming import qualify_actors
 from claims.pages import citing
+from claims.pages.cards import build_quote_card
 from claims.pages.related import find_related_quotes
 from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
@@ -24,6 +25,7 @@ from claims.views.moved import find_quote_now, redirect_for_good
 from newsroom import htmx
 
 SEARCHED_ACTORS_OFFERED = 3
+REFERENCES = (("bib", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
 
 
 @require_safe
@@ -91,7 +93,9 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "fate": find_quote_placement(quote).fate if quote.version else "",
         **find_related_quotes(known, quote),
         "neighbours": find_neighbours(quote),
+        "card": build_quote_card(quote),
         "citations": citing.list_citations(quote, address),
+        "references": REFERENCES,
         "linked_data": citing.build_linked_data(quote, address),
         "in_original": citing.build_original_address(quote),
         "changes": list_history_changes(quote),

@@ -100,6 +100,7 @@ class Asking:
                     if method == "post"
                     else sent(f"{path}?{data}")
                 )
+                response.close()  # as a server does
                 if response.status_code >= 500:
                     self.failed.append(f"{method} {path[:100]} {values}: {response.status_code}")
             except Exception as error:
@@ -213,7 +214,7 @@ def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
 
 def well(name: str, route: str, rows: dict[str, Any]) -> str:
     """Return what stands in an address of a row that there is."""
-    fixed = {"position": "1", "what": "spans", "content_type_id": "1"}
+    fixed = {"position": "1", "what": "spans", "content_type_id": "1", "ending": "csv"}
     if name in fixed:
         return fixed[name]
     if name == "event":

@@ -55,7 +55,7 @@ def test_what_has_no_date_says_so_in_every_style() -> None:
 
 def test_plain_text_has_who_how_what_and_where() -> None:
     assert format_plain_citation(make(), ADDRESS) == (
-        "Ana Bell [said]: the bridge is safe\n"
+        "Ana Bell said the bridge is safe.\n"
         "Source: Harbour Herald, “Mayor calms the town”, 5 March 2024, https://herald.example/a\n"
         "https://newsroom.example/quotes/7/"
     )

@@ -1,0 +1,54 @@
+"""The parts of a sentence, of a quote that a page has at hand with its text."""
+
+from claims.models import Quote, QuoteStatus
+from claims.outputs.sentences import LONGEST_BRIDGE, SentenceParts, format_sentence
+
+SHORTEST_BRIDGE = 3  # characters; less is a space and a mark
+
+
+def format_quote_sentence(quote: Quote) -> str:
+    """Return a quote as a sentence ready to print."""
+    parts = build_parts_of_quote(quote)
+    return format_sentence(parts, quote.article.outlet.name, quote.article.published_on)
+
+
+def build_parts_of_quote(quote: Quote) -> SentenceParts:
+    """Return what the sentence is made of. Needs the text, spans, details and the outer quote."""
+    spans = quote.content_spans
+    hearers = [detail.text for detail in quote.details.all() if detail.role == "addressee"]
+    start = spans[0].start if spans else quote.cue_end
+    teller = find_teller(quote)
+    return SentenceParts(
+        actor=quote.actor.name if quote.actor else "",
+        is_unsure=quote.has_unsure_speaker,
+        source=quote.source_text,
+        source_start=quote.source_start,
+        cue=quote.cue,
+        cue_start=quote.cue_start,
+        cue_end=quote.cue_end,
+        content=quote.content,
+        content_start=start,
+        content_end=spans[-1].end if spans else quote.cue_end,
+        kind=quote.kind,
+        bridge=find_bridge(quote, start),
+        hearer=hearers[0] if hearers else "",
+        teller=teller,
+        outer_stance=quote.within.stance if teller and quote.within else "asserts",
+    )
+
+
+def find_bridge(quote: Quote, content_start: int) -> str:
+    """Return the few words between the cue and what is said; nothing if these are many."""
+    length = content_start - quote.cue_end
+    if SHORTEST_BRIDGE <= length <= LONGEST_BRIDGE:
+        return quote.text[quote.cue_end : content_start]
+    return ""
+
+
+def find_teller(quote: Quote) -> str:
+    """Return who said what the quote stands within; nothing if nobody else did."""
+    outer = quote.within
+    if outer is None or outer.status == QuoteStatus.REJECTED:
+        return ""
+    teller = outer.actor.name if outer.actor else outer.source_text
+    return "" if quote.actor and teller == quote.actor.name else teller

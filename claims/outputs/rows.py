@@ -1,0 +1,262 @@
+"""Quotes read as flat rows, batch by batch: a few statements for each, whatever there are in all."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Case, CharField, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Substr
+
+from claims.models import ArticleVersion, Detail, ExternalId, Quote, QuoteStatus, Span
+from claims.models.addresses import get_address
+from claims.models.doubt import is_unsure
+from claims.outputs.fields import FlatRow
+from claims.outputs.selecting import Selection
+from claims.outputs.sentences import LONGEST_BRIDGE, SentenceParts, format_sentence
+from newsroom.web_addresses import is_web_address
+
+ROWS_PER_BATCH = 2000
+
+FIRST_SPAN = Subquery(
+    Span.objects.filter(quote=OuterRef("pk")).order_by("start").values("start")[:1],
+    output_field=IntegerField(),
+)
+FIRST_HEARER = Subquery(
+    Detail.objects.filter(quote=OuterRef("pk"), role="addressee")
+    .order_by("start")
+    .values("text")[:1]
+)
+# What stands between the cue and what is said; a text is only opened where that is a few words.
+BRIDGE = Case(
+    When(
+        first_start__range=(F("cue_end") + 3, F("cue_end") + LONGEST_BRIDGE),
+        then=Substr(
+            Coalesce("version__text", "article__text"),
+            F("cue_end") + 1,
+            F("first_start") - F("cue_end"),
+        ),
+    ),
+    default=Value(""),
+    output_field=CharField(),
+)
+
+
+class ReadRow(NamedTuple):
+    """A row as the database gives it."""
+
+    id: int
+    content: str
+    source_text: str
+    actor: str | None
+    actor_id: int | None
+    actor_slug: str | None
+    actor_kind: str | None
+    cue: str
+    act: str
+    stance: str
+    kind: str
+    claim_id: int
+    within_id: int | None
+    said_on: date | None
+    article_id: int
+    title: str
+    url: str
+    published_on: date | None
+    language: str
+    section: str
+    author: str
+    licence: str
+    outlet: str
+    outlet_slug: str
+    confidence: float
+    actor_confidence: float | None
+    status: str
+    extractor: str
+    added_at: datetime
+    source_start: int | None
+    source_end: int | None
+    cue_start: int
+    cue_end: int
+    outer_status: str | None
+    outer_stance: str | None
+    outer_actor: str | None
+    outer_source: str | None
+    hearer: str | None
+    bridge: str
+
+
+COLUMNS_READ: tuple[Any, ...] = (
+    "id",
+    "content",
+    "source_text",
+    "actor__name",
+    "actor_id",
+    "actor__slug",
+    "actor__kind",
+    "cue",
+    "act",
+    "stance",
+    "kind",
+    "wording__claim_id",
+    "within_id",
+    "said_on",
+    "article_id",
+    Coalesce("version__title", "article__title"),
+    "article__url",
+    "article__published_on",
+    "article__language",
+    "article__section",
+    "article__author",
+    "article__licence",
+    "article__outlet__name",
+    "article__outlet__slug",
+    "confidence",
+    "actor_confidence",
+    "status",
+    "extractor",
+    "added_at",
+    "source_start",
+    "source_end",
+    "cue_start",
+    "cue_end",
+    "within__status",
+    "within__stance",
+    "within__actor__name",
+    "within__source_text",
+    FIRST_HEARER,
+    BRIDGE,
+)
+
+
+def read_rows(selection: Selection) -> Iterator[FlatRow]:
+    """Yield the quotes of a selection in its order; those that are gone by now are passed over."""
+    for batch in read_batches(selection):
+        yield from batch
+
+
+def read_batches(selection: Selection) -> Iterator[list[FlatRow]]:
+    """Yield the quotes of a selection, so many at a time."""
+    for start in range(0, selection.total, ROWS_PER_BATCH):
+        ids = selection.ids[start : start + ROWS_PER_BATCH].tolist()
+        yield read_rows_by_id(ids, selection.site)
+
+
+def read_rows_by_id(ids: list[int], site: str) -> list[FlatRow]:
+    """Return the rows of these quotes in their order. It takes four queries."""
+    quotes = Quote.objects.filter(pk__in=ids).order_by().alias(first_start=FIRST_SPAN)
+    read = {row[0]: ReadRow._make(row) for row in quotes.values_list(*COLUMNS_READ)}
+    spans = read_spans(ids)
+    versions = count_texts({row.article_id for row in read.values()})
+    items = read_items({row.actor_id for row in read.values() if row.actor_id})
+    address = site + get_address("quote", "{}")
+    return [
+        build_row(
+            read[pk],
+            spans[pk],
+            address.format(pk),
+            versions[read[pk].article_id],
+            items.get(read[pk].actor_id or 0, ""),
+        )
+        for pk in ids
+        if pk in read
+    ]
+
+
+def read_spans(ids: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return where the parts of each of these quotes begin and end."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = Span.objects.filter(quote__in=ids).order_by("quote", "start")
+    for quote, start, end in rows.values_list("quote_id", "start", "end"):
+        spans[quote].append((start, end))
+    return spans
+
+
+def count_texts(articles: Iterable[int]) -> Counter[int]:
+    """Return which text each of these articles has now: 1 for the first, and one more for each
+    that it had before.
+    """
+    numbers = list(articles)
+    earlier = ArticleVersion.objects.filter(article__in=numbers).order_by()
+    texts = Counter(numbers)
+    texts.update(earlier.values_list("article_id", flat=True))
+    return texts
+
+
+def read_items(actors: Iterable[int]) -> dict[int, str]:
+    """Return the first item of Wikidata of each of these actors that has one."""
+    items: dict[int, str] = {}
+    rows = ExternalId.objects.filter(actor__in=list(actors)).order_by("actor", "value")
+    for actor, value in rows.values_list("actor_id", "value"):
+        items.setdefault(actor, value)
+    return items
+
+
+def build_row(
+    read: ReadRow, spans: list[tuple[int, int]], address: str, version: int, item: str
+) -> FlatRow:
+    is_touched = read.status != QuoteStatus.UNREVIEWED
+    speaker_unsure = not is_touched and is_unsure(read.actor_confidence)
+    parts = build_parts(read, spans, is_unsure=speaker_unsure)
+    return FlatRow(
+        id=read.id,
+        address=address,
+        quote=read.content,
+        sentence=format_sentence(parts, read.outlet, read.published_on),
+        speaker=read.source_text,
+        actor=read.actor or "",
+        actor_slug=read.actor_slug or "",
+        actor_kind=read.actor_kind or "",
+        wikidata=item,
+        speaker_unsure=speaker_unsure,
+        cue=read.cue,
+        act=read.act,
+        stance=read.stance,
+        kind=read.kind,
+        claim_id=read.claim_id,
+        within_id=read.within_id,
+        said_on=read.said_on,
+        article_id=read.article_id,
+        article_title=read.title,
+        article_address=read.url if is_web_address(read.url) else "",
+        published_on=read.published_on,
+        language=read.language,
+        section=read.section,
+        author=read.author,
+        licence=read.licence,
+        outlet=read.outlet,
+        outlet_slug=read.outlet_slug,
+        confidence=read.confidence,
+        actor_confidence=read.actor_confidence,
+        status=read.status,
+        version=version,
+        extractor=read.extractor,
+        added_at=read.added_at,
+        source_start=read.source_start,
+        source_end=read.source_end,
+        cue_start=read.cue_start,
+        cue_end=read.cue_end,
+        content_spans=" ".join(f"{start}-{end}" for start, end in spans),
+    )
+
+
+def build_parts(read: ReadRow, spans: list[tuple[int, int]], *, is_unsure: bool) -> SentenceParts:
+    teller = read.outer_actor or read.outer_source or ""
+    is_told_by_another = read.outer_status != QuoteStatus.REJECTED and teller != read.actor
+    return SentenceParts(
+        actor=read.actor or "",
+        is_unsure=is_unsure,
+        source=read.source_text,
+        source_start=read.source_start,
+        cue=read.cue,
+        cue_start=read.cue_start,
+        cue_end=read.cue_end,
+        content=read.content,
+        content_start=spans[0][0] if spans else read.cue_end,
+        content_end=spans[-1][1] if spans else read.cue_end,
+        kind=read.kind,
+        bridge=read.bridge,
+        hearer=read.hearer or "",
+        teller=teller if is_told_by_another else "",
+        outer_stance=read.outer_stance or "asserts",
+    )

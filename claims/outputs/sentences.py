@@ -1,0 +1,257 @@
+"""A quote as one sentence ready to print: “…,” Volker told lawmakers (CBS News, 20 Nov 2019).
+
+It keeps who spoke, the verb with its denial, and what was said, in words of the article. Where these
+make no sentence of their own they are told as the article's words.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from claims.extraction.lexicon.grammar import SENTENCE_STARTERS
+from claims.extraction.lexicon.verbs import ACT_OF_VERB
+from claims.extraction.lexicon.words import word_set
+from claims.models import CONTENT_GAP
+from claims.models.naming import NO_DATE
+from claims.outputs.predicates import (
+    build_predicate,
+    find_last_lemma,
+    find_phrase_of_source,
+    needs_hearer,
+    takes_hearer,
+    turn_into_saying,
+)
+from claims.passages.cutting import cut_text
+
+LONGEST_BRIDGE = 80  # characters between the reporting words and what is said
+OPENING_MARKS = "“‘«„\"'"
+CLOSING_MARKS = "”’»\"'"
+MARKS_OF_ENDS = ",.;:–—- "
+SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+WHOLE_QUOTATION = re.compile(r"[“‘\"][A-Z]")
+SPACES = re.compile(r"\s+")
+DOUBLE_INTO_SINGLE = str.maketrans("“”", "‘’")
+UNKNOWN_SPEAKER = "an unidentified speaker"
+DOUBT = " (attribution uncertain)"
+# Acts and verbs whose words stand before or after a quotation alike: “…,” she said.
+ACTS_OF_SPEAKING = ("say", "claim", "report", "confirm", "warn", "promise", "predict", "question")
+VERBS_THAT_TAKE_OBJECTS = word_set(
+    """call recall describe refer discuss address cite name list quote mention read characterize
+    characterise share offer reference invoke portray cast depict paint frame find show expose
+    cover text put outline detail label"""
+)
+TELLING_OF_OUTER = {
+    "asserts": ", according to {}",
+    "denies": ", in what {} denied",
+    "questions": ", in what {} questioned",
+}
+
+
+class SentenceParts(NamedTuple):
+    """What a sentence is made of. Places are offsets into the article's text.
+
+    `bridge` is what stands between the reporting words and what is said; `hearer` whom it was told;
+    `teller` who said what the quote stands within, with the `outer_stance` of that.
+    """
+
+    actor: str
+    is_unsure: bool
+    source: str
+    source_start: int | None
+    cue: str
+    cue_start: int
+    cue_end: int
+    content: str
+    content_start: int
+    content_end: int
+    kind: str
+    bridge: str = ""
+    hearer: str = ""
+    teller: str = ""
+    outer_stance: str = "asserts"
+
+
+def format_sentence(parts: SentenceParts, outlet: str, day: date | None) -> str:
+    """Return the sentence with its place, to be printed as it is."""
+    return f"{format_statement(parts)} ({format_place(outlet, day)})."
+
+
+def format_place(outlet: str, day: date | None) -> str:
+    return f"{outlet}, {day.day} {day:%b %Y}" if day else f"{outlet}, {NO_DATE}"
+
+
+def format_statement(parts: SentenceParts, longest: int = 0) -> str:
+    """Return the sentence without its place and full stop.
+
+    With `longest` what is said is cut after so many characters, and who says it and how is not.
+    """
+    content = SPACES.sub(" ", parts.content).strip()
+    if longest:
+        content = cut_text(content, longest)
+    told = build_told(parts, content)
+    if parts.teller:
+        told += TELLING_OF_OUTER[parts.outer_stance].format(parts.teller)
+    return told
+
+
+def build_told(parts: SentenceParts, content: str) -> str:
+    """Return who says what, in the frame that fits the words of the article."""
+    speaker = describe_speaker(parts)
+    if find_phrase_of_source(parts.cue):
+        return tell_by_phrase(parts, speaker, content)
+    predicate = build_predicate(parts.cue, parts.source)
+    if not predicate:
+        return tell_in_words_of_article(parts, speaker, content)
+    has_speaker_first = is_speaker_first(parts)
+    if parts.kind == "direct" and is_quotative(predicate) and is_whole_sentence(content):
+        return tell_after_quotation(parts, speaker, predicate, content)
+    if has_speaker_first:
+        return tell_before_content(parts, speaker, predicate, content)
+    if parts.kind == "direct":
+        return tell_after_quotation(parts, speaker, predicate, content)
+    return tell_after_content(parts, speaker, predicate, content)
+
+
+def describe_speaker(parts: SentenceParts) -> str:
+    """Return whom the sentence names, with any doubt of it."""
+    if parts.actor:
+        has_article = parts.source.lower() == f"the {parts.actor.lower()}"
+        name = f"the {parts.actor}" if has_article else parts.actor
+        return name + (DOUBT if parts.is_unsure else "")
+    if not parts.source:
+        return UNKNOWN_SPEAKER
+    return f"{UNKNOWN_SPEAKER} (“{SPACES.sub(' ', parts.source)}”)"
+
+
+def is_speaker_first(parts: SentenceParts) -> bool:
+    """Tell whether what is said follows the reporting words."""
+    return parts.content_start > parts.cue_start
+
+
+def is_quotative(predicate: str) -> bool:
+    """Tell whether a predicate can follow a quotation: “…,” she said."""
+    lemma = find_last_lemma(predicate)
+    return ACT_OF_VERB.get(lemma) in ACTS_OF_SPEAKING and lemma not in VERBS_THAT_TAKE_OBJECTS
+
+
+def is_whole_sentence(content: str) -> bool:
+    words = content.lstrip(OPENING_MARKS)
+    return words[:1].isupper() or not words[:1].isalpha()
+
+
+# The frames
+
+
+def tell_by_phrase(parts: SentenceParts, speaker: str, content: str) -> str:
+    phrase = find_phrase_of_source(parts.cue)
+    if parts.kind == "direct":
+        return f"{quote_with_comma(content)} {phrase} {speaker}"
+    return f"{capitalize_first(phrase)} {speaker}, {go_on(strip_end(content))}"
+
+
+def tell_after_quotation(parts: SentenceParts, speaker: str, predicate: str, content: str) -> str:
+    quotation = quote_with_comma(join_interrupted(parts, content))
+    return f"{quotation} {speaker} {add_hearer(parts, predicate)}"
+
+
+def tell_before_content(parts: SentenceParts, speaker: str, predicate: str, content: str) -> str:
+    told = capitalize_first(speaker)
+    said = go_on(strip_end(content))
+    if parts.kind == "direct":
+        said = f"“{make_marks_inner(strip_marks(content))}”"
+    bridge = clean_bridge(parts.bridge)
+    if bridge:
+        comma = "," if bridge.startswith(",") else ""
+        return f"{told} {predicate}{comma} {bridge.strip(', ')} {said}"
+    colon = ":" if WHOLE_QUOTATION.match(said) else ""
+    return f"{told} {add_hearer(parts, predicate)}{colon} {said}"
+
+
+def tell_after_content(parts: SentenceParts, speaker: str, predicate: str, content: str) -> str:
+    said = capitalize_first(strip_end(join_interrupted(parts, content)))
+    return f"{said}, {speaker} {add_hearer(parts, predicate)}"
+
+
+def tell_in_words_of_article(parts: SentenceParts, speaker: str, content: str) -> str:
+    """Return words of the article as such, where they are no sentence after a name."""
+    words = content
+    cue = SPACES.sub(" ", parts.cue)
+    if cue and parts.cue_start < parts.content_start:
+        gap = " " if parts.content_start - parts.cue_end <= 2 else " … "
+        bridge = clean_bridge(parts.bridge)
+        words = f"{cue}{f' {bridge} ' if bridge else gap}{content}"
+    elif cue:
+        words = f"{strip_end(content)} … {cue}"
+    inner = make_marks_inner(strip_end(words))
+    return f"{capitalize_first(speaker)}, in the article’s words: “{inner}”"
+
+
+# What they are made of
+
+
+def add_hearer(parts: SentenceParts, predicate: str) -> str:
+    """Return a predicate with whom it was told, or one that needs nobody."""
+    if parts.hearer and takes_hearer(predicate):
+        return f"{predicate} {SPACES.sub(' ', parts.hearer)}"
+    return turn_into_saying(predicate) if needs_hearer(predicate) else predicate
+
+
+def clean_bridge(bridge: str) -> str:
+    """Return the words between the reporting words and what is said; nothing if these are others."""
+    words = SPACES.sub(" ", bridge).strip()
+    if not words or len(words) > LONGEST_BRIDGE or SENTENCE_END.search(bridge.strip()):
+        return ""
+    words = words.rstrip(OPENING_MARKS + " ")
+    return "" if any(mark in words for mark in '“”"') else words
+
+
+def join_interrupted(parts: SentenceParts, content: str) -> str:
+    """Return the two parts of a sentence that only its attribution interrupts as one."""
+    first, gap, rest = content.partition(CONTENT_GAP)
+    is_between = parts.content_start < parts.cue_start < parts.content_end
+    if not gap or not is_between or CONTENT_GAP in rest:
+        return content
+    opening = first.rstrip(CLOSING_MARKS + " ").rstrip(",")
+    going_on = rest.lstrip(OPENING_MARKS + " ")
+    stop = "." if going_on[:1].isupper() and opening[-1:].isalnum() else ""
+    return f"{opening}{stop} {going_on}"
+
+
+def quote_with_comma(content: str) -> str:
+    """Return a quotation in curly marks that its attribution follows: “…,”."""
+    words = make_marks_inner(strip_marks(content))
+    if words.endswith(("?", "!", "…", "—")):
+        return f"“{capitalize_first(words)}”"
+    return f"“{capitalize_first(words.rstrip('.,; '))},”"
+
+
+def strip_marks(content: str) -> str:
+    """Return a quotation without the marks around it."""
+    words = content.strip()
+    if words[:1] and words[0] in OPENING_MARKS:
+        words = words[1:]
+    ending = words.rstrip(",. ")
+    if ending[-1:] and ending[-1] in CLOSING_MARKS:
+        words = ending[:-1]
+    return words.strip()
+
+
+def make_marks_inner(words: str) -> str:
+    """Return words for inside quotation marks, in which double marks become single ones."""
+    return words.translate(DOUBLE_INTO_SINGLE)
+
+
+def strip_end(content: str) -> str:
+    """Return words without the marks that end a sentence, which goes on."""
+    return content.strip().rstrip(MARKS_OF_ENDS) or content
+
+
+def go_on(words: str) -> str:
+    """Return words that began a sentence as they go on in another one: “The” as “the”."""
+    first, space, rest = words.partition(" ")
+    is_common = first.lower() in SENTENCE_STARTERS and first != "I"
+    return f"{first.lower()}{space}{rest}" if is_common else words
+
+
+def capitalize_first(words: str) -> str:
+    return words[:1].upper() + words[1:]

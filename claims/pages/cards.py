@@ -1,0 +1,56 @@
+"""What a link to a page shows elsewhere: a title that keeps the verb and the denial, and a line more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims.models import Article, Claim, Quote
+from claims.outputs.quote_parts import build_parts_of_quote
+from claims.outputs.sentences import capitalize_first, format_place, format_statement
+from claims.passages.cutting import cut_text
+
+LONGEST_QUOTE_IN_TITLE = 110  # characters
+LONGEST_CLAIM_IN_TITLE = 90
+LONGEST_DESCRIPTION = 200
+STANCE_COUNTS = {
+    "asserts": ("{} quote asserts it", "{} quotes assert it"),
+    "denies": ("{} quote denies it", "{} quotes deny it"),
+    "questions": ("{} quote questions it", "{} quotes question it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A title and a description, both whole sentences to somebody who sees nothing else."""
+
+    title: str
+    description: str
+
+
+def build_quote_card(quote: Quote) -> Card:
+    """Return who said what, by which verb, and where it stands."""
+    title = format_statement(build_parts_of_quote(quote), LONGEST_QUOTE_IN_TITLE)
+    place = format_place(quote.article.outlet.name, quote.article.published_on)
+    notes = [f"{place}: “{quote.headline}”."]
+    if quote.status == "rejected":
+        notes.insert(0, "Rejected by a curator.")
+    if quote.version_id:
+        notes.insert(0, "The article no longer has these words.")
+    return Card(capitalize_first(title), cut_text(" ".join(notes), LONGEST_DESCRIPTION))
+
+
+def build_claim_card(claim: Claim, stances: Iterable[tuple[str, int]]) -> Card:
+    """Return a claim as a claim, which nobody takes for a fact, and who takes which side of it."""
+    words = cut_text(" ".join(claim.text.split()), LONGEST_CLAIM_IN_TITLE)
+    sides = []
+    for stance, count in stances:
+        one, many = STANCE_COUNTS[stance]
+        sides.append((one if count == 1 else many).format(f"{count:,}"))
+    told = capitalize_first("; ".join(sides) or "no quote of it stands")
+    return Card(f"Claim: “{words}”", f"{told}. A claim is what is said, not what is known.")
+
+
+def build_article_card(article: Article, quotes: int) -> Card:
+    """Return an article by its title, with where and when it appeared."""
+    noun = "quote" if quotes == 1 else "quotes"
+    place = format_place(article.outlet.name, article.published_on)
+    return Card(article.title, f"{place}. {quotes:,} attributed {noun}, marked in the text.")

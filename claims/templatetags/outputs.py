@@ -1,0 +1,76 @@
+"""Where the quotes of a page go out: files, feeds, and what a link to the page shows elsewhere."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from claims.models import Claim
+from claims.outputs.formats import DOWNLOADS, FEEDS, Format
+from claims.pages.cards import Card
+from claims.search.filters import Filters
+
+register = template.Library()
+
+ARRIVED = "order=arrived"
+OutputOwner = Filters | Claim | str
+
+
+@register.inclusion_tag("_outputs.html")
+def outputs(owner: OutputOwner) -> dict[str, Any]:
+    """Return the files and feeds of a state of the filters, a claim, or a query string."""
+    return {
+        "downloads": [(each, find_address(owner, each)) for each in DOWNLOADS],
+        "arrived": [(each, find_address(owner, each, is_arrived=True)) for each in FEEDS],
+        "published": [(each, find_address(owner, each)) for each in FEEDS],
+    }
+
+
+@register.simple_tag
+def feed_links(owner: OutputOwner) -> SafeString:
+    """Return the feeds as programs look for them in the head of a page."""
+    links = [
+        (each.media_type.partition(";")[0], each.name, find_address(owner, each, is_arrived=True))
+        for each in FEEDS
+    ]
+    return format_html_join(
+        "\n  ", '<link rel="alternate" type="{}" title="New quotes ({})" href="{}">', links
+    )
+
+
+def find_address(owner: OutputOwner, each: Format, *, is_arrived: bool = False) -> str:
+    """Return the address of a format of the owner's quotes."""
+    if isinstance(owner, Claim):
+        address = reverse("claim-as", args=[owner.pk, each.ending])
+        return f"{address}?{ARRIVED}" if is_arrived else address
+    if isinstance(owner, Filters):
+        query = owner.query(order="arrived") if is_arrived else owner.query()
+    else:
+        query = "&".join(part for part in (owner, ARRIVED if is_arrived else "") if part)
+    address = reverse("quotes-as", args=[each.ending])
+    return f"{address}?{query}" if query else address
+
+
+@register.simple_tag(takes_context=True)
+def card_tags(context: template.Context, card: Card, address: str) -> SafeString:
+    """Return what a link to the page shows in messages and on other sites."""
+    request: HttpRequest = context["request"]
+    return format_html(
+        CARD_TEMPLATE,
+        title=card.title,
+        description=card.description,
+        address=request.build_absolute_uri(address),
+    )
+
+
+CARD_TEMPLATE = """<meta property="og:site_name" content="Newsroom">
+  <meta property="og:type" content="article">
+  <meta property="og:url" content="{address}">
+  <meta property="og:title" content="{title}">
+  <meta property="og:description" content="{description}">
+  <meta name="twitter:card" content="summary">
+  <meta name="twitter:title" content="{title}">
+  <meta name="twitter:description" content="{description}">"""

@@ -1,0 +1,174 @@
+"""Quotes as files and feeds, at the address of their page with an ending."""
+
+import os
+import tempfile
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim, Quote
+from claims.models.refusals import Refused
+from claims.outputs.feeds import FeedPage
+from claims.outputs.formats import FORMAT_OF_ENDING, MOST_ROWS_OF_FILE, Format
+from claims.outputs.rows import read_batches
+from claims.outputs.selecting import (
+    Selection,
+    select_by_claim,
+    select_by_filters,
+    select_by_quote,
+)
+from claims.search import columns, listing
+from claims.search.filters import Filters
+from claims.search.problems import QueryProblem
+from claims.search.stream import PARAMETERS_BESIDE_FILTERS
+from claims.views.moved import find_claim_now, find_quote_now, redirect_for_good
+from newsroom.row_numbers import read_row_number
+
+
+@require_safe
+def quotes_as(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Send what the page of quotes shows for the same query string."""
+    kind = find_format(ending)
+    filters = Filters.read(request.GET, also=PARAMETERS_BESIDE_FILTERS)
+    problems = [each for each in filters.problems if each.parameter != "page"]
+    if problems:
+        return refuse(request, problems, HTTPStatus.BAD_REQUEST)
+    known = columns.get_current_columns()
+    return send(request, kind, select_by_filters(known, filters, find_site(request)))
+
+
+@require_safe
+def claim_as(request: HttpRequest, pk: int, ending: str) -> HttpResponseBase:
+    """Send the quotes of a claim."""
+    kind = find_format(ending)
+    claim = Claim.objects.defer("search").filter(pk=pk).first()
+    if claim is None:
+        now = find_claim_now(pk)
+        return redirect_for_good(request, reverse("claim-as", args=[now.pk, ending]))
+    asked, problems = listing.read_list_query(listing.OrderedCopiesForm, request.GET)
+    problems = [each for each in problems if each.parameter != "page"]
+    if problems:
+        return refuse(request, problems, HTTPStatus.BAD_REQUEST)
+    known = columns.get_current_columns()
+    return send(request, kind, select_by_claim(known, claim, asked, find_site(request)))
+
+
+@require_safe
+def quote_as(request: HttpRequest, pk: int, ending: str) -> HttpResponseBase:
+    """Send one quote, as its reference or in a table."""
+    kind = find_format(ending)
+    if not Quote.objects.filter(pk=pk).exists():
+        now = find_quote_now(pk)
+        return redirect_for_good(request, reverse("quote-as", args=[now.pk, ending]))
+    problems = listing.list_query_problems(request.GET)
+    if problems:
+        return refuse(request, problems, HTTPStatus.BAD_REQUEST)
+    return send(request, kind, select_by_quote(pk, find_site(request)))
+
+
+def find_format(ending: str) -> Format:
+    """Return the format of an ending, or raise `Http404`."""
+    if ending not in FORMAT_OF_ENDING:
+        raise Http404(f"There is no format {ending}; there are {', '.join(FORMAT_OF_ENDING)}.")
+    return FORMAT_OF_ENDING[ending]
+
+
+def find_site(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def send(request: HttpRequest, kind: Format, selection: Selection) -> HttpResponseBase:
+    """Send quotes in a format; what cannot be sent is refused in words."""
+    try:
+        if kind.check:
+            kind.check()
+    except Refused as refusal:
+        problem = QueryProblem("", "", str(refusal))
+        return refuse(request, [problem], HTTPStatus.NOT_IMPLEMENTED)
+    if kind.write_feed:
+        return send_feed(request, kind, selection)
+    if kind.write_file and selection.total > MOST_ROWS_OF_FILE:
+        return refuse_as_too_many(request, kind, selection)
+    response: HttpResponseBase
+    if kind.write_file:
+        response = FileResponse(write_to_temporary_file(kind, selection))
+    elif kind.stream:
+        response = StreamingHttpResponse(kind.stream(selection, read_batches(selection)))
+    response["Content-Type"] = kind.media_type
+    name = kind.build_file_name(selection)
+    how = "inline" if kind.is_read_at_once else "attachment"
+    response["Content-Disposition"] = f'{how}; filename="{name}"'
+    describe_in_headers(response, selection)
+    if kind.ending == "csv":
+        query = f"?{selection.query}" if selection.query else ""
+        response["Link"] = f'<quotes.csvw{query}>; rel="describedby"; type="application/csvm+json"'
+    return response
+
+
+def describe_in_headers(response: HttpResponseBase, selection: Selection) -> None:
+    """Say how many rows there are and of which filters, where a format has no place for it."""
+    response["Newsroom-Total"] = str(selection.total)
+    response["Newsroom-Query"] = selection.query
+    patch_cache_control(response, no_cache=True)
+
+
+def write_to_temporary_file(kind: Format, selection: Selection) -> IO[bytes]:
+    """Return a format as a file that is gone when it has been sent."""
+    assert kind.write_file is not None
+    handle, name = tempfile.mkstemp(suffix=f".{kind.ending}")
+    os.close(handle)
+    path = Path(name)
+    try:
+        kind.write_file(selection, read_batches(selection), path)
+        return path.open("rb")
+    finally:
+        path.unlink()
+
+
+def send_feed(request: HttpRequest, kind: Format, selection: Selection) -> HttpResponse:
+    """Send the page of a feed that is asked for."""
+    assert kind.write_feed is not None
+    number = read_row_number(request.GET.get("page", "1"))
+    query = request.GET.copy()
+    for name in PARAMETERS_BESIDE_FILTERS:
+        query.pop(name, None)
+    address = f"{find_site(request)}{request.path}"
+    page = FeedPage(selection, f"{address}?{query.urlencode()}" if query else address, number or 0)
+    if not 1 <= page.number <= page.last:
+        message = f"This feed has the pages 1 to {page.last}."
+        return refuse(request, [QueryProblem("page", "", message)], HTTPStatus.NOT_FOUND)
+    response = HttpResponse(kind.write_feed(page), content_type=kind.media_type)
+    describe_in_headers(response, selection)
+    return response
+
+
+def refuse_as_too_many(request: HttpRequest, kind: Format, selection: Selection) -> HttpResponse:
+    """Say how many rows there are, and what to do."""
+    asked = f" --query '{selection.query}'" if selection.query else ""
+    message = (
+        f"These are {selection.total:,} quotes, and {kind.name} is made here of"
+        f" {MOST_ROWS_OF_FILE:,} at most. Narrow the filters, or take CSV or JSON Lines, which have no"
+        f" limit. Who runs the site can make the file by"
+        f" manage.py dump quotes.{kind.ending}{asked}"
+    )
+    problem = QueryProblem("", "", message)
+    return refuse(request, [problem], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def refuse(request: HttpRequest, problems: list[QueryProblem], status: HTTPStatus) -> HttpResponse:
+    """Say on a page what is wrong with what was asked for."""
+    context = {"section": "quotes", "problems": problems}
+    return render(request, "refused_output.html", context, status=status)
