@@ -30,6 +30,9 @@ class ListAndDetailViewSet(
     """Lists refuse parameters that they do not know, each by name."""
 
     pagination_class = RowCursorPagination
+    one: ClassVar[str]  # what a row is called, and several of them
+    many: ClassVar[str]
+    moved_statuses: ClassVar[tuple[str, ...]] = ()  # with which a row leads to another one
     parameters: ClassVar[tuple[str, ...]] = ("q",)
     parameters_of_one: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[tuple[str, ...]] = ("pk",)

@@ -67,6 +67,7 @@ def is_about_to_be_kept(arrival: Arrival, delivery: Delivery) -> bool:
 class DeliveryView(generics.RetrieveAPIView[Delivery]):
     """What somebody handed in, by the secret name that its page has: what became of each document."""
 
+    one, tag = "delivery", "deliveries"
     serializer_class = DeliverySerializer
     lookup_field = "token"
 

@@ -1,0 +1,85 @@
+"""Quotes over the REST API."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.paging import PAGING_PARAMETERS, CountedCursorPagination
+from claims.api.parameters import QUOTE_PARAMETERS
+from claims.api.serializers import QuoteSerializer
+from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row
+from claims.models import FormerQuote, Quote
+from claims.search import columns
+from claims.search.facets import MatchingQuotes
+from claims.search.filters import Filters
+from claims.search.parameters import FILTER_PARAMETERS
+from newsroom.row_numbers import read_row_number
+
+# Columns behind a quote that are long and that its JSON does not show.
+UNUSED_QUOTE_COLUMNS = (
+    "search_content",
+    "article__text",
+    "article__search",
+    "wording__text",
+    "wording__search",
+)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Quotes", parameters=QUOTE_PARAMETERS),
+    retrieve=extend_schema(summary="One quote"),
+)
+class QuoteViewSet(ListAndDetailViewSet[Quote]):
+    """Attributed quotes. The parameters are those of the front page; a repeatable one may be given several times."""
+
+    one, many = "quote", "quotes"
+    moved_statuses = ("301",)
+    serializer_class = QuoteSerializer
+    pagination_class = CountedCursorPagination
+    queryset = Quote.objects.none()
+    parameters = FILTER_PARAMETERS
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The quote of this id; one that is one with another now leads to that one."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            number = read_row_number(self.kwargs["pk"]) or 0
+            rows = FormerQuote.objects.filter(number=number)
+            pk = rows.values_list("quote", flat=True).first()
+            return redirect_to_row("quote", pk, request)
+
+    @cached_property
+    def filters(self) -> Filters:
+        return Filters.read(self.request.query_params, also=PAGING_PARAMETERS)
+
+    def check_parameters(self, request: Request) -> None:
+        messages: dict[str, list[str]] = {}
+        for problem in self.filters.problems:
+            messages.setdefault(problem.parameter, []).append(problem.message)
+        if messages:
+            raise ValidationError(messages)
+
+    def cursor_ordering(self, request: Request) -> tuple[str, ...]:
+        order = self.filters.order
+        if order == "relevance":
+            return ("-rank", "-id")
+        if order == "oldest":
+            return ("published_on", "article_id", "cue_start", "id")
+        return ("-published_on", "-article_id", "cue_start", "id")
+
+    def get_queryset(self) -> QuerySet[Quote]:
+        if self.action == "retrieve":
+            quotes = Quote.objects.for_display().with_version()
+            return quotes.defer(*UNUSED_QUOTE_COLUMNS, "version__text")
+        filters = self.filters
+        if isinstance(self.paginator, CountedCursorPagination):
+            self.paginator.count = MatchingQuotes(columns.get_current_columns(), filters).total
+        quotes = filters.quotes().for_display().defer(*UNUSED_QUOTE_COLUMNS)
+        return quotes.annotate(published_on=F("article__published_on"))
