@@ -28,7 +28,7 @@ from claims.intake.queueing import (
     READ_ARRIVAL,
     READING_QUEUE,
 )
-from claims.models import Arrival, ArrivalState, Delivery, Feed
+from claims.models import ApiUsage, Arrival, ArrivalState, ChangedRow, Delivery, Feed
 
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
@@ -268,12 +268,16 @@ def relate_wordings(timestamp: int) -> None:
 
 @add_chore(EACH_HOUR, "forget what is old")
 def forget(timestamp: int) -> None:
-    """Forget deliveries that nobody kept, and what feeds have not had for long."""
+    """Forget deliveries that nobody kept, what feeds have not had for long, what changed long ago,
+    and how often the API was asked.
+    """
     from claims.intake.arriving import forget_old_deliveries
     from claims.intake.looking import forget_old_items
 
     forget_old_deliveries()
     forget_old_items()
+    ChangedRow.forget_old()
+    ApiUsage.forget_old()
 
 
 @add_chore(EACH_HOUR, "remove failed jobs", pass_context=True)

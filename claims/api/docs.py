@@ -7,11 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from claims.api.problems import PROBLEMS
+
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    context = {"section": "api", "schema": schema, "operations": list_operations(schema)}
+    context = {
+        "section": "api",
+        "schema": schema,
+        "operations": list_operations(schema),
+        "problems": PROBLEMS,
+    }
     return render(request, "api_docs.html", context)
 
 
@@ -22,8 +29,10 @@ def list_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
         if "/v1/" not in path:
             continue
         for method, operation in methods.items():
-            parameters = [describe_parameter(parameter) for parameter in operation["parameters"]]
-            described = {"path": path, "method": method.upper(), "parameters": parameters}
+            parameters = [
+                describe_parameter(parameter) for parameter in operation.get("parameters", [])
+            ]
+            described = {"path": f"{path}/", "method": method.upper(), "parameters": parameters}
             operations.append({**operation, **described})
     return operations
 

@@ -32,6 +32,7 @@ class ApiHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(API_PREFIX):
             return self.get_response(request)
+        complete_slash(request)
         if is_preflight(request):
             response: HttpResponseBase = HttpResponse(status=204)
             response["Access-Control-Allow-Methods"] = ", ".join(READING_METHODS)
@@ -45,6 +46,13 @@ class ApiHeadersMiddleware:
         add_limit_headers(request, response)
         add_cache_headers(request, response)
         return response
+
+
+def complete_slash(request: HttpRequest) -> None:
+    """Take an address without the slash at its end for the one with it, whatever the method."""
+    if not request.path_info.endswith("/"):
+        request.path_info += "/"
+        request.path += "/"
 
 
 def is_preflight(request: HttpRequest) -> bool:

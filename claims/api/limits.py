@@ -52,10 +52,8 @@ class MinuteLimit(BaseThrottle):
 
 
 def count_request(request: HttpRequest | Request, token: ApiToken | None) -> Usage:
-    now = int(time.time())
-    minute = now // LIMIT_PERIOD
-    used = ApiUsage.count(build_counter_name(request, token), minute)
-    seconds_left = LIMIT_PERIOD - now % LIMIT_PERIOD
+    used = ApiUsage.count(build_counter_name(request, token))
+    seconds_left = LIMIT_PERIOD - int(time.time()) % LIMIT_PERIOD
     policy = "token" if token else "address"
     return Usage(policy, settings.API_LIMIT, used, seconds_left)
 

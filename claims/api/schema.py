@@ -64,8 +64,14 @@ class OperationSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         if self.method in READING:
             return [{}, {"token": []}]
-        scopes = [str(self.view.scope)] if hasattr(self.view, "scope") else []
-        return [{"token": scopes}, {"session": []}]
+        return [{"token": []}, {"session": []}]
+
+    def get_description(self) -> str:
+        description = super().get_description()  # type: ignore[no-untyped-call]
+        if self.method in READING or not hasattr(self.view, "scope"):
+            return str(description)
+        needed = f"A token needs the scope `{self.view.scope}`."
+        return f"{description}\n\n{needed}"
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]
@@ -86,8 +92,8 @@ class OperationSchema(AutoSchema):
         statuses = {*PROBLEMS_OF_ALL, *getattr(self.view, "problem_statuses", ())}
         is_reading = self.method in READING
         statuses.update(PROBLEMS_OF_READING if is_reading else PROBLEMS_OF_WRITING)
-        if "{" in self.path:
-            statuses.add(404)
+        if "{" in self.path or getattr(self.view, "action", "") == "list":
+            statuses.add(404)  # a row, or the row where a cursor ends
         return sorted(statuses)
 
 
@@ -113,11 +119,15 @@ def describe_problem(status: int, path: str, reference: dict[str, Any]) -> dict[
 
 
 def complete_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add what is said of the whole, and an example to each answer that has one."""
+    """Add what is said of the whole, and an example to each answer that has one.
+
+    Addresses stand without the slash at their end, as linters and clients want them; it may be left
+    out (`headers.py`).
+    """
+    result["paths"] = {path.rstrip("/"): methods for path, methods in result["paths"].items()}
     result["info"]["license"] = {"name": "Apache 2.0", "identifier": "Apache-2.0"}
     result["info"]["contact"] = {"name": "The people who run this site"}
     result["servers"] = [{"url": "/", "description": "This site"}]
-    result["externalDocs"] = {"url": "/api/docs/", "description": "The same, for people"}
     result["components"]["securitySchemes"] = SECURITY_SCHEMES
     used = set()
     for path in result["paths"].values():

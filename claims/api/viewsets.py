@@ -1,6 +1,6 @@
 """What all lists of the REST API have in common: what they refuse, how they count, where they lead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -15,13 +15,45 @@ from rest_framework.reverse import reverse
 from claims.api.paging import PAGING_PARAMETERS, RowCursorPagination
 from claims.models.text_search import why_unsearchable
 from claims.search import columns
+from claims.search.filters import Filters
 from claims.search.parameters import COPIES_COUNTED
-from claims.search.problems import list_repeated_problems
+from claims.search.problems import QueryProblem, list_repeated_problems
 from claims.search.quoted import QuoteCounts, Quoted, count_quotes
 from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_PARAMETER_VALUE = 200  # characters
+
+
+def refuse_unknown_parameters(request: Request, known: Sequence[str]) -> None:
+    """Refuse parameters that are not known, and those known that come several times."""
+    messages = {
+        name: [f"There is no parameter “{name}” here."]
+        for name in request.query_params
+        if name not in known
+    }
+    for problem in list_repeated_problems(request.query_params, known):
+        messages[problem.parameter] = [problem.message]
+    if messages:
+        raise ValidationError(messages)
+
+
+def read_filters(request: Request, also: Sequence[str] = ()) -> Filters:
+    """Return the filters that a request asks for; refuse what of them makes no sense.
+
+    `also` are further parameters, which the caller reads.
+    """
+    filters = Filters.read(request.query_params, also=also)
+    refuse_problems(filters.problems)
+    return filters
+
+
+def refuse_problems(problems: Iterable[QueryProblem]) -> None:
+    messages: dict[str, list[str]] = {}
+    for problem in problems:
+        messages.setdefault(problem.parameter, []).append(problem.message)
+    if messages:
+        raise ValidationError(messages)
 
 
 class ListAndDetailViewSet(
@@ -45,7 +77,7 @@ class ListAndDetailViewSet(
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        self.refuse_unknown(request, self.parameters_of_one)
+        refuse_unknown_parameters(request, self.parameters_of_one)
         return super().retrieve(request, *args, **kwargs)
 
     def get_object(self) -> Row:
@@ -54,19 +86,7 @@ class ListAndDetailViewSet(
         return super().get_object()
 
     def check_parameters(self, request: Request) -> None:
-        self.refuse_unknown(request, (*self.parameters, *PAGING_PARAMETERS))
-
-    def refuse_unknown(self, request: Request, known: Sequence[str]) -> None:
-        """Refuse parameters that are not known, and those known that come several times."""
-        messages = {
-            name: [f"There is no parameter “{name}” here."]
-            for name in request.query_params
-            if name not in known
-        }
-        for problem in list_repeated_problems(request.query_params, known):
-            messages[problem.parameter] = [problem.message]
-        if messages:
-            raise ValidationError(messages)
+        refuse_unknown_parameters(request, (*self.parameters, *PAGING_PARAMETERS))
 
     def read_parameter(self, name: str) -> str:
         """Return the value of a parameter, empty where it is not given; refuse one that no row can have."""

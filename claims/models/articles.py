@@ -11,8 +11,8 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Count, Exists, F, Q
 
-from claims.models.changed_rows import build_log_triggers
 from claims.models.addresses import get_address
+from claims.models.changed_rows import build_log_triggers
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
 from claims.models.copies import (

@@ -11,8 +11,8 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from claims.models.changed_rows import build_log_triggers
 from claims.models.addresses import get_address
+from claims.models.changed_rows import build_log_triggers
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count, build_quote_exists
 from claims.models.text_search import build_plain_column, build_search_query

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import Count, Q
 
-from claims.models.changed_rows import build_log_triggers
 from claims.models.addresses import get_address
+from claims.models.changed_rows import build_log_triggers
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count
 from claims.models.text_search import build_beginning_condition

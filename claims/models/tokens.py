@@ -1,6 +1,7 @@
 """Tokens, by which programs use the REST API as somebody, and how often anybody uses it."""
 
 import secrets
+import time
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -126,15 +127,21 @@ class ApiUsage(models.Model):
         return self.name
 
     @classmethod
-    def count(cls, name: str, minute: int) -> int:
+    def count(cls, name: str) -> int:
         """Count a request; return how many there were in this minute with it."""
         with connection.cursor() as cursor:
-            cursor.execute(USAGE_SQL, [name, minute])
+            cursor.execute(USAGE_SQL, [name, get_minute()])
             return int(cursor.fetchone()[0])
 
     @classmethod
-    def forget_before(cls, minute: int) -> None:
-        cls.objects.filter(minute__lt=minute).delete()
+    def forget_old(cls) -> None:
+        """Drop the counts of minutes that are over."""
+        cls.objects.filter(minute__lt=get_minute()).delete()
+
+
+def get_minute() -> int:
+    """Return the minutes since 1970."""
+    return int(time.time()) // 60
 
 
 def compute_token_digest(written: str) -> str:

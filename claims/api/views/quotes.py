@@ -6,14 +6,13 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.paging import PAGING_PARAMETERS, CountedCursorPagination
 from claims.api.parameters import QUOTE_PARAMETERS
 from claims.api.serializers import QuoteSerializer
-from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row
+from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row, refuse_problems
 from claims.models import FormerQuote, Quote
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
@@ -60,11 +59,7 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
         return Filters.read(self.request.query_params, also=PAGING_PARAMETERS)
 
     def check_parameters(self, request: Request) -> None:
-        messages: dict[str, list[str]] = {}
-        for problem in self.filters.problems:
-            messages.setdefault(problem.parameter, []).append(problem.message)
-        if messages:
-            raise ValidationError(messages)
+        refuse_problems(self.filters.problems)
 
     def cursor_ordering(self, request: Request) -> tuple[str, ...]:
         order = self.filters.order
