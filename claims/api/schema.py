@@ -5,7 +5,9 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 
 from claims.api.examples import EXAMPLES
+from claims.api.parameters import build_parameter
 from claims.api.problems import PROBLEM_MEDIA_TYPE, PROBLEMS, ProblemSerializer, build_problem
+from claims.api.shaping import EXPAND_PARAMETER, EXPANSIONS, FIELDS_PARAMETER, MOST_KEYS
 
 READING = ("GET", "HEAD")
 MOVED_STATUSES = {
@@ -47,6 +49,16 @@ SECURITY_SCHEMES = {
 }
 
 
+FIELDS = build_parameter(
+    FIELDS_PARAMETER,
+    "the fields that are wanted alone, with commas between, although the schema says that all are sent",
+)
+EXPAND = build_parameter(
+    EXPAND_PARAMETER,
+    f"rows behind it to be sent with it, with commas between: {', '.join(EXPANSIONS)}",
+)
+
+
 class OperationSchema(AutoSchema):
     """Describes an operation, with every problem that it may answer with."""
 
@@ -60,6 +72,20 @@ class OperationSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         tag = getattr(self.view, "tag", "") or getattr(self.view, "many", "")
         return [tag]
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the parameters that all lists, or all rows, take."""
+        action = getattr(self.view, "action", "")
+        parameters = list(super().get_override_parameters())  # type: ignore[no-untyped-call]
+        if action in ("list", "retrieve"):
+            parameters.append(FIELDS)
+            if hasattr(self.view, "expandable"):
+                parameters.append(EXPAND)
+        if action == "list":
+            name = self.view.keys_parameter
+            keys = f"several {name.removesuffix('__in')}s, with commas between; {MOST_KEYS} at most"
+            parameters.append(build_parameter(name, keys))
+        return parameters
 
     def get_auth(self) -> list[dict[str, Any]]:
         if self.method in READING:

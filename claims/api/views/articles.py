@@ -10,13 +10,25 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.parameters import COPIES_PARAMETER, WORDS_PARAMETER, build_parameter
+from claims.api.parameters import (
+    COPIES_PARAMETER,
+    WORDS_PARAMETER,
+    build_day_parameter,
+    build_parameter,
+)
 from claims.api.serializers import ArticleListSerializer, ArticleSerializer
 from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row
 from claims.models import Article, FormerArticle, Outlet
 from claims.search.copies import attach_copies
 from claims.search.filters import counts_texts_once
 from newsroom.row_numbers import read_row_number
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "-published": ("-published_on", "-id"),
+    "published": ("published_on", "id"),
+    "-id": ("-id",),  # in the order of arrival, the last first
+    "id": ("id",),
+}
 
 
 @extend_schema_view(
@@ -26,6 +38,10 @@ from newsroom.row_numbers import read_row_number
             WORDS_PARAMETER,
             build_parameter("outlet", "slug of an outlet"),
             COPIES_PARAMETER,
+            build_day_parameter("published__gte", "published on this day or later"),
+            build_day_parameter("published__lte", "published on this day or earlier"),
+            build_parameter("language", "code of a language, such as en or en-GB"),
+            build_parameter("ordering", "without it the newest first", tuple(ORDERS)),
         ],
     ),
     retrieve=extend_schema(summary="One article, with its text"),
@@ -36,8 +52,15 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
     one, many = "article", "articles"
     moved_statuses = ("301",)
     queryset = Article.objects.none()
-    parameters = ("q", "outlet", "copies")
-    order = ("-published_on", "-id")
+    parameters = (
+        "q",
+        "outlet",
+        "copies",
+        "published__gte",
+        "published__lte",
+        "language",
+        "ordering",
+    )
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The article of this id; one that was merged into another leads to that one."""
@@ -48,6 +71,13 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
             rows = FormerArticle.objects.filter(number=number)
             pk = rows.values_list("article", flat=True).first()
             return redirect_to_row("article", pk, request)
+
+    def cursor_ordering(self, request: Request) -> tuple[str, ...]:
+        ordering = self.read_parameter("ordering") or "-published"
+        if ordering not in ORDERS:
+            message = f"There is no ordering “{ordering}”; there are {', '.join(ORDERS)}."
+            raise ValidationError({"ordering": [message]})
+        return ORDERS[ordering]
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Article]]:
         return ArticleSerializer if self.action == "retrieve" else ArticleListSerializer
@@ -64,6 +94,13 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
             raise ValidationError({"outlet": [f"There is no outlet “{outlet}”."]})
         if outlet:
             articles = articles.filter(outlet__slug=outlet)
+        for name in ("published__gte", "published__lte"):
+            day = self.read_day(name)
+            if day:
+                articles = articles.filter(**{name.replace("published", "published_on"): day})
+        language = self.read_parameter("language")
+        if language:
+            articles = articles.filter(language__iexact=language)
         if counts_texts_once(self.read_copies(), outlet):
             articles = articles.once_per_text()
         return articles.search(words) if words else articles

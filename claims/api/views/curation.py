@@ -57,6 +57,11 @@ class BoundsSerializer(serializers.Serializer[Any]):
     start = serializers.IntegerField(min_value=0, max_value=LARGEST_OFFSET)
     end = serializers.IntegerField(min_value=0, max_value=LARGEST_OFFSET)
 
+    def validate(self, bounds: dict[str, int]) -> dict[str, int]:
+        if bounds["start"] >= bounds["end"]:
+            raise serializers.ValidationError({"end": ["The end comes after the start."]})
+        return bounds
+
 
 class DecisionSerializer(serializers.Serializer[Any]):
     """What is decided of a quote. Which fields are needed depends on `what`."""

@@ -9,9 +9,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.paging import PAGING_PARAMETERS, CountedCursorPagination
+from claims.api.paging import CountedCursorPagination
 from claims.api.parameters import QUOTE_PARAMETERS
 from claims.api.serializers import QuoteSerializer
+from claims.api.shaping import EXPAND_PARAMETER, EXPANSIONS, attach_expansions, read_names
 from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row, refuse_problems
 from claims.models import FormerQuote, Quote
 from claims.search import columns
@@ -42,7 +43,10 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
     serializer_class = QuoteSerializer
     pagination_class = CountedCursorPagination
     queryset = Quote.objects.none()
+    count = 0
     parameters = FILTER_PARAMETERS
+    parameters_of_one = (EXPAND_PARAMETER,)
+    expandable = EXPANSIONS
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The quote of this id; one that is one with another now leads to that one."""
@@ -56,7 +60,26 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
 
     @cached_property
     def filters(self) -> Filters:
-        return Filters.read(self.request.query_params, also=PAGING_PARAMETERS)
+        also = (*self.list_common_parameters(), EXPAND_PARAMETER)
+        return Filters.read(self.request.query_params, also=also)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        names = read_names(self.request, EXPAND_PARAMETER, EXPANSIONS)
+        if self.keys_parameter in self.request.query_params:
+            self.count = queryset.count()
+        if isinstance(self.paginator, CountedCursorPagination):
+            self.paginator.count = self.count
+        quotes = super().paginate_queryset(queryset)
+        if names:
+            attach_expansions(quotes or [], names)
+        return quotes
+
+    def get_object(self) -> Quote:
+        names = read_names(self.request, EXPAND_PARAMETER, EXPANSIONS)
+        quote = super().get_object()
+        if names:
+            attach_expansions([quote], names)
+        return quote
 
     def check_parameters(self, request: Request) -> None:
         refuse_problems(self.filters.problems)
@@ -74,7 +97,6 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
             quotes = Quote.objects.for_display().with_version()
             return quotes.defer(*UNUSED_QUOTE_COLUMNS, "version__text")
         filters = self.filters
-        if isinstance(self.paginator, CountedCursorPagination):
-            self.paginator.count = MatchingQuotes(columns.get_current_columns(), filters).total
+        self.count = MatchingQuotes(columns.get_current_columns(), filters).total
         quotes = filters.quotes().for_display().defer(*UNUSED_QUOTE_COLUMNS)
         return quotes.annotate(published_on=F("article__published_on"))

@@ -118,23 +118,34 @@ def test_the_schema_is_of_openapi_3_1_and_says_where_and_under_which_licence(
 def test_the_schema_has_every_filter(schema: dict[str, Any]) -> None:
     described = parameters(schema, f"{API}/quotes/")
 
-    assert set(described) == {*FILTER_PARAMETERS, "cursor", "page_size"}
+    beside = {"cursor", "page_size", "id__in", "fields", "expand"}
+    assert set(described) == {*FILTER_PARAMETERS, *beside}
     assert all(each["description"] for each in described.values())
 
 
 @pytest.mark.parametrize(
     ("resource", "names"),
     [
-        ("actors", {"q", "kind", "copies"}),
-        ("claims", {"q", "copies"}),
-        ("articles", {"q", "outlet", "copies"}),
-        ("outlets", {"copies"}),
+        ("actors", {"q", "kind", "copies", "slug__in"}),
+        ("claims", {"q", "copies", "id__in"}),
+        (
+            "articles",
+            {
+                *("q", "outlet", "copies", "published__gte", "published__lte", "language"),
+                *("ordering", "id__in"),
+            },
+        ),
+        ("outlets", {"copies", "slug__in"}),
     ],
 )
 def test_the_schema_has_the_parameters_of_every_list(
     schema: dict[str, Any], resource: str, names: set[str]
 ) -> None:
-    assert set(parameters(schema, f"{API}/{resource}/")) == names | {"cursor", "page_size"}
+    assert set(parameters(schema, f"{API}/{resource}/")) == names | {
+        "cursor",
+        "page_size",
+        "fields",
+    }
 
 
 @pytest.mark.parametrize(
@@ -169,7 +180,9 @@ def test_the_schema_has_every_field_that_is_sent(
 
     described = schema["components"]["schemas"][reference.rsplit("/", 1)[1]]
 
-    assert set(get_json(client, address)) == set(described["properties"])
+    assert set(get_json(client, address)) == set(described["required"])
+    asked_for = {"expanded"} if name == "quote" else set()
+    assert set(described["properties"]) - set(described["required"]) == asked_for
 
 
 def test_the_schema_has_its_address(client: Client) -> None:

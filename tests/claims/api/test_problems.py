@@ -31,7 +31,8 @@ def test_an_error_says_what_it_is_where_and_why(client: Client, address: str, st
 
     assert (problem["type"], problem["status"]) == (f"/api/docs/#{PROBLEMS[status][0]}", status)
     assert address.startswith(problem["instance"].rstrip("/"))
-    assert problem["title"] and problem["detail"]
+    assert problem["title"]
+    assert problem["detail"]
     assert ("errors" in problem) == (status == 400)
 
 
@@ -41,7 +42,7 @@ def test_an_unknown_format_is_named(client: Client) -> None:
     assert error == {
         "where": "query",
         "name": "format",
-        "detail": "There is no filter “format” here.",
+        "detail": "There is no filter “format”.",
     }
 
 
