@@ -2,12 +2,10 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-
-from django.conf import settings
-
-settings.DATABASES["default"]["NAME"] = os.environ["BENCHMARK_DATABASE"]
+from django.db import connections
 
 from newsroom.wsgi import application
+
+connections.settings["default"]["NAME"] = os.environ["BENCHMARK_DATABASE"]
 
 __all__ = ["application"]

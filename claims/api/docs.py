@@ -1,5 +1,6 @@
 """The page that tells what the REST API takes and gives, made of its schema."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from claims.api.problems import PROBLEMS
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    schema = load_schema()
     context = {
         "section": "api",
         "schema": schema,
@@ -20,6 +21,13 @@ def docs(request: HttpRequest) -> HttpResponse:
         "problems": PROBLEMS,
     }
     return render(request, "api_docs.html", context)
+
+
+@cache
+def load_schema() -> dict[str, Any]:
+    """Return the schema, which is the same for as long as the site runs."""
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return schema
 
 
 def list_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:

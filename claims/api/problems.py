@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotAcceptable, ValidationError
@@ -72,6 +73,16 @@ class TooOld(APIException):
     default_detail = PROBLEMS[410][1]
 
 
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = PROBLEMS[413][1]
+
+
+class Unavailable(APIException):
+    status_code = 503
+    default_detail = PROBLEMS[503][1]
+
+
 class DeskRefusal(APIException):
     """What the rules of the desk refuse."""
 
@@ -88,6 +99,8 @@ def answer_with_problem(error: Exception, context: dict[str, Any]) -> Response |
         error = Changed(str(error))
     elif isinstance(error, Refused):
         error = DeskRefusal(str(error))
+    elif isinstance(error, OperationalError):
+        error = Unavailable()
     elif isinstance(error, NotAcceptable):
         error = NotAcceptable(PROBLEMS[406][1])
     response = exception_handler(error, context)

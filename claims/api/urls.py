@@ -2,6 +2,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from claims.api.docs import docs
+from claims.api.trying import try_operation
 from claims.api.views.actors import ActorViewSet
 from claims.api.views.articles import ArticleViewSet
 from claims.api.views.changes import ChangesView
@@ -58,4 +59,5 @@ urlpatterns = [
     path("v1/deliveries/<str:token>/", DeliveryView.as_view(), name="api-delivery"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
+    path("docs/try/<slug:operation>/", try_operation, name="api-try"),
 ]

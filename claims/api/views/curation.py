@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.actors import merging, undoing
-from claims.api.problems import Changed
+from claims.api.problems import Changed, TooLarge
 from claims.api.serializers import QuoteSerializer
 from claims.api.viewsets import refuse_unknown_parameters
 from claims.desk.deciding import Decider, DeskAction, DeskDecision
@@ -36,6 +36,7 @@ from claims.models import Actor, Merge, Quote, TokenScope
 from claims.models.merges import LONGEST_MERGE_REASON, MergeTable
 from newsroom.row_numbers import read_row_number
 
+LARGEST_BODY = 5_000_000  # bytes: the longest text that is handed in, and what is around it
 LARGEST_OFFSET = 2**31 - 1
 LONGEST_NAME = 300  # characters
 LONGEST_WHY = 1000
@@ -358,6 +359,8 @@ class MergeUndoView(APIView):
 
 def read_body(serializer_class: type[serializers.Serializer[Any]], request: Request) -> Any:
     """Return the values of the body. Raises `ValidationError` for what is unknown or makes no sense."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        raise TooLarge
     serializer = serializer_class(data=request.data)
     serializer.is_valid(raise_exception=True)
     unknown = [name for name in request.data if name not in serializer.fields]

@@ -169,6 +169,12 @@ def test_a_body_that_is_none_is_refused(client: Client, token: str, body: str) -
     assert response.status_code == 400
 
 
+def test_a_body_that_is_too_large_is_not_read(client: Client, token: str) -> None:
+    response = send(client, f"{API}/deliveries/", {"text": "It is safe. " * 420_000}, token)
+
+    assert (response.status_code, response.json()["type"]) == (413, "/api/docs/#too-large")
+
+
 @pytest.mark.parametrize("what", ["add", "split", "new"])
 def test_what_makes_a_row_needs_its_permission(client: Client, what: str) -> None:
     token = make_token("write:decisions", user=make_user("change_quote"))

@@ -24,6 +24,18 @@ def test_what_is_read_is_the_same_for_everybody_and_may_be_kept(curator: Client)
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_what_has_not_changed_is_told_with_the_same_headers(client: Client, settings: Any) -> None:
+    settings.API_LIMIT = 9
+    tag = client.get(f"{API}/trust/")["ETag"]
+
+    response = client.get(f"{API}/trust/", headers={"if-none-match": tag})
+
+    assert response.status_code == 304
+    assert response["RateLimit"].startswith('"address";r=7;')
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "public, no-cache"
+
+
 def test_a_changed_row_has_another_tag(client: Client) -> None:
     quote = make_quote()
     before = client.get(f"{API}/quotes/{quote.pk}/")["ETag"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from claims.api.problems import PROBLEMS
@@ -76,12 +77,23 @@ def test_a_failure_of_ours_is_told_as_a_problem_without_its_cause(
     assert "secret" not in str(problem)
 
 
+def test_a_database_that_cannot_be_reached_is_told_as_that(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(QuoteViewSet, "get_queryset", fail)
+
+    assert get_json(client, f"{API}/quotes/1/", status=503)["type"] == "/api/docs/#unavailable"
+
+
 def test_the_page_of_the_api_tells_of_every_kind_of_problem(client: Client) -> None:
     page = client.get("/api/docs/").content.decode()
 
     for anchor, sentence in PROBLEMS.values():
         assert f'id="{anchor}"' in page
-        assert sentence.replace("’", "’") in page
+        assert sentence in page
 
 
 def test_the_slash_at_the_end_may_be_left_out(client: Client) -> None:
