@@ -29,7 +29,7 @@ from claims.intake.queueing import (
     READ_ARRIVAL,
     READING_QUEUE,
 )
-from claims.models import Arrival, ArrivalState, Delivery, Feed
+from claims.models import ApiUsage, Arrival, ArrivalState, ChangedRow, Delivery, Feed, Lookup
 
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
@@ -272,14 +272,17 @@ def relate_wordings(timestamp: int) -> None:
 
 @add_chore(EACH_HOUR, "forget what is old")
 def forget(timestamp: int) -> None:
-    """Forget deliveries that nobody kept, what feeds have not had for long, and who looked for what."""
+    """Forget deliveries that nobody kept, what feeds have not had for long, what changed long ago,
+    who looked for what, and how often the API was asked.
+    """
     from claims.intake.arriving import forget_old_deliveries
     from claims.intake.looking import forget_old_items
-    from claims.models import Lookup
 
     forget_old_deliveries()
     forget_old_items()
     Lookup.objects.forget_old()
+    ChangedRow.forget_old()
+    ApiUsage.forget_old()
 
 
 @add_chore(EACH_HOUR, "remove failed jobs", pass_context=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
 ADDING_PERMISSIONS = ("add_article", "add_feed", "change_feed", "delete_feed")
+TOKEN_PERMISSIONS = ("add_apitoken",)  # of their own, with which they may do what they may
 DECIDING_PERMISSIONS = (
     "change_report",
     "change_mergecandidate",
@@ -72,6 +73,7 @@ PERMISSIONS_ADDED: dict[str, tuple[str, ...]] = {
         *DECIDING_PERMISSIONS,
         *JUDGING_PERMISSIONS,
         *ADDING_PERMISSIONS,
+        *TOKEN_PERMISSIONS,
     ),
     EDITOR: (
         *EDITING_PERMISSIONS,

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "claims.api.headers.ApiHeadersMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -168,23 +169,40 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "claims.api.authentication.TokenAuthentication",
+        "claims.api.authentication.SessionForWriting",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["claims.api.authentication.MayWrite"],
+    "DEFAULT_THROTTLE_CLASSES": ["claims.api.limits.MinuteLimit"],
+    "EXCEPTION_HANDLER": "claims.api.problems.answer_with_problem",
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "claims.api.schema.OperationSchema",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom",
     "DESCRIPTION": (
-        "Who said what in the news: attributed quotes, actors, claims, articles and outlets, to read."
+        "Who said what in the news: attributed quotes, actors, claims, articles and outlets, to read"
+        " without an account, and to correct with a token."
     ),
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.schema.complete_schema",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "Kind": "claims.extraction.schema.KINDS",
         "ActorKind": "claims.extraction.schema.ACTOR_KINDS",
     },
 }
+
+# How many requests one network address, or one token, may make in a minute; 0: any number.
+API_LIMIT = environment.read_number("NEWSROOM_API_LIMIT", "6000")
+# Reading leaves nothing in the history, and so need not look at who is signed in.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # Fetching: whether at all, what is let in although it is not public, and whom a site may write to.
 FETCH = environment.read_flag("NEWSROOM_FETCH", "1")

@@ -16,3 +16,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = (
     True  # it looks at each request, and so does not warn of a folder that nothing has filled yet
 )
+API_LIMIT = 0  # but in the tests of it: one network address asks for everything here

@@ -16,10 +16,12 @@ from claims.admin.outlets import OutletAdmin
 from claims.admin.quotes import QuoteAdmin
 from claims.admin.reports import ReportAdmin
 from claims.admin.samples import SampleAdmin
+from claims.admin.tokens import ApiTokenAdmin
 
 __all__ = [
     "ActorAdmin",
     "ActorJoinAdmin",
+    "ApiTokenAdmin",
     "ArticleAdmin",
     "ClaimAdmin",
     "CopyPairAdmin",

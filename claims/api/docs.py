@@ -1,5 +1,6 @@
 """The page that tells what the REST API takes and gives, made of its schema."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +8,26 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from claims.api.problems import PROBLEMS
+
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    context = {"section": "api", "schema": schema, "operations": list_operations(schema)}
+    schema = load_schema()
+    context = {
+        "section": "api",
+        "schema": schema,
+        "operations": list_operations(schema),
+        "problems": PROBLEMS,
+    }
     return render(request, "api_docs.html", context)
+
+
+@cache
+def load_schema() -> dict[str, Any]:
+    """Return the schema, which is the same for as long as the site runs."""
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return schema
 
 
 def list_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -22,8 +37,10 @@ def list_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
         if "/v1/" not in path:
             continue
         for method, operation in methods.items():
-            parameters = [describe_parameter(parameter) for parameter in operation["parameters"]]
-            described = {"path": path, "method": method.upper(), "parameters": parameters}
+            parameters = [
+                describe_parameter(parameter) for parameter in operation.get("parameters", [])
+            ]
+            described = {"path": f"{path}/", "method": method.upper(), "parameters": parameters}
             operations.append({**operation, **described})
     return operations
 

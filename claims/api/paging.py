@@ -81,6 +81,14 @@ class RowCursorPagination(pagination.CursorPagination):
             return None
         return self.build_link(self.page[0], back=True)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": address, "previous": address, "results": schema},
+        }
+
     def build_link(self, row: Any, back: bool) -> str:
         """Return the address of the page that begins beyond a row."""
         values = []

@@ -19,6 +19,10 @@ def build_parameter(
     )
 
 
+def build_day_parameter(name: str, description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.DATE, description=description)
+
+
 COPIES_PARAMETER = build_parameter(
     "copies",
     "whether copies of one text count once or all; without it once, but all where an outlet is given",

@@ -213,6 +213,14 @@ class VersionSerializer(serializers.ModelSerializer[ArticleVersion]):
         fields = ("id", "seen_at", "sha256")
 
 
+class ExpandedSerializer(serializers.Serializer[Any]):
+    """The rows behind a quote, those that were asked for."""
+
+    actor = ActorSerializer(required=False, allow_null=True)
+    claim = ClaimSerializer(required=False)
+    article = ArticleSerializer(required=False)
+
+
 class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote]):
     actor = ActorNameSerializer(allow_null=True, help_text="null: unknown")
     article = ArticleNameSerializer()
@@ -242,6 +250,10 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
     act = serializers.ChoiceField(choices=ACTS)
     stance = serializers.ChoiceField(choices=STANCES)
     status = serializers.ChoiceField(choices=QuoteStatus.choices)
+    expanded = ExpandedSerializer(
+        required=False,
+        help_text="with `expand`: the rows behind it, as their own addresses give them",
+    )
 
     class Meta:
         model = Quote
@@ -269,6 +281,7 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
             "status",
             "article",
             "version",
+            "expanded",
         )
 
     @extend_schema_field(SelectedSerializer(allow_null=True))

@@ -8,6 +8,7 @@ from claims.models.actors import Actor, ActorName
 from claims.models.arrivals import Arrival, ArrivalState, Delivery, Feed, FeedItem
 from claims.models.articles import Article, ArticleAddress, ArticleVersion
 from claims.models.candidates import Judgement, MergeCandidate
+from claims.models.changed_rows import ChangedRow, LogPosition
 from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
 from claims.models.claims import CONTENT_GAP, Claim, FormerClaim, Wording
@@ -27,6 +28,7 @@ from claims.models.reports import Report
 from claims.models.samples import Sample, SampleAnswer, SampleItem, SampleJudgement
 from claims.models.slugs import find_unused_slug
 from claims.models.spans import Detail, Span
+from claims.models.tokens import ApiToken, ApiUsage, TokenScope
 
 __all__ = [
     "CONTENT_GAP",
@@ -34,12 +36,15 @@ __all__ = [
     "Actor",
     "ActorJoin",
     "ActorName",
+    "ApiToken",
+    "ApiUsage",
     "Arrival",
     "ArrivalState",
     "Article",
     "ArticleAddress",
     "ArticleVersion",
     "Change",
+    "ChangedRow",
     "Claim",
     "CopyPair",
     "Decision",
@@ -60,6 +65,7 @@ __all__ = [
     "Judgement",
     "Lease",
     "Lookup",
+    "LogPosition",
     "Match",
     "MatchKind",
     "MatchStatus",
@@ -77,6 +83,7 @@ __all__ = [
     "SampleItem",
     "SampleJudgement",
     "Span",
+    "TokenScope",
     "TransactionId",
     "Unchecked",
     "Uncompared",

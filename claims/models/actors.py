@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.addresses import get_address
 from claims.models.articles import Article
+from claims.models.changed_rows import build_log_triggers
 from claims.models.changes import ACTOR_GONE_TRIGGER, ACTOR_NOTE_TRIGGER
 from claims.models.names import build_initials_column, build_key_column
 from claims.models.naming import ListedActor, build_listed_actor
@@ -235,7 +236,11 @@ class Actor(models.Model):
             ),
             models.Index(fields=["initials", "article"], name="actor_initials"),
         ]
-        triggers: ClassVar = [ACTOR_NOTE_TRIGGER, ACTOR_GONE_TRIGGER]
+        triggers: ClassVar = [
+            ACTOR_NOTE_TRIGGER,
+            ACTOR_GONE_TRIGGER,
+            *build_log_triggers("actor", "SELECT 'actor', slug FROM {rows}"),
+        ]
         permissions: ClassVar = [("merge_actor", "Can merge and split actors, and undo that")]
 
     def __str__(self) -> str:
@@ -265,6 +270,12 @@ class ActorName(models.Model):
             models.UniqueConstraint(fields=["actor", "name"], name="actor_name_is_given_once")
         ]
         indexes: ClassVar = [models.Index(fields=["key"], name="actor_name_key")]
+        triggers: ClassVar = [
+            *build_log_triggers(
+                "name",
+                "SELECT 'actor', slug FROM {rows} one JOIN claims_actor ON claims_actor.id = actor_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Q
 
 from claims.models.addresses import get_address
+from claims.models.changed_rows import build_log_triggers
 from claims.models.changes import ARTICLE_NOTE_TRIGGER
 from claims.models.checks import TEXT_IS_CHECKED
 from claims.models.copies import (
@@ -192,6 +193,7 @@ class Article(models.Model):
             ),
             ARTICLE_NOTE_TRIGGER,
             *ARTICLE_COPIES_TRIGGERS,
+            *build_log_triggers("article", "SELECT 'article', id::text FROM {rows}"),
         ]
         permissions: ClassVar = [("merge_article", "Can merge articles, and undo that")]
 

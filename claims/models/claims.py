@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from claims.models.addresses import get_address
+from claims.models.changed_rows import build_log_triggers
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count, build_quote_exists
 from claims.models.text_search import build_plain_column, build_search_query
@@ -171,7 +172,16 @@ class Wording(models.Model):
                 condition=Q(claim__lte=F("id")), name="claim_has_the_number_of_its_first_wording"
             )
         ]
-        triggers: ClassVar = [OWN_CLAIM_TRIGGER, HEIR_TRIGGER, CLAIM_NOTE_TRIGGER]
+        triggers: ClassVar = [
+            OWN_CLAIM_TRIGGER,
+            HEIR_TRIGGER,
+            CLAIM_NOTE_TRIGGER,
+            *build_log_triggers(
+                "wording",
+                "SELECT 'wording', id::text FROM {rows}",
+                "SELECT 'claim', claim_id::text FROM {rows}",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:100]

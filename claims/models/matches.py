@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
+from claims.models.changed_rows import build_log_triggers
 from claims.models.claims import Wording
 from claims.models.rules import build_share_constraint, track_history
 
@@ -173,7 +174,10 @@ class Match(models.Model):
             ),
             build_share_constraint("score", "match_score_is_a_share"),
         ]
-        triggers: ClassVar = [DECIDED_MATCH_WAITS_TRIGGER]
+        triggers: ClassVar = [
+            DECIDED_MATCH_WAITS_TRIGGER,
+            *build_log_triggers("match", "SELECT 'match', id::text FROM {rows}"),
+        ]
 
     def __str__(self) -> str:
         return f"“{self.second}” to “{self.first}”: {self.get_kind_display()}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from claims.models.addresses import get_address
+from claims.models.changed_rows import build_log_triggers
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count
 from claims.models.text_search import build_beginning_condition
@@ -78,6 +79,7 @@ class Outlet(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
+        triggers: ClassVar = [*build_log_triggers("outlet", "SELECT 'outlet', slug FROM {rows}")]
         permissions: ClassVar = [("merge_outlet", "Can merge outlets, and undo that")]
 
     def __str__(self) -> str:
@@ -114,6 +116,12 @@ class OutletHost(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        triggers: ClassVar = [
+            *build_log_triggers(
+                "host",
+                "SELECT 'outlet', slug FROM {rows} one JOIN claims_outlet ON claims_outlet.id = outlet_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.host

@@ -12,6 +12,7 @@ from claims.models.about import About
 from claims.models.actors import Actor
 from claims.models.addresses import get_address
 from claims.models.articles import Article, ArticleVersion
+from claims.models.changed_rows import build_log_triggers
 from claims.models.changes import build_change_triggers, build_join_triggers
 from claims.models.checks import COLUMNS_CHECKED, build_check_when_changed, build_check_when_made
 from claims.models.claims import CONTENT_GAP, Claim, Wording
@@ -245,6 +246,7 @@ class Quote(models.Model):
             build_check_when_changed("id", COLUMNS_CHECKED),
             *build_change_triggers("quote", "id"),
             *build_waiting_triggers(),
+            *build_log_triggers("quote", "SELECT 'quote', id::text FROM {rows}"),
             *build_join_triggers("quote", ("actor_id", "named_as_id"), SAYS_OTHER_OF_ACTORS),
         ]
         permissions: ClassVar = [("bulk_quote", "Can decide on many quotes at once")]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.extraction.schema import DETAIL_ROLES
+from claims.models.changed_rows import build_log_triggers
 from claims.models.checks import (
     SPAN_STAYS_WITH_ITS_QUOTE,
     build_check_when_changed,
@@ -15,6 +16,9 @@ from claims.models.checks import (
     build_check_when_made,
 )
 from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
+
+# Quotes that are made are in the log already.
+LOGGED_QUOTES = "SELECT 'quote', quote_id::text FROM {rows}"
 
 
 @track_history(unindexed=("pgh_context",))
@@ -42,6 +46,7 @@ class Span(models.Model):
             build_check_when_changed("quote_id", ("id", "quote_id", "start", "end")),
             build_check_when_gone("quote_id"),
             SPAN_STAYS_WITH_ITS_QUOTE,
+            *build_log_triggers("span", LOGGED_QUOTES, when=("changed", "removed")),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +80,7 @@ class Detail(models.Model):
         triggers: ClassVar = [
             build_check_when_made("quote_id"),
             build_check_when_changed("quote_id", ("id", "quote_id", "start", "end", "text")),
+            *build_log_triggers("detail", LOGGED_QUOTES, when=("changed", "removed")),
         ]
 
     def __str__(self) -> str:

@@ -15,11 +15,22 @@ LISTS = [f"{API}/{plural}/" for plural in RESOURCES.values()]
 
 
 def get_json(client: Client, address: str, status: int = 200) -> Any:
-    """The JSON at an address."""
+    """The JSON at an address; of an error it is problem details."""
     response = client.get(address)
     assert response.status_code == status, (address, response.content[:300])
-    assert response["Content-Type"] == "application/json"
+    media_type = "application/json" if status < 400 else "application/problem+json"
+    assert response["Content-Type"] == media_type
     return response.json()
+
+
+def get_refusals(client: Client, address: str) -> dict[str, list[str]]:
+    """What an address refuses of its parameters: messages by the parameters' names."""
+    problem = get_json(client, address, status=400)
+    messages: dict[str, list[str]] = {}
+    for error in problem["errors"]:
+        assert error["where"] == "query"
+        messages.setdefault(error["name"], []).append(error["detail"])
+    return messages
 
 
 def get_detail_addresses(quote: Quote) -> dict[str, str]:

@@ -6,6 +6,7 @@ writes has to be given its permission below.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,10 +17,20 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from claims.models import Decision, ExternalId, Merge, MergeCandidate, Quote, Report
+from claims.models import (
+    ApiToken,
+    Decision,
+    ExternalId,
+    Merge,
+    MergeCandidate,
+    Quote,
+    Report,
+    TokenScope,
+)
 from tests.claims.desk_client import make_doubtful
 from tests.claims.samples import make_sample
 from tests.factories import make_actor, make_quote
@@ -57,9 +68,19 @@ NEEDED = {
     "claims_sample_item": "add_samplejudgement",
     "claims_sample_differences": "add_samplejudgement",
     "claims_sample_settle": "add_samplejudgement",
+    "claims_apitoken_own": "add_apitoken",
     "auth_user_password_change": "change_user",
     "otp_totp_totpdevice_config": "view_totpdevice",
     "otp_totp_totpdevice_qrcode": "view_totpdevice",
+}
+# The addresses of the API that write: the scope that a token needs for each, and the permission that
+# its owner needs.
+API_WRITES = {
+    "api-decisions": ("write:decisions", "change_quote"),
+    "api-decision-undo": ("write:decisions", "change_quote"),
+    "api-merges": ("write:merges", "merge_actor"),
+    "api-merge-undo": ("write:merges", "merge_actor"),
+    "api-deliveries": ("write:articles", "add_article"),
 }
 # Pages of the admin that only show, or that are everybody's own.
 READING = {
@@ -267,9 +288,51 @@ def test_no_form_from_elsewhere_is_taken(rows: dict[str, int]) -> None:
             continue
         address = fill_address(re.sub(r"\(\?P<\w+>[^)]*\)", "1", path), rows)
         response = browser.post(address, {"what": "reject", "post": "yes", "confirm": "yes"})
-        takes_only_get = path.startswith("api/v1/") or name == "api-schema"
+        is_of_api = path.startswith("api/v1/") or name == "api-schema"
+        takes_only_get = is_of_api and name not in API_WRITES
         assert response.status_code == (405 if takes_only_get else 403), (address, name)
     assert dump_all_rows() == before
+
+
+def list_api_addresses(rows: dict[str, int]) -> list[tuple[str, str | None]]:
+    """Return the addresses of the API that take POST, with their names."""
+    uuid = "6f1c2a8e-0d2b-4e5f-9a61-3c1d5b7e9f00"
+    addresses = []
+    for path, name in list_patterns():
+        if not path.startswith("api/v1/") or "(?P<" in path:
+            continue
+        address = fill_address(path.replace("<uuid:decision>", uuid), rows)
+        if Client().post(address, {}, "application/json").status_code != 405:
+            addresses.append((address, name))
+    return addresses
+
+
+def test_the_api_writes_nothing_without_its_scope_and_its_permission(
+    rows: dict[str, int],
+) -> None:
+    addresses = list_api_addresses(rows)
+    before = dump_all_rows()
+    end = timezone.now() + timedelta(days=1)
+
+    for address, name in addresses:
+        scope, permission = API_WRITES[str(name)]
+        everything = User.objects.create_superuser("Clara")
+        lacking = User.objects.create_user("Sam")
+        lacking.user_permissions.set(Permission.objects.exclude(codename=permission))
+        other_scopes = [each for each in TokenScope.values if each != scope]
+        tokens = [
+            ApiToken.make(everything, "a script", other_scopes, end)[1],
+            ApiToken.make(lacking, "a script", TokenScope.values, end)[1],
+        ]
+        body = {"what": "accept", "others": ["norland"], "reason": "so", "text": "It is safe."}
+        sent = [{}] + [{"authorization": f"Bearer {token}"} for token in tokens]
+        answers = [
+            Client().post(address, body, "application/json", headers=headers) for headers in sent
+        ]
+        assert [answer.status_code for answer in answers] == [401, 403, 403], name
+        User.objects.filter(username__in=["Clara", "Sam"]).delete()
+    assert dump_all_rows() == before
+    assert {name for _, name in addresses} == API_WRITES.keys()
 
 
 def test_no_action_of_a_list_is_done_by_who_may_only_look(

@@ -10,7 +10,7 @@ from django.test import Client
 
 from claims.models import Outlet
 from claims.search.filters import Filters
-from tests.claims.api_client import API, LISTS, get_json, list_all_results
+from tests.claims.api_client import API, LISTS, get_json, get_refusals, list_all_results
 from tests.factories import make_article, make_match, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_the_size_of_a_page_is_the_readers(client: Client, query: str, rows: int
 )
 @pytest.mark.parametrize("address", LISTS)
 def test_the_size_of_a_page_has_its_limits(client: Client, address: str, size: str) -> None:
-    refusal = get_json(client, f"{address}?page_size={size}", status=400)
+    refusal = get_refusals(client, f"{address}?page_size={size}")
 
     assert refusal == {"page_size": ["“page_size” should be a number from 1 to 200."]}
 
@@ -222,7 +222,9 @@ def cursor(state: str) -> str:
 def test_a_broken_cursor_is_not_found(client: Client, address: str, broken: str) -> None:
     make_quote(actor="Veldania")
 
-    assert get_json(client, f"{address}cursor={broken}", status=404) == {"detail": "Invalid cursor"}
+    problem = get_json(client, f"{address}cursor={broken}", status=404)
+
+    assert (problem["title"], problem["detail"]) == ("Not Found", "Invalid cursor")
 
 
 @pytest.mark.parametrize("position", ["2024-99-99", "yesterday", "", "9" * 5000])

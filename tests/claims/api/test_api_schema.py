@@ -1,4 +1,5 @@
 import io
+import re
 from typing import Any
 
 import pytest
@@ -26,8 +27,28 @@ def schema() -> dict[str, Any]:
     return described
 
 
+COUNTS = ("facets", "timeline", "overview", "comparison", "trust")
+WRITES = (
+    "quotes/{id}/decisions",
+    "decisions/{decision}/undo",
+    "actors/{slug}/merges",
+    "merges/{id}/undo",
+    "deliveries",
+)
+
+
+def list_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        operation
+        for path, methods in schema["paths"].items()
+        if API in path
+        for operation in methods.values()
+    ]
+
+
 def parameters(schema: dict[str, Any], path: str) -> dict[str, dict[str, Any]]:
-    return {each["name"]: each for each in schema["paths"][path]["get"].get("parameters", [])}
+    described = schema["paths"][path.rstrip("/")]["get"].get("parameters", [])
+    return {each["name"]: each for each in described}
 
 
 def test_the_schema_is_generated_without_a_warning(schema: dict[str, Any]) -> None:
@@ -37,32 +58,94 @@ def test_the_schema_is_generated_without_a_warning(schema: dict[str, Any]) -> No
         for name, plural in RESOURCES.items()
     }
 
-    delivery = {f"{API}/deliveries/{{token}}/": {"get"}}
+    counted = {f"{API}/{name}/": {"get"} for name in COUNTS}
+    beside = {
+        f"{API}/changes/": {"get"},
+        f"{API}/quotes/{{id}}/history/": {"get"},
+        f"{API}/articles/{{id}}/versions/": {"get"},
+        f"{API}/deliveries/{{token}}/": {"get"},
+    }
+    written = {f"{API}/{path}/": {"post"} for path in WRITES}
     assert {
-        path: set(methods) for path, methods in schema["paths"].items() if API in path
-    } == read | one | delivery
+        f"{path}/": set(methods) for path, methods in schema["paths"].items() if API in path
+    } == read | one | counted | beside | written
+
+
+def test_every_operation_has_a_name_like_a_function_and_no_two_the_same(
+    schema: dict[str, Any],
+) -> None:
+    names = [operation["operationId"] for operation in list_operations(schema)]
+
+    assert len(names) == len(set(names))
+    assert {"list_quotes", "get_quote", "decide_quote", "merge_actors", "list_changes"} <= set(
+        names
+    )
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)+", name) for name in names), names
+
+
+def test_every_operation_tells_its_problems_as_such(schema: dict[str, Any]) -> None:
+    for operation in list_operations(schema):
+        problems = {
+            status: answer
+            for status, answer in operation["responses"].items()
+            if status.startswith(("4", "5"))
+        }
+        assert {"400", "401", "403", "406", "429", "500", "503"} <= set(problems)
+        for answer in problems.values():
+            assert answer["content"]["application/problem+json"]["schema"] == {
+                "$ref": "#/components/schemas/Problem"
+            }
+
+
+def test_every_answer_has_an_example(schema: dict[str, Any]) -> None:
+    for operation in list_operations(schema):
+        for status, answer in operation["responses"].items():
+            for content in answer.get("content", {}).values():
+                assert "example" in content, (operation["operationId"], status)
+
+
+def test_the_schema_is_of_openapi_3_1_and_says_where_and_under_which_licence(
+    schema: dict[str, Any],
+) -> None:
+    tags = {tag["name"] for tag in schema["tags"]}
+
+    assert schema["openapi"].startswith("3.1")
+    assert schema["servers"] == [{"url": "/", "description": "This site"}]
+    assert schema["info"]["license"]["identifier"] == "Apache-2.0"
+    assert {tag for each in list_operations(schema) for tag in each["tags"]} == tags
 
 
 def test_the_schema_has_every_filter(schema: dict[str, Any]) -> None:
     described = parameters(schema, f"{API}/quotes/")
 
-    assert set(described) == {*FILTER_PARAMETERS, "cursor", "page_size"}
+    beside = {"cursor", "page_size", "id__in", "fields", "expand"}
+    assert set(described) == {*FILTER_PARAMETERS, *beside}
     assert all(each["description"] for each in described.values())
 
 
 @pytest.mark.parametrize(
     ("resource", "names"),
     [
-        ("actors", {"q", "kind", "copies"}),
-        ("claims", {"q", "copies"}),
-        ("articles", {"q", "outlet", "copies"}),
-        ("outlets", {"copies"}),
+        ("actors", {"q", "kind", "copies", "slug__in"}),
+        ("claims", {"q", "copies", "id__in"}),
+        (
+            "articles",
+            {
+                *("q", "outlet", "copies", "published__gte", "published__lte", "language"),
+                *("ordering", "id__in"),
+            },
+        ),
+        ("outlets", {"copies", "slug__in"}),
     ],
 )
 def test_the_schema_has_the_parameters_of_every_list(
     schema: dict[str, Any], resource: str, names: set[str]
 ) -> None:
-    assert set(parameters(schema, f"{API}/{resource}/")) == names | {"cursor", "page_size"}
+    assert set(parameters(schema, f"{API}/{resource}/")) == names | {
+        "cursor",
+        "page_size",
+        "fields",
+    }
 
 
 @pytest.mark.parametrize(
@@ -91,13 +174,15 @@ def test_the_schema_has_every_field_that_is_sent(
 ) -> None:
     address = get_detail_addresses(make_quote(actor="Veldania"))[name]
     path = f"{API}/{RESOURCES[name]}/{{{'slug' if name in ('actor', 'outlet') else 'id'}}}/"
-    reference = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"][
-        "schema"
-    ]["$ref"]
+    reference = schema["paths"][path.rstrip("/")]["get"]["responses"]["200"]["content"][
+        "application/json"
+    ]["schema"]["$ref"]
 
     described = schema["components"]["schemas"][reference.rsplit("/", 1)[1]]
 
-    assert set(get_json(client, address)) == set(described["properties"])
+    assert set(get_json(client, address)) == set(described["required"])
+    asked_for = {"expanded"} if name == "quote" else set()
+    assert set(described["properties"]) - set(described["required"]) == asked_for
 
 
 def test_the_schema_has_its_address(client: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.api.deliveries import ArrivalSerializer, DeliverySerializer
+from claims.api.views.deliveries import ArrivalSerializer, DeliverySerializer
 from claims.intake.arriving import deliver_files
 from claims.models import Arrival, ArrivalState
 from tests.arrivals import make_arrival, make_delivery

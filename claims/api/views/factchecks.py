@@ -21,6 +21,7 @@ from claims.models import FactCheck, FactCheckMatch
 class FactCheckViewSet(ListAndDetailViewSet[FactCheck]):
     """What others found of claims: their judgement, with the claims here that seem to be meant."""
 
+    one, many = "factcheck", "factchecks"
     parameters = ("claim",)
     serializer_class = FactCheckSerializer
     queryset = FactCheck.objects.none()

@@ -1,0 +1,67 @@
+"""Who asks: by a token, or by being signed in, which counts for writing alone.
+
+What is read is the same for everybody, so that a reader's session is not even looked at.
+"""
+
+from typing import Any
+
+from rest_framework.authentication import (
+    BaseAuthentication,
+    SessionAuthentication,
+    get_authorization_header,
+)
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from claims.models import ApiToken, TokenScope
+
+SCHEME = "bearer"
+
+
+class TokenAuthentication(BaseAuthentication):
+    """Takes `Authorization: Bearer newsroom_…`."""
+
+    def authenticate(self, request: Request) -> tuple[Any, ApiToken] | None:
+        scheme, _, written = get_authorization_header(request).partition(b" ")
+        if scheme.decode("latin-1").lower() != SCHEME:
+            return None
+        token = ApiToken.objects.find_usable(written.decode("latin-1").strip())
+        if token is None:
+            raise AuthenticationFailed("This token is unknown, expired or revoked.")
+        token.note_use()
+        return token.owner, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="Newsroom"'
+
+
+class SessionForWriting(SessionAuthentication):
+    """Takes the session of a browser, with its CSRF token, where the address takes the method."""
+
+    def authenticate(self, request: Request) -> Any:
+        view = request.parser_context["view"]
+        is_taken = hasattr(view, str(request.method).lower())
+        if request.method in SAFE_METHODS or not is_taken:
+            return None
+        return super().authenticate(request)
+
+
+class MayWrite(BasePermission):
+    """Holds a view's writing to what it says is needed: `scope` of a token, `permission` of its
+    owner.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method in SAFE_METHODS:
+            return TokenScope.READ in request.auth.scopes if request.auth else True
+        scope = getattr(view, "scope", None)
+        if scope is None:
+            return True  # an address that takes no such method says so
+        if request.user is None or not request.user.is_active:
+            return False
+        if request.auth and scope not in request.auth.scopes:
+            self.message = f"This token lacks the scope “{scope}”."
+            return False
+        self.message = "Your account may not do this."
+        return bool(request.user.has_perm(view.permission))

@@ -1,0 +1,128 @@
+"""The log of public rows written, for whoever keeps a copy of them (`/api/v1/changes/`).
+
+Triggers write it, so that no way of writing passes by. Entries are in the order of transactions and
+not of commits: those of a transaction that others may still overtake are read only when no
+transaction before it is at work any more (`settled`), so that none comes in before one that was read.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar, NamedTuple, Self
+
+import pgtrigger
+from django.db import connection, models
+from django.db.models import Func
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from claims.models.changes import TransactionId
+
+ENTRIES_KEPT_FOR = timedelta(days=30)
+# In the place of the entries that were forgotten stands the last of them, without a key.
+FORGET_SQL = """
+    WITH forgotten AS (DELETE FROM claims_changedrow WHERE at < %s RETURNING id, written, at)
+    INSERT INTO claims_changedrow (id, resource, key, written, at) OVERRIDING SYSTEM VALUE
+    SELECT id, '', '', written, at FROM forgotten ORDER BY written DESC, id DESC LIMIT 1
+"""
+SETTLED_SQL = "written < pg_snapshot_xmin(pg_current_snapshot())"
+AFTER_SQL = "(written, id) > (%s::xid8, %s)"
+# What of new or old rows each table notes: pairs of a resource and a key.
+OPERATIONS = {
+    "made": (pgtrigger.Insert, ("new_rows",)),
+    "changed": (pgtrigger.Update, ("new_rows", "old_rows")),
+    "removed": (pgtrigger.Delete, ("old_rows",)),
+}
+
+
+class LogPosition(NamedTuple):
+    """A place in the log: the transaction of an entry, and its number."""
+
+    written: int
+    entry: int
+
+
+class ChangedRowQuerySet(models.QuerySet["ChangedRow"]):
+    def settled(self) -> Self:
+        """Return the entries that no transaction at work can come before any more."""
+        return self.extra(where=[SETTLED_SQL])
+
+    def after(self, position: LogPosition) -> Self:
+        return self.extra(where=[AFTER_SQL], params=[str(position.written), position.entry])
+
+    def in_order(self) -> Self:
+        return self.order_by("written", "id")
+
+
+class ChangedRow(models.Model):
+    """A row that was made, changed or removed, by its resource and its key in addresses."""
+
+    resource = models.CharField(max_length=10)
+    key = models.CharField(max_length=100)
+    written = TransactionId(
+        db_default=Func(function="pg_current_xact_id", output_field=TransactionId())
+    )
+    at = models.DateTimeField(db_default=Now())
+
+    objects = ChangedRowQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["written", "id"], name="changed_row_order")]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.key}"
+
+    @property
+    def position(self) -> LogPosition:
+        return LogPosition(int(self.written), self.pk)
+
+    @classmethod
+    def find_end(cls) -> LogPosition:
+        """Return where the settled entries end now; all that come later stand after it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+            return LogPosition(int(cursor.fetchone()[0]), 0)
+
+    @classmethod
+    def find_position_at(cls, moment: datetime) -> LogPosition:
+        """Return the place before the first entry of this moment or later."""
+        first = cls.objects.filter(at__gte=moment).in_order().first()
+        if first is None:
+            return cls.find_end()
+        return LogPosition(int(first.written), 0)
+
+    @classmethod
+    def has_forgotten_after(cls, position: LogPosition) -> bool:
+        """Return whether an entry that came after this place is kept no more."""
+        return cls.objects.filter(resource="").after(position).exists()
+
+    @classmethod
+    def forget_old(cls) -> None:
+        horizon = timezone.now() - ENTRIES_KEPT_FOR
+        if cls.objects.filter(at__lt=horizon).exclude(resource="").exists():
+            with connection.cursor() as cursor:
+                cursor.execute(FORGET_SQL, [horizon])
+
+
+def build_log_triggers(
+    name: str, *selected: str, when: tuple[str, ...] = tuple(OPERATIONS)
+) -> list[pgtrigger.Trigger]:
+    """Return triggers that enter the rows written into the log, once a statement.
+
+    Each of `selected` is a query for resources and keys, with {rows} in the place of the table.
+    """
+    triggers = []
+    for ending in when:
+        operation, tables = OPERATIONS[ending]
+        queries = [query.format(rows=table) for query in selected for table in tables]
+        sides = {table.removesuffix("_rows"): table for table in tables}
+        triggers.append(
+            pgtrigger.Trigger(
+                name=f"{name}_{ending}_is_logged",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=operation,
+                referencing=pgtrigger.Referencing(**sides),  # type: ignore[no-untyped-call]
+                func="INSERT INTO claims_changedrow (resource, key) "
+                f"{' UNION '.join(queries)}; RETURN NULL;",
+            )
+        )
+    return triggers
