@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from claims.gathering.reading import ReadWording, StancedUtterance
 from claims.models import MatchKind, MatchStatus
 from claims.relating import PairReading, Utterance, is_claim, read_pair
+from claims.relating.figures import are_of_other_sides
 from claims.relating.profiles import read_profile
 
 LEAST_SCORE = 0.5  # from which on a match is proposed
@@ -32,6 +33,7 @@ REASONS_OPPOSED = frozenset(("other polarity", "opposite words", "called false")
 LEAST_TOPICS_SHARED = 3  # words that tell what both are about
 LEAST_SHARE_OF_TOPICS = 0.6  # of the shorter content, where one denies or answers the other
 LEAST_SHARE_WITH_OTHER_FIGURE = 0.75
+LEAST_SHARE_OF_NARROWER = 0.85
 SURE_TOPICS_SHARED = 4
 
 
@@ -51,10 +53,49 @@ class FoundMatch:
         return min(self.first, self.second), max(self.first, self.second)
 
 
+@dataclass(frozen=True, slots=True)
+class PairOfQuotes:
+    """Two quotes, each with the wording that is read by it, and how the second relates to the first."""
+
+    first: ReadWording
+    a: StancedUtterance
+    second: ReadWording
+    b: StancedUtterance
+    reading: PairReading
+
+    @property
+    def against(self) -> frozenset[str]:
+        """What keeps the two from being one claim."""
+        return REASONS_APART.intersection(self.reading.evidence)
+
+    @property
+    def are_claims(self) -> bool:
+        return is_claim(self.a.utterance) and is_claim(self.b.utterance)
+
+    def turn(self) -> "PairOfQuotes":
+        """Return the same pair in the other order, without reading it anew."""
+        return PairOfQuotes(self.second, self.b, self.first, self.a, self.reading)
+
+    def build_match(
+        self, kind: MatchKind, score: float, *, is_sure: bool, more: tuple[str, ...] = ()
+    ) -> FoundMatch:
+        """Return that the second wording relates to the first in this way; `more` is what speaks for
+        it beside what the reading tells.
+        """
+        return FoundMatch(
+            first=self.first.number,
+            second=self.second.number,
+            kind=kind,
+            score=score,
+            status=MatchStatus.SURE if is_sure else MatchStatus.PROPOSED,
+            evidence=(*self.reading.evidence, *more),
+        )
+
+
 def match_wordings(one: ReadWording, other: ReadWording) -> FoundMatch | None:
     """Return how two wordings relate, or None if they have nothing to do with each other.
 
-    The one published first is the first, unless it denies or answers the other.
+    The one published first is the first, unless it denies or answers the other, or says but part of it.
     """
     first, second = sorted((one, other), key=rank_wording)
     found = []
@@ -82,121 +123,95 @@ def match_quotes(
 ) -> FoundMatch | None:
     if a.overlaps(b):
         return None
-    reading = read_pair(a.utterance, b.utterance)
+    pair = read_quotes(first, a, second, b)
     if {a.stance, b.stance} == {"asserts", "denies"}:
-        return match_stances(first, a, second, b, reading)
-    same = match_same(first, a, second, b, reading)
-    if same:
-        return same
-    opposed = match_opposed(first, a, second, b, reading)
-    if opposed is None and a.act == "no_comment":
-        reverse = read_pair(b.utterance, a.utterance)
-        opposed = match_opposed(second, b, first, a, reverse)
-    if opposed:
-        return opposed
-    return match_figures(first, a, second, b, reading)
+        return match_stances(pair)
+    return match_same(pair) or match_opposed(pair) or match_figures(pair) or match_narrower(pair)
 
 
-def match_same(
-    first: ReadWording,
-    a: StancedUtterance,
-    second: ReadWording,
-    b: StancedUtterance,
-    reading: PairReading,
-) -> FoundMatch | None:
+def read_quotes(
+    first: ReadWording, a: StancedUtterance, second: ReadWording, b: StancedUtterance
+) -> PairOfQuotes:
+    """Return two quotes with how the second reads as to the first: of a reply and what is none the
+    reply is the second, whichever was published first.
+    """
+    if a.is_reply and not b.is_reply:
+        return read_quotes(second, b, first, a)
+    return PairOfQuotes(first, a, second, b, read_pair(a.utterance, b.utterance))
+
+
+def match_same(pair: PairOfQuotes) -> FoundMatch | None:
     """Return that two wordings say the same, if they do and both say something."""
+    reading = pair.reading
     if reading.relation not in ("same-words", "same-claim") or reading.same_claim < LEAST_SCORE:
         return None
-    if not (is_claim(a.utterance) and is_claim(b.utterance)):
+    if not pair.are_claims:
         return None
-    is_copy = reading.relation == "same-words"
-    return FoundMatch(
-        first=first.number,
-        second=second.number,
-        kind=MatchKind.COPY if is_copy else MatchKind.PARAPHRASE,
-        score=reading.same_claim,
-        status=MatchStatus.SURE if reading.automatic else MatchStatus.PROPOSED,
-        evidence=reading.evidence,
-    )
+    kind = MatchKind.COPY if reading.relation == "same-words" else MatchKind.PARAPHRASE
+    return pair.build_match(kind, reading.same_claim, is_sure=reading.automatic)
 
 
-def match_stances(
-    first: ReadWording,
-    a: StancedUtterance,
-    second: ReadWording,
-    b: StancedUtterance,
-    reading: PairReading,
-) -> FoundMatch | None:
+def match_stances(pair: PairOfQuotes) -> FoundMatch | None:
     """Return that one of two quotes denies what the other asserts, where both are about one thing."""
-    share, shared = share_topics(a.utterance, b.utterance)
-    is_denied = is_claim(a.utterance if b.stance == "denies" else b.utterance)
-    against = REASONS_APART.intersection(reading.evidence) - REASONS_OPPOSED
-    if share < LEAST_SHARE_OF_TOPICS or not is_denied or against:
+    if pair.b.stance != "denies":
+        pair = pair.turn()
+    share, shared = share_topics(pair.a.utterance, pair.b.utterance)
+    is_denied = is_claim(pair.a.utterance)
+    if share < LEAST_SHARE_OF_TOPICS or not is_denied or pair.against - REASONS_OPPOSED:
         return None
     is_sure = share >= SURE_SCORE and shared >= SURE_TOPICS_SHARED
-    denied, denial = (first, second) if b.stance == "denies" else (second, first)
-    return FoundMatch(
-        first=denied.number,
-        second=denial.number,
-        kind=MatchKind.DENIES,
-        score=share,
-        status=MatchStatus.SURE if is_sure else MatchStatus.PROPOSED,
-        evidence=reading.evidence,
-    )
+    return pair.build_match(MatchKind.DENIES, share, is_sure=is_sure)
 
 
-def match_opposed(
-    first: ReadWording,
-    a: StancedUtterance,
-    second: ReadWording,
-    b: StancedUtterance,
-    reading: PairReading,
-) -> FoundMatch | None:
+def match_opposed(pair: PairOfQuotes) -> FoundMatch | None:
     """Return that the second wording may deny or answer the first, where both are about one thing."""
-    if reading.relation not in ("denies", "answers") or not is_claim(a.utterance):
+    relation = pair.reading.relation
+    if relation not in ("denies", "answers") or not is_claim(pair.a.utterance):
         return None
-    share, _ = share_topics(a.utterance, b.utterance)
+    share, _ = share_topics(pair.a.utterance, pair.b.utterance)
     if share < LEAST_SHARE_OF_TOPICS:
         return None
-    return FoundMatch(
-        first=first.number,
-        second=second.number,
-        kind=MatchKind.DENIES if reading.relation == "denies" else MatchKind.ANSWERS,
-        score=share,
-        status=MatchStatus.PROPOSED,
-        evidence=reading.evidence,
-    )
+    kind = MatchKind.DENIES if relation == "denies" else MatchKind.ANSWERS
+    return pair.build_match(kind, share, is_sure=False)
 
 
-def match_figures(
-    first: ReadWording,
-    a: StancedUtterance,
-    second: ReadWording,
-    b: StancedUtterance,
-    reading: PairReading,
-) -> FoundMatch | None:
+def match_figures(pair: PairOfQuotes) -> FoundMatch | None:
     """Return that two wordings tell another figure for what seems to be one thing, if they do.
 
     Nobody contradicts himself within an article: there the figures are of two things. Of two speakers
     whom an article sets against each other less need be the same.
     """
-    against = REASONS_APART.intersection(reading.evidence)
-    if against != {"other figure"} or is_told_by_one(a.utterance, b.utterance):
+    a, b = pair.a.utterance, pair.b.utterance
+    if pair.against != {"other figure"} or is_told_by_one(a, b):
         return None
-    share, shared = share_topics(a.utterance, b.utterance)
+    share, shared = share_topics(a, b)
     is_in_one_article = a.article == b.article
     least = LEAST_SHARE_OF_TOPICS if is_in_one_article else LEAST_SHARE_WITH_OTHER_FIGURE
-    if share < least or not (is_claim(a.utterance) and is_claim(b.utterance)):
+    if share < least or not pair.are_claims:
         return None
     is_sure = is_in_one_article or shared >= SURE_TOPICS_SHARED
-    return FoundMatch(
-        first=first.number,
-        second=second.number,
-        kind=MatchKind.CONFLICTS,
-        score=share,
-        status=MatchStatus.SURE if is_sure else MatchStatus.PROPOSED,
-        evidence=reading.evidence,
-    )
+    more = ("other side",) if are_of_other_sides(a, b) else ()
+    return pair.build_match(MatchKind.CONFLICTS, share, is_sure=is_sure, more=more)
+
+
+def match_narrower(pair: PairOfQuotes) -> FoundMatch | None:
+    """Propose that one wording says but part of the other, or says the same on a condition."""
+    if pair.against - {"other condition"} or not pair.are_claims:
+        return None
+    share, shared = share_topics(pair.a.utterance, pair.b.utterance)
+    if share < LEAST_SHARE_OF_NARROWER or shared < SURE_TOPICS_SHARED:
+        return None
+    if is_narrower(pair.a.utterance, pair.b.utterance):
+        pair = pair.turn()
+    return pair.build_match(MatchKind.NARROWS, share, is_sure=False)
+
+
+def is_narrower(one: Utterance, other: Utterance) -> bool:
+    """Return whether the one says less than the other: on a condition, or in fewer words."""
+    one_profile, other_profile = read_profile(one), read_profile(other)
+    if one_profile.conditions != other_profile.conditions:
+        return one_profile.conditions > other_profile.conditions
+    return len(one_profile.topics) < len(other_profile.topics)
 
 
 def is_told_by_one(a: Utterance, b: Utterance) -> bool:

@@ -64,6 +64,11 @@ class StancedUtterance:
     article: int
     content: tuple[Span, ...]
 
+    @property
+    def is_reply(self) -> bool:
+        """Tell whether it denies something, or gives no answer."""
+        return self.stance == "denies" or self.act in ("deny", "no_comment")
+
     def overlaps(self, other: "StancedUtterance") -> bool:
         """Tell whether both are of one passage, as a quote and one inside it: it is not told twice."""
         if self.article != other.article:

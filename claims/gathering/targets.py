@@ -40,7 +40,7 @@ def find_matches_in_articles(
     answers: list[tuple[ReadWording, StancedUtterance]] = []
     for wording in wordings:
         for quote in wording.quotes:
-            if is_answer(quote):
+            if quote.is_reply:
                 answers.append((wording, quote))
     by_article = list_wordings_by_article({quote.article for _, quote in answers})
     of_articles = {number for numbers in by_article.values() for number in numbers}
@@ -70,7 +70,7 @@ def find_answers_in_articles(
     return [
         read[number]
         for number in sorted(of_articles - known)
-        if number in read and any(is_answer(quote) for quote in read[number].quotes)
+        if number in read and any(quote.is_reply for quote in read[number].quotes)
     ]
 
 
@@ -97,10 +97,6 @@ def list_pairs_with_figures(
 
 def has_figure(wording: ReadWording) -> bool:
     return any(character.isdigit() for character in wording.first.utterance.get_content())
-
-
-def is_answer(quote: StancedUtterance) -> bool:
-    return quote.stance == "denies" or quote.act in ("deny", "no_comment")
 
 
 def list_wordings_by_article(articles: set[int]) -> dict[int, list[int]]:

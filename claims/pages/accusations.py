@@ -1,34 +1,33 @@
 """Accusations that an actor makes, those that name it, and what the articles hold of its answer.
 
 All of it is what quotes say. Whom an accusation is against is told by the article's words for its
-target alone, since a content may well name others than the accused. Few things count as an answer,
-and a page has to say which.
+target alone, since a content may well name others than the accused. What answers it is told by how
+wordings relate, for readers to see: no quote is an answer since it merely comes later.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from claims.models import Actor, Detail, Quote, is_name_in_text
+from claims.models import Actor, Detail, Match, MatchKind, Quote, is_name_in_text
 from claims.search.columns import ACCUSE_CODE, DENIES_CODE, Columns, RowNumbers
 
 ACCUSATIONS_SHOWN = 5  # of each side
 ACCUSATIONS_LOOKED_AT = 200  # the newest, to find those against an actor among them
 MOST_ANSWER_CANDIDATES = 200  # quotes in which an answer is looked for
 
-AnswerRelation = Literal["same claim", "denial", "after"]
+AnswerRelation = Literal["same claim", "denies", "answers"]
 
 
 @dataclass(frozen=True, slots=True)
 class AccusationAnswer:
     """A quote of the accused, and how it answers.
 
-    It denies the same claim ("same claim"), is a denial in the same article ("denial"), or comes
-    later in that article ("after"). What only comes later need not be an answer and must not be
-    called one.
+    It denies the very words ("same claim"), was found or confirmed to deny the claim in other words
+    ("denies"), or answers it and leaves open whether it is true ("answers").
     """
 
     how: AnswerRelation
@@ -85,7 +84,8 @@ def find_accusations(
     names = list_names_of_actor(actor)
     against = [pk for pk in naming_ids if has_name_in_targets(targets.get(pk, []), names)]
     received_ids = against[:ACCUSATIONS_SHOWN]
-    answer_ids = find_answer_candidates(columns, own, received_ids)
+    relations = find_relations_of_answers(columns, received_ids)
+    answer_ids = find_answer_candidates(columns, own, received_ids, relations)
 
     shown = [*made_ids, *received_ids, *answer_ids]
     quotes = Quote.objects.for_gist().order_by().in_bulk(shown)
@@ -100,7 +100,7 @@ def find_accusations(
     accusations_received = []
     for pk in received_ids:
         if pk in quotes:
-            answer = select_answer(quotes[pk], answers)
+            answer = select_answer(quotes[pk], answers, relations)
             accusation = Accusation(quotes[pk], targets[pk], against=True, answer=answer)
             accusations_received.append(accusation)
     return Accusations(
@@ -147,50 +147,89 @@ def find_actors_named(columns: Columns, quotes: Sequence[int]) -> dict[int, list
     return named
 
 
+class RelationOfAnswer(NamedTuple):
+    """How a wording relates to a claim, and whether it says something by itself.
+
+    What does not ("the allegations") may be said of something else in another article.
+    """
+
+    kind: str
+    is_proposition: bool
+
+
+RelationsOfAnswers = dict[tuple[int, int], RelationOfAnswer]
+HOW_OF_KIND: dict[str, AnswerRelation] = {
+    MatchKind.DENIES.value: "denies",
+    MatchKind.ANSWERS.value: "answers",
+}
+
+
+def find_relations_of_answers(columns: Columns, accusations: Sequence[int]) -> RelationsOfAnswers:
+    """Return how wordings deny or answer what these quotes accuse of, by claim and wording."""
+    if not accusations:
+        return {}
+    rows = columns.row_of_quote[np.array(accusations, np.int64)]
+    claims = np.unique(columns["claim"][rows]).tolist()
+    matches = Match.objects.public().filter(kind__in=HOW_OF_KIND, first__claim__in=claims)
+    found = matches.order_by().values_list(
+        "first__claim", "second", "kind", "second__is_proposition"
+    )
+    return {
+        (claim, wording): RelationOfAnswer(kind, says_something)
+        for claim, wording, kind, says_something in found
+    }
+
+
 def find_answer_candidates(
-    columns: Columns, own: RowNumbers, accusations: Sequence[int]
+    columns: Columns,
+    own: RowNumbers,
+    accusations: Sequence[int],
+    relations: RelationsOfAnswers,
 ) -> list[int]:
     """Return the ids of an actor's quotes in which an answer to these accusations is looked for,
-    the newest first.
-
-    They stand in an article with one of the accusations, or deny a claim that one of them makes.
+    the newest first: those that deny such a claim, or have a wording that was found to.
     """
     rows = columns.row_of_quote[np.array(accusations, np.int64)]
-    in_article = np.isin(columns["article"][own], columns["article"][rows])
     of_claim = np.isin(columns["claim"][own], columns["claim"][rows])
     denies_claim = of_claim & (columns["stance"][own] == DENIES_CODE)
-    candidates = own[in_article | denies_claim][:MOST_ANSWER_CANDIDATES]
+    wordings = {wording for _, wording in relations}
+    is_related = np.isin(columns["wording"][own], list(wordings))
+    candidates = own[denies_claim | is_related][:MOST_ANSWER_CANDIDATES]
     ids: list[int] = columns["id"][candidates].tolist()
     return ids
 
 
-def select_answer(accusation: Quote, quotes: Iterable[Quote]) -> AccusationAnswer | None:
+def select_answer(
+    accusation: Quote, quotes: Iterable[Quote], relations: RelationsOfAnswers
+) -> AccusationAnswer | None:
     """Return the best answer among the quotes of the accused, if there is one.
 
     A quote inside the accusation is told by the accuser, and one around it tells of the accusation:
     neither answers it.
     """
-    same_claim = []
-    denials = []
-    later = []
+    found: dict[AnswerRelation, list[Quote]] = {"same claim": [], "denies": [], "answers": []}
     for quote in quotes:
         if quote.within_id == accusation.pk or accusation.within_id == quote.pk:
             continue
-        denies = quote.stance == "denies"
-        in_article = quote.article_id == accusation.article_id
-        if denies and quote.claim_id == accusation.claim_id:
-            same_claim.append(quote)
-        if denies and in_article:
-            denials.append(quote)
-        if in_article and quote.cue_start > accusation.cue_start:
-            later.append(quote)
-    if same_claim:
-        return AccusationAnswer("same claim", select_nearest_quote(accusation, same_claim))
-    if denials:
-        return AccusationAnswer("denial", select_nearest_quote(accusation, denials))
-    if later:
-        return AccusationAnswer("after", select_nearest_quote(accusation, later))
+        how = tell_how_it_answers(accusation, quote, relations)
+        if how:
+            found[how].append(quote)
+    for how, answering in found.items():
+        if answering:
+            return AccusationAnswer(how, select_nearest_quote(accusation, answering))
     return None
+
+
+def tell_how_it_answers(
+    accusation: Quote, quote: Quote, relations: RelationsOfAnswers
+) -> AnswerRelation | None:
+    if quote.stance == "denies" and quote.claim_id == accusation.claim_id:
+        return "same claim"
+    relation = relations.get((accusation.claim_id, quote.wording_id))
+    if relation is None:
+        return None
+    is_in_article = quote.article_id == accusation.article_id
+    return HOW_OF_KIND[relation.kind] if relation.is_proposition or is_in_article else None
 
 
 def select_nearest_quote(accusation: Quote, quotes: Sequence[Quote]) -> Quote:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 LONGEST_ALIGNED = 400  # words of a content; what goes beyond is left out
 
@@ -28,7 +29,8 @@ class Alignment:
         return sum(run.length for run in self.runs if run.length >= shortest)
 
 
-def align(keys_of_a: Sequence[str], keys_of_b: Sequence[str]) -> Alignment:
+@lru_cache(256)
+def align(keys_of_a: tuple[str, ...], keys_of_b: tuple[str, ...]) -> Alignment:
     """Return the runs of words that two quotes share, in order.
 
     Parts that were put into another order are found once more among what is left.

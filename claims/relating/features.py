@@ -5,26 +5,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from claims.extraction.lexicon.words import word_set
 from claims.relating.alignment import Alignment, align, count_quoted
+from claims.relating.anaphora import (
+    get_fit_of_anaphor,
+    get_nearness,
+    is_of_press,
+    names_opponent,
+    names_replier,
+    takes_up_press,
+)
 from claims.relating.meaning import (
-    LIKE_ENOUGH,
     Feature,
     compare_meaning,
-    focus,
     get_likeness_of_topics,
     weigh,
 )
 from claims.relating.names import Name, compare_names, find_state, has_alike
+from claims.relating.parts import SHORTEST_RUN, list_parts
+from claims.relating.polarity import compare_polarity
 from claims.relating.profiles import Profile
 from claims.relating.quantities import Quantity, compare_quantities
 from claims.relating.segments import Segment
 from claims.relating.times import Times, compare_times
 from claims.relating.vocabulary import Floats
-from claims.relating.wording import build_key
-from claims.relating.words import CONDITIONS, OPPOSITES, SMALL_WORDS, WORDS_OF_FALSEHOOD
+from claims.relating.words import SMALL_WORDS
 
 WORDS_BETWEEN = word_set("and or <end> 's")
 WORDS_BEFORE_PLACES = word_set("in of by from to for against near with at on over between")
@@ -36,12 +41,10 @@ WORDS_OF_REASON = word_set("because since due")
 LIKE_REASON = 0.5
 WORDS_FAR_APART = 9
 MARKS_OF_A_CUT = ("…", "...", "[", "“", "”", '"', "\n")
-SHORTEST_RUN = 3
 SHORTEST_DIRECT_RUN = 4
 SHARE_OF_DIRECT = 0.6
 SHORTEST_INDIRECT_RUN = 7
 SHARE_OF_INDIRECT = 0.75
-OPPOSITE_KEYS = {frozenset(map(build_key, pair)) for pair in OPPOSITES}
 
 
 def list_features(a: Profile, b: Profile) -> dict[str, float]:
@@ -62,7 +65,9 @@ def list_features(a: Profile, b: Profile) -> dict[str, float]:
 def join_features(features: dict[str, float]) -> Iterator[Feature]:
     """Yield what only together says that one quote is against the other."""
     covered = features["meaning covered in focus, more"]
-    yield "contrary", features["other polarity"] * covered
+    contrary = features["other polarity"] * covered
+    yield "contrary", contrary
+    yield "contrary by another", contrary * features["other speaker"]
     rivals = ("rival numbers", "rival times", "rival names", "opposites", "other reason")
     yield "rivals", float(sum(features[name] > 0 for name in rivals))
     yield "rivals, covered", covered * any(features[name] > 0 for name in rivals)
@@ -131,8 +136,27 @@ def compare_quoted_words(a: Profile, b: Profile, alignment: Alignment) -> Iterat
         "longest run quoted in one / quoted",
         min(1.0, longest_in_one / max(1, fewer_quoted or max(quoted_in_a, quoted_in_b))),
     )
+    yield "quoted topics shared", compute_share_of_quoted_topics(a, b)
     yield "quoted share, less", min(share_of_a, share_of_b)
     yield "quoted share, more", max(share_of_a, share_of_b)
+
+
+def compute_share_of_quoted_topics(a: Profile, b: Profile) -> float:
+    """Return of what the one that has less of it says inside marks, how much the other has there.
+
+    A reporter may keep two words of an answer, each in marks of its own.
+    """
+    quoted_in_a, quoted_in_b = list_quoted_topics(a), list_quoted_topics(b)
+    fewer = min(len(quoted_in_a), len(quoted_in_b))
+    return len(quoted_in_a & quoted_in_b) / fewer if fewer else 0.0
+
+
+def list_quoted_topics(profile: Profile) -> set[str]:
+    return {
+        key
+        for number, key in zip(profile.topics, profile.topic_keys, strict=True)
+        if profile.quoted[number]
+    }
 
 
 def has_other_person(a: Profile, b: Profile, alignment: Alignment) -> bool:
@@ -217,7 +241,7 @@ def compute_share_of_same_forms(a: Profile, b: Profile, alignment: Alignment) ->
 
 def compare_facts(a: Profile, b: Profile) -> Iterator[Feature]:
     """Yield which names, numbers and times are shared, and which differ."""
-    focus_a, focus_b = focus(a, b), focus(b, a)
+    focus_a, focus_b = list_parts(a, b)
     names = compare_names(list_names_of(focus_a), list_names_of(focus_b))
     alone_in_a = leave_out_names(names.alone_in_a, b.speaker_names)
     alone_in_b = leave_out_names(names.alone_in_b, a.speaker_names)
@@ -296,88 +320,21 @@ def leave_out_names(names: tuple[Name, ...], known: tuple[Name, ...]) -> list[Na
     return [name for name in names if not has_alike(name, known)]
 
 
-def compare_polarity(a: Profile, b: Profile) -> Iterator[Feature]:
-    """Yield what tells a denial or a refusal to answer."""
-    negations_of_a = sum(segment.negations for segment in focus(a, b))
-    negations_of_b = sum(segment.negations for segment in focus(b, a))
-    yield "other polarity", get_share_of_other_polarity(a, b)
-    yield "negated in one", float((negations_of_a > 0) != (negations_of_b > 0))
-    yield "negations apart", min(abs(negations_of_a - negations_of_b), 4)
-    yield "opposites", min(count_opposites(a, b), 2)
-    yield "a denies", float(a.denies)
-    yield "b denies", float(b.denies)
-    yield "both deny", float(a.denies and b.denies)
-    yield "one denies", float(a.denies != b.denies)
-    yield "only b denies", float(b.denies and not a.denies)
-    yield "only b calls false", float(b.falsehoods > 0 and not a.falsehoods)
-    yield "only b gives no answer", float(b.gives_no_answer and not a.gives_no_answer)
-    yield "only a gives no answer", float(a.gives_no_answer and not b.gives_no_answer)
-    yield "only b takes up", float(b.words_for_what_is_said > 0 and not a.words_for_what_is_said)
-    yield "a calls false", min(a.falsehoods, 3)
-    yield "b calls false", min(b.falsehoods, 3)
-    yield "a takes up", min(a.words_for_what_is_said, 3)
-    yield "b takes up", min(b.words_for_what_is_said, 3)
-    yield "a gives no answer", float(a.gives_no_answer)
-    yield "b gives no answer", float(b.gives_no_answer)
-    yield "both give no answer", float(a.gives_no_answer and b.gives_no_answer)
-    yield "b negated", float(negations_of_b > 0)
-    yield "a negated", float(negations_of_a > 0)
-    yield "hedges apart", min(abs(a.hedges - b.hedges), 3)
-    yield (
-        "conditions apart",
-        min(abs(count_in_focus(a, b, CONDITIONS) - count_in_focus(b, a, CONDITIONS)), 2),
-    )
-    yield "one calls false", float(is_called_false(a, b) != is_called_false(b, a))
-    yield "a demands", float(a.act in ("demand", "promise"))
-    yield "b demands", float(b.act in ("demand", "promise"))
-    yield "a accuses", float(a.act == "accuse")
-    yield "b accuses", float(b.act == "accuse")
-    yield "a reports", float(a.act in ("report", "claim"))
-    yield "b reports", float(b.act in ("report", "claim"))
-    yield "b says only", float("only" in b.cue)
-
-
-def get_share_of_other_polarity(a: Profile, b: Profile) -> float:
-    """Return of what both are about the share that one of them says is not so."""
-    likeness = get_likeness_of_topics(a, b)
-    if not likeness.size:
-        return 0.0
-    partner = likeness.argmax(1)
-    weight = np.where(likeness.max(1) >= LIKE_ENOUGH, a.rarities, 0)
-    differs = a.polarities != b.polarities[partner]
-    return float((weight * differs).sum() / max(float(weight.sum()), 1e-6))
-
-
-def count_in_focus(profile: Profile, other: Profile, table: frozenset[str]) -> int:
-    """Return how many words of a table stand in the parts that the other quote is about."""
-    return sum(
-        form in table
-        for part in focus(profile, other)
-        for form in profile.forms[part.first : part.end]
-    )
-
-
-def is_called_false(profile: Profile, other: Profile) -> bool:
-    in_cue = any(form in WORDS_OF_FALSEHOOD for form in profile.cue_forms)
-    return in_cue or count_in_focus(profile, other, WORDS_OF_FALSEHOOD) > 0
-
-
-def count_opposites(a: Profile, b: Profile) -> int:
-    """Return how many words of one stand against a word of the other."""
-    only_a = set(a.topic_keys) - set(b.topic_keys)
-    only_b = set(b.topic_keys) - set(a.topic_keys)
-    return sum(frozenset((one, other)) in OPPOSITE_KEYS for one in only_a for other in only_b)
-
-
 def compare_circumstances(a: Profile, b: Profile) -> Iterator[Feature]:
     """Yield who speaks, and where the quotes stand."""
     one, other = a.utterance, b.utterance
     is_same_article = bool(one.article) and one.article == other.article
     yield "same article", float(is_same_article)
     yield "b after a", float(is_same_article and one.content[0] < other.content[0])
-    yield "same speaker", float(is_same_speaker(a, b))
-    yield "b's speaker in a", float(any(has_alike(name, a.names) for name in b.speaker_names))
-    yield "a's speaker in b", float(any(has_alike(name, b.names) for name in a.speaker_names))
+    is_same = is_same_speaker(a, b)
+    yield "same speaker", float(is_same)
+    is_known = bool(one.speaker and other.speaker)
+    yield "other speaker", float(is_known and not is_same)
+    yield "b's speaker in a", float(names_replier(b, a))
+    yield "a's speaker in b", float(names_opponent(b, a))
+    yield "near", get_nearness(other, one)
+    yield "fit of anaphor", get_fit_of_anaphor(b, a)
+    yield "press for press", float(takes_up_press(b) and is_of_press(a))
     yield "same act", float(a.act == b.act)
     yield "words of b", math.log1p(len(b.keys))
     yield "words of a", math.log1p(len(a.keys))

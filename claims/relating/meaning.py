@@ -41,6 +41,9 @@ def compare_meaning(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "lacking, more", max(lacking_a[1], lacking_b[1])
     focused_a = weigh_focus(a, b, best_of_a)
     focused_b = weigh_focus(b, a, best_of_b)
+    yield "a covered", covered_a
+    yield "b covered", covered_b
+    yield "b covered in focus", focused_b
     yield "meaning covered in focus, less", min(focused_a, focused_b)
     yield "meaning covered in focus, more", max(focused_a, focused_b)
     yield "vector of words", float(a.mean_vector @ b.mean_vector)

@@ -1,6 +1,7 @@
 """What is read of a quote once, before it is compared with any other."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,7 +12,7 @@ from claims.extraction.details.acts import list_signs_of_act, load_act_scorer
 from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.schema import Act
 from claims.extraction.text.quotation import PLAIN_MARKS
-from claims.relating.names import NO_NAMES, Name, split_states
+from claims.relating.names import NO_NAMES, Name, find_state, split_states
 from claims.relating.quantities import Quantity
 from claims.relating.segments import Segment, list_segments
 from claims.relating.utterances import Utterance
@@ -33,6 +34,8 @@ NO_ANSWER = re.compile(rf"\b(?:{NO_ANSWER_PATTERN})", re.I)
 LETTERS_OF_NO_ANSWER = 90  # of a content, in which it says that there is none
 WORDS_READ = 400  # of a content, at most
 NOT_QUOTED = np.zeros(2000, np.int8)
+OWNER_BEHIND = re.compile(r"[\w-]+['’]s\s+(?=[a-z])")
+WORDS_OF_DOUBT = ("doubt", "doubts", "denying")
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,12 @@ class Profile:
     @cached_property
     def falsehoods(self) -> int:
         """The words that call something false, of content and cue."""
-        in_cue = sum(form in WORDS_OF_FALSEHOOD for form in self.cue_forms)
-        return in_cue + sum(form in WORDS_OF_FALSEHOOD for form in self.forms)
+        return count_words_of_falsehood(self.cue_forms) + len(self.words_of_falsehood)
+
+    @cached_property
+    def words_of_falsehood(self) -> tuple[int, ...]:
+        """The numbers of the content's words that call something false."""
+        return tuple(find_words_of_falsehood(self.forms))
 
     @cached_property
     def words_for_what_is_said(self) -> int:
@@ -172,6 +179,18 @@ class Profile:
         return np.array([is_negated != is_turned for is_negated in negated], np.bool_)
 
 
+def find_words_of_falsehood(forms: Sequence[str]) -> Iterator[int]:
+    """Yield the places of the words that call something false; "no doubt" does not."""
+    for number, form in enumerate(forms):
+        is_turned = form in WORDS_OF_DOUBT and number > 0 and forms[number - 1] in NEGATIONS
+        if form in WORDS_OF_FALSEHOOD and not is_turned:
+            yield number
+
+
+def count_words_of_falsehood(forms: Sequence[str]) -> int:
+    return len(list(find_words_of_falsehood(forms)))
+
+
 def get_topic_key(word: Word) -> str:
     """Return the key of a word, that of its synonyms where it has any."""
     synonym = KEY_OF_SYNONYM.get(word.form)
@@ -211,6 +230,16 @@ def list_speaker_names(utterance: Utterance) -> list[Name]:
     names: list[Name] = []
     for told in (utterance.speaker, utterance.get_source()):
         words = read_words(told, 0, len(told), NOT_QUOTED)
-        forms = [word.form for word in words if word.is_capitalized and word.form not in NO_NAMES]
+        forms = [word.form for word in words if is_name_of_speaker(told, word)]
         names.extend(split_states(forms))
     return list(dict.fromkeys(names))
+
+
+def is_name_of_speaker(told: str, word: Word) -> bool:
+    """Return whether a word names who speaks: of "Trump's critics" it does not, of "Russia's
+    foreign ministry" it does.
+    """
+    if not word.is_capitalized or word.form in NO_NAMES:
+        return False
+    is_owner = OWNER_BEHIND.match(told, word.start) is not None
+    return not is_owner or find_state(word.form) is not None

@@ -1,48 +1,51 @@
-"""Which quote a denial, a refusal to answer or a counter-charge is about."""
+"""Which quote a denial, a refusal to answer or a counter-charge is about.
 
+Features of a reply and of each quote that it may be about are weighed by a logistic regression
+(`training.targets`); a reply need not repeat a word of what it is about: "any such intention".
+"""
+
+import json
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
-from claims.extraction.text.quotation import PLAIN_MARKS
-from claims.relating.features import is_same_speaker
-from claims.relating.meaning import get_likeness_of_topics, weigh
-from claims.relating.names import has_alike
-from claims.relating.profiles import Profile, read_profile
-from claims.relating.utterances import Utterance
-from claims.relating.wording import build_key
-
-CHARACTERS_NEAR = 700  # after which a quote of the article is less than half as near
-CHARACTERS_OF_LEAD = 1200  # in which news tells first what is at issue
-ACTS_ANSWERED = ("claim", "report", "accuse", "predict", "warn", "demand", "confirm")
-ANAPHOR = re.compile(
-    r"\b(?:the|these|those|this|that|any|such|all|his|her|their|its|recent|media)\s"
-    r"(?:such\s|same\s|latest\s|false\s)?"
-    r"(?P<noun>intentions?|plans?|claims?|allegations?|accusations?|charges?|reports?|rumou?rs?"
-    r"|suggestions?|stor(?:y|ies)|statements?|remarks?|comments?|threats?|figures?|numbers?"
-    r"|offers?|deals?|proposals?|demands?|matter|issue|incident|case|speculation|criticism"
-    r"|investigation|findings?|request|idea|notion)\b"
-    r"|\b(?:it|that|this|so|them|which)\b",
-    re.I,
+from claims.relating.anaphora import (
+    get_distance,
+    get_fit_of_anaphor,
+    get_nearness,
+    is_of_one_article,
+    is_of_press,
+    names_opponent,
+    names_replier,
+    takes_up_press,
 )
-# What a noun takes up: the acts and words of the quote that it may mean.
-ACTS_OF_NOUN = {
-    "intention": ("promise", "predict", "warn", "say", "claim", "report"),
-    "plan": ("promise", "predict", "warn", "claim", "report"),
-    "claim": ("claim", "report", "say", "accuse"),
-    "allegation": ("accuse", "claim", "report"),
-    "accusation": ("accuse", "claim"),
-    "charge": ("accuse", "claim"),
-    "report": ("report", "claim", "say"),
-    "rumor": ("report", "claim", "say"),
-    "threat": ("warn", "promise"),
-    "demand": ("demand",),
-    "criticism": ("accuse",),
-    "offer": ("promise", "say"),
-}
-# Keys of words that say what somebody means to do.
-KEYS_OF_DOING = frozenset(map(build_key, ("plan", "intend", "prepare", "invade", "attack")))
-NOUNS_OF_DOING = ("intention", "plan")
+from claims.relating.features import compare_facts, compare_wording, is_same_speaker
+from claims.relating.meaning import Feature, compare_meaning, get_likeness_of_topics, weigh
+from claims.relating.polarity import get_share_of_other_polarity
+from claims.relating.profiles import Profile, read_profile
+from claims.relating.propositions import is_proposition
+from claims.relating.utterances import Utterance
+from claims.relating.vocabulary import MODEL_DIR
+
+CHARACTERS_OF_SENTENCE = 160
+CHARACTERS_OF_LEAD = 1200  # in which news tells first what is at issue
+FEW_TOPICS = 3  # a reply that has no more than so many words for its topic says it by other words
+ACTS_ANSWERED = ("claim", "report", "accuse", "predict", "warn", "demand", "confirm")
+# Of what is weighed for any pair, what tells that both are about one thing.
+FEATURES_OF_PAIR = frozenset(
+    (
+        "meaning covered in focus, more",
+        "meaning covered in focus, less",
+        "rare words shared, more",
+        "vector of words",
+        "names shared / fewer",
+        "numbers shared",
+        "longest run but for names",
+        "names alone, less",
+        "rival numbers",
+    )
+)
 
 
 def find_targets(utterance: Utterance, others: Sequence[Utterance]) -> list[tuple[int, float]]:
@@ -52,31 +55,96 @@ def find_targets(utterance: Utterance, others: Sequence[Utterance]) -> list[tupl
     is no more than another denial or refusal, is left out.
     """
     profile = read_profile(utterance)
-    found = []
+    candidates = {}
     for place, other in enumerate(others):
-        score = score_target(profile, read_profile(other))
-        if score is not None:
-            found.append((place, score))
+        read = read_profile(other)
+        if may_be_about(profile, read):
+            candidates[place] = read
+    found = []
+    for place, features in list_features_of_targets(profile, candidates).items():
+        found.append((place, score_target(features)))
     return sorted(found, key=lambda entry: (-entry[1], entry[0]))
 
 
-def score_target(reply: Profile, other: Profile) -> float | None:
-    """Return how likely a reply is about another quote, or None where it cannot be."""
+def may_be_about(reply: Profile, other: Profile) -> bool:
     if other.utterance == reply.utterance or is_same_speaker(reply, other):
-        return None
-    if other.gives_no_answer or (other.denies and not reply.gives_no_answer):
-        return None
-    score = -2.0
-    score += 2.5 * get_share_answered(reply, other)
-    score += 1.5 * float(reply.mean_vector @ other.mean_vector)
-    score += 1.2 * has_alike_any(reply, other)
-    score += 0.6 * (other.act in ACTS_ANSWERED)
-    score += 1.6 * get_nearness(reply.utterance, other.utterance)
-    score += get_fit_of_anaphor(reply, other)
-    score += 0.4 * count_shared_numbers(reply, other)
-    score += 0.3 * math.exp(-other.utterance.content[0].start / CHARACTERS_OF_LEAD)
-    score -= 1.2 * denies_itself(other)
+        return False
+    return not (other.gives_no_answer or (other.denies and not reply.gives_no_answer))
+
+
+def list_features_of_targets(
+    reply: Profile, candidates: dict[int, Profile]
+) -> dict[int, dict[str, float]]:
+    """Return the features of each quote that a reply may be about, by its place."""
+    own = [
+        place
+        for place, other in candidates.items()
+        if get_distance(reply.utterance, other.utterance) is not None
+    ]
+    before = [place for place in own if is_before(reply, candidates[place])]
+    before.sort(key=lambda place: candidates[place].utterance.content[-1].end, reverse=True)
+    steps = {place: number for number, place in enumerate(before)}
+    features = {}
+    for place, other in candidates.items():
+        features[place] = dict(compare_with_target(reply, other))
+        features[place]["next before"] = 1 / (1 + steps[place]) if place in steps else 0.0
+    return features
+
+
+def is_before(reply: Profile, other: Profile) -> bool:
+    return other.utterance.content[0].start < reply.utterance.content[0].start
+
+
+def score_target(features: dict[str, float]) -> float:
+    """Return how likely a quote of these features is what the reply is about."""
+    weights = load_weights()
+    score = weights["bias"]
+    score += sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-score))
+
+
+@cache
+def load_weights(folder: Path = MODEL_DIR) -> dict[str, float]:
+    weights: dict[str, float] = json.loads((folder / "targets.json").read_text())
+    return weights
+
+
+def compare_with_target(reply: Profile, other: Profile) -> Iterator[Feature]:
+    """Yield what speaks for a reply being about another quote, and what against it."""
+    share = get_share_answered(reply, other)
+    says_little = float(len(reply.topics) <= FEW_TOPICS)
+    nearness = get_nearness(reply.utterance, other.utterance)
+    fit = get_fit_of_anaphor(reply, other)
+    yield "answered", share
+    yield "answered by much", share * (1 - says_little)
+    yield "near", nearness
+    yield "near, says little", nearness * says_little
+    yield "very near", get_nearness(reply.utterance, other.utterance, CHARACTERS_OF_SENTENCE)
+    yield "same article", float(is_of_one_article(reply.utterance, other.utterance))
+    yield "after", float(nearness > 0 and not is_before(reply, other))
+    yield "replier named", float(names_replier(reply, other))
+    yield "opponent named", float(names_opponent(reply, other))
+    yield "act answered", float(other.act in ACTS_ANSWERED)
+    yield "accuses", float(other.act == "accuse")
+    yield "fit of anaphor", fit
+    yield "press for press", float(takes_up_press(reply) and is_of_press(other))
+    yield "press", float(is_of_press(other))
+    yield "numbers of reply", min(count_shared_numbers(reply, other), 2)
+    lead = math.exp(-other.utterance.content[0].start / CHARACTERS_OF_LEAD)
+    yield "in lead", lead
+    yield "in lead, says little", lead * says_little
+    yield "in lead, no answer", lead * reply.gives_no_answer
+    yield "near, no answer", nearness * reply.gives_no_answer
+    yield "press, no answer", float(is_of_press(other) and reply.gives_no_answer)
+    yield "negated", float(denies_itself(other))
+    yield "both negated", float(denies_itself(other) and (reply.denies or denies_itself(reply)))
+    yield "polarity", get_share_of_other_polarity(other, reply)
+    yield "proposition", float(is_proposition(other))
+    yield "words", math.log1p(len(other.keys))
+    for compare in (compare_wording, compare_meaning, compare_facts):
+        for name, value in compare(other, reply):
+            if name in FEATURES_OF_PAIR:
+                yield name, value
 
 
 def denies_itself(other: Profile) -> bool:
@@ -90,35 +158,6 @@ def get_share_answered(reply: Profile, other: Profile) -> float:
     if not likeness.size:
         return 0.0
     return weigh(likeness.max(1), reply.rarities)
-
-
-def has_alike_any(reply: Profile, other: Profile) -> bool:
-    """Return whether the other quote names who replies."""
-    return any(has_alike(name, other.names) for name in reply.speaker_names)
-
-
-def get_nearness(reply: Utterance, other: Utterance) -> float:
-    """Return 1 for a quote right before the reply, less the farther off, least across articles."""
-    if not reply.article or reply.article != other.article:
-        return 0.0
-    distance = reply.content[0].start - other.content[-1].end
-    if distance < 0:
-        return 0.25 * math.exp(distance / CHARACTERS_NEAR)
-    return math.exp(-distance / CHARACTERS_NEAR)
-
-
-def get_fit_of_anaphor(reply: Profile, other: Profile) -> float:
-    """Return what speaks for the other quote being what "the claim", "any such plan" takes up."""
-    match = ANAPHOR.search(reply.said_with.translate(PLAIN_MARKS))
-    if match is None or not match["noun"]:
-        return 0.0
-    noun = match["noun"].casefold().removesuffix("s").replace("rumour", "rumor")
-    fit = 0.0
-    if other.act in ACTS_OF_NOUN.get(noun, ()):
-        fit += 0.5
-    if noun in NOUNS_OF_DOING and KEYS_OF_DOING.intersection(other.keys):
-        fit += 0.8
-    return fit
 
 
 def count_shared_numbers(reply: Profile, other: Profile) -> int:

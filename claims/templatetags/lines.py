@@ -220,7 +220,7 @@ def render_actors_named(actors: Iterable[Actor]) -> SafeString:
 
 
 def render_accusation_answer(accusation: Accusation) -> SafeString:
-    """Return what counts as an answer, and no more: what only comes later need not be one."""
+    """Return the answer and how it answers, or that none was found."""
     if not accusation.answer:
         return NO_ANSWER
     quote = accusation.answer.quote
@@ -246,8 +246,6 @@ NO_ANSWER = mark_safe('<p class="answer"><strong>No answer found in these articl
 ANSWER_ATTRIBUTES = mark_safe(' class="words"')
 ANSWER_HEADINGS: dict[AnswerRelation, str] = {
     "same claim": "<strong>They deny the same claim:</strong>",
-    "denial": "<strong>Read as a denial, in the same article:</strong>",
-    "after": (
-        "<strong>No answer found in these articles.</strong> Quoted after it in the same article:"
-    ),
+    "denies": "<strong>They deny it:</strong>",
+    "answers": "<strong>They answer, and leave open whether it is true:</strong>",
 }

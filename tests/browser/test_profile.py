@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from claims.models import Match
 from tests.factories import make_actor, make_article, make_detail, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,15 @@ def quarrel() -> None:
         act="accuse",
     )
     make_detail(quote, "target", "Veldania")
-    make_quote(article=article, cue="denied", content="any part in it", act="deny")
+    denial = make_quote(article=article, cue="denied", content="any part in it", act="deny")
+    Match.objects.create(
+        first=quote.wording,
+        second=denial.wording,
+        kind="denies",
+        score=0.9,
+        status="sure",
+        found="sure",
+    )
     make_quote(article=article, cue="said", content="the ferry is late today")
     make_quote(actor="Ana Bell", content="the ferry is late today", act="deny")
     make_quote(actor=LONG, content=f"that {LONG} and Veldania agree")
@@ -55,9 +64,7 @@ def test_a_reader_finds_an_accusation_its_answer_and_all_of_its_kind(
         page.locator(".profile > summary").click()
     page.locator("#accusations > summary").click()
 
-    expect(page.locator("#accusations .answer")).to_contain_text(
-        "Read as a denial, in the same article: denied"
-    )
+    expect(page.locator("#accusations .answer")).to_contain_text("They deny it: denied")
     page.get_by_role("link", name="1 quote names them").click()
     expect(page.locator("#total")).to_have_text("1 quote")
     expect(page.locator(".quotes .words")).to_have_text("Veldania of hiding the bill")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import Actor, Quote
+from claims.models import Actor, Match, Quote, Wording
 from claims.pages import accusations, profile
 from claims.pages.accusations import Accusation
 from claims.pages.profile import ActorProfile
@@ -203,9 +203,17 @@ def test_ones_own_accusations_are_made_and_not_received() -> None:
     assert (found.made_count, found.named, found.by_itself) == (1, 1, 1)
 
 
+def relate(quote: Quote, reply: Quote, kind: str = "denies", status: str = "sure") -> None:
+    """Say that a reply was found to be about a quote."""
+    Match.objects.create(
+        first=quote.wording, second=reply.wording, kind=kind, score=0.9, status=status, found="sure"
+    )
+
+
 def test_a_denial_of_the_same_claim_answers_wherever_it_stands() -> None:
     quote = accused(after="Veldania denied any part in it.")
-    make_quote(article=quote.article, cue="denied", content="any part in it", act="deny")
+    reply = make_quote(article=quote.article, cue="denied", content="any part in it", act="deny")
+    relate(quote, reply)
     denial = make_quote(content=quote.content, act="deny", cue="denied")
 
     (found,) = received()
@@ -214,47 +222,58 @@ def test_a_denial_of_the_same_claim_answers_wherever_it_stands() -> None:
     assert (found.answer.how, found.answer.quote) == ("same claim", denial)
 
 
-def test_a_denial_in_the_same_article_answers_before_what_else_is_said_there() -> None:
+def test_a_denial_in_other_words_answers_before_what_leaves_open_whether_it_is_true() -> None:
     quote = accused(after="Veldania said it rains. Veldania denied any part in it.")
-    make_quote(article=quote.article, cue="said", content="it rains")
+    comment = make_quote(article=quote.article, cue="said", content="it rains")
+    relate(quote, comment, "answers")
     denial = make_quote(article=quote.article, cue="denied", content="any part in it", act="deny")
+    relate(quote, denial)
 
     (found,) = received()
 
     assert found.answer is not None
-    assert (found.answer.how, found.answer.quote) == ("denial", denial)
+    assert (found.answer.how, found.answer.quote) == ("denies", denial)
+
+
+def test_a_refusal_to_comment_answers_and_is_not_called_a_denial(client: Client) -> None:
+    quote = accused(after="Veldania declined to comment.")
+    relate(
+        quote, make_quote(article=quote.article, cue="declined", content="to comment"), "answers"
+    )
+
+    page = page_of(client)
+
+    assert "They answer, and leave open whether it is true:" in page
+    assert "No answer found" not in page
 
 
 @pytest.mark.parametrize(
-    ("after", "by", "told"),
+    ("after", "by"),
     [
-        pytest.param(
-            "Veldania said it rains.", "Veldania", " Quoted after it in the same article:", id="own"
-        ),
-        pytest.param("Omar Reza said it rains.", "Omar Reza", "\n", id="another's"),
+        pytest.param("Veldania said it rains.", "Veldania", id="own"),
+        pytest.param("Omar Reza said it rains.", "Omar Reza", id="another's"),
     ],
 )
-def test_what_is_no_denial_is_not_called_an_answer(
-    client: Client, after: str, by: str, told: str
+def test_what_merely_comes_later_is_not_called_an_answer(
+    client: Client, after: str, by: str
 ) -> None:
     quote = accused(after=after)
     make_quote(article=quote.article, actor=by, cue="said", content="it rains")
 
-    assert (
-        f"No answer found in these articles.</strong>{told}"
-        in client.get("/actors/veldania/").content.decode()
-    )
+    assert "No answer found in these articles." in page_of(client)
 
 
 @pytest.mark.parametrize(
-    "values",
+    ("values", "relation"),
     [
-        pytest.param({"status": "rejected"}, id="rejected"),
-        pytest.param({"actor": "Omar Reza"}, id="somebody else's"),
-        pytest.param({"act": "say", "article": None}, id="in another article"),
+        pytest.param({"status": "rejected"}, {}, id="rejected"),
+        pytest.param({"actor": "Omar Reza"}, {}, id="somebody else's"),
+        pytest.param({"article": None}, {}, id="words that say nothing, in another article"),
+        pytest.param({}, {"status": "proposed"}, id="only proposed"),
+        pytest.param({}, {"kind": "conflicts"}, id="another figure"),
     ],
 )
-def test_what_does_not_answer(values: dict[str, object]) -> None:
+def test_what_does_not_answer(values: dict[str, object], relation: dict[str, str]) -> None:
     quote = accused(after="Veldania denied any part. Omar Reza denied any part.")
     defaults = {
         "article": quote.article,
@@ -263,7 +282,9 @@ def test_what_does_not_answer(values: dict[str, object]) -> None:
         "content": "any part",
         "act": "deny",
     }
-    make_quote(**{**defaults, **values})  # type: ignore[arg-type]
+    reply = make_quote(**{**defaults, **values})  # type: ignore[arg-type]
+    Wording.objects.filter(pk=reply.wording_id).update(is_proposition=False)
+    relate(quote, reply, **relation)
 
     (found,) = received()
 
@@ -272,7 +293,10 @@ def test_what_does_not_answer(values: dict[str, object]) -> None:
 
 def test_what_the_accuser_says_that_the_accused_said_is_no_answer() -> None:
     quote = accused(after="Veldania denied any part.")
-    make_quote(article=quote.article, cue="denied", content="any part", act="deny", within=quote)
+    reply = make_quote(
+        article=quote.article, cue="denied", content="any part", act="deny", within=quote
+    )
+    relate(quote, reply)
 
     assert received()[0].answer is None
 
@@ -282,6 +306,7 @@ def test_the_quote_in_which_the_accused_tells_of_an_accusation_is_no_answer() ->
     around = make_quote(
         article=quote.article, cue="denied", content="that Ana Bell accused it", act="deny"
     )
+    relate(quote, around)
     assert received()[0].answer is not None
 
     Quote.objects.filter(pk=quote.pk).update(within=around)
@@ -293,9 +318,10 @@ def test_doubt_about_who_accuses_and_who_answers_is_shown(client: Client) -> Non
     quote = accused(after="Veldania denied any part.", actor_confidence=0.5)
     assert page_of(client).count(">unsure<") == 1
 
-    make_quote(
+    reply = make_quote(
         article=quote.article, cue="denied", content="any part", act="deny", actor_confidence=0.5
     )
+    relate(quote, reply)
 
     assert page_of(client).count(">unsure<") == 2
 
@@ -395,15 +421,18 @@ def test_an_actors_page_takes_few_queries_whatever_it_holds(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(times):
-        quote = accused(by=f"Accuser {number}", after="Veldania denied any part.")
-        make_quote(article=quote.article, cue="denied", content="any part", act="deny")
+        quote = accused(by=f"Accuser {number}", after=f"Veldania denied any part in {number}.")
+        reply = make_quote(
+            article=quote.article, cue="denied", content=f"any part in {number}", act="deny"
+        )
+        relate(quote, reply)
         own = make_quote(content=f"Accuser {number} of lying", cue="accused", act="accuse")
         make_detail(own, "target", f"Accuser {number}")
         for _ in range(2):
             make_quote(content=f"that number {number} is safe")
 
     keep_columns()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/actors/veldania/")
 
 
@@ -415,17 +444,18 @@ def test_hostile_words_are_shown_and_never_run(client: Client) -> None:
         target=f"Veldania {evil}",
         after=f"Veldania {evil} denied {evil} and more.",
     )
-    make_quote(
+    reply = make_quote(
         article=quote.article,
         source=f"Veldania {evil}",
         cue="denied",
         content=f"{evil} and more",
         act="deny",
     )
+    relate(quote, reply)
     make_quote(content=f"{evil} and more", cue="denied")
 
     page = client.get("/actors/veldania/").content.decode()
 
-    assert "Read as a denial" in page
+    assert "They deny it:" in page
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page

@@ -70,7 +70,7 @@ def test_a_line_tells_the_quote_that_it_stands_within_unless_a_curator_rejected_
     assert (shown in line(quote)) is told
 
 
-@pytest.mark.parametrize("how", ["same claim", "denial", "after", None])
+@pytest.mark.parametrize("how", ["same claim", "denies", "answers", None])
 def test_hostile_words_stay_words_in_lines_and_accusations(how: AnswerRelation | None) -> None:
     answer = AccusationAnswer(how, hostile(9)) if how else None
     named = (Actor(slug="omar", name=EVIL),)
@@ -89,11 +89,11 @@ def test_hostile_words_stay_words_in_lines_and_accusations(how: AnswerRelation |
         assert EVIL not in made
 
 
-def test_only_what_denies_is_called_an_answer() -> None:
+def test_only_what_denies_is_called_a_denial() -> None:
     called = {
         how: accusation_item(Accusation(hostile(), [], True, AccusationAnswer(how, hostile(9))))
-        for how in ("same claim", "denial", "after")
+        for how in ("same claim", "denies", "answers")
     }
 
-    assert [how for how, made in called.items() if "No answer found" in made] == ["after"]
+    assert [how for how, made in called.items() if "deny" not in made] == ["answers"]
     assert "No answer found" in accusation_item(Accusation(hostile(), [], True))
