@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0025_joins"),
+        ("claims", "0036_factchecks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

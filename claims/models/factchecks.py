@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from claims.models.changed_rows import build_log_triggers
 from claims.models.claims import Wording
 from claims.models.matches import DECIDED_STATUSES, FOUND_CHOICES, PUBLIC_STATUSES, MatchStatus
 from claims.models.rules import build_share_constraint, track_history
@@ -58,6 +59,9 @@ class FactCheck(models.Model):
             GinIndex(fields=["runs"], name="factcheck_runs", fastupdate=False),
             models.Index(fields=["id"], condition=Q(read_as=""), name="factcheck_waits"),
         ]
+        triggers: ClassVar = build_log_triggers(
+            "factcheck", "SELECT 'factcheck', id::text FROM {rows}"
+        )
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.rating}"
@@ -134,6 +138,9 @@ class FactCheckMatch(models.Model):
                 name="factcheck_match_proposed",
             )
         ]
+        triggers: ClassVar = build_log_triggers(
+            "factcheckmatch", "SELECT 'factcheck', factcheck_id::text FROM {rows}"
+        )
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["factcheck", "wording"], name="factcheck_is_of_a_wording_once"

@@ -26,6 +26,7 @@ from claims.models import (
     Article,
     ChangedRow,
     Claim,
+    FactCheck,
     FormerArticle,
     FormerOutletSlug,
     FormerQuote,
@@ -208,6 +209,7 @@ def find_present_keys(resource: str, keys: Iterable[str]) -> set[str]:
         "claim": Claim.objects.all(),
         "wording": Wording.objects.all(),
         "match": Match.objects.public(),
+        "factcheck": FactCheck.objects.all(),
         "article": Article.objects.all(),
         "outlet": Outlet.objects.all(),
     }[resource]
