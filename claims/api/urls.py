@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from claims.api import views
 from claims.api.deliveries import DeliveryView
 from claims.api.docs import docs
+from claims.api.topics import TopicView
 
 router = SimpleRouter()
 router.register("quotes", views.QuoteViewSet, basename="api-quote")
@@ -19,6 +20,7 @@ urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/", views.index, name="api-index"),
     path("v1/deliveries/<str:token>/", DeliveryView.as_view(), name="api-delivery"),
+    path("v1/topics/", TopicView.as_view(), name="api-topics"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
 ]
