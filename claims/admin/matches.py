@@ -35,7 +35,7 @@ from claims.gathering.deciding import (
 )
 from claims.models import Match, MatchKind, MatchStatus
 from claims.models.matches import DISPUTING_KINDS, SAME_KINDS
-from claims.templatetags.words import match_reasons
+from claims.pages.reasons import describe_reasons
 from newsroom.row_numbers import read_row_number
 
 JUDGE_PERMISSION = "claims.change_match"
@@ -239,7 +239,7 @@ class MatchAdmin(LoggedAdmin):
 
     @admin.display(description="why")
     def why(self, match: Match) -> str:
-        return match_reasons(match)
+        return describe_reasons(match.evidence)
 
     @admin.display(description="status", ordering="status")
     def standing(self, match: Match) -> str:

@@ -27,6 +27,7 @@ from claims.api.views.index import index
 from claims.api.views.outlets import OutletViewSet
 from claims.api.views.quotes import QuoteViewSet
 from claims.api.views.schema import SchemaView
+from claims.api.views.topics import TopicView
 
 router = SimpleRouter()
 router.register("quotes", QuoteViewSet, basename="api-quote")
@@ -59,6 +60,7 @@ urlpatterns = [
     path("v1/merges/<str:pk>/undo/", MergeUndoView.as_view(), name="api-merge-undo"),
     path("v1/deliveries/", DeliveriesView.as_view(), name="api-deliveries"),
     path("v1/deliveries/<str:token>/", DeliveryView.as_view(), name="api-delivery"),
+    path("v1/topics/", TopicView.as_view(), name="api-topics"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     path("docs/try/<slug:operation>/", try_operation, name="api-try"),

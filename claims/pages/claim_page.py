@@ -18,6 +18,7 @@ from claims.pages.claim_sides import (
     WordingsOfSide,
     build_sides,
 )
+from claims.pages.lineage import count_statements
 from claims.passages.differences import DifferencePiece
 from claims.passages.wordings import compare_wordings
 from claims.search.columns import REJECTED_CODE, UNDATED, Columns, RowNumbers
@@ -87,6 +88,7 @@ def build_claim_page(known: Columns, claim: Claim, *, is_once: bool) -> ClaimPag
     sides = build_sides(known, opposing, is_once=is_once)[claim.pk]
     best = find_best_ties(ties, shown)
     others = find_others(known, ties)
+    copies = [(tie.first, tie.second) for tie in ties if tie.kind == MatchKind.COPY]
     matches = Match.objects.with_wordings().in_bulk(
         [tie.match for tie in (*best.values(), *(tie for tie, _ in others))]
     )
@@ -112,7 +114,7 @@ def build_claim_page(known: Columns, claim: Claim, *, is_once: bool) -> ClaimPag
             beside.append(OtherClaim(match, other, quotes[row]))
     return ClaimPage(
         told=build_told(known, rows, names),
-        statements=count_statements(first_rows, ties),
+        statements=count_statements(first_rows, copies),
         wordings=timeline,
         more_wordings=len(first_rows) - len(timeline),
         sides=[show_side(side, picked[side.name], quotes) for side in sides],
@@ -206,21 +208,6 @@ def show_wording(claim: Claim, quote: Quote, told: Told, match: Match | None) ->
     if wording.pk != claim.pk:
         pieces = compare_wordings(claim.text, wording.text)
     return WordingShown(wording, quote, pieces, told, match)
-
-
-def count_statements(wordings: Iterable[int], ties: Iterable[Tie]) -> int:
-    """Return how many of these wordings are left if copies of one quotation count as one."""
-    leads = {wording: wording for wording in wordings}
-
-    def find_lead(wording: int) -> int:
-        while leads[wording] != wording:
-            wording = leads[wording]
-        return wording
-
-    for tie in ties:
-        if tie.kind == MatchKind.COPY and tie.first in leads and tie.second in leads:
-            leads[find_lead(tie.first)] = find_lead(tie.second)
-    return len({find_lead(wording) for wording in leads})
 
 
 # Sides

@@ -15,8 +15,10 @@ from claims.pages.claim_sides import (
     fetch_speakers,
     find_opposing_wordings,
 )
+from claims.pages.lineage import count_statements
 from claims.search.claimed import FIRST_DAY
 from claims.search.columns import REJECTED_CODE, UNDATED, Columns, RowNumbers
+from claims.search.credited import find_copies
 
 SPEAKERS_NAMED = 3  # of each side
 OUTLETS_NAMED = 3
@@ -53,8 +55,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
+    """A claim as a line of a list; `statements` counts the wordings that were not passed on from one
+    another.
+    """
+
     claim: Claim
     told: Told
+    statements: int
     sides: list[NamedSide]
 
 
@@ -66,12 +73,18 @@ def build_claim_rows(known: Columns, numbers: Sequence[int], *, is_once: bool) -
     rows = select_rows_of_claims(known, list(claims), is_once=is_once)
     told_rows = {number: rows[known["claim"][rows] == number] for number in claims}
     names = name_outlets(known, told_rows.values())
+    wordings = {
+        number: np.unique(known["wording"][own]).tolist() for number, own in told_rows.items()
+    }
+    several = [number for number, own in wordings.items() if len(own) > 1]
+    copies = find_copies(several) if several else set()
     lines = []
     for number in numbers:
         if number in claims:
             told = build_told(known, told_rows[number], names)
             named = [name_side(side, speakers) for side in sides[number]]
-            lines.append(ClaimRow(claims[number], told, named))
+            statements = count_statements(wordings[number], copies)
+            lines.append(ClaimRow(claims[number], told, statements, named))
     return lines
 
 

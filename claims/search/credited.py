@@ -26,11 +26,12 @@ LIKE_NAMES = 0.75  # of two spellings of one name
 SPEAKER_FIELDS = ("content", "status", "actor_confidence", "actor__name", "wording_id")
 
 
-def find_credits(known: Columns) -> dict[int, list[int]]:
+def find_credits(known: Columns, rows: RowNumbers) -> dict[int, list[int]]:
     """Return claims whose words are credited to two people, with the row of a quote by each, the
-    latest first. It takes two queries, or none where no claim has several speakers.
+    latest first.
+
+    `rows` are those of claims that several assert. It takes two queries, or none where there are none.
     """
-    rows = select_rows_of_several(known)
     if not len(rows):
         return {}
     by_claim: dict[int, list[Quote]] = {}
@@ -67,6 +68,8 @@ def select_rows_of_several(known: Columns) -> RowNumbers:
     is_told = (known["status"] != REJECTED_CODE) & (known["stance"] == ASSERTS_CODE)
     is_told &= known["proposition"] & (known["speaker"] == NAMED_CODE)
     rows = np.flatnonzero(is_told)
+    claims = known["claim"][rows]
+    rows = rows[np.bincount(claims)[claims] > 1]  # which few are, and only these are sorted
     claims = known["claim"][rows]
     several = mask_claims_of_several(claims, known["actor"][rows])
     several &= mask_claims_of_several(claims, known["outlet"][rows])

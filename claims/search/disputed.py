@@ -19,10 +19,9 @@ from claims.search.columns import (
     DENIES_CODE,
     REJECTED_CODE,
     Columns,
-    ColumnValues,
     RowNumbers,
 )
-from claims.search.credited import find_credits
+from claims.search.credited import find_credits, select_rows_of_several
 from claims.search.listing import ListChoice, build_list_choices
 from claims.search.parameters import DISPUTE_KINDS, DisputeKind
 from claims.search.problems import QueryProblem
@@ -61,12 +60,13 @@ def find_disputes(known: Columns, asked: Mapping[str, Any]) -> FoundDisputes:
     """Return the disputes on one side of which somebody said what is asked for."""
     meant, labels, problems = find_who_is_meant(asked)
     usable = {name: value for name, value in asked.items() if name not in problems}
-    told = np.flatnonzero(known["status"] != REJECTED_CODE)
+    sides = get_told_sides(known)
     replies = find_replies()
-    credits_of = find_credits(known)
+    credits_of = find_credits(known, sides.of_several)
 
-    latest = find_latest(known, told, replies, credits_of)
+    latest = find_latest(sides, replies, credits_of)
     if meant or "since" in usable:
+        told = np.flatnonzero(known["status"] != REJECTED_CODE)
         rows = told[mask_fitting(known, told, usable, meant)]
         latest = select_fitting(known, rows, latest, replies)
     if "q" in usable:
@@ -102,26 +102,20 @@ def find_replies() -> dict[Dispute, list[int]]:
 
 
 def find_latest(
-    known: Columns,
-    told: RowNumbers,
+    sides: "ToldSides",
     replies: Mapping[Dispute, list[int]],
     credits_of: Mapping[int, list[int]],
 ) -> dict[Dispute, int]:
     """Return the row of the latest quote of each dispute of which readers see both sides."""
-    stances = known["stance"][told]
-    denying = told[(stances == DENIES_CODE) & known["proposition"][told]]
-    said = FirstRows(known, "claim", told[stances == ASSERTS_CODE])
-    denied = FirstRows(known, "claim", denying)
-    replied = FirstRows(known, "wording", told)
-
+    said, denied = sides.said, sides.denied
     latest: dict[Dispute, int] = {}
-    for claim in np.intersect1d(known["claim"][denying], said.list_numbers()).tolist():
+    for claim in sides.both:
         latest[Dispute("denied", claim)] = min(said.get(claim), denied.get(claim))
     for dispute, wordings in replies.items():
-        reply = min(replied.get(wording) for wording in wordings)
-        statement = said.get(dispute.claim)
-        if reply < len(known) and statement < len(known):
-            latest[dispute] = min(latest.get(dispute, statement), statement, reply)
+        rows = [sides.replied.get(each) for each in wordings if each in sides.replied]
+        if rows and dispute.claim in said:
+            statement = said.get(dispute.claim)
+            latest[dispute] = min(latest.get(dispute, statement), statement, *rows)
     for claim, rows in credits_of.items():
         latest[Dispute("credit", claim)] = min(rows)
     return latest
@@ -141,8 +135,46 @@ class FirstRows:
     def get(self, number: int) -> int:
         return int(self.rows[number]) if number < len(self.rows) else self.none
 
-    def list_numbers(self) -> ColumnValues:
-        return np.flatnonzero(self.rows < self.none)
+    def __contains__(self, number: int) -> bool:
+        return self.get(number) < self.none
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSides:
+    """The latest quotes of all claims by stance and of all wordings, the claims that are asserted and
+    denied, and the rows of those that several people assert.
+    """
+
+    said: FirstRows
+    denied: FirstRows
+    replied: FirstRows
+    both: list[int]
+    of_several: RowNumbers
+
+
+# The columns that were looked through last, and what was found in them.
+_last_sides: list[tuple[Columns, ToldSides]] = []
+
+
+def get_told_sides(known: Columns) -> ToldSides:
+    """Return who takes which side of what; looked through anew only where quotes have changed."""
+    if not _last_sides or _last_sides[0][0] is not known:
+        _last_sides[:] = [(known, build_told_sides(known))]
+    return _last_sides[0][1]
+
+
+def build_told_sides(known: Columns) -> ToldSides:
+    told = np.flatnonzero(known["status"] != REJECTED_CODE)
+    stances = known["stance"][told]
+    denying = told[(stances == DENIES_CODE) & known["proposition"][told]]
+    said = FirstRows(known, "claim", told[stances == ASSERTS_CODE])
+    return ToldSides(
+        said=said,
+        denied=FirstRows(known, "claim", denying),
+        replied=FirstRows(known, "wording", told),
+        both=[claim for claim in np.unique(known["claim"][denying]).tolist() if claim in said],
+        of_several=select_rows_of_several(known),
+    )
 
 
 def select_fitting(
@@ -152,10 +184,10 @@ def select_fitting(
     replies: Mapping[Dispute, list[int]],
 ) -> dict[Dispute, int]:
     """Return the disputes that one of these rows is about, on either side."""
-    claims = set(np.unique(known["claim"][rows]).tolist())
-    wordings = set(np.unique(known["wording"][rows]).tolist())
+    claims = FirstRows(known, "claim", rows)
+    wordings = FirstRows(known, "wording", rows)
     fitting = {}
     for dispute, row in latest.items():
-        if dispute.claim in claims or not wordings.isdisjoint(replies.get(dispute, ())):
+        if dispute.claim in claims or any(each in wordings for each in replies.get(dispute, ())):
             fitting[dispute] = row
     return fitting

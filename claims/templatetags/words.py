@@ -1,7 +1,6 @@
 """How pages word what the rows hold."""
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -21,6 +20,7 @@ from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
 from claims.pages.arrivals import name_state
+from claims.pages.reasons import describe_reasons, phrase_evidence
 from claims.passages.marking import HIT_MARKED
 
 register = template.Library()
@@ -65,31 +65,6 @@ TIE_PHRASES = {
     "copy": "the same words, passed on or cut",
     "paraphrase": "the same in other words",
 }
-# What speaks for two wordings being one, in the order in which a reader wants to know it.
-EVIDENCE_PHRASES = {
-    "same figures": "the same figures",
-    "same names": "the same names",
-    "same time": "the same day",
-    "same speaker": "the same speaker",
-    "same meaning": "words of the same meaning",
-}
-# What speaks against it.
-APART_PHRASES = {
-    "in one article": "both in one article",
-    "words from two places": "words from two places",
-    "no proposition": "one of them is no whole sentence",
-    "other figure": "another figure",
-    "other name": "another name",
-    "other person": "another person",
-    "other subject": "of somebody else",
-    "other polarity": "with a negation in one of them",
-    "opposite words": "words of opposite meaning",
-    "called false": "it is called false",
-    "other reason": "another reason",
-    "other time": "another time",
-    "other condition": "another condition",
-    "no answer": "no answer is given",
-}
 ALIKE_HEADINGS = {
     "same": "Say the same",
     "against": "Deny it, or say the opposite",
@@ -101,10 +76,6 @@ CHANGE_PHRASES = {
     "asserted": "they denied it first, and said it later",
     "figure": "later they told another figure",
 }
-NUMBERED_EVIDENCE = (
-    (re.compile(r"run of (\d{1,4}) words"), "{} words in a row"),
-    (re.compile(r"(\d{1,4}) words in marks"), "{} words inside quotation marks in both"),
-)
 PARAMETER_NAMES = {
     "q": "words",
     "since": "from",
@@ -329,8 +300,7 @@ def tie_phrase(match: Match) -> str:
 @register.filter
 def match_reasons(match: Match | FoundMatch) -> str:
     """Return what speaks for and against two wordings being one, in words."""
-    phrases = [phrase_evidence(code) or APART_PHRASES.get(code, "") for code in match.evidence]
-    return "; ".join(phrase for phrase in phrases if phrase) or "words of a like meaning"
+    return describe_reasons(match.evidence)
 
 
 @register.filter
@@ -343,15 +313,6 @@ def change_phrase(sort: str) -> str:
 def alike_heading(group: str) -> str:
     """Return what stands above the claims that are this to a sentence."""
     return ALIKE_HEADINGS[group]
-
-
-def phrase_evidence(code: str) -> str:
-    """Return a code of evidence in words; an empty string for one that pages do not tell."""
-    for pattern, phrase in NUMBERED_EVIDENCE:
-        found = pattern.fullmatch(code)
-        if found:
-            return phrase.format(found[1])
-    return EVIDENCE_PHRASES.get(code, "")
 
 
 @register.filter

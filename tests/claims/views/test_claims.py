@@ -238,6 +238,20 @@ def test_what_was_passed_on_counts_once_beside_the_raw_count(client: Client) -> 
     assert "3 quotes; 2 if what was passed on from one to another counts once" in page
 
 
+def test_the_list_tells_both_counts_too_where_they_differ(client: Client) -> None:
+    first, second, third = tell(SAFE), tell(STURDY), tell("the bridge stands safe for wagons")
+    make_match(first, second, kind="copy")
+    make_match(first, third, kind="paraphrase")
+    Wording.objects.update(claim=first.wording_id)
+    tell(LATE)
+
+    page = text_of(client, "/claims/")
+
+    told = page.split("3 quotes</span>")[1].split("</li>")[0]
+    assert "; 2 if what was passed on counts once" in told
+    assert page.count("if what was passed on counts once") == 1
+
+
 def test_a_claim_of_many_wordings_takes_as_many_queries_as_one_of_two(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
