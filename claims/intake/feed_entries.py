@@ -2,20 +2,19 @@
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import feedparser
 from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
 from claims.intake.readers import Document, Link, Problem, read_content
-from claims.intake.readers.feeds import is_json_feed, parse_json
+from claims.intake.readers.feeds import is_json_feed, name_end, parse_json
 from claims.intake.readers.formats import START, tell_format
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.links import is_address_list, resolve_link
 from claims.intake.readers.problems import Broken
+from claims.intake.readers.sources import ReadItem
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 LONGEST_ADDRESS = 2000  # characters
@@ -54,10 +53,14 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedContent:
-    """What a feed calls itself, and its first entries in their order."""
+    """What a feed calls itself, and its first entries in their order.
+
+    `problem` says why it has not all of them.
+    """
 
     name: str
     entries: list[FeedEntry]
+    problem: str = ""
 
 
 def read_feed_content(page: FeedPage) -> FeedContent:
@@ -73,13 +76,9 @@ def read_feed_content(page: FeedPage) -> FeedContent:
         feed = feedparser.parse(io.BytesIO(page.content), sanitize_html=False)
         name = clean_words(feed.feed.get("title"))
         is_empty = bool(feed.version) and not feed.entries and not feed.bozo
-        return FeedContent(name, [] if is_empty else list_first_entries(page))
+        return FeedContent(name, []) if is_empty else FeedContent(name, *read_entries(page))
     name = clean_words(parse_json(page.content).get("title")) if kind == "json feed" else ""
-    return FeedContent(name, list_first_entries(page))
-
-
-def list_first_entries(page: FeedPage) -> list[FeedEntry]:
-    return list(islice(list_entries(page), MOST_ENTRIES))
+    return FeedContent(name, *read_entries(page))
 
 
 def clean_words(value: object) -> str:
@@ -116,27 +115,36 @@ def find_address_of_feed(page: FeedPage) -> str:
     return ""
 
 
-def list_entries(page: FeedPage) -> Iterator[FeedEntry]:
-    """Yield what a feed leads to or holds whole. Raises `Broken` if it can be read not at all.
+def read_entries(page: FeedPage) -> tuple[list[FeedEntry], str]:
+    """Return what a feed leads to or holds whole, its first entries, and why it has not all of them.
 
-    Sites call their feeds by many types, also by that of web pages, so that is not asked.
+    Raises `Broken` if it can be read not at all. Sites call their feeds by many types, also by that
+    of web pages, so that is not asked.
     """
     found = read_content(
         page.content, page.address, address=page.address, charset=page.charset, undated=True
     )
+    entries: list[FeedEntry] = []
+    problem = ""
     for item in found:
         if isinstance(item, Problem) and item.where == page.address:
             raise Broken(item.reason)
-        address = ""
-        if isinstance(item, Link):
-            address = item.address
-        elif isinstance(item, Document):
-            address = item.url
-        if len(address) > LONGEST_ADDRESS:
-            continue
-        if isinstance(item, Link):
-            yield FeedEntry(address, address, item.day)
-        elif isinstance(item, Document):
-            day = item.published_on.isoformat() if item.published_on else ""
-            content = json.dumps(build_line(item)).encode()
-            yield FeedEntry(address or item.key, address, day, content)
+        if isinstance(item, Problem) and item.where == name_end(page.address):
+            problem = item.reason
+        entry = build_entry(item)
+        if entry:
+            entries.append(entry)
+        if len(entries) == MOST_ENTRIES:
+            break
+    return entries, problem
+
+
+def build_entry(item: ReadItem | Link) -> FeedEntry | None:
+    """Return the entry of what was read in a feed, if it is one that has a place of its own."""
+    if isinstance(item, Link) and len(item.address) <= LONGEST_ADDRESS:
+        return FeedEntry(item.address, item.address, item.day)
+    if isinstance(item, Document) and len(item.url) <= LONGEST_ADDRESS:
+        day = item.published_on.isoformat() if item.published_on else ""
+        content = json.dumps(build_line(item)).encode()
+        return FeedEntry(item.url or item.key, item.url, day, content)
+    return None

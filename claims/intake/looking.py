@@ -85,10 +85,15 @@ def look_at_feed(feed: Feed, read: ReadFeed = read_feed) -> int:
     """Hand in what a feed has that it did not have before; return how much that is.
 
     `read` reads the feed that is at an address. If it cannot be looked at, the reason is kept, and
-    the next look put off; if it is not its turn at its host, until it is.
+    the next look put off; if it is not its turn at its host, until it is. Of a feed that is cut off
+    the reason is kept, too, but its whole entries come in.
     """
+    problem = ""
     try:
-        new = look_into_folder(feed) if is_folder(feed) else look_at_address(feed, read)
+        if is_folder(feed):
+            new = look_into_folder(feed)
+        else:
+            new, problem = look_at_address(feed, read)
     except Refused as refusal:
         turn = fetched.find_turn(refusal)
         if turn is None:
@@ -96,7 +101,7 @@ def look_at_feed(feed: Feed, read: ReadFeed = read_feed) -> int:
         else:
             queue_look(feed, in_seconds=turn)
         return 0
-    note_look(feed, failures=0, problem="")
+    note_look(feed, failures=0, problem=problem)
     return new
 
 
@@ -116,21 +121,27 @@ def note_look(feed: Feed, *, failures: int, problem: str) -> None:
     feed.save(update_fields=["failures", "problem", "last_looked_at", "next_look_at"])
 
 
-def look_at_address(feed: Feed, read: ReadFeed) -> int:
-    """Hand in the new entries of a feed. Raises `Refused` if it cannot be had, or is none."""
+def look_at_address(feed: Feed, read: ReadFeed) -> tuple[int, str]:
+    """Hand in the new entries of a feed; return how many these are, and why it has not all of them.
+
+    Raises `Refused` if it cannot be had, or is none.
+    """
     page = fetched.fetch_feed(feed.source, feed.etag, feed.last_modified)
     if page.is_unchanged:
-        return 0
+        return 0, ""
     content = read(FeedPage(page.address, page.content, page.charset))
     feed.name = feed.name or content.name[:LONGEST_NAME]
-    feed.etag = cut_mark(page.etag, LONGEST_ETAG)
-    feed.last_modified = cut_mark(page.last_modified, LONGEST_LAST_MODIFIED)
+    # One that is cut off is fetched again, whether it has changed or not.
+    feed.etag = "" if content.problem else cut_mark(page.etag, LONGEST_ETAG)
+    feed.last_modified = ""
+    if not content.problem:
+        feed.last_modified = cut_mark(page.last_modified, LONGEST_LAST_MODIFIED)
     with transaction.atomic():
         lock_feed(feed)
         arrivals = list_new_entries(feed, content.entries)
-        hand_in(feed, arrivals)
+        hand_in(feed, arrivals, content.problem)
         feed.save(update_fields=["name", "etag", "last_modified"])
-    return len(arrivals)
+    return len(arrivals), content.problem
 
 
 def cut_mark(mark: str | None, longest: int) -> str:
@@ -216,10 +227,17 @@ def remember_items(feed: Feed, stamps: dict[str, str]) -> dict[str, str]:
     return known
 
 
-def hand_in(feed: Feed, arrivals: Sequence[Arrival]) -> None:
-    """Have what a feed brings opened, read and kept. The caller has begun a transaction."""
+def hand_in(feed: Feed, arrivals: Sequence[Arrival], problem: str = "") -> None:
+    """Have what a feed brings opened, read and kept. The caller has begun a transaction.
+
+    What it has not stands beside that, refused for the reason `problem`.
+    """
     if not arrivals:
         return
+    if problem:
+        where = cut_text(feed.source, LONGEST_PLACE)
+        missing = Arrival(where=where, state=ArrivalState.REFUSED, reason=problem)
+        arrivals = [*arrivals, missing]
     delivery = Delivery.objects.create(
         token=secrets.token_urlsafe(32), feed=feed, added_by_id=feed.added_by_id, keeps_itself=True
     )

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
@@ -19,6 +20,10 @@ from claims.intake.readers.xml import refuse_entities
 
 FEWEST_WORDS = 80  # of an item that holds the whole article, and not its first lines
 FIRST_LINES = "the feed holds its first lines alone"
+CUT_OFF = "the feed is cut off"
+ROOT_OF_FEED = re.compile(rb"<((?:\w+:)?(?:rss|feed|RDF))\b")
+START_OF_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)\b")
+END_OF_ITEM = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 LINK_ALONE = f"{FIRST_LINES}, and {NOT_FETCHED}"
 
 
@@ -34,12 +39,15 @@ def read_feed(
     `address` is that of the feed, which the addresses in it may be relative to.
     """
     refuse_entities(content)
-    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    whole = cut_to_whole_items(content)
+    feed = feedparser.parse(io.BytesIO(whole), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version and not feed.entries:
         raise Broken("it is no feed that can be read")
     if not feed.entries:
         raise Broken("the feed has no items")
     outlet = str(feed.feed.get("title", ""))
+    if len(whole) < len(content):
+        yield Problem(name_end(where), explain_cut(len(feed.entries)))
     for number, item in enumerate(feed.entries, 1):
         here = f"{where}: item {number}"
         kind, status = item.get("wp_post_type", "post"), item.get("wp_status", "publish")
@@ -56,6 +64,41 @@ def read_feed(
             yield build_link(url, name_item(here, url), find_item_day(item), error)
         except Broken as error:
             yield Problem(name_item(here, url), str(error))
+
+
+def cut_to_whole_items(content: bytes) -> bytes:
+    """Return a feed without what stands behind its last whole item, where its end is missing.
+
+    Raises `Broken` if it is cut off within its first item.
+    """
+    if not is_cut_off(content) or not START_OF_ITEM.search(content):
+        return content
+    ends = [found.end() for found in END_OF_ITEM.finditer(content)]
+    if not ends:
+        raise Broken(f"{CUT_OFF} before the end of its first item")
+    return content[: ends[-1]]
+
+
+def is_cut_off(content: bytes) -> bool:
+    """Return whether the XML of a feed ends before the element does that is all of it."""
+    root = ROOT_OF_FEED.search(content)
+    if root is None:
+        return False
+    end = re.compile(rb"</" + re.escape(root[1]) + rb"\s*>")
+    return end.search(content, root.end()) is None and not is_empty_element(content, root.end())
+
+
+def is_empty_element(content: bytes, place: int) -> bool:
+    return content[: content.find(b">", place)].endswith(b"/")
+
+
+def name_end(where: str) -> str:
+    return f"{where}: end"
+
+
+def explain_cut(items: int) -> str:
+    whole = "item" if items == 1 else "items"
+    return f"{CUT_OFF} behind {items:,} whole {whole}, which are read"
 
 
 def name_item(here: str, url: str) -> str:

@@ -28,6 +28,7 @@ from claims.intake.readers.seed import read_seed
 from claims.intake.readers.sitemaps import read_sitemap
 from claims.intake.readers.tables import read_csv, read_xlsx
 from claims.intake.readers.transcripts import read_transcript
+from claims.intake.readers.unread import ARCHIVE, find_unread_kind
 from claims.intake.readers.word import read_docx, read_rtf
 
 OTHER_FORMATS = (
@@ -149,6 +150,8 @@ def tell_format(start: bytes, name: str) -> str:
     """
     ending = name.casefold()
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if unread := find_unread_kind(start):
+        return unread
     if begins.startswith(b"%PDF"):
         return "pdf"
     if begins.startswith(b"PK\x03\x04") or begins.startswith(b"PK\x05\x06"):
@@ -221,6 +224,8 @@ def read_gzip(
         raise Broken(f"the gzip file is broken ({error})") from None
     if len(inner) > LARGEST_FILE:
         raise Broken(f"unpacked, it is larger than {LARGEST_FILE:,} bytes")
+    if find_unread_kind(inner[:START]) == ARCHIVE:
+        raise Broken(ARCHIVE)
     if inner.startswith(b"\x1f\x8b"):
         raise Broken("it is compressed more than once")
     name = re.sub(r"\.gz$", "", where, flags=re.I)

@@ -19,6 +19,7 @@ from claims.intake.readers.links import NOT_FETCHED, Link, is_address
 from claims.intake.readers.origins import Origin
 from claims.intake.readers.plain import is_seed
 from claims.intake.readers.seed import read_seed
+from claims.intake.readers.unread import explain_unread_name
 
 FILE_FORMATS = (".txt", ".jsonl", ".jsonl.gz", ".xml.gz", *OTHER_FORMATS)
 BYTES_LOOKED_AT = 64  # of standard input, to tell its format
@@ -96,7 +97,7 @@ def read_path(path: str, *, undated: bool) -> Iterator[ReadItem | Link]:
         elif find_format(path):
             yield from read_document_file(Path(path), undated=undated)
         else:
-            yield Problem(path, NO_FORMAT)
+            yield Problem(path, explain_unread_name(path) or NO_FORMAT)
 
 
 def read_folder(folder: Path, *, undated: bool) -> Iterator[ReadItem | Link]:
@@ -134,7 +135,7 @@ def read_entry(entry: "os.DirEntry[str]", *, undated: bool) -> Iterator[ReadItem
     elif find_format(entry.name):
         yield from read_document_file(Path(entry.path), undated=undated)
     else:
-        yield SkippedFile(entry.path, NO_FORMAT)
+        yield SkippedFile(entry.path, explain_unread_name(entry.name) or NO_FORMAT)
 
 
 def find_format(name: str) -> str:

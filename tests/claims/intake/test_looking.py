@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -365,3 +366,58 @@ def test_a_file_whose_name_no_row_can_hold_is_refused_and_the_others_come_in(
     states = {arrival.where.rpartition("/")[2]: arrival.state for arrival in Arrival.objects.all()}
     assert states == {"caf?.txt": "refused", "good.txt": "queued"}
     assert feed.problem == ""
+
+
+def test_a_feed_that_is_cut_off_brings_its_whole_items_and_says_so(
+    web: Web, client: Client
+) -> None:
+    feed = make_feed()
+    whole = make_rss("a", "b", "c")
+    web.add(FEED, whole[: whole.index("Item c") + 3], etag='"1"')
+    for name in ("a", "b", "c"):
+        add_page(web, name)
+
+    new = look_at_feed(feed)
+
+    feed.refresh_from_db()
+    reason = "the feed is cut off behind 2 whole items, which are read"
+    assert (new, feed.problem, feed.failures, feed.etag) == (2, reason, 0, "")
+    for address in ("/feeds/", feed.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "Not all of it could be read:" in page
+        assert reason in page
+    (delivery,) = Delivery.objects.filter(feed=feed)
+    documents = client.get(f"/api/v1/deliveries/{delivery.token}/").json()["documents"]
+    told = {document["where"]: (document["state"], document["reason"]) for document in documents}
+    assert told[FEED] == ("refused", reason)
+    assert len(told) == 3
+
+    web.add(FEED, whole, etag='"2"')
+    assert look_at_feed(feed) == 1
+    feed.refresh_from_db()
+    assert (feed.problem, feed.etag) == ("", '"2"')
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (make_rss("a")[:-60].partition("</item>")[0], "cut off before the end of its first item"),
+        (make_rss("a").replace("</rss>", "<rss>"), ""),
+        (make_rss("a").replace("Item a", "Item&nbsp;a"), ""),
+        (make_rss("a") + "\n<!-- made in 0.1 s -->\n", ""),
+    ],
+    ids=["no whole item", "end tag without a slash", "odd entity", "comment behind"],
+)
+def test_what_is_odd_in_a_feed_is_told_only_where_it_costs_items(
+    web: Web, content: str, reason: str
+) -> None:
+    feed = make_feed()
+    web.add(FEED, content)
+    add_page(web, "a")
+
+    look_at_feed(feed)
+
+    feed.refresh_from_db()
+    assert reason in feed.problem
+    if not reason:
+        assert Arrival.objects.filter(address="https://harbour.example/a").exists()

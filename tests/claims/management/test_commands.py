@@ -14,7 +14,7 @@ from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.pipeline import QuotesComponent
 from claims.intake.readers import Document, read_documents
 from claims.intake.readers.lines import build_line
-from claims.intake.readers.sources import NO_FORMAT
+from claims.intake.readers.unread import PICTURE
 from claims.models import Article, Quote
 from tests.claims.conftest import ARTICLE
 from tests.claims.intake.readers.reading import PARAGRAPHS, TEXT
@@ -50,7 +50,7 @@ def test_ingest_prints_names_as_they_are_and_why_it_skips(
 
     assert capsys.readouterr().err.splitlines() == [
         f"skipped: {tmp_path}/.hidden: hidden",
-        f"skipped: {tmp_path}/:100: [b]a[-b].png: {NO_FORMAT}",
+        f"skipped: {tmp_path}/:100: [b]a[-b].png: {PICTURE}",
         f"not in: {tmp_path}/:100: [b]a[-b].txt: it is empty",
     ]
 
@@ -287,7 +287,7 @@ def test_read_writes_a_line_for_each_document_and_for_why_one_is_refused(
     }
     assert refused["path"] == str(tmp_path / "b.html")
     assert "too little text" in refused["refused"]
-    assert said.err == f"skipped: {tmp_path}/c.png: {NO_FORMAT}\n"
+    assert said.err == f"skipped: {tmp_path}/c.png: {PICTURE}\n"
 
 
 def test_what_read_writes_is_the_same_document_when_it_is_read_again(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from claims.intake.readers import Document, Link, Problem, SkippedFile, read_documents
 from claims.intake.readers.documents import LARGEST_DOCUMENT
 from claims.intake.readers.json_lines import MOST_BLANK, read_json_lines
-from claims.intake.readers.sources import NO_FORMAT
+from claims.intake.readers.unread import PICTURE
 
 SEED = (
     "Bridge opens\n20240305\nhttps://example.org/bridge\nThe mayor said it was safe.\nIt rained.\n"
@@ -175,7 +175,7 @@ def test_a_folder_gives_its_documents_and_names_what_it_skips(tmp_path: Path) ->
 
     assert hidden == SkippedFile(str(tmp_path / ".hidden.txt"), "hidden")
     assert isinstance(document, Document)
-    assert other == SkippedFile(str(tmp_path / "c.png"), NO_FORMAT)
+    assert other == SkippedFile(str(tmp_path / "c.png"), PICTURE)
     assert isinstance(inner, Document)
 
 
