@@ -62,7 +62,7 @@ def write_excel(selection: Selection, batches: Iterable[list[FlatRow]], path: Pa
 
 def write_row(sheet: Any, number: int, row: FlatRow, formats: dict[str, Any]) -> None:
     for place, field in enumerate(FIELDS):
-        value = row[place]
+        value: Any = row[place]
         if value is None or value == "":
             continue
         if field.type == "text":
