@@ -63,7 +63,7 @@ SITE_MAY_IMPORT = {
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
     "claims.gathering": {*BELOW, RELATING},
     "claims.trust": {*BELOW, "claims.desk"},
-    "claims.outputs": {*BELOW, "claims.search"},
+    "claims.outputs": {*BELOW, "claims.history", "claims.search"},
     "claims.pages": {*BELOW, "claims.search", "claims.outputs"},
 }
 IDEAS = set(SITE_MAY_IMPORT) | WORDS

@@ -40,7 +40,7 @@ def format_lines(rows: Iterable[list[Any]]) -> bytes:
 
 
 def list_cells(row: FlatRow) -> list[Any]:
-    cells = list(row)
+    cells: list[Any] = list(row)
     for place in TEXT_PLACES:
         if cells[place][:1] in BEGINNINGS_OF_FORMULAS:
             cells[place] = f"{INERT_MARK}{cells[place]}"

@@ -41,7 +41,7 @@ class Table:
 def read_actors() -> Iterator[tuple[Any, ...]]:
     rows = Actor.objects.annotate(item=Min("external_ids__value")).order_by("pk")
     columns = ("pk", "slug", "name", "kind", "item")
-    return rows.values_list(*columns).iterator(ROWS_AT_A_TIME)
+    yield from rows.values_list(*columns).iterator(ROWS_AT_A_TIME)
 
 
 def read_claims() -> Iterator[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ from claims.passages.cutting import cut_text
 
 LONGEST_CELL = 32_767  # characters, of UTF-16
 MOST_EXCEL_ROWS = 1_048_575  # beside the one with the names
+FIRST_EXCEL_YEAR = 1900  # of dates; an earlier one is written as text
 WIDTHS: dict[FieldType, int] = {
     "integer": 10,
     "number": 10,
@@ -61,13 +62,15 @@ def write_excel(selection: Selection, batches: Iterable[list[FlatRow]], path: Pa
 
 def write_row(sheet: Any, number: int, row: FlatRow, formats: dict[str, Any]) -> None:
     for place, field in enumerate(FIELDS):
-        value = row[place]
+        value: Any = row[place]
         if value is None or value == "":
             continue
         if field.type == "text":
             sheet.write_string(number, place, prepare_text(value))
         elif field.type == "boolean":
             sheet.write_boolean(number, place, value)
+        elif field.type in formats and value.year < FIRST_EXCEL_YEAR:
+            sheet.write_string(number, place, value.isoformat())
         elif field.type in formats:
             sheet.write_datetime(number, place, value, formats[field.type])
         else:

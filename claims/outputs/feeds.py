@@ -101,6 +101,7 @@ def write_xml_feed(kind: type[PagedAtom] | type[PagedRss], page: FeedPage) -> by
         link=page.selection.page_address,
         description=drop_controls(page.selection.summary),
         language="en",
+        author_name="Newsroom",
         feed_url=page.own,
         feed_guid=page.address,
         page=page,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from claims.outputs.bundles import MOST_QUOTES_OF_BUNDLE, write_bundle
 from claims.outputs.comma_separated import write_csv, write_csv_description
 from claims.outputs.excel import MOST_EXCEL_ROWS, write_excel
 from claims.outputs.feeds import FeedPage, write_atom, write_json_feed, write_rss
@@ -43,6 +44,13 @@ class Format:
     most_rows: int | None = None
     check: Callable[[], None] | None = None
     is_read_at_once: bool = False  # in the browser, rather than saved
+
+    @property
+    def most_rows_sent(self) -> int | None:
+        """Return how many quotes a page can have made of it; None: any number."""
+        if self.write_file is None:
+            return None
+        return min(self.most_rows or MOST_ROWS_OF_FILE, MOST_ROWS_OF_FILE)
 
     def build_file_name(self, selection: Selection) -> str:
         """Return what a saved file is called: it says how many quotes it has, and of when."""
@@ -97,6 +105,15 @@ FORMATS: tuple[Format, ...] = (
         "text/plain; charset=utf-8",
         stream=write_sentences,
         is_read_at_once=True,
+    ),
+    Format(
+        "bundle",
+        "Bundle to check",
+        "reference",
+        "application/zip",
+        suffix="zip",
+        write_file=write_bundle,
+        most_rows=MOST_QUOTES_OF_BUNDLE,
     ),
     Format("atom", "Atom", "feed", "application/atom+xml; charset=utf-8", write_feed=write_atom),
     Format("rss", "RSS", "feed", "application/rss+xml; charset=utf-8", write_feed=write_rss),

@@ -1,6 +1,7 @@
 """The reporting words of an article as a predicate that can stand after a name: “denied”, not “denying”."""
 
 import re
+from functools import lru_cache
 
 from claims.extraction.lexicon.verbs import (
     ACT_OF_NOUN,
@@ -59,6 +60,7 @@ def normalize_cue(cue: str) -> str:
     return " ".join(cue.replace("’", "'").split())
 
 
+@lru_cache(maxsize=4096)
 def find_phrase_of_source(cue: str) -> str:
     """Return “according to” or another phrase that stands before a source; else nothing."""
     plain = normalize_cue(cue).lower()
@@ -71,17 +73,22 @@ def build_predicate(cue: str, source: str) -> str:
     It is empty where they are no verb in this place: a noun (“Iran’s threat”), or what is said of
     something (“is expected”) without a source.
     """
-    words = normalize_cue(cue).split()
-    if not words or not source or POSSESSIVE.search(source.strip()):
+    person = source.strip().lower()
+    if not person or person in DETERMINERS or POSSESSIVE.search(person):
         return ""
-    if words[0].lower() in DETERMINERS or source.lower() in DETERMINERS:
+    return build_predicate_of_cue(cue, person in FIRST_AND_SECOND_PERSONS)
+
+
+@lru_cache(maxsize=4096)
+def build_predicate_of_cue(cue: str, is_first_person: bool) -> str:
+    words = normalize_cue(cue).split()
+    if not words or words[0].lower() in DETERMINERS:
         return ""
     if words[0].lower() == "to":
         del words[0]
     place = find_verb(words)
     if place is None:
         return ""
-    is_first_person = source.lower() in FIRST_AND_SECOND_PERSONS
     words[place] = build_form_after_name(words[place].lower(), is_first_person=is_first_person)
     return " ".join(words)
 
@@ -134,6 +141,7 @@ def build_past(lemma: str) -> str:
     return f"{lemma}ed"
 
 
+@lru_cache(maxsize=4096)
 def find_last_lemma(predicate: str) -> str:
     """Return the verb that a predicate ends with, “tell” for “had told”; else nothing."""
     words = WORD.findall(predicate.lower())

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, F, IntegerField, OuterRef, Subquery, Value, When
@@ -218,7 +219,7 @@ def build_row(
         said_on=read.said_on,
         article_id=read.article_id,
         article_title=read.title,
-        article_address=read.url if is_web_address(read.url) else "",
+        article_address=select_web_address(read.url),
         published_on=read.published_on,
         language=read.language,
         section=read.section,
@@ -238,6 +239,12 @@ def build_row(
         cue_end=read.cue_end,
         content_spans=" ".join(f"{start}-{end}" for start, end in spans),
     )
+
+
+@lru_cache(maxsize=4096)
+def select_web_address(url: str) -> str:
+    """Return an address if a reader may safely follow it; quotes of one article come together."""
+    return url if is_web_address(url) else ""
 
 
 def build_parts(read: ReadRow, spans: list[tuple[int, int]], *, is_unsure: bool) -> SentenceParts:

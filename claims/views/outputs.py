@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from claims.models import Claim, Quote
 from claims.models.refusals import Refused
 from claims.outputs.feeds import FeedPage
-from claims.outputs.formats import FORMAT_OF_ENDING, MOST_ROWS_OF_FILE, Format
+from claims.outputs.formats import FORMAT_OF_ENDING, Format
 from claims.outputs.rows import read_batches
 from claims.outputs.selecting import (
     Selection,
@@ -100,8 +100,9 @@ def send(request: HttpRequest, kind: Format, selection: Selection) -> HttpRespon
         return refuse(request, [problem], HTTPStatus.NOT_IMPLEMENTED)
     if kind.write_feed:
         return send_feed(request, kind, selection)
-    if kind.write_file and selection.total > MOST_ROWS_OF_FILE:
-        return refuse_as_too_many(request, kind, selection)
+    most = kind.most_rows_sent
+    if most is not None and selection.total > most:
+        return refuse_as_too_many(request, kind, selection, most)
     response: HttpResponseBase
     if kind.write_file:
         response = FileResponse(write_to_temporary_file(kind, selection))
@@ -155,15 +156,18 @@ def send_feed(request: HttpRequest, kind: Format, selection: Selection) -> HttpR
     return response
 
 
-def refuse_as_too_many(request: HttpRequest, kind: Format, selection: Selection) -> HttpResponse:
+def refuse_as_too_many(
+    request: HttpRequest, kind: Format, selection: Selection, most: int
+) -> HttpResponse:
     """Say how many rows there are, and what to do."""
-    asked = f" --query '{selection.query}'" if selection.query else ""
     message = (
-        f"These are {selection.total:,} quotes, and {kind.name} is made here of"
-        f" {MOST_ROWS_OF_FILE:,} at most. Narrow the filters, or take CSV or JSON Lines, which have no"
-        f" limit. Who runs the site can make the file by"
-        f" manage.py dump quotes.{kind.ending}{asked}"
+        f"These are {selection.total:,} quotes, and {kind.name} is made here of {most:,} at most."
+        " Narrow the filters, or take CSV or JSON Lines, which have no limit."
     )
+    if kind.most_rows is None or selection.total <= kind.most_rows:
+        asked = f" --query '{selection.query}'" if selection.query else ""
+        command = f"manage.py dump quotes.{kind.ending}{asked}"
+        message += f" Who runs the site can make the file by {command}"
     problem = QueryProblem("", "", message)
     return refuse(request, [problem], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 

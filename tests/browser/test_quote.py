@@ -31,7 +31,7 @@ def test_a_citation_is_copied(browser: Browser, live_server: LiveServer, quote: 
     page.goto(live_server.url + quote.get_absolute_url())
     page.get_by_text("Cite this quote").click()
 
-    page.get_by_role("button", name="Copy").nth(2).click()
+    page.get_by_role("button", name="Copy").nth(3).click()
 
     expect(page.get_by_role("button", name="Copied")).to_have_count(1)
     expect(page.locator("#announcement")).to_have_text("Copied")
@@ -49,7 +49,7 @@ def test_the_citations_can_be_read_without_javascript(
     either_page.goto(live_server.url + quote.get_absolute_url())
     either_page.get_by_text("Cite this quote").click()
 
-    for style in ("plain", "apa", "chicago", "json", "link"):
+    for style in ("sentence", "plain", "apa", "chicago", "json", "link"):
         expect(either_page.locator(f"#cite-{style}")).to_be_visible()
     assert either_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

@@ -301,3 +301,40 @@ def test_the_link_to_the_results_is_copied(browser: Browser, live_server: LiveSe
     expect(page.get_by_role("link", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{live_server.url}/?actor=omar-reza"
     context.close()
+
+
+def test_a_sentence_is_copied_by_its_link_and_by_a_key(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    make_days(2)
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(live_server.url)
+    first, second = page.locator(".quotes > li").all()
+
+    first.get_by_role("link", name="Cite").click()
+    expect(first.get_by_role("link", name="Copied")).to_be_visible()
+    by_link = page.evaluate("navigator.clipboard.readText()")
+    second.hover()
+    page.keyboard.press("c")
+    expect(second.get_by_role("link", name="Copied")).to_be_visible()
+    by_key = page.evaluate("navigator.clipboard.readText()")
+
+    assert by_link == "Omar Reza said that bridge 1 is safe (Harbour Herald, 2 Mar 2024)."
+    assert by_key == "Ana Bell said that bridge 0 is safe (Harbour Herald, 1 Mar 2024)."
+    context.close()
+
+
+def test_files_and_feeds_are_found_on_a_page_of_any_width(
+    either_page: Page, live_server: LiveServer
+) -> None:
+    make_days(1)
+    either_page.goto(live_server.url + "/?act=say")
+
+    either_page.get_by_text("Download", exact=True).click()
+    either_page.get_by_text("Follow", exact=True).click()
+
+    csv = either_page.get_by_role("link", name="CSV", exact=True)
+    expect(csv).to_have_attribute("href", "/quotes.csv?act=say")
+    expect(either_page.get_by_role("link", name="RSS").first).to_be_visible()
+    assert either_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -94,6 +94,15 @@ def test_excel_has_texts_and_no_formula(client: Client, hostile: list[Quote]) ->
         assert texts[quote.pk].replace("\r\n", "\n").replace("_x000D_", "") == cleaned
 
 
+def test_excel_has_days_as_days_and_those_before_its_time_as_text(client: Client) -> None:
+    for day in (date(1899, 12, 31), date(2024, 3, 5)):
+        make_quote(article=make_article("Veldania said it.", published_on=day), content="it")
+
+    rows, _ = read_excel(fetch(client, "/quotes.xlsx?order=oldest")[0])
+
+    assert [row["published_on"] for row in rows] == ["1899-12-31", datetime(2024, 3, 5)]
+
+
 @pytest.mark.usefixtures("hostile")
 def test_parquet_has_types_and_meanings(client: Client) -> None:
     table = read_parquet(fetch(client, "/quotes.parquet")[0])
@@ -215,7 +224,7 @@ def test_a_whole_file_of_too_many_rows_is_refused_with_what_to_do(
 ) -> None:
     make_quote()
     make_quote()
-    monkeypatch.setattr("claims.views.outputs.MOST_ROWS_OF_FILE", 1)
+    monkeypatch.setattr("claims.outputs.formats.MOST_ROWS_OF_FILE", 1)
 
     response = client.get("/quotes.xlsx?act=say")
 
