@@ -86,7 +86,8 @@ def judge(request: HttpRequest) -> HttpResponse:
     left = read_row_number(request.GET.get("skip", ""))
     skipped = rows.filter(pk=left).first() if left else None
     match = rows.filter(pk=asked).first() if asked else find_next_match(skipped, claim, kinds)
-    state = {"claim": claim or "", "kind": kind if kinds else ""}
+    chosen = kind if kinds else ""
+    state = {"claim": claim or "", "kind": chosen}
     context = {
         **admin.site.each_context(request),
         "title": QUESTIONS[match.kind] if match else "Do they say the same?",
@@ -98,7 +99,7 @@ def judge(request: HttpRequest) -> HttpResponse:
         "claim": claim,
         "is_asked": bool(asked),
         "is_left": skipped is not None,
-        "choices": list_choices(claim, state["kind"]),
+        "choices": list_choices(claim, chosen),
         "skip": build_desk_address(**state, skip=match.pk) if match else "",
         "here": build_desk_address(**state, skip=skipped.pk if skipped else ""),
         "undone": LAST_DECISION in request.session,

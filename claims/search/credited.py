@@ -111,6 +111,6 @@ def pair_quotes(
 
 def is_name_like(one: Quote, other: Quote) -> bool:
     """Tell whether two names may well be one person's: a word of both is the same, or nearly all is."""
-    names = [quote.actor.name.casefold() if quote.actor else "" for quote in (one, other)]
-    first, second = (set(re.findall(r"\w+", name)) for name in names)
-    return bool(first & second) or SequenceMatcher(None, *names).ratio() >= LIKE_NAMES
+    first, second = (quote.actor.name.casefold() if quote.actor else "" for quote in (one, other))
+    shared = set(re.findall(r"\w+", first)).intersection(re.findall(r"\w+", second))
+    return bool(shared) or SequenceMatcher(None, first, second).ratio() >= LIKE_NAMES
