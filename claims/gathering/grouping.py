@@ -15,10 +15,15 @@ from claims.models.matches import PUBLIC_STATUSES, SAME_KINDS
 # The number of the advisory lock that lets one process group at a time.
 GROUPING_LOCK = 7_239_056
 
+# Those of one claim are looked up by it, which with `OR` no index would do.
 MEMBERS_SQL = """
     SELECT id, key, claim_id, is_proposition
       FROM claims_wording
-     WHERE id = ANY(%(numbers)s) OR claim_id IN (SELECT claim_id FROM claims_wording WHERE id = ANY(%(numbers)s))
+     WHERE id = ANY(%(numbers)s)
+     UNION
+    SELECT member.id, member.key, member.claim_id, member.is_proposition
+      FROM claims_wording asked JOIN claims_wording member ON member.claim_id = asked.claim_id
+     WHERE asked.id = ANY(%(numbers)s)
 """
 # Locked in one order, so that no two transactions wait for each other.
 LOCK_SQL = "SELECT id FROM claims_wording WHERE id = ANY(%s) ORDER BY id FOR UPDATE"

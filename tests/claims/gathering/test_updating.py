@@ -22,6 +22,7 @@ from claims.jobs import relate_wordings
 from claims.models import Claim, FormerClaim, Match, MatchStatus, Quote, Unrelated, Wording
 from claims.pages.related import find_related_quotes
 from claims.search.columns import get_current_columns
+from tests.claims.reads import count_rows_read
 from tests.factories import make_article, make_match, make_quote, numbers
 
 pytestmark = pytest.mark.django_db
@@ -493,3 +494,17 @@ def test_counts_follow_the_claim() -> None:
 
     assert set(before["claim"].tolist()) == {first.wording_id, second.wording_id}
     assert set(get_current_columns()["claim"].tolist()) == {first.wording_id}
+
+
+def test_to_relate_a_wording_reads_those_it_leads_to_and_no_others() -> None:
+    wordings = [Wording(key=f"other {number}", text=f"other {number}") for number in range(500)]
+    Wording.objects.bulk_create(wordings)
+    tell(WHOLE)
+    relate()
+    tell(CUT)
+
+    with count_rows_read("claims_wording") as read:
+        relate()
+
+    assert len(group_texts()) == 501
+    assert read[0] < 60
