@@ -21,6 +21,7 @@ from benchmarks.report import build_parser, report
 from benchmarks.site import open_site
 
 PORT = 8938
+EXPECTED = Path(__file__).with_name("schemathesis.toml")
 PARTS = ("lint", "client", "fuzz")
 CLIENT_NAME = "generated_client"
 LINTERS = {
@@ -123,7 +124,8 @@ def try_client(schema: Path, site: str, token: str, tools: Path) -> dict[str, st
 
 
 def fuzz_site(schema: Path, site: str, options: Any, token: str) -> str:
-    command = [str(options.tools / "schemathesis"), "run", str(schema), "--url", site]
+    command = [str(options.tools / "schemathesis"), "--config-file", str(EXPECTED)]
+    command += ["run", str(schema), "--url", site]
     command += ["--max-examples", str(options.examples), "--no-color", "--workers", "2"]
     if token:
         command += ["--header", f"Authorization: Bearer {token}"]
