@@ -10,8 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from claims.extraction.schema import Act
 
 START_SECONDS = 120.0
 ACTORS = ("Ana Bell", "Omar Reza", "Ruth Okafor", "Veldania")
@@ -27,7 +31,7 @@ def fill_site() -> str:
 
     for number in range(40):
         actor = ACTORS[number % len(ACTORS)]
-        act = "deny" if number % 3 else "say"
+        act: Act = "deny" if number % 3 else "say"
         content = f"the bridge number {number % 7} is safe"
         article = make_article(
             f"{actor} said {content}. Ana Bell denied it.",
@@ -47,8 +51,8 @@ def serve_site(database: str, port: int) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "BENCHMARK_DATABASE": database, "NEWSROOM_API_LIMIT": "0"}
     command = [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"),
-        *("--threads", "4", "--timeout", "120", "benchmarks.api_wsgi"),
+        *(sys.executable, "-m", "gunicorn", "--config", "python:newsroom.gunicorn"),
+        *("--bind", f"127.0.0.1:{port}", "--timeout", "120", "benchmarks.api_wsgi"),
     ]
     with subprocess.Popen(command, env=environment) as server:
         try:

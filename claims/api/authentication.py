@@ -3,7 +3,7 @@
 What is read is the same for everybody, so that a reader's session is not even looked at.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.authentication import (
     BaseAuthentication,
@@ -53,14 +53,15 @@ class MayWrite(BasePermission):
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        token = cast("ApiToken | None", request.auth)
         if request.method in SAFE_METHODS:
-            return TokenScope.READ in request.auth.scopes if request.auth else True
+            return token is None or TokenScope.READ in token.scopes
         scope = getattr(view, "scope", None)
         if scope is None:
             return True  # an address that takes no such method says so
         if request.user is None or not request.user.is_active:
             return False
-        if request.auth and scope not in request.auth.scopes:
+        if token and scope not in token.scopes:
             self.message = f"This token lacks the scope “{scope}”."
             return False
         self.message = "Your account may not do this."

@@ -1,6 +1,7 @@
 """The parameters of the REST API, as its schema tells them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -10,6 +11,8 @@ from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.search.parameters import COPIES_COUNTED
 
+LARGEST_NUMBER = 10**18 - 1
+
 
 def build_parameter(
     name: str, description: str, values: Sequence[str] = (), many: bool = False
@@ -17,6 +20,23 @@ def build_parameter(
     return OpenApiParameter(
         name, OpenApiTypes.STR, description=description, enum=values or None, many=many
     )
+
+
+def build_text_parameter(
+    name: str, description: str, *, longest: int = 0, pattern: str = ""
+) -> OpenApiParameter:
+    """Return a parameter of a text that is no longer than this, or that looks so."""
+    schema: dict[str, Any] = {"type": "string"}
+    if longest:
+        schema |= {"minLength": 1, "maxLength": longest}
+    if pattern:
+        schema["pattern"] = pattern
+    return OpenApiParameter(name, schema, description=description)
+
+
+def build_number_parameter(name: str, description: str, most: int = 0) -> OpenApiParameter:
+    schema: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": most or LARGEST_NUMBER}
+    return OpenApiParameter(name, schema, description=description)
 
 
 def build_day_parameter(name: str, description: str) -> OpenApiParameter:

@@ -54,7 +54,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="what went wrong here, for a person")
     instance = serializers.CharField(help_text="the path that was asked for")
-    errors = ProblemErrorSerializer(
+    errors = ProblemErrorSerializer(  # type: ignore[assignment] # a field of this name, no more
         many=True, required=False, help_text="each parameter or field that is wrong"
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 
 from claims.api.examples import EXAMPLES
-from claims.api.parameters import build_parameter
+from claims.api.parameters import build_parameter, build_text_parameter
 from claims.api.problems import PROBLEM_MEDIA_TYPE, PROBLEMS, ProblemSerializer, build_problem
 from claims.api.shaping import EXPAND_PARAMETER, EXPANSIONS, FIELDS_PARAMETER, MOST_KEYS
 
@@ -53,10 +53,13 @@ FIELDS = build_parameter(
     FIELDS_PARAMETER,
     "the fields that are wanted alone, with commas between, although the schema says that all are sent",
 )
-EXPAND = build_parameter(
+ONE_EXPANSION = f"({'|'.join(EXPANSIONS)})"
+EXPAND = build_text_parameter(
     EXPAND_PARAMETER,
     f"rows behind it to be sent with it, with commas between: {', '.join(EXPANSIONS)}",
+    pattern=f"^{ONE_EXPANSION}(,{ONE_EXPANSION})*$",
 )
+KEY_PATTERNS = {"id__in": "[0-9]{1,18}", "slug__in": "[a-z0-9-]+"}
 
 
 class OperationSchema(AutoSchema):
@@ -84,12 +87,14 @@ class OperationSchema(AutoSchema):
         if action == "list":
             name = self.view.keys_parameter
             keys = f"several {name.removesuffix('__in')}s, with commas between; {MOST_KEYS} at most"
-            parameters.append(build_parameter(name, keys))
+            key = KEY_PATTERNS[name]
+            pattern = f"^{key}(,{key}){{0,{MOST_KEYS - 1}}}$"
+            parameters.append(build_text_parameter(name, keys, pattern=pattern))
         return parameters
 
     def get_auth(self) -> list[dict[str, Any]]:
         if self.method in READING:
-            return [{}, {"token": []}]
+            return []  # a token gives a limit of one's own, and is not needed
         return [{"token": []}, {"session": []}]
 
     def get_description(self) -> str:
@@ -159,6 +164,7 @@ def complete_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for path in result["paths"].values():
         for operation in path.values():
             used.update(operation.get("tags", []))
+            operation.setdefault("security", [])
             add_example(operation)
     result["tags"] = [
         {"name": name, "description": words} for name, words in TAGS.items() if name in used

@@ -220,6 +220,10 @@ class ExpandedSerializer(serializers.Serializer[Any]):
     claim = ClaimSerializer(required=False)
     article = ArticleSerializer(required=False)
 
+    def to_representation(self, rows: dict[str, Any]) -> dict[str, Any]:
+        shown = super().to_representation(rows)
+        return {name: shown[name] for name in rows}
+
 
 class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote]):
     actor = ActorNameSerializer(allow_null=True, help_text="null: unknown")

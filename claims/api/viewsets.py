@@ -26,6 +26,16 @@ from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_PARAMETER_VALUE = 200  # characters
+# Parameters that take a day or one of some words, which an empty text is not.
+NEVER_EMPTY = (
+    "since",
+    "until",
+    "copies",
+    "order",
+    "published__gte",
+    "published__lte",
+    "ordering",
+)
 
 
 def refuse_unknown_parameters(request: Request, known: Sequence[str]) -> None:
@@ -35,10 +45,16 @@ def refuse_unknown_parameters(request: Request, known: Sequence[str]) -> None:
         for name in request.query_params
         if name not in known
     }
-    for problem in list_repeated_problems(request.query_params, known):
+    for problem in [*list_repeated_problems(request.query_params, known), *list_empty(request)]:
         messages[problem.parameter] = [problem.message]
     if messages:
         raise ValidationError(messages)
+
+
+def list_empty(request: Request) -> list[QueryProblem]:
+    """Return a problem for each parameter that is given without the day or word that it needs."""
+    empty = [name for name in NEVER_EMPTY if request.query_params.get(name) == ""]
+    return [QueryProblem(name, "", f"“{name}” is empty.") for name in empty]
 
 
 def read_filters(request: Request, also: Sequence[str] = ()) -> Filters:
@@ -47,7 +63,7 @@ def read_filters(request: Request, also: Sequence[str] = ()) -> Filters:
     `also` are further parameters, which the caller reads.
     """
     filters = Filters.read(request.query_params, also=also)
-    refuse_problems(filters.problems)
+    refuse_problems([*filters.problems, *list_empty(request)])
     return filters
 
 

@@ -43,10 +43,13 @@ class LogPosition(NamedTuple):
 class ChangedRowQuerySet(models.QuerySet["ChangedRow"]):
     def settled(self) -> Self:
         """Return the entries that no transaction at work can come before any more."""
-        return self.extra(where=[SETTLED_SQL])
+        settled: Self = self.extra(where=[SETTLED_SQL])  # type: ignore[assignment]
+        return settled
 
     def after(self, position: LogPosition) -> Self:
-        return self.extra(where=[AFTER_SQL], params=[str(position.written), position.entry])
+        values = [str(position.written), position.entry]
+        later: Self = self.extra(where=[AFTER_SQL], params=values)  # type: ignore[assignment]
+        return later
 
     def in_order(self) -> Self:
         return self.order_by("written", "id")

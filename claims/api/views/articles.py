@@ -15,6 +15,7 @@ from claims.api.parameters import (
     WORDS_PARAMETER,
     build_day_parameter,
     build_parameter,
+    build_text_parameter,
 )
 from claims.api.serializers import ArticleListSerializer, ArticleSerializer
 from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row
@@ -40,7 +41,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
             COPIES_PARAMETER,
             build_day_parameter("published__gte", "published on this day or later"),
             build_day_parameter("published__lte", "published on this day or earlier"),
-            build_parameter("language", "code of a language, such as en or en-GB"),
+            build_text_parameter("language", "code of a language, such as en or en-GB", longest=35),
             build_parameter("ordering", "without it the newest first", tuple(ORDERS)),
         ],
     ),

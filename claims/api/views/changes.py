@@ -54,7 +54,7 @@ FORMER_KEYS: dict[str, tuple[type[Model], str, str]] = {
 SLUGGED = ("actor", "outlet")
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class ChangeEntrySerializer(serializers.Serializer[Any]):
     """A row that was made, changed or removed."""
 
     at = serializers.DateTimeField(help_text="when its transaction began")
@@ -73,7 +73,7 @@ class ChangesSerializer(serializers.Serializer[Any]):
     next = serializers.URLField(
         allow_null=True, help_text="address of what comes after; null: that is all for now"
     )
-    results = ChangeSerializer(many=True)
+    results = ChangeEntrySerializer(many=True)
 
 
 class ChangesView(APIView):

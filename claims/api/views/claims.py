@@ -9,7 +9,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.parameters import COUNTED_COPIES_PARAMETER, WORDS_PARAMETER, build_parameter
+from claims.api.parameters import (
+    COUNTED_COPIES_PARAMETER,
+    WORDS_PARAMETER,
+    build_number_parameter,
+    build_parameter,
+)
 from claims.api.serializers import ClaimSerializer, MatchSerializer, WordingSerializer
 from claims.api.viewsets import CountedViewSet, ListAndDetailViewSet, redirect_to_row
 from claims.models import Claim, Match, MatchKind, Wording
@@ -53,7 +58,7 @@ class ClaimViewSet(CountedViewSet[Claim]):
 @extend_schema_view(
     list=extend_schema(
         summary="Wordings",
-        parameters=[WORDS_PARAMETER, build_parameter("claim", "number of a claim")],
+        parameters=[WORDS_PARAMETER, build_number_parameter("claim", "number of a claim")],
     ),
     retrieve=extend_schema(summary="One wording"),
 )
@@ -80,8 +85,8 @@ class WordingViewSet(ListAndDetailViewSet[Wording]):
     list=extend_schema(
         summary="Matches",
         parameters=[
-            build_parameter("claim", "number of a claim, one of whose wordings it is of"),
-            build_parameter("wording", "number of a wording that it is of"),
+            build_number_parameter("claim", "number of a claim, one of whose wordings it is of"),
+            build_number_parameter("wording", "number of a wording that it is of"),
             build_parameter(
                 "kind", "how the second wording relates to the first", MatchKind.values
             ),

@@ -49,7 +49,7 @@ class FacetSerializer(serializers.Serializer[Any]):
     values = FacetValueSerializer(many=True)
 
 
-class FacetsSerializer(serializers.Serializer[Any]):
+class FacetListSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField(help_text="quotes in all")
     facets = FacetSerializer(many=True)
 
@@ -70,7 +70,7 @@ class FacetsView(APIView):
             build_parameter("more", "the filter whose values are wanted in full", SLUG_PARAMETERS),
             build_parameter("find", "letters with which a name begins, of those of `more`"),
         ],
-        responses=FacetsSerializer,
+        responses=FacetListSerializer,
     )
     def get(self, request: Request) -> Response:
         filters = read_filters(request, UNFOLDING_PARAMETERS)
@@ -79,7 +79,7 @@ class FacetsView(APIView):
         matching = MatchingQuotes(columns.get_current_columns(), filters)
         facets = list_facets(matching, unfolded=unfolded)
         found = {"count": matching.total, "facets": facets}
-        return Response(FacetsSerializer(found).data)
+        return Response(FacetListSerializer(found).data)
 
 
 # Timeline

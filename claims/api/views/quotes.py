@@ -13,7 +13,12 @@ from claims.api.paging import CountedCursorPagination
 from claims.api.parameters import QUOTE_PARAMETERS
 from claims.api.serializers import QuoteSerializer
 from claims.api.shaping import EXPAND_PARAMETER, EXPANSIONS, attach_expansions, read_names
-from claims.api.viewsets import ListAndDetailViewSet, redirect_to_row, refuse_problems
+from claims.api.viewsets import (
+    ListAndDetailViewSet,
+    list_empty,
+    redirect_to_row,
+    refuse_problems,
+)
 from claims.models import FormerQuote, Quote
 from claims.search import columns
 from claims.search.facets import MatchingQuotes
@@ -82,7 +87,7 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
         return quote
 
     def check_parameters(self, request: Request) -> None:
-        refuse_problems(self.filters.problems)
+        refuse_problems([*self.filters.problems, *list_empty(request)])
 
     def cursor_ordering(self, request: Request) -> tuple[str, ...]:
         order = self.filters.order
