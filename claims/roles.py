@@ -21,6 +21,7 @@ DECIDING_PERMISSIONS = (
     "change_copypair",
     "change_match",
     "change_actorjoin",
+    "change_itemmatch",
 )
 MERGING_PERMISSIONS = (
     "merge_actor",

@@ -8,6 +8,7 @@ from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.copies import CopyPairAdmin
 from claims.admin.history import DecisionAdmin
+from claims.admin.items import ItemMatchAdmin
 from claims.admin.joins import ActorJoinAdmin
 from claims.admin.matches import MatchAdmin
 from claims.admin.merges import MergeAdmin
@@ -23,6 +24,7 @@ __all__ = [
     "ClaimAdmin",
     "CopyPairAdmin",
     "DecisionAdmin",
+    "ItemMatchAdmin",
     "MatchAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",

@@ -15,10 +15,12 @@ from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
+from claims.models.item_matches import ItemMatch
 from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
 from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
+from claims.models.offices import Office
 from claims.models.outlets import Outlet, OutletHost, OutletNameOrigin
 from claims.models.quotes import Quote, QuoteStatus
 from claims.models.reports import Report
@@ -53,6 +55,7 @@ __all__ = [
     "FormerOutletSlug",
     "FormerQuote",
     "FormerSlug",
+    "ItemMatch",
     "Judgement",
     "Lease",
     "Match",
@@ -61,6 +64,7 @@ __all__ = [
     "Merge",
     "MergeCandidate",
     "MergedRow",
+    "Office",
     "Outlet",
     "OutletHost",
     "OutletNameOrigin",

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from claims import jobs
 from claims.actors import joining
-from claims.actors.grouping import MOST_OFTEN_REASON, FoundJoin, NamedPerson, find_bearer_meant
+from claims.actors.bare_names import MOST_OFTEN_REASON, find_bearer_meant
 from claims.actors.joining import (
     JOINING_LOCK,
     have_all_names_joined,
@@ -27,6 +27,7 @@ from claims.actors.joining import (
     join_waiting_names,
 )
 from claims.actors.merging import merge_actors
+from claims.actors.named_people import FoundJoin, NamedPerson
 from claims.actors.undoing import preview_undo, undo_merge
 from claims.desk.correcting import set_speaker
 from claims.desk.deciding import Decider
@@ -286,7 +287,7 @@ def test_a_pass_that_is_killed_is_made_up_for(monkeypatch: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("claims.actors.joining.move_quotes", fail)
+        patch.setattr("claims.actors.writing_joins.move_quotes", fail)
         with pytest.raises(KeyboardInterrupt):
             join_waiting_names()
 
