@@ -23,6 +23,7 @@ DECIDING_PERMISSIONS = (
     "change_match",
     "change_factcheckmatch",
     "change_actorjoin",
+    "change_itemmatch",
 )
 MERGING_PERMISSIONS = (
     "merge_actor",

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from claims.actors.grouping import CALLED_SO_REASON, FoundJoin
+from claims.actors.grouping import CALLED_SO_REASON
+from claims.actors.named_people import FoundJoin
 from claims.models import MergeCandidate
 from claims.models.copying import format_array
 

@@ -20,9 +20,11 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
-from claims.actors.grouping import FoundJoin, NamedPerson, find_bearer_meant, group_full_names
+from claims.actors.bare_names import find_bearer_meant
+from claims.actors.grouping import group_full_names
 from claims.actors.initials import find_bodies_by_initials
 from claims.actors.likeness import split_person_name
+from claims.actors.named_people import FoundJoin, NamedPerson
 from claims.actors.sightings import (
     WORDS_BEFORE_BARE_NAMES,
     Namesakes,

@@ -24,6 +24,7 @@ from claims.models import (
     ActorName,
     ExternalId,
     FormerSlug,
+    ItemMatch,
     Judgement,
     MergeCandidate,
     Quote,
@@ -94,6 +95,7 @@ class MergePlan:
     between: list[MergeCandidate]
     former: RowShift
     numbers: RowShift
+    items: RowShift
     conflicts: list[JudgementConflict]
     doubts: list[str]
     changed: list[StoredRow] = field(default_factory=list)  # of the pairs, as they will be
@@ -111,6 +113,7 @@ class MergePlan:
             MergeCandidate: self.pairs,
             FormerSlug: self.former,
             ExternalId: self.numbers,
+            ItemMatch: self.items,
         }
 
     @property
@@ -152,6 +155,7 @@ def plan_merge(survivor: Actor, gone: Sequence[Actor]) -> MergePlan:
         between=pair_plan.between,
         former=RowShift(list_keys_of_actors(FormerSlug, others)),
         numbers=RowShift(list_keys_of_actors(ExternalId, others)),
+        items=plan_shift(ItemMatch.objects.filter(actor__in=place), place, lambda row: row.value),
         conflicts=pair_plan.conflicts,
         doubts=list_merge_doubts(actors),
         changed=pair_plan.changed,

@@ -21,10 +21,11 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from claims.actors.common_bodies import place_body
+from claims.actors.offices import find_offices
 from claims.extraction.lexicon.persons import HONORIFICS, NAME_PARTICLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.history.writing import Named, lock_names
-from claims.models import Actor, ActorName, Article
+from claims.models import Actor, ActorName, Article, Office
 from claims.models.copying import format_array, insert_missing_rows, reserve_keys
 from claims.models.names import build_name_key
 from claims.models.slugs import build_slugs_of_rows, find_unused_slugs
@@ -61,6 +62,8 @@ KNOWN_ACTORS_SQL = """
 
 # A kind, a name or its key, and the article where the name is known only there.
 ActorForm = tuple[str, str, int | None]
+# An article, the key of a name in it, and an office with its place.
+OfficeRow = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class NamedInArticle:
     article: int
     forms: dict[Speaker, ActorForm]
     speakers: set[Speaker]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def list_named(article: ReadArticle) -> NamedInArticle:
         if is_surname_with_title(placed):
             placed = replace(placed, alone=False)
         forms[speaker] = build_form(placed, article.number)
-    return NamedInArticle(article.number, forms, set(speakers))
+    return NamedInArticle(article.number, forms, set(speakers), article.text)
 
 
 def is_surname_with_title(speaker: Speaker) -> bool:
@@ -279,6 +283,7 @@ class ActorMaker:
     keys: list[int]
     made: list[Actor] = field(default_factory=list)
     names: dict[tuple[int, str], None] = field(default_factory=dict)
+    offices: set[OfficeRow] = field(default_factory=set)
 
     def resolve(self, named: NamedInArticle) -> ResolvedActors:
         """Return the actors of an article; those that are new are known from now on."""
@@ -298,6 +303,7 @@ class ActorMaker:
                 continue
             for name in list_names_given(speaker, actor):
                 self.names[actor.pk, name] = None
+            self.offices.update(list_offices(named, speaker))
             actors[speaker] = self.known.heads.get(actor.pk, actor)
             if actors[speaker] is not actor:
                 taken_for_others[speaker] = actor
@@ -311,11 +317,22 @@ class ActorMaker:
         return actor
 
     def store(self) -> None:
-        """Store the actors that are new, and what the articles call all of them."""
+        """Store the actors that are new, what the articles call all of them, and their offices."""
         if self.made:
             store_actors(self.made)
         types = {"actor_id": "bigint", "name": "text"}
         insert_missing_rows(ActorName, types, sorted(self.names))
+        types = {"article_id": "bigint", "key": "text", "title": "text", "place": "text"}
+        insert_missing_rows(Office, types, sorted(self.offices))
+
+
+def list_offices(named: NamedInArticle, speaker: Speaker) -> Iterator[OfficeRow]:
+    """Yield the offices that an article gives a person, by the name under which it knows them."""
+    if speaker.kind != "person":
+        return
+    key = build_form_key(named.forms[speaker])[1]
+    for office in find_offices(speaker.name, named.text, (speaker.mention,)):
+        yield named.article, key, office.title, office.place
 
 
 def store_actors(actors: Sequence[Actor]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from claims.actors.grouping import Bearer, NamedPerson, Sighting
 from claims.actors.likeness import split_person_name
+from claims.actors.named_people import Bearer, NamedPerson, OfficeHeld, Sighting
 from claims.actors.stories import Signature, build_signature, is_same_story
 from claims.extraction.lexicon.persons import HONORIFICS, PERSON_TITLES, WEAK_TITLES
 from claims.models import Article, MergeCandidate
@@ -72,6 +72,12 @@ QUOTATIONS_SQL = """
       FROM claims_quote
      WHERE (actor_id = ANY(%(actors)s::bigint[]) OR named_as_id = ANY(%(actors)s::bigint[]))
        AND version_id IS NULL AND status <> 'rejected' AND length(content) >= %(letters)s
+"""
+# Of a name that many have, those that articles tell in which one of them is named.
+OFFICES_SQL = """
+    SELECT office.key, office.article_id, office.title, office.place, article.published_on
+      FROM claims_office office JOIN claims_article article ON article.id = office.article_id
+     WHERE office.key = ANY(%(keys)s::text[])
 """
 NAMES_SQL = "SELECT actor_id, key FROM claims_actorname WHERE actor_id = ANY(%(actors)s::bigint[])"
 DECIDED_SQL = """
@@ -151,8 +157,20 @@ class Namesakes:
             sightings = {seen for person in people for seen in person.sightings}
             quotations = frozenset().union(*(person.quotations for person in people))
             given = max((person.name.given for person in people), key=len)
+            surname = min(person.name.surname for person in people)
+            offices = frozenset().union(*(person.offices for person in people))
             numbers = frozenset({number, *(person.number for person in people)})
-            bearers.append(Bearer(number, numbers, given, tuple(sightings), quotations))
+            bearers.append(
+                Bearer(
+                    number=number,
+                    members=numbers,
+                    given=given,
+                    surname=surname,
+                    sightings=tuple(sorted(sightings, key=lambda seen: seen.key)),
+                    offices=offices,
+                    quotations=quotations,
+                )
+            )
         return bearers
 
 
@@ -184,6 +202,11 @@ def read_namesakes(word: str, *, with_bare: bool) -> Namesakes:
     for number, key in run_query(NAMES_SQL, actors=actors):
         called[number].add(key)
 
+    keys = format_array(sorted({*full.values(), *(key for _, key in former), *bare.values()}))
+    offices: defaultdict[tuple[str, int], set[OfficeHeld]] = defaultdict(set)
+    for key, article, title, place, day in run_query(OFFICES_SQL, keys=keys):
+        offices[key, article].add(OfficeHeld(title, place, day))
+
     decided = {number for (number,) in run_query(DECIDED_SQL, actors=actors)}
 
     def build_person(number: int, key: str) -> NamedPerson:
@@ -194,7 +217,9 @@ def read_namesakes(word: str, *, with_bare: bool) -> Namesakes:
             name=split_person_name(key),
             sightings=seen,
             called=frozenset(called[number]),
-            offices=find_offices(called[number]),
+            offices=list_offices_of_titles(called[number]).union(
+                *(offices[key, sighting.article] for sighting in seen)
+            ),
             quotations=frozenset(quotations[number]),
             is_decided=number in decided,
         )
@@ -213,9 +238,10 @@ def find_titles(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(word for key in keys for word in key.split()[:-1] if word in PERSON_TITLES)
 
 
-def find_offices(keys: Iterable[str]) -> frozenset[str]:
-    """Return the titles among what articles call somebody that tell an office."""
-    return find_titles(keys) - HONORIFICS - WEAK_TITLES
+def list_offices_of_titles(keys: Iterable[str]) -> frozenset[OfficeHeld]:
+    """Return the offices that are told by the titles among what articles call somebody."""
+    titles = find_titles(keys) - HONORIFICS - WEAK_TITLES
+    return frozenset(OfficeHeld(title, "", None) for title in titles)
 
 
 def read_pairs_apart(actors: Sequence[int]) -> set[tuple[int, int]]:

@@ -26,6 +26,7 @@ from claims.models import (
     Actor,
     ActorName,
     Article,
+    ItemMatch,
     Merge,
     MergeCandidate,
     MergedRow,
@@ -40,6 +41,7 @@ UNIQUE_KEYS: dict[type[Model], tuple[str, ...]] = {
     ActorName: ("actor_id", "name"),
     About: ("quote_id", "actor_id"),
     MergeCandidate: ("first_id", "second_id"),
+    ItemMatch: ("actor_id", "value"),
 }
 MODEL_WORDS = {
     "actor": "actor",
@@ -49,6 +51,7 @@ MODEL_WORDS = {
     "mergecandidate": "pair",
     "formerslug": "address",
     "externalid": "number elsewhere",
+    "itemmatch": "item of Wikidata",
     "arrival": "document handed in",
     "article": "article",
     "articleaddress": "address",
@@ -58,6 +61,7 @@ MODEL_WORDS = {
     "formerarticle": "address",
     "formeroutletslug": "address",
     "formerquote": "address",
+    "office": "office",
     "outlet": "outlet",
     "outlethost": "host",
     "report": "report",

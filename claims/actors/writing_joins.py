@@ -1,14 +1,26 @@
 """Writes which names are taken for which actors, and has their quotes follow; or takes that back."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from claims.actors.grouping import FoundJoin
-from claims.models import About, ActorJoin, MergeCandidate, Quote
+from claims.actors.named_people import FoundJoin
+from claims.models import About, ActorJoin, Quote
 from claims.models.copying import format_array
 
-UNSURE_SCORE = 0.6  # of a pair that may be one and is not joined
+UNSURE_SCORE = 0.6  # of a pair that a person parted
+NAMES_ALONE_REASON = "the names may be one person's"
+
+PROPOSE_SQL = """
+    INSERT INTO claims_mergecandidate AS pair (first_id, second_id, score, reasons)
+    SELECT * FROM unnest(%(firsts)s::bigint[], %(seconds)s::bigint[],
+                         %(scores)s::double precision[], %(reasons)s::jsonb[])
+        ON CONFLICT (first_id, second_id) DO UPDATE
+       SET score = EXCLUDED.score, reasons = EXCLUDED.reasons
+     WHERE pair.judgement IS NULL
+       AND (pair.score, pair.reasons) IS DISTINCT FROM (EXCLUDED.score, EXCLUDED.reasons)
+"""
 
 # To `actor`, 0 for what is joined no more. What stands with neither the alias nor the actor that it
 # was taken for (`before`) has been given another speaker by a person, and stays.
@@ -101,15 +113,25 @@ def move_quotes(moves: dict[int, int], before: dict[int, int]) -> None:
 
 
 def propose_unsure(pairs: Iterable[FoundJoin]) -> None:
-    """Store the pairs that may be one for a person to judge; those known already stay as they are."""
-    rows = []
+    """Store the pairs that may be one for a person to judge, with what is known of them by now.
+
+    What a person judged stays as it is.
+    """
+    rows: dict[tuple[int, int], tuple[str, str]] = {}
     for pair in pairs:
         first, second = sorted((pair.alias, pair.actor))
-        reasons = list(pair.reasons) or ["the names may be one person's"]
-        rows.append(
-            MergeCandidate(first_id=first, second_id=second, score=UNSURE_SCORE, reasons=reasons)
-        )
-    MergeCandidate.objects.bulk_create(rows, ignore_conflicts=True)
+        reasons = list(pair.reasons) or [NAMES_ALONE_REASON]
+        rows[first, second] = str(round(pair.score, 2)), json.dumps(reasons, ensure_ascii=False)
+    if not rows:
+        return
+    values = {
+        "firsts": format_array(first for first, _ in rows),
+        "seconds": format_array(second for _, second in rows),
+        "scores": format_array(score for score, _ in rows.values()),
+        "reasons": format_array(reasons for _, reasons in rows.values()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PROPOSE_SQL, values)
 
 
 def forget_names(actors: Sequence[int]) -> None:

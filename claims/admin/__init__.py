@@ -9,6 +9,7 @@ from claims.admin.claims import ClaimAdmin
 from claims.admin.copies import CopyPairAdmin
 from claims.admin.factchecks import FactCheckAdmin, FactCheckMatchAdmin
 from claims.admin.history import DecisionAdmin
+from claims.admin.items import ItemMatchAdmin
 from claims.admin.joins import ActorJoinAdmin
 from claims.admin.matches import MatchAdmin
 from claims.admin.merges import MergeAdmin
@@ -28,6 +29,7 @@ __all__ = [
     "DecisionAdmin",
     "FactCheckAdmin",
     "FactCheckMatchAdmin",
+    "ItemMatchAdmin",
     "MatchAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",

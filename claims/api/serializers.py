@@ -21,6 +21,7 @@ from claims.models import (
     Wording,
 )
 from claims.models.matches import PUBLIC_STATUSES
+from claims.pages.identity import list_same_as
 
 
 class PageAddressSerializer(serializers.Serializer[Any]):
@@ -93,10 +94,14 @@ class ActorSerializer(PageAddressSerializer, serializers.ModelSerializer[Actor])
         help_text="set when the name alone does not tell who is meant outside it",
     )
     quote_count = serializers.IntegerField(read_only=True)
+    same_as = serializers.SerializerMethodField(help_text="addresses of its items of Wikidata")
 
     class Meta:
         model = Actor
-        fields = ("slug", "name", "kind", "names", "article", "page", "quote_count")
+        fields = ("slug", "name", "kind", "names", "article", "page", "same_as", "quote_count")
+
+    def get_same_as(self, actor: Actor) -> list[str]:
+        return list_same_as(actor)
 
 
 class ClaimSerializer(PageAddressSerializer, serializers.ModelSerializer[Claim]):

@@ -66,7 +66,7 @@ def attach_expansions(quotes: Sequence[Quote], names: Sequence[str]) -> None:
 
 
 def read_actors(pks: set[int]) -> dict[int, Actor]:
-    actors = Actor.objects.prefetch_related("names").in_bulk(pks)
+    actors = Actor.objects.with_items().prefetch_related("names").in_bulk(pks)
     count_quotes(columns.get_current_columns(), "actor", is_once=True).attach(list(actors.values()))
     return actors
 

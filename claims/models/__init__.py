@@ -17,11 +17,13 @@ from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.factchecks import FactCheck, FactCheckMatch
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
+from claims.models.item_matches import ItemMatch
 from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
 from claims.models.lookups import Lookup
 from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
+from claims.models.offices import Office
 from claims.models.outlets import Outlet, OutletHost, OutletNameOrigin
 from claims.models.quotes import Quote, QuoteStatus
 from claims.models.reports import Report
@@ -62,6 +64,7 @@ __all__ = [
     "FormerOutletSlug",
     "FormerQuote",
     "FormerSlug",
+    "ItemMatch",
     "Judgement",
     "Lease",
     "Lookup",
@@ -72,6 +75,7 @@ __all__ = [
     "Merge",
     "MergeCandidate",
     "MergedRow",
+    "Office",
     "Outlet",
     "OutletHost",
     "OutletNameOrigin",

@@ -55,6 +55,27 @@ WIKIDATA_ITEMS_SQL = """
 """
 
 
+# The offices that articles give an actor in which it is quoted or named, those of one title and
+# place together: the first and the last year, which outlets and how many articles tell it.
+OFFICES_SQL = """
+    (SELECT coalesce(jsonb_agg(to_jsonb(told) ORDER BY told.articles DESC, told.title, told.place), '[]')
+       FROM (SELECT o.title, o.place, extract(year FROM min(t.published_on))::int AS since,
+                    extract(year FROM max(t.published_on))::int AS until,
+                    jsonb_agg(DISTINCT t.outlet_id) AS outlets, count(DISTINCT t.id) AS articles
+               FROM claims_office o JOIN claims_article t ON t.id = o.article_id
+              WHERE o.key IN (
+                    SELECT n.key FROM claims_actorname n WHERE n.actor_id = claims_actor.id
+                     UNION
+                    SELECT n.key FROM claims_actorjoin j JOIN claims_actorname n ON n.actor_id = j.alias_id
+                     WHERE j.actor_id = claims_actor.id)
+                AND (EXISTS (SELECT FROM claims_quote q
+                              WHERE q.article_id = o.article_id AND q.actor_id = claims_actor.id
+                                AND q.version_id IS NULL AND q.status <> 'rejected')
+                     OR EXISTS (SELECT FROM claims_about b JOIN claims_quote q ON q.id = b.quote_id
+                                 WHERE q.article_id = o.article_id AND b.actor_id = claims_actor.id
+                                   AND q.version_id IS NULL AND q.status <> 'rejected'))
+              GROUP BY o.title, o.place) told)
+"""
 HEAD_SQL = """
     (SELECT head.slug FROM claims_actorjoin j JOIN claims_actor head ON head.id = j.actor_id WHERE j.alias_id = claims_actor.id)
 """
@@ -120,6 +141,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """
         judged = Q(as_first__judgement__isnull=False) | Q(as_second__judgement__isnull=False)
         merged = Q(former__isnull=False) | Q(external_ids__isnull=False)
+        merged |= Q(item_matches__judged_at__isnull=False)
         silent = self.filter(quotes__isnull=True, named_in__isnull=True)
         silent = silent.filter(quotes_named__isnull=True, joins__isnull=True)
         return silent.exclude(judged).exclude(merged)
@@ -131,6 +153,13 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def with_items(self) -> Self:
         """Annotate `items`: what an actor is in Wikidata."""
         return self.annotate(items=RawSQL(WIKIDATA_ITEMS_SQL, [], TEXTS_FIELD))
+
+    def with_offices(self) -> Self:
+        """Annotate `offices_told`: which offices articles give an actor.
+
+        `pages.offices` reads them.
+        """
+        return self.annotate(offices_told=RawSQL(OFFICES_SQL, [], JSON_FIELD))
 
     def with_head(self) -> Self:
         """Annotate `taken_for`: the slug of the actor that it is one with, by what articles say."""

@@ -18,11 +18,11 @@ def build_actor_data(actor: Actor, address: str) -> dict[str, Any]:
         "url": address,
     }
     other_names: list[str] = getattr(actor, "other_names", [])
-    items: list[str] = getattr(actor, "items", [])
+    same_as = list_same_as(actor)
     if other_names:
         data["alternateName"] = other_names
-    if items:
-        data["sameAs"] = [WIKIDATA_ENTITY + item for item in items]
+    if same_as:
+        data["sameAs"] = same_as
     return data
 
 
@@ -59,3 +59,9 @@ def build_article_data(article: Article, address: str) -> dict[str, Any]:
         if value:
             data[name] = value
     return data
+
+
+def list_same_as(actor: Actor) -> list[str]:
+    """Return the addresses of what an actor is elsewhere, which must come with its items."""
+    items: list[str] = getattr(actor, "items", [])
+    return [WIKIDATA_ENTITY + item for item in items]

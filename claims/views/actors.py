@@ -13,6 +13,7 @@ from claims.models.candidates import LIKELY_SCORE
 from claims.models.naming import list_alike_actors, qualify_actors
 from claims.pages import profile
 from claims.pages.identity import build_actor_data
+from claims.pages.offices import list_offices
 from claims.search import listing, quoted, stream
 from claims.search.filters import Filters
 from claims.search.problems import QueryProblem
@@ -42,7 +43,8 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Actor.objects.with_other_names().with_items().with_alike().with_head().for_list()
+    rows = Actor.objects.with_other_names().with_items().with_offices()
+    rows = rows.with_alike().with_head().for_list()
     actor = rows.filter(slug=slug).first()
     if actor is None:
         return redirect_to_survivor(request, slug)
@@ -53,6 +55,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "section": "actors",
         "actor": actor,
+        "offices": list_offices(actor),
         "likely": [other for other in alike if other.score >= LIKELY_SCORE],
         "linked_data": build_actor_data(
             actor, request.build_absolute_uri(actor.get_absolute_url())

@@ -58,7 +58,7 @@ class ActorViewSet(CountedViewSet[Actor]):
         return actor
 
     def get_queryset(self) -> QuerySet[Actor]:
-        actors = Actor.objects.prefetch_related("names")
+        actors = Actor.objects.with_items().prefetch_related("names")
         if self.action == "retrieve":
             return actors.with_head()
         actors = actors.standing().exclude(pk__in=self.counts.list_unquoted())

@@ -1,6 +1,7 @@
 """Actors and what else they are called, out as CSV and in again; importing never makes two actors one.
 
-`join` finds anew, for all of them, whose names are one actor's.
+`join` finds anew, for all of them, whose names are one actor's. `reconcile` finds their items of
+Wikidata in a file of these.
 """
 
 import sys
@@ -12,18 +13,20 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.actors import exchange
 from claims.actors.joining import have_all_names_joined, join_all_waiting_names
+from claims.actors.reconciling import reconcile
+from claims.actors.wikidata_items import ItemRefused, read_items
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=("export", "import", "join"))
-        parser.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
+        parser.add_argument("action", choices=("export", "import", "join", "reconcile"))
+        parser.add_argument("file", type=Path, nargs="?", metavar="FILE")
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="tell what importing would change, and change nothing",
+            help="tell what importing or reconciling would change, and change nothing",
         )
 
     def handle(
@@ -38,11 +41,13 @@ class Command(BaseCommand):
         try:
             if action == "export":
                 self.export_file(file)
+            elif action == "reconcile":
+                failed = self.reconcile_file(file, dry_run)
             else:
                 failed = self.import_file(file, dry_run)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
-        except (exchange.ActorLineRefused, UnicodeDecodeError) as error:
+        except (exchange.ActorLineRefused, ItemRefused, UnicodeDecodeError) as error:
             raise CommandError(f"{file}: {error}; nothing of it is in") from None
         if failed:
             sys.exit(1)
@@ -79,3 +84,15 @@ class Command(BaseCommand):
             f"Lines: {changed} {would} something, {unchanged} nothing, {failed} not in."
         )
         return failed
+
+    def reconcile_file(self, file: Path, dry: bool) -> int:
+        """Reconcile actors with a file, and return how many of its lines tell no item."""
+        result = reconcile(read_items(file), dry=dry)
+        for line in result.broken:
+            self.stderr.write(f"not read: line {line.number}: {line.problem}")
+        would = "would be " if dry else ""
+        self.stdout.write(
+            f"Items: {result.items} read; of actors {result.set} {would}set,"
+            f" {result.proposed} {would}proposed, {len(result.broken)} lines not read."
+        )
+        return len(result.broken)

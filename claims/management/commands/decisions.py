@@ -1,4 +1,7 @@
-"""What people decided of quotes, as JSON Lines for `manage.py evaluate` and for training: `decisions export FILE.jsonl`."""
+"""What people decided of quotes, as JSON Lines for `manage.py evaluate` and for training: `decisions export FILE.jsonl`.
+
+With `--actors` it is what they judged of pairs of actors, with the evidence, for training.
+"""
 
 import gzip
 import json
@@ -8,6 +11,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from claims.actors.judged_pairs import list_judged_pairs
 from claims.trust.gold import list_decided_documents
 
 
@@ -25,7 +29,14 @@ class Command(BaseCommand):
             "--partly", action="store_true", help="articles too of which some quotes are undecided"
         )
 
-    def handle(self, *args: Any, file: Path, partly: bool, **options: Any) -> None:
+        exports.add_argument(
+            "--actors", action="store_true", help="what was judged of pairs of actors instead"
+        )
+
+    def handle(self, *args: Any, file: Path, partly: bool, actors: bool, **options: Any) -> None:
+        if actors:
+            self.export_pairs(file)
+            return
         articles = 0
         right = 0
         rejected = 0
@@ -41,6 +52,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Articles: {articles}; {right} quotes that are right, {rejected} that were rejected."
         )
+
+    def export_pairs(self, file: Path) -> None:
+        pairs = 0
+        try:
+            with open_for_writing(file) as lines:
+                for pair in list_judged_pairs():
+                    lines.write(json.dumps(pair, ensure_ascii=False) + "\n")
+                    pairs += 1
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from None
+        self.stdout.write(f"Pairs of actors: {pairs}, with what speaks for and against each.")
 
 
 def open_for_writing(file: Path) -> IO[str]:

@@ -1,10 +1,12 @@
 """Which names are one actor's, by what articles say together: whatever the order in which they come."""
 
+import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,8 @@ from django.utils import timezone
 
 from claims import jobs
 from claims.actors import joining
-from claims.actors.grouping import MOST_OFTEN_REASON, FoundJoin, NamedPerson, find_bearer_meant
+from claims.actors.bare_names import MOST_OFTEN_REASON, find_bearer_meant
+from claims.actors.evidence import SIGNS_OF_BARE_NAMES, SIGNS_OF_FULL_NAMES
 from claims.actors.joining import (
     JOINING_LOCK,
     have_all_names_joined,
@@ -27,6 +30,7 @@ from claims.actors.joining import (
     join_waiting_names,
 )
 from claims.actors.merging import merge_actors
+from claims.actors.named_people import FoundJoin, NamedPerson
 from claims.actors.undoing import preview_undo, undo_merge
 from claims.desk.correcting import set_speaker
 from claims.desk.deciding import Decider
@@ -286,7 +290,7 @@ def test_a_pass_that_is_killed_is_made_up_for(monkeypatch: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("claims.actors.joining.move_quotes", fail)
+        patch.setattr("claims.actors.writing_joins.move_quotes", fail)
         with pytest.raises(KeyboardInterrupt):
             join_waiting_names()
 
@@ -759,3 +763,28 @@ def test_the_command_finds_all_joins_anew(capsys: pytest.CaptureFixture[str]) ->
 
     assert "changed" in capsys.readouterr().out
     assert list_groups() == groups
+
+
+def test_what_people_judged_of_pairs_goes_out_with_its_evidence(tmp_path: Path) -> None:
+    store([Report(1, "Robert Gates"), Report(2, "Bob Gates")])
+    store([Report(3, "Ana Bell", OTHER_STORY), Report(4, "Bell", day=date(2024, 9, 5))])
+    curator = User.objects.create(username="curator")
+    for one, other, judgement in (
+        ("Robert Gates", "Bob Gates", "same"),
+        ("Ana Bell", "Bell", "different"),
+    ):
+        numbers = sorted(Actor.objects.get(name=name).pk for name in (one, other))
+        pair, _ = MergeCandidate.objects.get_or_create(
+            first_id=numbers[0], second_id=numbers[1], defaults={"score": 0.5, "reasons": []}
+        )
+        MergeCandidate.objects.filter(pk=pair.pk).judge(judgement, curator)
+    file = tmp_path / "pairs.jsonl"
+
+    call_command("decisions", "export", str(file), "--actors")
+
+    full, bare = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert (full["question"], full["group"], full["judgement"]) == ("full", "gates", "same")
+    assert (bare["question"], bare["group"], bare["judgement"]) == ("bare", "bell", "different")
+    assert full["evidence"]["same_story"] == 1
+    assert set(full["evidence"]) == set(SIGNS_OF_FULL_NAMES)
+    assert set(bare["evidence"]) == set(SIGNS_OF_BARE_NAMES)

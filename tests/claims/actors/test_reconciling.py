@@ -1,0 +1,191 @@
+"""Which items of Wikidata actors are, by a file that the site holds."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from claims.actors.merging import merge_actors
+from claims.actors.reconciling import judge_items, reconcile
+from claims.actors.undoing import undo_merge
+from claims.actors.wikidata_items import BrokenLine, WikidataItem, read_items
+from claims.models import Actor, ExternalId, ItemMatch, Office
+from tests.factories import make_actor, make_quote
+
+pytestmark = pytest.mark.django_db
+
+PRESIDENT = WikidataItem("Q10", "Ana Bell", (), "president of Veldania from 2014", "person")
+SINGER = WikidataItem("Q11", "Ana Bell", (), "Veldanian singer", "person")
+
+
+def make_president(name: str = "Ana Bell") -> Actor:
+    """Make an actor to whom an article gives an office."""
+    actor = make_actor(name, "person")
+    actor.names.create(name=name)
+    quote = make_quote(actor=actor)
+    Office.objects.create(
+        article=quote.article, key=name.lower(), title="president", place="Veldania"
+    )
+    return actor
+
+
+def list_matches() -> list[tuple[str, str]]:
+    return list(ItemMatch.objects.order_by("value").values_list("value", "status"))
+
+
+def test_the_one_item_of_a_name_and_kind_whose_description_agrees_is_set() -> None:
+    actor = make_president()
+
+    result = reconcile([PRESIDENT])
+
+    assert (result.set, result.proposed) == (1, 0)
+    assert ExternalId.objects.get().actor == actor
+    assert list_matches() == [("Q10", "sure")]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param([SINGER], id="the description tells another occupation"),
+        pytest.param([PRESIDENT, SINGER], id="two items of the name"),
+        pytest.param(
+            [WikidataItem("Q12", "Ana Bell", (), "vice president of Veldania", "person")],
+            id="the office of a deputy",
+        ),
+        pytest.param(
+            [WikidataItem("Q12", "Ana Bell", (), "president of Iran", "person")],
+            id="the office of another state",
+        ),
+        pytest.param(
+            [WikidataItem("Q12", "Ana Bell", (), "president of Veldania", "organization")],
+            id="another kind",
+        ),
+        pytest.param(
+            [WikidataItem("Q12", "Ana Bell", (), "president of Veldania", "person", died=1950)],
+            id="dead before the article",
+        ),
+    ],
+)
+def test_what_is_not_sure_is_proposed(items: list[WikidataItem]) -> None:
+    make_president()
+
+    result = reconcile(items)
+
+    assert (result.set, result.proposed) == (0, len(items))
+    assert not ExternalId.objects.exists()
+    assert {status for _, status in list_matches()} == {"proposed"}
+
+
+def test_an_item_of_two_actors_is_set_for_neither() -> None:
+    make_president()
+    make_president("Anna Bell")
+
+    reconcile([WikidataItem("Q10", "Ana Bell", ("Anna Bell",), "president of Veldania", "person")])
+
+    assert not ExternalId.objects.exists()
+
+
+def test_a_state_is_its_item_by_name_and_kind() -> None:
+    make_quote(actor=make_actor("Veldania", "state"))
+
+    reconcile([WikidataItem("Q20", "Veldania", (), "country in the north", "state")])
+
+    assert ExternalId.objects.get().value == "Q20"
+
+
+def test_reconciling_again_changes_nothing_and_a_dry_run_keeps_nothing() -> None:
+    make_president()
+    make_actor("Omar Reza", "person")
+    items = [PRESIDENT, WikidataItem("Q13", "Omar Reza", (), "poet", "person")]
+
+    reconcile(items, dry=True)
+
+    assert not ItemMatch.objects.exists()
+    reconcile(items)
+    before = list_matches()
+    result = reconcile(items)
+    assert (result.set, result.proposed, list_matches()) == (0, 0, before)
+
+
+def test_a_persons_word_stands_and_can_be_taken_back() -> None:
+    make_president()
+    curator = User.objects.create(username="curator")
+    reconcile([PRESIDENT])
+
+    judge_items(ItemMatch.objects.all(), "refused", curator)
+    reconcile([PRESIDENT])
+
+    assert not ExternalId.objects.exists()
+    assert list_matches() == [("Q10", "refused")]
+    judge_items(ItemMatch.objects.all(), "proposed", curator)
+    reconcile([PRESIDENT])
+    assert ExternalId.objects.get().value == "Q10"
+    judge_items(ItemMatch.objects.all(), "confirmed", curator)
+    assert ExternalId.objects.get().set_by == curator
+
+
+def test_items_go_with_a_merge_and_come_back_when_it_is_undone() -> None:
+    actor, other = make_president(), make_actor("Anna Bell", "person")
+    curator = User.objects.create(username="curator")
+    reconcile([SINGER])
+    judge_items(ItemMatch.objects.all(), "refused", curator)
+
+    merge = merge_actors(other.pk, [actor.pk], curator, "one person")
+
+    assert ItemMatch.objects.get().actor == other
+    undo_merge(merge.pk, curator, "they are two")
+    assert ItemMatch.objects.get().actor_id == actor.pk
+
+
+def test_the_curator_judges_in_the_admin_and_page_and_api_tell_it(
+    admin_client: Client,
+) -> None:
+    actor = make_president()
+    reconcile([SINGER])
+    page = reverse("admin:claims_itemmatch_changelist")
+
+    shown = admin_client.get(page).content.decode()
+    chosen = {"action": "confirm", "_selected_action": [ItemMatch.objects.get().pk]}
+    admin_client.post(page, chosen)
+
+    assert "Veldanian singer" in shown
+    told: Any = admin_client.get(f"/api/v1/actors/{actor.slug}/").json()
+    assert told["same_as"] == ["https://www.wikidata.org/entity/Q11"]
+    linked = admin_client.get(actor.get_absolute_url()).content.decode()
+    assert '"sameAs": ["https://www.wikidata.org/entity/Q11"]' in linked
+
+
+def test_a_file_is_json_lines_or_csv_and_a_broken_line_is_told(tmp_path: Path) -> None:
+    lines = tmp_path / "items.jsonl"
+    record = {"id": "Q10", "label": "Ana Bell", "kind": "person", "aliases": ["A. Bell"]}
+    broken = [{**record, "id": "10"}, {**record, "kind": "ship"}, {**record, "aliases": 3}, [1]]
+    written = [json.dumps(one) for one in (record, *broken)]
+    lines.write_text("\n".join([*written, "{", ""]), encoding="utf-8")
+    table = tmp_path / "items.csv"
+    table.write_text("id,label,kind,aliases,died\nQ10,Ana Bell,person,A. Bell|Anna,+1950-01-02\n")
+
+    read = list(read_items(lines))
+    (of_table,) = read_items(table)
+
+    assert read[0] == WikidataItem("Q10", "Ana Bell", ("A. Bell",), "", "person")
+    assert [line.number for line in read[1:] if isinstance(line, BrokenLine)] == [2, 3, 4, 5, 6]
+    assert of_table == WikidataItem("Q10", "Ana Bell", ("A. Bell", "Anna"), "", "person", 1950)
+
+
+def test_the_command_tells_what_came_of_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_president()
+    file = tmp_path / "items.jsonl"
+    record = {"id": "Q10", "label": "Ana Bell", "kind": "person", "description": "president"}
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+    call_command("actors", "reconcile", str(file))
+
+    told = "Items: 1 read; of actors 1 set, 0 proposed, 0 lines not read."
+    assert told in capsys.readouterr().out
