@@ -11,7 +11,6 @@ from claims.relating.profiles import read_profile
 
 LEAST_SCORE = 0.5  # from which on a match is proposed
 SURE_SCORE = 0.85  # from which on a denial is shown without being asked about
-SURE_SCORE_OF_ANSWER = 0.75  # whoever has no comment says nothing that could be wrong
 # What keeps two wordings from being one claim, whatever else speaks for it.
 REASONS_APART = frozenset(
     (

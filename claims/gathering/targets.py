@@ -9,16 +9,16 @@ from typing import Any
 
 from django.db import connection
 
-from claims.gathering.pairing import (
-    LEAST_SCORE,
-    SURE_SCORE,
-    SURE_SCORE_OF_ANSWER,
-    FoundMatch,
-)
+from claims.gathering.pairing import LEAST_SCORE, FoundMatch
 from claims.gathering.reading import ReadWording, StancedUtterance, read_wordings
 from claims.models import MatchKind, MatchStatus
-from claims.relating import find_targets, is_claim
+from claims.relating import Utterance, find_targets, is_claim, read_pair
 
+# From which on what a reply is about is shown without being asked about, and how far it is ahead of
+# the next quote: set on replies of 78 articles, by scores of weights that had not read their story.
+SURE_SCORE_OF_DENIAL = 0.7
+SURE_SCORE_OF_ANSWER = 0.65  # whoever has no comment says nothing that could be wrong
+LEAST_LEAD = 0.2
 # Who does not do something denies nothing: "refuses any cooperation", "failed to mention the flags".
 CUE_OF_REFUSAL = re.compile(r"\b(?:refus|declin|fail)", re.I)
 
@@ -121,20 +121,24 @@ def may_be_target(reply: StancedUtterance, other: StancedUtterance) -> bool:
 def find_target(
     wording: ReadWording, quote: StancedUtterance, others: Sequence[ReadWording]
 ) -> FoundMatch | None:
-    """Return what a denial or an answer is about among the others of its article, if it is clear."""
+    """Return what a denial or an answer is about among the others of its article, if it is clear.
+
+    It is sure only where no other quote is nearly as likely that says something else.
+    """
     candidates: list[tuple[ReadWording, StancedUtterance]] = []
     for other in others:
         for each in other.quotes:
             if other.number != wording.number and may_be_target(quote, each):
                 candidates.append((other, each))
-    targets = find_targets(quote.utterance, [each.utterance for _, each in candidates])
+    quotes = [each.utterance for _, each in candidates]
+    targets = find_targets(quote.utterance, quotes)
     if not targets or targets[0][1] < LEAST_SCORE:
         return None
     place, score = targets[0]
     denies = quote.act != "no_comment" and quote.stance == "denies"
-    sure_score = SURE_SCORE if denies else SURE_SCORE_OF_ANSWER
     is_refusal = denies and CUE_OF_REFUSAL.search(quote.utterance.get_cue()) is not None
-    is_sure = score >= sure_score and not is_refusal
+    is_likely = score >= (SURE_SCORE_OF_DENIAL if denies else SURE_SCORE_OF_ANSWER)
+    is_sure = is_likely and not is_refusal and is_ahead(targets, quotes)
     return FoundMatch(
         first=candidates[place][0].number,
         second=wording.number,
@@ -143,3 +147,15 @@ def find_target(
         status=MatchStatus.SURE if is_sure else MatchStatus.PROPOSED,
         evidence=("in one article",),
     )
+
+
+def is_ahead(targets: Sequence[tuple[int, float]], quotes: Sequence[Utterance]) -> bool:
+    """Return whether the likeliest is clearly likelier than all that say something else."""
+    place, score = targets[0]
+    for other, likely in targets[1:]:
+        if score - likely >= LEAST_LEAD:
+            return True
+        reading = read_pair(quotes[place], quotes[other])
+        if reading.same_claim < LEAST_SCORE:
+            return False
+    return True

@@ -39,6 +39,12 @@ ACTS_OF_NOUN = {
     "criticism": ("accuse",),
     "offer": ("promise", "say"),
 }
+# A reply that says no more than "the claim" means the one that the article has just told.
+BARE_ANAPHOR = re.compile(
+    r"\W*(?:the|that|this|these|those)\s(?:latest\s|same\s)?"
+    r"(?:claim|allegation|accusation|charge|suggestion|assertion|remark|criticism|notion)s?\W*",
+    re.I,
+)
 # Keys of words that say what somebody means to do.
 KEYS_OF_DOING = frozenset(map(build_key, ("plan", "intend", "prepare", "invade", "attack")))
 NOUNS_OF_DOING = ("intention", "plan")
@@ -68,6 +74,12 @@ def get_fit_of_anaphor(reply: Profile, other: Profile) -> float:
     if noun in NOUNS_OF_DOING and KEYS_OF_DOING.intersection(other.keys):
         fit += 0.8
     return fit
+
+
+def is_bare_anaphor(reply: Profile) -> bool:
+    """Return whether a reply says what it is about by nothing but "the claim"."""
+    content = reply.utterance.get_content().translate(PLAIN_MARKS)
+    return BARE_ANAPHOR.fullmatch(content) is not None
 
 
 def takes_up_press(reply: Profile) -> bool:

@@ -6,7 +6,7 @@ Features of a reply and of each quote that it may be about are weighed by a logi
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from claims.relating.anaphora import (
     get_distance,
     get_fit_of_anaphor,
     get_nearness,
+    is_bare_anaphor,
     is_of_one_article,
     is_of_press,
     names_opponent,
@@ -60,9 +61,10 @@ def find_targets(utterance: Utterance, others: Sequence[Utterance]) -> list[tupl
         read = read_profile(other)
         if may_be_about(profile, read):
             candidates[place] = read
+    weights = load_weights()
     found = []
     for place, features in list_features_of_targets(profile, candidates).items():
-        found.append((place, score_target(features)))
+        found.append((place, score_by_weights(weights, features)))
     return sorted(found, key=lambda entry: (-entry[1], entry[0]))
 
 
@@ -87,7 +89,9 @@ def list_features_of_targets(
     features = {}
     for place, other in candidates.items():
         features[place] = dict(compare_with_target(reply, other))
-        features[place]["next before"] = 1 / (1 + steps[place]) if place in steps else 0.0
+        step = steps.get(place)
+        features[place]["next before"] = 0.0 if step is None else 1 / (1 + step)
+        features[place]["barely taken up"] = float(step == 0 and is_bare_anaphor(reply))
     return features
 
 
@@ -95,9 +99,8 @@ def is_before(reply: Profile, other: Profile) -> bool:
     return other.utterance.content[0].start < reply.utterance.content[0].start
 
 
-def score_target(features: dict[str, float]) -> float:
+def score_by_weights(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """Return how likely a quote of these features is what the reply is about."""
-    weights = load_weights()
     score = weights["bias"]
     score += sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-score))
@@ -105,7 +108,8 @@ def score_target(features: dict[str, float]) -> float:
 
 @cache
 def load_weights(folder: Path = MODEL_DIR) -> dict[str, float]:
-    weights: dict[str, float] = json.loads((folder / "targets.json").read_text())
+    text = (folder / "targets.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)
     return weights
 
 

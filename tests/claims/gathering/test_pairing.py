@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from claims.extraction.schema import Span
-from claims.gathering.pairing import match_wordings, share_topics
+from claims.gathering import pairing
+from claims.gathering.pairing import FoundMatch, match_wordings, share_topics
 from claims.gathering.reading import ReadWording, StancedUtterance
-from claims.relating import Utterance
+from claims.relating import Utterance, read_pair
 
 
 def quote(
@@ -48,3 +51,44 @@ def test_numbers_are_no_topic() -> None:
 
     assert share == 1.0
     assert shared >= 3
+
+
+def match(one: StancedUtterance, other: StancedUtterance) -> FoundMatch | None:
+    return match_wordings(wording(1, one), wording(2, other))
+
+
+def test_figures_of_different_sides_are_told_so() -> None:
+    ours = quote("that Norland has sent 94,000 soldiers to their shared border")
+    theirs = quote("that Veldania has sent 125,000 soldiers to their shared border", speaker="Ben")
+    again = quote("that Norland has sent 80,000 soldiers to their shared border", speaker="Ben")
+
+    beside, against = match(ours, theirs), match(ours, again)
+
+    assert beside is not None
+    assert against is not None
+    assert (beside.kind, "other side" in beside.evidence) == ("conflicts", True)
+    assert (against.kind, "other side" in against.evidence) == ("conflicts", False)
+
+
+def test_what_is_said_on_a_condition_is_proposed_as_narrower() -> None:
+    plain = quote("the northern bridge of Harwick will close for repairs in spring")
+    content = "if the river rises the northern bridge of Harwick will close for repairs in spring"
+    on_condition = quote(content, article=2, speaker="Ben")
+
+    found = match(plain, on_condition)
+
+    assert found is not None
+    assert (found.kind, found.status, found.first, found.second) == ("narrows", "proposed", 1, 2)
+
+
+def test_two_quotes_are_read_once_and_a_reply_as_the_reply(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[tuple[Utterance, Utterance]] = []
+    monkeypatch.setattr(pairing, "read_pair", lambda a, b: read.append((a, b)) or read_pair(a, b))
+    reply = replace(quote("to comment on the northern bridge of Harwick"), act="no_comment")
+    later = quote("that the northern bridge of Harwick closed in spring", article=2)
+
+    match(reply, later)
+
+    assert read == [(later.utterance, reply.utterance)]

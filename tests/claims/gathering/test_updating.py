@@ -135,6 +135,7 @@ def test_figures_that_an_article_sets_against_each_other_stand_side_by_side() ->
     match = Match.objects.get()
     assert (match.first_id, match.second_id) == (first.wording_id, second.wording_id)
     assert (match.kind, match.status) == ("conflicts", "sure")
+    assert "other side" in match.evidence
 
 
 def test_who_denies_the_same_words_denies_the_claim() -> None:
@@ -186,6 +187,24 @@ def test_a_refusal_is_no_sure_denial(cue: str, status: str) -> None:
     relate()
 
     assert Match.objects.get().status == status
+
+
+def test_a_denial_that_may_be_of_either_of_two_things_is_only_proposed() -> None:
+    text = (
+        "Ana Bell said that Veldania hid the bill of the mill. Ben Cole said that Veldania sold the"
+        " ferry to its cousins. Veldania denied the claims."
+    )
+    article = make_article(text)
+    for actor, content in (
+        ("Ana Bell", "that Veldania hid the bill of the mill"),
+        ("Ben Cole", "that Veldania sold the ferry to its cousins"),
+    ):
+        make_quote(actor=actor, article=article, content=content)
+    make_quote(article=article, cue="denied", content="the claims", act="deny")
+
+    relate()
+
+    assert not Match.objects.public().exists()
 
 
 def test_a_rejected_quote_ties_nothing() -> None:

@@ -48,3 +48,34 @@ def test_nobody_answers_himself() -> None:
     )
 
     assert find_targets(quotes[1], quotes[:1]) == []
+
+
+def test_whose_claim_is_named_is_the_one_that_is_meant() -> None:
+    quotes = make_article(
+        "Ada Ross | said | the harbour took money from a builder",
+        "Mia Holm | said | the harbour sold its cranes abroad",
+        "The harbour office | could not confirm | the claim of Ada Ross",
+    )
+
+    assert find_best(quotes, 2) == 0
+
+
+def test_whose_critics_speak_is_not_who_speaks() -> None:
+    quotes = make_article(
+        "Leo Brandt's critics | say | he called the visit off because of protests",
+        "Leo Brandt | denied | that he called the visit off because of protests",
+    )
+
+    assert [place for place, _ in find_targets(quotes[1], quotes[:1])] == [0]
+
+
+def test_the_claim_and_no_more_is_the_one_just_told() -> None:
+    quotes = make_article(
+        "Mia Holm | said | Sudland plans to seize the harbour of Norland with its fleet",
+        "Ada Ross | warned | Sudland of a long winter without coal or ships",
+        "The office of Norland | said | Sudland has itself sent 125,000 soldiers to the border",
+        "Sudland | declined | to comment on the claim",
+        "Sudland | declined to comment on | the claim",
+    )
+
+    assert find_best(quotes[:3] + quotes[4:], 3) == 2
