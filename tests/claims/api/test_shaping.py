@@ -1,6 +1,7 @@
 """Fields alone, rows in full, and rows by several keys, days and orders."""
 
 from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
