@@ -49,10 +49,11 @@ def fill_site() -> str:
 def serve_site(database: str, port: int) -> Iterator[str]:
     """Serve a database of the embedded PostgreSQL; yield the site's address."""
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "BENCHMARK_DATABASE": database, "NEWSROOM_API_LIMIT": "0"}
+    environment = {**os.environ, "NEWSROOM_API_LIMIT": "0"}
+    application = f"benchmarks.api_wsgi:build_application({database!r})"
     command = [
         *(sys.executable, "-m", "gunicorn", "--config", "python:newsroom.gunicorn"),
-        *("--bind", f"127.0.0.1:{port}", "--timeout", "120", "benchmarks.api_wsgi"),
+        *("--bind", f"127.0.0.1:{port}", "--timeout", "120", application),
     ]
     with subprocess.Popen(command, env=environment) as server:
         try:

@@ -1,11 +1,12 @@
 """The site over a database that a benchmark has filled, for gunicorn."""
 
-import os
+from typing import Any
 
 from django.db import connections
 
 from newsroom.wsgi import application
 
-connections.settings["default"]["NAME"] = os.environ["BENCHMARK_DATABASE"]
 
-__all__ = ["application"]
+def build_application(database: str) -> Any:
+    connections.settings["default"]["NAME"] = database
+    return application

@@ -34,6 +34,12 @@ TAGS = {
     "changes": "What was written, for whoever keeps a copy.",
     "curation": "Deciding on quotes, merging actors, and undoing that.",
 }
+BODIES = ("Bounds", "Decision", "HandIn", "Merge", "Reason")  # what readers send
+SOMETIMES_SENT = {
+    "Expanded": ("actor", "claim", "article"),
+    "Problem": ("errors",),
+    "Quote": ("expanded",),
+}
 SECURITY_SCHEMES = {
     "token": {
         "type": "http",
@@ -160,6 +166,7 @@ def complete_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     result["info"]["contact"] = {"name": "The people who run this site"}
     result["servers"] = [{"url": "/", "description": "This site"}]
     result["components"]["securitySchemes"] = SECURITY_SCHEMES
+    require_what_is_sent(result["components"]["schemas"])
     used = set()
     for path in result["paths"].values():
         for operation in path.values():
@@ -170,6 +177,14 @@ def complete_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         {"name": name, "description": words} for name, words in TAGS.items() if name in used
     ]
     return result
+
+
+def require_what_is_sent(schemas: dict[str, Any]) -> None:
+    """Say of the fields of answers that they are always there, also those that may be null."""
+    for name, schema in schemas.items():
+        if name not in BODIES and "properties" in schema:
+            sometimes = SOMETIMES_SENT.get(name, ())
+            schema["required"] = [each for each in schema["properties"] if each not in sometimes]
 
 
 def add_example(operation: dict[str, Any]) -> None:

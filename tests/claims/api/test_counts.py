@@ -111,10 +111,9 @@ def test_the_history_of_a_quote_is_told_without_who(client: Client) -> None:
 
     told: Any = get_json(client, f"{API}/quotes/{quote.pk}/history/")
 
-    by_word = {each["word"]: each for each in told["changes"]}
-    assert by_word.keys() == {"made", "changed"}
-    assert by_word["changed"]["what"] == ["act: say → deny"]
-    assert by_word["changed"]["by"] == "program"
+    changes = [(each["word"], each["by"], each["what"]) for each in told["changes"]]
+    assert ("changed", "program", ["act: say → deny"]) in changes
+    assert "made" in {word for word, _, _ in changes}
 
 
 def test_the_texts_of_an_article_are_told(client: Client) -> None:
