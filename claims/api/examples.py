@@ -60,6 +60,7 @@ ACTOR = {
     "names": ["Mayor Okafor", "Ruth Okafor"],
     "article": None,
     "page": f"{SITE}/actors/ruth-okafor/",
+    "same_as": [],
     "quote_count": 3,
 }
 CLAIM = {
@@ -83,6 +84,17 @@ MATCH = {
     "status": "sure",
     "score": 0.94,
     "evidence": ["the same words, and one of them denied"],
+}
+FACTCHECK = {
+    "id": 2,
+    "address": "https://harbour-checks.example/bridge",
+    "reviewer": "Harbour Checks",
+    "rating": "Mostly true",
+    "claim": "The bridge will open in May.",
+    "said_by": "Ruth Okafor",
+    "said_on": "2024-03-05",
+    "reviewed_on": "2024-03-07",
+    "claims": [{"wording": 31, "claim": 31, "status": "confirmed", "score": 0.88}],
 }
 OUTLET = {
     **OUTLET_NAME,
@@ -118,6 +130,31 @@ FACETS = {
             "more": 0,
             "values": [
                 {"value": "deny", "label": "deny", "qualifier": "", "count": 2, "selected": False}
+            ],
+        }
+    ],
+}
+TOPIC = {
+    "quotes": 1,
+    "sides": [
+        {
+            "side": "asserts",
+            "number": 1,
+            "quotes": 1,
+            "speakers": [
+                {
+                    "actor": "ruth-okafor",
+                    "name": "Ruth Okafor",
+                    "is_unsure": False,
+                    "quote": 12,
+                    "cue": "said",
+                    "content": "that the bridge would open in May",
+                    "outlet": "Harbour Herald",
+                    "published_on": "2024-03-05",
+                    "others": 0,
+                    "replies_to": None,
+                    "is_near": False,
+                }
             ],
         }
     ],
@@ -244,6 +281,8 @@ EXAMPLES: dict[str, Any] = {
     "get_wording": WORDING,
     "list_matches": build_page(MATCH),
     "get_match": MATCH,
+    "list_factchecks": build_page(FACTCHECK),
+    "get_factcheck": FACTCHECK,
     "list_articles": build_page(ARTICLE_IN_LIST),
     "get_article": ARTICLE,
     "list_outlets": build_page(OUTLET),
@@ -251,6 +290,7 @@ EXAMPLES: dict[str, Any] = {
     "get_delivery": DELIVERY,
     "add_article": {**DELIVERY, "is_settled": False, "documents": []},
     "get_facets": FACETS,
+    "get_topic": TOPIC,
     "get_timeline": TIMELINE,
     "get_overview": OVERVIEW,
     "compare_actors": COMPARISON,

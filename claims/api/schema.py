@@ -27,6 +27,7 @@ TAGS = {
     "claims": "What quotes assert, deny or question.",
     "wordings": "The words of claims.",
     "matches": "How two wordings relate.",
+    "factchecks": "What others found of claims.",
     "articles": "What was published, with its text.",
     "outlets": "Who publishes.",
     "deliveries": "What somebody hands in, and what becomes of it.",

@@ -71,9 +71,10 @@ class TopicSerializer(serializers.Serializer[Topic]):
 class TopicView(APIView):
     """Everybody who spoke on what words ask for, as `/topics/` shows them."""
 
-    one, tag = "topic", "counts"
+    tag = "quotes"
 
     @extend_schema(
+        operation_id="get_topic",
         summary="Who said what on a topic",
         parameters=[*QUOTE_PARAMETERS, *OTHER_PARAMETERS],
         responses=TopicSerializer,

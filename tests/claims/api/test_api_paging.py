@@ -11,7 +11,7 @@ from django.test import Client
 from claims.models import Outlet
 from claims.search.filters import Filters
 from tests.claims.api_client import API, LISTS, get_json, get_refusals, list_all_results
-from tests.factories import make_article, make_match, make_outlet, make_quote
+from tests.factories import make_article, make_factcheck, make_match, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,7 @@ def test_following_the_pages_meets_every_row_once(client: Client, address: str, 
         make_outlet(f"Outlet {number}")
     for number, quote in enumerate(quotes):
         make_match(quotes[number - 1], quote)
+        make_factcheck(quote)
 
     met = list_all_results(client, f"{address}?page_size={size}")
 

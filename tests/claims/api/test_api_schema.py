@@ -27,7 +27,7 @@ def schema() -> dict[str, Any]:
     return described
 
 
-COUNTS = ("facets", "timeline", "overview", "comparison", "trust")
+COUNTS = ("facets", "topics", "timeline", "overview", "comparison", "trust")
 WRITES = (
     "quotes/{id}/decisions",
     "decisions/{decision}/undo",
@@ -156,7 +156,7 @@ def test_the_schema_has_the_parameters_of_every_list(
         ("quotes", "kind", KINDS),
         ("quotes", "stance", STANCES),
         ("quotes", "status", QuoteStatus.values),
-        ("quotes", "order", ["newest", "oldest", "relevance"]),
+        ("quotes", "order", ["newest", "oldest", "relevance", "arrived"]),
         ("actors", "kind", ACTOR_KINDS),
     ],
 )

@@ -133,6 +133,7 @@ def test_an_actor_is_told_with_its_names_and_how_often_it_is_quoted(client: Clie
         "names": ["Ana Bell", "the mayor"],
         "article": None,
         "page": "http://testserver/actors/ana-bell/",
+        "same_as": [],
         "quote_count": 1,
     }
 
