@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.intake import open_folder
+from benchmarks.intake import empty_tables, open_folder
 from benchmarks.million import (
     ADDED_AT,
     COLUMNS_TO_COPY,
@@ -49,6 +49,7 @@ def fill(news: StoryNews, folder: Path) -> None:
     """Fill the tables by COPY; triggers stand aside, since every one would be fired a million times."""
     from django.db import connection
 
+    empty_tables()  # what a run that was broken off has left
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         copy_names(news, cursor)

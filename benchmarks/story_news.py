@@ -30,7 +30,7 @@ class StoryNews(SyntheticNews):
         self.rarer_words = ZipfDraw(words[COMMON_WORDS:], self.rng, 0.7)
         number_of_stories = max(quotes // QUOTES_OF_STORY, 10)
         self.stories = ZipfDraw([self.make_story() for _ in range(number_of_stories)], self.rng)
-        self.story: ZipfDraw = self.stories.things[0]
+        self.begin_article()
         self.told: list[str] = []
 
     def make_story(self) -> ZipfDraw:
@@ -42,7 +42,7 @@ class StoryNews(SyntheticNews):
         return ZipfDraw(mixed, self.rng, 0.6)
 
     def begin_article(self) -> None:
-        (self.story,) = self.stories.draw(1)
+        self.story: ZipfDraw = self.stories.draw(1)[0]
 
     def make_content(self) -> str:
         if self.told and self.rng.random() < SHARE_OF_COPIES:
