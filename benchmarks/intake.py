@@ -17,31 +17,27 @@ On one machine and in a PostgreSQL of its own, part by part:
   wrote, beside those of `ingest --workers N` over the same documents (in a database of its own).
 
 Documents are repeated with other names and words as often as needed (`benchmarks/repeated.py`).
-Times include the start of all processes, but not the making of documents.
+Times include the start of all processes, but not the making of documents. Beside the time of a
+clock stands that of CPUs, of Python's processes and of PostgreSQL's, which is the same on a busy
+machine.
 
 With a folder all stays there, documents, database and result, so that each part can be measured in a
 run of its own; `load` goes on from what is loaded.
 """
 
 import argparse
-import json
 import os
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from benchmarks.repeated import Record, Vocabulary, read_lines, repeat_documents, write_lines
+from benchmarks.processes import CpuTimes, adopt_orphans, measure_cpu
+from benchmarks.progress import Progress, compare_ends, follow, tell
+from benchmarks.repeated import read_lines, write_lines
 from benchmarks.report import build_parser, report
-
-if TYPE_CHECKING:
-    from claims.intake.ingest import Outcome
+from benchmarks.workshop import Workshop, count_words, run
 
 Result = dict[str, Any]
 
@@ -52,177 +48,11 @@ READ_BY_RAY = 900
 SHARDS_OF_RAY = 18
 DOCUMENTS_OF_FILE = 5000  # of those to load
 STEP = 1000  # articles
-SECONDS_BETWEEN_LINES = 10.0  # of progress
-SECONDS_BETWEEN_LOOKS = 2.0  # at the memory
 LONGEST_READING = 600.0  # seconds for one article, so that none is refused
-ROOT = Path(__file__).resolve().parent.parent
 EMPTY_SQL = """
     TRUNCATE claims_article, claims_actor, claims_wording, claims_outlet, claims_change,
              pghistory_context CASCADE
 """
-
-
-# What goes on, told
-
-
-@dataclass
-class Progress:
-    """Tells on standard error how far a part is, every few seconds.
-
-    It notes when each article was in, and the memory in MB that all processes had then.
-    """
-
-    name: str
-    began: float = field(default_factory=time.perf_counter)
-    times: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
-    told: float = 0.0
-    looked: float = 0.0
-
-    def note(self) -> None:
-        now = time.perf_counter()
-        self.times.append(now)
-        if now - self.looked > SECONDS_BETWEEN_LOOKS:
-            self.looked = now
-            self.memory.append(measure_memory())
-        else:
-            self.memory.append(self.memory[-1])
-        if now - self.told > SECONDS_BETWEEN_LINES:
-            self.told = now
-            self.tell(f"{len(self.times):,} articles")
-
-    def tell(self, words: str) -> None:
-        tell(f"{self.name}: {words}, {self.count_seconds():.0f} s")
-
-    def count_seconds(self) -> float:
-        return time.perf_counter() - self.began
-
-
-def tell(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
-def measure_memory() -> float:
-    """Return the memory in MB that this process and those that it started have for themselves."""
-    return sum(read_memory(process) for process in list_processes(os.getpid())) / 1024
-
-
-def list_processes(process: int) -> Iterator[int]:
-    yield process
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            yield from list_processes(int(child))
-
-
-def read_memory(process: int) -> int:
-    """Return the memory in kB that a process has for itself; none if it has just ended."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon:"))
-
-
-def compare_ends(progress: Progress, step: int) -> dict[str, float]:
-    """Return the articles a second of the first and of the last so many, starts aside, and how much
-    memory there was.
-
-    Processes tell what they did a chunk at a time, so `step` should be several chunks.
-    """
-    times, memory = progress.times, progress.memory
-    first = step / (times[2 * step] - times[step])
-    last = step / (times[-1] - times[-step - 1])
-    return {
-        "first_articles_a_second": round(first, 1),
-        "last_articles_a_second": round(last, 1),
-        "last_by_first": round(last / first, 2),
-        "first_memory_mb": round(max(memory[step : 2 * step])),
-        "last_memory_mb": round(max(memory[-step:])),
-    }
-
-
-def follow(outcomes: "Iterable[Outcome]", progress: Progress) -> int:
-    """Note when what came of each document is known, and return how many quotes all have; none may
-    be a problem.
-    """
-    quotes = 0
-    for outcome in outcomes:
-        assert getattr(outcome, "outcome", "") == "new", outcome
-        quotes += getattr(outcome, "quotes", 0)
-        progress.note()
-    progress.tell(f"done, {len(progress.times):,} articles with {quotes:,} quotes")
-    return quotes
-
-
-# Documents
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """The folder where everything is, and what is asked."""
-
-    folder: Path
-    source: Path
-    articles: int
-    loaded: int
-    workers: int
-
-    def make_file(self, name: str, make: Callable[[Path], Any]) -> Path:
-        """Return the file of this name, which is made where it is not there yet."""
-        file = self.folder / name
-        if not file.exists():
-            tell(f"{name} is made")
-            part = self.folder / f"{name}.part"
-            make(part)
-            part.rename(file)
-        return file
-
-    def find_quotes(self) -> Path:
-        """Return the file of all documents with the quotes that the engine finds in them."""
-        return self.make_file(
-            "found.jsonl",
-            lambda path: run("extract", str(self.source), str(path), "--documents"),
-        )
-
-    def write_documents(self, name: str, number: int) -> Path:
-        """Return a file of so many documents that are to be read."""
-        return self.write_repeated(name, number, 0, read_lines(self.source))
-
-    def write_found(self, name: str, number: int, skipped: int = 0) -> Path:
-        """Return a file of so many documents with their quotes, which are to be loaded."""
-        return self.write_repeated(name, number, skipped, read_lines(self.find_quotes()))
-
-    def write_repeated(
-        self, name: str, number: int, skipped: int, documents: Sequence[Record]
-    ) -> Path:
-        def make(path: Path) -> None:
-            vocabulary = Vocabulary(read_lines(self.find_quotes()))
-            repeated = repeat_documents(documents, vocabulary, name, skipped)
-            write_lines(path, islice(repeated, number))
-
-        return self.make_file(f"{name}-{skipped}-{number}.jsonl", make)
-
-
-def run(*words: str) -> float:
-    """Run a command of the site, and return the seconds that it took."""
-    began = time.perf_counter()
-    command = [sys.executable, "manage.py", *words]
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
-
-
-def count_words(path: Path) -> int:
-    return sum(len(document["text"].split()) for document in read_lines(path))
-
-
-def empty_tables() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(EMPTY_SQL)
-
-
-# The parts
 
 
 def make_documents(shop: Workshop) -> None:
@@ -230,6 +60,13 @@ def make_documents(shop: Workshop) -> None:
     shop.write_documents("alone", READ_BY_ENGINE)
     shop.write_documents("workers", shop.articles)
     shop.write_documents("later", READ_LATER)
+
+
+def empty_tables() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY_SQL)
 
 
 def measure_workers(shop: Workshop) -> Result:
@@ -249,17 +86,28 @@ def measure_beside_engine(shop: Workshop, name: str, articles: int) -> Result:
     engine = [measure_engine(shop)]
     result = measure_ingest(path, shop.workers, name)
     engine.append(measure_engine(shop))
-    of_engine = result["words_a_second"] / (sum(engine) / len(engine))
-    return {**result, "engine_words_a_second": engine, "of_engine": round(of_engine, 3)}
+    compared = {"engine": engine}
+    for speed in ("words_a_second", "words_a_cpu_second"):
+        of_engine = sum(each[speed] for each in engine) / len(engine)
+        compared[f"{speed}_of_engine"] = round(result[speed] / of_engine, 3)
+    return {**result, **compared}
 
 
-def measure_engine(shop: Workshop) -> int:
-    """Return the words a second of the engine alone."""
+def measure_engine(shop: Workshop) -> Result:
+    """Return how many words the engine alone reads in a second."""
     path = shop.write_documents("alone", READ_BY_ENGINE)
+    before = measure_cpu()
     seconds = run("extract", str(path), os.devnull, "--documents")
-    words_a_second = round(count_words(path) / seconds)
-    tell(f"engine alone: {words_a_second:,} words a second")
-    return words_a_second
+    speeds = build_speeds(count_words(path), seconds, measure_cpu() - before)
+    tell(f"engine alone: {speeds['words_a_second']:,} words a second")
+    return speeds
+
+
+def build_speeds(words: int, seconds: float, cpu: CpuTimes) -> Result:
+    return {
+        "words_a_second": round(words / seconds),
+        "words_a_cpu_second": round(words / cpu.both),
+    }
 
 
 def measure_ingest(path: Path, workers: int, name: str) -> Result:
@@ -272,37 +120,34 @@ def measure_ingest(path: Path, workers: int, name: str) -> Result:
     with start_ingest(workers, again=False, limit=LONGEST_READING) as ingest:
         quotes = follow(ingest(item for item in items if not isinstance(item, Link)), progress)
         seconds = progress.count_seconds()
+    cpu = progress.count_cpu()
     articles = len(progress.times)
     return {
         "articles": articles,
         "quotes": quotes,
         "workers": workers,
         "seconds": round(seconds, 1),
-        "words_a_second": round(words / seconds),
+        **build_speeds(words, seconds, cpu),
+        "cpu_seconds_a_thousand_quotes": cpu.for_each_thousand(quotes),
         **compare_ends(progress, min(STEP, articles // 3 - 1)),
     }
 
 
 def measure_load(shop: Workshop) -> Result:
+    """Measure how files are loaded, those that an earlier run loaded aside.
+
+    What it measured of these stands in the result.
+    """
     from claims.models import Article
 
     before = Article.objects.filter(url__contains="/loaded/").count()
-    files = []
+    by_file: list[Result] = shop.read_result().get("load", {}).get("by_file", [])
     for start in range(before, shop.loaded, DOCUMENTS_OF_FILE):
         number = min(DOCUMENTS_OF_FILE, shop.loaded - start)
-        files.append(shop.write_found("loaded", number, start))
-    by_file = [measure_load_of_file(file, shop.workers) for file in files]
-    quotes = sum(each["quotes"] for each in by_file)
-    seconds = sum(each["seconds"] for each in by_file)
-    return {
-        "articles_before": before,
-        "articles": sum(each["articles"] for each in by_file),
-        "quotes": quotes,
-        "workers": shop.workers,
-        "seconds": round(seconds, 1),
-        "quotes_a_second": round(quotes / seconds) if seconds else None,
-        "by_file": by_file,
-    }
+        file = shop.write_found("loaded", number, start)
+        by_file.append({"articles_before": start, **measure_load_of_file(file, shop.workers)})
+        file.unlink()
+    return {"workers": shop.workers, **sum_files(by_file), "by_file": by_file}
 
 
 def measure_load_of_file(path: Path, workers: int) -> Result:
@@ -311,12 +156,38 @@ def measure_load_of_file(path: Path, workers: int) -> Result:
     progress = Progress(path.stem)
     quotes = follow(load([str(path)], undated=True, workers=workers), progress)
     seconds = progress.count_seconds()
+    cpu = progress.count_cpu()
     return {
         "articles": len(progress.times),
         "quotes": quotes,
         "seconds": round(seconds, 1),
         "quotes_a_second": round(quotes / seconds),
+        "cpu_seconds": round(cpu.both, 1),
+        "cpu_seconds_a_thousand_quotes": cpu.for_each_thousand(quotes),
         "memory_mb": round(max(progress.memory)),
+    }
+
+
+def sum_files(by_file: Sequence[Result]) -> Result:
+    """Return what all files together took, and the CPU time of the last beside the first.
+
+    The speed is also told as it would be if all CPUs of the machine did nothing else.
+    """
+    if not by_file:
+        return {}
+    quotes = sum(each["quotes"] for each in by_file)
+    seconds = sum(each["seconds"] for each in by_file)
+    cpu_seconds = sum(each["cpu_seconds"] for each in by_file)
+    cores = len(os.sched_getaffinity(0))
+    first, last = by_file[0], by_file[-1]
+    cpu_of_ends = (last["cpu_seconds"] / last["quotes"]) / (first["cpu_seconds"] / first["quotes"])
+    return {
+        "articles": sum(each["articles"] for each in by_file),
+        "quotes": quotes,
+        "seconds": round(seconds, 1),
+        "quotes_a_second": round(quotes / seconds),
+        "quotes_a_second_of_all_cpus": round(quotes * cores / cpu_seconds),
+        "last_cpu_by_first": round(cpu_of_ends, 2),
     }
 
 
@@ -345,6 +216,7 @@ def measure_storing(shop: Workshop) -> Result:
         "articles": articles,
         "statements_an_article": round(statements / articles, 2),
         "milliseconds_an_article": round(progress.count_seconds() * 1000 / articles, 2),
+        "cpu_seconds_a_thousand_articles": progress.count_cpu().for_each_thousand(articles),
     }
 
 
@@ -364,21 +236,30 @@ def measure_ray(shop: Workshop) -> Result:
         shards, out = Path(place) / "shards", Path(place) / "out"
         write_shards(path, shards)
         options = ("--engine=ray", f"--workers={shop.workers}", "--undated")
+        before = measure_cpu()
         annotating = run("annotate", str(shards), "--out", str(out), *options)
+        annotating_cpu = measure_cpu() - before
         progress = Progress("ray: load")
         follow(load([str(out)], undated=True, workers=shop.workers), progress)
         loading = progress.count_seconds()
-    words_a_second = round(words / (annotating + loading))
+    cpu = measure_cpu() - before
+    speeds = build_speeds(words, annotating + loading, cpu)
     return {
         "articles": READ_BY_RAY,
         "workers": shop.workers,
         "annotating_seconds": round(annotating, 1),
+        "annotating_cpu_seconds": round(annotating_cpu.both, 1),
         "loading_seconds": round(loading, 1),
-        "annotated_words_a_second": round(words / annotating),
-        "words_a_second": words_a_second,
-        "ingest_words_a_second": ingest["words_a_second"],
-        "of_ingest": round(words_a_second / ingest["words_a_second"], 3),
+        "loading_cpu_seconds": round(progress.count_cpu().both, 1),
+        **speeds,
+        "ingest": ingest,
+        "words_a_second_of_ingest": compare(speeds, ingest, "words_a_second"),
+        "words_a_cpu_second_of_ingest": compare(speeds, ingest, "words_a_cpu_second"),
     }
+
+
+def compare(one: Result, other: Result, name: str) -> float:
+    return round(float(one[name] / other[name]), 3)
 
 
 def write_shards(path: Path, folder: Path) -> None:
@@ -400,15 +281,14 @@ MEASURES: dict[str, Callable[[Workshop], Result | None]] = {
 
 def measure(shop: Workshop, parts: Sequence[str]) -> Result:
     """Measure these parts, and return the result with what earlier runs measured."""
-    file = shop.folder / "result.json"
-    result: Result = json.loads(file.read_text()) if file.exists() else {}
+    result = shop.read_result()
     result["cores"] = len(os.sched_getaffinity(0))
     for part in parts:
         tell(f"{part} …")
         measured = MEASURES[part](shop)
         if measured:
             result[part] = measured
-            file.write_text(json.dumps(result))
+            shop.write_result(result)
     return result
 
 
@@ -433,6 +313,7 @@ def open_folder(folder: Path | None) -> Iterator[Path]:
 
         closing.callback(PostgresServer(settings.EMBEDDED_POSTGRES).stop)  # type: ignore[arg-type]
         call_command("migrate", verbosity=0)
+        adopt_orphans()
         yield folder
 
 

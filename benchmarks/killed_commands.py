@@ -21,7 +21,7 @@ KILLED_COMMANDS = ("ingest", "load")
 SHARE_OF_COMMANDS = 0.5
 # Of the seconds that a clean run takes: later, one that goes on where another was killed has ended.
 LATEST_KILL = 0.7
-SECONDS_TO_END = 60.0  # for the processes of a command that was killed
+SECONDS_TO_END = 300.0  # for the processes of a command that was killed
 
 
 def measure_command(

@@ -6,7 +6,7 @@ import signal
 import time
 from typing import Any
 
-LONGEST_WAIT = 300.0  # seconds, for the database to be there again, or for all to be settled
+LONGEST_WAIT = 600.0  # seconds, for the database to be there again, or for anything to be settled
 FIRST_NAMES = ("Ana", "Omar", "Ruth", "Tom", "Eve", "Lee")
 LAST_NAMES = ("Bell", "Reza", "Okafor", "Kane", "Dent", "Corbin", "Moss")
 SUBJECTS = ("the bridge", "the ferry", "the toll", "the harbour", "the report")
@@ -58,22 +58,65 @@ def retry(action: Any) -> Any:
 
 
 def list_rows() -> dict[str, list[Any]]:
-    """Return all that is stored, but for numbers and times, and the order in which it came."""
-    from claims.models import Actor, Article, Claim, Outlet, Quote
+    """Return all that is stored, but for numbers and times, and the order in which it came.
 
+    First all that waits is done: texts compared, names joined, wordings related.
+    """
+    from claims.models import (
+        Actor,
+        ActorJoin,
+        Article,
+        Match,
+        Outlet,
+        Quote,
+        Uncompared,
+        Unjoined,
+        Unrelated,
+        Wording,
+    )
+
+    do_what_waits()
     articles = Article.objects.values_list("key", "title", "text", "outlet__name", "extractor")
     quotes = Quote.objects.values_list(
         "article__key", "cue_start", "cue", "source_text", "content", "actor__name", "wording__text"
     )
     spans = Quote.objects.values_list("article__key", "cue_start", "spans__start", "spans__end")
+    matches = Match.objects.values_list("first__key", "second__key", "kind", "status", "score")
     return {
         "articles": sorted(articles),
         "quotes": sorted(quotes),
         "spans": sorted(spans),
         "actors": sorted(Actor.objects.values_list("kind", "name")),
-        "claims": sorted(Claim.objects.values_list("key", "text")),
+        "joins": sorted(ActorJoin.objects.values_list("alias__name", "actor__name")),
+        "wordings": sorted(Wording.objects.values_list("key", "text", "is_proposition")),
+        "claims": list_claims(),
+        "matches": sorted(matches),
         "outlets": sorted(Outlet.objects.values_list("hosts__host", "name")),
+        "waiting": [
+            model.__name__ for model in (Uncompared, Unjoined, Unrelated) if model.objects.exists()
+        ],
     }
+
+
+def do_what_waits() -> None:
+    """Do what chores would do some time later."""
+    from claims.actors.joining import join_all_waiting_names
+    from claims.gathering.updating import relate_all_waiting_wordings
+    from claims.intake.copies import compare_all_waiting_texts
+
+    for work in (compare_all_waiting_texts, join_all_waiting_names, relate_all_waiting_wordings):
+        for _ in work():
+            pass
+
+
+def list_claims() -> list[list[str]]:
+    """Return the claims as the keys of their wordings: which number each has is a matter of order."""
+    from claims.models import Wording
+
+    keys: dict[int, list[str]] = {}
+    for claim, key in Wording.objects.order_by("key").values_list("claim", "key"):
+        keys.setdefault(claim, []).append(key)
+    return sorted(keys.values())
 
 
 def empty() -> None:
@@ -83,5 +126,5 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE claims_article, claims_actor, claims_wording, claims_outlet, claims_delivery,"
-            " procrastinate_jobs CASCADE"
+            " claims_formerclaim, claims_unrelated, claims_unjoined, procrastinate_jobs CASCADE"
         )

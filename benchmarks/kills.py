@@ -53,9 +53,9 @@ WORKERS = 3
 DOCUMENTS_A_KILL = 8
 SHARE_OF_READERS = 0.2  # of what is killed; the others are workers
 PATIENCE_SECONDS = 2
-# The engine takes some seconds to be there again.
-SECONDS_BETWEEN_KILLS = {"pattern": (0.3, 1.5), "engine": (1.0, 8.0)}
-SECONDS_BEFORE_KILLS = {"pattern": 10.0, "engine": 20.0}  # for the workers to start
+# The kills are shared out over so many times the seconds of the run without any, however busy the
+# machine is.
+KILLED_BY_CLEAN = 1.5
 SECONDS_AN_ARTICLE = 0.05
 ROOT = Path(__file__).resolve().parent.parent
 SAID = re.compile(r"(?P<who>[A-Z]\w+ [A-Z]\w+) (?P<cue>said) (?P<content>[^.]+)\.")
@@ -171,13 +171,17 @@ class Workers:
 
 
 def wait_until_settled(workers: Workers, number: int) -> None:
-    """Wait until so many documents are articles, or refused."""
-    until = time.monotonic() + LONGEST_WAIT
-    while retry(count_settled) < number:
-        if time.monotonic() > until:
-            sys.exit(f"{number - retry(count_settled)} of {number} documents are not settled")
+    """Wait until so many documents are articles, or refused; it ends if none is for long."""
+    settled = retry(count_settled)
+    last_settled_at = time.monotonic()
+    while settled < number:
         workers.keep()
         time.sleep(0.5)
+        before, settled = settled, retry(count_settled)
+        if settled > before:
+            last_settled_at = time.monotonic()
+        elif time.monotonic() - last_settled_at > LONGEST_WAIT:
+            sys.exit(f"{number - settled} of {number} documents are not settled")
 
 
 def count_settled() -> int:
@@ -198,20 +202,26 @@ def run_clean(documents: list[dict[str, str]], reader: str) -> tuple[dict[str, l
 
 
 def run_killed(
-    documents: list[dict[str, str]], rng: random.Random, postgres_kills: int, reader: str
+    documents: list[dict[str, str]],
+    rng: random.Random,
+    postgres_kills: int,
+    reader: str,
+    clean_seconds: float,
 ) -> tuple[dict[str, list[Any]], dict[str, int], float]:
     """Return the rows that they make while processes are killed, what was killed, and the seconds."""
     killed: dict[str, int] = {}
     rounds = len(documents) // DOCUMENTS_A_KILL
     with_postgres = set(rng.sample(range(rounds), postgres_kills))
+    longest_pause = 2 * KILLED_BY_CLEAN * clean_seconds / rounds
     with Workers(reader) as workers:
-        time.sleep(SECONDS_BEFORE_KILLS[reader])
         began = time.monotonic()
         for number in range(rounds):
             start = number * DOCUMENTS_A_KILL
             batch = documents[start : start + DOCUMENTS_A_KILL]
             retry(partial(hand_in_once, batch))
-            time.sleep(rng.uniform(*SECONDS_BETWEEN_KILLS[reader]))
+            if number == 0:
+                wait_until_settled(workers, 1)
+            time.sleep(rng.uniform(0, longest_pause))
             names = [workers.kill_one(rng)]
             if number in with_postgres:
                 names.append(kill_postgres())
@@ -305,7 +315,7 @@ def measure_queue(
     documents = make_documents(rng, kills * DOCUMENTS_A_KILL)
     clean, clean_seconds = run_clean(documents, reader)
     empty()
-    rows, killed, seconds = run_killed(documents, rng, postgres_kills, reader)
+    rows, killed, seconds = run_killed(documents, rng, postgres_kills, reader, clean_seconds)
     return {
         "reader": reader,
         "documents": len(documents),

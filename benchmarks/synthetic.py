@@ -89,6 +89,7 @@ class SyntheticNews:
             actors = self.actor_numbers.draw(size)
             named = self.actor_numbers.draw(size)
             acts = self.rng.choices(ACTS, ACT_WEIGHTS, k=size)
+            self.begin_article()
             text = ""
             quotes = []
             for actor, other, act in zip(actors, named, acts, strict=True):
@@ -99,6 +100,12 @@ class SyntheticNews:
             (outlet,) = self.outlet_numbers.draw(1)
             yield (number, outlet, day, title, text), quotes
 
+    def begin_article(self) -> None:
+        """Do nothing: what is said is of no story."""
+
+    def make_content(self) -> str:
+        return " ".join(self.words.draw(self.rng.randint(6, 30)))
+
     def make_quote(self, start: int, actor: int, named: int, act: Act) -> dict[str, Any]:
         """Return a quote whose sentence stands at `start` in its article.
 
@@ -108,7 +115,7 @@ class SyntheticNews:
         is_about = self.rng.random() < 0.6
         source = self.actors[actor - 1] if is_known else "One of them"
         cue = CUE_OF_ACT[act]
-        content = " ".join(self.words.draw(self.rng.randint(6, 30)))
+        content = self.make_content()
         if is_about:
             content = f"{self.actors[named - 1]} {content}"
         cue_start = start + len(source) + 1

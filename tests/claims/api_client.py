@@ -61,7 +61,7 @@ def find_or_make_match(quote: Quote) -> Match:
 
 def find_or_make_factcheck(quote: Quote) -> FactCheck:
     """What somebody found of what the quote says."""
-    found = FactCheck.objects.filter(matches__wording=quote.wording.key).first()
+    found = FactCheck.objects.filter(matches__wording__key=quote.wording.key).first()
     return found or make_factcheck(quote)
 
 
