@@ -1,9 +1,12 @@
 """The parts of a sentence, of a quote that a page has at hand with its text."""
 
 from claims.models import Quote, QuoteStatus
-from claims.outputs.sentences import LONGEST_BRIDGE, SentenceParts, format_sentence
-
-SHORTEST_BRIDGE = 3  # characters; less is a space and a mark
+from claims.outputs.sentences import (
+    LONGEST_BRIDGE,
+    SHORTEST_BRIDGE,
+    SentenceParts,
+    format_sentence,
+)
 
 
 def format_quote_sentence(quote: Quote) -> str:

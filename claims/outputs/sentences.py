@@ -6,6 +6,7 @@ make no sentence of their own they are told as the article's words.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.extraction.lexicon.grammar import SENTENCE_STARTERS
@@ -23,7 +24,9 @@ from claims.outputs.predicates import (
 )
 from claims.passages.cutting import cut_text
 
-LONGEST_BRIDGE = 80  # characters between the reporting words and what is said
+# Characters between the reporting words and what is said; fewer are a space and a mark.
+SHORTEST_BRIDGE = 3
+LONGEST_BRIDGE = 80
 OPENING_MARKS = "“‘«„\"'"
 CLOSING_MARKS = "”’»\"'"
 MARKS_OF_ENDS = ",.;:–—- "
@@ -76,6 +79,7 @@ def format_sentence(parts: SentenceParts, outlet: str, day: date | None) -> str:
     return f"{format_statement(parts)} ({format_place(outlet, day)})."
 
 
+@lru_cache(maxsize=4096)
 def format_place(outlet: str, day: date | None) -> str:
     return f"{outlet}, {day.day} {day:%b %Y}" if day else f"{outlet}, {NO_DATE}"
 
