@@ -12,7 +12,8 @@ from claims.outputs.sentences import (
 def format_quote_sentence(quote: Quote) -> str:
     """Return a quote as a sentence ready to print."""
     parts = build_parts_of_quote(quote)
-    return format_sentence(parts, quote.article.outlet.name, quote.article.published_on)
+    outlet, day = quote.article.outlet.name, quote.article.published_on
+    return format_sentence(parts, outlet, day, is_gone=quote.version_id is not None)
 
 
 def build_parts_of_quote(quote: Quote) -> SentenceParts:

@@ -65,6 +65,7 @@ class ReadRow(NamedTuple):
     within_id: int | None
     said_on: date | None
     article_id: int
+    version_id: int | None
     title: str
     url: str
     published_on: date | None
@@ -107,6 +108,7 @@ COLUMNS_READ: tuple[Any, ...] = (
     "within_id",
     "said_on",
     "article_id",
+    "version_id",
     Coalesce("version__title", "article__title"),
     "article__url",
     "article__published_on",
@@ -217,7 +219,9 @@ def build_row(read: ReadRow, bridge: str, address: str, version: int, item: str)
         id=read.id,
         address=address,
         quote=read.content,
-        sentence=format_sentence(parts, read.outlet, read.published_on),
+        sentence=format_sentence(
+            parts, read.outlet, read.published_on, is_gone=read.version_id is not None
+        ),
         speaker=read.source_text,
         actor=read.actor or "",
         actor_slug=read.actor_slug or "",

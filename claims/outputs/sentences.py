@@ -35,6 +35,7 @@ WHOLE_QUOTATION = re.compile(r"[“‘\"][A-Z]")
 SPACES = re.compile(r"\s+")
 DOUBLE_INTO_SINGLE = str.maketrans("“”", "‘’")
 UNKNOWN_SPEAKER = "an unidentified speaker"
+GONE = "; no longer in the article"
 DOUBT = " (attribution uncertain)"
 # Acts and verbs whose words stand before or after a quotation alike: “…,” she said.
 ACTS_OF_SPEAKING = ("say", "claim", "report", "confirm", "warn", "promise", "predict", "question")
@@ -74,9 +75,15 @@ class SentenceParts(NamedTuple):
     outer_stance: str = "asserts"
 
 
-def format_sentence(parts: SentenceParts, outlet: str, day: date | None) -> str:
-    """Return the sentence with its place, to be printed as it is."""
-    return f"{format_statement(parts)} ({format_place(outlet, day)})."
+def format_sentence(
+    parts: SentenceParts, outlet: str, day: date | None, *, is_gone: bool = False
+) -> str:
+    """Return the sentence with its place, to be printed as it is.
+
+    `is_gone` says that the article no longer has the words.
+    """
+    gone = GONE if is_gone else ""
+    return f"{capitalize_first(format_statement(parts))} ({format_place(outlet, day)}{gone})."
 
 
 @lru_cache(maxsize=4096)
