@@ -46,7 +46,7 @@ def read_actors() -> Iterator[tuple[Any, ...]]:
 
 def read_claims() -> Iterator[tuple[Any, ...]]:
     rows = Claim.objects.annotate(number=Count("wordings")).order_by("pk")
-    return rows.values_list("pk", "text", "number").iterator(ROWS_AT_A_TIME)
+    yield from rows.values_list("pk", "text", "number").iterator(ROWS_AT_A_TIME)
 
 
 def read_articles() -> Iterator[tuple[Any, ...]]:

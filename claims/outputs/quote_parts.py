@@ -1,15 +1,19 @@
 """The parts of a sentence, of a quote that a page has at hand with its text."""
 
 from claims.models import Quote, QuoteStatus
-from claims.outputs.sentences import LONGEST_BRIDGE, SentenceParts, format_sentence
-
-SHORTEST_BRIDGE = 3  # characters; less is a space and a mark
+from claims.outputs.sentences import (
+    LONGEST_BRIDGE,
+    SHORTEST_BRIDGE,
+    SentenceParts,
+    format_sentence,
+)
 
 
 def format_quote_sentence(quote: Quote) -> str:
     """Return a quote as a sentence ready to print."""
     parts = build_parts_of_quote(quote)
-    return format_sentence(parts, quote.article.outlet.name, quote.article.published_on)
+    outlet, day = quote.article.outlet.name, quote.article.published_on
+    return format_sentence(parts, outlet, day, is_gone=quote.version_id is not None)
 
 
 def build_parts_of_quote(quote: Quote) -> SentenceParts:

@@ -1,46 +1,50 @@
 """Quotes read as flat rows, batch by batch: a few statements for each, whatever there are in all."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, F, IntegerField, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, Substr
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from claims.models import ArticleVersion, Detail, ExternalId, Quote, QuoteStatus, Span
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.outputs.fields import FlatRow
 from claims.outputs.selecting import Selection
-from claims.outputs.sentences import LONGEST_BRIDGE, SentenceParts, format_sentence
+from claims.outputs.sentences import (
+    LONGEST_BRIDGE,
+    SHORTEST_BRIDGE,
+    SentenceParts,
+    format_sentence,
+)
 from newsroom.web_addresses import is_web_address
 
 ROWS_PER_BATCH = 2000
 
-FIRST_SPAN = Subquery(
-    Span.objects.filter(quote=OuterRef("pk")).order_by("start").values("start")[:1],
-    output_field=IntegerField(),
+# Where each part of what is said begins and ends: “12-40”.
+SPANS = ArraySubquery(
+    Span.objects.filter(quote=OuterRef("pk"))
+    .order_by("start")
+    .values(
+        limits=Concat(
+            Cast("start", TextField()),
+            Value("-"),
+            Cast("end", TextField()),
+            output_field=TextField(),
+        )
+    )
 )
 FIRST_HEARER = Subquery(
     Detail.objects.filter(quote=OuterRef("pk"), role="addressee")
     .order_by("start")
     .values("text")[:1]
 )
-# What stands between the cue and what is said; a text is only opened where that is a few words.
-BRIDGE = Case(
-    When(
-        first_start__range=(F("cue_end") + 3, F("cue_end") + LONGEST_BRIDGE),
-        then=Substr(
-            Coalesce("version__text", "article__text"),
-            F("cue_end") + 1,
-            F("first_start") - F("cue_end"),
-        ),
-    ),
-    default=Value(""),
-    output_field=CharField(),
-)
+# What follows the cue; as much of it as may stand between it and what is said.
+AFTER_CUE = Substr(Coalesce("version__text", "article__text"), F("cue_end") + 1, LONGEST_BRIDGE)
 
 
 class ReadRow(NamedTuple):
@@ -61,6 +65,7 @@ class ReadRow(NamedTuple):
     within_id: int | None
     said_on: date | None
     article_id: int
+    version_id: int | None
     title: str
     url: str
     published_on: date | None
@@ -84,7 +89,7 @@ class ReadRow(NamedTuple):
     outer_actor: str | None
     outer_source: str | None
     hearer: str | None
-    bridge: str
+    spans: list[str]
 
 
 COLUMNS_READ: tuple[Any, ...] = (
@@ -103,6 +108,7 @@ COLUMNS_READ: tuple[Any, ...] = (
     "within_id",
     "said_on",
     "article_id",
+    "version_id",
     Coalesce("version__title", "article__title"),
     "article__url",
     "article__published_on",
@@ -126,7 +132,7 @@ COLUMNS_READ: tuple[Any, ...] = (
     "within__actor__name",
     "within__source_text",
     FIRST_HEARER,
-    BRIDGE,
+    SPANS,
 )
 
 
@@ -145,16 +151,16 @@ def read_batches(selection: Selection) -> Iterator[list[FlatRow]]:
 
 def read_rows_by_id(ids: list[int], site: str) -> list[FlatRow]:
     """Return the rows of these quotes in their order. It takes four queries."""
-    quotes = Quote.objects.filter(pk__in=ids).order_by().alias(first_start=FIRST_SPAN)
-    read = {row[0]: ReadRow._make(row) for row in quotes.values_list(*COLUMNS_READ)}
-    spans = read_spans(ids)
+    quotes = Quote.objects.filter(pk__in=ids).order_by().values_list(*COLUMNS_READ)
+    read = {row[0]: ReadRow._make(row) for row in quotes}
+    bridges = read_bridges(read.values())
     versions = count_texts({row.article_id for row in read.values()})
     items = read_items({row.actor_id for row in read.values() if row.actor_id})
     address = site + get_address("quote", "{}")
     return [
         build_row(
             read[pk],
-            spans[pk],
+            bridges.get(pk, ""),
             address.format(pk),
             versions[read[pk].article_id],
             items.get(read[pk].actor_id or 0, ""),
@@ -164,13 +170,25 @@ def read_rows_by_id(ids: list[int], site: str) -> list[FlatRow]:
     ]
 
 
-def read_spans(ids: list[int]) -> dict[int, list[tuple[int, int]]]:
-    """Return where the parts of each of these quotes begin and end."""
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = Span.objects.filter(quote__in=ids).order_by("quote", "start")
-    for quote, start, end in rows.values_list("quote_id", "start", "end"):
-        spans[quote].append((start, end))
-    return spans
+def read_bridges(rows: Iterable[ReadRow]) -> dict[int, str]:
+    """Return the few words between the cue and what is said, of the quotes that have such.
+
+    Only their articles' texts are opened, as that takes longer than all the rest.
+    """
+    lengths = {row.id: find_content_start(row) - row.cue_end for row in rows}
+    bridged = [pk for pk, length in lengths.items() if SHORTEST_BRIDGE <= length <= LONGEST_BRIDGE]
+    if not bridged:
+        return {}
+    quotes = Quote.objects.filter(pk__in=bridged).order_by().values_list("pk", AFTER_CUE)
+    return {pk: words[: lengths[pk]] for pk, words in quotes}
+
+
+def find_content_start(read: ReadRow) -> int:
+    return int(read.spans[0].partition("-")[0]) if read.spans else read.cue_end
+
+
+def find_content_end(read: ReadRow) -> int:
+    return int(read.spans[-1].rpartition("-")[2]) if read.spans else read.cue_end
 
 
 def count_texts(articles: Iterable[int]) -> Counter[int]:
@@ -193,17 +211,17 @@ def read_items(actors: Iterable[int]) -> dict[int, str]:
     return items
 
 
-def build_row(
-    read: ReadRow, spans: list[tuple[int, int]], address: str, version: int, item: str
-) -> FlatRow:
+def build_row(read: ReadRow, bridge: str, address: str, version: int, item: str) -> FlatRow:
     is_touched = read.status != QuoteStatus.UNREVIEWED
     speaker_unsure = not is_touched and is_unsure(read.actor_confidence)
-    parts = build_parts(read, spans, is_unsure=speaker_unsure)
+    parts = build_parts(read, bridge, is_unsure=speaker_unsure)
     return FlatRow(
         id=read.id,
         address=address,
         quote=read.content,
-        sentence=format_sentence(parts, read.outlet, read.published_on),
+        sentence=format_sentence(
+            parts, read.outlet, read.published_on, is_gone=read.version_id is not None
+        ),
         speaker=read.source_text,
         actor=read.actor or "",
         actor_slug=read.actor_slug or "",
@@ -237,7 +255,7 @@ def build_row(
         source_end=read.source_end,
         cue_start=read.cue_start,
         cue_end=read.cue_end,
-        content_spans=" ".join(f"{start}-{end}" for start, end in spans),
+        content_spans=" ".join(read.spans),
     )
 
 
@@ -247,7 +265,7 @@ def select_web_address(url: str) -> str:
     return url if is_web_address(url) else ""
 
 
-def build_parts(read: ReadRow, spans: list[tuple[int, int]], *, is_unsure: bool) -> SentenceParts:
+def build_parts(read: ReadRow, bridge: str, *, is_unsure: bool) -> SentenceParts:
     teller = read.outer_actor or read.outer_source or ""
     is_told_by_another = read.outer_status != QuoteStatus.REJECTED and teller != read.actor
     return SentenceParts(
@@ -259,10 +277,10 @@ def build_parts(read: ReadRow, spans: list[tuple[int, int]], *, is_unsure: bool)
         cue_start=read.cue_start,
         cue_end=read.cue_end,
         content=read.content,
-        content_start=spans[0][0] if spans else read.cue_end,
-        content_end=spans[-1][1] if spans else read.cue_end,
+        content_start=find_content_start(read),
+        content_end=find_content_end(read),
         kind=read.kind,
-        bridge=read.bridge,
+        bridge=bridge,
         hearer=read.hearer or "",
         teller=teller if is_told_by_another else "",
         outer_stance=read.outer_stance or "asserts",

@@ -6,6 +6,7 @@ make no sentence of their own they are told as the article's words.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.extraction.lexicon.grammar import SENTENCE_STARTERS
@@ -23,7 +24,9 @@ from claims.outputs.predicates import (
 )
 from claims.passages.cutting import cut_text
 
-LONGEST_BRIDGE = 80  # characters between the reporting words and what is said
+# Characters between the reporting words and what is said; fewer are a space and a mark.
+SHORTEST_BRIDGE = 3
+LONGEST_BRIDGE = 80
 OPENING_MARKS = "“‘«„\"'"
 CLOSING_MARKS = "”’»\"'"
 MARKS_OF_ENDS = ",.;:–—- "
@@ -32,6 +35,7 @@ WHOLE_QUOTATION = re.compile(r"[“‘\"][A-Z]")
 SPACES = re.compile(r"\s+")
 DOUBLE_INTO_SINGLE = str.maketrans("“”", "‘’")
 UNKNOWN_SPEAKER = "an unidentified speaker"
+GONE = "; no longer in the article"
 DOUBT = " (attribution uncertain)"
 # Acts and verbs whose words stand before or after a quotation alike: “…,” she said.
 ACTS_OF_SPEAKING = ("say", "claim", "report", "confirm", "warn", "promise", "predict", "question")
@@ -71,11 +75,18 @@ class SentenceParts(NamedTuple):
     outer_stance: str = "asserts"
 
 
-def format_sentence(parts: SentenceParts, outlet: str, day: date | None) -> str:
-    """Return the sentence with its place, to be printed as it is."""
-    return f"{format_statement(parts)} ({format_place(outlet, day)})."
+def format_sentence(
+    parts: SentenceParts, outlet: str, day: date | None, *, is_gone: bool = False
+) -> str:
+    """Return the sentence with its place, to be printed as it is.
+
+    `is_gone` says that the article no longer has the words.
+    """
+    gone = GONE if is_gone else ""
+    return f"{capitalize_first(format_statement(parts))} ({format_place(outlet, day)}{gone})."
 
 
+@lru_cache(maxsize=4096)
 def format_place(outlet: str, day: date | None) -> str:
     return f"{outlet}, {day.day} {day:%b %Y}" if day else f"{outlet}, {NO_DATE}"
 

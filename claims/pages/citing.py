@@ -38,11 +38,11 @@ def list_citations(quote: Quote, address: str) -> list[Citation]:
     linked_data = json.dumps(build_linked_data(quote, address), ensure_ascii=False, indent=1)
     plain = format_plain_citation(quote, address)
     return [
-        Citation("sentence", "A sentence to print", format_quote_sentence(quote)),
         Citation("plain", "Plain text", plain),
         Citation("apa", "APA, 7th edition", format_apa_citation(quote)),
         Citation("chicago", "Chicago, 17th edition, note", format_chicago_citation(quote)),
         Citation("json", "JSON-LD", linked_data),
+        Citation("sentence", "A sentence to print", format_quote_sentence(quote)),
     ]
 
 

@@ -100,7 +100,8 @@ class Asking:
                     if method == "post"
                     else sent(f"{path}?{data}")
                 )
-                response.close()  # as a server does
+                if response.streaming:
+                    list(response)  # to its end, where a file is closed
                 if response.status_code >= 500:
                     self.failed.append(f"{method} {path[:100]} {values}: {response.status_code}")
             except Exception as error:

@@ -156,7 +156,7 @@ def test_the_schema_has_the_parameters_of_every_list(
         ("quotes", "kind", KINDS),
         ("quotes", "stance", STANCES),
         ("quotes", "status", QuoteStatus.values),
-        ("quotes", "order", ["newest", "oldest", "relevance", "arrived"]),
+        ("quotes", "order", ["newest", "oldest", "arrived", "relevance"]),
         ("actors", "kind", ACTOR_KINDS),
     ],
 )

@@ -84,6 +84,9 @@ def test_a_sentence_has_its_outlet_and_day() -> None:
         "“It was wrong,” Kurt Volker told lawmakers (CBS News, 20 Nov 2019)."
     )
     assert format_sentence(parts, "CBS News", None).endswith("(CBS News, no date).")
+    assert format_sentence(parts, "CBS News", DAY, is_gone=True).endswith(
+        "(CBS News, 20 Nov 2019; no longer in the article)."
+    )
 
 
 def test_what_is_cut_keeps_who_said_it_and_how() -> None:
