@@ -351,6 +351,7 @@ def fit_joins() -> None:
     if options.test:
         fresh = read_gold([options.test])
         others = GoldPersons(articles, fresh)
-        whole = defaultdict(lambda: read_scorer(record))
+        scorer = read_scorer(record)
+        whole = dict.fromkeys(others.words, scorer)
         print(json.dumps(measure(articles, fresh, others, whole), indent=1, ensure_ascii=False))
     options.weights.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

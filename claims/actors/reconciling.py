@@ -13,10 +13,11 @@ from itertools import islice
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from claims.actors.common_bodies import PLACES
+from claims.actors.sightings import run_query
 from claims.actors.wikidata_items import BrokenLine, WikidataItem
 from claims.extraction.lexicon.offices import TITLE_OF_OFFICE
 from claims.extraction.lexicon.words import word_set
@@ -110,11 +111,11 @@ def find_actors_of_items(
         for item in items:
             for key in {build_name_key(name) for name in (item.label, *item.aliases)} - {""}:
                 by_key[key].append(item)
-        for key, actor, kind, is_own in run(NAMED_SQL, keys=format_array(sorted(by_key))):
-            for item in by_key[str(key)]:
-                known = found[int(actor)].get(item.value)
+        for key, actor, kind, is_own in run_query(NAMED_SQL, keys=format_array(sorted(by_key))):
+            for item in by_key[key]:
+                known = found[actor].get(item.value)
                 is_own_name = bool(is_own) or bool(known and known.is_own_name)
-                found[int(actor)][item.value] = FoundItem(item, is_own_name, item.kind == kind)
+                found[actor][item.value] = FoundItem(item, is_own_name, item.kind == kind)
     return found
 
 
@@ -132,21 +133,13 @@ def batch_items(
         yield items
 
 
-def run(statement: str, **values: str) -> list[tuple[object, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-
-
 def write_items(found: dict[int, dict[str, FoundItem]], result: Reconciled) -> None:
     """Store what was found of each actor that has no item yet."""
     actors = format_array(sorted(found))
     offices: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-    for number, title, place in run(OFFICES_SQL, actors=actors):
-        offices[int(str(number))].add((str(title), str(place)))
-    years = {
-        int(str(number)): int(str(year)) for number, year in run(FIRST_YEARS_SQL, actors=actors)
-    }
+    for number, title, place in run_query(OFFICES_SQL, actors=actors):
+        offices[number].add((title, place))
+    years = dict(run_query(FIRST_YEARS_SQL, actors=actors))
     taken = set(ExternalId.objects.values_list("value", flat=True))
     have_item = set(ExternalId.objects.filter(actor__in=found).values_list("actor", flat=True))
     judged = {
@@ -162,6 +155,8 @@ def write_items(found: dict[int, dict[str, FoundItem]], result: Reconciled) -> N
         sure = [row for row in rows if row.status == "sure" and owners[row.value] == 1]
         own = [one for one in found[number].values() if one.is_own_name and one.is_of_kind]
         is_sure = len(sure) == 1 and len(own) == 1
+        if is_sure and judged.get((number, sure[0].value)) == "sure":
+            is_sure = False  # it was set before, and somebody has taken it away since
         for row in rows[:MOST_ITEMS_PROPOSED]:
             row.status = "sure" if is_sure and row is sure[0] else "proposed"
         store_matches(rows[:MOST_ITEMS_PROPOSED], judged, result)

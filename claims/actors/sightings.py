@@ -202,9 +202,9 @@ def read_namesakes(word: str, *, with_bare: bool) -> Namesakes:
     for number, key in run_query(NAMES_SQL, actors=actors):
         called[number].add(key)
 
-    keys = format_array(sorted({*full.values(), *(key for _, key in former), *bare.values()}))
+    own_keys = format_array(sorted({*full.values(), *(key for _, key in former), *bare.values()}))
     offices: defaultdict[tuple[str, int], set[OfficeHeld]] = defaultdict(set)
-    for key, article, title, place, day in run_query(OFFICES_SQL, keys=keys):
+    for key, article, title, place, day in run_query(OFFICES_SQL, keys=own_keys):
         offices[key, article].add(OfficeHeld(title, place, day))
 
     decided = {number for (number,) in run_query(DECIDED_SQL, actors=actors)}

@@ -26,7 +26,6 @@ SINGER = WikidataItem("Q11", "Ana Bell", (), "Veldanian singer", "person")
 def make_president(name: str = "Ana Bell") -> Actor:
     """Make an actor to whom an article gives an office."""
     actor = make_actor(name, "person")
-    actor.names.create(name=name)
     quote = make_quote(actor=actor)
     Office.objects.create(
         article=quote.article, key=name.lower(), title="president", place="Veldania"
@@ -129,6 +128,17 @@ def test_a_persons_word_stands_and_can_be_taken_back() -> None:
     assert ExternalId.objects.get().set_by == curator
 
 
+def test_an_item_that_a_person_took_away_is_not_set_again() -> None:
+    make_president()
+    reconcile([PRESIDENT])
+    ExternalId.objects.all().delete()
+
+    result = reconcile([PRESIDENT])
+
+    assert result.set == 0
+    assert list_matches() == [("Q10", "proposed")]
+
+
 def test_items_go_with_a_merge_and_come_back_when_it_is_undone() -> None:
     actor, other = make_president(), make_actor("Anna Bell", "person")
     curator = User.objects.create(username="curator")
@@ -157,7 +167,7 @@ def test_the_curator_judges_in_the_admin_and_page_and_api_tell_it(
     told: Any = admin_client.get(f"/api/v1/actors/{actor.slug}/").json()
     assert told["same_as"] == ["https://www.wikidata.org/entity/Q11"]
     linked = admin_client.get(actor.get_absolute_url()).content.decode()
-    assert '"sameAs": ["https://www.wikidata.org/entity/Q11"]' in linked
+    assert '"sameAs":["https://www.wikidata.org/entity/Q11"]' in linked
 
 
 def test_a_file_is_json_lines_or_csv_and_a_broken_line_is_told(tmp_path: Path) -> None:
