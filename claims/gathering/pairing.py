@@ -125,7 +125,13 @@ def match_quotes(
     pair = read_quotes(first, a, second, b)
     if {a.stance, b.stance} == {"asserts", "denies"}:
         return match_stances(pair)
-    return match_same(pair) or match_opposed(pair) or match_figures(pair) or match_narrower(pair)
+    return (
+        match_conditional(pair)
+        or match_same(pair)
+        or match_opposed(pair)
+        or match_figures(pair)
+        or match_part(pair)
+    )
 
 
 def read_quotes(
@@ -193,24 +199,30 @@ def match_figures(pair: PairOfQuotes) -> FoundMatch | None:
     return pair.build_match(MatchKind.CONFLICTS, share, is_sure=is_sure, more=more)
 
 
+def match_conditional(pair: PairOfQuotes) -> FoundMatch | None:
+    """Propose that one wording says the same as the other, on a condition."""
+    if pair.against != {"other condition"}:
+        return None
+    conditions_of_a = read_profile(pair.a.utterance).conditions
+    conditions_of_b = read_profile(pair.b.utterance).conditions
+    return match_narrower(pair if conditions_of_b > conditions_of_a else pair.turn())
+
+
+def match_part(pair: PairOfQuotes) -> FoundMatch | None:
+    """Propose that one wording says but part of the other."""
+    if pair.against:
+        return None
+    topics_of_a = read_profile(pair.a.utterance).topics
+    topics_of_b = read_profile(pair.b.utterance).topics
+    return match_narrower(pair if len(topics_of_b) < len(topics_of_a) else pair.turn())
+
+
 def match_narrower(pair: PairOfQuotes) -> FoundMatch | None:
-    """Propose that one wording says but part of the other, or says the same on a condition."""
-    if pair.against - {"other condition"} or not pair.are_claims:
-        return None
+    """Propose that the second wording is narrower, where both are about one thing."""
     share, shared = share_topics(pair.a.utterance, pair.b.utterance)
-    if share < LEAST_SHARE_OF_NARROWER or shared < SURE_TOPICS_SHARED:
+    if share < LEAST_SHARE_OF_NARROWER or shared < SURE_TOPICS_SHARED or not pair.are_claims:
         return None
-    if is_narrower(pair.a.utterance, pair.b.utterance):
-        pair = pair.turn()
     return pair.build_match(MatchKind.NARROWS, share, is_sure=False)
-
-
-def is_narrower(one: Utterance, other: Utterance) -> bool:
-    """Return whether the one says less than the other: on a condition, or in fewer words."""
-    one_profile, other_profile = read_profile(one), read_profile(other)
-    if one_profile.conditions != other_profile.conditions:
-        return one_profile.conditions > other_profile.conditions
-    return len(one_profile.topics) < len(other_profile.topics)
 
 
 def is_told_by_one(a: Utterance, b: Utterance) -> bool:

@@ -29,12 +29,16 @@ class Alignment:
         return sum(run.length for run in self.runs if run.length >= shortest)
 
 
-@lru_cache(256)
-def align(keys_of_a: tuple[str, ...], keys_of_b: tuple[str, ...]) -> Alignment:
+def align(keys_of_a: Sequence[str], keys_of_b: Sequence[str]) -> Alignment:
     """Return the runs of words that two quotes share, in order.
 
     Parts that were put into another order are found once more among what is left.
     """
+    return align_keys(tuple(keys_of_a), tuple(keys_of_b))
+
+
+@lru_cache(256)
+def align_keys(keys_of_a: tuple[str, ...], keys_of_b: tuple[str, ...]) -> Alignment:
     short_a = list(keys_of_a[:LONGEST_ALIGNED])
     short_b = list(keys_of_b[:LONGEST_ALIGNED])
     matcher = SequenceMatcher(None, short_a, short_b, autojunk=False)

@@ -34,7 +34,7 @@ NO_ANSWER = re.compile(rf"\b(?:{NO_ANSWER_PATTERN})", re.I)
 LETTERS_OF_NO_ANSWER = 90  # of a content, in which it says that there is none
 WORDS_READ = 400  # of a content, at most
 NOT_QUOTED = np.zeros(2000, np.int8)
-OWNER_BEHIND = re.compile(r"[\w-]+['’]s\s+(?=[a-z])")
+OWNER = re.compile(r"(?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*['’]s\s+(?=[a-z])")
 WORDS_OF_DOUBT = ("doubt", "doubts", "denying")
 
 
@@ -229,17 +229,20 @@ def list_speaker_names(utterance: Utterance) -> list[Name]:
     """Return the names in the source and of the speaker."""
     names: list[Name] = []
     for told in (utterance.speaker, utterance.get_source()):
-        words = read_words(told, 0, len(told), NOT_QUOTED)
-        forms = [word.form for word in words if is_name_of_speaker(told, word)]
-        names.extend(split_states(forms))
+        names.extend(split_states(list_forms_of_names(told)))
     return list(dict.fromkeys(names))
 
 
-def is_name_of_speaker(told: str, word: Word) -> bool:
-    """Return whether a word names who speaks: of "Trump's critics" it does not, of "Russia's
-    foreign ministry" it does.
+def list_forms_of_names(told: str) -> list[str]:
+    """Return the words that name who speaks: of "Leo Brandt's critics" none does, of "Russia's
+    foreign ministry" the state.
     """
-    if not word.is_capitalized or word.form in NO_NAMES:
-        return False
-    is_owner = OWNER_BEHIND.match(told, word.start) is not None
-    return not is_owner or find_state(word.form) is not None
+    owners = [match.span() for match in OWNER.finditer(told)]
+    forms = []
+    for word in read_words(told, 0, len(told), NOT_QUOTED):
+        is_owner = any(start <= word.start < end for start, end in owners)
+        if not word.is_capitalized or word.form in NO_NAMES:
+            continue
+        if not is_owner or find_state(word.form):
+            forms.append(word.form)
+    return forms

@@ -86,13 +86,26 @@ def list_features_of_targets(
     before = [place for place in own if is_before(reply, candidates[place])]
     before.sort(key=lambda place: candidates[place].utterance.content[-1].end, reverse=True)
     steps = {place: number for number, place in enumerate(before)}
+    told_just_now = find_what_was_just_told(reply, [(place, candidates[place]) for place in before])
     features = {}
     for place, other in candidates.items():
         features[place] = dict(compare_with_target(reply, other))
         step = steps.get(place)
         features[place]["next before"] = 0.0 if step is None else 1 / (1 + step)
-        features[place]["barely taken up"] = float(step == 0 and is_bare_anaphor(reply))
+        features[place]["barely taken up"] = float(place == told_just_now)
     return features
+
+
+def find_what_was_just_told(reply: Profile, before: Sequence[tuple[int, Profile]]) -> int | None:
+    """Return the place of what "the claim" and no more takes up: of the quotes before, the nearest
+    first, the first that may be called so.
+    """
+    if not is_bare_anaphor(reply):
+        return None
+    for place, other in before:
+        if get_fit_of_anaphor(reply, other):
+            return place
+    return None
 
 
 def is_before(reply: Profile, other: Profile) -> bool:

@@ -58,9 +58,11 @@ def match(one: StancedUtterance, other: StancedUtterance) -> FoundMatch | None:
 
 
 def test_figures_of_different_sides_are_told_so() -> None:
-    ours = quote("that Norland has sent 94,000 soldiers to their shared border")
-    theirs = quote("that Veldania has sent 125,000 soldiers to their shared border", speaker="Ben")
-    again = quote("that Norland has sent 80,000 soldiers to their shared border", speaker="Ben")
+    ours = quote("Norland has sent 94,000 soldiers to their shared border", speaker="Veldania")
+    content = "Veldania has itself sent 125,000 soldiers to their shared border"
+    theirs = quote(content, article=2, speaker="Norland")
+    content = "Norland has sent 80,000 soldiers to their shared border"
+    again = quote(content, article=2, speaker="Ben")
 
     beside, against = match(ours, theirs), match(ours, again)
 
