@@ -21,6 +21,8 @@ from claims.extraction.speakers.source_words import Description, strip_determine
 from claims.extraction.speakers.states import join_names
 
 WORDINGS = ("core", "clause", "relative", "whole", "spokesperson", "one_of", "joint")
+# What the words of a source go on with behind its noun, which tells how much of them is a name.
+WORDS_AFTER_CORE = ("of", "for", "from", "in", "at", "on", "with", "by", "to", "who", "that")
 # Those that do not begin as the source does, so that a capital is a name's.
 WORDINGS_WITH_NAMES = ("spokesperson", "one_of")
 END_BEFORE_RELATIVE = re.compile(r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|whose)\b")
@@ -120,7 +122,9 @@ def join_parts(article: ArticleContext, source: Span) -> str:
 def find_fullest_name(article: ArticleContext, words: str) -> str:
     """Return the name of the person whom the words name, or else the words."""
     names = list_words_of_person(words)
-    person = article.people.persons_by_name.get(" ".join(names))
+    person = article.people.persons_by_name.get(" ".join(names)) or next(
+        (one for one in article.people.persons if one.has_full_name and one.name in words), None
+    )
     if person is None and len(names) == 1:
         person = article.people.find_by_surname(names[0])
     return person.name if person else words
