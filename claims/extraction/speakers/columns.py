@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from claims.extraction.encoder.arrays import Floats
 from claims.extraction.speakers.candidates import KINDS
 from claims.extraction.speakers.source_words import SOURCE_TYPES
-from claims.extraction.speakers.wordings import WORDINGS, WORDS_AFTER_CORE
+from claims.extraction.speakers.wordings import WORDINGS
 
 
 def list_words(words: str) -> tuple[str, ...]:
@@ -22,10 +22,8 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
         *list_words(
             """source_words source_in_capitals source_joint source_with_and source_has_person source_quoted
         source_after_content source_after_quotation source_far head_document head_organization
-        head_unnamed head_group head_seldom_in_names possessed pointed_at noun_before
-        noun_introduced"""
+        head_unnamed head_group head_seldom_in_names possessed pointed_at"""
         ),
-        *(f"rest_{word}" for word in WORDS_AFTER_CORE),
     ),
     "quote": list_words(
         """quoted colon according said length nested first_in_paragraph cueless passive
@@ -53,8 +51,7 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
         """not_before characters sentences paragraph_0 paragraph_1 paragraph_2 rank nearest
         rank_agreeing nearest_agreeing only_agreeing same_sentence opens_sentence mention_quoted
         opens_paragraph adjacent in_commas not_after characters_after same_sentence_after
-        same_paragraph_after subject_before subject_here subject_before_agrees object possessor
-        acts times_near most_near_agreeing"""
+        same_paragraph_after subject_before subject_here subject_before_agrees times_near most_near_agreeing"""
     ),
     "salience": list_words(
         """times_mentioned share_mentioned most_named_person first_named named_before

@@ -1,6 +1,5 @@
 """How near to a quote its candidates are mentioned, before it and after it."""
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -15,17 +14,6 @@ FARTHEST_RANK = 10
 FAR_AFTER = 3000  # characters
 OPENING_OF_PARAGRAPH = 30  # characters
 REACH_OF_APPOSITION = 60  # characters
-REACH_OF_VERB = 40  # characters behind a name
-PREPOSITION_AT_END = re.compile(
-    r"\b(?:of|to|with|for|by|from|at|in|on|against|about|over|than|like|and)"
-    r"\s(?:(?:the|an?|his|her|its|their)\s)?\Z",
-    re.I,
-)
-VERB_AT_START = re.compile(
-    r"\s(?:also\s|[a-z]+ly\s)?(?:has|had|have|is|was|are|were|will|would|can|could|did|does|may|might"
-    r"|must|should|said|says|told|[a-z]{2,}(?:ed|s))\b"
-)
-POSSESSIVE_AT_START = re.compile(r"['’]s?\s")
 
 
 class NearestMentions(NamedTuple):
@@ -47,7 +35,6 @@ def fill_nearness(table: CandidateTable, columns: FeatureColumns) -> None:
     fill_nearness_before(table, columns, before)
     fill_nearness_after(table, columns, after)
     fill_subjects(table, columns)
-    fill_parts_in_sentence(table, columns, before)
     fill_times_near(table, columns)
 
 
@@ -124,25 +111,6 @@ def fill_subjects(table: CandidateTable, columns: FeatureColumns) -> None:
     columns.put("subject_before", is_subject_before)
     columns.put("subject_before_agrees", is_subject_before & (columns.get("agrees") > 0))
     columns.put("subject_here", table.actor_of == here[table.quote_of])
-
-
-def fill_parts_in_sentence(
-    table: CandidateTable, columns: FeatureColumns, before: NearestMentions
-) -> None:
-    """Tell what part each candidate has in the sentence where it was last mentioned: who acts, or
-    whom a preposition is about.
-    """
-    text = table.article.text
-    asked = np.unique(before.number[before.exists])
-    parts = {name: np.zeros(len(table.mentions), bool) for name in ("object", "possessor", "acts")}
-    for mention in asked.tolist():
-        start, end = int(table.mentions.start[mention]), int(table.mentions.end[mention])
-        reach = max(start - REACH_OF_VERB, 0)
-        parts["object"][mention] = PREPOSITION_AT_END.search(text, reach, start) is not None
-        parts["possessor"][mention] = POSSESSIVE_AT_START.match(text, end) is not None
-        parts["acts"][mention] = VERB_AT_START.match(text, end, end + REACH_OF_VERB) is not None
-    for name, is_part in parts.items():
-        columns.put(name, before.exists & is_part[before.number])
 
 
 def fill_times_near(table: CandidateTable, columns: FeatureColumns) -> None:

@@ -9,8 +9,7 @@ from claims.extraction.schema import Span
 from claims.extraction.speakers.article import ArticleContext
 from claims.extraction.speakers.candidates import CandidateTable, QuoteSource
 from claims.extraction.speakers.columns import FeatureColumns
-from claims.extraction.speakers.source_words import Description
-from claims.extraction.speakers.wordings import AND, WORDS_AFTER_CORE
+from claims.extraction.speakers.wordings import AND
 
 INTRODUCING_MARKS = (":", "―", "—")
 WORDS_OF_SAYING = ("said", "says", "told", "added")
@@ -93,8 +92,8 @@ def describe_source_words(table: CandidateTable, source: QuoteSource) -> dict[st
         described["head_group"] = 1.0
     described["possessed"] = float(words[0].casefold() in POSSESSIVE_DETERMINERS)
     described["pointed_at"] = float(words[0].casefold() in DEMONSTRATIVES)
-    if source.description:
-        described |= describe_noun(table, source, source.description)
+    if source.description and source.description.head in NOUNS_SELDOM_IN_NAMES:
+        described["head_seldom_in_names"] = 1.0
     return described
 
 
@@ -105,21 +104,3 @@ def joins_several(article: ArticleContext, source: Span) -> bool:
         not Span(*match.span()).overlaps_any(names)
         for match in AND.finditer(article.text, source.start, source.end)
     )
-
-
-def describe_noun(
-    table: CandidateTable, source: QuoteSource, description: Description
-) -> dict[str, float]:
-    """Tell of the noun of a description whether it stood before, and how the words go on."""
-    described = {"head_seldom_in_names": float(description.head in NOUNS_SELDOM_IN_NAMES)}
-    before = table.article.text_in_lowercase[: source.at]
-    described["noun_before"] = float(f" {description.head}" in before)
-    if described["noun_before"]:
-        introduced = re.search(
-            rf"\ban?\s(?:[\w-]+\s){{0,2}}{re.escape(description.head)}\b", before
-        )
-        described["noun_introduced"] = float(introduced is not None)
-    rest = description.words.partition(description.noun_phrase)[2].split()
-    if rest and rest[0] in WORDS_AFTER_CORE:
-        described[f"rest_{rest[0]}"] = 1.0
-    return described

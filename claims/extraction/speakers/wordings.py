@@ -21,8 +21,6 @@ from claims.extraction.speakers.source_words import Description, strip_determine
 from claims.extraction.speakers.states import join_names
 
 WORDINGS = ("core", "clause", "relative", "whole", "spokesperson", "one_of", "joint")
-# What the words of a source go on with behind its noun, which tells how much of them is a name.
-WORDS_AFTER_CORE = ("of", "for", "from", "in", "at", "on", "with", "by", "to", "who", "that")
 # Those that do not begin as the source does, so that a capital is a name's.
 WORDINGS_WITH_NAMES = ("spokesperson", "one_of")
 END_BEFORE_RELATIVE = re.compile(r"(?<!\s)\s*[,;(–—]|\s-\s|\s(?:who|that|which|whose)\b")

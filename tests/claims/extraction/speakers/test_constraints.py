@@ -107,6 +107,12 @@ def test_who_is_named_is_not_ruled_out() -> None:
     assert left == {"Ana Bell"}
 
 
+def test_a_word_alone_which_may_be_misspelt_rules_out_nobody() -> None:
+    left, _ = list_candidates("Omar Diaz spoke on. Later Osei said it rained.", "Osei", "Later")
+
+    assert left == {"Omar Diaz", "Osei"}
+
+
 def test_nobody_is_never_ruled_out() -> None:
     text = "Everyone said it rained."
     quote = FoundQuote(
