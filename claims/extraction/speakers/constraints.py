@@ -17,6 +17,7 @@ from claims.extraction.speakers.columns import FeatureColumns
 from claims.extraction.speakers.name_features import is_told_apart_by_title
 from claims.extraction.speakers.person_names import list_words_of_person
 from claims.extraction.speakers.source_words import CONTRACTION_AT_END
+from claims.extraction.speakers.states import find_state_or_seat
 
 # "Some" or "people" may be a group that is told of.
 WORDS_FOR_NOBODY_AT_ALL = WORDS_FOR_NOBODY - word_set(
@@ -41,7 +42,8 @@ class Constraint(NamedTuple):
 
 
 def exclude_others_than_bearers(table: CandidateTable, columns: FeatureColumns) -> Flags:
-    """Rule out all who do not bear the full name, or the name with a title, that a source gives.
+    """Rule out all who do not bear the full name, or the name with a title, that a source gives, and
+    each of several whom it names together.
 
     A word alone may be misspelt or another's, so that it only speaks against the others.
     """
@@ -49,7 +51,8 @@ def exclude_others_than_bearers(table: CandidateTable, columns: FeatureColumns) 
         source.named_actor is not None
         and source.named is not None
         and (
-            len(list_words_of_person(source.named.mention)) > 1
+            source.named.kind == "group"
+            or len(list_words_of_person(source.named.mention)) > 1
             or is_told_apart_by_title(source.named_actor)
         )
         for source in table.sources
@@ -69,6 +72,18 @@ def exclude_persons_after_article(table: CandidateTable, columns: FeatureColumns
     is_person = columns.get("kind_person") > 0
     shares_words = columns.get("share_of_source") > 0
     return np.asarray(is_person & shares_words & (table.spread_quotes(has_article) > 0), bool)
+
+
+def exclude_wordings_of_states(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out other words for a state or an institution that a source calls by its name."""
+    is_described = columns.get("described") > 0
+    is_state = [
+        source.named is not None
+        and source.named.method in ("name", "metonym")
+        and (source.named.kind == "state" or find_state_or_seat(source.named.mention) is not None)
+        for source in table.sources
+    ]
+    return np.asarray(is_described & (table.spread_quotes(is_state) > 0), bool)
 
 
 def exclude_bodies_with_noun_aside(table: CandidateTable, columns: FeatureColumns) -> Flags:
@@ -155,6 +170,11 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         "no person is “the”",
         "Dan Cole came. The Cole said it rained. → not Dan Cole",
         exclude_persons_after_article,
+    ),
+    Constraint(
+        "a state has one name",
+        "Britain said it was late. → United Kingdom, not “Britain”",
+        exclude_wordings_of_states,
     ),
     Constraint(
         "a body is what its name says",

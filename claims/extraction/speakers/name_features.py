@@ -74,13 +74,17 @@ def fill_others_than_bearers(table: CandidateTable, columns: FeatureColumns) -> 
     is_fuller = (columns.get("fuller") > 0) & is_person
     for number, source in enumerate(table.sources):
         named, actor = source.named, source.named_actor
-        if named is None or actor is None or named.kind != "person":
+        if named is None or actor is None or named.kind not in ("person", "group"):
+            continue
+        candidates = table.get_rows(number)
+        rows = slice(candidates.start, candidates.stop)
+        if named.kind == "group":  # "Bell and Reza" are neither of them alone
+            is_part = is_person[rows] & (columns.get("within_source")[rows] > 0)
+            columns.get("no_bearer")[rows] = is_part
             continue
         words = [fold_word(word) for word in list_words_of_person(named.mention)]
         if not words:
             continue
-        candidates = table.get_rows(number)
-        rows = slice(candidates.start, candidates.stop)
         others = table.actor_of[rows]
         is_other = others != actor.number
         is_apart = is_told_apart_by_title(actor)

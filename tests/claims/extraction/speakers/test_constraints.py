@@ -17,6 +17,7 @@ NAMES: dict[str, EntityKind] = {
     "Olga Dahl": "PER",
     "Osei": "PER",
     "Lund": "PER",
+    "Britain": "LOC",
     "Government House": "ORG",
 }
 
@@ -97,6 +98,13 @@ def test_what_no_score_may_overrule(text: str, source: str, after: str, ruled_ou
 
     assert ruled_out in excluded
     assert ruled_out not in left
+
+
+def test_a_state_is_called_by_its_one_name() -> None:
+    left, _ = list_candidates("Later Britain said it rained.", "Britain", "Later")
+
+    assert "United Kingdom" in left
+    assert "Britain" not in left
 
 
 def test_who_is_named_is_not_ruled_out() -> None:
