@@ -16,22 +16,13 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from claims.extraction.encoder.session import OUTPUTS
 from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.found import QuoteSigns
 from training.train import Model, load_model
 
 HEADS = 12  # of all-MiniLM-L6-v2's attention
 FUSED_DOMAIN = "com.microsoft"  # of ONNX Runtime's own steps
-OUTPUTS = (
-    "roles",
-    "entities",
-    "sentences",
-    "word_side",
-    "cue_side",
-    "mention_side",
-    "name_side",
-    "hidden",
-)
 
 
 class Unpadded(nn.Module):
@@ -155,10 +146,6 @@ def export_links(model: Model, path: Path) -> None:
     )
 
 
-def export_references(model: Model, path: Path) -> None:
-    np.savez(path, distance=convert(model.references.distance.weight))
-
-
 def export_vectors(model: Model, path: Path) -> None:
     out = model.vectors.out
     np.savez(path, weight=convert(out.weight, np.float16), bias=convert(out.bias, np.float16))
@@ -189,7 +176,6 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     export_encoder(model, options.out / "encoder.onnx", int8=not options.float)
     export_links(model, options.out / "links.npz")
-    export_references(model, options.out / "references.npz")
     export_vectors(model, options.out / "vectors.npz")
     export_confidence(options.out / "confidence.json")
     (options.out / "VERSION").write_text(options.version + "\n")

@@ -73,8 +73,6 @@ class Encoder(nn.Module):
             self.sentences(words),
             self.word_side(words),
             self.cue_side(words),
-            self.mention_side(words),
-            self.name_side(words),
             words,
         )
 

@@ -2,7 +2,7 @@
 `python -m training.recover --help`.
 
 The weights come back as they were rounded to 8 bits, which a little training makes good. Heads that
-are not exported (parts of speech, syntactic heads) begin anew.
+are not exported (parts of speech, syntactic heads, references) begin anew.
 """
 
 import argparse
@@ -81,8 +81,6 @@ def recover_heads(folder: Path) -> dict[str, Tensor]:
             "links.out.weight": links["out"],
             "links.out.bias": links["out_bias"],
         }
-    with np.load(folder / "references.npz") as references:
-        names["references.distance.weight"] = references["distance"]
     with np.load(folder / "vectors.npz") as vectors:
         names["vectors.out.weight"] = vectors["weight"]
         names["vectors.out.bias"] = vectors["bias"]

@@ -12,7 +12,7 @@ class EncodedWindow:
     """Words `start` to `end`, of which this window has the say on `own_start` to `own_end`.
 
     `linked_cues`: each cue that may begin among its own words, with the sources and contents that
-    it can have. `mention_side` and `name_side` (words, size) tell to whom a word refers.
+    it can have.
     """
 
     start: int
@@ -20,8 +20,6 @@ class EncodedWindow:
     own_start: int
     own_end: int
     linked_cues: tuple[tuple[LabelledWords, list[LabelledWords]], ...]
-    mention_side: HalfFloats
-    name_side: HalfFloats
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ PIECES_OF_OVERLAP = 48
 WINDOWS_AHEAD = 64  # windows of a text, at most, that wait to be read off
 HIDDEN_SIZE = 384  # of the last state, which is kept at half precision: a book fits in memory
 SENTENCE_LABEL_COUNT = 2
+OUTPUTS = ("roles", "entities", "sentences", "word_side", "cue_side", "hidden")
 MODEL_FILES = (
     "encoder.onnx",
     "links.npz",
@@ -138,10 +139,7 @@ class Encoder:
         return PendingEncoding(self, words, self.pool)
 
     def run(self, words: Words, start: int, end: int) -> list[Floats]:
-        """Return the encoder's outputs over words `start` to `end`, one row for each word.
-
-        `training/export.py` says which they are.
-        """
+        """Return the encoder's `OUTPUTS` over words `start` to `end`, one row for each word."""
         first_piece = int(words.first[start])
         end_piece = int(words.first[end]) if end < len(words) else len(words.piece)
         word_of = words.word_of[first_piece:end_piece]
@@ -153,7 +151,7 @@ class Encoder:
             "opens": np.concatenate([[0], words.opens[word_of], [0]])[None],
             "first": (first_of_words + 1)[None],  # after CLS
         }
-        return [values[0] for values in self.session.run(None, inputs)]
+        return [values[0] for values in self.session.run(OUTPUTS, inputs)]
 
     def read_off(
         self, words: Words, bounds: tuple[int, int], owned: tuple[int, int], outputs: list[Floats]
@@ -162,7 +160,7 @@ class Encoder:
 
         `bounds` are the window's words, and `owned` those on which it has the say.
         """
-        roles, entities, sentences, word_side, cue_side, mention_side, name_side, hidden = outputs
+        roles, entities, sentences, word_side, cue_side, hidden = outputs
         start, end = bounds
         own_start, own_end = owned
         own = range(own_start - start, own_end - start)
@@ -171,15 +169,7 @@ class Encoder:
         for cue, parts in list_linked_cues(cues, roles, word_side, cue_side, self.links):
             moved_parts = [move_labelled_words(part, start) for part in parts]
             linked_cues.append((move_labelled_words(cue, start), moved_parts))
-        window = EncodedWindow(
-            start,
-            end,
-            own_start,
-            own_end,
-            tuple(linked_cues),
-            mention_side.astype(np.float16),
-            name_side.astype(np.float16),
-        )
+        window = EncodedWindow(start, end, own_start, own_end, tuple(linked_cues))
         kept = slice(own.start, own.stop)
         return entities[kept], sentences[kept], hidden[kept].astype(np.float16), window
 

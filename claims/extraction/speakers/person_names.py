@@ -10,8 +10,7 @@ from functools import lru_cache
 from claims.extraction.lexicon.function_words import PREPOSITIONS_BEFORE_KIN
 from claims.extraction.lexicon.given_names import (
     GENDER_OF_NOUN,
-    GIVEN_NAMES_OF_MEN,
-    GIVEN_NAMES_OF_WOMEN,
+    load_given_names,
 )
 from claims.extraction.lexicon.persons import (
     GENERATION_SUFFIXES,
@@ -127,8 +126,8 @@ def find_gender_of_given_name(given: str) -> Gender | None:
 
     None where it is not known, or is both men's and women's.
     """
-    of_man = given in GIVEN_NAMES_OF_MEN
-    of_woman = given in GIVEN_NAMES_OF_WOMEN
+    men, women = load_given_names()
+    of_man, of_woman = given in men, given in women
     if of_man == of_woman:
         return None
     return "he" if of_man else "she"

@@ -47,7 +47,7 @@ def build_encoded(
         labels[find_words(text, name).start, ENTITY_LABELS.index(label)] = 9
     sides = np.zeros((len(words), 2), np.float16)
     end = border or len(words)
-    window = EncodedWindow(0, end, 0, end, linked_cues, sides, sides)
+    window = EncodedWindow(0, end, 0, end, linked_cues)
     return EncodedText(words, labels, np.zeros((len(words), 2), np.float32), sides, (window,))
 
 
