@@ -50,6 +50,7 @@ MODEL_FILES = (
     "vectors.npz",
     "speakers.npz",
     "acts.npz",
+    "limits.npz",
     "confidence.json",
     "tokenizer.json",
     "VERSION",
