@@ -87,6 +87,21 @@ class ArticleWords:
     def is_loose(self, number: int) -> bool:
         return self.kinds[number] in LOOSE_MARKS
 
+    def is_within_token(self, number: int) -> bool:
+        """Return whether a word goes on from the one before it, a mark apart: an address, "co-op"."""
+        if self.is_joined(number) and self.is_joined(number + 1) and self.is_word(number - 1):
+            return not self.is_word(number) and self.is_word(number + 1)
+        if self.is_joined(number) and self.is_joined(number - 1) and self.is_word(number):
+            return not self.is_word(number - 1) and self.is_word(number - 2)
+        return False
+
+    def is_joined(self, number: int) -> bool:
+        """Return whether no space stands before a word."""
+        return 0 < number < len(self.start) and self.start[number] == self.end[number - 1]
+
+    def is_word(self, number: int) -> bool:
+        return self.get_kind(number)[0].isalnum()
+
     def may_begin_clause(self, number: int) -> bool:
         """Return whether a word is one with which clauses and phrases begin, or a mark is there."""
         kind = self.get_kind(number)

@@ -32,6 +32,7 @@ MOST_ROUNDS = 3  # limits that are moved
 MOST_PLACES = 8  # for one limit
 MOST_WORDS_GAINED = 40  # by moving a limit
 MOST_WORDS_LOST_AT_START = 25
+LEAST_GAIN = 0.5  # of the weights, for which a limit is moved
 MOST_WORDS_OF_GAP = 8  # between parts that may be one
 # The least that the encoder's odds may come to where a clause may begin or end, and elsewhere.
 LEAST_EVIDENCE_AT_CLAUSE = -25.0
@@ -111,10 +112,10 @@ def find_best_parts(
         for alternative in alternatives:
             signs = list_signs_of_limits(quote, alternative, nearby, words)
             scores.append(scorer.score(signs, list_numbers(quote, alternative)))
-        best = alternatives[int(np.argmax(scores))]
-        if best == parts:
+        best = int(np.argmax(scores))
+        if scores[best] < scores[0] + LEAST_GAIN:
             break
-        parts = best
+        parts = alternatives[best]
     return parts
 
 
@@ -159,7 +160,7 @@ def list_ends(quote: QuoteInWords, part: Stretch, words: ArticleWords) -> list[i
     places = []
     farthest = min(words.find_end_of_sentence(part.end - 1), part.end + MOST_WORDS_GAINED)
     for end in range(part.start + 1, farthest + 1):
-        if end == part.end or words.is_loose(end - 1):
+        if end == part.end or words.is_loose(end - 1) or words.is_within_token(end):
             continue
         if end > part.end and not quote.is_free(Stretch(part.end, end)):
             break
@@ -173,7 +174,7 @@ def list_starts(quote: QuoteInWords, part: Stretch, words: ArticleWords) -> list
     places = []
     first = max(words.find_start_of_sentence(part.start), part.start - MOST_WORDS_GAINED)
     for start in range(first, min(part.end, part.start + MOST_WORDS_LOST_AT_START)):
-        if start == part.start or words.is_loose(start):
+        if start == part.start or words.is_loose(start) or words.is_within_token(start):
             continue
         if start < part.start and not quote.is_free(Stretch(start, part.start)):
             continue

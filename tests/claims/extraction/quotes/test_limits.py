@@ -96,6 +96,19 @@ def test_no_limit_runs_through_the_cue_of_another_quote() -> None:
     assert ["to say it was safe"] not in list_contents_of_alternatives(quote, text, other)
 
 
+def test_no_limit_runs_through_an_address_or_a_hyphenated_word() -> None:
+    text = "She said mails to a@news.example and co-op came back."
+    quote = build_quote(text, "mails to a@news.example and co-op came back")
+
+    alternatives = [parts[0] for parts in list_contents_of_alternatives(quote, text)]
+
+    assert "mails" in alternatives
+    assert not [content for content in alternatives if content.endswith(("a", "news", "co"))]
+    assert not [
+        content for content in alternatives if content.startswith(("news", "example", "op"))
+    ]
+
+
 def test_a_part_may_be_left_out_and_two_may_be_one() -> None:
     quote = build_quote(TEXT, "it would end", "Friday")
 
