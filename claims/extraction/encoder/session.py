@@ -51,6 +51,7 @@ MODEL_FILES = (
     "vectors.npz",
     "speakers.npz",
     "acts.npz",
+    "limits.npz",
     "confidence.json",
     "tokenizer.json",
     "VERSION",

@@ -20,7 +20,7 @@ from claims.extraction.quotes.boundaries import (
     merge_contents_over_gaps,
     trim_source,
 )
-from claims.extraction.quotes.found import FoundQuote, QuoteSigns
+from claims.extraction.quotes.found import ContentOdds, FoundQuote, QuoteSigns
 from claims.extraction.quotes.quoted import find_quoted_as_parts
 from claims.extraction.quotes.traits import list_traits
 from claims.extraction.schema import Span
@@ -51,6 +51,8 @@ def list_candidate_quotes(encoded: EncodedText, text: Text) -> Iterator[FoundQuo
     for window in encoded.windows:
         for cue, parts in window.linked_cues:
             quote = build_quote(cue, parts, window.end, encoded, text)
+            if quote and cue.content_odds is not None:
+                quote = replace(quote, odds=ContentOdds(window.start, cue.content_odds))
             if quote:
                 yield quote
 
