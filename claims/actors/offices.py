@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from claims.actors.common_bodies import PLACES, write_place
 from claims.extraction.lexicon.offices import NOT_IN_OFFICE, TITLE_OF_OFFICE, WORDS_BEFORE_NAMES
-from claims.extraction.lexicon.words import build_alternation
+from claims.extraction.lexicon.words import build_alternation, word_set
 
 TEXTS_REMEMBERED = 16
 CHARACTERS_BEFORE = 60  # of a title that are read for a place or a name
 LONGEST_TITLE = 60  # characters
 LONGEST_PLACE = 80
-DETERMINERS = ("the", "its", "their", "country", "nation", "s")
+DETERMINERS = ("the", "its", "their")
 OFFICES_READ = 300  # in one article
 
 _KNOWN_PLACE = build_alternation(write_place(name) for name in PLACES)
@@ -27,11 +27,9 @@ TITLE = re.compile(rf"\b({build_alternation(TITLE_OF_OFFICE)})(?![\w’'-])", re
 PLACE_AFTER = re.compile(rf"\s+(?:of|for|to)\s+(?:the\s+)?({_NAME_OF_PLACE})")
 WORD_AFTER = re.compile(r"\s+(\S+)")
 PLACE_BEFORE = re.compile(rf"\b({_KNOWN_PLACE})(?:['’]s?)?\s+$")
-WORD_BEFORE = re.compile(r"([\w-]+)[\s-]+$")
 PLACE_AFTER_NAME = re.compile(rf"(?:['’]s)?,? of ({_NAME_OF_PLACE})")
-ARTICLE_BEFORE = re.compile(
-    r",\s+(?:the|a|an|its|his|her|who is|current|acting|\s)*$", re.IGNORECASE
-)
+# Between a name and the title that follows it: "Ana Bell, the current mayor".
+WORDS_BEFORE_TITLES = word_set("the a an its his her who is current acting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,9 @@ def find_offices(name: str, text: str, mentions: Iterable[str] = ()) -> list[Off
 def find_holder(found: TitleFound, text: str, names: Iterable[str]) -> OfficeTold | None:
     """Return the office if the title stands beside one of the names, else None."""
     before = text[max(0, found.start - CHARACTERS_BEFORE) : found.start]
-    comma = ARTICLE_BEFORE.search(before)
+    name_before = read_name_before(before)
     for name in names:
-        if comma and before[: comma.start()].endswith(name):
+        if name_before.endswith(name):
             return OfficeTold(found.title, found.ends[0][1])
         for end, place in found.ends:
             begin = skip_words_before_name(text, end)
@@ -91,6 +89,21 @@ def find_holder(found: TitleFound, text: str, names: Iterable[str]) -> OfficeTol
                     place = spell_place(after.group(1))
                 return OfficeTold(found.title, place)
     return None
+
+
+def read_name_before(before: str) -> str:
+    """Return what stands before a comma and the small words that lead to a title, else ""."""
+    text, comma, words = before.rpartition(",")
+    is_apposition = comma and words[:1].isspace()
+    if is_apposition and WORDS_BEFORE_TITLES.issuperset(words.casefold().split()):
+        return text
+    return ""
+
+
+def read_word_before(before: str) -> str:
+    """Return the word before a title, in lower case: of "ex-president" it is "ex"."""
+    words = before.casefold().replace("-", " ").split()
+    return words[-1] if words else ""
 
 
 def skip_words_before_name(text: str, start: int) -> int:
@@ -113,12 +126,13 @@ def find_titles_of_offices(text: str) -> tuple[TitleFound, ...]:
         if place_before:
             start -= len(before) - place_before.start()
             before = before[: place_before.start()]
-        word = WORD_BEFORE.search(before)
-        if word and word.group(1).casefold() in NOT_IN_OFFICE:
+        word = read_word_before(before)
+        if word in NOT_IN_OFFICE:
             continue
         title = TITLE_OF_OFFICE[" ".join(found.group(1).casefold().split())]
         place = spell_place(place_before.group(1)) if place_before else ""
-        is_definite = bool(place or (word and word.group(1).casefold() in DETERMINERS))
+        is_possessive = word.endswith(("'s", "’s"))
+        is_definite = bool(place) or is_possessive or word in DETERMINERS
         ends = list_ends(text, found.end(), place)
         titles.append(TitleFound(start, ends, title[:LONGEST_TITLE], is_definite))
         if len(titles) == OFFICES_READ:

@@ -67,9 +67,9 @@ TITLE_OF_OFFICE |= {
 }
 # Words before a title by which somebody does not hold the office on that day.
 NOT_IN_OFFICE = word_set(
-    """former ex late ousted deposed deputy vice assistant under shadow would-be outgoing-elect
+    """former ex late ousted deposed deputy vice assistant under shadow be
     onetime exiled for as become becoming next potential possible candidate nominee presumptive elected
-    not next a any every no incoming future past self-proclaimed aspiring"""
+    not next a any every no incoming future past proclaimed aspiring"""
 )
 # Words between a title and a name.
 WORDS_BEFORE_NAMES = word_set(
