@@ -8,7 +8,7 @@ from claims.extraction.schema import Span
 from claims.gathering import pairing
 from claims.gathering.pairing import FoundMatch, are_apart, match_wordings, share_topics
 from claims.gathering.reading import ReadWording, StancedUtterance
-from claims.relating import Utterance, read_pair
+from claims.relating import PairReading, Utterance, read_pair
 
 
 def quote(
@@ -87,7 +87,12 @@ def test_two_quotes_are_read_once_and_a_reply_as_the_reply(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: list[tuple[Utterance, Utterance]] = []
-    monkeypatch.setattr(pairing, "read_pair", lambda a, b: read.append((a, b)) or read_pair(a, b))
+
+    def read_and_note(a: Utterance, b: Utterance) -> PairReading:
+        read.append((a, b))
+        return read_pair(a, b)
+
+    monkeypatch.setattr(pairing, "read_pair", read_and_note)
     reply = replace(quote("to comment on the northern bridge of Harwick"), act="no_comment")
     later = quote("that the northern bridge of Harwick closed in spring", article=2)
 
