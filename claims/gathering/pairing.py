@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claims.gathering.reading import ReadWording, StancedUtterance
 from claims.models import MatchKind, MatchStatus
 from claims.relating import PairReading, Utterance, is_claim, read_pair
-from claims.relating.figures import are_of_other_sides
+from claims.relating.figures import are_of_other_sides, count_one_thing
 from claims.relating.profiles import read_profile
 
 LEAST_SCORE = 0.5  # from which on a match is proposed
@@ -148,11 +148,11 @@ def read_quotes(
 def match_same(pair: PairOfQuotes) -> FoundMatch | None:
     """Return that two wordings say the same, if they do and both say something."""
     reading = pair.reading
-    if reading.relation not in ("same-words", "same-claim") or reading.same_claim < LEAST_SCORE:
+    is_opposed = reading.relation in ("denies", "answers")
+    if is_opposed or reading.same_claim < LEAST_SCORE or not pair.are_claims:
         return None
-    if not pair.are_claims:
-        return None
-    kind = MatchKind.COPY if reading.relation == "same-words" else MatchKind.PARAPHRASE
+    is_copy = 2 * reading.same_words >= reading.same_claim
+    kind = MatchKind.COPY if is_copy else MatchKind.PARAPHRASE
     return pair.build_match(kind, reading.same_claim, is_sure=reading.automatic)
 
 
@@ -164,7 +164,8 @@ def match_stances(pair: PairOfQuotes) -> FoundMatch | None:
     is_denied = is_claim(pair.a.utterance)
     if share < LEAST_SHARE_OF_TOPICS or not is_denied or pair.against - REASONS_OPPOSED:
         return None
-    is_sure = share >= SURE_SCORE and shared >= SURE_TOPICS_SHARED
+    is_likely = share >= SURE_SCORE and shared >= SURE_TOPICS_SHARED
+    is_sure = is_likely and not pair.b.is_refusal
     return pair.build_match(MatchKind.DENIES, share, is_sure=is_sure)
 
 
@@ -194,7 +195,8 @@ def match_figures(pair: PairOfQuotes) -> FoundMatch | None:
     least = LEAST_SHARE_OF_TOPICS if is_in_one_article else LEAST_SHARE_WITH_OTHER_FIGURE
     if share < least or not pair.are_claims:
         return None
-    is_sure = is_in_one_article or shared >= SURE_TOPICS_SHARED
+    is_likely = is_in_one_article or shared >= SURE_TOPICS_SHARED
+    is_sure = is_likely and count_one_thing(a, b)
     more = ("other side",) if are_of_other_sides(a, b) else ()
     return pair.build_match(MatchKind.CONFLICTS, share, is_sure=is_sure, more=more)
 
@@ -245,10 +247,15 @@ def list_topics(utterance: Utterance) -> set[str]:
 
 
 def are_apart(one: ReadWording, other: ReadWording) -> bool:
-    """Return whether two wordings cannot be one claim, however alike what lies between them is."""
+    """Return whether two wordings cannot be one claim, however alike what lies between them is.
+
+    Two sentences of an answer, each a cut of one quote that has both, are not one claim for that.
+    """
     first, second = sorted((one, other), key=rank_wording)
-    reading = read_pair(first.first.utterance, second.first.utterance)
-    return is_reading_apart(reading)
+    a, b = first.first.utterance, second.first.utterance
+    if list_topics(a).isdisjoint(list_topics(b)):
+        return True
+    return is_reading_apart(read_pair(a, b))
 
 
 def is_reading_apart(reading: PairReading) -> bool:

@@ -5,6 +5,7 @@ in the same way whatever came in before.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from claims.relating import Utterance
 LONGEST_TEXT_READ = (
     20_000  # characters of an article, of which a longer one is cut around the quote
 )
+
+CUE_OF_REFUSAL = re.compile(r"\b(?:refus|declin|fail)", re.I)
 
 # Of a wording's quotes those with each stance, of the earliest article; of one day by its key.
 FIRST_QUOTES_SQL = """
@@ -68,6 +71,13 @@ class StancedUtterance:
     def is_reply(self) -> bool:
         """Tell whether it denies something, or gives no answer."""
         return self.stance == "denies" or self.act in ("deny", "no_comment")
+
+    @property
+    def is_refusal(self) -> bool:
+        """Tell whether somebody does not do something, by which he denies nothing: "refuses any
+        cooperation", "failed to mention the flags".
+        """
+        return CUE_OF_REFUSAL.search(self.utterance.get_cue()) is not None
 
     def overlaps(self, other: "StancedUtterance") -> bool:
         """Tell whether both are of one passage, as a quote and one inside it: it is not told twice."""

@@ -2,7 +2,6 @@
 words ("any such intention", "the allegations").
 """
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
@@ -19,8 +18,6 @@ from claims.relating import Utterance, find_targets, is_claim, read_pair
 SURE_SCORE_OF_DENIAL = 0.7
 SURE_SCORE_OF_ANSWER = 0.65  # whoever has no comment says nothing that could be wrong
 LEAST_LEAD = 0.2
-# Who does not do something denies nothing: "refuses any cooperation", "failed to mention the flags".
-CUE_OF_REFUSAL = re.compile(r"\b(?:refus|declin|fail)", re.I)
 
 # The wordings of the quotes that stand in the same article, but for what a curator rejected.
 WORDINGS_OF_ARTICLES_SQL = """
@@ -136,7 +133,7 @@ def find_target(
         return None
     place, score = targets[0]
     denies = quote.act != "no_comment" and quote.stance == "denies"
-    is_refusal = denies and CUE_OF_REFUSAL.search(quote.utterance.get_cue()) is not None
+    is_refusal = denies and quote.is_refusal
     is_likely = score >= (SURE_SCORE_OF_DENIAL if denies else SURE_SCORE_OF_ANSWER)
     is_sure = is_likely and not is_refusal and is_ahead(targets, quotes)
     return FoundMatch(

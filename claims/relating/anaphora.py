@@ -42,7 +42,7 @@ ACTS_OF_NOUN = {
 # A reply that says no more than "the claim" means the one that the article has just told.
 BARE_ANAPHOR = re.compile(
     r"\W*(?:the|that|this|these|those)\s(?:latest\s|same\s)?"
-    r"(?:claim|allegation|accusation|charge|suggestion|assertion|remark|criticism|notion)s?\W*",
+    r"(?:claim|allegation|accusation|charge|suggestion|assertion|remark|criticism|notion)\W*",
     re.I,
 )
 # Keys of words that say what somebody means to do.

@@ -6,9 +6,9 @@ import pytest
 
 from claims.extraction.schema import Span
 from claims.gathering import pairing
-from claims.gathering.pairing import FoundMatch, match_wordings, share_topics
+from claims.gathering.pairing import FoundMatch, are_apart, match_wordings, share_topics
 from claims.gathering.reading import ReadWording, StancedUtterance
-from claims.relating import Utterance, read_pair
+from claims.relating import PairReading, Utterance, read_pair
 
 
 def quote(
@@ -87,10 +87,45 @@ def test_two_quotes_are_read_once_and_a_reply_as_the_reply(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: list[tuple[Utterance, Utterance]] = []
-    monkeypatch.setattr(pairing, "read_pair", lambda a, b: read.append((a, b)) or read_pair(a, b))
+
+    def read_and_note(a: Utterance, b: Utterance) -> PairReading:
+        read.append((a, b))
+        return read_pair(a, b)
+
+    monkeypatch.setattr(pairing, "read_pair", read_and_note)
     reply = replace(quote("to comment on the northern bridge of Harwick"), act="no_comment")
     later = quote("that the northern bridge of Harwick closed in spring", article=2)
 
     match(reply, later)
 
     assert read == [(later.utterance, reply.utterance)]
+
+
+def test_two_sentences_of_one_answer_are_apart() -> None:
+    whole = quote("“The northern bridge of Harwick has sunk. We never had the money for a tunnel.”")
+    one = quote("“The northern bridge of Harwick has sunk,”", article=2)
+    other = quote("“We never had the money for a tunnel,”", article=3)
+
+    assert are_apart(wording(2, one), wording(3, other))
+    assert not are_apart(wording(1, whole), wording(2, one))
+    assert not are_apart(wording(1, whole), wording(3, other))
+
+
+def test_figures_that_count_other_things_are_no_sure_conflict() -> None:
+    told = quote("that 12 wagons of the northern bridge of Harwick were closed", speaker="Ben")
+    other = quote("that 15 days ago the northern bridge of Harwick was closed", article=2)
+
+    found = match(told, other)
+
+    assert found is None or found.status == "proposed"
+
+
+def test_who_refuses_what_another_told_of_is_no_sure_denial() -> None:
+    content = "to disclose the plans of the northern bridge of Harwick to the council of Norland"
+    told = quote(f"that Ana Bell refused {content}", speaker="Ben")
+    refusal = replace(quote(content, article=2), stance="denies", act="deny")
+    cue = replace(refusal.utterance, text=refusal.utterance.text.replace("said", "fail"))
+
+    found = match(told, replace(refusal, utterance=cue))
+
+    assert found is None or found.status == "proposed"
