@@ -38,6 +38,7 @@ from tests.factories import make_actor, make_quote
 pytestmark = pytest.mark.django_db
 
 NOBODY = 999_999_999
+NO_DECISION = "6f1c2a8e-0d2b-4e5f-9a61-3c1d5b7e9f00"
 # The permission that each address that writes needs. That of a form of the admin is told by its
 # name ("claims_actor_add").
 NEEDED = {
@@ -166,6 +167,7 @@ def fill_address(path: str, rows: dict[str, int], number: int | None = None) -> 
     table = path.split("/")[2] if path.count("/") > 2 else ""
     pk = rows.get(table, NOBODY) if number is None else number
     path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
+    path = path.replace("<uuid:decision>", NO_DECISION)
     event = number
     if event is None:
         event = Quote.pgh_event_model.objects.first().pk  # type: ignore[attr-defined]
@@ -295,12 +297,11 @@ def test_no_form_from_elsewhere_is_taken(rows: dict[str, int]) -> None:
 
 def list_api_addresses(rows: dict[str, int]) -> list[tuple[str, str | None]]:
     """Return the addresses of the API that take POST, with their names."""
-    uuid = "6f1c2a8e-0d2b-4e5f-9a61-3c1d5b7e9f00"
     addresses = []
     for path, name in list_patterns():
         if not path.startswith("api/v1/") or "(?P<" in path:
             continue
-        address = fill_address(path.replace("<uuid:decision>", uuid), rows)
+        address = fill_address(path, rows)
         if Client().post(address, {}, "application/json").status_code != 405:
             addresses.append((address, name))
     return addresses
