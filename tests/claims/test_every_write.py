@@ -325,7 +325,9 @@ def test_the_api_writes_nothing_without_its_scope_and_its_permission(
             ApiToken.make(lacking, "a script", TokenScope.values, end)[1],
         ]
         body = {"what": "accept", "others": ["norland"], "reason": "so", "text": "It is safe."}
-        sent = [{}] + [{"authorization": f"Bearer {token}"} for token in tokens]
+        sent: list[dict[str, str]] = [{}] + [
+            {"authorization": f"Bearer {token}"} for token in tokens
+        ]
         answers = [
             Client().post(address, body, "application/json", headers=headers) for headers in sent
         ]
