@@ -72,6 +72,8 @@ KEY_PATTERNS = {"id__in": "[0-9]{1,18}", "slug__in": "[a-z0-9-]+"}
 class OperationSchema(AutoSchema):
     """Describes an operation, with every problem that it may answer with."""
 
+    view: Any
+
     def get_operation_id(self) -> str:
         """Return a name that reads as that of a function: `list_quotes`, `get_quote`."""
         action = getattr(self.view, "action", "")
@@ -86,7 +88,7 @@ class OperationSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Return the parameters that all lists, or all rows, take."""
         action = getattr(self.view, "action", "")
-        parameters = list(super().get_override_parameters())  # type: ignore[no-untyped-call]
+        parameters = list(super().get_override_parameters())
         if action in ("list", "retrieve"):
             parameters.append(FIELDS)
             if hasattr(self.view, "expandable"):
@@ -104,15 +106,15 @@ class OperationSchema(AutoSchema):
             return []  # a token gives a limit of one's own, and is not needed
         return [{"token": []}, {"session": []}]
 
-    def get_description(self) -> str:
-        description = super().get_description()  # type: ignore[no-untyped-call]
+    def get_description(self) -> str:  # type: ignore[override]
+        description = super().get_description()
         if self.method in READING or not hasattr(self.view, "scope"):
             return str(description)
         needed = f"A token needs the scope `{self.view.scope}`."
         return f"{description}\n\n{needed}"
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
-        bodies: dict[str, Any] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
         for body in bodies.values():
             body["headers"] = describe_headers(LIMIT_HEADERS)
         for status in getattr(self.view, "moved_statuses", ()):

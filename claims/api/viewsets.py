@@ -117,7 +117,8 @@ class ListAndDetailViewSet(
         """Return what makes JSON of rows, with those fields alone that are asked for, if any are."""
         serializer = super().get_serializer(*args, **kwargs)
         if self.request and FIELDS_PARAMETER in self.request.query_params:
-            known = list(getattr(serializer, "child", serializer).fields)
+            of_row: Any = getattr(serializer, "child", serializer)
+            known = list(of_row.fields)
             keep_fields(serializer, read_names(self.request, FIELDS_PARAMETER, known))
         return serializer
 

@@ -38,6 +38,7 @@ from tests.factories import make_actor, make_quote
 pytestmark = pytest.mark.django_db
 
 NOBODY = 999_999_999
+NO_DECISION = "6f1c2a8e-0d2b-4e5f-9a61-3c1d5b7e9f00"
 # The permission that each address that writes needs. That of a form of the admin is told by its
 # name ("claims_actor_add").
 NEEDED = {
@@ -167,6 +168,7 @@ def fill_address(path: str, rows: dict[str, int], number: int | None = None) -> 
     table = path.split("/")[2] if path.count("/") > 2 else ""
     pk = rows.get(table, NOBODY) if number is None else number
     path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
+    path = path.replace("<uuid:decision>", NO_DECISION)
     event = number
     if event is None:
         event = Quote.pgh_event_model.objects.first().pk  # type: ignore[attr-defined]
@@ -296,12 +298,11 @@ def test_no_form_from_elsewhere_is_taken(rows: dict[str, int]) -> None:
 
 def list_api_addresses(rows: dict[str, int]) -> list[tuple[str, str | None]]:
     """Return the addresses of the API that take POST, with their names."""
-    uuid = "6f1c2a8e-0d2b-4e5f-9a61-3c1d5b7e9f00"
     addresses = []
     for path, name in list_patterns():
         if not path.startswith("api/v1/") or "(?P<" in path:
             continue
-        address = fill_address(path.replace("<uuid:decision>", uuid), rows)
+        address = fill_address(path, rows)
         if Client().post(address, {}, "application/json").status_code != 405:
             addresses.append((address, name))
     return addresses
@@ -325,7 +326,9 @@ def test_the_api_writes_nothing_without_its_scope_and_its_permission(
             ApiToken.make(lacking, "a script", TokenScope.values, end)[1],
         ]
         body = {"what": "accept", "others": ["norland"], "reason": "so", "text": "It is safe."}
-        sent = [{}] + [{"authorization": f"Bearer {token}"} for token in tokens]
+        sent: list[dict[str, str]] = [{}] + [
+            {"authorization": f"Bearer {token}"} for token in tokens
+        ]
         answers = [
             Client().post(address, body, "application/json", headers=headers) for headers in sent
         ]

@@ -35,7 +35,7 @@ UNFOLDING_PARAMETERS = ("more", "find")
 
 class FacetValueSerializer(serializers.Serializer[Any]):
     value = serializers.CharField(help_text="as the filter takes it")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field of this name
     qualifier = serializers.CharField(
         allow_blank=True, help_text="tells it from another of its label"
     )
@@ -126,7 +126,7 @@ class NameSerializer(serializers.Serializer[Any]):
     slug = serializers.CharField(
         allow_blank=True, help_text="as the filter takes it; empty for all together"
     )
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field of this name
 
 
 class TrendSerializer(serializers.Serializer[Any]):
@@ -209,7 +209,7 @@ class ComparedClaimSerializer(serializers.Serializer[Any]):
 
 
 class ComparedLineSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field of this name
     counts = serializers.ListField(child=serializers.IntegerField(), help_text="of each actor")
 
 
@@ -291,7 +291,7 @@ class ShareSerializer(serializers.Serializer[Any]):
 
 
 class MeasuredQuestionSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field of this name
     share = ShareSerializer(allow_null=True)
 
 

@@ -92,7 +92,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
     )
     act = serializers.ChoiceField(required=False, choices=ACTS, help_text="for `act` and `add`")
     kind = serializers.ChoiceField(required=False, choices=KINDS, help_text="for `kind`")
-    source = BoundsSerializer(
+    who = BoundsSerializer(
         required=False, allow_null=True, help_text="for `spans`, `split`, `add`; null: none"
     )
     cue = BoundsSerializer(required=False, help_text="for `spans`, `split` and `add`")
@@ -174,11 +174,9 @@ def build_decision(action: DeskAction, values: dict[str, Any]) -> DeskDecision:
     """Return what is to be done. Raises `DecisionRefused` where the actor is not there."""
     parts = None
     if "cue" in values and "contents" in values:
-        source = values.get("source")
+        who = values.get("who")
         contents = [build_span(bounds) for bounds in values["contents"]]
-        parts = QuoteParts(
-            build_span(source) if source else None, build_span(values["cue"]), contents
-        )
+        parts = QuoteParts(build_span(who) if who else None, build_span(values["cue"]), contents)
     actor = None
     if action is DeskAction.GIVE_SPEAKER:
         actor = Actor.objects.filter(slug=values["actor"]).first()

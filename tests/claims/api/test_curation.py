@@ -38,7 +38,7 @@ def find(words: str) -> dict[str, int]:
     return {"start": start, "end": start + len(words)}
 
 
-PARTS = {"source": find("Ana Bell"), "cue": find("denied"), "contents": [find("it")]}
+PARTS = {"who": find("Ana Bell"), "cue": find("denied"), "contents": [find("it")]}
 
 
 @pytest.mark.parametrize(
