@@ -147,6 +147,7 @@ def measure_load(shop: Workshop) -> Result:
         file = shop.write_found("loaded", number, start)
         by_file.append({"articles_before": start, **measure_load_of_file(file, shop.workers)})
         file.unlink()
+        shop.write_result({**shop.read_result(), "load": {"by_file": by_file}})
     return {"workers": shop.workers, **sum_files(by_file), "by_file": by_file}
 
 
