@@ -147,6 +147,7 @@ def measure_load(shop: Workshop) -> Result:
         file = shop.write_found("loaded", number, start)
         by_file.append({"articles_before": start, **measure_load_of_file(file, shop.workers)})
         file.unlink()
+        shop.write_result({**shop.read_result(), "load": {"by_file": by_file}})
     return {"workers": shop.workers, **sum_files(by_file), "by_file": by_file}
 
 
@@ -181,13 +182,14 @@ def sum_files(by_file: Sequence[Result]) -> Result:
     cores = len(os.sched_getaffinity(0))
     first, last = by_file[0], by_file[-1]
     cpu_of_ends = (last["cpu_seconds"] / last["quotes"]) / (first["cpu_seconds"] / first["quotes"])
+    told = {"last_cpu_by_first": round(cpu_of_ends, 2)} if len(by_file) > 1 else {}
     return {
         "articles": sum(each["articles"] for each in by_file),
         "quotes": quotes,
         "seconds": round(seconds, 1),
         "quotes_a_second": round(quotes / seconds),
         "quotes_a_second_of_all_cpus": round(quotes * cores / cpu_seconds),
-        "last_cpu_by_first": round(cpu_of_ends, 2),
+        **told,
     }
 
 

@@ -10,6 +10,18 @@ LONGEST_WAIT = 600.0  # seconds, for the database to be there again, or for anyt
 FIRST_NAMES = ("Ana", "Omar", "Ruth", "Tom", "Eve", "Lee")
 LAST_NAMES = ("Bell", "Reza", "Okafor", "Kane", "Dent", "Corbin", "Moss")
 SUBJECTS = ("the bridge", "the ferry", "the toll", "the harbour", "the report")
+# Quotations that are passed on whole and cut, and who says them by full name or surname: wordings
+# match, and names are joined.
+SPEAKERS = ("Henrietta Vandermeer", "Casimir Oduya", "Philippa Thorne")
+QUOTATIONS = (
+    "the northern pillars of the old bridge have sunk by eleven centimetres since the flood",
+    "the ferry company will cut every second evening sailing to the outer islands from June",
+    "no councillor was told of the secret contract for the new toll booths at the harbour",
+    "the harbour police seized forty crates of smuggled tobacco from a Norland trawler",
+)
+SHARE_OF_QUOTATIONS = 0.4  # of documents have one
+SHARE_OF_SURNAMES = 0.5  # of quotations go on with who said them by surname
+FEWEST_WORDS_CUT = 9
 VERDICTS = ("is safe", "is late", "will rise", "stays open", "is wrong")
 
 
@@ -21,10 +33,24 @@ def make_documents(rng: random.Random, number: int) -> list[dict[str, str]]:
         for _ in range(rng.randint(1, 5)):
             who = f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}"
             sentences.append(f"{who} said {rng.choice(SUBJECTS)} {rng.choice(VERDICTS)}.")
+        if rng.random() < SHARE_OF_QUOTATIONS:
+            sentences.append(make_quotation(rng))
         text = "\n".join([*sentences, "Rain fell on the town all day, and nobody went out in it."])
         address = f"https://harbour.example/2024/03/05/{n}"
         documents.append({"url": address, "title": f"Article {n}", "text": text})
     return documents
+
+
+def make_quotation(rng: random.Random) -> str:
+    """Return a sentence in which somebody says what others report, too, perhaps not all of it."""
+    words = rng.choice(QUOTATIONS).split()
+    told = " ".join(words[: rng.randint(FEWEST_WORDS_CUT, len(words))])
+    speaker = rng.choice(SPEAKERS)
+    sentence = f"{speaker} said {told}."
+    if rng.random() < SHARE_OF_SURNAMES:
+        surname = speaker.split()[-1]
+        sentence += f" {surname} said nobody would pay for that."
+    return sentence
 
 
 def kill_postgres() -> str:
