@@ -35,7 +35,7 @@ def build_text_parameter(
 
 
 def build_number_parameter(name: str, description: str, most: int = 0) -> OpenApiParameter:
-    schema: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": most or LARGEST_NUMBER}
+    schema: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": most or LARGEST_NUMBER}
     return OpenApiParameter(name, schema, description=description)
 
 

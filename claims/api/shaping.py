@@ -1,5 +1,6 @@
 """What of rows is sent: the fields that a reader asks for alone, and rows behind them in full."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from claims.search.quoted import count_quotes
 FIELDS_PARAMETER = "fields"
 EXPAND_PARAMETER = "expand"
 EXPANSIONS = ("actor", "claim", "article")  # of a quote
+KEY = re.compile(r"[a-z0-9-]+")
 MOST_KEYS = 200  # rows asked for by their ids or slugs
 
 
@@ -33,7 +35,7 @@ def read_names(request: Request, parameter: str, known: Sequence[str]) -> list[s
 def read_keys(request: Request, parameter: str) -> list[str]:
     """Return the ids or slugs between the commas of a parameter."""
     keys = request.query_params.get(parameter, "").split(",")
-    if len(keys) > MOST_KEYS or any("\0" in key for key in keys):
+    if len(keys) > MOST_KEYS or not all(KEY.fullmatch(key) for key in keys):
         message = f"“{parameter}” takes {MOST_KEYS} at most, with commas between."
         raise ValidationError({parameter: [message]})
     return keys

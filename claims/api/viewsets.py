@@ -35,6 +35,7 @@ NEVER_EMPTY = (
     "published__gte",
     "published__lte",
     "ordering",
+    "language",
 )
 
 

@@ -41,7 +41,9 @@ ORDERS: dict[str, tuple[str, ...]] = {
             COPIES_PARAMETER,
             build_day_parameter("published__gte", "published on this day or later"),
             build_day_parameter("published__lte", "published on this day or earlier"),
-            build_text_parameter("language", "code of a language, such as en or en-GB", longest=35),
+            build_text_parameter(
+                "language", "code of a language, such as en or en-GB", longest=200
+            ),
             build_parameter("ordering", "without it the newest first", tuple(ORDERS)),
         ],
     ),

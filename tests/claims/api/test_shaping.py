@@ -126,6 +126,8 @@ def test_articles_are_narrowed_and_ordered(client: Client, query: str, days: lis
         ("quotes/?expand=", "expand"),
         ("actors/?expand=article", "expand"),
         ("actors/?slug__in=a%00b", "slug__in"),
+        ("outlets/?slug__in=", "slug__in"),
+        ("articles/?language=", "language"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_by_name(client: Client, query: str, name: str) -> None:
