@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.actors import merging, undoing
+from claims.actors.merge_plans import plan_merge
 from claims.api.problems import Changed, TooLarge
 from claims.api.serializers import QuoteSerializer
 from claims.api.viewsets import refuse_unknown_parameters
@@ -309,7 +310,7 @@ class ActorMergesView(APIView):
         if survivor is None:
             raise Http404
         others = find_actors(values["others"])
-        plan = merging.plan_merge(survivor, others)
+        plan = plan_merge(survivor, others)
         if plan.doubts and not values["sure"]:
             doubts = " ".join(plan.doubts)
             raise merging.MergeRefused(f"Say that you are sure, for there are doubts: {doubts}")

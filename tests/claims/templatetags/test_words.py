@@ -8,6 +8,7 @@ from django.utils import timezone
 from claims.models import Actor, Article, Outlet, Quote
 from claims.pages.charts import LinkedCount
 from claims.pages.overview_tables import OverviewName
+from claims.pages.reasons import phrase_evidence
 from claims.relating.reading import list_reasons
 from claims.search.facets import Facet, FacetValue
 from claims.templatetags.counts import count_cells, count_link, facet_values, name_link
@@ -19,7 +20,6 @@ from claims.templatetags.words import (
     day,
     labels,
     language_name,
-    phrase_evidence,
     place,
     speaker,
 )
