@@ -99,8 +99,13 @@ def find_annotated_content(
         if attribution.get("content") and quote.cue.overlaps_any(cue):
             overlap = measure_overlap(found, list_letters(attribution["content"], text))
             overlaps.append((overlap, attribution))
-    overlap, attribution = max(overlaps, key=lambda pair: pair[0], default=(0.0, {}))
-    return None if overlap == 0 or attribution.get("doubtful") else attribution["content"]
+    if not overlaps:
+        return None
+    overlap, attribution = max(overlaps, key=lambda pair: pair[0])
+    if overlap == 0 or attribution.get("doubtful"):
+        return None
+    content: list[Sequence[int]] = attribution["content"]
+    return content
 
 
 def list_letters(spans: Iterable[Sequence[int]], text: str) -> frozenset[int]:
