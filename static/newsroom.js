@@ -89,7 +89,13 @@
     copy(link.href, (said) => (link.textContent = said));
   }
 
-  /* “Cite” copies the sentence that it leads to; so does the key c, of the quote that has the focus or the pointer. */
+  /* “Cite” copies the sentence that it leads to; so does the key c, of the quote that the pointer or the focus came to last. */
+  let lately = null;
+
+  function reachedQuote(event) {
+    lately = event.target.closest(".quotes > li") || lately;
+  }
+
   async function cite(link) {
     try {
       const answer = await fetch(link.href);
@@ -110,9 +116,8 @@
   function citedByKey(event) {
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "c" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    const focused = document.activeElement && document.activeElement.closest("li");
-    const chosen = (focused && focused.querySelector("a.cites")) || document.querySelector(".quotes > li:hover a.cites");
-    if (chosen) cite(chosen);
+    const link = lately && lately.isConnected && lately.querySelector("a.cites");
+    if (link) cite(link);
   }
 
   for (const text of document.querySelectorAll(".copyable")) {
@@ -161,6 +166,7 @@
   document.addEventListener("click", copied);
   document.addEventListener("click", citedByClick);
   document.addEventListener("keydown", citedByKey);
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, reachedQuote);
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, failed);
   }
