@@ -23,7 +23,19 @@ FORGET_SQL = """
     INSERT INTO claims_changedrow (id, resource, key, written, at) OVERRIDING SYSTEM VALUE
     SELECT id, '', '', written, at FROM forgotten ORDER BY written DESC, id DESC LIMIT 1
 """
-SETTLED_SQL = "written < pg_snapshot_xmin(pg_current_snapshot())"
+SETTLED_SQL = "written < %s::xid8"
+# The number before which no transaction of this database is at work: that of the oldest one, or the
+# next to be given. Those at work hold a lock on their numbers, told without what is above 32 bits.
+HORIZON_SQL = """
+    WITH following AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS number),
+         at_work AS (
+             SELECT (following.number - held.transactionid::text::bigint) & 4294967295 AS before
+               FROM following, pg_locks held JOIN pg_stat_activity USING (pid)
+              WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
+                AND datname = current_database())
+    SELECT number - coalesce((SELECT max(before) FROM at_work WHERE before < 2147483648), 0)
+      FROM following
+"""
 AFTER_SQL = "(written, id) > (%s::xid8, %s)"
 # What of new or old rows each table notes: pairs of a resource and a key.
 OPERATIONS = {
@@ -42,8 +54,12 @@ class LogPosition(NamedTuple):
 
 class ChangedRowQuerySet(models.QuerySet["ChangedRow"]):
     def settled(self) -> Self:
-        """Return the entries that no transaction at work can come before any more."""
-        settled: Self = self.extra(where=[SETTLED_SQL])  # type: ignore[assignment]
+        """Return the entries that no transaction at work can come before any more.
+
+        It asks first which are at work: what one that ends in between wrote is read whole.
+        """
+        values = [str(find_horizon())]
+        settled: Self = self.extra(where=[SETTLED_SQL], params=values)  # type: ignore[assignment]
         return settled
 
     def after(self, position: LogPosition) -> Self:
@@ -80,9 +96,7 @@ class ChangedRow(models.Model):
     @classmethod
     def find_end(cls) -> LogPosition:
         """Return where the settled entries end now; all that come later stand after it."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-            return LogPosition(int(cursor.fetchone()[0]), 0)
+        return LogPosition(find_horizon(), 0)
 
     @classmethod
     def find_position_at(cls, moment: datetime) -> LogPosition:
@@ -103,6 +117,15 @@ class ChangedRow(models.Model):
         if cls.objects.filter(at__lt=horizon).exclude(resource="").exists():
             with connection.cursor() as cursor:
                 cursor.execute(FORGET_SQL, [horizon])
+
+
+def find_horizon() -> int:
+    """Return the number of the oldest transaction that is at work in this database, or of the next
+    one where none is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HORIZON_SQL)
+        return int(cursor.fetchone()[0])
 
 
 def build_log_triggers(
