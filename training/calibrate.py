@@ -1,5 +1,4 @@
-"""Fit the confidence of quotes, and where their contents begin and end, on annotated articles:
-`python -m training.calibrate --help`.
+"""Fit the confidence of quotes on annotated articles: `python -m training.calibrate --help`.
 
 A candidate is right when its content overlaps that of an annotated attribution by half (Jaccard)
 and their sources overlap or both are absent, as the scorer has it, and its cue begins where the
@@ -15,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +23,7 @@ from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.model_folder import MODEL_DIR
 from claims.extraction.quotes.candidates import list_candidate_quotes
-from claims.extraction.quotes.datelines import list_datelines
-from claims.extraction.quotes.finding import find_quotes
 from claims.extraction.quotes.found import FoundQuote, QuoteSigns
-from claims.extraction.quotes.quoted import add_quotes_of_quoted
-from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.schema import Span
 from claims.extraction.scoring import (
     build_scored_attribution,
@@ -39,13 +33,6 @@ from claims.extraction.scoring import (
 from claims.extraction.text.article_text import Text
 from training.data import Document, read_corpus
 from training.gold import is_read_whole
-from training.limits import (
-    LimitExample,
-    fit_limit_scorer,
-    list_limit_examples,
-    report_limits,
-    save_limit_scorer,
-)
 from training.signs import SignMatrix, divide_outlets, list_known_signs
 from training.speaker_articles import get_outlet
 from training.speaker_scorer import Adam, fall
@@ -109,36 +96,15 @@ class QuoteExample:
     weight: float
 
 
-class ReadDocument(NamedTuple):
-    document: Document
-    encoded: EncodedText
-    text: Text
-
-
-def read_documents(documents: Iterable[Document], encoder: Encoder) -> Iterator[ReadDocument]:
+def list_examples(documents: Iterable[Document], encoder: Encoder) -> Iterator[QuoteExample]:
     for document in documents:
         text = Text(document["text"])
-        yield ReadDocument(document, encoder(text), text)
-
-
-def list_examples(documents: Iterable[ReadDocument]) -> Iterator[QuoteExample]:
-    for one in documents:
-        yield from list_examples_of(*one)
-
-
-def list_examples_of_limits(one: ReadDocument, scorer: ConfidenceScorer) -> Iterator[LimitExample]:
-    """Yield examples of the quotes that are found with this confidence, in an article read whole."""
-    document, encoded, text = one
-    if is_read_whole(document):
-        quotes = find_quotes(encoded, scorer, text, list_datelines(encoded, text))
-        quotes = select_trustworthy_quotes(add_quotes_of_quoted(quotes, text), text)
-        yield from list_limit_examples(document, quotes, encoded, text)
+        yield from list_examples_of(document, encoder(text), text)
 
 
 def list_examples_of(
     document: Document, encoded: EncodedText, text: Text
 ) -> Iterator[QuoteExample]:
-    """Yield the candidates of an article; those of which readers differ are left out."""
     is_whole = is_read_whole(document)
     in_contents: frozenset[int] = frozenset()
     if not is_whole:
@@ -224,16 +190,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     options = parser.parse_args()
     encoder = Encoder(options.model)
-    corpora = [document for path in options.quotes for document in read_corpus(path)]
-    documents = list(read_documents(corpora, encoder))
-    examples = list(list_examples(documents))
+    documents = [document for path in options.quotes for document in read_corpus(path)]
+    examples = list(list_examples(documents, encoder))
     right = np.array([one.is_right for one in examples], float)
     print("\n".join(format_reliability(cross_fit(examples), right)))
-    scorer = fit_scorer(examples)
-    save_scorer(scorer, options.model / "confidence.json")
-    of_limits = [example for one in documents for example in list_examples_of_limits(one, scorer)]
-    print(report_limits(of_limits))
-    save_limit_scorer(fit_limit_scorer(of_limits), options.model)
+    save_scorer(fit_scorer(examples), options.model / "confidence.json")
 
 
 if __name__ == "__main__":

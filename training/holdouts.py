@@ -20,7 +20,7 @@ from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.selection import select_trustworthy_quotes
 from claims.extraction.scoring import ScoreTally, score_document
 from claims.extraction.text.article_text import Text
-from training.calibrate import fit_scorer, list_examples, list_offsets, read_documents
+from training.calibrate import fit_scorer, list_examples, list_offsets
 from training.data import Document, read_corpus
 
 SCORES = ("attribution", "attribution-exact", "source exact", "cue exact", "content exact")
@@ -53,7 +53,7 @@ def run_module(name: str, arguments: list[str]) -> None:
 def score_model(model: Path, documents: list[Document], others: list[Document]) -> ScoreTally:
     """Return the scores on the documents; the confidence is fitted on the others."""
     encoder, tally = Encoder(model), ScoreTally()
-    confidence = fit_scorer(list(list_examples(read_documents(others, encoder))))
+    confidence = fit_scorer(list(list_examples(others, encoder)))
     for document in documents:
         text = Text(document["text"])
         encoded = encoder(text)

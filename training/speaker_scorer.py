@@ -10,7 +10,7 @@ from claims.extraction.speakers.columns import FEATURES
 from claims.extraction.speakers.scorer import SpeakerScorer, share_by_quote
 
 HIDDEN = 64
-EPOCHS = 5
+EPOCHS = 12
 QUOTES_A_STEP = 128
 RATE = 3e-3
 WARM_UP = 0.1  # of all steps

@@ -43,7 +43,6 @@ from claims.extraction.steps import (
     replace_hearers,
     set_right_by_blocks,
     set_right_by_layout,
-    settle_limits_of_contents,
     share_sources_of_cues,
     take_steps,
 )
@@ -54,7 +53,6 @@ STEPS: tuple[Step, ...] = (
     find_names,
     find_quotes_by_cues,
     leave_out_doubtful_quotes,
-    settle_limits_of_contents,
     set_right_by_blocks,
     complete_by_quotation_marks,
     set_right_by_layout,

@@ -13,13 +13,12 @@ from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.encoder.session import Encoder
 from claims.extraction.quotes.blocks import fit_to_blocks
 from claims.extraction.quotes.completing import complete_quotations
-from claims.extraction.quotes.datelines import list_datelines, remove_datelines
+from claims.extraction.quotes.datelines import list_datelines
 from claims.extraction.quotes.finding import find_quotes
 from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.hearers import replace_hearer_with_teller
 from claims.extraction.quotes.kinds import classify_kind
 from claims.extraction.quotes.layout import merge_layout_quotes
-from claims.extraction.quotes.limits import load_limit_scorer, settle_limits
 from claims.extraction.quotes.nesting import drop_reasons, nest_quotes
 from claims.extraction.quotes.quoted import add_quotes_of_quoted
 from claims.extraction.quotes.selection import select_trustworthy_quotes
@@ -92,14 +91,6 @@ def find_quotes_by_cues(reading: ArticleReading) -> ArticleReading:
 def leave_out_doubtful_quotes(reading: ArticleReading) -> ArticleReading:
     """Keep the quotes that are worth a reader's trust."""
     return replace(reading, quotes=select_trustworthy_quotes(reading.quotes, reading.text))
-
-
-def settle_limits_of_contents(reading: ArticleReading) -> ArticleReading:
-    """Have contents begin and end where the words at their limits say; never in a dateline."""
-    scorer = load_limit_scorer(reading.encoder.folder)
-    settled = settle_limits(reading.quotes, reading.encoded, reading.text, scorer)
-    cut = [remove_datelines(reading.datelines, quote) for quote in settled]
-    return replace(reading, quotes=[quote for quote in cut if quote])
 
 
 # What marks and layout show

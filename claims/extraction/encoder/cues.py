@@ -23,9 +23,6 @@ I_CUE = ROLE_LABELS.index("I-cue")
 B_SOURCE = ROLE_LABELS.index("B-source")
 I_SOURCE = ROLE_LABELS.index("I-source")
 
-CONTENT_LABELS = [LINK_LABELS.index("B-content"), LINK_LABELS.index("I-content")]
-LEAST_SHARE_OF_CONTENT = 1e-4  # below it, and above the rest of 1, odds do not go
-
 # How much of what the roles say is added to what the links say: the two heads err on different
 # words.
 SHARE_OF_ROLES_IN_LINKS = 0.2
@@ -76,21 +73,7 @@ def list_linked_cues(
     scores = log_softmax(scores + SHARE_OF_ROLES_IN_LINKS * score_links_by_roles(roles))
     for scores_of_cue, cue in zip(scores, cues, strict=True):
         scores_of_cue[cue.start : cue.end, 1:] = -np.inf  # a cue's own words are no part of it
-    odds = measure_content_odds(scores)
-    for cue, odds_of_cue, parts in zip(
-        cues, odds, decode_labelled_words(scores, LINK_LABELS), strict=True
-    ):
-        yield replace(cue, content_odds=odds_of_cue), parts
-
-
-def measure_content_odds(scores: Floats) -> Floats:
-    """Return the logarithm of the odds (cues, words) that each word is content of each cue.
-
-    `scores` (cues, words, labels of `LINK_LABELS`) are log-probabilities.
-    """
-    shares = np.exp(scores[..., CONTENT_LABELS]).sum(-1)
-    shares = shares.clip(LEAST_SHARE_OF_CONTENT, 1 - LEAST_SHARE_OF_CONTENT)
-    return np.asarray(np.log(shares / (1 - shares)), np.float32)
+    yield from zip(cues, decode_labelled_words(scores, LINK_LABELS), strict=True)
 
 
 def score_links_by_roles(roles: Floats) -> Floats:

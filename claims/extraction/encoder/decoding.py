@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,8 +18,7 @@ class LabelledWords:
 
     `score` is the mean probability of their labels, `score_of_rest` that of the labels after the
     first, `lowest_score` that of the least likely word, `score_of_start` that of the first;
-    `score_of_end` says how likely it is that they end there. Of a cue, `content_odds` has for each
-    word of its window the logarithm of the odds that it is content of that cue.
+    `score_of_end` says how likely it is that they end there.
     """
 
     name: str
@@ -30,7 +29,6 @@ class LabelledWords:
     lowest_score: float = 1.0
     score_of_start: float = 1.0
     score_of_end: float = 1.0
-    content_odds: Floats | None = field(default=None, compare=False, repr=False)
 
 
 def log_softmax(logits: Floats) -> Floats:

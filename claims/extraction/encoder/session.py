@@ -51,7 +51,6 @@ MODEL_FILES = (
     "vectors.npz",
     "speakers.npz",
     "acts.npz",
-    "limits.npz",
     "confidence.json",
     "tokenizer.json",
     "VERSION",

@@ -83,23 +83,6 @@ WORDS_THAT_BEGIN_CONTENTS = word_set(
     their its"""
 )
 
-# At a limit of what is said each of these tells something by itself.
-WORDS_AT_LIMITS = word_set(
-    """a an the this that these those his her its their our my your some any no all to of in on at
-    by for from with about as into over under after before during since until between against
-    through within without like than per via and or but nor so if whether while when where because
-    although though who whom whose which what how why is are was were be been being has have had do
-    does did will would can could may might must shall should not he she it they we i you him them
-    us me there here also too yesterday today tomorrow last next earlier later monday tuesday
-    wednesday thursday friday saturday sunday january february march april june july august
-    september october november december"""
-)
-WORDS_THAT_BEGIN_CLAUSES = word_set(
-    """and or but that to who which whose in on at by for from with about as after before during
-    since until while when where because although though if last this next earlier later yesterday
-    today"""
-)
-
 # These alone are nobody who says anything: "Never urged the council to sell".
 WORDS_OF_NO_SOURCE = word_set("the a an this that never not also once again then later still now")
 

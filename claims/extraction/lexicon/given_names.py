@@ -1,18 +1,10 @@
 """Words that tell a man from a woman: given names and nouns.
 
 Written by hand. A name stands here if it is a man's, or a woman's, in most countries that have it.
-Many more are in `given_names.txt`, among them such as are surnames too: the names of men in its
-first line, of women in its second, from the package nomquamgender (MIT License, Copyright (c) 2022
-Ian Van Buskirk; `training/given_names.py`).
 """
-
-from functools import cache
-from pathlib import Path
 
 from claims.extraction.lexicon.words import word_set
 from claims.extraction.schema import Gender
-
-FILE_OF_GIVEN_NAMES = Path(__file__).parent / "given_names.txt"
 
 GIVEN_NAMES_OF_MEN = word_set(
     """abdel abdoulaye abdul abdullah abdulrahman abubakar adam adnan agus ahmed ahmet aidan
@@ -106,14 +98,6 @@ GIVEN_NAMES_OF_WOMEN = word_set(
     yetunde yolanda yulia yuliia yvette yvonne zahra zainab zanele zara zaynab zeinab zoe zuzana"""
 )
 GIVEN_NAMES = GIVEN_NAMES_OF_MEN | GIVEN_NAMES_OF_WOMEN
-
-
-@cache
-def load_given_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the given names of men and those of women, of which a few are both."""
-    men, women = FILE_OF_GIVEN_NAMES.read_text().splitlines()
-    return GIVEN_NAMES_OF_MEN | word_set(men), GIVEN_NAMES_OF_WOMEN | word_set(women)
-
 
 NOUNS_FOR_MEN = word_set(
     """he man boy husband ex-husband boyfriend son father dad brother uncle nephew grandfather

@@ -11,12 +11,16 @@ from claims.extraction.details.acts import is_known_to_report
 from claims.extraction.encoder.decoding import LabelledWords
 from claims.extraction.encoder.encoded import EncodedText
 from claims.extraction.quotes.boundaries import (
+    complete_content,
     complete_cue,
     complete_to_sentence,
+    drop_addressee,
+    is_fragment,
     keep_to_paragraph,
+    merge_contents_over_gaps,
     trim_source,
 )
-from claims.extraction.quotes.found import ContentOdds, FoundQuote, QuoteSigns
+from claims.extraction.quotes.found import FoundQuote, QuoteSigns
 from claims.extraction.quotes.quoted import find_quoted_as_parts
 from claims.extraction.quotes.traits import list_traits
 from claims.extraction.schema import Span
@@ -47,8 +51,6 @@ def list_candidate_quotes(encoded: EncodedText, text: Text) -> Iterator[FoundQuo
     for window in encoded.windows:
         for cue, parts in window.linked_cues:
             quote = build_quote(cue, parts, window.end, encoded, text)
-            if quote and cue.content_odds is not None:
-                quote = replace(quote, odds=ContentOdds(window.start, cue.content_odds))
             if quote:
                 yield quote
 
@@ -84,10 +86,8 @@ def build_quote(
     if content_parts[-1].end == border < len(encoded.words):
         last = complete_to_sentence(spans.contents[-1], spans.list_source_and_cue(), text)
         spans = spans._replace(contents=[*spans.contents[:-1], last])
-    cue_completed = complete_cue(spans.cue, spans.list_source_and_contents(), text)
-    contents_kept = keep_to_paragraph(spans.contents, cue_completed, text)
-    spans = spans._replace(cue=cue_completed, contents=contents_kept)
-    if not contents_kept:
+    spans = complete_spans(spans, text)
+    if not spans.contents:
         return None
     signs = build_signs(cue, source_part if spans.source else None, content_parts, spans, text)
     traits = tuple(list_traits(spans.source, spans.cue, spans.contents, text))
@@ -154,6 +154,22 @@ def trim_words_to_paragraph(words: LabelledWords, encoded: EncodedText) -> Label
     if len(breaks) == 0:
         return words
     return replace(words, end=words.start + 1 + int(breaks[0]))
+
+
+def complete_spans(spans: QuoteSpans, text: Text) -> QuoteSpans:
+    """Return the spans with what the encoder cuts off, and the contents without what nobody says.
+
+    Nothing may be left of the contents.
+    """
+    cue = complete_cue(spans.cue, spans.list_source_and_contents(), text)
+    spans = spans._replace(cue=cue)
+    contents = drop_addressee(spans.contents, cue, text)
+    contents = merge_contents_over_gaps(contents, spans.list_source_and_cue(), text)
+    contents = keep_to_paragraph(contents, cue, text)
+    contents = [content for content in contents if not is_fragment(content, cue, text)]
+    if contents:
+        contents[-1] = complete_content(contents[-1], spans.list_source_and_cue(), text)
+    return spans._replace(contents=contents)
 
 
 # Signs

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from claims.extraction.encoder.arrays import Floats
 from claims.extraction.schema import Span
 
 
@@ -30,13 +29,6 @@ class QuoteSigns(NamedTuple):
     mentioned: float  # an indirect content of few words behind a cue that is not known to report
 
 
-class ContentOdds(NamedTuple):
-    """For words from `first` on, the logarithm of the odds that each is content of a quote."""
-
-    first: int
-    odds: Floats
-
-
 @dataclass(frozen=True, slots=True)
 class FoundQuote:
     """The spans of one quote and the probability that it is one.
@@ -51,4 +43,3 @@ class FoundQuote:
     within: Span | None = None
     signs: QuoteSigns | None = field(default=None, compare=False, repr=False)
     traits: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    odds: ContentOdds | None = field(default=None, compare=False, repr=False)

@@ -33,7 +33,7 @@ WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 DETERMINERS = DETERMINERS_OF_ANTECEDENT | DETERMINERS_OF_SOURCE
 MOST_WORDS_BEFORE_NOUN = 4
 LEAST_PLURAL = 4  # letters of a noun in the plural
-NOUNS_OF_MANY = CROWD_NOUNS | {"people", "men", "women", "children", "media"}
+NOUNS_OF_MANY = CROWD_NOUNS | {"people", "men", "women", "children", "police", "media"}
 FORMS_OF_COMPANIES = ABBREVIATED_COMPANY_FORMS | word_set(
     "group company corporation limited holdings plc llc bhd sdn gmbh ag sa nv jv incorporated"
 )

@@ -117,7 +117,6 @@ class CandidateTable:
         self.sentence = np.maximum(sentence, 0)
         self.order: list[int] = np.argsort(self.at, kind="stable").tolist()
         self.outer_quotes = self._list_outer_quotes()
-        self.affiliations: dict[int, dict[int, bool]] = {}  # by actor, as they are asked for
         self._gather()
 
     # what the quotes say of themselves

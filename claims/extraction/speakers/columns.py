@@ -20,22 +20,19 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
     "source": (
         *(f"source_{name}" for name in SOURCE_TYPES),
         *list_words(
-            """source_words source_in_capitals source_joint source_with_and source_has_person source_quoted
+            """source_words source_in_capitals source_with_and source_has_person source_quoted
         source_after_content source_after_quotation source_far head_document head_organization
-        head_unnamed head_group head_seldom_in_names possessed pointed_at"""
+        head_unnamed head_group head_seldom_in_names"""
         ),
     ),
-    "quote": list_words(
-        """quoted colon according said length nested first_in_paragraph cueless passive
-        content_opens_paragraph gap_before"""
-    ),
+    "quote": list_words("quoted colon according said length nested first_in_paragraph"),
     "kind": (
         *(f"kind_{kind}" for kind in KINDS),
         *list_words("nobody author full_name described words capital capitals animate plural"),
     ),
     "named": list_words(
         """named named_confidence named_other unnamed_source metonym named_rest within_source
-        ends_source starts_source possessor_in_source fuller no_bearer"""
+        ends_source starts_source possessor_in_source fuller"""
     ),
     "wording": ("wording", *(f"wording_{name}" for name in WORDINGS), "only_wording", "possessive"),
     "likeness": list_words(
@@ -44,14 +41,13 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
         names_head beside_head other_head others_with_head rest_missing"""
     ),
     "agreement": list_words(
-        """gender_agrees gender_differs gender_unknown noun_gender_agrees noun_gender_differs agrees
-        disagrees body_for_person person_for_body"""
+        "gender_agrees gender_differs gender_unknown agrees disagrees body_for_person person_for_body"
     ),
     "nearness": list_words(
         """not_before characters sentences paragraph_0 paragraph_1 paragraph_2 rank nearest
         rank_agreeing nearest_agreeing only_agreeing same_sentence opens_sentence mention_quoted
         opens_paragraph adjacent in_commas not_after characters_after same_sentence_after
-        same_paragraph_after subject_before subject_here subject_before_agrees times_near most_near_agreeing"""
+        same_paragraph_after subject_before subject_here subject_before_agrees"""
     ),
     "salience": list_words(
         """times_mentioned share_mentioned most_named_person first_named named_before
@@ -61,7 +57,7 @@ FEATURE_GROUPS: dict[str, tuple[str, ...]] = {
         """spoke spoke_last spoke_before_last spoke_in_paragraph paragraphs_since times_spoke
         share_spoke speaks_next speaks_next_here speaks_in_sentence says_outer says_outermost
         same_pronoun last_agreeing only_speaker persons_since spoke_near total_spoke
-        affiliated affiliated_first affiliated_to_last spoke_by_these_words"""
+        affiliated affiliated_first spoke_by_these_words"""
     ),
     "content": list_words("named_in_content hearer"),
 }

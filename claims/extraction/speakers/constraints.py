@@ -12,10 +12,15 @@ import numpy as np
 from claims.extraction.encoder.arrays import Flags
 from claims.extraction.lexicon.bodies import BODY_NOUNS, WORDS_FOR_NOBODY
 from claims.extraction.lexicon.words import word_set
+from claims.extraction.speakers.actors import Actor
 from claims.extraction.speakers.candidates import CandidateTable
 from claims.extraction.speakers.columns import FeatureColumns
-from claims.extraction.speakers.name_features import is_told_apart_by_title
-from claims.extraction.speakers.person_names import list_words_of_person
+from claims.extraction.speakers.person import SURE_NAME_CONFIDENCE
+from claims.extraction.speakers.person_names import (
+    find_gender_of_titles,
+    fold_word,
+    list_words_of_person,
+)
 from claims.extraction.speakers.source_words import CONTRACTION_AT_END
 from claims.extraction.speakers.states import find_state_or_seat
 
@@ -42,23 +47,42 @@ class Constraint(NamedTuple):
 
 
 def exclude_others_than_bearers(table: CandidateTable, columns: FeatureColumns) -> Flags:
-    """Rule out all who do not bear the full name, or the name with a title, that a source gives, and
-    each of several whom it names together.
+    """Rule out all but the person whom a source names, where the article leaves no doubt who that
+    is.
 
-    A word alone may be misspelt or another's, so that it only speaks against the others.
+    Where it does, only persons who do not bear the name are ruled out. Who has a fuller form of the
+    name may be meant in any case, but not for "Mr Tran", whom the article tells from Minh Tran.
     """
-    is_surely_named = [
-        source.named_actor is not None
-        and source.named is not None
-        and (
-            source.named.kind == "group"
-            or len(list_words_of_person(source.named.mention)) > 1
-            or is_told_apart_by_title(source.named_actor)
-        )
-        for source in table.sources
-    ]
-    is_other = columns.get("no_bearer") > 0
-    return np.asarray(is_other & (table.spread_quotes(is_surely_named) > 0), bool)
+    excluded = np.zeros(len(table), bool)
+    is_person = columns.get("kind_person") > 0
+    is_fuller = (columns.get("fuller") > 0) & is_person
+    for number, source in enumerate(table.sources):
+        named, actor = source.named, source.named_actor
+        if named is None or actor is None or named.kind != "person":
+            continue
+        words = [fold_word(word) for word in list_words_of_person(named.mention)]
+        if not words:
+            continue
+        candidates = table.get_rows(number)
+        rows = slice(candidates.start, candidates.stop)
+        others = table.actor_of[rows]
+        ruled_out = others != actor.number
+        is_apart = is_told_apart_by_title(actor)
+        if not is_apart and named.confidence < SURE_NAME_CONFIDENCE:
+            bearers = table.actors_by_word.get(words[-1], ())
+            ruled_out &= is_person[rows] & ~np.isin(others, bearers)
+        if not is_apart:
+            ruled_out &= ~is_fuller[rows]
+        excluded[rows] = ruled_out
+    return excluded
+
+
+def is_told_apart_by_title(actor: Actor) -> bool:
+    """Return whether an actor is a "Mr Tran" whom the article names no fuller."""
+    person = actor.person
+    if person is None or person.has_full_name:
+        return False
+    return find_gender_of_titles(person.titles) is not None
 
 
 def exclude_persons_after_article(table: CandidateTable, columns: FeatureColumns) -> Flags:
@@ -101,6 +125,15 @@ def exclude_bodies_with_noun_aside(table: CandidateTable, columns: FeatureColumn
     is_named = ~(columns.get("described") > 0)
     is_asked = table.spread_quotes(is_described) > 0
     return np.asarray(is_body & is_aside & is_named & is_asked, bool)
+
+
+def exclude_possessors(table: CandidateTable, columns: FeatureColumns) -> Flags:
+    """Rule out whose lawyer, aunt or minister a source is, unless it names them as who speaks."""
+    is_possessor = columns.get("possessor_in_source") > 0
+    is_named = columns.get("named") > 0
+    mains = [source.main_wording for source in table.sources]
+    is_somebody = [main is not None and main.kind == "unnamed" for main in mains]
+    return np.asarray(is_possessor & ~is_named & (table.spread_quotes(is_somebody) > 0), bool)
 
 
 def exclude_all_of_nobody(table: CandidateTable, columns: FeatureColumns) -> Flags:
@@ -180,6 +213,11 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         "a body is what its name says",
         "The Government House is old. The government said it rained. → not Government House",
         exclude_bodies_with_noun_aside,
+    ),
+    Constraint(
+        "somebody’s lawyer is somebody else",
+        "Ana Bell’s lawyer said it was late. → not Ana Bell",
+        exclude_possessors,
     ),
     Constraint(
         "words for nobody are nobody",

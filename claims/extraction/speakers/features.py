@@ -1,21 +1,20 @@
 """What speaks for each candidate of a quote and against it, as numbers that the scorer weighs.
 
-What a source is like is told in `source_features.py`, whom it names in `name_features.py`, what the
-words around a name tell in `likeness.py`, where it stands in `nearness.py`, and what other quotes
-tell in `history.py`.
+What the words around a name tell is in `likeness.py`, where it stands in `nearness.py`, and what
+other quotes tell in `history.py`.
 """
 
 import numpy as np
 
-from claims.extraction.lexicon.given_names import GENDER_OF_NOUN
-from claims.extraction.speakers.candidates import KINDS, CandidateTable
+from claims.extraction.lexicon.bodies import NOUNS_SELDOM_IN_NAMES
+from claims.extraction.speakers.candidates import KINDS, CandidateTable, QuoteSource
 from claims.extraction.speakers.columns import FeatureColumns
 from claims.extraction.speakers.likeness import fill_likeness
-from claims.extraction.speakers.name_features import fill_naming
 from claims.extraction.speakers.nearness import fill_nearness
-from claims.extraction.speakers.source_features import fill_source_and_quote
 from claims.extraction.speakers.wordings import WORDINGS
 
+INTRODUCING_MARKS = (":", "―", "—")
+WORDS_OF_SAYING = ("said", "says", "told", "added")
 KINDS_BY_SOURCE: dict[str, tuple[str, ...]] = {
     "he": ("person", "unnamed"),
     "she": ("person", "unnamed"),
@@ -26,12 +25,7 @@ KINDS_BY_SOURCE: dict[str, tuple[str, ...]] = {
     "it": ("organization", "state", "document"),
     "which": ("organization", "state", "document", "group"),
 }
-KINDS_BY_NOUN: dict[str, tuple[str, ...]] = {
-    "organization": ("organization", "state"),
-    "unnamed": ("person", "unnamed"),
-    "group": ("group", "organization"),
-    "document": ("document",),
-}
+POSSESSIVES = ("'s", "’s", "' ", "’ ")
 NUMBER_OF_GENDER = {None: 0, "he": 1, "she": 2}
 REACH_OF_HEARER = 60  # characters after a cue
 
@@ -50,6 +44,64 @@ def build_features(table: CandidateTable) -> FeatureColumns:
         fill_salience(table, columns)
         fill_content(table, columns)
     return columns
+
+
+def fill_source_and_quote(table: CandidateTable, columns: FeatureColumns) -> None:
+    """Tell of all candidates of a quote what its source and its words are like."""
+    rows = [describe_quote(table, number) for number in range(len(table.quotes))]
+    names = sorted({name for row in rows for name in row})
+    for name in names:
+        columns.put(name, table.spread_quotes([row.get(name, 0.0) for row in rows]))
+
+
+def describe_quote(table: CandidateTable, number: int) -> dict[str, float]:
+    source = table.sources[number]
+    quote, article = source.quote, table.article
+    content = quote.contents[0]
+    cue = quote.cue.of(article.text).casefold()
+    length = content.end - content.start
+    place = table.places[number]
+    before = table.order[place - 1] if place else None
+    is_first = before is None or table.paragraph[before] != table.paragraph[number]
+    gaps = [source.at - span.end for span in quote.contents]
+    described = {
+        f"source_{source.type}": 1.0,
+        "quoted": article.count_quoted(content) / length,
+        "colon": float(cue in INTRODUCING_MARKS),
+        "according": float(cue.startswith("accord")),
+        "said": float(any(word in cue for word in WORDS_OF_SAYING)),
+        "length": np.log1p(length) / 5,
+        "nested": len(table.outer_quotes[number]) / 2,
+        "first_in_paragraph": float(is_first),
+        "source_after_quotation": float(any(0 <= gap < 4 for gap in gaps)),
+    }
+    if quote.source:
+        described |= describe_source_words(table, source)
+    return described
+
+
+def describe_source_words(table: CandidateTable, source: QuoteSource) -> dict[str, float]:
+    quote, article = source.quote, table.article
+    assert quote.source
+    words = quote.source.of(article.text).split()
+    entities = article.list_entities_in(quote.source)
+    described = {
+        "source_words": min(len(words), 12) / 6,
+        "source_in_capitals": float(words[-1].isupper() and len(words[-1]) > 1),
+        "source_with_and": float("and" in words),
+        "source_has_person": float(any(entity.kind == "PER" for entity in entities)),
+        "source_quoted": float(article.is_quoted(source.at)),
+        "source_after_content": float(source.at > quote.contents[0].start),
+        "source_far": np.log1p(abs(source.at - quote.cue.start)) / 5,
+    }
+    main = source.main_wording
+    if main and f"head_{main.kind}" in ("head_document", "head_organization", "head_unnamed"):
+        described[f"head_{main.kind}"] = 1.0
+    elif main and main.kind == "group":
+        described["head_group"] = 1.0
+    if source.description and source.description.head in NOUNS_SELDOM_IN_NAMES:
+        described["head_seldom_in_names"] = 1.0
+    return described
 
 
 def fill_kind(table: CandidateTable, columns: FeatureColumns) -> None:
@@ -83,6 +135,54 @@ def share_capitals(name: str) -> float:
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
 
+def fill_naming(table: CandidateTable, columns: FeatureColumns) -> None:
+    """Tell whom each source names, and which names stand in it."""
+    for number, source in enumerate(table.sources):
+        rows = table.get_rows(number)
+        every_row = slice(rows.start, rows.stop + 1)
+        named, actor = source.named, source.named_actor
+        if named is None or actor is None:
+            columns.get("unnamed_source")[every_row] = 1
+        else:
+            columns.get("named_other")[every_row] = named.confidence
+            row = table.find_row(number, actor.number)
+            columns.mark("named_other", row, 0)
+            columns.mark("named", row)
+            columns.mark("named_confidence", row, named.confidence)
+            columns.mark("metonym", row, float(named.method == "metonym"))
+            words = len(table.article.text[source.at : source.end].split())
+            rest = words - len((named.mention or named.name).split())
+            columns.mark("named_rest", row, min(max(rest, 0), 8) / 8)
+        fill_names_in_source(table, columns, number)
+
+
+def fill_names_in_source(table: CandidateTable, columns: FeatureColumns, number: int) -> None:
+    """Tell which candidates are mentioned in a source, and which of the others have a fuller name."""
+    source, mentions, text = table.sources[number], table.mentions, table.article.text
+    named = []
+    for mention in mentions.list_between(source.at, source.end):
+        actor = int(mentions.actor[mention])
+        start, end = int(mentions.start[mention]), int(mentions.end[mention])
+        is_whole = start == source.at and end == source.end
+        if is_whole and not table.is_named[actor]:
+            continue
+        row = table.find_row(number, actor)
+        columns.mark("within_source", row)
+        if start <= source.at + 4:
+            columns.mark("starts_source", row)
+        if end >= source.end:
+            columns.mark("ends_source", row)
+        if text.startswith(POSSESSIVES, end):
+            columns.mark("possessor_in_source", row)
+        if table.is_named[actor] and table.words[actor]:
+            named.append(table.words[actor])
+    for name in named:
+        for other in table.actors_by_word.get(name[0], ()):
+            words = table.words[other]
+            if len(words) > len(name) and set(name) <= set(words):
+                columns.mark("fuller", table.find_row(number, other))
+
+
 def fill_wordings(table: CandidateTable, columns: FeatureColumns) -> None:
     """Tell which candidates are wordings of the source itself."""
     for number, source in enumerate(table.sources):
@@ -103,39 +203,22 @@ def fill_agreement(table: CandidateTable, columns: FeatureColumns) -> None:
     """Tell which candidates agree with the source in gender, and in what they are."""
     genders = np.zeros(table.nobody)
     for actor in table.actors:
-        words = table.words[actor.number]
         if actor.person:
             genders[actor.number] = NUMBER_OF_GENDER[actor.person.find_gender()]
-        elif actor.kind == "unnamed" and words:
-            genders[actor.number] = NUMBER_OF_GENDER[GENDER_OF_NOUN.get(words[-1])]
     gender = table.spread_actors(genders)
     asked_genders = [
         NUMBER_OF_GENDER[source.type] if source.type in ("he", "she") else 0
         for source in table.sources
     ]
     asked = table.spread_quotes(asked_genders)
-    is_one = columns.get("kind_person") + columns.get("kind_unnamed") > 0
-    is_asked = (asked > 0) & is_one
+    is_asked = (asked > 0) & (columns.get("kind_person") > 0)
     differs = is_asked & (gender > 0) & (gender != asked)
     columns.put("gender_agrees", is_asked & (gender == asked))
     columns.put("gender_differs", differs)
     columns.put("gender_unknown", is_asked & (gender == 0))
-    by_noun = table.spread_quotes(
-        [
-            NUMBER_OF_GENDER[GENDER_OF_NOUN.get(source.description.head)]
-            if source.description and source.named is None
-            else 0
-            for source in table.sources
-        ]
-    )
-    is_asked_by_noun = (by_noun > 0) & is_one & (gender > 0)
-    columns.put("noun_gender_agrees", is_asked_by_noun & (gender == by_noun))
-    columns.put("noun_gender_differs", is_asked_by_noun & (gender != by_noun))
     fitting = np.ones((len(table.quotes), len(KINDS) + 1), bool)
     for number, source in enumerate(table.sources):
         kinds = KINDS_BY_SOURCE.get(source.type, KINDS)
-        if source.named is None and source.main_wording:
-            kinds = KINDS_BY_NOUN.get(source.main_wording.kind, KINDS)
         fitting[number, : len(KINDS)] = [kind in kinds for kind in KINDS]
     kind = np.append(table.kind, len(KINDS))[table.actor_of]
     agrees = fitting[table.quote_of, kind] & ~table.is_nobody & ~differs

@@ -10,6 +10,7 @@ from claims.extraction.speakers.columns import FeatureColumns
 
 QUOTES_TO_LOOK_BACK = 12
 QUOTES_TO_LOOK_AHEAD = 4
+TYPES_OF_AFFILIATED = ("we", "it", "they", "i")
 REACH_BEFORE_PERSON = 80  # characters in which a body is whom somebody speaks for
 REACH_AFTER_PERSON = 100  # characters
 MOST_MENTIONS_READ = 6
@@ -32,9 +33,6 @@ def fill_history(
         fill_quotes_before(table, columns, speakers, number, before)
         fill_quotes_around(table, columns, speakers, number, before, after)
         fill_quotes_outside(table, columns, speakers, number)
-        last = speakers[before[0]] if before else None
-        for actor in list_affiliations(table, last):
-            columns.mark("affiliated_to_last", table.find_row(number, actor))
     fill_same_words(table, columns, speakers)
 
 
@@ -148,25 +146,16 @@ def fill_quotes_outside(
     for depth, other in enumerate(outer):
         name = "says_outermost" if depth else "says_outer"
         columns.mark(name, table.find_row(number, speakers[other]))
-    if outer:
-        bodies = list_affiliations(table, speakers[outer[0]])
-        for actor, is_first in bodies.items():
-            row = table.find_row(number, actor)
-            columns.mark("affiliated", row)
-            columns.mark("affiliated_first", row, float(is_first))
-
-
-def list_affiliations(table: CandidateTable, actor: int | None) -> dict[int, bool]:
-    """Return the bodies that stand beside the names of an actor, and of each whether beside the first."""
-    if actor is None:
-        return {}
-    if actor not in table.affiliations:
-        bodies: dict[int, bool] = {}
-        for place, span in enumerate(table.actors[actor].mentions[:MOST_MENTIONS_READ]):
-            start, end = span.start - REACH_BEFORE_PERSON, span.start + REACH_AFTER_PERSON
-            for mention in table.mentions.list_between(start, end):
-                other = int(table.mentions.actor[mention])
-                if other != actor and table.actors[other].kind != "person":
-                    bodies.setdefault(other, place == 0)
-        table.affiliations[actor] = bodies
-    return table.affiliations[actor]
+    if not outer or table.sources[number].type not in TYPES_OF_AFFILIATED:
+        return
+    speaker = speakers[outer[0]]
+    if speaker is None:
+        return
+    for place, span in enumerate(table.actors[speaker].mentions[:MOST_MENTIONS_READ]):
+        start, end = span.start - REACH_BEFORE_PERSON, span.start + REACH_AFTER_PERSON
+        for mention in table.mentions.list_between(start, end):
+            actor = int(table.mentions.actor[mention])
+            if table.actors[actor].kind != "person":
+                row = table.find_row(number, actor)
+                columns.mark("affiliated", row)
+                columns.mark("affiliated_first", row, float(place == 0))

@@ -12,6 +12,7 @@ from claims.extraction.speakers.actors import Actor, fold_name
 from claims.extraction.speakers.candidates import CandidateTable, QuoteSource
 from claims.extraction.speakers.columns import FeatureColumns
 
+SHORT_TELLING_WORDS = frozenset(["pm", "mp", "ceo", "un", "us", "uk", "eu"])
 SMALL_WORDS = frozenset(["of", "the", "and", "for"])
 PREPOSITIONS_IN_NAME = frozenset(["of", "for", "on", "against", "to", "in", "at", "into"])
 LONGEST_LETTERS = 6
@@ -49,7 +50,6 @@ def fill_likeness_of_names(
 ) -> None:
     """Tell which names share words with the source, or are what its letters stand for."""
     core = table.words[main.number]
-    head = find_head(core)
     words = set(find_longest_wording(table, source))
     shared: Counter[int] = Counter()
     for word in words:
@@ -65,13 +65,13 @@ def fill_likeness_of_names(
         is_longer = len(name) > len(core)
         is_part = name[: len(core)] == core or name[-len(core) :] == core
         columns.mark("longer", row, float(is_longer and is_part))
-        is_head = find_head(name) == head
+        is_head = find_head(name) == core[-1]
         columns.mark("names_head", row, float(is_head))
-        columns.mark("others_with_head", row, is_head * heads.count(head) / 4)
-        columns.mark("beside_head", row, float(head in name and not is_head))
+        columns.mark("others_with_head", row, is_head * heads.count(core[-1]) / 4)
+        columns.mark("beside_head", row, float(core[-1] in name and not is_head))
         columns.mark("rest_missing", row, len(words.difference(name)) / len(words))
-    if head in BODY_NOUNS:
-        for actor in heads.list_others(head):
+    if core[-1] in BODY_NOUNS:
+        for actor in heads.list_others(core[-1]):
             columns.mark("other_head", table.find_row(number, actor))
     letters = get_letters(main)
     if letters:
@@ -135,10 +135,9 @@ def fill_likeness_of_contexts(
     contexts: "ContextIndex",
 ) -> None:
     """Tell which names the article describes by the words of the source."""
-    head = find_head(table.words[main.number])
+    head = table.words[main.number][-1]
     words = set(find_longest_wording(table, source))
-    in_capitals = {word.casefold() for word in main.name.split() if word.isupper()}
-    telling = {word for word in words if len(word) > 3 or word in in_capitals} or words
+    telling = {word for word in words if len(word) > 3 or word in SHORT_TELLING_WORDS} or words
     letters = get_letters(main)
     bearers = {person.name for person in table.article.roles.get_bearers(head).values()}
     for name in bearers:

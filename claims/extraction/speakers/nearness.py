@@ -35,7 +35,6 @@ def fill_nearness(table: CandidateTable, columns: FeatureColumns) -> None:
     fill_nearness_before(table, columns, before)
     fill_nearness_after(table, columns, after)
     fill_subjects(table, columns)
-    fill_times_near(table, columns)
 
 
 def find_nearest_mentions(table: CandidateTable) -> tuple[NearestMentions, NearestMentions]:
@@ -111,18 +110,6 @@ def fill_subjects(table: CandidateTable, columns: FeatureColumns) -> None:
     columns.put("subject_before", is_subject_before)
     columns.put("subject_before_agrees", is_subject_before & (columns.get("agrees") > 0))
     columns.put("subject_here", table.actor_of == here[table.quote_of])
-
-
-def fill_times_near(table: CandidateTable, columns: FeatureColumns) -> None:
-    """Tell how often each candidate is mentioned in the paragraph and the one before."""
-    mentions = table.mentions
-    is_before = mentions.start[table.pair_mention] < table.at[table.pair_quote]
-    away = table.paragraph[table.pair_quote] - mentions.paragraph[table.pair_mention]
-    near = table.pair_row[is_before & (away <= 1)]
-    times = np.bincount(near, minlength=len(table))
-    columns.put("times_near", np.minimum(times, 5) / 5)
-    agreeing = np.where(columns.get("agrees") > 0, times, 0)
-    columns.put("most_near_agreeing", (table.rank(agreeing) == 0) & (agreeing > 0))
 
 
 def fill_appositions(

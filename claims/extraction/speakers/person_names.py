@@ -10,7 +10,8 @@ from functools import lru_cache
 from claims.extraction.lexicon.function_words import PREPOSITIONS_BEFORE_KIN
 from claims.extraction.lexicon.given_names import (
     GENDER_OF_NOUN,
-    load_given_names,
+    GIVEN_NAMES_OF_MEN,
+    GIVEN_NAMES_OF_WOMEN,
 )
 from claims.extraction.lexicon.persons import (
     GENERATION_SUFFIXES,
@@ -126,8 +127,8 @@ def find_gender_of_given_name(given: str) -> Gender | None:
 
     None where it is not known, or is both men's and women's.
     """
-    men, women = load_given_names()
-    of_man, of_woman = given in men, given in women
+    of_man = given in GIVEN_NAMES_OF_MEN
+    of_woman = given in GIVEN_NAMES_OF_WOMEN
     if of_man == of_woman:
         return None
     return "he" if of_man else "she"

@@ -120,9 +120,7 @@ def join_parts(article: ArticleContext, source: Span) -> str:
 def find_fullest_name(article: ArticleContext, words: str) -> str:
     """Return the name of the person whom the words name, or else the words."""
     names = list_words_of_person(words)
-    person = article.people.persons_by_name.get(" ".join(names)) or next(
-        (one for one in article.people.persons if one.has_full_name and one.name in words), None
-    )
+    person = article.people.persons_by_name.get(" ".join(names))
     if person is None and len(names) == 1:
         person = article.people.find_by_surname(names[0])
     return person.name if person else words

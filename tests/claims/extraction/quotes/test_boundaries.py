@@ -6,6 +6,140 @@ from tests.claims.extraction.encoded import find_candidate
 
 
 @pytest.mark.parametrize(
+    ("text", "source", "content", "expected"),
+    [
+        pytest.param(
+            "He said it would end during his call with the Russian president.",
+            "He",
+            "it would end during his call with the",
+            "it would end during his call with the Russian president",
+            id="cut",
+        ),
+        pytest.param(
+            "He said it would end during his call with the Russian president.",
+            "He",
+            "it would end",
+            "it would end",
+            id="an end like any other",
+        ),
+        pytest.param(
+            "She left for the “moon”, Ann said.",
+            "Ann",
+            "She left for the",
+            "She left for the",
+            id="nothing before the mark",
+        ),
+        pytest.param(
+            "It would end during his call, Ann said.",
+            "call",
+            "It would end during his",
+            "It would end during his",
+            id="another part in the way",
+        ),
+    ],
+)
+def test_a_content_that_stops_at_a_small_word_goes_on_to_the_end_of_its_clause(
+    text: str, source: str, content: str, expected: str
+) -> None:
+    quote = find_candidate(text, "said", content, source=source)
+
+    assert quote
+    assert [span.of(text) for span in quote.contents] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "contents", "expected"),
+    [
+        pytest.param(
+            "They pledged allegiance to the king.",
+            "pledged",
+            ["allegiance", "the king"],
+            ["allegiance to the king"],
+            id="a gap",
+        ),
+        pytest.param(
+            "They told him they would go.",
+            "told",
+            ["him", "they would go"],
+            ["they would go"],
+            id="who is told",
+        ),
+        pytest.param("They told him.", "told", ["him"], ["him"], id="nothing but who is told"),
+        pytest.param(
+            "They urged the council of Alder not to close the road.",
+            "urged",
+            ["the council of Alder not to close the road"],
+            ["not to close the road"],
+            id="who is asked",
+        ),
+        pytest.param(
+            "They called on him to stay.", "called on", ["him to stay"], ["to stay"], id="called on"
+        ),
+        pytest.param(
+            "She was told the boy was going to leave.",
+            "told",
+            ["the boy was going to leave"],
+            ["the boy was going to leave"],
+            id="a clause of its own",
+        ),
+        pytest.param(
+            "They asked how to get home.",
+            "asked",
+            ["how to get home"],
+            ["how to get home"],
+            id="a question",
+        ),
+        pytest.param(
+            "They said this. So it is.",
+            "said",
+            ["this.", "it is"],
+            ["this.", "it is"],
+            id="another sentence",
+        ),
+        pytest.param(
+            "“This,” she said, “is it.”",
+            "said",
+            ["“This,”", "“is it.”"],
+            ["“This,”", "“is it.”"],
+            id="the cue between",
+        ),
+        pytest.param(
+            "It rained, a lot and then it hailed.",
+            "a lot",
+            ["It rained", "it hailed"],
+            ["It rained", "it hailed"],
+            id="far apart",
+        ),
+    ],
+)
+def test_what_is_said_has_no_addressee_and_no_small_gaps(
+    text: str, cue: str, contents: list[str], expected: list[str]
+) -> None:
+    quote = find_candidate(text, cue, *contents)
+
+    assert quote
+    assert [span.of(text) for span in quote.contents] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "is_fragment"),
+    [
+        ("It rained. Earlier this week, Ann said so.", "Earlier", "said", True),
+        ("However, Ann said it rained.", "However", "said", True),
+        ("It is believed to be safe.", "It", "is believed", False),
+        ("Ann attacked Machado in a tweet.", "Machado", "attacked", False),
+        ("“No way,” Ann said.", "No", "said", False),
+    ],
+)
+def test_the_first_word_of_a_sentence_alone_is_no_content(
+    text: str, content: str, cue: str, is_fragment: bool
+) -> None:
+    quote = find_candidate(text, cue, content)
+
+    assert (quote is None) is is_fragment
+
+
+@pytest.mark.parametrize(
     ("text", "content", "expected"),
     [
         ("Ann said it rained.\n\nThe town is old.", "it rained.\n\nThe town is old", "it rained"),

@@ -78,6 +78,13 @@ def list_candidates(text: str, source: str, after: str) -> tuple[set[str], set[s
             id="a person for a ship",
         ),
         pytest.param(
+            "Omar Diaz met Omar Diaz’ lawyer. Later Omar Diaz’ lawyer said it rained.",
+            "Omar Diaz’ lawyer",
+            "Later",
+            "Omar Diaz",
+            id="whose lawyer it is",
+        ),
+        pytest.param(
             "The Government House is old. Later the government said it rained.",
             "the government",
             "Later",
@@ -113,12 +120,6 @@ def test_who_is_named_is_not_ruled_out() -> None:
     )
 
     assert left == {"Ana Bell"}
-
-
-def test_a_word_alone_which_may_be_misspelt_rules_out_nobody() -> None:
-    left, _ = list_candidates("Omar Diaz spoke on. Later Osei said it rained.", "Osei", "Later")
-
-    assert left == {"Omar Diaz", "Osei"}
 
 
 def test_nobody_is_never_ruled_out() -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from claims.extraction.schema import Gender
-from claims.extraction.speakers.person_names import find_gender_of_given_name, list_words_of_person
+from claims.extraction.speakers.person_names import list_words_of_person
 
 
 @pytest.mark.parametrize(
@@ -22,13 +21,3 @@ from claims.extraction.speakers.person_names import find_gender_of_given_name, l
 )
 def test_a_name_is_its_words_without_titles(mention: str, words: tuple[str, ...]) -> None:
     assert list_words_of_person(mention) == words
-
-
-@pytest.mark.parametrize(
-    ("given", "gender"),
-    [("abolfazl", "he"), ("hayley", "she"), ("rolando", "he"), ("noor", None), ("jean", None)],
-)
-def test_given_names_of_many_countries_tell_a_man_from_a_woman(
-    given: str, gender: Gender | None
-) -> None:
-    assert find_gender_of_given_name(given) == gender
