@@ -17,6 +17,7 @@ from claims.extraction.quotes.found import FoundQuote
 from claims.extraction.quotes.labels import is_mark_of_label
 from claims.extraction.schema import Span
 from claims.extraction.speakers.people import Entity, EntityKind
+from claims.extraction.speakers.person_names import find_gender_of_given_name, fold_word
 from claims.extraction.text.sentences import split_at_sentence_ends
 
 # Particles of names that the lexicon does not have, such as "della", are no trade either.
@@ -72,7 +73,8 @@ def add_names_in_labels(
 ) -> list[Entity]:
     """Return the names with the labels of a transcript's lines as names of persons.
 
-    A place or an organization that is all of a label before a single colon stays what it is.
+    A place or an organization that is all of a label before a single colon stays what it is, unless
+    it begins with a given name.
     """
     sources = [
         quote.source for quote in quotes if quote.source and is_mark_of_label(quote.cue.of(text))
@@ -85,8 +87,10 @@ def add_names_in_labels(
     persons = []
     for source in sources:
         label = source.of(text)
-        is_body = times[label] == 1 and any(
-            body.start <= source.start and source.end <= body.end for body in bodies
+        is_body = (
+            times[label] == 1
+            and not begins_with_given_name(label)
+            and any(body.start <= source.start and source.end <= body.end for body in bodies)
         )
         is_known = ends_of_persons.get(source.start, 0) >= source.end
         if is_name_label(label) and not is_body and not is_known:
@@ -94,6 +98,11 @@ def add_names_in_labels(
     spans_of_persons = [person.span for person in persons]
     others = [entity for entity in names if not entity.span.overlaps_any(spans_of_persons)]
     return sorted((*others, *persons), key=lambda entity: entity.span)
+
+
+def begins_with_given_name(label: str) -> bool:
+    given, _, rest = label.partition(" ")
+    return bool(rest) and find_gender_of_given_name(fold_word(given)) is not None
 
 
 def is_name_label(label: str) -> bool:

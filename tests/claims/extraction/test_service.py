@@ -72,7 +72,7 @@ def test_quotes_cross_processes_and_are_kept_on_disk() -> None:
     (again,) = DocBin().from_bytes(kept.to_bytes()).get_docs(nlp.vocab)
     (piped, _) = nlp.pipe([text, text], n_process=2)
 
-    assert len(doc._.quotes) == 2
+    assert len(doc._.quotes) == 3
     assert list(again._.quotes) == doc._.quotes
     assert again._.published == date(2024, 5, 7)
     assert [quote.contents for quote in piped._.quotes] == [
