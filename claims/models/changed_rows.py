@@ -32,7 +32,8 @@ HORIZON_SQL = """
              SELECT (following.number - held.transactionid::text::bigint) & 4294967295 AS before
                FROM following, pg_locks held JOIN pg_stat_activity USING (pid)
               WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
-                AND datname = current_database())
+                AND datname = current_database()
+                AND backend_type IS DISTINCT FROM 'autovacuum worker')
     SELECT number - coalesce((SELECT max(before) FROM at_work WHERE before < 2147483648), 0)
       FROM following
 """

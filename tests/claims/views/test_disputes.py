@@ -13,7 +13,7 @@ from claims.models import Quote, Wording
 from claims.search.disputed import find_replies
 from tests.claims.views.test_claims import LATE, SAFE, tell
 from tests.claims.views.test_views import text_of
-from tests.factories import make_actor, make_match
+from tests.factories import make_actor, make_match, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +155,11 @@ def test_a_long_list_takes_as_many_queries_as_a_short_one(
 
 
 def test_what_is_disputed_is_found_by_an_index_of_its_own() -> None:
+    for number in range(30):
+        make_match(make_quote(content=f"number {number}"), make_quote(), kind="copy")
+
     with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         cursor.execute("SET LOCAL enable_seqscan = off")
         find_replies()
         sql = next(each["sql"] for each in queries if "claims_match" in each["sql"])

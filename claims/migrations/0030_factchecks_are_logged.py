@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0040_api_tokens_and_changes'),
+        ('claims', '0029_api_tokens_and_changes'),
     ]
 
     operations = [

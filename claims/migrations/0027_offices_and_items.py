@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0032_disputes_and_lookups"),
+        ("claims", "0026_disputes_and_lookups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,7 +22,7 @@ class TransactionId(models.Field):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0036_factchecks"),
+        ("claims", "0028_factchecks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
