@@ -39,7 +39,7 @@ from claims.pages.reasons import describe_reasons
 from newsroom.row_numbers import read_row_number
 
 JUDGE_PERMISSION = "claims.change_match"
-LAST_DECISION = "last_match_decided"  # in the session: what “Undo” takes back
+LAST_DECISION = "last_matches_decided"  # in the session: what “Undo” takes back
 DECISIONS = (MatchStatus.CONFIRMED, MatchStatus.REFUSED)
 MOST_COUNTED = 1000  # of the pairs that wait
 MOST_AT_ONCE = 200  # pairs that are decided together

@@ -5,15 +5,17 @@ What is read is the same for everybody, so that a reader's session is not even l
 
 from typing import Any, cast
 
+from django.conf import settings
 from rest_framework.authentication import (
     BaseAuthentication,
     SessionAuthentication,
     get_authorization_header,
 )
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from claims.api.limits import count_request
 from claims.models import ApiToken, TokenScope
 
 SCHEME = "bearer"
@@ -28,12 +30,23 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = ApiToken.objects.find_usable(written.decode("latin-1").strip())
         if token is None:
+            refuse_too_many(request)
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         token.note_use()
         return token.owner, token
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="Newsroom"'
+
+
+def refuse_too_many(request: Request) -> None:
+    """Count a request whose token is none, which the limits never see. Raises `Throttled`."""
+    if not settings.API_LIMIT:
+        return
+    usage = count_request(request, None)
+    request._request.api_usage = usage  # type: ignore[attr-defined]
+    if usage.used > usage.most:
+        raise Throttled(usage.seconds_left)
 
 
 class SessionForWriting(SessionAuthentication):

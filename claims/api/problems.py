@@ -137,7 +137,12 @@ def list_named_messages(messages: Any, name: str) -> Iterator[tuple[str, str]]:
         for message in messages:
             yield from list_named_messages(message, name)
     else:
-        yield name or "body", str(messages)
+        yield write_whole(name or "body"), write_whole(str(messages))
+
+
+def write_whole(words: str) -> str:
+    """Return words with a mark in the place of half characters, which no answer can carry."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def build_problem(

@@ -79,6 +79,12 @@ class DeskDecision:
         return self.parts
 
 
+def check_stands_in_text(quote: Quote) -> None:
+    """Raise `DecisionRefused` for a quote of an earlier text, whose parts do not stand in that of now."""
+    if quote.version_id is not None:
+        raise DecisionRefused("The article no longer has these words, so their places stay.")
+
+
 @dataclass(frozen=True)
 class Decider:
     """Who decides, and in which sitting at the desk.
@@ -164,6 +170,7 @@ class Decider:
             self.save_as_corrected(quote)
 
     def give_parts(self, quote: Quote, parts: QuoteParts) -> None:
+        check_stands_in_text(quote)
         check_parts(quote.article, parts, own_quote=quote.pk)
         with self.record_change(quote, DecisionWork.SPANS):
             set_parts(quote, parts)
@@ -178,6 +185,7 @@ class Decider:
 
     def split_quote(self, quote: Quote, parts: QuoteParts) -> Quote:
         """Make a quote of its own of these parts; their content is taken out of the first's."""
+        check_stands_in_text(quote)
         remaining = subtract_spans(quote.content_spans, parts.contents)
         if not remaining:
             raise DecisionRefused(
@@ -199,6 +207,8 @@ class Decider:
 
     def join_quotes(self, quote: Quote, other: Quote) -> None:
         """Add the contents of another quote of the same source; the other is rejected."""
+        check_stands_in_text(quote)
+        check_stands_in_text(other)
         if not has_same_speaker(quote, other):
             raise DecisionRefused("The next quote has another source.")
         contents = sorted([*quote.content_spans, *other.content_spans])

@@ -25,17 +25,17 @@ FORGET_SQL = """
 """
 SETTLED_SQL = "written < %s::xid8"
 # The number before which no transaction of this database is at work: that of the oldest one, or the
-# next to be given. Those at work hold a lock on their numbers, told without what is above 32 bits.
+# next to be given. Those at work in other databases hold locks on their numbers, told without what
+# is above 32 bits; whoever holds none yet counts as one of ours.
 HORIZON_SQL = """
-    WITH following AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS number),
-         at_work AS (
-             SELECT (following.number - held.transactionid::text::bigint) & 4294967295 AS before
-               FROM following, pg_locks held JOIN pg_stat_activity USING (pid)
-              WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
-                AND datname = current_database()
-                AND backend_type IS DISTINCT FROM 'autovacuum worker')
-    SELECT number - coalesce((SELECT max(before) FROM at_work WHERE before < 2147483648), 0)
-      FROM following
+    WITH elsewhere AS (
+        SELECT transactionid::text::bigint AS number FROM pg_locks JOIN pg_stat_activity USING (pid)
+         WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+           AND (datname <> current_database() OR backend_type = 'autovacuum worker'))
+    SELECT coalesce(min(at_work.number), max(pg_snapshot_xmax(seen.snapshot)::text::bigint))
+      FROM (SELECT pg_current_snapshot() AS snapshot) seen
+      LEFT JOIN LATERAL (SELECT xip::text::bigint AS number FROM pg_snapshot_xip(snapshot) xip) at_work
+        ON at_work.number & 4294967295 NOT IN (SELECT number FROM elsewhere)
 """
 AFTER_SQL = "(written, id) > (%s::xid8, %s)"
 # What of new or old rows each table notes: pairs of a resource and a key.
@@ -101,11 +101,12 @@ class ChangedRow(models.Model):
 
     @classmethod
     def find_position_at(cls, moment: datetime) -> LogPosition:
-        """Return the place before the first entry of this moment or later."""
+        """Return the place before the first entry of this moment or later, and before all of those
+        who are at work.
+        """
+        horizon = find_horizon()
         first = cls.objects.filter(at__gte=moment).in_order().first()
-        if first is None:
-            return cls.find_end()
-        return LogPosition(int(first.written), 0)
+        return LogPosition(min(int(first.written), horizon) if first else horizon, 0)
 
     @classmethod
     def has_forgotten_after(cls, position: LogPosition) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.actors import Actor
+from claims.models.changed_rows import build_log_triggers
 from claims.models.rules import track_history
 
 WIKIDATA_ITEM = r"^Q[1-9][0-9]{0,11}\Z"
@@ -43,6 +44,10 @@ class ExternalId(models.Model):
     set_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        triggers: ClassVar = build_log_triggers(
+            "externalid",
+            "SELECT 'actor', slug FROM {rows} one JOIN claims_actor ON claims_actor.id = actor_id",
+        )
         ordering: ClassVar = ["scheme", "value"]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -28,6 +28,7 @@ from claims.models import (
     Claim,
     FactCheck,
     FormerArticle,
+    FormerClaim,
     FormerOutletSlug,
     FormerQuote,
     FormerSlug,
@@ -57,7 +58,7 @@ SLUGGED = ("actor", "outlet")
 class ChangeEntrySerializer(serializers.Serializer[Any]):
     """A row that was made, changed or removed."""
 
-    at = serializers.DateTimeField(help_text="when its transaction began")
+    at = serializers.DateTimeField(help_text="when the database wrote it down")
     resource = serializers.ChoiceField(choices=sorted(RESOURCES))
     key = serializers.CharField(help_text="its id, or slug")
     change = serializers.ChoiceField(
@@ -218,13 +219,26 @@ def find_present_keys(resource: str, keys: Iterable[str]) -> set[str]:
     return {str(key) for key in found.values_list(column, flat=True)}
 
 
+def find_moved_claims(keys: set[str]) -> dict[str, str]:
+    """Return the claim that each of these is now: that of its first wording, or of what took the
+    place of that.
+    """
+    claims = Wording.objects.filter(pk__in=list(keys)).values_list("pk", "claim_id")
+    former = FormerClaim.objects.filter(number__in=list(keys)).values_list("number", "wording")
+    claim_of = dict(
+        Wording.objects.filter(pk__in=[pk for _, pk in former]).values_list("pk", "claim")
+    )
+    moved = {str(number): claim_of[wording] for number, wording in former if wording in claim_of}
+    moved.update((str(key), now) for key, now in claims if key != now)
+    return {key: str(now) for key, now in moved.items()}
+
+
 def find_moved_keys(resource: str, keys: set[str]) -> dict[str, str]:
     """Return the key of the row that each of these rows is now; those that are gone are left out."""
     if not keys:
         return {}
     if resource == "claim":
-        claims = Wording.objects.filter(Q(pk__in=list(keys))).values_list("pk", "claim_id")
-        return {str(key): str(now) for key, now in claims if key != now}
+        return find_moved_claims(keys)
     if resource not in FORMER_KEYS:
         return {}
     table, column, column_now = FORMER_KEYS[resource]

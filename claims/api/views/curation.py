@@ -16,7 +16,7 @@ from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -360,7 +360,10 @@ def read_body(serializer_class: type[serializers.Serializer[Any]], request: Requ
     """Return the values of the body. Raises `ValidationError` for what is unknown or makes no sense."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         raise TooLarge
-    serializer = serializer_class(data=request.data)
+    try:
+        serializer = serializer_class(data=request.data)
+    except RecursionError as error:
+        raise ParseError("The body is nested too deeply.") from error
     serializer.is_valid(raise_exception=True)
     unknown = [name for name in request.data if name not in serializer.fields]
     if unknown:

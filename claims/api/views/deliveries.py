@@ -141,7 +141,11 @@ class DeliveryView(generics.RetrieveAPIView[Delivery]):
         refuse_unknown_parameters(request, ())
         if "\0" in kwargs["token"]:
             raise NotFound
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        # Whoever has its address sees it: caches and search engines are not to.
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
 
     def get_queryset(self) -> Any:
         arrivals: Any = Arrival.objects.select_related("article").only(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import IO, Any
 
 from claims.extraction.text.blocks import read_blocks
+from claims.intake.addresses import is_same_site
 from claims.intake.readers.documents import (
     LARGEST_DOCUMENT,
     Broken,
@@ -96,7 +97,10 @@ def read_json_line(line: bytes, where: str, *, undated: bool = False) -> Documen
 
 
 def read_json_record(record: dict[str, Any], where: str, *, undated: bool = False) -> Document:
-    """Return the document of an object. Raises `Broken`."""
+    """Return the document of an object. Raises `Broken`.
+
+    Of its reviews those count that its own site gives: nobody speaks for another.
+    """
     values = {key: get_text(record, key) for key in KEYS_READ}
     document = build_document(
         where=where,
@@ -114,7 +118,9 @@ def read_json_record(record: dict[str, Any], where: str, *, undated: bool = Fals
         addresses=find_texts(record, "addresses"),
     )
     blocks = read_blocks(record.get("blocks"), document.text)
-    return replace(document, blocks=blocks, reviews=read_reviews(record.get("reviews")))
+    reviews = read_reviews(record.get("reviews"))
+    own = [review for review in reviews if is_same_site(review.address, values["url"])]
+    return replace(document, blocks=blocks, reviews=tuple(own))
 
 
 def read_addresses(record: dict[str, Any]) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from claims.intake.readers.dates import read_day
 from claims.intake.readers.problems import Broken
+from claims.intake.readers.repairing import drop_control_characters
 from claims.passages.cutting import cut_text
 from newsroom.web_addresses import LONGEST_ADDRESS, is_web_address
 
@@ -98,4 +99,4 @@ def read_reviews(values: Any) -> tuple[ClaimReview, ...]:
 
 
 def find_text(value: Any) -> str:
-    return value.replace("\0", "").strip() if isinstance(value, str) else ""
+    return drop_control_characters(value).strip() if isinstance(value, str) else ""

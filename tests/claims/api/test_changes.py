@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.actors import merging
-from claims.models import Actor, ChangedRow, Outlet, Quote
+from claims.models import Actor, ChangedRow, ExternalId, FormerClaim, Outlet, Quote, Wording
 from tests.claims.api_client import API, get_json
 from tests.factories import make_actor, make_outlet, make_quote
 
@@ -98,6 +98,42 @@ def test_nothing_is_passed_over_while_others_write(client: Client) -> None:
     seen += [each["key"] for each in follow(client, since)]
 
     assert sorted(set(seen)) == ["early-writer", "late-writer"]
+
+
+def test_who_begins_at_a_time_passes_over_nobody_who_is_at_work(client: Client) -> None:
+    hour_ago = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with transaction.atomic():
+        make_actor("Early Writer", "person")
+        late = Thread(target=make_actor_elsewhere, args=("Late Writer",))
+        late.start()
+        late.join()
+        since = read_elsewhere(hour_ago)["since"]
+
+    assert "early-writer" in [each["key"] for each in follow(client, since)]
+
+
+def test_an_actor_is_told_again_when_it_gets_an_item(client: Client) -> None:
+    actor = make_actor("Veldania")
+    since = get_now(client)
+
+    ExternalId.objects.create(actor=actor, value="Q7747")
+
+    assert [each["key"] for each in follow(client, since)] == ["veldania"]
+
+
+def test_a_claim_whose_first_wording_is_gone_leads_to_what_took_its_place(client: Client) -> None:
+    first, second = make_quote(content="it is safe"), make_quote(content="it is sound")
+    since = get_now(client)
+    number = first.wording_id
+    first.delete()
+    Wording.objects.filter(pk=number).delete()
+    FormerClaim.objects.create(number=number, wording=second.wording_id)
+
+    changes = {(each["resource"], each["key"]): each for each in follow(client, since)}
+
+    told = changes["claim", str(number)]
+    assert told["change"] == "moved"
+    assert told["moved_to"].endswith(f"/claims/{second.claim_id}/")
 
 
 def make_actor_elsewhere(name: str) -> None:

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 
 from claims.desk.leases import lease_quote
 from claims.history.quotes import list_history_changes
-from claims.models import Actor, Delivery, Quote
+from claims.models import Actor, Article, ArticleVersion, Delivery, Quote
 from tests.claims.api_client import API, get_json
 from tests.claims.api_tokens import make_token, make_user, send
 from tests.claims.desk_client import SPOKEN, make_doubtful
@@ -162,11 +163,33 @@ def test_what_makes_no_sense_is_refused_and_nothing_written(
     assert Quote.objects.values().get() == before
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '"accept"', "null"])
+@pytest.mark.parametrize(
+    "body",
+    ["", "{", "[]", '"accept"', "null", "[" * 100_000, '{"what": "\\ud800"}', '{"\\ud800": 1}'],
+)
 def test_a_body_that_is_none_is_refused(client: Client, token: str, body: str) -> None:
     response = send(client, f"{API}/quotes/{make_doubtful().pk}/decisions/", body, token)
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize("what", ["spans", "split"])
+def test_places_in_an_earlier_text_are_no_places_in_the_text_of_now(
+    client: Client, token: str, what: str
+) -> None:
+    quote = make_doubtful()
+    with transaction.atomic():
+        Article.objects.filter(pk=quote.article_id).update(
+            text="Ana Bell denied it. It is another."
+        )
+        version = ArticleVersion.objects.get(article=quote.article_id)
+        Quote.objects.filter(pk=quote.pk).update(version=version)
+
+    response = decide(client, quote, token, what, **PARTS)
+
+    assert response.status_code == 422, response.content
+    assert "no longer has these words" in response.json()["detail"]
+    assert Quote.objects.count() == 1
 
 
 def test_a_body_that_is_too_large_is_not_read(client: Client, token: str) -> None:
@@ -237,6 +260,7 @@ def test_an_article_is_added_and_its_delivery_told(client: Client, token: str) -
     response = send(client, f"{API}/deliveries/", body, token)
 
     assert response.status_code == 202, response.content
+    assert client.get(response["Location"])["Cache-Control"] == "private, no-store"
     told = get_json(client, response["Location"])
     assert [document["state"] for document in told["documents"]] == ["queued"]
     assert (told["keeps_itself"], Delivery.objects.get().added_by.username) == (True, "Sam")  # type: ignore[union-attr]

@@ -110,6 +110,14 @@ def test_each_address_and_each_token_has_a_limit_of_its_own(client: Client, sett
     assert not ApiUsage.objects.filter(name__contains="192.0.2").exists()
 
 
+def test_whoever_tries_tokens_has_the_limit_of_their_address(client: Client, settings: Any) -> None:
+    settings.API_LIMIT = 2
+
+    answers = [client.get(f"{API}/quotes/", headers=build_header("no")) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+
+
 def test_a_new_minute_begins_anew(client: Client, settings: Any) -> None:
     settings.API_LIMIT = 1
     client.get(f"{API}/quotes/")

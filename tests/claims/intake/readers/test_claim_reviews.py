@@ -160,6 +160,26 @@ def test_no_site_is_believed_to_speak_for_another() -> None:
     assert review.address == ADDRESS
 
 
+def test_no_line_is_believed_to_speak_for_another_site() -> None:
+    line = build_line(read_one(make_page(REVIEW), "bridge.html"))
+    line["url"] = "https://other.example/bridge"
+
+    read = read_line(line)
+
+    assert isinstance(read, Document)
+    assert read.reviews == ()
+
+
+def test_a_review_has_no_half_of_a_character() -> None:
+    line = build_line(read_one(make_page(REVIEW), "bridge.html"))
+    line["reviews"][0]["claim"] = "The \ud800bridge is safe."
+
+    read = read_line(line)
+
+    assert isinstance(read, Document)
+    assert [review.claim for review in read.reviews] == ["The bridge is safe."]
+
+
 def test_what_is_no_review_in_a_line_is_left_out() -> None:
     line = build_line(read_one(make_page(REVIEW), "bridge.html"))
     odd = [1, {"claim": 2}, {**line["reviews"][0], "address": "nowhere"}, line["reviews"][0]]
