@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Quote, Wording
-from claims.search.disputed import find_replies
+from claims.search import disputed
+from claims.search.columns import get_current_columns
+from claims.search.disputed import build_told_sides, find_replies, get_told_sides
 from tests.claims.views.test_claims import LATE, SAFE, tell
 from tests.claims.views.test_views import text_of
-from tests.factories import make_actor, make_match, make_quote
+from tests.factories import make_actor, make_article, make_match, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,72 @@ def test_a_dispute_of_which_readers_see_one_side_alone_is_none(client: Client) -
 
     assert read_disputes(client) == []
     assert "Nothing here yet" in text_of(client, "/disputes/")
+
+
+def tell_denial_of_all(article_text: str, actor: str) -> Quote:
+    """A denial in words that say nothing by themselves, behind what an article tells."""
+    article = make_article(f"{article_text} {actor} denied all the allegations.")
+    return make_quote(
+        article=article, actor=actor, cue="denied", content="all the allegations", act="deny"
+    )
+
+
+def test_words_that_say_nothing_by_themselves_deny_a_claim_in_its_articles_alone(
+    client: Client,
+) -> None:
+    denial = tell_denial_of_all("Ana Bell said that Ola Olsen stole the funds.", "Ola Olsen")
+    stolen = make_quote(
+        article=denial.article, actor="Ana Bell", content="that Ola Olsen stole the funds"
+    )
+    tell_denial_of_all("The ferry of Harwick was sold.", "Jon Smith")
+    Wording.objects.filter(pk=denial.wording_id).update(is_proposition=False)
+    make_match(stolen, denial)
+
+    assert read_disputes(client) == [(stolen.content, [["Ana Bell"], ["Ola Olsen"]])]
+    assert len(read_disputes(client, "?actor=ola-olsen")) == 1
+    assert read_disputes(client, "?actor=jon-smith") == []
+    assert "Jon Smith" not in text_of(client, f"/claims/{stolen.wording_id}/")
+    assert "Jon Smith" not in text_of(client, "/topics/?q=funds")
+    assert "Ola Olsen</a>" in text_of(client, "/topics/?q=funds&side=denies")
+
+
+def test_a_claim_that_is_denied_nowhere_near_is_not_disputed(client: Client) -> None:
+    denial = tell_denial_of_all("The ferry of Harwick was sold.", "Jon Smith")
+    Wording.objects.filter(pk=denial.wording_id).update(is_proposition=False)
+    make_match(tell(SAFE), denial)
+
+    assert read_disputes(client) == []
+
+
+def test_figures_of_two_sides_are_no_dispute(client: Client) -> None:
+    ours = tell("that we have ten boats")
+    theirs = tell("that they have twelve boats", actor="Veldania")
+    make_match(ours, theirs, kind="conflicts", evidence=["other figure", "other side"])
+
+    assert read_disputes(client) == []
+    assert "Of another side, so both may be right." in text_of(
+        client, f"/claims/{ours.wording_id}/"
+    )
+
+
+def test_what_one_request_keeps_of_the_sides_is_not_told_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = get_current_columns()
+    of_another = (before, build_told_sides(before))
+
+    class TakenOver(list[object]):
+        """What was kept, which another request replaces at once."""
+
+        def __setitem__(self, where: object, kept: object) -> None:
+            super().__setitem__(slice(None), [of_another])
+
+    monkeypatch.setattr(disputed, "_last_sides", TakenOver())
+    told = tell(SAFE)
+
+    sides = get_told_sides(get_current_columns())
+
+    assert told.wording_id in sides.said
 
 
 def test_a_curator_is_led_to_those_that_wait(client: Client) -> None:
