@@ -70,12 +70,15 @@ def test_who_asserts_what_another_denies_in_other_words_has_not_changed_position
     assert list_changes() == []
 
 
-def test_words_that_say_nothing_by_themselves_are_no_change_and_nor_are_figures_of_two_sides() -> (
-    None
-):
+def test_words_that_say_nothing_by_themselves_are_no_change() -> None:
     denial = tell("all the allegations", 4, act="deny")
     Wording.objects.filter(pk=denial.wording_id).update(is_proposition=False)
     make_match(tell(SAFE, 1), denial)
+
+    assert list_changes() == []
+
+
+def test_figures_of_two_sides_are_no_change() -> None:
     ours, theirs = tell("that we have ten boats", 1), tell("that they have twelve boats", 4)
     make_match(ours, theirs, kind="conflicts", evidence=["other side"])
 
