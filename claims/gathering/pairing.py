@@ -71,6 +71,13 @@ class PairOfQuotes:
     def are_claims(self) -> bool:
         return is_claim(self.a.utterance) and is_claim(self.b.utterance)
 
+    @property
+    def is_opposed(self) -> bool:
+        """Tell whether one turns round what the other says: who denies that something is not so, or
+        that its opposite is, does not.
+        """
+        return ("other polarity" in self.against) != ("opposite words" in self.against)
+
     def turn(self) -> "PairOfQuotes":
         """Return the same pair in the other order, without reading it anew."""
         return PairOfQuotes(self.second, self.b, self.first, self.a, self.reading)
@@ -165,7 +172,7 @@ def match_stances(pair: PairOfQuotes) -> FoundMatch | None:
     if share < LEAST_SHARE_OF_TOPICS or not is_denied or pair.against - REASONS_OPPOSED:
         return None
     is_likely = share >= SURE_SCORE and shared >= SURE_TOPICS_SHARED
-    is_sure = is_likely and not pair.b.is_refusal
+    is_sure = is_likely and pair.is_opposed and not pair.b.is_refusal
     return pair.build_match(MatchKind.DENIES, share, is_sure=is_sure)
 
 

@@ -79,6 +79,13 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Return the matches by which wordings are of one claim."""
         return self.public().filter(kind__in=SAME_KINDS)
 
+    def disputing(self) -> Self:
+        """Return what readers see of wordings that speak against others; figures of two sides, of
+        which both may be right, do not.
+        """
+        told = self.public().filter(kind__in=DISPUTING_KINDS)
+        return told.exclude(evidence__contains=["other side"])
+
     def of(self, *wordings: int) -> Self:
         return self.filter(Q(first__in=wordings) | Q(second__in=wordings))
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from claims.extraction.schema import STANCES
 from claims.models import Actor, Match, MatchKind
-from claims.search.columns import REJECTED_CODE, Columns, RowNumbers
+from claims.search.columns import REJECTED_CODE, Columns, RowMask, RowNumbers
 from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
+from claims.search.replies import mask_replies
 
 SideName = Literal["asserts", "denies", "questions", "answers"]
 SIDE_NAMES: tuple[SideName, ...] = ("asserts", "denies", "questions", "answers")
@@ -59,13 +60,18 @@ def build_sides(
     }
     concerned = np.isin(known["claim"], list(claims)) | np.isin(known["wording"], list(wordings))
     rows = np.flatnonzero(concerned & (known["status"] != REJECTED_CODE))
-    if is_once:
-        rows = rows[~known.is_repeated[rows]]
-    return {claim: build_sides_of_claim(known, rows, claim, opposing[claim]) for claim in claims}
+    shown = ~known.is_repeated if is_once else np.ones(len(known), np.bool_)
+    return {
+        claim: build_sides_of_claim(known, rows, shown, claim, opposing[claim]) for claim in claims
+    }
 
 
 def build_sides_of_claim(
-    known: Columns, rows: RowNumbers, claim: int, opposing: Mapping[SideName, set[int]]
+    known: Columns,
+    rows: RowNumbers,
+    shown: RowMask,
+    claim: int,
+    opposing: Mapping[SideName, set[int]],
 ) -> list[ClaimSide]:
     own = rows[known["claim"][rows] == claim]
     sides = []
@@ -74,8 +80,9 @@ def build_sides_of_claim(
         if name in STANCES:
             parts.append(own[known["stance"][own] == STANCES.index(name)])
         if opposing.get(name):
-            parts.append(rows[np.isin(known["wording"][rows], list(opposing[name]))])
+            parts.append(rows[mask_replies(known, rows, claim, opposing[name])])
         taken = np.unique(np.concatenate(parts)) if parts else rows[:0]
+        taken = taken[shown[taken]]
         side = ClaimSide(name, taken, count_speakers(known, taken))
         if side:
             sides.append(side)

@@ -17,6 +17,7 @@ from claims.search.columns import (
 )
 from claims.search.disputed import Dispute, FoundDisputes
 from claims.search.parameters import DisputeKind
+from claims.search.replies import mask_replies
 
 QUOTES_SHOWN_OF_SIDE = 2
 
@@ -78,7 +79,7 @@ def pick_sides(
     if dispute.kind == "credit":
         return [[row] for row in found.credits[dispute.claim]]
     is_own = known["claim"][rows] == dispute.claim
-    is_reply = np.isin(known["wording"][rows], found.replies.get(dispute, []))
+    is_reply = mask_replies(known, rows, dispute.claim, found.replies.get(dispute, []))
     if dispute.kind == "denied":
         is_reply |= is_own & (known["stance"][rows] == DENIES_CODE)
     is_said: RowMask = is_own & (known["stance"][rows] == ASSERTS_CODE) & ~is_reply

@@ -4,15 +4,21 @@ Only what is sure tells so: matches that are sure or that a person confirmed, an
 nobody is in doubt. Both quotes have a day, and not the same one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from claims.models import Match, MatchKind, Quote
-from claims.models.matches import DISPUTING_KINDS
-from claims.search.columns import ASSERTS_CODE, DENIES_CODE, UNDATED, Columns, RowNumbers
+from claims.search.columns import (
+    ASSERTS_CODE,
+    DENIES_CODE,
+    REJECTED_CODE,
+    UNDATED,
+    Columns,
+    RowNumbers,
+)
 
 CHANGES_SHOWN = 5
 CHANGES_LOOKED_AT = 40
@@ -85,13 +91,32 @@ def find_changes_by_matches(known: Columns, dated: RowNumbers) -> Iterator[Chang
     wordings = np.unique(known["wording"][newest]).tolist()
     if len(wordings) < 2:
         return
-    matches = Match.objects.public().filter(kind__in=DISPUTING_KINDS)
+    matches = Match.objects.disputing().filter(second__is_proposition=True)
     between = matches.filter(first__in=wordings, second__in=wordings).order_by("-score", "pk")
-    pairs = between.values_list("first", "second", "kind")[:CHANGES_LOOKED_AT]
+    pairs = list(between.values_list("first", "second", "kind")[:CHANGES_LOOKED_AT])
+    denied_by_some = find_denied_wordings(known, {second for _, second, _ in pairs})
     for first, second, kind in pairs:
-        own = [dated[known["wording"][dated] == wording] for wording in (first, second)]
         is_figure = kind == MatchKind.CONFLICTS
-        yield from pick_change(known, own[0], own[1], is_figure=is_figure)
+        is_denied = second in denied_by_some and not is_figure
+        stance_of_reply = DENIES_CODE if is_denied else ASSERTS_CODE
+        said = select_rows_with_stance(known, dated, first, ASSERTS_CODE)
+        against = select_rows_with_stance(known, dated, second, stance_of_reply)
+        if len(said) and len(against):
+            yield from pick_change(known, said, against, is_figure=is_figure)
+
+
+def find_denied_wordings(known: Columns, wordings: Collection[int]) -> set[int]:
+    """Return which of these wordings somebody denies: these speak against others by being denied."""
+    is_denied = known.mask_having("wording", wordings) & (known["stance"] == DENIES_CODE)
+    is_told = known["status"] != REJECTED_CODE
+    return set(known["wording"][is_denied & is_told].tolist())
+
+
+def select_rows_with_stance(
+    known: Columns, rows: RowNumbers, wording: int, stance: int
+) -> RowNumbers:
+    is_wording = known["wording"][rows] == wording
+    return rows[is_wording & (known["stance"][rows] == stance)]
 
 
 def pick_change(

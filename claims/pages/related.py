@@ -10,6 +10,7 @@ import numpy as np
 
 from claims.models import Match, MatchKind, Quote
 from claims.search.columns import DENIES_CODE, REJECTED_CODE, Columns, RowMask, RowNumbers
+from claims.search.replies import mask_replies
 
 QUOTES_SHOWN = 10  # of each sort
 
@@ -71,12 +72,12 @@ def select_related_rows(
     """
     is_shown = (known["status"] != REJECTED_CODE) & (known["id"] != quote.pk)
     is_own = is_shown & (known["claim"] == quote.claim_id)
-    is_denial = is_shown & mask_wordings(known, replies.replying[MatchKind.DENIES])
+    is_denial = is_shown & mask_replying(known, quote, replies.replying[MatchKind.DENIES])
     if quote.stance != "denies":
         is_denial |= is_own & (known["stance"] == DENIES_CODE)
-    is_silence = is_shown & mask_wordings(known, replies.replying[MatchKind.ANSWERS])
-    is_denied = is_shown & mask_wordings(known, replies.replied_to[MatchKind.DENIES])
-    is_answered = is_shown & mask_wordings(known, replies.replied_to[MatchKind.ANSWERS])
+    is_silence = is_shown & mask_replying(known, quote, replies.replying[MatchKind.ANSWERS])
+    is_denied = is_shown & mask_replied_to(known, quote, replies.replied_to[MatchKind.DENIES])
+    is_answered = is_shown & mask_replied_to(known, quote, replies.replied_to[MatchKind.ANSWERS])
     return {
         "denials": np.flatnonzero(is_denial),
         "silences": np.flatnonzero(is_silence),
@@ -86,8 +87,23 @@ def select_related_rows(
     }
 
 
-def mask_wordings(known: Columns, wordings: set[int]) -> RowMask:
-    """Return the rows of the quotes with one of these wordings."""
+def mask_replying(known: Columns, quote: Quote, wordings: set[int]) -> RowMask:
+    """Return the rows of the quotes that reply in one of these wordings to the claim of a quote."""
     if not wordings:
         return np.zeros(len(known), np.bool_)
-    return known.mask_having("wording", wordings)
+    is_concerned = known.mask_having("wording", wordings) | (known["claim"] == quote.claim_id)
+    rows = np.flatnonzero(is_concerned & (known["status"] != REJECTED_CODE))
+    return known.mask_rows(rows[mask_replies(known, rows, quote.claim_id, wordings)])
+
+
+def mask_replied_to(known: Columns, quote: Quote, wordings: set[int]) -> RowMask:
+    """Return the rows of the quotes with one of these wordings, to which a quote replies. If it says
+    nothing by itself, it replies to its own article alone.
+    """
+    if not wordings:
+        return np.zeros(len(known), np.bool_)
+    is_replied_to = known.mask_having("wording", wordings)
+    is_worded_so = known["wording"] == quote.wording_id
+    if np.any(is_worded_so & ~known["proposition"]):
+        is_replied_to &= known["article"] == quote.article_id
+    return is_replied_to

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 from django.core.paginator import Page
@@ -35,6 +35,7 @@ from claims.search.filters import Filters
 from claims.search.listing import select_page
 from claims.search.problems import QueryProblem, shorten_query_value
 from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
+from claims.search.replies import find_vague_replies
 
 PARAMETERS_BESIDE_FILTERS = ("page", "side")  # what the page of a topic reads, too
 SIDES: tuple[SideName, ...] = get_args(SideName)
@@ -88,8 +89,8 @@ class Topic:
 class RowsOnTopic:
     """The rows of all quotes on a topic by their sides, each in one of them, the newest first.
 
-    `reply_of` has for wordings the number of the match by which each denies or answers something of
-    the topic. `near` are the rows that nothing but the article ties to it.
+    `reply_of` has for rows the number of the match by which each denies or answers something of the
+    topic. `near` are the rows that nothing but the article ties to it.
     """
 
     sides: dict[SideName, RowNumbers]
@@ -119,7 +120,7 @@ def build_topic(known: Columns, filters: Filters, query: QueryDict) -> Topic:
 
     wanted = np.concatenate([*shown.values(), np.zeros(0, np.intp)])
     quotes = fetch_quotes(known, wanted)
-    matches = fetch_matches(known, wanted, found)
+    matches = fetch_matches(wanted, found)
     sides = []
     for name in names:
         rows, others = told[name]
@@ -127,7 +128,7 @@ def build_topic(known: Columns, filters: Filters, query: QueryDict) -> Topic:
         speakers = []
         for row in shown[name].tolist():
             if row in quotes:
-                match = matches.get(int(known["wording"][row]))
+                match = matches.get(row)
                 is_near = row in found.near
                 speakers.append(SpeakerOnTopic(quotes[row], others_of[row], match, is_near))
         sides.append(TopicSide(name, speakers, len(rows), len(found.sides[name])))
@@ -187,10 +188,11 @@ def find_rows_on_topic(known: Columns, filters: Filters) -> RowsOnTopic:
     said = beside & (has_words | mask_numbers(known["claim"], claims))
 
     replies = find_replies(claims.tolist())
-    denials = [wording for wording, (kind, _) in replies.items() if kind == MatchKind.DENIES]
-    answers = [wording for wording, (kind, _) in replies.items() if kind == MatchKind.ANSWERS]
-    is_denial = beside & mask_numbers(known["wording"], denials)
-    is_answer = beside & mask_numbers(known["wording"], answers)
+    replying = find_replying_rows(known, replies)
+    denials = [row for row, reply in replying.items() if reply.kind == MatchKind.DENIES]
+    answers = [row for row, reply in replying.items() if reply.kind == MatchKind.ANSWERS]
+    is_denial = beside & known.mask_rows(np.array(denials, np.intp))
+    is_answer = beside & known.mask_rows(np.array(answers, np.intp))
     near = find_silences_near(known, beside & ~is_answer & ~said, has_words)
 
     is_denial |= said & (known["stance"] == DENIES_CODE)
@@ -208,7 +210,7 @@ def find_rows_on_topic(known: Columns, filters: Filters) -> RowsOnTopic:
             "questions": np.flatnonzero(is_question & is_counted),
             "answers": np.flatnonzero(is_answer & is_counted),
         },
-        reply_of={wording: match for wording, (_, match) in replies.items()},
+        reply_of={row: reply.match for row, reply in replying.items()},
         near=frozenset(near.tolist()),
         copies=CopiesChoice(
             is_once=filters.counts_texts_once,
@@ -240,19 +242,41 @@ def mask_numbers(values: ColumnValues, wanted: Sequence[int] | ColumnValues) -> 
     return np.asarray(is_wanted[values])
 
 
-def find_replies(claims: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Return the wordings that deny or answer one of these claims: how, and by which match, the
-    surest of each. It takes a query.
-    """
+class Reply(NamedTuple):
+    """That a wording denies or answers a claim, and the number of the match that tells so."""
+
+    claim: int
+    wording: int
+    kind: str
+    match: int
+
+
+def find_replies(claims: Sequence[int]) -> list[Reply]:
+    """Return which wordings deny or answer one of these claims, the surest first. It takes a query."""
     if not claims:
-        return {}
+        return []
     matches = Match.objects.public().filter(kind__in=SIDE_OF_KIND, first__claim__in=claims)
-    replies: dict[int, tuple[str, int]] = {}
-    for wording, kind, match in matches.order_by("-score", "pk").values_list(
-        "second", "kind", "pk"
-    ):
-        replies.setdefault(wording, (kind, match))
-    return replies
+    told = matches.order_by("-score", "pk").values_list("first__claim", "second", "kind", "pk")
+    return [Reply(*row) for row in told]
+
+
+def find_replying_rows(known: Columns, replies: Sequence[Reply]) -> dict[int, Reply]:
+    """Return the rows in which somebody denies or answers one of the claims, each with the surest
+    reply that it is.
+    """
+    surest: dict[int, Reply] = {}
+    for reply in replies:
+        surest.setdefault(reply.wording, reply)
+    is_reply = known["proposition"] & mask_numbers(known["wording"], list(surest))
+    rows = np.flatnonzero(is_reply)
+    wordings = known["wording"][rows].tolist()
+    replying = {row: surest[wording] for row, wording in zip(rows.tolist(), wordings, strict=True)}
+
+    vague = find_vague_replies(known, [(reply.claim, reply.wording) for reply in replies])
+    for reply in replies:
+        for row in vague.get((reply.claim, reply.wording), ()):
+            replying.setdefault(row, reply)
+    return replying
 
 
 def find_silences_near(known: Columns, beside: RowMask, has_words: RowMask) -> RowNumbers:
@@ -280,14 +304,14 @@ def fetch_quotes(known: Columns, rows: RowNumbers) -> dict[int, Quote]:
     return {row: quotes[number] for row, number in numbers.items() if number in quotes}
 
 
-def fetch_matches(known: Columns, rows: RowNumbers, found: RowsOnTopic) -> dict[int, Match]:
-    """Return what the quotes of these rows deny or answer, by their wordings, with its words."""
-    wordings = known["wording"][rows].tolist()
-    numbers = [found.reply_of[wording] for wording in wordings if wording in found.reply_of]
+def fetch_matches(rows: RowNumbers, found: RowsOnTopic) -> dict[int, Match]:
+    """Return what the quotes of these rows deny or answer, by the rows, with its words."""
+    numbers = {row: found.reply_of[row] for row in rows.tolist() if row in found.reply_of}
     if not numbers:
         return {}
-    matches = Match.objects.select_related("first").defer("first__search").filter(pk__in=numbers)
-    return {match.second_id: match for match in matches.order_by()}
+    told = Match.objects.select_related("first").defer("first__search").order_by()
+    matches = told.in_bulk(set(numbers.values()))
+    return {row: matches[number] for row, number in numbers.items() if number in matches}
 
 
 # Where nothing is asked for yet

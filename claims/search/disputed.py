@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from claims.models import Claim, Match, MatchKind
-from claims.models.matches import DISPUTING_KINDS
 from claims.search.claimed import ListChip, find_who_is_meant, list_chips, mask_fitting
 from claims.search.columns import (
     ASSERTS_CODE,
@@ -25,6 +24,7 @@ from claims.search.credited import find_credits, select_rows_of_several
 from claims.search.listing import ListChoice, build_list_choices
 from claims.search.parameters import DISPUTE_KINDS, DisputeKind
 from claims.search.problems import QueryProblem
+from claims.search.replies import find_vague_replies
 
 CHOICE_LABELS: dict[DisputeKind, str] = {
     "denied": "denied",
@@ -63,12 +63,13 @@ def find_disputes(known: Columns, asked: Mapping[str, Any]) -> FoundDisputes:
     sides = get_told_sides(known)
     replies = find_replies()
     credits_of = find_credits(known, sides.of_several)
+    vague = find_rows_of_vague_replies(known, replies)
 
-    latest = find_latest(sides, replies, credits_of)
+    latest = find_latest(sides, replies, vague, credits_of)
     if meant or "since" in usable:
         told = np.flatnonzero(known["status"] != REJECTED_CODE)
         rows = told[mask_fitting(known, told, usable, meant)]
-        latest = select_fitting(known, rows, latest, replies)
+        latest = select_fitting(known, rows, latest, replies, vague)
     if "q" in usable:
         numbers = Claim.objects.search(usable["q"]).order_by().values_list("pk", flat=True)
         with_words = set(numbers)
@@ -93,7 +94,7 @@ def find_disputes(known: Columns, asked: Mapping[str, Any]) -> FoundDisputes:
 
 def find_replies() -> dict[Dispute, list[int]]:
     """Return the wordings that deny claims or tell them otherwise. It takes a query."""
-    matches = Match.objects.public().filter(kind__in=DISPUTING_KINDS).order_by()
+    matches = Match.objects.disputing().order_by()
     replies: dict[Dispute, list[int]] = {}
     for claim, wording, kind in matches.values_list("first__claim", "second", "kind"):
         dispute = Dispute("denied" if kind == MatchKind.DENIES else "figures", claim)
@@ -101,9 +102,24 @@ def find_replies() -> dict[Dispute, list[int]]:
     return replies
 
 
+def find_rows_of_vague_replies(
+    known: Columns, replies: Mapping[Dispute, list[int]]
+) -> dict[Dispute, list[int]]:
+    """Return the rows in which words that say nothing by themselves deny claims or tell them otherwise."""
+    pairs = [(each.claim, wording) for each, wordings in replies.items() for wording in wordings]
+    found = find_vague_replies(known, pairs)
+    vague: dict[Dispute, list[int]] = {}
+    for dispute, wordings in replies.items() if found else ():
+        rows = [row for wording in wordings for row in found.get((dispute.claim, wording), ())]
+        if rows:
+            vague[dispute] = rows
+    return vague
+
+
 def find_latest(
     sides: "ToldSides",
     replies: Mapping[Dispute, list[int]],
+    vague: Mapping[Dispute, list[int]],
     credits_of: Mapping[int, list[int]],
 ) -> dict[Dispute, int]:
     """Return the row of the latest quote of each dispute of which readers see both sides."""
@@ -113,6 +129,7 @@ def find_latest(
         latest[Dispute("denied", claim)] = min(said.get(claim), denied.get(claim))
     for dispute, wordings in replies.items():
         rows = [sides.replied.get(each) for each in wordings if each in sides.replied]
+        rows.extend(vague.get(dispute, ()))
         if rows and dispute.claim in said:
             statement = said.get(dispute.claim)
             latest[dispute] = min(latest.get(dispute, statement), statement, *rows)
@@ -141,8 +158,8 @@ class FirstRows:
 
 @dataclass(frozen=True, slots=True)
 class ToldSides:
-    """The latest quotes of all claims by stance and of all wordings, the claims that are asserted and
-    denied, and the rows of those that several people assert.
+    """The latest quotes of all claims by stance and of all wordings that say something by themselves,
+    the claims that are asserted and denied, and the rows of those that several people assert.
     """
 
     said: FirstRows
@@ -158,9 +175,11 @@ _last_sides: list[tuple[Columns, ToldSides]] = []
 
 def get_told_sides(known: Columns) -> ToldSides:
     """Return who takes which side of what; looked through anew only where quotes have changed."""
-    if not _last_sides or _last_sides[0][0] is not known:
-        _last_sides[:] = [(known, build_told_sides(known))]
-    return _last_sides[0][1]
+    last = _last_sides[0] if _last_sides else None
+    if last is None or last[0] is not known:
+        last = (known, build_told_sides(known))
+        _last_sides[:] = [last]  # another request may write its own there at any time
+    return last[1]
 
 
 def build_told_sides(known: Columns) -> ToldSides:
@@ -171,7 +190,7 @@ def build_told_sides(known: Columns) -> ToldSides:
     return ToldSides(
         said=said,
         denied=FirstRows(known, "claim", denying),
-        replied=FirstRows(known, "wording", told),
+        replied=FirstRows(known, "wording", told[known["proposition"][told]]),
         both=[claim for claim in np.unique(known["claim"][denying]).tolist() if claim in said],
         of_several=select_rows_of_several(known),
     )
@@ -182,12 +201,16 @@ def select_fitting(
     rows: RowNumbers,
     latest: Mapping[Dispute, int],
     replies: Mapping[Dispute, list[int]],
+    vague: Mapping[Dispute, list[int]],
 ) -> dict[Dispute, int]:
     """Return the disputes that one of these rows is about, on either side."""
     claims = FirstRows(known, "claim", rows)
-    wordings = FirstRows(known, "wording", rows)
+    wordings = FirstRows(known, "wording", rows[known["proposition"][rows]])
+    fits = known.mask_rows(rows)
     fitting = {}
     for dispute, row in latest.items():
-        if dispute.claim in claims or any(each in wordings for each in replies.get(dispute, ())):
+        is_own = dispute.claim in claims
+        is_of_reply = any(each in wordings for each in replies.get(dispute, ()))
+        if is_own or is_of_reply or fits[vague.get(dispute, [])].any():
             fitting[dispute] = row
     return fitting

@@ -120,6 +120,29 @@ def test_figures_that_count_other_things_are_no_sure_conflict() -> None:
     assert found is None or found.status == "proposed"
 
 
+@pytest.mark.parametrize(
+    ("denied", "status"),
+    [
+        ("that the northern bridge of Harwick is safe for heavy wagons", "sure"),
+        ("that the northern bridge of Harwick is not safe for heavy wagons", "proposed"),
+    ],
+)
+def test_who_denies_the_opposite_surely_denies_nothing(denied: str, status: str) -> None:
+    told = quote("that the northern bridge of Harwick is safe for heavy wagons", speaker="Ben")
+    plain = quote(denied, article=2)
+    utterance = plain.utterance
+    text = utterance.text.replace(" said ", " denied ")
+    moved = Span(utterance.content[0].start + 2, utterance.content[0].end + 2)
+    cue = Span(len("Ana Bell "), len("Ana Bell denied"))
+    as_denied = replace(utterance, text=text, content=(moved,), cue=cue)
+    denial = replace(plain, utterance=as_denied, stance="denies", act="deny", content=(moved,))
+
+    found = match(told, denial)
+
+    assert found is not None
+    assert (found.kind, found.status) == ("denies", status)
+
+
 def test_who_refuses_what_another_told_of_is_no_sure_denial() -> None:
     content = "to disclose the plans of the northern bridge of Harwick to the council of Norland"
     told = quote(f"that Ana Bell refused {content}", speaker="Ben")

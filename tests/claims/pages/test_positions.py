@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from claims.models import Actor, Match, Quote
+from claims.models import Actor, Match, Quote, Wording
 from claims.pages import profile
 from tests.claims.views.test_views import text_of
 from tests.factories import make_article, make_match, make_quote
@@ -49,6 +49,40 @@ def test_a_sure_denial_or_other_figure_in_other_words_is_a_change() -> None:
         ("figure", "that ten wagons fell", "that nine wagons fell"),
         ("denied", SAFE, "any such safety"),
     ]
+
+
+def test_who_denies_a_claim_and_asserts_what_speaks_against_it_has_not_changed_position() -> None:
+    unsafe = "that the bridge may fall"
+    match = make_match(tell(SAFE, 2, actor="Ana Bell"), tell(unsafe, 3, actor="Omar Reza"))
+    Match.objects.filter(pk=match.pk).decide("confirmed", None)
+    tell(SAFE, 1, act="deny")
+    tell(unsafe, 5)
+
+    assert list_changes() == []
+
+
+def test_who_asserts_what_another_denies_in_other_words_has_not_changed_position() -> None:
+    stands = "that the bridge will stand"
+    denial = tell(stands, 3, actor="Omar Reza", act="deny")
+    make_match(tell(SAFE, 1), denial)
+    tell(stands, 5)
+
+    assert list_changes() == []
+
+
+def test_words_that_say_nothing_by_themselves_are_no_change() -> None:
+    denial = tell("all the allegations", 4, act="deny")
+    Wording.objects.filter(pk=denial.wording_id).update(is_proposition=False)
+    make_match(tell(SAFE, 1), denial)
+
+    assert list_changes() == []
+
+
+def test_figures_of_two_sides_are_no_change() -> None:
+    ours, theirs = tell("that we have ten boats", 1), tell("that they have twelve boats", 4)
+    make_match(ours, theirs, kind="conflicts", evidence=["other side"])
+
+    assert list_changes() == []
 
 
 @pytest.mark.parametrize(

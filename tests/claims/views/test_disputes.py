@@ -10,10 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Quote, Wording
-from claims.search.disputed import find_replies
+from claims.pages.related import find_related_quotes
+from claims.search import disputed
+from claims.search.columns import get_current_columns
+from claims.search.disputed import build_told_sides, find_replies, get_told_sides
 from tests.claims.views.test_claims import LATE, SAFE, tell
 from tests.claims.views.test_views import text_of
-from tests.factories import make_actor, make_match, make_quote
+from tests.factories import make_actor, make_article, make_match, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +127,110 @@ def test_a_dispute_of_which_readers_see_one_side_alone_is_none(client: Client) -
 
     assert read_disputes(client) == []
     assert "Nothing here yet" in text_of(client, "/disputes/")
+
+
+def tell_denial_of_all(article_text: str, actor: str) -> Quote:
+    """A denial in words that say nothing by themselves, behind what an article tells."""
+    article = make_article(f"{article_text} {actor} denied all the allegations.")
+    denial = make_quote(
+        article=article, actor=actor, cue="denied", content="all the allegations", act="deny"
+    )
+    Wording.objects.filter(pk=denial.wording_id).update(is_proposition=False)
+    return denial
+
+
+def tell_denials_of_two_matters() -> tuple[Quote, Quote, Quote]:
+    """What Ana Bell says of Ola Olsen, whose denial has the words of Jon Smith's of another matter."""
+    denial = tell_denial_of_all("Ana Bell said that Ola Olsen stole the funds.", "Ola Olsen")
+    stolen = make_quote(
+        article=denial.article, actor="Ana Bell", content="that Ola Olsen stole the funds"
+    )
+    make_match(stolen, denial)
+    other = tell_denial_of_all("The ferry of Harwick was sold.", "Jon Smith")
+    return stolen, denial, other
+
+
+def test_words_that_say_nothing_by_themselves_deny_a_claim_in_its_articles_alone(
+    client: Client,
+) -> None:
+    stolen, _, _ = tell_denials_of_two_matters()
+
+    assert read_disputes(client) == [(stolen.content, [["Ana Bell"], ["Ola Olsen"]])]
+
+
+def test_who_denies_another_matter_leads_to_no_dispute(client: Client) -> None:
+    stolen, _, _ = tell_denials_of_two_matters()
+
+    of_olsen = read_disputes(client, "?actor=ola-olsen")
+    of_smith = read_disputes(client, "?actor=jon-smith")
+
+    assert [claim for claim, _ in of_olsen] == [stolen.content]
+    assert of_smith == []
+
+
+def test_who_denies_another_matter_takes_no_side_of_a_claim(client: Client) -> None:
+    stolen, _, _ = tell_denials_of_two_matters()
+
+    page = text_of(client, f"/claims/{stolen.wording_id}/")
+
+    assert "Ola Olsen</a>" in page
+    assert "Jon Smith" not in page
+
+
+def test_who_denies_another_matter_takes_no_side_of_a_topic(client: Client) -> None:
+    tell_denials_of_two_matters()
+
+    page = text_of(client, "/topics/?q=funds&side=denies")
+
+    assert "Ola Olsen</a>" in page
+    assert "Jon Smith" not in page
+
+
+def test_who_denies_another_matter_is_not_told_beside_a_quote() -> None:
+    stolen, denial, other = tell_denials_of_two_matters()
+    known = get_current_columns()
+
+    assert find_related_quotes(known, stolen)["denials"] == [denial]
+    assert find_related_quotes(known, denial)["denied"] == [stolen]
+    assert find_related_quotes(known, other)["denied"] == []
+
+
+def test_a_claim_that_is_denied_nowhere_near_is_not_disputed(client: Client) -> None:
+    denial = tell_denial_of_all("The ferry of Harwick was sold.", "Jon Smith")
+    make_match(tell(SAFE), denial)
+
+    assert read_disputes(client) == []
+
+
+def test_figures_of_two_sides_are_no_dispute(client: Client) -> None:
+    ours = tell("that we have ten boats")
+    theirs = tell("that they have twelve boats", actor="Veldania")
+    make_match(ours, theirs, kind="conflicts", evidence=["other figure", "other side"])
+
+    assert read_disputes(client) == []
+    assert "Of another side, so both may be right." in text_of(
+        client, f"/claims/{ours.wording_id}/"
+    )
+
+
+def test_what_one_request_keeps_of_the_sides_is_not_told_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = get_current_columns()
+    of_another = (before, build_told_sides(before))
+
+    class TakenOver(list[object]):
+        """What was kept, which another request replaces at once."""
+
+        def __setitem__(self, where: object, kept: object) -> None:
+            super().__setitem__(slice(None), [of_another])
+
+    monkeypatch.setattr(disputed, "_last_sides", TakenOver())
+    told = tell(SAFE)
+
+    sides = get_told_sides(get_current_columns())
+
+    assert told.wording_id in sides.said
 
 
 def test_a_curator_is_led_to_those_that_wait(client: Client) -> None:
