@@ -34,7 +34,9 @@ NO_ANSWER = re.compile(rf"\b(?:{NO_ANSWER_PATTERN})", re.I)
 LETTERS_OF_NO_ANSWER = 90  # of a content, in which it says that there is none
 WORDS_READ = 400  # of a content, at most
 NOT_QUOTED = np.zeros(2000, np.int8)
-OWNER = re.compile(r"(?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*['’]s\s+(?=[a-z])")
+OWNER = re.compile(  # of eight words before the last at most, so that each is read but a few times
+    r"(?<![\w.-])(?:[A-Z][\w.-]*+\s){0,8}[A-Z][\w.-]*+['’]s\s++(?=[a-z])"
+)
 WORDS_OF_DOUBT = ("doubt", "doubts", "denying")
 
 

@@ -100,6 +100,13 @@ def test_nothing_is_passed_over_while_others_write(client: Client) -> None:
     assert sorted(set(seen)) == ["early-writer", "late-writer"]
 
 
+@pytest.fixture
+def old_log() -> None:
+    """The log begins long ago, and not when the tests' database was made."""
+    ChangedRow.objects.filter(resource="").delete()
+
+
+@pytest.mark.usefixtures("old_log")
 def test_who_begins_at_a_time_passes_over_nobody_who_is_at_work(client: Client) -> None:
     hour_ago = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with transaction.atomic():
@@ -166,6 +173,14 @@ def test_pages_of_any_size_tell_the_same(client: Client, size: int) -> None:
     assert sorted(set(told)) == [f"speaker-{number}" for number in range(5)]
 
 
+def test_what_was_before_the_log_is_said_not_to_be_kept(client: Client) -> None:
+    ChangedRow.objects.create(resource="", key="")
+    make_actor("Veldania")
+
+    get_json(client, f"{CHANGES}?since=2020-01-01T00:00:00Z", status=410)
+
+
+@pytest.mark.usefixtures("old_log")
 def test_one_may_begin_at_a_time(client: Client) -> None:
     make_actor("Veldania")
     hour_ago = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")

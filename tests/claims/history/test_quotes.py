@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Model
 
 from claims.history.log import TRACKED_TABLES as ALL_TRACKED
-from claims.models import Actor, ActorName, Detail, Quote, Sample, SampleItem, Span
+from claims.models import Actor, ActorName, Detail, FactCheck, Quote, Sample, SampleItem, Span
 from tests.claims.writes import execute_sql, expect_allowed
 from tests.factories import make_actor, make_article, make_detail, make_quote
 
@@ -170,6 +170,19 @@ RAW |= {
         "UPDATE claims_copypair SET refused_at = now() WHERE id = 7000",
         "DELETE FROM claims_copypair WHERE id = 7000",
     ),
+    "factcheck": (
+        "INSERT INTO claims_factcheck (id, key, address, claim, reviewer, rating, said_by, added_at, runs, read_as)"
+        " VALUES (7000, 'k', 'https://checks.example/', 'It is safe.', 'Checks', 'False', '', now(), '{}', '')",
+        "UPDATE claims_factcheck SET rating = 'True' WHERE id = 7000",
+        "DELETE FROM claims_factcheck WHERE id = 7000",
+    ),
+    "factcheckmatch": (
+        "INSERT INTO claims_factcheckmatch (id, factcheck_id, wording_id, score, evidence, status, found)"
+        " SELECT 7000, factcheck.id, wording.key, 0.9, '[]', 'sure', 'sure'"
+        " FROM claims_factcheck factcheck, claims_wording wording",
+        "UPDATE claims_factcheckmatch SET status = 'refused', decided_at = now() WHERE id = 7000",
+        "DELETE FROM claims_factcheckmatch WHERE id = 7000",
+    ),
     "sample": (
         "INSERT INTO claims_sample (id, name, drawn_at, seed, design) VALUES (7000, 'May', now(), 1, '{}')",
         "UPDATE claims_sample SET closed_at = now(), results = '{}' WHERE id = 7000",
@@ -195,6 +208,9 @@ def test_history_keeps_what_raw_sql_does(table: str, statements: tuple[str, ...]
         make_actor("Norland")
     if table == "copypair":
         make_article()
+    if table == "factcheckmatch":
+        values = {"key": "k", "address": "https://checks.example/", "claim": "It is safe."}
+        FactCheck.objects.create(**values, reviewer="Checks", rating="False")
     if table == "match":
         make_quote(content="the ferry is late again")
     if table == "samplejudgement":

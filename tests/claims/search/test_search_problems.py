@@ -122,7 +122,7 @@ pytestmark = pytest.mark.django_db
         pytest.param(
             "order=best",
             "order",
-            "There is no order “best”; there are newest, oldest, relevance",
+            "There is no order “best”; there are newest, oldest, arrived, relevance",
             id="an unknown order",
         ),
         pytest.param(
