@@ -115,8 +115,9 @@ def find_denied_wordings(known: Columns, wordings: Collection[int]) -> set[int]:
 def select_rows_with_stance(
     known: Columns, rows: RowNumbers, wording: int, stance: int
 ) -> RowNumbers:
-    is_wording = known["wording"][rows] == wording
-    return rows[is_wording & (known["stance"][rows] == stance)]
+    of_wording: RowNumbers = rows[known["wording"][rows] == wording]
+    with_stance: RowNumbers = of_wording[known["stance"][of_wording] == stance]
+    return with_stance
 
 
 def pick_change(

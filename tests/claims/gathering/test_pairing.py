@@ -123,12 +123,15 @@ def test_figures_that_count_other_things_are_no_sure_conflict() -> None:
 @pytest.mark.parametrize(
     ("denied", "status"),
     [
-        ("that the northern bridge of Harwick is safe for heavy wagons", "sure"),
-        ("that the northern bridge of Harwick is not safe for heavy wagons", "proposed"),
+        ("that the northern bridge of Harwick is safe for heavy wagons of coal", "sure"),
+        ("that the northern bridge of Harwick is not safe for heavy wagons of coal", "proposed"),
+        ("that the northern bridge of Harwick is a danger for heavy wagons of coal", "proposed"),
     ],
 )
 def test_who_denies_the_opposite_surely_denies_nothing(denied: str, status: str) -> None:
-    told = quote("that the northern bridge of Harwick is safe for heavy wagons", speaker="Ben")
+    told = quote(
+        "that the northern bridge of Harwick is safe for heavy wagons of coal", speaker="Ben"
+    )
     plain = quote(denied, article=2)
     utterance = plain.utterance
     text = utterance.text.replace(" said ", " denied ")
