@@ -30,6 +30,7 @@ from claims.models import (
     Quote,
     QuoteStatus,
 )
+from claims.models.item_matches import JUDGED_STATUSES
 
 FIRM_JUDGEMENTS = (Judgement.SAME, Judgement.DIFFERENT)
 LENGTH_OF_TOKEN = 20  # characters
@@ -155,7 +156,9 @@ def plan_merge(survivor: Actor, gone: Sequence[Actor]) -> MergePlan:
         between=pair_plan.between,
         former=RowShift(list_keys_of_actors(FormerSlug, others)),
         numbers=RowShift(list_keys_of_actors(ExternalId, others)),
-        items=plan_shift(ItemMatch.objects.filter(actor__in=place), place, lambda row: row.value),
+        items=plan_shift(
+            ItemMatch.objects.filter(actor__in=place), place, lambda row: row.value, rank_item
+        ),
         conflicts=pair_plan.conflicts,
         doubts=list_merge_doubts(actors),
         changed=pair_plan.changed,
@@ -174,19 +177,33 @@ def select_abouts(survivor: int, others: Sequence[int]) -> "QuerySet[About]":
     return About.objects.filter(Q(actor__in=others) | own_of_same_quotes)
 
 
+def rank_item(match: ItemMatch) -> int:
+    """Return 0 of an item that a person judged, and more the less is told by it."""
+    if match.status in JUDGED_STATUSES:
+        return 0
+    return 1 if match.status == "sure" else 2
+
+
+def rank_all_alike(row: Any) -> int:
+    return 0
+
+
 def plan_shift(
-    rows: Iterable[Any], place: dict[int, int], key: Callable[[Any], Hashable]
+    rows: Iterable[Any],
+    place: dict[int, int],
+    key: Callable[[Any], Hashable],
+    rank: Callable[[Any], int] = rank_all_alike,
 ) -> RowShift:
     """Return which rows move to the survivor, and which give way to one that is the same.
 
-    `place` has the actors in order, the survivor at 0; of rows with the same `key` the first
-    actor's stays.
+    `place` has the actors in order, the survivor at 0; of rows with the same `key` that of the
+    lowest `rank` stays, and of these the first actor's.
     """
     kept: dict[Hashable, Any] = {}
     moved: list[int] = []
     dropped: list[int] = []
     needed: set[int] = set()
-    for row in sorted(rows, key=lambda row: (place[row.actor_id], row.pk)):
+    for row in sorted(rows, key=lambda row: (rank(row), place[row.actor_id], row.pk)):
         first = kept.setdefault(key(row), row)
         if first is not row:
             dropped.append(row.pk)

@@ -14,6 +14,7 @@ from itertools import islice
 import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from claims.actors.common_bodies import PLACES
@@ -24,6 +25,7 @@ from claims.extraction.lexicon.words import word_set
 from claims.history.writing import wait_for_writers
 from claims.models import ExternalId, ItemMatch
 from claims.models.copying import format_array
+from claims.models.item_matches import JUDGED_STATUSES
 from claims.models.names import build_name_key
 
 WHY = "reconciled with a file of items of Wikidata"
@@ -135,6 +137,7 @@ def batch_items(
 
 def write_items(found: dict[int, dict[str, FoundItem]], result: Reconciled) -> None:
     """Store what was found of each actor that has no item yet."""
+    refuse_items_taken_away(found)
     actors = format_array(sorted(found))
     offices: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     for number, title, place in run_query(OFFICES_SQL, actors=actors):
@@ -150,20 +153,26 @@ def write_items(found: dict[int, dict[str, FoundItem]], result: Reconciled) -> N
     for number in sorted(found.keys() - have_item):
         rows = []
         for value, one in sorted(found[number].items()):
-            if value not in taken and judged.get((number, value)) not in ("confirmed", "refused"):
+            if value not in taken and judged.get((number, value)) not in JUDGED_STATUSES:
                 rows.append(build_match(number, one, offices[number], years.get(number)))
         sure = [row for row in rows if row.status == "sure" and owners[row.value] == 1]
         own = [one for one in found[number].values() if one.is_own_name and one.is_of_kind]
         is_sure = len(sure) == 1 and len(own) == 1
-        if is_sure and judged.get((number, sure[0].value)) == "sure":
-            is_sure = False  # it was set before, and somebody has taken it away since
-        for row in rows[:MOST_ITEMS_PROPOSED]:
+        for row in rows:
             row.status = "sure" if is_sure and row is sure[0] else "proposed"
+        rows.sort(key=lambda row: row.status == "proposed")  # what is set is not left out
         store_matches(rows[:MOST_ITEMS_PROPOSED], judged, result)
         if is_sure:
             ExternalId.objects.create(actor_id=number, value=sure[0].value)
             taken.add(sure[0].value)
             result.set += 1
+
+
+def refuse_items_taken_away(actors: Iterable[int]) -> None:
+    """Take items that were set, and that a person has taken away since, for refused."""
+    numbers = ExternalId.objects.filter(actor=OuterRef("actor"), value=OuterRef("value"))
+    were_set = ItemMatch.objects.filter(actor__in=actors, status="sure").order_by()
+    were_set.exclude(Exists(numbers)).update(status="refused", judged_at=timezone.now())
 
 
 def count_owners(found: dict[int, dict[str, FoundItem]]) -> defaultdict[str, int]:
@@ -248,20 +257,33 @@ def list_titles(words: str) -> set[str]:
 def judge_items(matches: Iterable[ItemMatch], status: str, user: User | None) -> int:
     """Confirm or refuse items, or take that back (`proposed`); return how many.
 
-    Of an actor whose item is confirmed it is a number elsewhere, and of no other.
+    Of an actor whose item is confirmed it is a number elsewhere, and of no other. A number that
+    somebody set by hand stays.
     """
     number = 0
     with transaction.atomic():
         wait_for_writers()
         for match in matches:
-            ExternalId.objects.filter(actor=match.actor_id, value=match.value).delete()
+            forget_number_set_by(match)
             if status == "confirmed":
-                if ExternalId.objects.filter(value=match.value).exists():
+                number_there = ExternalId.objects.filter(value=match.value).first()
+                if number_there is None:
+                    ExternalId.objects.create(
+                        actor_id=match.actor_id, value=match.value, set_by=user
+                    )
+                elif number_there.actor_id != match.actor_id:
                     continue  # it is another actor's
-                ExternalId.objects.create(actor_id=match.actor_id, value=match.value, set_by=user)
             match.status = status
             match.judged_by = None if status == "proposed" else user
             match.judged_at = None if status == "proposed" else timezone.now()
             match.save()
             number += 1
     return number
+
+
+def forget_number_set_by(match: ItemMatch) -> None:
+    """Delete the number that an item set, by a file or as somebody confirmed it; no other."""
+    if match.status not in ("sure", "confirmed"):
+        return
+    setter = match.judged_by if match.status == "confirmed" else None
+    ExternalId.objects.filter(actor=match.actor_id, value=match.value, set_by=setter).delete()

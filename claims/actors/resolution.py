@@ -19,13 +19,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connection
+from django.db.models import Q
 
 from claims.actors.common_bodies import place_body
 from claims.actors.offices import find_offices
 from claims.extraction.lexicon.persons import HONORIFICS, NAME_PARTICLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.history.writing import Named, lock_names
-from claims.models import Actor, ActorName, Article, Office
+from claims.models import Actor, ActorName, Article, Office, Unjoined
 from claims.models.copying import format_array, insert_missing_rows, reserve_keys
 from claims.models.names import build_name_key
 from claims.models.slugs import build_slugs_of_rows, find_unused_slugs
@@ -333,6 +334,30 @@ def list_offices(named: NamedInArticle, speaker: Speaker) -> Iterator[OfficeRow]
     key = build_form_key(named.forms[speaker])[1]
     for office in find_offices(speaker.name, named.text, (speaker.mention,)):
         yield named.article, key, office.title, office.place
+
+
+def forget_offices_told_no_more(article: Article, speakers: Iterable[Speaker]) -> None:
+    """Forget the offices of an article that its text gives none of these whom it names any more.
+
+    Whose names these are is found anew: an office may have told it.
+    """
+    stored = list(Office.objects.filter(article=article))
+    told: set[OfficeRow] = set()
+    for speaker in speakers:
+        forms = {speaker: build_form(speaker, article.pk)}
+        named = NamedInArticle(article.pk, forms, {speaker}, article.text)
+        told.update(list_offices(named, speaker))
+    gone = []
+    for office in stored:
+        if (article.pk, office.key, office.title, office.place) not in told:
+            gone.append(office)
+    if not gone:
+        return
+    Office.objects.filter(pk__in=[office.pk for office in gone]).delete()
+    of_these_names = Actor.objects.filter(key__in={office.key for office in gone})
+    here = of_these_names.filter(Q(article=None) | Q(article=article)).order_by()
+    numbers = here.values_list("pk", flat=True)
+    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in numbers])
 
 
 def store_actors(actors: Sequence[Actor]) -> None:

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.actors.reconciling import judge_items
-from claims.admin.requests import get_user
+from claims.admin.requests import BULK_PERMISSION, get_user
 from claims.models import ItemMatch, Quote
 from newsroom.admin import DiscreetAdmin
 
@@ -41,6 +41,9 @@ class ItemMatchAdmin(DiscreetAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: ItemMatch | None = None) -> bool:
         return False  # it would be found again
 
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm(BULK_PERMISSION)
+
     @admin.display(description="actor", ordering="actor__name")
     def who(self, match: ItemMatch) -> SafeString:
         return format_html(
@@ -66,15 +69,15 @@ class ItemMatchAdmin(DiscreetAdmin):
         ]
         return format_html_join(mark_safe("<br>"), "<bdi>{}</bdi>", rows)
 
-    @admin.action(description="They are these items", permissions=["change"])
+    @admin.action(description="They are these items", permissions=["bulk"])
     def confirm(self, request: HttpRequest, matches: QuerySet[ItemMatch]) -> None:
         self.judge(request, matches, "confirmed")
 
-    @admin.action(description="They are not these items", permissions=["change"])
+    @admin.action(description="They are not these items", permissions=["bulk"])
     def refuse(self, request: HttpRequest, matches: QuerySet[ItemMatch]) -> None:
         self.judge(request, matches, "refused")
 
-    @admin.action(description="Take back what was said", permissions=["change"])
+    @admin.action(description="Take back what was said", permissions=["bulk"])
     def take_back(self, request: HttpRequest, matches: QuerySet[ItemMatch]) -> None:
         self.judge(request, matches, "proposed")
 

@@ -20,12 +20,14 @@ from claims.gathering.grouping import wait_for_grouping
 from claims.gathering.pairing import LEAST_SCORE
 from claims.gathering.prints import compute_runs
 from claims.gathering.reading import ReadWording, read_wordings
-from claims.models import FactCheck, FactCheckMatch, MatchStatus
+from claims.models import FactCheck, FactCheckMatch, MatchStatus, Wording
 from claims.relating import Utterance, is_claim, read_pair
 
 WHY = "which claims fact-checks are about"  # in the history of what is written
 FACTCHECKS_AT_ONCE = 50
-MOST_CANDIDATES = 50  # wordings of a fact-check, or fact-checks of a wording
+# Wordings of a fact-check, or fact-checks of a wording: far more than are alike, since what a
+# fact-check is about would else hang on which of both came first.
+MOST_CANDIDATES = 5000
 
 WORDINGS_OF_FACTCHECKS_SQL = build_candidates_sql(
     ("claims_factcheck", "id"), ("claims_wordingprint", "wording_id")
@@ -59,7 +61,10 @@ def look_up_all_waiting_factchecks() -> Iterator[int]:
 def look_up_waiting_factchecks() -> int:
     """Find the claims of some of the fact-checks that wait; return how many these are."""
     wait_for_grouping()
-    waiting = list(FactCheck.objects.filter(read_as="").order_by("pk")[:FACTCHECKS_AT_ONCE])
+    # Locked, so that none tells something else before it is noted as read; one that is just being
+    # stored waits for the next pass.
+    waits = FactCheck.objects.filter(read_as="").select_for_update(skip_locked=True)
+    waiting = list(waits.order_by("pk")[:FACTCHECKS_AT_ONCE])
     if not waiting:
         return 0
     with pghistory.context(why=WHY):
@@ -87,6 +92,12 @@ def look_up_factchecks_of(wordings: Sequence[ReadWording]) -> None:
     factchecks = FactCheck.objects.filter(pk__in={factcheck for factcheck, _ in pairs})
     found = compare(pairs, factchecks, {wording.number: wording for wording in wordings})
     write_found(found, Q(wording__in=[wording.key for wording in wordings]))
+
+
+def forget_subjects(wordings: Collection[int]) -> None:
+    """Forget that fact-checks are about wordings that readers do not see, not what a person decided."""
+    keys = Wording.objects.filter(pk__in=wordings).order_by().values_list("key", flat=True)
+    write_found({}, Q(wording__in=list(keys)))
 
 
 def find_pairs(statement: str, numbers: Collection[int]) -> list[PairNumbers]:

@@ -14,7 +14,7 @@ import pghistory
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from claims.gathering.candidates import build_candidates_sql, list_candidates_values
-from claims.gathering.factchecks import look_up_factchecks_of
+from claims.gathering.factchecks import forget_subjects, look_up_factchecks_of
 from claims.gathering.grouping import regroup, wait_for_grouping
 from claims.gathering.pairing import FoundMatch, find_propositions, match_wordings
 from claims.gathering.prints import compute_runs
@@ -123,6 +123,7 @@ def forget_wordings(numbers: Collection[int]) -> None:
         return
     WordingPrint.objects.filter(wording__in=numbers).delete()
     forget_matches(Match.objects.of(*numbers))
+    forget_subjects(numbers)
 
 
 def forget_matches(matches: Iterable[Match]) -> set[int]:

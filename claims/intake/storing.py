@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from claims.actors.proposing import propose_candidates
-from claims.actors.resolution import resolve_actors
+from claims.actors.resolution import forget_offices_told_no_more, resolve_actors
 from claims.extraction.schema import Attribution, Span, Speaker, get_stance_of_act
 from claims.intake.matching import is_covered_by_decision, join_contents
 from claims.intake.rereading import QuoteChanges, QuotesBefore
@@ -25,11 +25,13 @@ def store_quotes(
     edit: ArticleEdit | None = None,
     *,
     has_quotes: bool = True,
+    has_offices: bool = True,
 ) -> QuoteChanges:
     """Bring the article's quotes to what was extracted, each in place.
 
     Those a person decided on stay as they are. After an edit the quotes stand where their words do
-    already. `has_quotes` is false for an article without any, which then need not be asked for.
+    already. `has_quotes` is false for an article without any, which then need not be asked for, and
+    so is `has_offices`.
     Returns what all that changed.
     """
     found = select_surest_by_cue(attributions)
@@ -56,6 +58,8 @@ def store_quotes(
     delete_unused_wordings(wordings_before - writer.wording_keys)
     delete_unquoted_actors(actors_before - writer.actor_keys)
     propose_candidates(article, writer.new_actors)
+    if has_offices:
+        forget_offices_told_no_more(article, list_all_named(found, decided))
 
     changes = before.compare(found, writer.actors, placed, decided)
     if edit:
@@ -66,7 +70,7 @@ def store_quotes(
 def read_present_quotes(article: Article) -> list[Quote]:
     """Return the quotes of the article's text, locked: a correction that goes on is waited for."""
     present = Quote.objects.filter(article=article).present()
-    locked = present.select_for_update(of=("self",)).select_related("actor")
+    locked = present.select_for_update(of=("self",)).select_related("actor", "named_as")
     return list(locked.prefetch_related("spans", "details", "named"))
 
 
@@ -82,6 +86,20 @@ def list_actor_keys(quotes: Iterable[Quote]) -> set[int]:
         for about in quote.named.all():
             keys.update((about.actor_id, about.named_as_id))
     return {key for key in keys if key}
+
+
+def list_all_named(found: Iterable[Attribution], decided: Iterable[Quote]) -> list[Speaker]:
+    """Return whom the article names by what was found, and who says what a person decided on."""
+    speakers = []
+    for attribution in found:
+        speakers += attribution.about
+        if attribution.speaker:
+            speakers.append(attribution.speaker)
+    for quote in decided:
+        named = quote.named_as or quote.actor
+        if named and named.kind == "person":
+            speakers.append(Speaker(named.name, "person", 1.0, "name"))
+    return speakers
 
 
 def delete_quotes(quotes: Sequence[Quote]) -> None:

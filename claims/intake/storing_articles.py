@@ -9,7 +9,7 @@ from typing import Literal
 
 import pghistory
 from django.db import DatabaseError, transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from claims.extraction.schema import Attribution
@@ -42,7 +42,7 @@ from claims.intake.readers import Document, Problem
 from claims.intake.rereading import QuoteChanges
 from claims.intake.storing import store_quotes
 from claims.intake.versions import ArticleEdit, follow_edit
-from claims.models import Article, Outlet, Quote
+from claims.models import Article, Office, Outlet, Quote
 from claims.models.copying import copy_rows, reserve_keys
 
 # What a document may tell beside its text: what it leaves out stays as another one told it.
@@ -80,11 +80,14 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article just stored, whether it had quotes, and what a new text did to these."""
+    """An article just stored, whether it had quotes and told offices, and what a new text did to
+    these quotes.
+    """
 
     article: Article
     is_new: bool
     has_quotes: bool = False
+    has_offices: bool = False
     edit: ArticleEdit | None = None
 
 
@@ -209,7 +212,12 @@ def store_document_again(
         stored = store_article(article, document, version)
         note_addresses([(stored.article, document)], known)
         changes = store_quotes(
-            stored.article, attributions, version, stored.edit, has_quotes=stored.has_quotes
+            stored.article,
+            attributions,
+            version,
+            stored.edit,
+            has_quotes=stored.has_quotes,
+            has_offices=stored.has_offices,
         )
         store_reviews(document.reviews)
         compare_when_stored()
@@ -257,14 +265,21 @@ def store_article(article: Article | None, document: Document, version: str) -> 
 
     # The quotes before their article, as corrections lock them: else each could wait for the other.
     quotes = article.quotes.order_by("pk").select_for_update()
-    has_quotes = bool(list(quotes.values_list("pk")))
+    offices = Exists(Office.objects.filter(article=OuterRef("article")))
+    have_offices = list(quotes.values_list(offices, flat=True))
     old_text = article.text
     if assign_document(article, document, version):
         article.save()
     edit = None
     if old_text != document.text:
         edit = follow_edit(article, old_text)
-    return StoredArticle(article, is_new=False, has_quotes=has_quotes, edit=edit)
+    return StoredArticle(
+        article,
+        is_new=False,
+        has_quotes=bool(have_offices),
+        has_offices=any(have_offices),
+        edit=edit,
+    )
 
 
 def assign_document(

@@ -14,6 +14,7 @@ from claims.models.changed_rows import build_log_triggers
 from claims.models.claims import Wording
 from claims.models.matches import DECIDED_STATUSES, FOUND_CHOICES, PUBLIC_STATUSES, MatchStatus
 from claims.models.rules import build_share_constraint, track_history
+from claims.models.standing import build_quote_exists
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -83,6 +84,11 @@ class FactCheckMatchQuerySet(models.QuerySet["FactCheckMatch"]):
     def public(self) -> Self:
         """Return what readers see: what is sure, and what a person confirmed."""
         return self.filter(status__in=PUBLIC_STATUSES)
+
+    def seen(self) -> Self:
+        """Return those of wordings of which readers see a quote."""
+        wordings = Wording.objects.filter(build_quote_exists(Wording), key=OuterRef("wording"))
+        return self.filter(Exists(wordings.order_by()))
 
     def decide(self, status: str, user: "AbstractBaseUser | None") -> int:
         """Record what a person decided; return how many that was."""

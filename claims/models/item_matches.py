@@ -11,6 +11,7 @@ from claims.models.external_ids import WIKIDATA_ITEM
 from claims.models.rules import build_field_choices, build_one_of_constraint
 
 ITEM_STATUSES = ("sure", "proposed", "confirmed", "refused")
+JUDGED_STATUSES = ("confirmed", "refused")
 
 
 class ItemMatch(models.Model):

@@ -18,7 +18,8 @@ def list_factchecks_of_claim(claim: Claim, *, for_curator: bool) -> list[FactChe
     Readers see what is sure or was confirmed; a curator what was only proposed, too, and what was
     refused, to take that back.
     """
-    matches = FactCheckMatch.objects.filter(wording__claim=claim.pk).select_related("factcheck")
+    matches = FactCheckMatch.objects.seen().filter(wording__claim=claim.pk)
+    matches = matches.select_related("factcheck")
     if not for_curator:
         matches = matches.filter(status__in=PUBLIC_STATUSES)
     tied: dict[int, FactCheckMatch] = {}

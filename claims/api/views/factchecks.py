@@ -28,7 +28,7 @@ class FactCheckViewSet(ListAndDetailViewSet[FactCheck]):
     order = ("-id",)
 
     def get_queryset(self) -> QuerySet[FactCheck]:
-        there = FactCheckMatch.objects.public().filter(wording__key__isnull=False)
+        there = FactCheckMatch.objects.public().seen()
         shown = there.select_related("wording").defer("wording__search")
         matches: Any = Prefetch("matches", shown)
         factchecks = FactCheck.objects.defer("runs").prefetch_related(matches)

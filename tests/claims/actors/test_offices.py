@@ -129,6 +129,27 @@ def test_a_rejected_quote_tells_no_office_and_an_article_takes_its_offices_along
 
 
 @pytest.mark.django_db
+def test_an_office_that_a_corrected_article_tells_no_more_goes() -> None:
+    store(1, "President Ana Bell", NAME, outlet="herald", day=date(2016, 3, 1))
+    store(2, "President Ana Bell", NAME, outlet="courier", day=date(2016, 3, 2))
+
+    store(1, "Former President Ana Bell", NAME, outlet="herald", day=date(2016, 3, 1))
+
+    assert [office.article.url for office in Office.objects.all()] == ["https://courier.example/2"]
+
+
+@pytest.mark.django_db
+def test_an_office_stays_with_a_quote_that_a_person_decided_on() -> None:
+    store(1, "President Ana Bell", NAME, outlet="herald", day=date(2016, 3, 1))
+    Quote.objects.update(status="accepted")
+
+    store(1, "President Ana Bell", NAME, outlet="herald", day=date(2016, 3, 2))
+
+    assert Article.objects.get().published_on == date(2016, 3, 2)
+    assert Office.objects.get().title == "president"
+
+
+@pytest.mark.django_db
 def test_a_shorter_name_is_the_actor_that_holds_the_same_office() -> None:
     store(1, "Sen. Geoffrey Marn of Orlen", "Geoffrey Marn", outlet="herald", day=date(2016, 3, 1))
     store(2, "Sen. Geoff Marn of Orlen", "Geoff Marn", outlet="courier", day=date(2016, 9, 1))

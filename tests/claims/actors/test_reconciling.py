@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -133,10 +133,64 @@ def test_an_item_that_a_person_took_away_is_not_set_again() -> None:
     reconcile([PRESIDENT])
     ExternalId.objects.all().delete()
 
-    result = reconcile([PRESIDENT])
+    results = [reconcile([PRESIDENT]), reconcile([PRESIDENT])]
 
-    assert result.set == 0
-    assert list_matches() == [("Q10", "proposed")]
+    assert [result.set for result in results] == [0, 0]
+    assert list_matches() == [("Q10", "refused")]
+    assert ItemMatch.objects.get().judged_at
+
+
+def test_of_many_items_of_a_name_the_one_that_is_set_is_kept() -> None:
+    make_president()
+    others = [WikidataItem(f"Q1{n}", "Ana Bell", (), "", "document") for n in range(12)]
+    own = WikidataItem("Q9", "Ana Bell", (), "president of Veldania", "person")
+
+    reconcile([*others, own])
+
+    assert ExternalId.objects.get().value == "Q9"
+    assert ItemMatch.objects.get(status="sure").value == "Q9"
+
+
+def test_a_number_that_somebody_set_by_hand_stays_whatever_is_judged() -> None:
+    actor = make_president()
+    editor, curator = (User.objects.create(username=name) for name in ("editor", "curator"))
+    reconcile([SINGER])
+    ExternalId.objects.create(actor=actor, value="Q11", set_by=editor)
+
+    confirmed = judge_items(ItemMatch.objects.all(), "confirmed", curator)
+    judge_items(ItemMatch.objects.all(), "refused", curator)
+
+    assert confirmed == 1
+    assert ExternalId.objects.get().set_by == editor
+
+
+def test_who_may_not_decide_on_many_judges_none_in_the_list(client: Client) -> None:
+    make_president()
+    reconcile([SINGER])
+    curator = User.objects.create_user("clara", is_staff=True)
+    names = ("change_itemmatch", "view_itemmatch")
+    curator.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(curator)
+    chosen = {"action": "refuse", "_selected_action": [ItemMatch.objects.get().pk]}
+
+    client.post(reverse("admin:claims_itemmatch_changelist"), chosen)
+
+    assert list_matches() == [("Q11", "proposed")]
+
+
+def test_what_a_person_said_of_an_item_outlives_a_merge() -> None:
+    actor, survivor = make_president(), make_actor("Anna Bell", "person")
+    curator = User.objects.create(username="curator")
+    reconcile([WikidataItem("Q11", "Ana Bell", ("Anna Bell",), "Veldanian singer", "person")])
+    judge_items(ItemMatch.objects.filter(actor=actor), "refused", curator)
+
+    merge = merge_actors(survivor.pk, [actor.pk], curator, "one person")
+
+    merged = ItemMatch.objects.get()
+    assert (merged.actor, merged.status, merged.judged_by) == (survivor, "refused", curator)
+    undo_merge(merge.pk, curator, "they are two")
+    stood = dict(ItemMatch.objects.values_list("actor", "status"))
+    assert stood == {actor.pk: "refused", survivor.pk: "proposed"}
 
 
 def test_items_go_with_a_merge_and_come_back_when_it_is_undone() -> None:

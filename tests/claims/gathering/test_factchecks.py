@@ -1,22 +1,39 @@
 """Fact-checks are tied to the claims that they are about, and never become a part of them."""
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
+from claims.gathering import factchecks
 from claims.gathering.factchecks import (
+    build_utterance,
     decide_subjects,
     look_up_all_waiting_factchecks,
+    look_up_waiting_factchecks,
     take_back_subjects,
 )
+from claims.gathering.prints import compute_runs
 from claims.gathering.updating import have_all_wordings_related, relate_all_waiting_wordings
 from claims.intake.factchecks import store_reviews
 from claims.intake.readers.reviews import ClaimReview
 from claims.jobs import relate_wordings
-from claims.models import FactCheck, FactCheckMatch, Match, MatchStatus, Quote, Wording
+from claims.models import (
+    FactCheck,
+    FactCheckMatch,
+    Match,
+    MatchStatus,
+    Quote,
+    Wording,
+    WordingPrint,
+)
+from claims.pages.factchecks import list_factchecks_of_claim
+from claims.relating import Utterance
 from tests.claims.reads import count_rows_read
 from tests.factories import make_article, make_quote, numbers
 
@@ -25,6 +42,7 @@ pytestmark = pytest.mark.django_db
 SAID = "that the northern pillars of the bridge had sunk by eleven centimetres since the flood"
 CHECKED = "The northern pillars of the bridge have sunk by eleven centimetres since the flood"
 OTHER_FIGURE = "The northern pillars of the bridge have sunk by forty centimetres since the flood"
+PAUSE = 0.5  # seconds in which whoever does not wait is long done
 ELSEWHERE = "The ferry will sail twice a day from June on, the harbour master says"
 
 
@@ -169,6 +187,84 @@ def test_a_tie_goes_when_the_fact_check_tells_another_claim_of_somebody() -> Non
     look_up()
 
     assert list_ties() == set()
+
+
+def test_a_tie_goes_with_the_last_quote_of_its_wording_and_comes_back_with_it() -> None:
+    quote = tell()
+    check()
+    look_up()
+
+    Quote.objects.update(status="rejected")
+    look_up()
+    rejected = list_ties()
+    Quote.objects.filter(pk=quote.pk).update(status="accepted")
+    look_up()
+
+    assert rejected == set()
+    assert list_ties() == {(CHECKED, SAID, "sure")}
+
+
+def test_a_decision_on_a_rejected_wording_is_kept_and_shown_nowhere(client: Client) -> None:
+    quote = tell()
+    check()
+    look_up()
+    tie = FactCheckMatch.objects.get()
+    decide_subjects([tie.pk], MatchStatus.CONFIRMED, User.objects.create_user("clara"))
+
+    Quote.objects.update(status="rejected")
+    look_up()
+
+    tie.refresh_from_db()
+    assert (tie.status, tie.found) == ("confirmed", "")
+    (told,) = client.get("/api/v1/factchecks/").json()["results"]
+    assert told["claims"] == []
+    assert list_factchecks_of_claim(quote.claim, for_curator=True) == []
+
+
+def test_a_fact_check_finds_its_claim_among_many_wordings_that_share_its_words() -> None:
+    runs = compute_runs([build_utterance(check())])
+    alike = Wording.objects.bulk_create(
+        [Wording(key=str(number), text=CHECKED) for number in range(60)]
+    )
+    WordingPrint.objects.bulk_create(
+        [WordingPrint(wording=wording, runs=runs, read_as="test") for wording in alike]
+    )
+    tell()
+
+    look_up()
+    FactCheckMatch.objects.all().delete()
+    FactCheck.objects.update(read_as="")
+    look_up()
+
+    assert list_ties() == {(CHECKED, SAID, "sure")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_check_that_changes_while_it_is_read_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    checked = check(address="https://checks.example/a")
+
+    def change() -> None:
+        try:
+            check(address="https://checks.example/a", said_by="Omar Reza")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as aside:
+        changing = []
+
+        def read_while_it_changes(utterances: Iterable[Utterance]) -> list[int]:
+            changing.append(aside.submit(change))
+            wait(changing, PAUSE)
+            return compute_runs(utterances)
+
+        monkeypatch.setattr(factchecks, "compute_runs", read_while_it_changes)
+        look_up_waiting_factchecks()
+        changing[0].result()
+
+    checked.refresh_from_db()
+    assert (checked.said_by, checked.read_as) == ("Omar Reza", "")
 
 
 def test_a_quote_is_compared_with_the_fact_checks_alone_that_share_words_with_it() -> None:
