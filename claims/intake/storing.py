@@ -90,7 +90,7 @@ def list_actor_keys(quotes: Iterable[Quote]) -> set[int]:
 
 def list_all_named(found: Iterable[Attribution], decided: Iterable[Quote]) -> list[Speaker]:
     """Return whom the article names by what was found, and who says what a person decided on."""
-    speakers = []
+    speakers: list[Speaker] = []
     for attribution in found:
         speakers += attribution.about
         if attribution.speaker:
