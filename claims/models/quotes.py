@@ -85,6 +85,7 @@ class Quote(models.Model):
         parts: "list[ContentSpan]"  # its spans, and whom it names, as `for_reader` reads them
         naming: "list[About]"
         begins: int  # where the first of its parts does, once that has been asked for
+        teller: Any  # who told what it stands within, once that has been asked for
 
     is_stored = True  # False for one that is only shown, of a document that is no article
 

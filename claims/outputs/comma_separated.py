@@ -75,10 +75,9 @@ def write_csv_description(
         }
         for field in FIELDS
     ]
-    query = f"?{selection.query}" if selection.query else ""
     described = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": f"quotes.csv{query}",
+        "url": selection.table,
         "dc:title": selection.title,
         "dc:source": selection.page_address,
         "dc:extent": f"{selection.total} rows",

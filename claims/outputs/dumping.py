@@ -22,7 +22,7 @@ from claims.outputs.comma_separated import (
     write_csv_description,
 )
 from claims.outputs.fields import build_dictionary
-from claims.outputs.rows import read_batches
+from claims.outputs.rows import read_batches, select_web_address
 from claims.outputs.selecting import Selection
 
 ROWS_AT_A_TIME = 2000
@@ -62,7 +62,9 @@ def read_articles() -> Iterator[tuple[Any, ...]]:
         "licence",
         "added_at",
     )
-    return Article.objects.order_by("pk").values_list(*columns).iterator(ROWS_AT_A_TIME)
+    rows = Article.objects.order_by("pk").values_list(*columns).iterator(ROWS_AT_A_TIME)
+    for number, title, url, *others in rows:
+        yield (number, title, select_web_address(url), *others)
 
 
 def read_outlets() -> Iterator[tuple[Any, ...]]:

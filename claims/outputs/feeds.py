@@ -111,7 +111,7 @@ def write_xml_feed(kind: type[PagedAtom] | type[PagedRss], page: FeedPage) -> by
             title=build_title(row),
             link=row.address,
             description=build_content(row),
-            author_name=row.actor or None,
+            author_name=find_author(row) or None,
             pubdate=find_publication(row),
             updateddate=row.added_at,
             unique_id=row.address,
@@ -157,11 +157,16 @@ def build_json_item(row: FlatRow) -> dict[str, Any]:
     }
     if row.article_address:
         item["external_url"] = row.article_address
-    if row.actor:
-        item["authors"] = [{"name": row.actor}]
+    if author := find_author(row):
+        item["authors"] = [{"name": author}]
     if row.language:
         item["language"] = row.language
     return item
+
+
+def find_author(row: FlatRow) -> str:
+    """Return the actor of an entry; nothing if it may well be another."""
+    return "" if row.speaker_unsure else row.actor
 
 
 def build_title(row: FlatRow) -> str:

@@ -36,6 +36,7 @@ class FlatRow(NamedTuple):
     kind: Annotated[str, "direct, mixed or indirect"]
     claim_id: Annotated[int, "number of the claim that the quote makes, or takes a stance to"]
     within_id: Annotated[int | None, "number of the quote in whose content this one stands"]
+    within_stance: Annotated[str, "of who tells it there: asserts, denies or questions"]
     said_on: Annotated[date | None, "the day it was said, where the article tells"]
     article_id: Annotated[int, "number of the article"]
     article_title: Annotated[str, "title of the article"]
@@ -58,6 +59,13 @@ class FlatRow(NamedTuple):
     cue_start: Annotated[int, "where the cue begins"]
     cue_end: Annotated[int, "where the cue ends"]
     content_spans: Annotated[str, "where the parts of the quote begin and end: 12-40 52-60"]
+
+    @property
+    def is_asserted(self) -> bool:
+        """Tell whether the speaker asserts what the quote says, and nobody denies or questions
+        that they do.
+        """
+        return self.stance == "asserts" and self.within_stance in ("", "asserts")
 
 
 class Field(NamedTuple):

@@ -38,7 +38,11 @@ def write_json_ld(selection: Selection, batches: Iterable[list[FlatRow]]) -> Ite
 
 
 def build_quotation(row: FlatRow) -> dict[str, Any]:
-    """Return a schema.org Quotation. It names no speaker who is in doubt."""
+    """Return a schema.org Quotation.
+
+    It names no speaker who is in doubt, and none for words that are denied or questioned: who did
+    that stands in the sentence.
+    """
     quotation: dict[str, Any] = {
         "@type": "Quotation",
         "@id": row.address,
@@ -49,9 +53,10 @@ def build_quotation(row: FlatRow) -> dict[str, Any]:
     }
     if row.language:
         quotation["inLanguage"] = row.language
-    if row.actor and row.actor_kind in SCHEMA_TYPES and not row.speaker_unsure:
+    has_known_speaker = row.actor_kind in SCHEMA_TYPES and not row.speaker_unsure
+    if has_known_speaker and row.is_asserted:
         quotation["creator"] = build_creator(row)
-    if row.speaker:
+    if row.speaker and row.is_asserted:
         quotation["creditText"] = row.speaker
     if row.said_on:
         quotation["dateCreated"] = row.said_on.isoformat()

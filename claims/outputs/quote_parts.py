@@ -1,11 +1,17 @@
 """The parts of a sentence, of a quote that a page has at hand with its text."""
 
-from claims.models import Quote, QuoteStatus
+from claims.models import Quote
 from claims.outputs.sentences import (
     LONGEST_BRIDGE,
     SHORTEST_BRIDGE,
     SentenceParts,
     format_sentence,
+)
+from claims.outputs.tellers import (
+    Teller,
+    find_teller,
+    list_outer_quotes,
+    read_outer_quotes,
 )
 
 
@@ -17,11 +23,11 @@ def format_quote_sentence(quote: Quote) -> str:
 
 
 def build_parts_of_quote(quote: Quote) -> SentenceParts:
-    """Return what the sentence is made of. Needs the text, spans, details and the outer quote."""
+    """Return what the sentence is made of. Needs the text, spans and details."""
     spans = quote.content_spans
     hearers = [detail.text for detail in quote.details.all() if detail.role == "addressee"]
     start = spans[0].start if spans else quote.cue_end
-    teller = find_teller(quote)
+    teller = find_teller_of_quote(quote)
     return SentenceParts(
         actor=quote.actor.name if quote.actor else "",
         is_unsure=quote.has_unsure_speaker,
@@ -36,8 +42,8 @@ def build_parts_of_quote(quote: Quote) -> SentenceParts:
         kind=quote.kind,
         bridge=find_bridge(quote, start),
         hearer=hearers[0] if hearers else "",
-        teller=teller,
-        outer_stance=quote.within.stance if teller and quote.within else "asserts",
+        teller=teller.name,
+        outer_stance=teller.stance or "asserts",
     )
 
 
@@ -49,10 +55,16 @@ def find_bridge(quote: Quote, content_start: int) -> str:
     return ""
 
 
-def find_teller(quote: Quote) -> str:
-    """Return who said what the quote stands within; nothing if nobody else did."""
-    outer = quote.within
-    if outer is None or outer.status == QuoteStatus.REJECTED:
-        return ""
-    teller = outer.actor.name if outer.actor else outer.source_text
-    return "" if quote.actor and teller == quote.actor.name else teller
+def find_teller_of_quote(quote: Quote) -> Teller:
+    """Return who told what the quote stands within, and how they take it. It is read once."""
+    if not hasattr(quote, "teller"):
+        outers = read_outer_quotes([quote.within_id] if quote.within_id else [])
+        actor = quote.actor.name if quote.actor else ""
+        quote.teller = find_teller(actor, list_outer_quotes(quote.within_id, outers))
+    teller: Teller = quote.teller
+    return teller
+
+
+def is_asserted(quote: Quote) -> bool:
+    """Tell whether its speaker asserts what it says, and nobody denies or questions that they do."""
+    return quote.stance == "asserts" and find_teller_of_quote(quote).stance in ("", "asserts")

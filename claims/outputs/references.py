@@ -122,14 +122,16 @@ def write_csl(selection: Selection, batches: Iterable[list[FlatRow]]) -> Iterato
 
 
 def build_csl_item(row: FlatRow) -> dict[str, Any]:
+    """Return an item. Its abstract is what was said, unless somebody denies or questions that."""
     item: dict[str, Any] = {
         "id": f"newsroom-{row.id}",
         "type": "article-newspaper",
         "title": row.article_title,
         "container-title": row.outlet,
         "note": row.sentence,
-        "abstract": row.quote,
     }
+    if row.is_asserted:
+        item["abstract"] = row.quote
     if row.author:
         item["author"] = [{"literal": row.author}]
     if row.published_on:

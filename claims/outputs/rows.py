@@ -1,7 +1,7 @@
 """Quotes read as flat rows, batch by batch: a few statements for each, whatever there are in all."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from claims.outputs.sentences import (
     SentenceParts,
     format_sentence,
 )
+from claims.outputs.tellers import Teller, find_teller, list_outer_quotes, read_outer_quotes
 from newsroom.web_addresses import is_web_address
 
 ROWS_PER_BATCH = 2000
@@ -84,10 +85,6 @@ class ReadRow(NamedTuple):
     source_end: int | None
     cue_start: int
     cue_end: int
-    outer_status: str | None
-    outer_stance: str | None
-    outer_actor: str | None
-    outer_source: str | None
     hearer: str | None
     spans: list[str]
 
@@ -127,10 +124,6 @@ COLUMNS_READ: tuple[Any, ...] = (
     "source_end",
     "cue_start",
     "cue_end",
-    "within__status",
-    "within__stance",
-    "within__actor__name",
-    "within__source_text",
     FIRST_HEARER,
     SPANS,
 )
@@ -150,11 +143,15 @@ def read_batches(selection: Selection) -> Iterator[list[FlatRow]]:
 
 
 def read_rows_by_id(ids: list[int], site: str) -> list[FlatRow]:
-    """Return the rows of these quotes in their order. It takes four queries."""
+    """Return the rows of these quotes in their order.
+
+    It takes four queries, and one more if any of them stands within another.
+    """
     quotes = Quote.objects.filter(pk__in=ids).order_by().values_list(*COLUMNS_READ)
     read = {row[0]: ReadRow._make(row) for row in quotes}
     bridges = read_bridges(read.values())
-    versions = count_texts({row.article_id for row in read.values()})
+    earlier = list_earlier_texts({row.article_id for row in read.values()})
+    outers = read_outer_quotes({row.within_id for row in read.values() if row.within_id})
     items = read_items({row.actor_id for row in read.values() if row.actor_id})
     address = site + get_address("quote", "{}")
     return [
@@ -162,7 +159,8 @@ def read_rows_by_id(ids: list[int], site: str) -> list[FlatRow]:
             read[pk],
             bridges.get(pk, ""),
             address.format(pk),
-            versions[read[pk].article_id],
+            find_teller(read[pk].actor or "", list_outer_quotes(read[pk].within_id, outers)),
+            number_text(read[pk].version_id, earlier[read[pk].article_id]),
             items.get(read[pk].actor_id or 0, ""),
         )
         for pk in ids
@@ -191,15 +189,24 @@ def find_content_end(read: ReadRow) -> int:
     return int(read.spans[-1].rpartition("-")[2]) if read.spans else read.cue_end
 
 
-def count_texts(articles: Iterable[int]) -> Counter[int]:
-    """Return which text each of these articles has now: 1 for the first, and one more for each
-    that it had before.
+def list_earlier_texts(articles: Iterable[int]) -> dict[int, list[int]]:
+    """Return the versions of each of these articles in the order of its page, the first seen first.
+
+    A text that an article went back to is that of now, and none of the earlier ones.
     """
-    numbers = list(articles)
-    earlier = ArticleVersion.objects.filter(article__in=numbers).order_by()
-    texts = Counter(numbers)
-    texts.update(earlier.values_list("article_id", flat=True))
-    return texts
+    versions = ArticleVersion.objects.filter(article__in=list(articles))
+    others = versions.exclude(text=F("article__text")).order_by("seen_at", "pk")
+    earlier: dict[int, list[int]] = defaultdict(list)
+    for article, version in others.values_list("article_id", "pk"):
+        earlier[article].append(version)
+    return earlier
+
+
+def number_text(version: int | None, earlier: Sequence[int]) -> int:
+    """Return which text of its article a version is, 1 for the first; without one, that of now."""
+    if version in earlier:
+        return earlier.index(version) + 1
+    return len(earlier) + 1
 
 
 def read_items(actors: Iterable[int]) -> dict[int, str]:
@@ -211,10 +218,12 @@ def read_items(actors: Iterable[int]) -> dict[int, str]:
     return items
 
 
-def build_row(read: ReadRow, bridge: str, address: str, version: int, item: str) -> FlatRow:
+def build_row(
+    read: ReadRow, bridge: str, address: str, teller: Teller, version: int, item: str
+) -> FlatRow:
     is_touched = read.status != QuoteStatus.UNREVIEWED
     speaker_unsure = not is_touched and is_unsure(read.actor_confidence)
-    parts = build_parts(read, bridge, is_unsure=speaker_unsure)
+    parts = build_parts(read, bridge, teller, is_unsure=speaker_unsure)
     return FlatRow(
         id=read.id,
         address=address,
@@ -234,6 +243,7 @@ def build_row(read: ReadRow, bridge: str, address: str, version: int, item: str)
         kind=read.kind,
         claim_id=read.claim_id,
         within_id=read.within_id,
+        within_stance=teller.stance,
         said_on=read.said_on,
         article_id=read.article_id,
         article_title=read.title,
@@ -265,9 +275,7 @@ def select_web_address(url: str) -> str:
     return url if is_web_address(url) else ""
 
 
-def build_parts(read: ReadRow, bridge: str, *, is_unsure: bool) -> SentenceParts:
-    teller = read.outer_actor or read.outer_source or ""
-    is_told_by_another = read.outer_status != QuoteStatus.REJECTED and teller != read.actor
+def build_parts(read: ReadRow, bridge: str, teller: Teller, *, is_unsure: bool) -> SentenceParts:
     return SentenceParts(
         actor=read.actor or "",
         is_unsure=is_unsure,
@@ -282,6 +290,6 @@ def build_parts(read: ReadRow, bridge: str, *, is_unsure: bool) -> SentenceParts
         kind=read.kind,
         bridge=bridge,
         hearer=read.hearer or "",
-        teller=teller if is_told_by_another else "",
-        outer_stance=read.outer_stance or "asserts",
+        teller=teller.name,
+        outer_stance=teller.stance or "asserts",
     )

@@ -31,7 +31,8 @@ class Selection:
     """The quotes of an output, in order.
 
     `title` says in a few words which they are, `described` by which filters; `page` is the address
-    of the page that shows them, with `query`, below `site`.
+    of the page that shows them, with `query`, below `site`; `table` is where their CSV is, as seen
+    from what describes it.
     """
 
     ids: ColumnValues
@@ -41,6 +42,7 @@ class Selection:
     title: str
     described: str
     made_at: datetime
+    table: str = "quotes.csv"
 
     @property
     def total(self) -> int:

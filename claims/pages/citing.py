@@ -12,7 +12,11 @@ from urllib.parse import quote as percent_encoded
 from claims.models import Quote
 from claims.models.naming import NO_DATE
 from claims.outputs.linked_data import SCHEMA_TYPES
-from claims.outputs.quote_parts import build_parts_of_quote, format_quote_sentence
+from claims.outputs.quote_parts import (
+    build_parts_of_quote,
+    format_quote_sentence,
+    is_asserted,
+)
 from claims.outputs.sentences import format_statement
 
 LONGEST_WHOLE_FRAGMENT = 60  # characters; a longer text fragment gives the first and the last words
@@ -147,19 +151,24 @@ def capitalize_first(words: str) -> str:
 
 
 def build_linked_data(quote: Quote, address: str) -> dict[str, Any]:
-    """Return a schema.org Quotation that is a part of an article."""
+    """Return a schema.org Quotation that is a part of an article.
+
+    Words that are denied or questioned are credited to nobody; the sentence tells who did that.
+    """
     linked_data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Quotation",
         "@id": address,
         "url": address,
         "text": quote.content,
+        "description": format_quote_sentence(quote),
         "inLanguage": "en",
     }
-    if quote.actor and quote.actor.kind in SCHEMA_TYPES and not quote.has_unsure_speaker:
-        creator_type = SCHEMA_TYPES[quote.actor.kind]
-        linked_data["creator"] = {"@type": creator_type, "name": quote.actor.name}
-    if quote.source_text:
+    is_credited = is_asserted(quote)
+    actor = None if quote.has_unsure_speaker else quote.actor
+    if is_credited and actor and actor.kind in SCHEMA_TYPES:
+        linked_data["creator"] = {"@type": SCHEMA_TYPES[actor.kind], "name": actor.name}
+    if is_credited and quote.source_text:
         linked_data["creditText"] = quote.source_text
     if quote.said_on:
         linked_data["dateCreated"] = quote.said_on.isoformat()

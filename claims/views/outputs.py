@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO
@@ -104,6 +105,7 @@ def send(request: HttpRequest, kind: Format, selection: Selection) -> HttpRespon
     if most is not None and selection.total > most:
         return refuse_as_too_many(request, kind, selection, most)
     response: HttpResponseBase
+    selection = replace(selection, table=build_own_address(request, kind, "csv"))
     if kind.write_file:
         response = FileResponse(write_to_temporary_file(kind, selection))
     elif kind.stream:
@@ -114,9 +116,18 @@ def send(request: HttpRequest, kind: Format, selection: Selection) -> HttpRespon
     response["Content-Disposition"] = f'{how}; filename="{name}"'
     describe_in_headers(response, selection)
     if kind.ending == "csv":
-        query = f"?{selection.query}" if selection.query else ""
-        response["Link"] = f'<quotes.csvw{query}>; rel="describedby"; type="application/csvm+json"'
+        address = build_own_address(request, kind, "csvw")
+        response["Link"] = f'<{address}>; rel="describedby"; type="application/csvm+json"'
     return response
+
+
+def build_own_address(request: HttpRequest, kind: Format, ending: str) -> str:
+    """Return the address that is asked for, without a page, with another ending."""
+    query = request.GET.copy()
+    for name in PARAMETERS_BESIDE_FILTERS:
+        query.pop(name, None)
+    address = f"{find_site(request)}{request.path.removesuffix(kind.ending)}{ending}"
+    return f"{address}?{query.urlencode()}" if query else address
 
 
 def describe_in_headers(response: HttpResponseBase, selection: Selection) -> None:
@@ -143,11 +154,7 @@ def send_feed(request: HttpRequest, kind: Format, selection: Selection) -> HttpR
     """Send the page of a feed that is asked for."""
     assert kind.write_feed is not None
     number = read_row_number(request.GET.get("page", "1"))
-    query = request.GET.copy()
-    for name in PARAMETERS_BESIDE_FILTERS:
-        query.pop(name, None)
-    address = f"{find_site(request)}{request.path}"
-    page = FeedPage(selection, f"{address}?{query.urlencode()}" if query else address, number or 0)
+    page = FeedPage(selection, build_own_address(request, kind, kind.ending), number or 0)
     if not 1 <= page.number <= page.last:
         message = f"This feed has the pages 1 to {page.last}."
         return refuse(request, [QueryProblem("page", "", message)], HTTPStatus.NOT_FOUND)

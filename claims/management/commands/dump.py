@@ -4,6 +4,7 @@ A name that ends in .zip has everything: quotes, actors, claims, articles, outle
 """
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             if ending == WHOLE:
                 write_dump(selection, file)
             else:
-                write_one(WRITABLE[ending], selection, file)
+                beside = replace(selection, table=f"{file.stem}.csv")
+                write_one(WRITABLE[ending], beside, file)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:

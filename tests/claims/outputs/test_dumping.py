@@ -1,5 +1,6 @@
 """Everything in one file, which says what it holds."""
 
+import json
 import zipfile
 from io import StringIO
 from pathlib import Path
@@ -40,6 +41,29 @@ def test_a_dump_has_every_table_and_says_what_its_columns_mean(tmp_path: Path) -
         assert told == tables[name].decode().splitlines()[0].split(",")
     assert len(columns) > len(FIELDS)
     assert "`articles.csv`: 2 rows" in tables["README.md"].decode()
+
+
+def test_the_description_in_a_dump_names_the_table_beside_it(tmp_path: Path) -> None:
+    make_quote(act="deny", cue="denied")
+
+    dump(tmp_path / "all.zip", "--query", "act=deny")
+    dump(tmp_path / "denials.csvw", "--query", "act=deny")
+
+    with zipfile.ZipFile(tmp_path / "all.zip") as dumped:
+        described = json.loads(dumped.read("quotes.csv-metadata.json"))
+    assert described["url"] == "quotes.csv"
+    assert json.loads((tmp_path / "denials.csvw").read_bytes())["url"] == "denials.csv"
+
+
+def test_a_dump_has_no_address_that_a_reader_cannot_safely_follow(tmp_path: Path) -> None:
+    for address in ("javascript:alert(1)", "https://herald.example/a"):
+        make_article(url=address)
+
+    dump(tmp_path / "all.zip")
+
+    with zipfile.ZipFile(tmp_path / "all.zip") as dumped:
+        articles = read_csv(dumped.read("articles.csv"))
+    assert [each["address"] for each in articles] == ["", "https://herald.example/a"]
 
 
 def test_a_dump_takes_the_query_string_of_a_page(tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from claims.models import ExternalId, Quote
+from claims.intake.versions import compute_text_digest, list_text_versions
+from claims.models import Article, ArticleVersion, ExternalId, Quote
 from claims.outputs.comma_separated import BEGINNINGS_OF_FORMULAS
 from claims.outputs.fields import FIELDS
 from claims.outputs.formats import DOWNLOADS, FORMATS
+from claims.outputs.rows import read_rows_by_id
 from tests.claims.outputs.reading import (
     fetch,
     read_csv,
@@ -191,11 +194,25 @@ def test_a_file_says_how_many_rows_it_has_and_of_which_filters(client: Client) -
         r'filename="newsroom-1-quote-\d{4}-\d\d-\d\d\.csv"', response["Content-Disposition"]
     )
     assert "quotes.csvw?act=deny" in response["Link"]
+    assert described["url"] == "http://testserver/quotes.csv?act=deny"
     assert described["dc:extent"] == "1 rows"
     assert [each["name"] for each in described["tableSchema"]["columns"]] == [
         field.name for field in FIELDS
     ]
     assert "act deny" in fetch(client, "/quotes.bib?act=deny")[0].decode().splitlines()[0]
+
+
+@pytest.mark.parametrize("address", ["/quotes/{}.csv", "/claims/{}.csv?order=arrived"])
+def test_a_table_and_what_describes_it_lead_to_each_other(client: Client, address: str) -> None:
+    quote = make_quote()
+    asked = address.format(quote.claim_id if "claims" in address else quote.pk)
+
+    _, response = fetch(client, asked)
+    link = re.match(r'<http://testserver(.*)>; rel="describedby"', response["Link"])
+    assert link
+    described = json.loads(fetch(client, link[1])[0])
+
+    assert described["url"] == f"http://testserver{asked}"
 
 
 @pytest.mark.parametrize(
@@ -243,6 +260,85 @@ def test_parquet_without_its_library_is_refused_with_what_to_do(
 
     assert response.status_code == 501
     assert "pip install newsroom[parquet]" in response.content.decode()
+
+
+def test_a_speaker_in_doubt_is_the_author_of_no_entry(client: Client) -> None:
+    make_quote(actor="Ana Bell", actor_confidence=0.9)
+    make_quote(actor="Omar Reza", actor_confidence=0.5)
+
+    items = json.loads(fetch(client, "/quotes.jsonfeed?order=arrived")[0])["items"]
+    atom = fetch(client, "/quotes.atom")[0].decode()
+
+    assert [item.get("authors") for item in items] == [None, [{"name": "Ana Bell"}]]
+    assert "<name>Ana Bell</name>" in atom
+    assert "<name>Omar Reza</name>" not in atom
+
+
+def test_words_that_are_denied_are_credited_to_nobody(client: Client) -> None:
+    denial = make_quote(actor=make_actor("Ana Bell", "person"), act="deny", cue="denied")
+    article = make_article("Ana Bell denied Omar Reza said it rains.")
+    outer = make_quote(
+        article=article,
+        actor="Ana Bell",
+        cue="denied",
+        content="Omar Reza said it rains",
+        act="deny",
+    )
+    reza = make_actor("Omar Reza", "person")
+    inner = make_quote(article=article, actor=reza, content="it rains", within=outer)
+    plain = make_quote(actor=make_actor("Ana Bell", "person"))
+
+    listed = json.loads(fetch(client, "/quotes.jsonld")[0])["itemListElement"]
+    items = json.loads(fetch(client, "/quotes.csl")[0])
+
+    credited = {each["identifier"] for each in listed if {"creator", "creditText"} & set(each)}
+    assert credited == {plain.pk}
+    assert {each["identifier"] for each in listed} == {denial.pk, outer.pk, inner.pk, plain.pk}
+    assert [item["id"] for item in items if "abstract" in item] == [f"newsroom-{plain.pk}"]
+
+
+def test_a_row_says_in_which_text_of_its_article_the_quote_stands(client: Client) -> None:
+    quote = make_quote()
+    article = quote.article
+    first, second = (
+        ArticleVersion.objects.create(
+            article=article,
+            text=text,
+            title=article.title,
+            sha256=compute_text_digest(text),
+            seen_at=datetime(2024, 3, day, tzinfo=UTC),
+            superseded_at=datetime(2024, 3, 9, tzinfo=UTC),
+        )
+        for day, text in ((1, article.text), (2, "It rained."))
+    )
+
+    def read_number() -> int:
+        number: int = read_json_lines(fetch(client, f"/quotes/{quote.pk}.jsonl")[0])[0]["version"]
+        return number
+
+    # The article went back to its first text, so that this is the last of two.
+    assert read_number() == 2
+    assert [version.key for version in list_text_versions(article)] == [str(second.pk), "now"]
+
+    # Another text took its place, and the quote stands in the first of three.
+    with transaction.atomic():
+        Quote.objects.filter(pk=quote.pk).update(version=first)
+        Article.objects.filter(pk=article.pk).update(text="It is dry.")
+    assert read_number() == 1
+
+
+def test_a_batch_with_quotes_in_quotes_takes_one_statement_more(
+    django_assert_num_queries: Any,
+) -> None:
+    words = "A said B called C told it rains"
+    article, outer = make_article(f"{words}."), None
+    for name, cue in (("A", "said"), ("B", "called"), ("C", "told")):
+        content = words.partition(f"{cue} ")[2]
+        outer = make_quote(article=article, actor=name, cue=cue, content=content, within=outer)
+    ids = list(Quote.objects.values_list("pk", flat=True))
+
+    with django_assert_num_queries(4):
+        read_rows_by_id(ids, "")
 
 
 def test_a_batch_takes_few_statements(

@@ -119,6 +119,19 @@ def test_linked_data_names_no_speaker_who_is_in_doubt() -> None:
     )
 
 
+def test_linked_data_credits_nobody_with_what_is_denied() -> None:
+    denial = make(act="deny", cue="said")
+    inner = make()
+    inner.within = denial
+
+    of_denial, of_inner = build_linked_data(denial, ADDRESS), build_linked_data(inner, ADDRESS)
+
+    for data in (of_denial, of_inner):
+        assert not {"creator", "creditText"} & set(data)
+    assert of_denial["description"].startswith("Ana Bell said")
+    assert ", in what Ana Bell denied (" in of_inner["description"]
+
+
 LONG = "the first words of it and then a great many others until the end of it comes"
 
 
