@@ -67,6 +67,7 @@ LINE_FIELDS = (
     "kind",
     "act",
     "within__status",
+    "within__stance",
     "within__source_text",
     "within__actor__name",
 )

@@ -108,14 +108,18 @@ def render_stance(quote: Quote) -> SafeString:
     )
 
 
+VERBS_OF_OUTER = {"denies": "denied", "questions": "questioned"}
+
+
 @register.filter
 def outer_quote(quote: Quote) -> SafeString:
     """Return what a quote stands within, unless a curator rejected that."""
     outer = quote.within if quote.within_id else None
     if outer is None or outer.status == "rejected":
         return mark_safe("")
+    verb = VERBS_OF_OUTER.get(outer.stance, "said")
     link = format_html(
-        '<a href="{}"><bdi>{}</bdi> said</a>', outer.get_absolute_url(), outer.said_by
+        '<a href="{}"><bdi>{}</bdi> {}</a>', outer.get_absolute_url(), outer.said_by, verb
     )
     return format_html('<p class="within">Within what {}</p>', link)
 

@@ -59,11 +59,23 @@ def test_a_line_says_why_it_is_there() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stance", "verb"), [("asserts", "said"), ("denies", "denied"), ("questions", "questioned")]
+)
+def test_a_line_tells_that_what_it_stands_within_was_denied(stance: str, verb: str) -> None:
+    outer = hostile(8)
+    outer.stance = stance
+
+    assert f"</bdi> {verb}</a>" in outer_quote(hostile(within=outer, within_id=8))
+
+
 @pytest.mark.parametrize(("status", "told"), [("unreviewed", True), ("rejected", False)])
 def test_a_line_tells_the_quote_that_it_stands_within_unless_a_curator_rejected_that(
     status: str, told: bool
 ) -> None:
-    quote = hostile(within=hostile(8, status=status), within_id=8)
+    outer = hostile(8, status=status)
+    outer.stance = "asserts"
+    quote = hostile(within=outer, within_id=8)
 
     shown = f'<p class="within">Within what <a href="/quotes/8/"><bdi>{ESCAPED}</bdi> said</a></p>'
     assert outer_quote(quote) == (shown if told else "")
