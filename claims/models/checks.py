@@ -111,7 +111,8 @@ QUOTES_ARE_SLICES = f"""
                            WITH RECURSIVE around (id) AS (
                                SELECT quote.within_id
                                 UNION
-                               SELECT outside.within_id FROM claims_quote outside JOIN around USING (id))
+                               SELECT outside.within_id FROM around CROSS JOIN LATERAL (
+                                      SELECT within_id FROM claims_quote WHERE id = around.id OFFSET 0) outside)
                            SELECT FROM around WHERE around.id = quote.id)
                       THEN ' stands within itself'
                       WHEN details.furthest > size THEN ': a detail lies outside the text of its article'
