@@ -46,14 +46,18 @@ def slice_between(start: str, end: str) -> str:
 
 
 # The article is locked, so that its text and its quotes cannot change past each other in two
-# transactions at once. Lookups are lateral, so that they go by an index: the plan is made while
-# the tables are small, and kept. TRUNCATE passes by: were it refused, Django could not empty the
-# tables, which `manage.py flush` and tests do so.
+# transactions at once. A plan is made while the tables are small, and kept: so that rows are found
+# by their keys then, too, lookups are lateral, and tables are read from end to end only where
+# nothing else can be done. What has just been noted has no key, and is read before that. TRUNCATE
+# passes by: were it refused, Django could not empty the tables, which `manage.py flush` and tests
+# do so.
 QUOTES_ARE_SLICES = f"""
     PERFORM 1 FROM claims_unchecked WHERE id = NEW.id;
     IF NOT FOUND THEN RETURN NULL; END IF;
     WITH noted AS (DELETE FROM claims_unchecked RETURNING quotes, articles)
     SELECT ARRAY(SELECT unnest(quotes) FROM noted), ARRAY(SELECT unnest(articles) FROM noted) INTO written, edited;
+    usual := current_setting('enable_seqscan');
+    PERFORM set_config('enable_seqscan', 'off', true);
     FOR place IN
         SELECT quote.article_id, quote.version_id, array_agg(quote.id) AS quotes
           FROM (SELECT unnest(written)
@@ -128,6 +132,7 @@ QUOTES_ARE_SLICES = f"""
             RAISE EXCEPTION 'quote %', wrong.id || wrong.fault USING ERRCODE = 'integrity_constraint_violation';
         END IF;
     END LOOP;
+    PERFORM set_config('enable_seqscan', usual, true);
     RETURN NULL;
 """
 
@@ -156,6 +161,7 @@ class Unchecked(models.Model):
                     ("pieces", "text[]"),
                     ("size", "integer"),
                     ("wrong", "record"),
+                    ("usual", "text"),
                 ],
                 func=QUOTES_ARE_SLICES,
             )
