@@ -17,6 +17,7 @@ setup: .venv/made
 	$(PYTHON) -m venv .venv
 
 .venv/made: requirements.lock | .venv/bin/python
+	@echo "Installing the packages of the site into .venv; the first time that takes a minute or two."
 	$(PIP) -r requirements.lock
 	touch .venv/made
 
@@ -56,7 +57,7 @@ format: .venv/made-dev
 # Needs `uv`; writes no index and no host.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
-		--python-version 3.11 pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra postgres pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		--python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from newsroom import embedded_postgres, environment
+from newsroom import embedded_postgres, environment, folders
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("NEWSROOM_VAR") or BASE_DIR / "var")
+BASE_DIR = folders.PACKAGES
+SITE_FILES = folders.find_site_files()
+VAR = Path(os.environ.get("NEWSROOM_VAR") or folders.find_var())
 
 DEBUG = environment.read_flag("DEBUG")
 SECRET_KEY = environment.load_secret_key(VAR / "secret_key")
@@ -76,7 +77,7 @@ WSGI_APPLICATION = "newsroom.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [SITE_FILES / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -130,7 +131,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [SITE_FILES / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

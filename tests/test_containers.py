@@ -9,6 +9,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from newsroom import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -57,10 +59,7 @@ def test_the_image_has_the_python_that_the_project_asks_for() -> None:
 
 
 def test_the_image_of_our_services_has_the_version_of_the_project() -> None:
-    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
-
-    assert version
-    assert {SERVICES[name]["image"] for name in OURS} == {f"newsroom:{version[1]}"}
+    assert {SERVICES[name]["image"] for name in OURS} == {f"newsroom:{__version__}"}
 
 
 def test_the_database_has_vectors_and_a_version_that_newsroom_supports() -> None:

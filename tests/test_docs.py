@@ -141,11 +141,17 @@ def test_every_page_of_the_documents_is_reached_from_the_readme() -> None:
 # Settings
 
 
+READS_SETTINGS = re.compile("environ|getenv|read_flag|read_list|read_number")
+READS_ONE = re.compile(r"\b(environ\.get|getenv|read_flag|read_list|read_number)$")
+
+
 def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
     """Every variable that a program reads, with its default.
 
     It is read by `environ["A"]`, `environ.get`, `getenv`, `read_flag` or `read_list`.
     """
+    if not READS_SETTINGS.search(program):  # as most do not, whose syntax need not be read
+        return
     for node in ast.walk(ast.parse(program)):
         if (
             isinstance(node, ast.Subscript)
@@ -153,9 +159,7 @@ def asked_of_the_environment(program: str) -> Iterator[tuple[str, str]]:
             and ast.unparse(node.value).endswith("environ")
         ):
             given = [node.slice]
-        elif isinstance(node, ast.Call) and re.search(
-            r"\b(environ\.get|getenv|read_flag|read_list|read_number)$", ast.unparse(node.func)
-        ):
+        elif isinstance(node, ast.Call) and READS_ONE.search(ast.unparse(node.func)):
             given = node.args
         else:
             continue

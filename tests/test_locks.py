@@ -34,7 +34,8 @@ def project() -> dict[str, Any]:
 
 def direct(lock: str) -> list[str]:
     if lock == "requirements.lock":
-        return [str(each) for each in project()["project"]["dependencies"]]
+        needed = project()["project"]
+        return [*needed["dependencies"], *needed["optional-dependencies"]["postgres"]]
     return [str(each) for each in project()["dependency-groups"]["dev"]]
 
 

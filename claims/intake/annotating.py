@@ -223,7 +223,7 @@ def find_filesystem(path: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError:
-        raise ShardRefused(f"{path} needs fsspec: pip install newsroom[ray]") from None
+        raise ShardRefused(f"{path} needs fsspec: pip install newsroom-quotes[ray]") from None
     filesystem, inside = url_to_fs(path)
     return filesystem, inside
 

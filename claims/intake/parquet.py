@@ -43,7 +43,7 @@ def import_pyarrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise ParquetRefused("Parquet needs pyarrow: pip install newsroom[ray]") from None
+        raise ParquetRefused("Parquet needs pyarrow: pip install newsroom-quotes[ray]") from None
     return pyarrow
 
 

@@ -21,7 +21,7 @@ def annotate_with_ray(shards: list[Shard], number: int, *, undated: bool) -> Ite
         import ray
         import ray.data
     except ImportError:
-        raise ShardRefused("Ray is not installed: pip install newsroom[ray]") from None
+        raise ShardRefused("Ray is not installed: pip install newsroom-quotes[ray]") from None
     environment = {MODULE_OF_SETTINGS: os.environ[MODULE_OF_SETTINGS]}
     ray.init(ignore_reinit_error=True, runtime_env={"env_vars": environment}, log_to_driver=False)
     rows = [{"source": shard.source, "target": shard.target} for shard in shards]

@@ -11,7 +11,7 @@ from claims.outputs.fields import FIELDS, FieldType, FlatRow
 from claims.outputs.selecting import Selection
 
 MISSING = (
-    "This site cannot write Parquet, as pyarrow is not installed: `pip install newsroom[parquet]`."
+    "This site cannot write Parquet, as pyarrow is not installed: `pip install newsroom-quotes[parquet]`."
     " CSV, JSON Lines and SQLite have the same rows."
 )
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
+from zipfile import ZipFile
 
 import pytest
 
@@ -34,18 +36,30 @@ class Site:
 
 
 @pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the wheel of the project lies as `pip` would install it."""
+    folder = tmp_path_factory.mktemp("installation")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run([*build, "--directory", str(folder)], cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = folder.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        archive.extractall(folder / "packages")
+    return folder / "packages"
+
+
+@pytest.fixture(scope="module")
 def sites(
-    tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer
+    tmp_path_factory: pytest.TempPathFactory, make_server: MakeServer, installation: Path
 ) -> Iterator[list[Site]]:
     """Two sites, started at once with one empty folder; they and their database are stopped after.
 
-    The first has a worker.
+    The first is run from the checkout and has a worker; the second is run from the wheel.
     """
     folder = tmp_path_factory.mktemp("sites")
     make_server(folder / "var" / "postgres")  # who made it stops it
     started = [
-        start(folder / "var", folder / "said 1"),
-        start(folder / "var", folder / "said 2", "--no-worker"),
+        start(folder / "var", folder / "said 1", ROOT),
+        start(folder / "var", folder / "said 2", installation, "--no-worker"),
     ]
     try:
         for site in started:
@@ -58,7 +72,8 @@ def sites(
             site.process.wait(30)
 
 
-def start(folder: Path, said: Path, *options: str) -> Site:
+def start(folder: Path, said: Path, packages: Path, *options: str) -> Site:
+    """Start a site whose packages lie in a folder, as `python -m newsroom run` does anywhere."""
     port = free_port()
     rest = {
         key: value
@@ -67,9 +82,9 @@ def start(folder: Path, said: Path, *options: str) -> Site:
     }
     with said.open("wb") as file:
         running = subprocess.Popen(
-            [sys.executable, "manage.py", "run", "--port", str(port), *options],
-            cwd=ROOT,
-            env={**rest, "NEWSROOM_VAR": str(folder)},
+            [sys.executable, "-m", "newsroom", "run", "--port", str(port), *options],
+            cwd=folder.parent,
+            env={**rest, "NEWSROOM_VAR": str(folder), "PYTHONPATH": str(packages)},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
@@ -115,6 +130,28 @@ def test_run_makes_sites_that_are_ready_and_have_read_the_seed_though_two_begin_
         assert "any such intention" in fetched(f"{site.address}/?actor=russia&act=deny")
         assert f"Newsroom is at {site.address}/" in site.said.read_text()
     assert PostgresServer(sites[0].folder / "postgres").find_process_id()
+
+
+def test_the_wheel_is_the_whole_site(sites: list[Site], installation: Path) -> None:
+    page = fetched(f"{sites[1].address}/")
+    (style,) = set(re.findall(r'href="(/static/newsroom[^"]*\.css)"', page))
+
+    assert "--" in fetched(f"{sites[1].address}{style}")
+    (metadata,) = installation.glob("newsroom_quotes-*.dist-info")
+    assert "newsroom = newsroom.command:main" in (metadata / "entry_points.txt").read_text()
+    assert (installation / "claims" / "py.typed").is_file()
+
+
+def test_nothing_is_written_into_the_installation(sites: list[Site], installation: Path) -> None:
+    (metadata,) = installation.glob("newsroom_quotes-*.dist-info")
+    brought = {line.split(",")[0] for line in (metadata / "RECORD").read_text().splitlines()}
+    found = {
+        str(path.relative_to(installation))
+        for path in installation.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+    assert found == {path.strip('"') for path in brought}
 
 
 def test_the_one_that_has_to_wait_says_so(sites: list[Site]) -> None:
@@ -169,7 +206,7 @@ def find_worker(site: Site) -> int | None:
             environment = (process / "environ").read_bytes().split(b"\0")
         except OSError:  # it has ended
             continue
-        is_worker = command[1:3] == [str(ROOT / "manage.py").encode(), b"work"]
+        is_worker = command[1:4] == [b"-m", b"newsroom", b"work"]
         if is_worker and f"NEWSROOM_VAR={site.folder}".encode() in environment:
             return int(process.name)
     return None

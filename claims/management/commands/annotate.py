@@ -38,14 +38,14 @@ class Command(BaseCommand):
             "--engine",
             choices=("local", "ray"),
             default="local",
-            help="processes of this machine, or Ray Data on a cluster (newsroom[ray])",
+            help="processes of this machine, or Ray Data on a cluster (newsroom-quotes[ray])",
         )
         parser.add_argument(
             "--format",
             choices=tuple(ENDINGS_OF_TARGETS),
             default="jsonl",
             dest="written_as",
-            help="compressed JSON Lines, or Parquet (newsroom[ray])",
+            help="compressed JSON Lines, or Parquet (newsroom-quotes[ray])",
         )
         parser.add_argument(
             "--workers", type=read_number, metavar="N", default=1, help="processes (1)"

@@ -5,8 +5,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
-from hashlib import sha256
-from pathlib import Path
+from hashlib import file_digest, sha256
 from typing import Any
 
 import django
@@ -21,6 +20,7 @@ from newsroom.file_lock import hold_lock
 
 HOST = "127.0.0.1"
 LAST_PORT = 65535
+COMMAND = (sys.executable, "-m", "newsroom")
 # What is for pages that the API does not have; to compress it takes seconds.
 NEVER_LOADED = ["rest_framework/*"]
 
@@ -44,24 +44,28 @@ class Command(BaseCommand):
         os.chdir(settings.BASE_DIR)
         if not no_worker:
             start_worker()
-            self.stdout.write("A worker starts, which reads what is added; it ends with the site.")
-        sys.stdout.flush()
+            self.say("A worker starts, which reads what is added; it ends with the site.")
         config = str(settings.BASE_DIR / "newsroom" / "gunicorn.py")
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", config]
         os.execv(sys.executable, [*gunicorn, "--bind", f"{HOST}:{port}", "newsroom.wsgi"])
 
     def say_waiting(self) -> None:
-        self.stdout.write("Another `make run` is preparing the same site; waiting for it.")
+        self.say("Another `make run` is preparing the same site; waiting for it.")
+
+    def say(self, what: str) -> None:
+        """Write a line at once, before what may take a while."""
+        self.stdout.write(what)
         self.stdout.flush()
 
     def prepare(self) -> None:
+        self.say(f"Preparing the site; its data are in {settings.VAR}.")
         call_command("migrate", verbosity=0)
         grant(Group, Permission)  # of tables that have come since the roles were made, too
         collect_static_files()
+        self.say("The tables are up to date. Reading the articles of the seed …")
         # In a process of its own, so that the model does not stay in the memory of the server.
-        manage = str(settings.BASE_DIR / "manage.py")
-        seeds = str(settings.BASE_DIR / "seeds")
-        subprocess.run([sys.executable, manage, "ingest", seeds], check=False)
+        seeds = str(settings.SITE_FILES / "seeds")
+        subprocess.run([*COMMAND, "ingest", seeds], cwd=settings.BASE_DIR, check=False)
 
 
 def collect_static_files() -> None:
@@ -79,12 +83,12 @@ def collect_static_files() -> None:
 
 
 def describe_static_files() -> str:
-    """Return a digest of where the files come from, how long they are and when they were changed."""
+    """Return a digest of the files that pages load, of where they go, and of who collects them."""
     lines = [django.get_version(), str(settings.STATIC_ROOT)]
     for finder in get_finders():
         for path, storage in finder.list([]):
-            found = Path(storage.path(path)).stat()
-            lines.append(f"{storage.path(path)} {found.st_size} {found.st_mtime_ns}")
+            with storage.open(path) as file:
+                lines.append(f"{path} {file_digest(file, 'sha256').hexdigest()}")
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
@@ -96,8 +100,7 @@ def start_worker() -> None:
     """
     reading_end, writing_end = os.pipe()
     os.set_inheritable(writing_end, True)  # the server keeps it, in the place of this program
-    manage = str(settings.BASE_DIR / "manage.py")
-    worker = [sys.executable, manage, "work", "--until-input-ends"]
+    worker = [*COMMAND, "work", "--until-input-ends"]
     subprocess.Popen(
         [sys.executable, "-m", "newsroom.keeping_alive", *worker],
         cwd=settings.BASE_DIR,

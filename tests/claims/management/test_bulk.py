@@ -420,7 +420,7 @@ def test_an_annotated_line_is_that_of_read_with_what_was_found(tmp_path: Path) -
 
 @pytest.mark.django_db(transaction=True)
 def test_parquet_is_read_written_and_loaded(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow", reason="comes with newsroom[ray]")
+    pyarrow = pytest.importorskip("pyarrow", reason="comes with newsroom-quotes[ray]")
     parquet = pytest.importorskip("pyarrow.parquet")
     (tmp_path / "in").mkdir()
     write_documents(tmp_path / "in" / "a.jsonl", 3)

@@ -259,7 +259,7 @@ def test_parquet_without_its_library_is_refused_with_what_to_do(
     response = client.get("/quotes.parquet")
 
     assert response.status_code == 501
-    assert "pip install newsroom[parquet]" in response.content.decode()
+    assert "pip install newsroom-quotes[parquet]" in response.content.decode()
 
 
 def test_a_speaker_in_doubt_is_the_author_of_no_entry(client: Client) -> None:
