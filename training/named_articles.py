@@ -12,15 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from claims.actors.forms import build_form_key
 from claims.actors.likeness import split_person_name
 from claims.actors.named_people import NamedPerson, OfficeHeld, Sighting
 from claims.actors.offices import find_offices
-from claims.actors.resolution import (
-    ReadArticle,
-    build_form_key,
-    list_named,
-    list_names_given,
-)
+from claims.actors.resolution import ReadArticle, list_named, list_names_given
 from claims.actors.sightings import (
     LETTERS_OF_QUOTATION,
     WORDS_BEFORE_BARE_NAMES,

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
 
-from claims.actors.resolution import LONGEST_ACTOR_NAME
+from claims.actors.forms import LONGEST_ACTOR_NAME
 from claims.extraction.schema import ACTOR_KINDS
 from claims.history.writing import wait_for_writers
 from claims.models import Actor, ActorName, ExternalId, FormerSlug, find_unused_slug

@@ -19,20 +19,25 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connection
-from django.db.models import Q
 
 from claims.actors.common_bodies import place_body
-from claims.actors.offices import find_offices
+from claims.actors.forms import (
+    LONGEST_ACTOR_NAME,
+    ActorForm,
+    build_form,
+    build_form_key,
+    build_form_known_anywhere,
+)
+from claims.actors.offices_told import OfficeRow, list_offices
 from claims.extraction.lexicon.persons import HONORIFICS, NAME_PARTICLES
 from claims.extraction.schema import Attribution, Speaker
 from claims.history.writing import Named, lock_names
-from claims.models import Actor, ActorName, Article, Office, Unjoined
+from claims.models import Actor, ActorName, Article, Office
 from claims.models.copying import format_array, insert_missing_rows, reserve_keys
 from claims.models.names import build_name_key
 from claims.models.slugs import build_slugs_of_rows, find_unused_slugs
 
 POSSESSIVE_ENDING = re.compile(r"(?<=\w)['’]s?$")
-LONGEST_ACTOR_NAME = 300  # characters
 ACTOR_FIELDS = ("id", "name", "slug", "kind", "article_id")  # as `KNOWN_ACTORS_SQL` reads them
 
 # The actors that have one of these names as their own or had it before they were merged, each with
@@ -60,11 +65,6 @@ KNOWN_ACTORS_SQL = """
       LEFT JOIN LATERAL (SELECT * FROM claims_actor WHERE id = taken.actor_id OFFSET 0) head ON true
      ORDER BY form.former_slug
 """
-
-# A kind, a name or its key, and the article where the name is known only there.
-ActorForm = tuple[str, str, int | None]
-# An article, the key of a name in it, and an office with its place.
-OfficeRow = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +206,6 @@ def find_known_actors(speakers: Iterable[Speaker]) -> dict[Speaker, Actor]:
     return actors
 
 
-def build_form_known_anywhere(speaker: Speaker) -> ActorForm:
-    return speaker.kind, speaker.name[:LONGEST_ACTOR_NAME], None
-
-
-def build_form(speaker: Speaker, article: int) -> ActorForm:
-    scope = None if speaker.alone else article
-    return speaker.kind, speaker.name[:LONGEST_ACTOR_NAME], scope
-
-
-def build_form_key(form: ActorForm) -> ActorForm:
-    kind, name, scope = form
-    return kind, build_name_key(name) or name, scope
-
-
 class KnownActors:
     """The actors that there are by the names asked for.
 
@@ -304,7 +290,8 @@ class ActorMaker:
                 continue
             for name in list_names_given(speaker, actor):
                 self.names[actor.pk, name] = None
-            self.offices.update(list_offices(named, speaker))
+            name_key = build_form_key(form)[1]
+            self.offices.update(list_offices(named.article, speaker, name_key, named.text))
             actors[speaker] = self.known.heads.get(actor.pk, actor)
             if actors[speaker] is not actor:
                 taken_for_others[speaker] = actor
@@ -325,39 +312,6 @@ class ActorMaker:
         insert_missing_rows(ActorName, types, sorted(self.names))
         types = {"article_id": "bigint", "key": "text", "title": "text", "place": "text"}
         insert_missing_rows(Office, types, sorted(self.offices))
-
-
-def list_offices(named: NamedInArticle, speaker: Speaker) -> Iterator[OfficeRow]:
-    """Yield the offices that an article gives a person, by the name under which it knows them."""
-    if speaker.kind != "person":
-        return
-    key = build_form_key(named.forms[speaker])[1]
-    for office in find_offices(speaker.name, named.text, (speaker.mention,)):
-        yield named.article, key, office.title, office.place
-
-
-def forget_offices_told_no_more(article: Article, speakers: Iterable[Speaker]) -> None:
-    """Forget the offices of an article that its text gives none of these whom it names any more.
-
-    Whose names these are is found anew: an office may have told it.
-    """
-    stored = list(Office.objects.filter(article=article))
-    told: set[OfficeRow] = set()
-    for speaker in speakers:
-        forms = {speaker: build_form(speaker, article.pk)}
-        named = NamedInArticle(article.pk, forms, {speaker}, article.text)
-        told.update(list_offices(named, speaker))
-    gone = []
-    for office in stored:
-        if (article.pk, office.key, office.title, office.place) not in told:
-            gone.append(office)
-    if not gone:
-        return
-    Office.objects.filter(pk__in=[office.pk for office in gone]).delete()
-    of_these_names = Actor.objects.filter(key__in={office.key for office in gone})
-    here = of_these_names.filter(Q(article=None) | Q(article=article)).order_by()
-    numbers = here.values_list("pk", flat=True)
-    Unjoined.objects.bulk_create([Unjoined(actor_id=number) for number in numbers])
 
 
 def store_actors(actors: Sequence[Actor]) -> None:

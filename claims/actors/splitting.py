@@ -13,10 +13,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.actors.forms import LONGEST_ACTOR_NAME
 from claims.actors.merge_plans import RowShift, compute_plan_token, plan_shift
 from claims.actors.merging import MergeRefused, lock_rows, shorten_merge_title
 from claims.actors.proposing import LOWEST_SCORE
-from claims.actors.resolution import LONGEST_ACTOR_NAME
 from claims.extraction.schema import ACTOR_KINDS
 from claims.history import journal
 from claims.history.writing import wait_for_writers

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.actors.exchange import split_cell
-from claims.actors.resolution import LONGEST_ACTOR_NAME
+from claims.actors.forms import LONGEST_ACTOR_NAME
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.external_ids import WIKIDATA_ITEM
 from claims.models.refusals import Refused

@@ -104,8 +104,7 @@ def find_pairs(statement: str, numbers: Collection[int]) -> list[PairNumbers]:
     """Return the rows of these numbers with those of the other table that share words with them."""
     with connection.cursor() as cursor:
         cursor.execute(statement, list_candidates_values(numbers, MOST_CANDIDATES))
-        pairs: list[PairNumbers] = cursor.fetchall()
-        return pairs
+        return [(asked, found) for asked, found, _ in cursor.fetchall()]
 
 
 def build_utterance(factcheck: FactCheck) -> Utterance:

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from claims.actors.offices_told import forget_offices_told_no_more
 from claims.actors.proposing import propose_candidates
-from claims.actors.resolution import forget_offices_told_no_more, resolve_actors
+from claims.actors.resolution import resolve_actors
 from claims.extraction.schema import Attribution, Span, Speaker, get_stance_of_act
 from claims.intake.matching import is_covered_by_decision, join_contents
 from claims.intake.rereading import QuoteChanges, QuotesBefore

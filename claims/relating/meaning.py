@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from claims.relating.vocabulary import Floats
 
 Feature = tuple[str, float]
 LEAST_OF_FOCUS = 0.35  # of what the part nearest to the other quote shares with it
+PAIRS_REMEMBERED = 4  # both ways round: several features of a pair ask for the same
 LIKE_ENOUGH = 0.55  # of two words' vectors, so that one stands for the other
 
 
@@ -49,8 +51,12 @@ def compare_meaning(a: Profile, b: Profile) -> Iterator[Feature]:
     yield "vector of words", float(a.mean_vector @ b.mean_vector)
 
 
+@lru_cache(PAIRS_REMEMBERED)
 def get_likeness_of_topics(a: Profile, b: Profile) -> Floats:
-    """Return how near each topic of a is to each of b, (topics of a, topics of b); 1 for one key."""
+    """Return how near each topic of a is to each of b, (topics of a, topics of b); 1 for one key.
+
+    It is not to be changed: whoever asks for the same pair gets the same.
+    """
     likeness = np.clip(a.vectors @ b.vectors.T, 0, 0.95)
     same = np.array(a.topic_keys, object)[:, None] == np.array(b.topic_keys, object)[None]
     likeness[same.astype(bool)] = 1.0
@@ -81,17 +87,16 @@ def find_lacking(best: Floats, rarities: Floats) -> tuple[float, float]:
     return float(lacking.max()), float(np.minimum(lacking.sum(), 12))
 
 
-def focus(profile: Profile, other: Profile) -> list[Segment]:
+@lru_cache(PAIRS_REMEMBERED)
+def focus(profile: Profile, other: Profile) -> tuple[Segment, ...]:
     """Return the parts of a quote that are about what the other is about: all, where none is."""
     likeness = get_likeness_of_topics(profile, other)
     if not likeness.size:
-        return list(profile.segments)
+        return profile.segments
     weights = np.zeros(len(profile.segments), np.float32)
     best = likeness.max(1) * profile.rarities
     np.add.at(weights, list(profile.segment_of_topics), np.where(best > LIKE_ENOUGH / 2, best, 0))
-    near = [
-        segment
-        for segment, weight in zip(profile.segments, weights, strict=True)
-        if weight >= LEAST_OF_FOCUS * weights.max()
-    ]
-    return near or list(profile.segments)
+    least = LEAST_OF_FOCUS * weights.max()
+    weighed = zip(profile.segments, weights, strict=True)
+    near = tuple(segment for segment, weight in weighed if weight >= least)
+    return near or profile.segments

@@ -1,5 +1,7 @@
 """The names in a content, and which of them two contents share."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,6 +9,7 @@ from functools import lru_cache
 from claims.extraction.lexicon.persons import PERSON_TITLES
 from claims.extraction.lexicon.places import STATE_OF_DEMONYM, STATE_OF_NAME
 from claims.extraction.lexicon.time import MONTHS, WEEKDAYS
+from claims.extraction.text.quotation import PLAIN_MARKS
 from claims.relating.wording import Word, mark_quoted, read_words
 from claims.relating.words import SMALL_WORDS
 
@@ -36,7 +39,18 @@ WORDS_TO_TELL_A_TITLE = 4
 OTHER_NAMES_OF_STATES = {"uk": "United Kingdom", "koreas": "Korea"}
 PARTS_OF_STATES = {"=North Korea": "=Korea", "=South Korea": "=Korea"}
 
+ARTICLES_REMEMBERED = 256
+PARAGRAPH = re.compile(r"[^\n]+")
+
 Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """The words that an article writes with a capital inside its sentences, and those without."""
+
+    of_names: frozenset[str]
+    plain: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +62,59 @@ class NameComparison:
     alone_in_b: tuple[Name, ...]
 
 
-@lru_cache(256)
-def list_name_words(text: str) -> frozenset[str]:
-    """Return the words that an article writes with a capital inside its sentences."""
-    words = read_words(text, 0, len(text), mark_quoted(text))
-    return frozenset(
-        word.form for word in words if word.is_capitalized and not word.begins_sentence
-    )
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article: where it stands, and its letters to look words up in."""
+
+    start: int
+    end: int
+    letters: str
 
 
-@lru_cache(256)
-def list_plain_words(text: str) -> frozenset[str]:
-    """Return the words that an article writes without a capital."""
-    words = read_words(text, 0, len(text), mark_quoted(text))
-    return frozenset(word.form for word in words if not word.is_capitalized)
+@lru_cache(ARTICLES_REMEMBERED)
+def list_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    paragraphs = []
+    for match in PARAGRAPH.finditer(text):
+        paragraphs.append(Paragraph(match.start(), match.end(), fold_letters(match[0])))
+    return tuple(paragraphs)
+
+
+def fold_letters(text: str) -> str:
+    """Return a text in lower case and without accents, nor what may stand inside a word."""
+    folded = unicodedata.normalize("NFKD", text.translate(PLAIN_MARKS).casefold())
+    if not folded.isascii():
+        folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return folded.replace("'", "").replace(".", "")
+
+
+@lru_cache(4 * ARTICLES_REMEMBERED)
+def read_capitals(text: str, start: int, end: int) -> Capitals:
+    """Return which words a paragraph writes with a capital inside its sentences, and which without."""
+    of_names, plain = set(), set()
+    for word in read_words(text, start, end, mark_quoted(text)):
+        if not word.is_capitalized:
+            plain.add(word.form)
+        elif not word.begins_sentence:
+            of_names.add(word.form)
+    return Capitals(frozenset(of_names), frozenset(plain))
+
+
+def is_written_as_name(form: str, text: str) -> bool | None:
+    """Return whether an article writes a word with a capital inside its sentences and never without
+    one; None where it does neither, and so tells nothing.
+
+    Only the paragraphs that have its letters are read: articles are long, and quotes many.
+    """
+    is_name = None
+    for paragraph in list_paragraphs(text):
+        if form not in paragraph.letters:
+            continue
+        capitals = read_capitals(text, paragraph.start, paragraph.end)
+        if form in capitals.plain:
+            return False
+        if form in capitals.of_names:
+            is_name = True
+    return is_name
 
 
 def list_names(text: str, words: Sequence[Word]) -> list[Name]:
@@ -114,9 +167,8 @@ def is_part_of_name(text: str, word: Word, is_title: bool) -> bool:
         return False
     if not word.begins_sentence and not is_title:
         return True
-    if word.form in list_name_words(text) and word.form not in list_plain_words(text):
-        return True
-    return word.form not in list_plain_words(text) and find_state(word.form) is not None
+    is_name = is_written_as_name(word.form, text)
+    return find_state(word.form) is not None if is_name is None else is_name
 
 
 def find_state(form: str) -> str | None:

@@ -1,18 +1,20 @@
 """The parts of two quotes that are held against each other."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from claims.relating.alignment import Run, align
-from claims.relating.meaning import focus
+from claims.relating.meaning import PAIRS_REMEMBERED, focus
 from claims.relating.profiles import Profile
 from claims.relating.segments import Segment
 
 SHORTEST_RUN = 3  # words
 SHARE_OF_COPY = 0.6  # of the shorter quote's words that stand in runs, from which on one is a copy
 
-Parts = list[Segment]
+Parts = tuple[Segment, ...]
 
 
+@lru_cache(PAIRS_REMEMBERED)
 def list_parts(a: Profile, b: Profile) -> tuple[Parts, Parts]:
     """Return the parts of each that say what the other says too.
 
@@ -31,4 +33,6 @@ def list_parts(a: Profile, b: Profile) -> tuple[Parts, Parts]:
 def select_parts(profile: Profile, runs: Iterable[Run]) -> Parts:
     """Return the parts in which words of these runs stand."""
     copied = {run.in_a + step for run in runs for step in range(run.length)}
-    return [part for part in profile.segments if not copied.isdisjoint(range(part.first, part.end))]
+    return tuple(
+        part for part in profile.segments if not copied.isdisjoint(range(part.first, part.end))
+    )

@@ -40,9 +40,11 @@ OWNER = re.compile(  # of eight words before the last at most, so that each is r
 WORDS_OF_DOUBT = ("doubt", "doubts", "denying")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """A quote with all that comparing asks of it. Made by `read_profile`."""
+    """A quote with all that comparing asks of it. Made by `read_profile`, once while it is in use, so
+    that what is computed of two of them can be remembered by themselves.
+    """
 
     utterance: Utterance
     words: tuple[Word, ...]

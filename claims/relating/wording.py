@@ -27,6 +27,7 @@ WORD_PATTERN = re.compile(
 )
 SHORT_FOR_STATES = {"US": "USA", "U.S.": "USA", "U.S": "USA"}  # "us" is a pronoun
 LONGEST_PHRASE = max(len(phrase) for phrase in PHRASES_AS_ONE)
+WORDS_THAT_BEGIN_PHRASES = frozenset(phrase[0] for phrase in PHRASES_AS_ONE)
 WORDS_BEFORE_IS = frozenset(["it", "that", "he", "she", "there", "here", "what", "who"])
 LETTERS_OF_STEM = 3  # that a stem keeps at least
 BRITISH_ENDINGS = (
@@ -88,6 +89,8 @@ def read_words(text: str, start: int, end: int, quoted: NDArray[np.int8]) -> Ite
 
 def match_phrase(words: list[Word], at: int) -> tuple[int, str]:
     """Return how many words from `at` on are a known phrase, and its key; 0 where none are."""
+    if words[at].form not in WORDS_THAT_BEGIN_PHRASES:
+        return 0, ""
     for length in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
         key = PHRASES_AS_ONE.get(tuple(word.form for word in words[at : at + length]))
         if key:
