@@ -26,7 +26,16 @@ def outputs(owner: OutputOwner) -> dict[str, Any]:
         "downloads": [(each, find_address(owner, each)) for each in DOWNLOADS],
         "arrived": [(each, find_address(owner, each, is_arrived=True)) for each in FEEDS],
         "published": [(each, find_address(owner, each)) for each in FEEDS],
+        "by_email": find_follow_address(owner),
     }
+
+
+def find_follow_address(owner: OutputOwner) -> str:
+    """Return where a reader asks for mails of what is new of the owner's quotes."""
+    if isinstance(owner, Claim):
+        return f"{reverse('follow')}?claim={owner.pk}"
+    query = owner.query() if isinstance(owner, Filters) else owner
+    return f"{reverse('follow')}?{query}" if query else reverse("follow")
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from claims.following.large_files import is_made_large
 from claims.models import Claim, Quote
 from claims.models.refusals import Refused
 from claims.outputs.feeds import FeedPage
@@ -175,8 +176,16 @@ def refuse_as_too_many(
         asked = f" --query '{selection.query}'" if selection.query else ""
         command = f"manage.py dump quotes.{kind.ending}{asked}"
         message += f" Who runs the site can make the file by {command}"
-    problem = QueryProblem("", "", message)
-    return refuse(request, [problem], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    is_made = is_made_large(kind) and selection.page == reverse("quotes")
+    make = f"{reverse('make-file', args=[kind.ending])}?{selection.query}" if is_made else ""
+    context = {
+        "section": "quotes",
+        "problems": [QueryProblem("", "", message)],
+        "make": make.removesuffix("?"),
+        "kind": kind,
+    }
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "refused_output.html", context, status=status)
 
 
 def refuse(request: HttpRequest, problems: list[QueryProblem], status: HTTPStatus) -> HttpResponse:
