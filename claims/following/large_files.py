@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -40,7 +41,7 @@ def list_large_formats() -> list[Format]:
 def is_made_large(kind: Format) -> bool:
     """Return whether a format can be of more quotes than a page has made of it."""
     most_sent = kind.most_rows_sent
-    if most_sent is None:
+    if most_sent is None or kind.use != "table":
         return False
     return kind.most_rows is None or kind.most_rows > most_sent
 
@@ -146,4 +147,5 @@ def remove_old_files() -> None:
 
 
 def remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()

@@ -7,9 +7,9 @@ import httpx
 from django.conf import settings
 
 from claims.intake.fetching.addresses import Address, parse_address
+from claims.intake.fetching.answers import ERRORS
 from claims.intake.fetching.connecting import GuardedTransport
 from claims.intake.fetching.deadlines import Deadline
-from claims.intake.fetching.answers import ERRORS
 from claims.intake.fetching.guard import find_permitted_ips
 from claims.intake.fetching.identity import build_user_agent
 from claims.intake.fetching.refusals import FetchRefused, refuse_after_error

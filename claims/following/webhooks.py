@@ -33,6 +33,7 @@ from claims.search.filters import Filters
 from newsroom.row_numbers import read_row_numbers
 
 EVENT = "changes"  # what it is that a webhook is told
+MOST_WEBHOOKS = 20  # of one person
 ENTRIES_OF_DELIVERY = 200
 MOST_READ_AT_ONCE = 20  # times as many, where few of them fit the filters
 LEASE = timedelta(minutes=2)  # in which nobody else tries the same

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from claims.following.large_files import is_made_large
 from claims.models import Claim, Quote
 from claims.models.refusals import Refused
-from claims.outputs.feeds import FeedPage
+from claims.outputs.feeds import FeedPage, FeedSource, QuoteFeed
 from claims.outputs.formats import FORMAT_OF_ENDING, Format
 from claims.outputs.rows import read_batches
 from claims.outputs.selecting import (
@@ -101,7 +101,10 @@ def send(request: HttpRequest, kind: Format, selection: Selection) -> HttpRespon
         problem = QueryProblem("", "", str(refusal))
         return refuse(request, [problem], HTTPStatus.NOT_IMPLEMENTED)
     if kind.write_feed:
-        return send_feed(request, kind, selection)
+        feed = send_feed(request, kind, QuoteFeed(selection))
+        if feed.status_code == HTTPStatus.OK:
+            describe_in_headers(feed, selection)
+        return feed
     most = kind.most_rows_sent
     if most is not None and selection.total > most:
         return refuse_as_too_many(request, kind, selection, most)
@@ -151,17 +154,15 @@ def write_to_temporary_file(kind: Format, selection: Selection) -> IO[bytes]:
         path.unlink()
 
 
-def send_feed(request: HttpRequest, kind: Format, selection: Selection) -> HttpResponse:
+def send_feed(request: HttpRequest, kind: Format, source: FeedSource) -> HttpResponse:
     """Send the page of a feed that is asked for."""
     assert kind.write_feed is not None
     number = read_row_number(request.GET.get("page", "1"))
-    page = FeedPage(selection, build_own_address(request, kind, kind.ending), number or 0)
+    page = FeedPage(source, build_own_address(request, kind, kind.ending), number or 0)
     if not 1 <= page.number <= page.last:
         message = f"This feed has the pages 1 to {page.last}."
         return refuse(request, [QueryProblem("page", "", message)], HTTPStatus.NOT_FOUND)
-    response = HttpResponse(kind.write_feed(page), content_type=kind.media_type)
-    describe_in_headers(response, selection)
-    return response
+    return HttpResponse(kind.write_feed(page), content_type=kind.media_type)
 
 
 def refuse_as_too_many(

@@ -30,7 +30,7 @@ class Server:
     to_mail: str = "250 OK"
     is_dying: bool = False
 
-    async def handle_RCPT(  # noqa: N802 (as aiosmtpd calls it)
+    async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         if self.to_address:
@@ -38,7 +38,7 @@ class Server:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.mails.append(envelope)
         if self.is_dying:
             server.transport.abort()
