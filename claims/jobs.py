@@ -19,6 +19,14 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 
+from claims.following.queueing import (
+    ASK_TO_CONFIRM,
+    MAKE_FILE,
+    SEND_ALERT,
+    TELL_WEBHOOK,
+    queue_alert,
+    queue_webhook,
+)
 from claims.intake.queueing import (
     BEFORE_ALL,
     CRAWLING_QUEUE,
@@ -29,7 +37,20 @@ from claims.intake.queueing import (
     READ_ARRIVAL,
     READING_QUEUE,
 )
-from claims.models import ApiUsage, Arrival, ArrivalState, ChangedRow, Delivery, Feed, Lookup
+from claims.models import (
+    ApiUsage,
+    Arrival,
+    ArrivalState,
+    ChangedRow,
+    Delivery,
+    Feed,
+    FollowRequest,
+    Lookup,
+    MadeFile,
+    SavedSearch,
+    Webhook,
+    WebhookDelivery,
+)
 
 if TYPE_CHECKING:
     from claims.extraction.records import ArticleText
@@ -185,6 +206,42 @@ def look_at_one_feed(context: JobContext, *, feed: int) -> None:
         raise
 
 
+@app.task(name=ASK_TO_CONFIRM, queue=OPENING_QUEUE, retry=RetryLater())
+def ask_to_confirm(*, search: int) -> None:
+    """Ask by mail whether somebody wants to follow what was asked for in their name."""
+    from claims.following.alerts import ask_to_confirm
+
+    found = SavedSearch.objects.select_related("follower").filter(pk=search).first()
+    if found:
+        ask_to_confirm(found)
+
+
+@app.task(name=SEND_ALERT, queue=OPENING_QUEUE, retry=RetryLater())
+def send_alert(*, search: int) -> None:
+    """Tell a follower by mail what is new in their search, if anything is."""
+    from claims.following.alerts import look_and_tell
+
+    look_and_tell(search)
+
+
+@app.task(name=TELL_WEBHOOK, queue=CRAWLING_QUEUE, retry=RetryLater())
+def tell_webhook(*, webhook: int) -> None:
+    """Tell another program what has changed."""
+    from claims.following.webhooks import tell
+
+    tell(webhook)
+
+
+@app.task(name=MAKE_FILE, queue=OPENING_QUEUE, retry=RetryLater())
+def make_large_file(*, file: int) -> None:
+    """Make a file that somebody has asked for and does not wait for."""
+    from claims.following.large_files import make_file
+
+    found = MadeFile.objects.filter(pk=file).first()
+    if found:
+        make_file(found)
+
+
 def add_chore(cron: str, name: str, **options: Any) -> Callable[[Chore], Chore]:
     """Have a chore done at its times: before all else, and in the queue once, however long it waits.
 
@@ -270,11 +327,28 @@ def relate_wordings(timestamp: int) -> None:
             return
 
 
+@add_chore(EACH_MINUTE, "queue the alerts that are due")
+def queue_alerts(timestamp: int) -> None:
+    """Have the saved searches looked at in which anything may be new."""
+    from claims.following.alerts import iterate_due_searches
+
+    for search in iterate_due_searches():
+        queue_alert(search)
+
+
+@add_chore(MANY_TIMES_A_MINUTE, "queue the webhooks that are due")
+def queue_webhooks(timestamp: int) -> None:
+    """Have the webhooks told that wait for another attempt, or for which anything may be new."""
+    for webhook in Webhook.objects.due():
+        queue_webhook(webhook)
+
+
 @add_chore(EACH_HOUR, "forget what is old")
 def forget(timestamp: int) -> None:
     """Forget deliveries that nobody kept, what feeds have not had for long, what changed long ago,
-    who looked for what, and how often the API was asked.
+    who looked for what, how often the API was asked, searches that nobody confirmed, and large files.
     """
+    from claims.following.large_files import remove_old_files
     from claims.intake.arriving import forget_old_deliveries
     from claims.intake.looking import forget_old_items
 
@@ -283,6 +357,10 @@ def forget(timestamp: int) -> None:
     Lookup.objects.forget_old()
     ChangedRow.forget_old()
     ApiUsage.forget_old()
+    FollowRequest.objects.forget_old()
+    SavedSearch.objects.forget_unconfirmed()
+    WebhookDelivery.forget_old()
+    remove_old_files()
 
 
 @add_chore(EACH_HOUR, "remove failed jobs", pass_context=True)

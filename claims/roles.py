@@ -16,6 +16,7 @@ JUDGING_PERMISSIONS = ("add_samplejudgement", "change_samplejudgement")
 CORRECTING_PERMISSIONS = ("add_quote", "change_quote", "add_span", "change_span", "delete_span")
 ADDING_PERMISSIONS = ("add_article", "add_feed", "change_feed", "delete_feed")
 TOKEN_PERMISSIONS = ("add_apitoken",)  # of their own, with which they may do what they may
+WEBHOOK_PERMISSIONS = ("add_webhook",)  # of their own
 DECIDING_PERMISSIONS = (
     "change_report",
     "change_mergecandidate",
@@ -75,6 +76,7 @@ PERMISSIONS_ADDED: dict[str, tuple[str, ...]] = {
         *JUDGING_PERMISSIONS,
         *ADDING_PERMISSIONS,
         *TOKEN_PERMISSIONS,
+        *WEBHOOK_PERMISSIONS,
     ),
     EDITOR: (
         *EDITING_PERMISSIONS,

@@ -6,9 +6,11 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -18,6 +20,12 @@ EXAMPLE_DATABASE_URL = "postgresql://user:password@host:5432/name"
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("", "0", "false", "no", "off")
 LONGEST_NUMBER = 4  # digits
+PORTS_OF_MAIL = {"smtp": 25, "smtp+tls": 587, "smtps": 465}  # in the clear, STARTTLS, TLS
+NO_MAIL_ADDRESS = (
+    "NEWSROOM_MAIL should be console, or the address of a mail server such as"
+    " smtp+tls://user:password@mail.example:587"
+)
+SITE = re.compile(r"https?://[^\s/?#@]+")
 CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{0,200}")  # no blanks and no brackets
 KEYS_OF_PART = {  # what Django calls a part of the address that libpq has another name for
     "dbname": "NAME",
@@ -127,3 +135,58 @@ def read_database_url(url: str) -> dict[str, Any]:
             f"DATABASE_URL has a connect_timeout that is no whole number of seconds: {timeout!r}"
         )
     return {**settings, "OPTIONS": options}
+
+
+class MailSettings(NamedTuple):
+    """Where mails go: Django's settings by their names, in small letters."""
+
+    backend: str
+    file_path: Path | None = None
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+
+
+def read_mail_settings(folder: Path, address: str) -> MailSettings:
+    """Return where mails go: to a server, to the console, or without an address into a folder."""
+    backends = "django.core.mail.backends"
+    if not address:
+        return MailSettings(f"{backends}.filebased.EmailBackend", folder)
+    if address == "console":
+        return MailSettings(f"{backends}.console.EmailBackend")
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+        usual_port = PORTS_OF_MAIL[parts.scheme]
+    except (KeyError, ValueError):
+        raise ImproperlyConfigured(NO_MAIL_ADDRESS) from None
+    if not parts.hostname or port == 0:
+        raise ImproperlyConfigured(NO_MAIL_ADDRESS)
+    return MailSettings(
+        f"{backends}.smtp.EmailBackend",
+        host=parts.hostname,
+        port=port or usual_port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+    )
+
+
+def check_sender(name: str, sender: str) -> str:
+    """Return the mail address that a setting has mails come from."""
+    try:
+        validate_email(sender)
+    except ValidationError:
+        raise ImproperlyConfigured(f"{name} should be a mail address, not {sender!r}") from None
+    return sender
+
+
+def check_site(name: str, address: str) -> str:
+    """Return what the addresses of the site begin with, or nothing."""
+    if address and not SITE.fullmatch(address.rstrip("/")):
+        raise ImproperlyConfigured(f"{name} should be like https://news.example, not {address!r}")
+    return address.rstrip("/")

@@ -205,6 +205,25 @@ API_LIMIT = environment.read_number("NEWSROOM_API_LIMIT", "6000")
 # Reading leaves nothing in the history, and so need not look at who is signed in.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
+# Mail: files in a folder, until a server is named. Nothing but what followers asked for is sent.
+_mail = environment.read_mail_settings(VAR / "mail", os.environ.get("NEWSROOM_MAIL", "").strip())
+EMAIL_BACKEND = _mail.backend
+EMAIL_FILE_PATH = _mail.file_path
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.use_tls
+EMAIL_USE_SSL = _mail.use_ssl
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = environment.check_sender(
+    "NEWSROOM_MAIL_FROM", os.environ.get("NEWSROOM_MAIL_FROM", "newsroom@localhost")
+)
+# What addresses in mails begin with; else as whoever asked for them reached the site.
+SITE_ADDRESS = environment.check_site("NEWSROOM_SITE", os.environ.get("NEWSROOM_SITE", "").strip())
+# Large files that workers make.
+FILES_FOLDER = VAR / "files"
+
 # Fetching: whether at all, what is let in although it is not public, and whom a site may write to.
 FETCH = environment.read_flag("NEWSROOM_FETCH", "1")
 FETCH_PRIVATE = environment.check_inner_hosts(

@@ -65,6 +65,15 @@ SITE_MAY_IMPORT = {
     "claims.trust": {*BELOW, "claims.desk"},
     "claims.outputs": {*BELOW, "claims.history", "claims.search"},
     "claims.pages": {*BELOW, "claims.search", "claims.outputs"},
+    "claims.following": {
+        *BELOW,
+        "claims.history",
+        "claims.intake",
+        "claims.desk",
+        "claims.search",
+        "claims.outputs",
+        "claims.pages",
+    },
 }
 IDEAS = set(SITE_MAY_IMPORT) | WORDS
 

@@ -8,6 +8,7 @@ from claims.admin.candidates import MergeCandidateAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.copies import CopyPairAdmin
 from claims.admin.factchecks import FactCheckAdmin, FactCheckMatchAdmin
+from claims.admin.following import MadeFileAdmin, SavedSearchAdmin
 from claims.admin.history import DecisionAdmin
 from claims.admin.items import ItemMatchAdmin
 from claims.admin.joins import ActorJoinAdmin
@@ -18,6 +19,7 @@ from claims.admin.quotes import QuoteAdmin
 from claims.admin.reports import ReportAdmin
 from claims.admin.samples import SampleAdmin
 from claims.admin.tokens import ApiTokenAdmin
+from claims.admin.webhooks import WebhookAdmin, WebhookDeliveryAdmin
 
 __all__ = [
     "ActorAdmin",
@@ -30,6 +32,7 @@ __all__ = [
     "FactCheckAdmin",
     "FactCheckMatchAdmin",
     "ItemMatchAdmin",
+    "MadeFileAdmin",
     "MatchAdmin",
     "MergeAdmin",
     "MergeCandidateAdmin",
@@ -37,6 +40,9 @@ __all__ = [
     "QuoteAdmin",
     "ReportAdmin",
     "SampleAdmin",
+    "SavedSearchAdmin",
+    "WebhookAdmin",
+    "WebhookDeliveryAdmin",
 ]
 
 admin.site.site_header = "Newsroom"

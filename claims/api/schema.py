@@ -33,9 +33,20 @@ TAGS = {
     "deliveries": "What somebody hands in, and what becomes of it.",
     "trust": "How many quotes are right.",
     "changes": "What was written, for whoever keeps a copy.",
+    "webhooks": "What changes, posted to an address of yours.",
     "curation": "Deciding on quotes, merging actors, and undoing that.",
 }
-BODIES = ("Bounds", "Decision", "HandIn", "Merge", "Reason")  # what readers send
+# What readers send.
+BODIES = (
+    "Bounds",
+    "Decision",
+    "HandIn",
+    "Merge",
+    "NewWebhook",
+    "PatchedWebhookState",
+    "Reason",
+    "WebhookState",
+)
 SOMETIMES_SENT = {
     "Expanded": ("actor", "claim", "article"),
     "Problem": ("errors",),

@@ -28,6 +28,7 @@ from claims.api.views.outlets import OutletViewSet
 from claims.api.views.quotes import QuoteViewSet
 from claims.api.views.schema import SchemaView
 from claims.api.views.topics import TopicView
+from claims.api.views.webhooks import WebhooksView, WebhookView
 
 router = SimpleRouter()
 router.register("quotes", QuoteViewSet, basename="api-quote")
@@ -61,6 +62,8 @@ urlpatterns = [
     path("v1/deliveries/", DeliveriesView.as_view(), name="api-deliveries"),
     path("v1/deliveries/<str:token>/", DeliveryView.as_view(), name="api-delivery"),
     path("v1/topics/", TopicView.as_view(), name="api-topics"),
+    path("v1/webhooks/", WebhooksView.as_view(), name="api-webhooks"),
+    path("v1/webhooks/<str:pk>/", WebhookView.as_view(), name="api-webhook"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     path("docs/try/<slug:operation>/", try_operation, name="api-try"),

@@ -16,11 +16,20 @@ from claims.models.copies import CopyPair, Fingerprint, Uncompared
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.factchecks import FactCheck, FactCheckMatch
+from claims.models.followers import (
+    Follower,
+    FollowRequest,
+    Pace,
+    SavedSearch,
+    SentQuote,
+    Trigger,
+)
 from claims.models.former import FormerArticle, FormerOutletSlug, FormerQuote
 from claims.models.item_matches import ItemMatch
 from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
 from claims.models.lookups import Lookup
+from claims.models.made_files import FileState, MadeFile
 from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.offices import Office
@@ -31,6 +40,7 @@ from claims.models.samples import Sample, SampleAnswer, SampleItem, SampleJudgem
 from claims.models.slugs import find_unused_slug
 from claims.models.spans import Detail, Span
 from claims.models.tokens import ApiToken, ApiUsage, TokenScope
+from claims.models.webhooks import DeliveryState, Webhook, WebhookDelivery, WebhookQuote
 
 __all__ = [
     "CONTENT_GAP",
@@ -52,13 +62,17 @@ __all__ = [
     "Decision",
     "DecisionWork",
     "Delivery",
+    "DeliveryState",
     "Detail",
     "ExternalId",
     "FactCheck",
     "FactCheckMatch",
     "Feed",
     "FeedItem",
+    "FileState",
     "Fingerprint",
+    "FollowRequest",
+    "Follower",
     "FormerArticle",
     "FormerClaim",
     "FormerOutletSlug",
@@ -69,6 +83,7 @@ __all__ = [
     "Lease",
     "LogPosition",
     "Lookup",
+    "MadeFile",
     "Match",
     "MatchKind",
     "MatchStatus",
@@ -79,6 +94,7 @@ __all__ = [
     "Outlet",
     "OutletHost",
     "OutletNameOrigin",
+    "Pace",
     "Quote",
     "QuoteStatus",
     "Report",
@@ -86,13 +102,19 @@ __all__ = [
     "SampleAnswer",
     "SampleItem",
     "SampleJudgement",
+    "SavedSearch",
+    "SentQuote",
     "Span",
     "TokenScope",
     "TransactionId",
+    "Trigger",
     "Unchecked",
     "Uncompared",
     "Unjoined",
     "Unrelated",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookQuote",
     "Wording",
     "WordingPrint",
     "find_unused_slug",

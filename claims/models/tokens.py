@@ -39,6 +39,7 @@ class TokenScope(models.TextChoices):
     DECISIONS = "write:decisions", "decide on quotes"
     MERGES = "write:merges", "merge actors, and undo that"
     ARTICLES = "write:articles", "add articles"
+    WEBHOOKS = "write:webhooks", "make, change and remove webhooks of your own"
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -1,9 +1,9 @@
 """Quotes as feeds that readers follow: Atom, RSS and JSON Feed, in pages that lead to each other."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 from xml.sax.saxutils import escape
 
@@ -21,16 +21,89 @@ OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 
 @dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed. `address` is its page, and `key`, which lasts, its id; `external` where it
+    comes from. `told` is what JSON Feed has of it beside what all feeds have.
+    """
+
+    key: str
+    address: str
+    title: str
+    html: str
+    text: str
+    author: str
+    published: datetime
+    updated: datetime
+    tags: list[str]
+    external: str = ""
+    language: str = ""
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+class FeedSource(Protocol):
+    """What a feed is of: so many entries, in an order."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def described(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def page_address(self) -> str: ...
+
+    @property
+    def total(self) -> int: ...
+
+    def read_entries(self, start: int, stop: int) -> list[FeedEntry]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFeed:
+    """The quotes of a selection, as the entries of a feed."""
+
+    selection: Selection
+
+    @property
+    def title(self) -> str:
+        return self.selection.title
+
+    @property
+    def described(self) -> str:
+        return self.selection.described
+
+    @property
+    def summary(self) -> str:
+        return self.selection.summary
+
+    @property
+    def page_address(self) -> str:
+        return self.selection.page_address
+
+    @property
+    def total(self) -> int:
+        return self.selection.total
+
+    def read_entries(self, start: int, stop: int) -> list[FeedEntry]:
+        """Return a stretch of the quotes; those that are gone by now are passed over."""
+        part = replace(self.selection, ids=self.selection.ids[start:stop])
+        return [build_entry(row) for row in read_rows(part)]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedPage:
     """One page of a feed; `address` is that of the feed without a page."""
 
-    selection: Selection
+    source: FeedSource
     address: str
     number: int
 
     @property
     def last(self) -> int:
-        return max(-(-self.selection.total // ENTRIES_PER_PAGE), 1)
+        return max(-(-self.source.total // ENTRIES_PER_PAGE), 1)
 
     @property
     def own(self) -> str:
@@ -52,10 +125,9 @@ class FeedPage:
             links["next"] = self.get_address(self.number + 1)
         return links
 
-    def read(self) -> list[FlatRow]:
+    def read(self) -> list[FeedEntry]:
         start = (self.number - 1) * ENTRIES_PER_PAGE
-        ids = self.selection.ids[start : start + ENTRIES_PER_PAGE]
-        return list(read_rows(replace(self.selection, ids=ids)))
+        return self.source.read_entries(start, start + ENTRIES_PER_PAGE)
 
 
 class PagedAtom(Atom1Feed):
@@ -69,7 +141,7 @@ class PagedAtom(Atom1Feed):
         page: FeedPage = self.feed["page"]
         for relation, address in page.list_links().items():
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
-        handler.addQuickElement("os:totalResults", str(page.selection.total))
+        handler.addQuickElement("os:totalResults", str(page.source.total))
         handler.addQuickElement("generator", "Newsroom")
 
 
@@ -84,7 +156,7 @@ class PagedRss(Rss201rev2Feed):
         page: FeedPage = self.feed["page"]
         for relation, address in page.list_links().items():
             handler.addQuickElement("atom:link", "", {"rel": relation, "href": address})
-        handler.addQuickElement("os:totalResults", str(page.selection.total))
+        handler.addQuickElement("os:totalResults", str(page.source.total))
 
 
 def write_atom(page: FeedPage) -> bytes:
@@ -97,32 +169,28 @@ def write_rss(page: FeedPage) -> bytes:
 
 def write_xml_feed(kind: type[PagedAtom] | type[PagedRss], page: FeedPage) -> bytes:
     feed = kind(
-        title=drop_controls(page.selection.title),
-        link=page.selection.page_address,
-        description=drop_controls(page.selection.summary),
+        title=drop_controls(page.source.title),
+        link=page.source.page_address,
+        description=drop_controls(page.source.summary),
         language="en",
         author_name="Newsroom",
         feed_url=page.own,
         feed_guid=page.address,
         page=page,
     )
-    for row in map(drop_controls_of_row, page.read()):
+    for entry in page.read():
         feed.add_item(
-            title=build_title(row),
-            link=row.address,
-            description=build_content(row),
-            author_name=find_author(row) or None,
-            pubdate=find_publication(row),
-            updateddate=row.added_at,
-            unique_id=row.address,
-            unique_id_is_permalink=True,
-            categories=[row.act, row.kind, row.outlet],
+            title=drop_controls(entry.title),
+            link=entry.address,
+            description=drop_controls(entry.html),
+            author_name=drop_controls(entry.author) or None,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            unique_id=entry.key,
+            unique_id_is_permalink=entry.key == entry.address,
+            categories=[drop_controls(tag) for tag in entry.tags],
         )
     return str(feed.writeString("utf-8")).encode()
-
-
-def drop_controls_of_row(row: FlatRow) -> FlatRow:
-    return FlatRow._make(drop_controls(value) if isinstance(value, str) else value for value in row)
 
 
 def write_json_feed(page: FeedPage) -> bytes:
@@ -130,38 +198,56 @@ def write_json_feed(page: FeedPage) -> bytes:
     links = page.list_links()
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": page.selection.title,
-        "description": page.selection.summary,
-        "home_page_url": page.selection.page_address,
+        "title": page.source.title,
+        "description": page.source.summary,
+        "home_page_url": page.source.page_address,
         "feed_url": page.own,
         "language": "en",
-        "_newsroom": {"total": page.selection.total, "filters": page.selection.described},
-        "items": [build_json_item(row) for row in page.read()],
+        "_newsroom": {"total": page.source.total, "filters": page.source.described},
+        "items": [build_json_item(entry) for entry in page.read()],
     }
     if "next" in links:
         feed["next_url"] = links["next"]
     return json.dumps(feed, ensure_ascii=False).encode()
 
 
-def build_json_item(row: FlatRow) -> dict[str, Any]:
+def build_json_item(entry: FeedEntry) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": row.address,
-        "url": row.address,
-        "title": build_title(row),
-        "content_html": build_content(row),
-        "content_text": row.sentence,
-        "date_published": find_publication(row).isoformat(),
-        "date_modified": row.added_at.isoformat(),
-        "tags": [row.act, row.kind, row.outlet],
-        "_newsroom": {"id": row.id, "stance": row.stance, "claim_id": row.claim_id},
+        "id": entry.key,
+        "url": entry.address,
+        "title": entry.title,
+        "content_html": entry.html,
+        "content_text": entry.text,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "tags": entry.tags,
+        "_newsroom": entry.told,
     }
-    if row.article_address:
-        item["external_url"] = row.article_address
-    if author := find_author(row):
-        item["authors"] = [{"name": author}]
-    if row.language:
-        item["language"] = row.language
+    if entry.external:
+        item["external_url"] = entry.external
+    if entry.author:
+        item["authors"] = [{"name": entry.author}]
+    if entry.language:
+        item["language"] = entry.language
     return item
+
+
+def build_entry(row: FlatRow) -> FeedEntry:
+    """Return a quote as the entry of a feed."""
+    return FeedEntry(
+        key=row.address,
+        address=row.address,
+        title=build_title(row),
+        html=build_content(row),
+        text=row.sentence,
+        author=find_author(row),
+        published=find_publication(row),
+        updated=row.added_at,
+        tags=[row.act, row.kind, row.outlet],
+        external=row.article_address,
+        language=row.language,
+        told={"id": row.id, "stance": row.stance, "claim_id": row.claim_id},
+    )
 
 
 def find_author(row: FlatRow) -> str:

@@ -87,6 +87,21 @@ def select_by_filters(known: Columns, filters: Filters, site: str) -> Selection:
     )
 
 
+def build_selection(
+    ids: ColumnValues, site: str, page: str, filters: Filters, title: str
+) -> Selection:
+    """Return quotes that another page than the front page shows for these filters."""
+    return Selection(
+        ids=ids,
+        site=site,
+        page=page,
+        query=filters.query(),
+        title=title,
+        described=describe_filters(filters),
+        made_at=datetime.now(UTC),
+    )
+
+
 def select_by_claim(known: Columns, claim: Claim, asked: Mapping[str, Any], site: str) -> Selection:
     """Return the quotes of a claim, the newest first, or in the order in which they came in."""
     found = find_quotes_of_claim(known, claim.pk, asked)

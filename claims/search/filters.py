@@ -99,6 +99,10 @@ class Filters:
         quotes = Quote.objects.standing()
         if self.status:
             quotes = Quote.objects.present().with_status(*self.status)
+        return self.narrow(quotes)
+
+    def narrow(self, quotes: QuoteQuerySet) -> QuoteQuerySet:
+        """Return those of these quotes that fit, whatever their status and whether they stand."""
         if self.actor:
             quotes = quotes.by(*self.actor)
         if self.speaker:

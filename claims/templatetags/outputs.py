@@ -12,10 +12,13 @@ from claims.models import Claim
 from claims.outputs.formats import DOWNLOADS, FEEDS, Format
 from claims.pages.cards import Card
 from claims.search.filters import Filters
+from claims.search.parameters import get_default_order
 
 register = template.Library()
 
 ARRIVED = "order=arrived"
+NEWEST = "order=newest"
+PUBLISHED = "order=published"
 OutputOwner = Filters | Claim | str
 
 
@@ -26,7 +29,16 @@ def outputs(owner: OutputOwner) -> dict[str, Any]:
         "downloads": [(each, find_address(owner, each)) for each in DOWNLOADS],
         "arrived": [(each, find_address(owner, each, is_arrived=True)) for each in FEEDS],
         "published": [(each, find_address(owner, each)) for each in FEEDS],
+        "by_email": find_follow_address(owner),
     }
+
+
+def find_follow_address(owner: OutputOwner) -> str:
+    """Return where a reader asks for mails of what is new of the owner's quotes."""
+    if isinstance(owner, Claim):
+        return f"{reverse('follow')}?claim={owner.pk}"
+    query = owner.query() if isinstance(owner, Filters) else owner
+    return f"{reverse('follow')}?{query}" if query else reverse("follow")
 
 
 @register.simple_tag
@@ -39,6 +51,49 @@ def feed_links(owner: OutputOwner) -> SafeString:
     return format_html_join(
         "\n  ", '<link rel="alternate" type="{}" title="New quotes ({})" href="{}">', links
     )
+
+
+@register.inclusion_tag("_other_feeds.html")
+def other_feeds(view: str, kind: str = "", query: str = "") -> dict[str, Any]:
+    """Return the feeds of a view: of one kind of what it has, or for a query string."""
+    return {
+        "arrived": list_feed_addresses(view, query or build_kind_query(kind), ARRIVED),
+        "published": list_feed_addresses(view, query or build_kind_query(kind), PUBLISHED),
+    }
+
+
+@register.inclusion_tag("_other_feeds.html")
+def follow_topic(filters: Filters) -> dict[str, Any]:
+    """Return the feeds of a topic, and where mails of it are asked for."""
+    query = filters.query(order=get_default_order(filters.q))
+    return {
+        "arrived": list_feed_addresses("topic-as", query, ARRIVED),
+        "published": list_feed_addresses("topic-as", query, NEWEST),
+        "by_email": f"{reverse('follow')}?topic=1&{query}",
+    }
+
+
+@register.simple_tag
+def other_feed_links(view: str, kind: str = "", query: str = "") -> SafeString:
+    """Return these feeds as programs look for them in the head of a page."""
+    addresses = list_feed_addresses(view, query or build_kind_query(kind), ARRIVED)
+    links = [(each.media_type.partition(";")[0], each.name, address) for each, address in addresses]
+    return format_html_join(
+        "\n  ", '<link rel="alternate" type="{}" title="New ones ({})" href="{}">', links
+    )
+
+
+def build_kind_query(kind: str) -> str:
+    return f"kind={kind}" if kind else ""
+
+
+def list_feed_addresses(view: str, query: str, order: str) -> list[tuple[Format, str]]:
+    own = "&".join(part for part in (query, order) if part)
+    addresses = []
+    for each in FEEDS:
+        address = reverse(view, args=[each.ending])
+        addresses.append((each, f"{address}?{own}" if own else address))
+    return addresses
 
 
 def find_address(owner: OutputOwner, each: Format, *, is_arrived: bool = False) -> str:

@@ -1,5 +1,7 @@
 """What is disputed, both sides side by side."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -22,6 +24,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "claims",
         "asked": asked,
+        "feed_query": urlencode(asked),
         "choices": found.choices,
         "chips": found.chips,
         "page": page,

@@ -20,9 +20,10 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from claims.following.large_files import is_made_large
 from claims.models import Claim, Quote
 from claims.models.refusals import Refused
-from claims.outputs.feeds import FeedPage
+from claims.outputs.feeds import FeedPage, FeedSource, QuoteFeed
 from claims.outputs.formats import FORMAT_OF_ENDING, Format
 from claims.outputs.rows import read_batches
 from claims.outputs.selecting import (
@@ -100,7 +101,10 @@ def send(request: HttpRequest, kind: Format, selection: Selection) -> HttpRespon
         problem = QueryProblem("", "", str(refusal))
         return refuse(request, [problem], HTTPStatus.NOT_IMPLEMENTED)
     if kind.write_feed:
-        return send_feed(request, kind, selection)
+        feed = send_feed(request, kind, QuoteFeed(selection))
+        if feed.status_code == HTTPStatus.OK:
+            describe_in_headers(feed, selection)
+        return feed
     most = kind.most_rows_sent
     if most is not None and selection.total > most:
         return refuse_as_too_many(request, kind, selection, most)
@@ -150,17 +154,15 @@ def write_to_temporary_file(kind: Format, selection: Selection) -> IO[bytes]:
         path.unlink()
 
 
-def send_feed(request: HttpRequest, kind: Format, selection: Selection) -> HttpResponse:
+def send_feed(request: HttpRequest, kind: Format, source: FeedSource) -> HttpResponse:
     """Send the page of a feed that is asked for."""
     assert kind.write_feed is not None
     number = read_row_number(request.GET.get("page", "1"))
-    page = FeedPage(selection, build_own_address(request, kind, kind.ending), number or 0)
+    page = FeedPage(source, build_own_address(request, kind, kind.ending), number or 0)
     if not 1 <= page.number <= page.last:
         message = f"This feed has the pages 1 to {page.last}."
         return refuse(request, [QueryProblem("page", "", message)], HTTPStatus.NOT_FOUND)
-    response = HttpResponse(kind.write_feed(page), content_type=kind.media_type)
-    describe_in_headers(response, selection)
-    return response
+    return HttpResponse(kind.write_feed(page), content_type=kind.media_type)
 
 
 def refuse_as_too_many(
@@ -175,8 +177,16 @@ def refuse_as_too_many(
         asked = f" --query '{selection.query}'" if selection.query else ""
         command = f"manage.py dump quotes.{kind.ending}{asked}"
         message += f" Who runs the site can make the file by {command}"
-    problem = QueryProblem("", "", message)
-    return refuse(request, [problem], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    is_made = is_made_large(kind) and selection.page == reverse("quotes")
+    make = f"{reverse('make-file', args=[kind.ending])}?{selection.query}" if is_made else ""
+    context = {
+        "section": "quotes",
+        "problems": [QueryProblem("", "", message)],
+        "make": make.removesuffix("?"),
+        "kind": kind,
+    }
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "refused_output.html", context, status=status)
 
 
 def refuse(request: HttpRequest, problems: list[QueryProblem], status: HTTPStatus) -> HttpResponse:

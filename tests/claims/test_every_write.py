@@ -70,6 +70,7 @@ NEEDED = {
     "claims_sample_differences": "add_samplejudgement",
     "claims_sample_settle": "add_samplejudgement",
     "claims_apitoken_own": "add_apitoken",
+    "claims_webhook_own": "add_webhook",
     "auth_user_password_change": "change_user",
     "otp_totp_totpdevice_config": "view_totpdevice",
     "otp_totp_totpdevice_qrcode": "view_totpdevice",
@@ -82,6 +83,7 @@ API_WRITES = {
     "api-merges": ("write:merges", "merge_actor"),
     "api-merge-undo": ("write:merges", "merge_actor"),
     "api-deliveries": ("write:articles", "add_article"),
+    "api-webhooks": ("write:webhooks", "add_webhook"),
 }
 # Pages of the admin that only show, or that are everybody's own.
 READING = {

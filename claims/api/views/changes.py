@@ -1,13 +1,11 @@
 """What was written, for whoever keeps a copy: each row that changed, where it is now, or that it is gone."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -21,38 +19,14 @@ from rest_framework.views import APIView
 from claims.api.problems import TooOld
 from claims.api.views import RESOURCES
 from claims.api.viewsets import refuse_unknown_parameters
-from claims.models import (
-    Actor,
-    Article,
-    ChangedRow,
-    Claim,
-    FactCheck,
-    FormerArticle,
-    FormerClaim,
-    FormerOutletSlug,
-    FormerQuote,
-    FormerSlug,
-    LogPosition,
-    Match,
-    Outlet,
-    Quote,
-    Wording,
-)
+from claims.following.changes import list_changes
+from claims.models import ChangedRow, LogPosition
 from newsroom.row_numbers import read_row_number
 
 ENTRIES_OF_PAGE = 50
 MOST_ENTRIES_OF_PAGE = 500
 CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,18})")
 LARGEST_TRANSACTION = 2**63 - 1
-# Where the key of a row that was merged into another leads to: a table, its column of former keys,
-# and the column of the key now.
-FORMER_KEYS: dict[str, tuple[type[Model], str, str]] = {
-    "actor": (FormerSlug, "slug", "actor__slug"),
-    "article": (FormerArticle, "number", "article_id"),
-    "outlet": (FormerOutletSlug, "slug", "outlet__slug"),
-    "quote": (FormerQuote, "number", "quote_id"),
-}
-SLUGGED = ("actor", "outlet")
 
 
 class ChangeEntrySerializer(serializers.Serializer[Any]):
@@ -168,79 +142,16 @@ def format_position(position: LogPosition) -> str:
 
 def describe_entries(entries: Sequence[ChangedRow], request: Request) -> list[dict[str, Any]]:
     """Return what is so now of each row, once, in the order in which they were written last."""
-    latest = {(entry.resource, entry.key): entry for entry in entries}
-    ordered = sorted(latest.values(), key=lambda entry: entry.position)
-    keys: dict[str, set[str]] = defaultdict(set)
-    for resource, key in latest:
-        keys[resource].add(key)
-    present = {resource: find_present_keys(resource, keys[resource]) for resource in keys}
-    moved = {
-        resource: find_moved_keys(resource, keys[resource] - present[resource]) for resource in keys
-    }
     changes = []
-    for entry in ordered:
-        new_key = moved[entry.resource].get(entry.key)
-        change = "gone"
-        if entry.key in present[entry.resource]:
-            change = "present"
-        elif new_key:
-            change = "moved"
-        changes.append(
-            {
-                "at": entry.at,
-                "resource": entry.resource,
-                "key": entry.key,
-                "change": change,
-                "address": build_row_address(entry.resource, entry.key, request),
-                "moved_to": new_key and build_row_address(entry.resource, new_key, request),
-            }
-        )
+    for change in list_changes(entries):
+        described: dict[str, Any] = change._asdict()
+        described.pop("key_now")
+        described["address"] = build_row_address(change.resource, change.key, request)
+        moved_to = change.key_now and build_row_address(change.resource, change.key_now, request)
+        described["moved_to"] = moved_to or None
+        changes.append(described)
     return changes
 
 
 def build_row_address(resource: str, key: str, request: Request) -> str:
     return str(reverse(f"api-{resource}-detail", args=[key], request=request))
-
-
-def find_present_keys(resource: str, keys: Iterable[str]) -> set[str]:
-    """Return those of the keys whose rows are there, for everybody to see."""
-    rows: Any = {
-        "quote": Quote.objects.all(),
-        "actor": Actor.objects.all(),
-        "claim": Claim.objects.all(),
-        "wording": Wording.objects.all(),
-        "match": Match.objects.public(),
-        "factcheck": FactCheck.objects.all(),
-        "article": Article.objects.all(),
-        "outlet": Outlet.objects.all(),
-    }[resource]
-    column = "slug" if resource in SLUGGED else "pk"
-    found = rows.filter(**{f"{column}__in": list(keys)}).order_by()
-    return {str(key) for key in found.values_list(column, flat=True)}
-
-
-def find_moved_claims(keys: set[str]) -> dict[str, str]:
-    """Return the claim that each of these is now: that of its first wording, or of what took the
-    place of that.
-    """
-    claims = Wording.objects.filter(pk__in=list(keys)).values_list("pk", "claim_id")
-    former = FormerClaim.objects.filter(number__in=list(keys)).values_list("number", "wording")
-    claim_of = dict(
-        Wording.objects.filter(pk__in=[pk for _, pk in former]).values_list("pk", "claim")
-    )
-    moved = {str(number): claim_of[wording] for number, wording in former if wording in claim_of}
-    moved.update((str(key), now) for key, now in claims if key != now)
-    return {key: str(now) for key, now in moved.items()}
-
-
-def find_moved_keys(resource: str, keys: set[str]) -> dict[str, str]:
-    """Return the key of the row that each of these rows is now; those that are gone are left out."""
-    if not keys:
-        return {}
-    if resource == "claim":
-        return find_moved_claims(keys)
-    if resource not in FORMER_KEYS:
-        return {}
-    table, column, column_now = FORMER_KEYS[resource]
-    former = table._default_manager.filter(**{f"{column}__in": list(keys)})
-    return {str(key): str(now) for key, now in former.values_list(column, column_now)}

@@ -116,7 +116,11 @@ class GuardedTransport(httpx.BaseTransport):
         )
         answer = self.pool.handle_request(
             httpcore.Request(
-                request.method, url, headers=request.headers.raw, extensions=request.extensions
+                request.method,
+                url,
+                headers=request.headers.raw,
+                content=request.read() or None,
+                extensions=request.extensions,
             )
         )
         return httpx.Response(

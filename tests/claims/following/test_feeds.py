@@ -1,0 +1,166 @@
+"""Feeds of topics, disputes and corrections, by arrival and by publication."""
+
+from datetime import date
+from typing import Any
+
+import feedparser
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from claims.models import Actor, Quote
+from tests.claims.desk_client import decide_quote
+from tests.factories import make_actor, make_article, make_match, make_quote
+
+pytestmark = pytest.mark.django_db
+
+FEEDS = ["atom", "rss", "jsonfeed"]
+
+
+def read_entries(client: Client, address: str) -> list[dict[str, Any]]:
+    """Return the entries of a feed, whatever its format, as JSON Feed names their parts."""
+    response = client.get(address)
+    assert response.status_code == 200, response.content[:500]
+    if ".jsonfeed" in address:
+        entries: list[dict[str, Any]] = response.json()["items"]
+        return entries
+    parsed = feedparser.parse(response.content)
+    assert not parsed.bozo
+    return [
+        {"id": each.id, "url": each.link, "title": each.title, "content_html": each.summary}
+        for each in parsed.entries
+    ]
+
+
+def read_titles(client: Client, address: str) -> list[str]:
+    return [entry["title"] for entry in read_entries(client, address)]
+
+
+def make_dated(day: int, **values: Any) -> Quote:
+    actor, content = values.get("actor", "Veldania"), values["content"]
+    article = make_article(
+        f"{actor} {values.get('cue', 'said')} {content}.", published_on=date(2024, 3, day)
+    )
+    return make_quote(article=article, **values)
+
+
+@pytest.mark.parametrize("ending", FEEDS)
+def test_a_topic_has_the_denials_in_other_words_by_arrival_and_by_publication(
+    client: Client, ending: str
+) -> None:
+    said = make_dated(9, actor="Ana Bell", content="the ferry is always late in winter")
+    denial = make_dated(2, actor="Omar Reza", content="our boats never miss a minute of their plan")
+    make_match(said, denial)
+    make_quote(content="the toll will rise")
+
+    address = f"/topics.{ending}?q=ferry"
+    found = [
+        [title.partition(" said")[0] for title in read_titles(client, f"{address}{order}")]
+        for order in ("&order=newest", "&order=arrived")
+    ]
+
+    assert found == [["Ana Bell", "Omar Reza"], ["Omar Reza", "Ana Bell"]]
+
+
+def make_disputes() -> list[Quote]:
+    """Return what is denied of two claims: of an old one that came in last, and of a new one."""
+    denied = []
+    for day, content in ((9, "the ferry is always late in winter"), (1, "the toll will rise soon")):
+        make_dated(day, actor="Ana Bell", content=content)
+        denial: dict[str, Any] = {"act": "deny", "cue": "denied", "content": content}
+        denied.append(make_dated(day, actor="Omar Reza", **denial))
+    return denied
+
+
+@pytest.mark.parametrize("ending", FEEDS)
+def test_disputes_are_told_with_both_sides_by_arrival_and_by_publication(
+    client: Client, ending: str
+) -> None:
+    first, second = make_disputes()
+
+    published = read_entries(client, f"/disputes.{ending}")
+    arrived = read_titles(client, f"/disputes.{ending}?order=arrived&kind=denied")
+
+    assert [each["title"] for each in published] == [
+        "Denied: the ferry is always late in winter",
+        "Denied: the toll will rise soon",
+    ]
+    assert arrived == [each["title"] for each in reversed(published)]
+    assert "Ana Bell said" in published[0]["content_html"]
+    assert "Omar Reza denied" in published[0]["content_html"]
+    assert published[0]["id"].endswith(f"/claims/{first.claim_id}/#denied")
+    assert second.claim_id != first.claim_id
+
+
+@pytest.fixture
+def corrected(client: Client) -> Client:
+    """A reader's browser, after a curator has withdrawn a quote and given another to somebody else."""
+    curator = Client()
+    curator.force_login(User.objects.create_superuser("Clara"))
+    late = make_dated(9, actor="Ana Bell", content="the ferry is late", confidence=0.4)
+    toll = make_dated(1, actor="Ana Bell", content="the toll will rise", confidence=0.4)
+    make_actor("Omar Reza", "person")
+    decide_quote(curator, make_quote(content="all is well", confidence=0.4), "accept")
+    decide_quote(curator, late, "reject")
+    decide_quote(curator, toll, "actor", actor=str(Actor.objects.get(name="Omar Reza").pk))
+    return client
+
+
+@pytest.mark.parametrize("ending", FEEDS)
+def test_corrections_are_told_by_arrival_and_by_publication(corrected: Client, ending: str) -> None:
+    arrived = read_titles(corrected, f"/corrections.{ending}?order=arrived")
+    published = read_titles(corrected, f"/corrections.{ending}?order=published")
+
+    assert arrived == [
+        "Said by Omar Reza, not by Ana Bell: Omar Reza said the toll will rise"
+        " (Harbour Herald, 1 Mar 2024).",
+        "Withdrawn: Ana Bell said the ferry is late (Harbour Herald, 9 Mar 2024).",
+    ]
+    assert published == arrived[::-1]
+    assert read_titles(corrected, f"/corrections.{ending}?kind=withdrawn") == arrived[1:]
+
+
+def test_a_correction_that_is_taken_back_says_so_and_names_no_curator(corrected: Client) -> None:
+    curator = Client()
+    curator.force_login(User.objects.get(username="Clara"))
+    quote = Quote.objects.get(content="the ferry is late")
+    decision = quote.decisions.get()  # type: ignore[attr-defined]
+    decision.undone_at = decision.made_at
+    decision.save()
+
+    page = corrected.get("/corrections/").content.decode()
+
+    assert "Withdrawn (taken back)" in page
+    assert "Said by Omar Reza, not by Ana Bell" in page
+    assert "Clara" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/topics.atom", 400),
+        ("/topics.atom?q=a&act=shout", 400),
+        ("/topics.atom?q=ferry&page=9", 404),
+        ("/topics.zip?q=ferry", 404),
+        ("/disputes.csv", 404),
+        ("/disputes.atom?kind=odd", 400),
+        ("/disputes.atom?order=newest", 400),
+        ("/disputes.atom?actor=nobody", 400),
+        ("/corrections.xlsx", 404),
+        ("/corrections.atom?kind=odd", 400),
+        ("/corrections.rss?page=2", 404),
+    ],
+)
+def test_what_is_no_feed_is_refused(client: Client, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_pages_offer_their_feeds_and_mails(client: Client) -> None:
+    make_disputes()
+
+    topic = client.get("/topics/?q=ferry&act=deny").content.decode()
+    disputes = client.get("/disputes/?kind=denied").content.decode()
+
+    assert 'href="/topics.atom?act=deny&amp;q=ferry&amp;order=arrived"' in topic
+    assert 'href="/follow/?topic=1&amp;act=deny&amp;q=ferry"' in topic
+    assert 'href="/disputes.rss?kind=denied&amp;order=arrived"' in disputes
