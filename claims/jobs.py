@@ -49,6 +49,7 @@ LONGEST_WAIT = 60  # seconds before the next
 HOURS_FAILED_JOBS_ARE_KEPT = 7 * 24
 LONGEST_RELATING = 3  # seconds at a time, after which other chores have their turn
 LONGEST_JOINING = 5  # the same
+LONGEST_COUNTING = 3  # the same
 MANY_TIMES_A_MINUTE = "* * * * * */10"
 EACH_MINUTE = "* * * * *"
 EACH_HOUR = "7 * * * *"
@@ -266,6 +267,17 @@ def relate_wordings(timestamp: int) -> None:
 
     end = time.monotonic() + LONGEST_RELATING
     for _ in chain(relate_all_waiting_wordings(), look_up_all_waiting_factchecks()):
+        if time.monotonic() >= end:
+            return
+
+
+@add_chore(MANY_TIMES_A_MINUTE, "count words", lock="count words")
+def count_words(timestamp: int) -> None:
+    """Count the words of what has come in, for some seconds; the rest waits for the next."""
+    from claims.search.vocabulary import count_new_words
+
+    end = time.monotonic() + LONGEST_COUNTING
+    for _ in count_new_words():
         if time.monotonic() >= end:
             return
 

@@ -31,6 +31,7 @@ from claims.models.samples import Sample, SampleAnswer, SampleItem, SampleJudgem
 from claims.models.slugs import find_unused_slug
 from claims.models.spans import Detail, Span
 from claims.models.tokens import ApiToken, ApiUsage, TokenScope
+from claims.models.words import Word, WordsRead
 
 __all__ = [
     "CONTENT_GAP",
@@ -93,8 +94,10 @@ __all__ = [
     "Uncompared",
     "Unjoined",
     "Unrelated",
+    "Word",
     "Wording",
     "WordingPrint",
+    "WordsRead",
     "find_unused_slug",
     "is_name_in_text",
     "note_actors_named",
