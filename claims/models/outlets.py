@@ -9,9 +9,9 @@ from django.db.models import Count, Q
 
 from claims.models.addresses import get_address
 from claims.models.changed_rows import build_log_triggers
+from claims.models.names import build_holding_condition, build_key_column
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count
-from claims.models.names import build_holding_condition, build_key_column
 from claims.models.text_search import NAME_WORDS, build_beginning_query
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from django.db.models import (
     Q,
     Subquery,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest, Least, Lower
 
 from claims.models.about import About
@@ -218,7 +219,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         reports = Report.objects.unsettled().filter(quote=OuterRef("pk"))
         return self.filter(Exists(reports))
 
-    # Words of the content
+    def numbered(self, numbers: list[int]) -> Self:
+        """Return the quotes of these numbers, of which there may be very many."""
+        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers]))
+
+    # Words
 
     def search(
         self,

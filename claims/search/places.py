@@ -14,9 +14,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from django.db.models import Subquery
 from numpy.typing import NDArray
 from psycopg import ClientCursor
+from psycopg.errors import QueryCanceled
 
 from claims.models import Actor, Article, Quote
 from claims.models.places import PLACES, Place
@@ -41,6 +43,16 @@ LABEL_OF_PLACE: dict[Place, str] = {
     "article": "the article",
     "speaker": "the speaker’s name",
 }
+LONGEST_LOOK = 3000  # milliseconds that PostgreSQL may look for words
+MOST_ROWS_LOOKED_THROUGH = 200_000  # where all of them take longer
+BY_INDEX_SQL = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB';"
+    f" SET LOCAL statement_timeout = {LONGEST_LOOK}"
+)
+AS_USUAL_SQL = (
+    "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL work_mem TO DEFAULT;"
+    " SET LOCAL statement_timeout TO DEFAULT"
+)
 MOST_SEARCHES_KEPT = 8  # a megabyte for each place and million quotes
 
 
@@ -56,36 +68,50 @@ class PlaceCount:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordsFound:
+    """The rows of the quotes that have the words in each place that was looked at.
+
+    `is_partial` tells that only what came in last was looked through, since all takes too long.
+    """
+
+    columns: Columns
+    masks: dict[Place, RowMask]
+    is_partial: bool = False
+
+
 # What was found last in columns that are still the current ones.
-_found: OrderedDict[tuple[Any, ...], tuple[Columns, dict[Place, RowMask]]] = OrderedDict()
+_found: OrderedDict[tuple[Any, ...], WordsFound] = OrderedDict()
 _lock = Lock()
 
 
 def mask_words(known: Columns, filters: "Filters") -> RowMask:
     """Return the rows of the quotes that have the words asked for where they are to be looked for."""
-    masks = find_places(known, filters, filters.places)
-    return reduce(or_, (masks[place] for place in filters.places))
+    found = find_places(known, filters, filters.places)
+    return reduce(or_, (found.masks[place] for place in filters.places))
 
 
-def find_places(
-    known: Columns, filters: "Filters", places: Iterable[Place] = PLACES
-) -> dict[Place, RowMask]:
-    """Return the rows of the quotes that have the words in each place. It takes one query, or none
-    where nothing has changed since the words were looked for last.
+def find_places(known: Columns, filters: "Filters", places: Iterable[Place] = PLACES) -> WordsFound:
+    """Return the rows of the quotes that have the words in each place. Nothing is asked of the
+    database where nothing has changed since the words were looked for last.
     """
     key = (connection.settings_dict["NAME"], filters.q, filters.spellings)
     with _lock:
-        then, masks = _found.get(key, (known, {}))
-        masks = dict(masks) if then is known else {}
-    missing = [place for place in places if place not in masks]
-    if missing:
-        masks |= look_for_words(known, filters, missing)
-        with _lock:
-            _found[key] = (known, masks)
-            _found.move_to_end(key)
-            while len(_found) > MOST_SEARCHES_KEPT:
-                _found.popitem(last=False)
-    return masks
+        found = _found.get(key)
+    if found is None or found.columns is not known:
+        found = WordsFound(known, {})
+    missing = [place for place in places if place not in found.masks]
+    if not missing:
+        return found
+    further = look_for_words(known, filters, missing)
+    is_partial = found.is_partial or further.is_partial
+    found = WordsFound(known, found.masks | further.masks, is_partial)
+    with _lock:
+        _found[key] = found
+        _found.move_to_end(key)
+        while len(_found) > MOST_SEARCHES_KEPT:
+            _found.popitem(last=False)
+    return found
 
 
 def count_places(matching: "MatchingQuotes") -> list[PlaceCount]:
@@ -95,7 +121,7 @@ def count_places(matching: "MatchingQuotes") -> list[PlaceCount]:
     filters = matching.filters
     if not filters.q:
         return []
-    masks = find_places(matching.columns, filters)
+    masks = find_places(matching.columns, filters).masks
     every = reduce(or_, masks.values())
     others = [mask for name, mask in matching.conditions.items() if name != "q"]
     beside = reduce(and_, others, every)
@@ -123,7 +149,7 @@ def list_places_of_quotes(
     """
     if not filters.where:
         return {}
-    masks = find_places(known, filters, ["words", *filters.where])
+    masks = find_places(known, filters, ["words", *filters.where]).masks
     found_in = {}
     for pk in ids:
         if pk < len(known.row_of_quote) and known.row_of_quote[pk] >= 0:
@@ -135,15 +161,26 @@ def list_places_of_quotes(
     return found_in
 
 
-def look_for_words(known: Columns, filters: "Filters", places: list[Place]) -> dict[Place, RowMask]:
-    numbers = read_number_lists([select_numbers(filters, place) for place in places])
+def look_for_words(known: Columns, filters: "Filters", places: list[Place]) -> WordsFound:
+    """Return the rows of the quotes that have the words in these places, of all or, where that
+    takes too long, of those that came in last.
+    """
+    queries = [select_numbers(filters, place) for place in places]
+    is_partial = False
+    try:
+        numbers = read_number_lists(queries)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        is_partial = True
+        numbers = read_number_lists([select_last_rows(query) for query in queries])
     masks = {}
     for place, found in zip(places, numbers, strict=True):
         if place == "words":
             masks[place] = known.mask_quotes(found)
         else:
             masks[place] = known.mask_numbers(COLUMN_OF_PLACE[place], found)
-    return masks
+    return WordsFound(known, masks, is_partial)
 
 
 def select_numbers(filters: "Filters", place: Place) -> "QuerySet[Any, Any]":
@@ -157,8 +194,18 @@ def select_numbers(filters: "Filters", place: Place) -> "QuerySet[Any, Any]":
     return Actor.objects.list_speaking(filters.q)
 
 
+def select_last_rows(query: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Return the same query of the rows that came in last."""
+    highest = query.model._default_manager.order_by("-pk").values("pk")[:1]
+    return query.filter(pk__gt=Subquery(highest) - MOST_ROWS_LOOKED_THROUGH)
+
+
 def read_number_lists(queries: "list[QuerySet[Any, Any]]") -> list[NDArray[np.int64]]:
-    """Return the numbers that each query selects, by one statement."""
+    """Return the numbers that each query selects, by one statement.
+
+    All words are in an index. Without it PostgreSQL would read the words of every text where many
+    have them, which takes some times as long.
+    """
     lists = []
     parameters: list[Any] = []
     for query in queries:
@@ -169,10 +216,12 @@ def read_number_lists(queries: "list[QuerySet[Any, Any]]") -> list[NDArray[np.in
         lists.append(f"ARRAY({sql})")
         parameters += values
     statement = f"COPY (SELECT {', '.join(lists)}) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         statement = ClientCursor(cursor.connection).mogrify(statement, parameters)
+        cursor.execute(BY_INDEX_SQL)
         with cursor.copy(statement) as copy:
             data = b"".join(copy)
+        cursor.execute(AS_USUAL_SQL)
     return split_number_lists(data, len(queries))
 
 

@@ -28,6 +28,7 @@ from claims.search.filters import FilterChip, Filters
 from claims.search.histogram import Histogram, build_histogram
 from claims.search.places import (
     LABEL_OF_PLACE,
+    MOST_ROWS_LOOKED_THROUGH,
     PlaceCount,
     count_places,
     find_places,
@@ -131,6 +132,7 @@ class QuoteStream:
     ranked: bool  # whether only some of the quotes are sorted by how well they fit
     places: list[PlaceCount]
     suggestion: Suggestion | None
+    looked_through: int | None  # how many of the latest rows, where all took too long
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
@@ -205,8 +207,9 @@ def build_stream(
     `fixed` is the filter that the page itself stands for, and does not offer.
     """
     known = columns.get_current_columns()
-    if filters.q:
-        find_places(known, filters)  # in all places at once, of which several are needed below
+    looked_through = None
+    if filters.q and find_places(known, filters).is_partial:
+        looked_through = MOST_ROWS_LOOKED_THROUGH
     matching = MatchingQuotes(known, filters)
     pages, page_problems = read_pages_asked(query, matching.total)
     unfolded, facet_problems = read_unfolded_facet(query, fixed)
@@ -225,6 +228,7 @@ def build_stream(
         ranked=filters.order == "relevance" and matching.total > MOST_QUOTES_RANKED,
         places=count_places(matching),
         suggestion=suggest_words(known, filters, matching.total),
+        looked_through=looked_through,
     )
 
 
@@ -287,7 +291,8 @@ def put_words_first(matching: MatchingQuotes) -> columns.RowNumbers:
     rows = matching.rows
     if matching.filters.places == WORDS_ALONE:
         return rows
-    has_words = find_places(matching.columns, matching.filters, WORDS_ALONE)["words"][rows]
+    found = find_places(matching.columns, matching.filters, WORDS_ALONE)
+    has_words = found.masks["words"][rows]
     return np.concatenate([rows[has_words], rows[~has_words]])
 
 

@@ -57,7 +57,7 @@ def correct_words(q: str) -> str:
     """Return what is asked for with each word that is hardly known as a known one that is near it."""
     wanted = {}
     for word in list_words(q):
-        if word not in COMMON_WORDS and FEWEST_LETTERS_CORRECTED <= len(fold_word(word)):
+        if word not in COMMON_WORDS and len(fold_word(word)) >= FEWEST_LETTERS_CORRECTED:
             wanted[word] = fold_word(word)
     words = list(wanted)[:MOST_WORDS_CORRECTED]
     corrections = {}
