@@ -70,6 +70,7 @@ LONGEST_WAIT = 60  # seconds before the next
 HOURS_FAILED_JOBS_ARE_KEPT = 7 * 24
 LONGEST_RELATING = 3  # seconds at a time, after which other chores have their turn
 LONGEST_JOINING = 5  # the same
+LONGEST_COUNTING = 3  # the same
 MANY_TIMES_A_MINUTE = "* * * * * */10"
 EACH_MINUTE = "* * * * *"
 EACH_HOUR = "7 * * * *"
@@ -341,6 +342,17 @@ def queue_webhooks(timestamp: int) -> None:
     """Have the webhooks told that wait for another attempt, or for which anything may be new."""
     for webhook in Webhook.objects.due():
         queue_webhook(webhook)
+
+
+@add_chore(MANY_TIMES_A_MINUTE, "count words", lock="count words")
+def count_words(timestamp: int) -> None:
+    """Count the words of what has come in, for some seconds; the rest waits for the next."""
+    from claims.search.vocabulary import count_new_words
+
+    end = time.monotonic() + LONGEST_COUNTING
+    for _ in count_new_words():
+        if time.monotonic() >= end:
+            return
 
 
 @add_chore(EACH_HOUR, "forget what is old")

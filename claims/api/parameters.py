@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiParameter
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
+from claims.models.places import PLACES
 from claims.search.parameters import COPIES_COUNTED
 
 LARGEST_NUMBER = 10**18 - 1
@@ -74,6 +75,13 @@ QUOTE_PARAMETERS = [
         "until", OpenApiTypes.DATE, description="article published on this day or earlier"
     ),
     build_parameter("q", 'words in the content: words, "phrases", -not, or'),
+    build_parameter(
+        "where",
+        "where the words of q stand: in the content (words, the default), in the title or anywhere"
+        " in the article, or in a name of the speaker",
+        PLACES,
+        many=True,
+    ),
     COPIES_PARAMETER,
     build_parameter(
         "order",

@@ -41,6 +41,7 @@ from claims.models.slugs import find_unused_slug
 from claims.models.spans import Detail, Span
 from claims.models.tokens import ApiToken, ApiUsage, TokenScope
 from claims.models.webhooks import DeliveryState, Webhook, WebhookDelivery, WebhookQuote
+from claims.models.words import Word, WordsRead
 
 __all__ = [
     "CONTENT_GAP",
@@ -115,8 +116,10 @@ __all__ = [
     "Webhook",
     "WebhookDelivery",
     "WebhookQuote",
+    "Word",
     "Wording",
     "WordingPrint",
+    "WordsRead",
     "find_unused_slug",
     "is_name_in_text",
     "note_actors_named",

@@ -1,24 +1,35 @@
 """Who says things, and by which names."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from claims.extraction.schema import ACTOR_KINDS
 from claims.models.addresses import get_address
 from claims.models.articles import Article
 from claims.models.changed_rows import build_log_triggers
 from claims.models.changes import ACTOR_GONE_TRIGGER, ACTOR_NOTE_TRIGGER
-from claims.models.names import build_initials_column, build_key_column
+from claims.models.names import (
+    build_holding_condition,
+    build_initials_column,
+    build_key_column,
+)
 from claims.models.naming import ListedActor, build_listed_actor
 from claims.models.rules import build_field_choices, build_one_of_constraint, track_history
 from claims.models.standing import build_quote_count, build_quote_exists
-from claims.models.text_search import build_beginning_condition, replace_typographic_marks
+from claims.models.text_search import (
+    NAME_WORDS,
+    build_beginning_query,
+    build_name_query,
+    replace_typographic_marks,
+)
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -175,16 +186,33 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.annotate(alike_second=second, alike_first=first)
 
     def called(self, text: str) -> Self:
-        """Return the actors one of whose names holds these letters."""
-        return self.filter(Q(name__icontains=text) | Q(names__name__icontains=text)).distinct()
+        """Return the actors one of whose names holds these letters, whatever their accents,
+        apostrophes and hyphens.
+        """
+        holds = build_holding_condition(text)
+        given_names = ActorName.objects.filter(holds)
+        return self.filter(holds | Q(pk__in=given_names.values("actor")))
 
     def beginning_with(self, text: str) -> Self:
         """Return the actors one of whose names has, for each word typed, a word that
-        begins with it.
+        begins with it, whatever its accents and apostrophes.
         """
-        has_words = build_beginning_condition("name", text)
-        given_names = ActorName.objects.filter(has_words)
-        return self.filter(has_words | Q(pk__in=given_names.values("actor")))
+        words = build_beginning_query(text)
+        if words is None:
+            return self.all()
+        return self.filter(pk__in=select_by_name_words(words))
+
+    def named_by(self, text: str) -> Self:
+        """Return the actors one of whose names has these words: as a web search, -not and or too."""
+        words = build_name_query(text)
+        if words is None:
+            return self.none()
+        return self.filter(pk__in=select_by_name_words(words))
+
+    def list_speaking(self, text: str) -> models.QuerySet["Actor", int]:
+        """Return the numbers of the actors who say what somebody says with these words in the name."""
+        named = self.named_by(text).order_by()
+        return named.values_list(Coalesce("join__actor", "pk"), flat=True)
 
     def meant_by(self, text: str) -> Self:
         """Return the actors whom somebody may mean who searches for these words.
@@ -198,6 +226,13 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             if len(word) < LEAST_LETTERS_MEANT or word.startswith("-"):
                 return self.none()
         return self.beginning_with(text)
+
+
+def select_by_name_words(words: SearchQuery) -> models.QuerySet[Any, Any]:
+    """Return the numbers of the actors one of whose names has these words, by an index."""
+    own = Actor.objects.alias(name_words=NAME_WORDS).filter(name_words=words)
+    given = ActorName.objects.alias(name_words=NAME_WORDS).filter(name_words=words)
+    return own.order_by().values("pk").union(given.order_by().values("actor"))
 
 
 @track_history("key", "words", "initials", unindexed=("article", "pgh_context"))
@@ -264,6 +299,7 @@ class Actor(models.Model):
                 name="actor_words",
             ),
             models.Index(fields=["initials", "article"], name="actor_initials"),
+            GinIndex(NAME_WORDS, name="actor_own_words"),
         ]
         triggers: ClassVar = [
             ACTOR_NOTE_TRIGGER,
@@ -298,7 +334,10 @@ class ActorName(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["actor", "name"], name="actor_name_is_given_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["key"], name="actor_name_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["key"], name="actor_name_key"),
+            GinIndex(NAME_WORDS, name="actor_name_words"),
+        ]
         triggers: ClassVar = [
             *build_log_triggers(
                 "name",

@@ -23,7 +23,7 @@ from claims.models.copies import (
 from claims.models.outlets import Outlet
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count
-from claims.models.text_search import build_plain_column, build_search_query
+from claims.models.text_search import Spellings, build_plain_column, build_search_query
 from newsroom.web_addresses import is_web_address
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from claims.models.quotes import Quote
 
 
+TITLE_WORDS = SearchVector(build_plain_column("title"), config="english")
 OutletCount = tuple[str, str, int]  # an outlet's slug and name, and how many articles it has
 
 
@@ -40,8 +41,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def counted(self) -> Self:
         return self.annotate(quote_count=build_quote_count())
 
-    def search(self, text: str) -> Self:
-        return self.filter(search=build_search_query(text))
+    def search(self, text: str, spellings: Spellings | None = None) -> Self:
+        """Return the articles whose title or text has these words."""
+        return self.filter(search=build_search_query(text, spellings))
+
+    def titled(self, text: str, spellings: Spellings | None = None) -> Self:
+        """Return the articles whose title has these words."""
+        words = build_search_query(text, spellings)
+        return self.alias(title_words=TITLE_WORDS).filter(title_words=words)
 
     def in_outlets(self, *slugs: str) -> Self:
         return self.filter(outlet__slug__in=slugs)
@@ -177,6 +184,7 @@ class Article(models.Model):
         ordering: ClassVar = [F("published_on").desc(nulls_last=True), "-id"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="article_search"),
+            GinIndex(TITLE_WORDS, name="article_title_words"),
             models.Index(
                 F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest"
             ),

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, Q, TextField, Value
 
 NAMES_REMEMBERED = 30_000  # with their keys, as articles name the same actors again and again
 LONGEST_NAME_KEY = 300  # characters; an index takes no more than about 2,700 bytes
@@ -29,10 +29,17 @@ def build_name_key(name: str) -> str:
     """Return the words of a name, in lower case and with a space between: "Jean-Luc O’Néill,
     Jr." → "jean luc oneill jr".
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(NAME_MARKS_TABLE))
-    without_accents = re.sub(ACCENTS_PATTERN, "", decomposed)
-    words = " ".join(without_accents.lower().split())
-    return re.sub("^the (?=.)", "", words)[:LONGEST_NAME_KEY]
+    return re.sub("^the (?=.)", "", fold_name(name))[:LONGEST_NAME_KEY]
+
+
+def fold_name(name: str) -> str:
+    """Return the words of a name, as its key has them, with a leading "the"."""
+    without_accents = strip_accents(name.translate(NAME_MARKS_TABLE))
+    return " ".join(without_accents.lower().split())
+
+
+def strip_accents(text: str) -> str:
+    return re.sub(ACCENTS_PATTERN, "", unicodedata.normalize("NFKD", text))
 
 
 def build_initials(key: str) -> str:
@@ -56,6 +63,20 @@ def build_key_column(column: str) -> Func:
     words = build_text_function("btrim", replace_everywhere(lowered, r"\s+", " "))
     without_the = build_text_function("regexp_replace", words, Value("^the (?=.)"), Value(""))
     return build_text_function("left", without_the, Value(LONGEST_NAME_KEY))
+
+
+def build_holding_condition(text: str) -> Q:
+    """Return the condition that a name holds these letters, as its key has them.
+
+    Letters that no key has, such as a dash alone, are looked for in the name itself.
+    """
+    letters = fold_name(text)
+    if not letters:
+        return Q(name__icontains=text)
+    holds = Q(key__contains=letters)
+    if letters.startswith("the "):
+        holds |= Q(key__startswith=letters.removeprefix("the "))
+    return holds
 
 
 def build_initials_column(column: str) -> Func:

@@ -9,9 +9,10 @@ from django.db.models import Count, Q
 
 from claims.models.addresses import get_address
 from claims.models.changed_rows import build_log_triggers
+from claims.models.names import build_holding_condition, build_key_column
 from claims.models.rules import track_history
 from claims.models.standing import build_quote_count
-from claims.models.text_search import build_beginning_condition
+from claims.models.text_search import NAME_WORDS, build_beginning_query
 
 if TYPE_CHECKING:
     from django.db.models import Manager
@@ -31,11 +32,18 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def called(self, text: str) -> Self:
         """Return the outlets whose name, or one of whose hosts, holds these letters."""
-        return self.filter(Q(name__icontains=text) | Q(hosts__host__icontains=text)).distinct()
+        holds = build_holding_condition(text) | Q(hosts__host__icontains=text)
+        return self.alias(key=build_key_column("name")).filter(holds).distinct()
 
     def beginning_with(self, text: str) -> Self:
-        """Return the outlets whose name has, for each word typed, a word that begins with it."""
-        return self.filter(build_beginning_condition("name", text))
+        """Return the outlets whose name has, for each word typed, a word that begins with it,
+        whatever its accents and apostrophes.
+        """
+        words = build_beginning_query(text)
+        if words is None:
+            return self.all()
+        keyed = self.alias(key=build_key_column("name"))
+        return keyed.alias(name_words=NAME_WORDS).filter(name_words=words)
 
     def named(self, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Return slug and name of these outlets by their primary keys."""

@@ -1,12 +1,21 @@
 """The verbs of quotes, which chain: `Quote.objects.by("russia").doing("deny").search("troops")`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.search import SearchHeadline, SearchRank
+from django.contrib.postgres.search import SearchHeadline
 from django.db import models
-from django.db.models import Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Cast, Greatest, Least, Lower
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest, Least, Lower
 
 from claims.models.about import About
 from claims.models.actors import UNKNOWN_SLUG
@@ -18,13 +27,14 @@ from claims.models.doubt import (
     IS_SPEAKER_UNKNOWN,
 )
 from claims.models.leases import Lease
+from claims.models.places import WORDS_ALONE, Place, build_place_condition, build_rank
 from claims.models.reports import Report
 from claims.models.spans import Span
 from claims.models.text_search import (
+    Spellings,
     build_plain_column,
     build_search_query,
-    has_only_common_words,
-    list_phrase_patterns,
+    find_spellings,
 )
 from claims.passages.marking import HIT_END, HIT_START
 
@@ -32,10 +42,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from claims.models.quotes import Quote  # noqa: F401 (of which the verbs are)
-
-# How many quotes, those stored last, are looked through for a phrase that the index cannot help to
-# find.
-MOST_QUOTES_SCANNED = 50_000
 
 SPEAKER_CONDITIONS = {
     "named": Q(actor__isnull=False) & ~Q(actor__kind="unnamed"),
@@ -213,44 +219,48 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         reports = Report.objects.unsettled().filter(quote=OuterRef("pk"))
         return self.filter(Exists(reports))
 
-    # Words of the content
+    def numbered(self, numbers: list[int]) -> Self:
+        """Return the quotes of these numbers, of which there may be very many."""
+        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers]))
 
-    def search(self, text: str) -> Self:
-        """Return the quotes whose content has these words.
+    # Words
 
-        The index knows stems alone, so a phrase is also looked for as it stands. A phrase
-        of words that the index leaves out ("to be") is looked for in each of the quotes
-        stored last.
+    def search(
+        self,
+        text: str,
+        spellings: Spellings | None = None,
+        places: Sequence[Place] = WORDS_ALONE,
+    ) -> Self:
+        """Return the quotes that have these words, however they are spelled, in one of the places.
+
+        Without `spellings` those of the words are looked up.
         """
-        patterns = list_phrase_patterns(text)
-        if patterns and has_only_common_words(text):
-            quotes = self.stored_last()
-        else:
-            quotes = self.filter(search_content=build_search_query(text))
-        plain_content = Lower(build_plain_column("content"))
-        for pattern in patterns:
-            quotes = quotes.alias(plain_content=plain_content).filter(plain_content__regex=pattern)
-        return quotes
+        if spellings is None:
+            spellings = find_spellings(text)
+        has_words = Q()
+        for place in places:
+            has_words |= build_place_condition(text, place, spellings)
+        return self.filter(has_words)
 
-    def stored_last(self) -> Self:
-        newest = self.model._default_manager.order_by("-pk")
-        return self.filter(pk__in=newest.values("pk")[:MOST_QUOTES_SCANNED])
+    def by_relevance(
+        self,
+        text: str,
+        spellings: Spellings | None = None,
+        places: Sequence[Place] = WORDS_ALONE,
+    ) -> Self:
+        """Order by how well a quote fits the words, and annotate that as `rank`."""
+        if spellings is None:
+            spellings = find_spellings(text)
+        rank = build_rank(text, tuple(places), spellings)
+        return self.annotate(rank=rank).order_by("-rank", "-id")
 
-    def by_relevance(self, text: str) -> Self:
-        """Order by how well the content fits the words, and annotate that as `rank`.
-
-        It is of double precision, so that a cursor can compare what was read of it with it again.
-        """
-        rank = SearchRank(F("search_content"), build_search_query(text), cover_density=True)
-        return self.annotate(rank=Cast(rank, FloatField())).order_by("-rank", "-id")
-
-    def with_hits(self, text: str) -> Self:
+    def with_hits(self, text: str, spellings: Spellings | None = None) -> Self:
         """Annotate `hits`: the content, the words asked for between marks
         (`marking.HIT_START`, `HIT_END`).
         """
         hits = SearchHeadline(
             "content",
-            build_search_query(text),
+            build_search_query(text, spellings),
             config="english",
             start_sel=HIT_START,
             stop_sel=HIT_END,

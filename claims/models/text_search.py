@@ -3,12 +3,19 @@ find nothing.
 """
 
 import re
-from functools import reduce
-from operator import and_
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, cast
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Func, Q, TextField, Value
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import F, Func, TextField, Value
+
+from claims.models.names import build_name_key, strip_accents
+from claims.models.spelling import LETTER_FORMS, fold_word, list_other_spellings, list_words
+from claims.models.words import Word
+
+# The words and pairs of words that are asked for, each with other ways to spell it.
+Spellings = tuple[tuple[str, tuple[str, ...]], ...]
 
 # The words that the index of English leaves out: PostgreSQL's own list, `english.stop`. No search
 # by index finds them.
@@ -33,6 +40,12 @@ TOO_MANY_DASHES_MESSAGE = f"“q” has more than {MOST_DASHES} minus signs in a
 TYPOGRAPHIC_MARKS = "“”„«»‘’‚‛`´\u00a0"
 TYPEWRITER_MARKS = '"' * 5 + "'" * 6 + " "
 PLAIN_MARKS_TABLE = str.maketrans(TYPOGRAPHIC_MARKS, TYPEWRITER_MARKS)
+MOST_WORDS_SPELLED = 40  # of those that are asked for, the first
+HYPHEN_WITHIN = re.compile(r"(?<=\w)-(?=\w)")
+PHRASE_SQL = "phraseto_tsquery('english', %s)"
+PAIR_SQL = "plainto_tsquery('english', %s)"
+# The words of a name, with apostrophes and accents and without.
+NAME_WORDS = SearchVector("key", "name", config="simple")
 QUOTED_PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
 
 
@@ -55,9 +68,59 @@ def build_plain_column(column: str | F) -> Func:
     return cast("Func", plain)
 
 
-def build_search_query(text: str) -> SearchQuery:
-    """Return a query of the index in the language of web searches: words, "phrases", -not, or."""
-    return SearchQuery(replace_typographic_marks(text), search_type="websearch", config="english")
+class SpelledSearchQuery(SearchQuery):
+    """A query of the index that also takes each word as it is spelled otherwise.
+
+    PostgreSQL puts the other spellings in the places of the words: its dictionaries of synonyms
+    would need files on the server.
+    """
+
+    def __init__(self, text: str, spellings: Spellings):
+        super().__init__(text, search_type="websearch", config="english")
+        self.spellings = spellings
+
+    def as_sql(self, *args: Any, **options: Any) -> Any:
+        sql, parameters = super().as_sql(*args, **options)
+        for asked, others in self.spellings:
+            whole = PAIR_SQL if " " in asked else PHRASE_SQL
+            any_of_them = " || ".join([whole, *[PHRASE_SQL] * len(others)])
+            sql = f"ts_rewrite({sql}, {whole}, {any_of_them})"
+            parameters = [*parameters, asked, asked, *others]
+        return sql, parameters
+
+
+def build_search_query(text: str, spellings: Spellings | None = None) -> SearchQuery:
+    """Return a query of the index in the language of web searches: words, "phrases", -not, or.
+
+    Without `spellings` those of the words are looked up.
+    """
+    if spellings is None:
+        spellings = find_spellings(text)
+    return SpelledSearchQuery(replace_typographic_marks(text), spellings)
+
+
+def find_spellings(text: str) -> Spellings:
+    """Return how else the words that are asked for are spelled, as far as is known: by rule, and as
+    they stand somewhere. It takes one query.
+    """
+    asked = [word for word in list_words(text) if word not in COMMON_WORDS][:MOST_WORDS_SPELLED]
+    pairs = [f"{one} {other}" for one, other in pairwise(asked)]
+    by_key: dict[str, list[str]] = {}
+    if asked:
+        by_key = Word.objects.find_spellings(map(fold_word, [*asked, *join_pairs(asked)]))
+    spellings = []
+    for word in dict.fromkeys(asked):
+        others = [*by_key.get(fold_word(word), ()), *list_other_spellings(word)]
+        spellings.append((word, tuple(dict.fromkeys(each for each in others if each != word))))
+    for pair, joined in zip(pairs, join_pairs(asked), strict=True):
+        in_one = [word for word in by_key.get(fold_word(joined), ()) if word.isalnum()]
+        spellings.append((pair, tuple(in_one)))
+    return tuple((word, others) for word, others in spellings if others)
+
+
+def join_pairs(words: Sequence[str]) -> list[str]:
+    """Return each word and the next as one: “health care” may be “healthcare” elsewhere."""
+    return [one + other for one, other in pairwise(words)]
 
 
 def list_phrase_patterns(text: str) -> list[str]:
@@ -72,18 +135,47 @@ def list_phrase_patterns(text: str) -> list[str]:
         return []
     patterns = []
     for phrase in QUOTED_PHRASE.findall(asked):
-        words = r"\s+".join(re.escape(word) for word in phrase.split())
+        words = r"\s+".join(build_accented_pattern(word) for word in phrase.split())
         patterns.append(rf"(^|\W){words}(\W|$)")
     return patterns
 
 
-def build_beginning_condition(column: str, text: str) -> Q:
-    """Return the condition that a column has, for each word typed, a word that begins with it."""
-    conditions = []
-    for word in replace_typographic_marks(text).replace('"', " ").split():
-        pattern = r"\m" + re.escape(word).replace("'", "['’]")
-        conditions.append(Q(**{f"{column}__iregex": pattern}))
-    return reduce(and_, conditions, Q())
+def build_accented_pattern(word: str) -> str:
+    """Return a pattern that a word meets with accents and without."""
+    pattern = ""
+    for letter in word:
+        forms = LETTER_FORMS.get(fold_word(letter), "")
+        pattern += f"[{letter}{forms}]" if forms else re.escape(letter)
+    return pattern
+
+
+def build_beginning_query(text: str) -> SearchQuery | None:
+    """Return a query for names that have, for each word typed, a word that begins with it; None
+    where no word is typed.
+    """
+    words = []
+    for word in text.split():
+        key = build_name_key(word)
+        if key:
+            words.append(f"'{key}':*")
+    if not words:
+        return None
+    return SearchQuery(" & ".join(words), search_type="raw", config="simple")
+
+
+def build_name_query(text: str) -> SearchQuery | None:
+    """Return a query for names that have the words of a web search; None where it has none but
+    common ones.
+    """
+    plain = strip_accents(replace_typographic_marks(text)).lower()
+    words = []
+    for word in HYPHEN_WITHIN.sub(" ", plain).split():
+        letters = word.strip("\"'-.,;:!?()")
+        if letters == "or" or letters not in COMMON_WORDS:
+            words.append(word)
+    if has_only_common_words(" ".join(words)) or not list_words(plain):
+        return None
+    return SearchQuery(" ".join(words), search_type="websearch", config="simple")
 
 
 def has_only_common_words(text: str) -> bool:

@@ -218,6 +218,14 @@ class Columns:
         rows = self.row_of_quote[known_ids]
         return self.mask_rows(rows[rows >= 0])
 
+    def mask_numbers(self, name: str, numbers: ColumnValues) -> RowMask:
+        """Return the rows with one of these numbers in a column: of many numbers sooner than
+        `mask_having`.
+        """
+        is_wanted = np.zeros(int(self[name].max(initial=0)) + 1, np.bool_)
+        is_wanted[numbers[numbers < len(is_wanted)]] = True
+        return is_wanted[self[name]]
+
     def get_actors_named(self, rows: RowNumbers) -> ColumnValues:
         """Return the actors whom the quotes of these rows name, once for each quote."""
         if len(rows) == len(self):

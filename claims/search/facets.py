@@ -26,6 +26,7 @@ from claims.search.columns import (
 from claims.search.counting import select_most_counted
 from claims.search.filters import Filters
 from claims.search.parameters import SLUG_PARAMETERS
+from claims.search.places import mask_words
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
 
@@ -194,7 +195,7 @@ def list_filter_conditions(columns: Columns, filters: Filters) -> Iterator[tuple
     if filters.counts_texts_once:
         yield "copies", ~columns.is_repeated
     if filters.q:
-        yield "q", columns.mask_quotes(filters.find_ids_with_words())
+        yield "q", mask_words(columns, filters)
 
 
 def list_chosen_codes(filters: Filters, name: str) -> list[int]:

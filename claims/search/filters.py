@@ -5,16 +5,16 @@ back as links.
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-import numpy as np
 from django.http import QueryDict
-from numpy.typing import NDArray
 
 from claims.models import Quote
+from claims.models.places import WORDS_ALONE, Place
 from claims.models.quote_queryset import QuoteQuerySet
-from claims.search.columns import read_binary_copy
+from claims.models.text_search import Spellings, find_spellings
 from claims.search.parameters import (
     FILTER_PARAMETERS,
     LIST_PARAMETERS,
@@ -22,6 +22,7 @@ from claims.search.parameters import (
     QuoteOrder,
     get_default_order,
 )
+from claims.search.places import LABEL_OF_PLACE
 from claims.search.problems import QueryProblem
 from claims.search.reading import ChosenRow, FilterReader
 
@@ -36,7 +37,7 @@ class FilterChip:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filters:
     """The whole state of a list of quotes.
 
@@ -45,6 +46,7 @@ class Filters:
     `copies` says how often the same words in copies of one text count; empty: as by default.
     `notices` are of actors that the query string names as they were before they were merged
     into another one. `rows` has the actors and outlets chosen, by parameter and slug.
+    `where` is empty where words are looked for in quotes alone.
     """
 
     actor: tuple[str, ...] = ()
@@ -58,6 +60,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     q: str = ""
+    where: tuple[Place, ...] = ()
     copies: CopiesChosen = ""
     order: QuoteOrder = "newest"
     problems: tuple[QueryProblem, ...] = ()
@@ -80,14 +83,27 @@ class Filters:
         """
         return counts_texts_once(self.copies, self.outlet)
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return where the words are looked for."""
+        return self.where or WORDS_ALONE
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How else the words are spelled. It takes one query."""
+        return find_spellings(self.q)
+
     def quotes(self) -> QuoteQuerySet:
         """Return the quotes asked for, in the order asked for.
 
         Rejected ones are among them only when asked for by status.
         """
-        quotes = self.matching()
+        return self.sort(self.matching())
+
+    def sort(self, quotes: QuoteQuerySet) -> QuoteQuerySet:
+        """Return some quotes in the order asked for."""
         if self.order == "relevance" and self.q:
-            return quotes.by_relevance(self.q)
+            return quotes.by_relevance(self.q, self.spellings, self.places)
         if self.order == "oldest":
             return quotes.oldest()
         if self.order == "arrived":
@@ -118,18 +134,10 @@ class Filters:
         if self.outlet:
             quotes = quotes.in_outlets(*self.outlet)
         if self.q:
-            quotes = quotes.search(self.q)
+            quotes = quotes.search(self.q, self.spellings, self.places)
         if self.counts_texts_once:
             quotes = quotes.once_per_text()
         return quotes.published(self.since, self.until)
-
-    def find_ids_with_words(self) -> NDArray[np.int64]:
-        """Return the ids of all quotes that have the words asked for, whatever else is
-        asked for.
-        """
-        quotes = Quote.objects.search(self.q).order_by().values("pk")
-        sql, parameters = quotes.query.sql_with_params()
-        return read_binary_copy(sql, {"id": ">i8"}, parameters)["id"].astype(np.int64)
 
     def query(self, **changes: Any) -> str:
         """Return the query string of this state with some changes.
@@ -138,14 +146,18 @@ class Filters:
         """
         state = {name: getattr(self, name) for name in FILTER_PARAMETERS} | changes
         pairs: list[tuple[str, str]] = []
+        q, order = state["q"], state["order"]
+        if not q:
+            state["where"] = ()
         for name in LIST_PARAMETERS:
-            pairs += [(name, value) for value in state[name]]
+            if name != "where":
+                pairs += [(name, value) for value in state[name]]
         for name in ("since", "until"):
             if state[name]:
                 pairs.append((name, state[name].isoformat()))
-        q, order = state["q"], state["order"]
         if q:
             pairs.append(("q", q))
+        pairs += [("where", place) for place in state["where"]]
         if state["copies"]:
             pairs.append(("copies", state["copies"]))
         needs_words = order == "relevance"
@@ -165,7 +177,7 @@ class Filters:
             return self.replace_value(name, others)
         if name == "q":
             order = "newest" if self.order == "relevance" else self.order
-            return replace(self, q="", order=order)
+            return replace(self, q="", where=(), order=order)
         if name == "copies":
             return self.replace_value(name, "")
         return self.replace_value(name, None)
@@ -188,6 +200,8 @@ class Filters:
 
     def label(self, name: str, value: str) -> str:
         """Return what a value is called: of an actor or outlet its name."""
+        if name == "where":
+            return next(label for place, label in LABEL_OF_PLACE.items() if place == value)
         row = self.rows.get((name, value))
         return row.label if row else value.replace("_", " ")
 

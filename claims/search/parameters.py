@@ -5,6 +5,7 @@ from typing import Literal, get_args
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
+from claims.models.places import PLACES
 
 QuoteOrder = Literal["newest", "oldest", "arrived", "relevance"]
 CopiesCounted = Literal["once", "all"]
@@ -18,9 +19,20 @@ VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
     "kind": KINDS,
     "stance": STANCES,
     "status": tuple(QuoteStatus.values),
+    "where": PLACES,
 }
 SLUG_PARAMETERS = ("actor", "about", "outlet")
-LIST_PARAMETERS = ("actor", "speaker", "about", "act", "kind", "stance", "outlet", "status")
+LIST_PARAMETERS = (
+    "actor",
+    "speaker",
+    "about",
+    "act",
+    "kind",
+    "stance",
+    "outlet",
+    "status",
+    "where",
+)
 FILTER_PARAMETERS = (
     "actor",
     "speaker",
@@ -32,6 +44,7 @@ FILTER_PARAMETERS = (
     "since",
     "until",
     "q",
+    "where",
     "status",
     "copies",
     "order",

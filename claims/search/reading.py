@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast, get_args
 from django.http import QueryDict
 
 from claims.models.actors import UNKNOWN_SLUG
+from claims.models.places import WORDS_ALONE
 from claims.models.text_search import why_unsearchable
 from claims.search.parameters import (
     COPIES_COUNTED,
@@ -71,6 +72,7 @@ class FilterReader:
             self.add_problem("until", str(until), message)
             until = None
         q = self.read_words()
+        values["where"] = self.read_where(values["where"], q)
         copies = self.read_copies()
         order = self.read_order(q)
         return {
@@ -114,7 +116,8 @@ class FilterReader:
         for value in values:
             if value not in known:
                 shown = shorten_query_value(value)
-                message = f"There is no {name} “{shown}”; there are {', '.join(known)}."
+                noun = "place for words" if name == "where" else name
+                message = f"There is no {noun} “{shown}”; there are {', '.join(known)}."
                 self.add_problem(name, value, message)
         return tuple(value for value in values if value in known)
 
@@ -180,6 +183,12 @@ class FilterReader:
             self.add_problem("q", value, message)
             return ""
         return value
+
+    def read_where(self, places: tuple[str, ...], q: str) -> tuple[str, ...]:
+        """Return where words are to be looked for; in quotes alone is as without it."""
+        if places and not q and "q" not in self.query:
+            self.add_problem("where", places[0], "“where” needs words to search for (“q”).")
+        return places if q and places != WORDS_ALONE else ()
 
     def read_copies(self) -> CopiesChosen:
         value = self.query.get("copies", "")

@@ -9,6 +9,7 @@ import numpy as np
 from django.http import QueryDict
 
 from claims.models import ActorName, Quote, is_name_in_text
+from claims.models.places import WORDS_ALONE
 from claims.passages.marking import HIT_MARKED
 from claims.search import columns
 from claims.search.copies import (
@@ -25,7 +26,16 @@ from claims.search.facets import (
 )
 from claims.search.filters import FilterChip, Filters
 from claims.search.histogram import Histogram, build_histogram
+from claims.search.places import (
+    LABEL_OF_PLACE,
+    MOST_ROWS_LOOKED_THROUGH,
+    PlaceCount,
+    count_places,
+    find_places,
+    list_places_of_quotes,
+)
 from claims.search.problems import QueryProblem, shorten_query_value
+from claims.search.suggesting import Suggestion, suggest_words
 
 QUOTES_PER_PAGE = 25
 MOST_PAGES_SHOWN = 8  # as one
@@ -120,6 +130,9 @@ class QuoteStream:
     copies: CopiesChoice
     problems: list[QueryProblem]
     ranked: bool  # whether only some of the quotes are sorted by how well they fit
+    places: list[PlaceCount]
+    suggestion: Suggestion | None
+    looked_through: int | None  # how many of the latest rows, where all took too long
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
@@ -193,7 +206,11 @@ def build_stream(
 
     `fixed` is the filter that the page itself stands for, and does not offer.
     """
-    matching = MatchingQuotes(columns.get_current_columns(), filters)
+    known = columns.get_current_columns()
+    looked_through = None
+    if filters.q and find_places(known, filters).is_partial:
+        looked_through = MOST_ROWS_LOOKED_THROUGH
+    matching = MatchingQuotes(known, filters)
     pages, page_problems = read_pages_asked(query, matching.total)
     unfolded, facet_problems = read_unfolded_facet(query, fixed)
     start = pages.start_of_last if only_last else pages.start
@@ -209,6 +226,9 @@ def build_stream(
         copies=build_copies_choice(matching),
         problems=[*filters.problems, *page_problems, *facet_problems],
         ranked=filters.order == "relevance" and matching.total > MOST_QUOTES_RANKED,
+        places=count_places(matching),
+        suggestion=suggest_words(known, filters, matching.total),
+        looked_through=looked_through,
     )
 
 
@@ -224,8 +244,11 @@ def fetch_quotes_shown(known: columns.Columns, ids: Sequence[int], filters: Filt
     """Return these quotes in their order, as `list_quotes_shown` does."""
     quotes = get_quotes_by_id(ids, filters)
     places = find_other_places_of_quotes(known, ids)
+    found_in = list_places_of_quotes(known, filters, ids)
     for pk, quote in quotes.items():
         quote.elsewhere = places.get(pk)
+        if "words" not in found_in.get(pk, WORDS_ALONE):
+            quote.why += [(f"found in {LABEL_OF_PLACE[place]}", []) for place in found_in[pk]]
     return [quotes[pk] for pk in ids if pk in quotes]
 
 
@@ -233,7 +256,7 @@ def get_quotes_by_id(ids: Collection[int], filters: Filters) -> dict[int, Quote]
     """Return quotes as lists show them, by their ids, with what each is there for as `why`."""
     rows = Quote.objects.for_list().filter(pk__in=ids).order_by()
     if filters.q:
-        rows = rows.with_hits(filters.q)
+        rows = rows.with_hits(filters.q, filters.spellings)
     quotes = {quote.pk: quote for quote in rows}
     names = get_names_of_actors(filters.numbers("about"))
     for quote in quotes.values():
@@ -254,12 +277,23 @@ def select_ids_in_order(matching: MatchingQuotes, stop: int) -> columns.ColumnVa
         return all_ids[select_oldest_rows(matching.columns, matching.rows, stop)]
     if order == "arrived":
         return select_highest(all_ids[matching.rows], stop)
-    ids = all_ids[matching.rows[: max(stop, MOST_QUOTES_RANKED)]]
-    if order == "relevance":
-        ranked = Quote.objects.filter(pk__in=ids[:MOST_QUOTES_RANKED].tolist())
-        best = ranked.by_relevance(matching.filters.q).values_list("pk", flat=True)
-        ids = np.concatenate([np.array(list(best), np.int64), ids[MOST_QUOTES_RANKED:]])
-    return ids
+    most = max(stop, MOST_QUOTES_RANKED)
+    if order != "relevance":
+        return all_ids[matching.rows[:most]]
+    ids = all_ids[put_words_first(matching)[:most]]
+    ranked = Quote.objects.filter(pk__in=ids[:MOST_QUOTES_RANKED].tolist())
+    best = matching.filters.sort(ranked).values_list("pk", flat=True)
+    return np.concatenate([np.array(list(best), np.int64), ids[MOST_QUOTES_RANKED:]])
+
+
+def put_words_first(matching: MatchingQuotes) -> columns.RowNumbers:
+    """Return the rows that fit, those of quotes that have the words themselves before the others."""
+    rows = matching.rows
+    if matching.filters.places == WORDS_ALONE:
+        return rows
+    found = find_places(matching.columns, matching.filters, WORDS_ALONE)
+    has_words = found.masks["words"][rows]
+    return np.concatenate([rows[has_words], rows[~has_words]])
 
 
 def select_highest(ids: columns.ColumnValues, number: int) -> columns.ColumnValues:

@@ -80,6 +80,7 @@ PARAMETER_NAMES = {
     "q": "words",
     "since": "from",
     "until": "to",
+    "where": "words in",
 }  # the others are called as they are
 SCRIPT_ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 

@@ -104,6 +104,11 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
             quotes = Quote.objects.for_display().with_version()
             return quotes.defer(*UNUSED_QUOTE_COLUMNS, "version__text")
         filters = self.filters
-        self.count = MatchingQuotes(columns.get_current_columns(), filters).total
-        quotes = filters.quotes().for_display().defer(*UNUSED_QUOTE_COLUMNS)
+        matching = MatchingQuotes(columns.get_current_columns(), filters)
+        self.count = matching.total
+        quotes = filters.quotes()
+        if filters.where:  # by their numbers, since no index has words in several places at once
+            numbers = matching.columns["id"][matching.rows]
+            quotes = filters.sort(Quote.objects.numbered(numbers.tolist()))
+        quotes = quotes.for_display().defer(*UNUSED_QUOTE_COLUMNS)
         return quotes.annotate(published_on=F("article__published_on"))

@@ -28,6 +28,7 @@ CHOICES: dict[str, list[str]] = {
     "since": ["2024-03-02"],
     "until": ["2024-03-06", "2024-03-30"],
     "q": ["bridge", "ferry or toll", "-bridge ferry"],
+    "where": ["words", "title", "article", "speaker"],
     "copies": ["all", "once"],
     "order": ["newest", "oldest", "arrived"],
 }
@@ -40,6 +41,8 @@ def make_state(chance: random.Random) -> str:
         most = 2 if name not in ("since", "until", "q", "copies", "order") else 1
         values = chance.sample(CHOICES[name], min(chance.randint(1, most), len(CHOICES[name])))
         pairs += [(name, value) for value in values]
+    if any(name == "where" for name, _ in pairs) and not any(name == "q" for name, _ in pairs):
+        pairs.append(("q", chance.choice([*CHOICES["q"], "veldania", "spokesperson or bell"])))
     return urlencode(pairs)
 
 

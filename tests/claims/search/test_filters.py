@@ -414,7 +414,7 @@ def test_a_phrase_of_words_that_the_index_leaves_out_is_found_just_so(
 def test_such_a_phrase_is_looked_for_in_the_quotes_that_came_in_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("claims.models.quote_queryset.MOST_QUOTES_SCANNED", 2)
+    monkeypatch.setattr("claims.models.places.MOST_QUOTES_SCANNED", 2)
     for content in ("it is to be shut", "it is to be sold", "it is to be saved"):
         make_quote(content=content)
 

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
         "q=bridge",
         "q=bridge&order=newest",
         "q=bridge&order=oldest",
+        "q=bridge&where=title",
+        "act=deny&status=accepted&q=bridge&where=article&where=words&order=newest",
         "order=oldest",
         "copies=all&order=oldest",
         "outlet=evening-post&copies=once",
@@ -43,6 +45,8 @@ def test_a_query_string_is_written_as_it_was_read(query: str) -> None:
     [
         pytest.param("order=newest", "", id="the order by default"),
         pytest.param("q=bridge&order=relevance", "q=bridge", id="the order by default with words"),
+        pytest.param("where=words&q=bridge", "q=bridge", id="the place by default"),
+        pytest.param("q=&where=title", "", id="places for words that are taken away"),
         pytest.param("q=++bridge+&act=&since=", "q=bridge", id="spaces and empty fields"),
         pytest.param(
             "act=deny&actor=veldania&act=deny",
@@ -108,6 +112,7 @@ def test_nothing_is_active_without_filters() -> None:
         ("q=bridge&order=newest", ""),
         ("q=bridge&order=oldest", "order=oldest"),
         ("q=x&act=deny", "act=deny"),
+        ("q=x&where=title&act=deny", "act=deny"),
     ],
 )
 def test_words_taken_away_leave_an_order_that_needs_none(query: str, left: str) -> None:
@@ -132,7 +137,7 @@ def test_every_parameter_that_narrows_can_be_taken_away() -> None:
         "status": "accepted",
         "copies": "once",
     }
-    assert {*values, "order"} == set(FILTER_PARAMETERS)
+    assert {*values, "order", "where"} == set(FILTER_PARAMETERS)
 
     for name, value in values.items():
         (chip,) = read_filters(f"{name}={value}").list_chips()
