@@ -8,8 +8,8 @@ from django.utils.html import format_html
 
 from claims.models import Claim, Quote
 from claims.outputs.quote_parts import build_parts_of_quote
-from claims.outputs.sentences import capitalize_first, format_place, format_statement
-from claims.pages.cards import LONGEST_CLAIM_IN_TITLE, Card
+from claims.outputs.sentences import format_headline, format_place
+from claims.pages.cards import LONGEST_CLAIM_IN_TITLE, Card, quote_claim
 from claims.passages.cutting import cut_text
 from claims.search.columns import CODED_VALUES, REJECTED_CODE, Columns
 
@@ -51,7 +51,7 @@ def build_quote_embed(quote: Quote, card: Card, site: str) -> Embed:
         notice = REJECTED_NOTICE
     elif quote.version_id:
         notice = GONE_NOTICE
-    said = capitalize_first(format_statement(build_parts_of_quote(quote), LONGEST_QUOTE_SHOWN))
+    said = format_headline(build_parts_of_quote(quote), LONGEST_QUOTE_SHOWN)
     where = format_place(quote.article.outlet.name, quote.article.published_on)
     return Embed(
         title="Withdrawn quote" if is_rejected else card.title,
@@ -70,14 +70,13 @@ def build_claim_embed(known: Columns, claim: Claim, card: Card, site: str) -> Em
     latest = find_latest_of_each_stance(known, claim)
     quotes = Quote.objects.for_display().with_outer().with_version().in_bulk(latest)
     sides = [describe_side(quotes[pk]) for pk in latest if pk in quotes]
-    words = " ".join(claim.text.split())
     return Embed(
         title=card.title,
         site=f"{site}/",
         address=f"{site}{claim.get_absolute_url()}",
         link="Who says so, and who denies it",
         notice="" if sides else UNTOLD_NOTICE,
-        said=f"Claim: “{cut_text(words, LONGEST_QUOTE_SHOWN)}”",
+        said=f"{card.title.partition(':')[0]}: {quote_claim(claim, LONGEST_QUOTE_SHOWN)}",
         place=card.description,
         sides=tuple(sides),
     )
@@ -102,9 +101,9 @@ def find_latest_of_each_stance(known: Columns, claim: Claim) -> list[int]:
 
 
 def describe_side(quote: Quote) -> str:
-    said = format_statement(build_parts_of_quote(quote), LONGEST_QUOTE_OF_SIDE)
+    said = format_headline(build_parts_of_quote(quote), LONGEST_QUOTE_OF_SIDE)
     where = format_place(quote.article.outlet.name, quote.article.published_on)
-    return f"{capitalize_first(said)} ({where})"
+    return f"{said} ({where})"
 
 
 def build_missing_embed(site: str) -> Embed:

@@ -127,7 +127,7 @@ def test_a_claim_has_both_sides_in_its_frame(client: Client) -> None:
 
     words = read_frame(client, f"/claims/{said.claim_id}/embed/")
 
-    assert f"Claim: “{DENIAL}”" in words
+    assert f"Disputed claim: “{DENIAL}”" in words
     assert "1 quote asserts it; 1 quote denies it" in words
     assert f"Kurt Volker denied {DENIAL}" in words
     assert "Gordon Sondland said" in words
