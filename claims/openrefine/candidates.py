@@ -8,6 +8,7 @@ anything like it; else an item of Wikidata must say so that a person gave the ac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from claims.actors.common_bodies import read_common_body
 from claims.actors.likeness import CalledActor, compare_called_actors
 from claims.models.names import build_name_key
 from claims.openrefine.bearers import Bearer, find_bearers, find_owners, read_bearers
@@ -41,7 +42,7 @@ class Candidate:
 
 def find_candidates(queries: Mapping[str, NameQuery]) -> dict[str, list[Candidate]]:
     """Return the candidates of each query, the likeliest first. It takes three statements."""
-    names = [name for query in queries.values() for name in (query.name, *query.aliases)]
+    names = [name for query in queries.values() for name in list_names(query)]
     items = {item for query in queries.values() for item in list_items(query)}
     numbers = find_bearers(names)
     owners = find_owners(items)
@@ -49,11 +50,30 @@ def find_candidates(queries: Mapping[str, NameQuery]) -> dict[str, list[Candidat
     candidates = {}
     for key, query in queries.items():
         near: set[int] = set()
-        for name in (query.name, *query.aliases):
+        for name in list_names(query):
             near |= numbers.get(build_name_key(name), set())
         near |= {owners[item] for item in list_items(query) if item in owners}
         candidates[key] = rank_candidates(query, [bearers[pk] for pk in near if pk in bearers])
     return candidates
+
+
+def list_names(query: NameQuery) -> tuple[str, ...]:
+    """Return all names under which the actor of a query may be known."""
+    return (query.name, spell_out(query.name), *query.aliases)
+
+
+def spell_out(name: str) -> str:
+    """Return the name of a body that many places have as actors have it, with its place:
+    "Iranian Foreign Ministry" as "Foreign Ministry (Iran)".
+    """
+    body = read_common_body(name)
+    return f"{body.name} ({body.state})" if body and body.state else name
+
+
+def names_many(name: str) -> bool:
+    """Tell whether a name is one that bodies of many places have, without any place."""
+    body = read_common_body(name)
+    return body is not None and not body.state
 
 
 def list_items(query: NameQuery) -> tuple[str, ...]:
@@ -93,9 +113,12 @@ def score_names(query: NameQuery, bearer: Bearer) -> tuple[float, bool]:
     """Return how well the names fit, and whether the query's own is exactly one of several words."""
     own_key = build_name_key(bearer.name)
     other_keys = {build_name_key(name) for name in bearer.other_names}
-    key = build_name_key(query.name)
-    is_exact = " " in key and key in {own_key, *other_keys}
-    scores = [score_key(key, own_key, other_keys), score_likeness(query.name, bearer)]
+    scores = [score_likeness(query.name, bearer)]
+    is_exact = False
+    for name in (query.name, spell_out(query.name)):
+        key = build_name_key(name)
+        scores.append(score_key(key, own_key, other_keys))
+        is_exact |= " " in key and key in {own_key, *other_keys} and not names_many(name)
     for alias in query.aliases:
         # A further name speaks for an actor, and never as loudly as the name that is asked for.
         scores.append(min(score_key(build_name_key(alias), own_key, other_keys), OTHER_NAME_SCORE))

@@ -49,7 +49,7 @@ def read_actors(start: int, stop: int) -> Iterable[ListedPage]:
 
 def read_latest(quotes: "QuerySet[Quote]", column: str) -> Iterable[ListedPage]:
     """Return each value of a column with when the last of its quotes came in."""
-    grouped = quotes.order_by(column).values_list(column)
+    grouped = quotes.order_by().values_list(column)  # in no order, so that nothing is sorted
     return grouped.annotate(at=Max("added_at")).iterator()
 
 
@@ -64,7 +64,7 @@ def read_articles(start: int, stop: int) -> Iterator[ListedPage]:
 def read_outlets(start: int, stop: int) -> Iterable[ListedPage]:
     with_quotes = Article.objects.filter(build_quote_exists(Article))
     articles = with_quotes.filter(outlet__gte=start, outlet__lt=stop)
-    grouped = articles.order_by("outlet__slug").values_list("outlet__slug")
+    grouped = articles.order_by().values_list("outlet__slug")
     return grouped.annotate(at=Max("added_at")).iterator()
 
 

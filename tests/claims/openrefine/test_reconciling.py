@@ -52,6 +52,8 @@ def people() -> None:
     make_actor("George H. W. Bush", "person")
     make_actor("North Atlantic Council", "organization")
     make_actor("Georgia", "state")
+    make_actor("Foreign Ministry (Iran)", "organization")
+    make_actor("Supreme Court", "organization")
 
 
 # The order in which OpenRefine asks: what the service is, a sample for the type, the column, what is
@@ -138,6 +140,8 @@ def test_properties_and_types_are_suggested_with_a_word_on_each(client: Client, 
         ({"query": "Ana Bell", "type": ["organization"], "type_strict": "should"}, ""),
         ({"query": "George Bush"}, ""),
         ({"query": "NAC"}, ""),
+        ({"query": "Iranian Foreign Ministry"}, "foreign-ministry-iran"),
+        ({"query": "Supreme Court"}, ""),
         ({"query": "Georgia", "type": "state"}, ""),
         ({"query": "Q6446749"}, "kurt-volker"),
         ({"properties": [{"pid": "wikidata", "v": "Q6446749"}]}, "kurt-volker"),
