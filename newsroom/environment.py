@@ -5,6 +5,7 @@ shown.
 import os
 import re
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -27,6 +28,7 @@ NO_MAIL_ADDRESS = (
 )
 SITE = re.compile(r"https?://[^\s/?#@]+")
 CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{0,200}")  # no blanks and no brackets
+SCHEMES_OF_CONTACT = ("mailto:", "https://", "tel:")
 KEYS_OF_PART = {  # what Django calls a part of the address that libpq has another name for
     "dbname": "NAME",
     "user": "USER",
@@ -76,6 +78,27 @@ def check_contact(name: str, contact: str) -> str:
             f"{name} should be the address of a page or a mail address, not {contact!r}"
         )
     return contact
+
+
+def check_security_contact(contact: str, expires: str) -> tuple[str, date | None]:
+    """Return whom to tell of a hole in the site's security, and the day up to which that holds.
+
+    Both are needed, or neither.
+    """
+    if not contact and not expires:
+        return "", None
+    if not CONTACT.fullmatch(contact) or not contact.startswith(SCHEMES_OF_CONTACT):
+        raise ImproperlyConfigured(
+            "NEWSROOM_SECURITY_CONTACT should be an address that begins with"
+            f" {', '.join(SCHEMES_OF_CONTACT)}, not {contact!r}"
+        )
+    try:
+        return contact, date.fromisoformat(expires)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "NEWSROOM_SECURITY_EXPIRES should be the day up to which the contact holds, such as"
+            f" 2027-06-30, not {expires!r}"
+        ) from None
 
 
 def load_secret_key(path: Path) -> str:

@@ -233,6 +233,14 @@ CONTACT = environment.check_contact(
     "NEWSROOM_CONTACT", os.environ.get("NEWSROOM_CONTACT", "").strip()
 )
 
+# Whether search engines may list the site; whom to tell of a hole in its security, and until when
+# that holds.
+INDEXED = environment.read_flag("NEWSROOM_INDEXED", "1")
+SECURITY_CONTACT, SECURITY_EXPIRES = environment.check_security_contact(
+    os.environ.get("NEWSROOM_SECURITY_CONTACT", "").strip(),
+    os.environ.get("NEWSROOM_SECURITY_EXPIRES", "").strip(),
+)
+
 # What the site needs besides the database; `/readyz` looks.
 NEEDED_FILES = [BASE_DIR / "claims" / "extraction" / "model" / "encoder.onnx"]
 

@@ -63,6 +63,7 @@ SITE_MAY_IMPORT = {
     "claims.desk": {*BELOW, "claims.history", "claims.search"},
     "claims.gathering": {*BELOW, RELATING},
     "claims.trust": {*BELOW, "claims.desk"},
+    "claims.openrefine": {*BELOW, "claims.actors", "claims.search"},
     "claims.outputs": {*BELOW, "claims.history", "claims.search"},
     "claims.pages": {*BELOW, "claims.search", "claims.outputs"},
     "claims.following": {

@@ -2,6 +2,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from claims.api.docs import docs
+from claims.api.reconciling import flyout, preview, propose_properties, reconcile, suggest
 from claims.api.trying import try_operation
 from claims.api.views.actors import ActorViewSet
 from claims.api.views.articles import ArticleViewSet
@@ -64,6 +65,15 @@ urlpatterns = [
     path("v1/topics/", TopicView.as_view(), name="api-topics"),
     path("v1/webhooks/", WebhooksView.as_view(), name="api-webhooks"),
     path("v1/webhooks/<str:pk>/", WebhookView.as_view(), name="api-webhook"),
+    path("reconcile/", reconcile, name="reconcile"),
+    path("reconcile/suggest/entity/", suggest, {"what": "entity"}, name="suggest-entity"),
+    path("reconcile/suggest/property/", suggest, {"what": "property"}, name="suggest-property"),
+    path("reconcile/suggest/type/", suggest, {"what": "type"}, name="suggest-type"),
+    path("reconcile/flyout/entity/", flyout, {"what": "entity"}, name="flyout-entity"),
+    path("reconcile/flyout/property/", flyout, {"what": "property"}, name="flyout-property"),
+    path("reconcile/flyout/type/", flyout, {"what": "type"}, name="flyout-type"),
+    path("reconcile/properties/", propose_properties, name="reconcile-properties"),
+    path("reconcile/preview/", preview, name="reconcile-preview"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     path("docs/try/<slug:operation>/", try_operation, name="api-try"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from claims.outputs.annotations import write_annotations
 from claims.outputs.bundles import MOST_QUOTES_OF_BUNDLE, write_bundle
 from claims.outputs.comma_separated import write_csv, write_csv_description
 from claims.outputs.excel import MOST_EXCEL_ROWS, write_excel
@@ -80,6 +81,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("sqlite", "SQLite", "table", "application/vnd.sqlite3", write_file=write_sqlite),
     Format("jsonld", "JSON-LD", "linked data", "application/ld+json", stream=write_json_ld),
+    Format(
+        "anno",
+        "Annotations",
+        "linked data",
+        'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+        suffix="annotations.jsonld",
+        stream=write_annotations,
+    ),
     Format(
         "bib", "BibTeX", "reference", "application/x-bibtex; charset=utf-8", stream=write_bibtex
     ),

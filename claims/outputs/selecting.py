@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 import numpy as np
 from django.urls import reverse
 
-from claims.models import Claim
+from claims.models import Article, Claim
 from claims.models.addresses import get_address
 from claims.passages.cutting import cut_text
-from claims.search.columns import Columns, ColumnValues
+from claims.search.columns import REJECTED_CODE, Columns, ColumnValues
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
 from claims.search.parameters import LIST_PARAMETERS
@@ -114,6 +114,21 @@ def select_by_claim(known: Columns, claim: Claim, asked: Mapping[str, Any], site
         query=urlencode({name: value for name, value in asked.items() if name == "copies"}),
         title=f"Quotes of the claim “{words}”",
         described=f"claim {claim.pk}",
+        made_at=datetime.now(UTC),
+    )
+
+
+def select_by_article(known: Columns, article: Article, site: str) -> Selection:
+    """Return the quotes of an article that readers see, in the order of its text."""
+    is_told = (known["article"] == article.pk) & (known["status"] != REJECTED_CODE)
+    ids = known["id"][is_told][np.argsort(known["cue"][is_told], kind="stable")]
+    return Selection(
+        ids=ids.astype(np.int64),
+        site=site,
+        page=get_address("article", article.pk),
+        query="",
+        title=f"Quotes in “{article.title}”",
+        described=f"article {article.pk}",
         made_at=datetime.now(UTC),
     )
 

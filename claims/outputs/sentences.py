@@ -50,6 +50,9 @@ TELLING_OF_OUTER = {
     "questions": ", in what {} questioned",
 }
 
+# Before what somebody does not hold to be so, where the end of a line may be cut off.
+DENIAL_OF_OUTER = {"denies": "Denied by {}: ", "questions": "Questioned by {}: "}
+
 
 class SentenceParts(NamedTuple):
     """What a sentence is made of. Places are offsets into the article's text.
@@ -103,6 +106,15 @@ def format_statement(parts: SentenceParts, longest: int = 0) -> str:
     if parts.teller:
         told += TELLING_OF_OUTER[parts.outer_stance].format(parts.teller)
     return told
+
+
+def format_headline(parts: SentenceParts, longest: int) -> str:
+    """Return the statement for where its end may be cut off: what somebody denied begins with that."""
+    denial = DENIAL_OF_OUTER.get(parts.outer_stance, "")
+    if not parts.teller or not denial:
+        return capitalize_first(format_statement(parts, longest))
+    told = format_statement(parts._replace(teller=""), longest)
+    return f"{denial.format(parts.teller)}{told}"
 
 
 def build_told(parts: SentenceParts, content: str) -> str:

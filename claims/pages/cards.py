@@ -1,11 +1,17 @@
 """What a link to a page shows elsewhere: a title that keeps the verb and the denial, and a line more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.models import Article, Claim, Quote
 from claims.outputs.quote_parts import build_parts_of_quote
-from claims.outputs.sentences import capitalize_first, format_place, format_statement
+from claims.outputs.sentences import (
+    capitalize_first,
+    format_headline,
+    format_place,
+    make_marks_inner,
+    strip_marks,
+)
 from claims.passages.cutting import cut_text
 
 LONGEST_QUOTE_IN_TITLE = 110  # characters
@@ -28,25 +34,41 @@ class Card:
 
 def build_quote_card(quote: Quote) -> Card:
     """Return who said what, by which verb, and where it stands."""
-    title = format_statement(build_parts_of_quote(quote), LONGEST_QUOTE_IN_TITLE)
+    title = format_headline(build_parts_of_quote(quote), LONGEST_QUOTE_IN_TITLE)
     place = format_place(quote.article.outlet.name, quote.article.published_on)
     notes = [f"{place}: “{quote.headline}”."]
     if quote.status == "rejected":
         notes.insert(0, "Rejected by a curator.")
     if quote.version_id:
         notes.insert(0, "The article no longer has these words.")
-    return Card(capitalize_first(title), cut_text(" ".join(notes), LONGEST_DESCRIPTION))
+    return Card(title, cut_text(" ".join(notes), LONGEST_DESCRIPTION))
 
 
 def build_claim_card(claim: Claim, stances: Iterable[tuple[str, int]]) -> Card:
     """Return a claim as a claim, which nobody takes for a fact, and who takes which side of it."""
-    words = cut_text(" ".join(claim.text.split()), LONGEST_CLAIM_IN_TITLE)
     sides = []
-    for stance, count in stances:
+    taken = dict(stances)
+    for stance, count in taken.items():
         one, many = STANCE_COUNTS[stance]
         sides.append((one if count == 1 else many).format(f"{count:,}"))
     told = capitalize_first("; ".join(sides) or "no quote of it stands")
-    return Card(f"Claim: “{words}”", f"{told}. A claim is what is said, not what is known.")
+    title = f"{name_claim(taken)}: {quote_claim(claim, LONGEST_CLAIM_IN_TITLE)}"
+    return Card(title, f"{told}. A claim is what is said, not what is known.")
+
+
+def name_claim(stances: Mapping[str, int]) -> str:
+    """Return what a claim is called by those who speak of it, for whoever reads nothing else."""
+    if "asserts" in stances:
+        return "Disputed claim" if "denies" in stances else "Claim"
+    if "denies" in stances:
+        return "Denied claim"
+    return "Questioned claim" if "questions" in stances else "Claim"
+
+
+def quote_claim(claim: Claim, longest: int) -> str:
+    """Return the words of a claim in one pair of quotation marks."""
+    words = make_marks_inner(strip_marks(" ".join(claim.text.split()))).rstrip(",;: ")
+    return f"“{cut_text(words, longest)}”"
 
 
 def build_article_card(article: Article, quotes: int) -> Card:

@@ -47,6 +47,11 @@ class ComparisonTable:
     heading: str
     lines: list[ComparisonLine]
 
+    @property
+    def chart(self) -> str:
+        """Return what it is called as a chart that goes out."""
+        return f"compare-{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSide:

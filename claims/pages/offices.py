@@ -18,11 +18,16 @@ PLACES_WITH_ARTICLE = (
 
 @dataclass(frozen=True, slots=True)
 class OfficeShown:
-    """An office of an actor: its name with the place, the years, and how many outlets tell it."""
+    """An office of an actor: its name with the place, the years, and how many outlets tell it.
+
+    `title` and `place` are the parts of the name.
+    """
 
     name: str
     years: str
     outlets: int
+    title: str = ""
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -59,7 +64,15 @@ def list_offices(actor: Actor) -> list[OfficeShown]:
     )
     shown = []
     for office in kept[:MOST_OFFICES_SHOWN]:
-        shown.append(OfficeShown(format_office(office), format_years(office), len(office.outlets)))
+        shown.append(
+            OfficeShown(
+                name=format_office(office),
+                years=format_years(office),
+                outlets=len(office.outlets),
+                title=office.title,
+                place=office.place,
+            )
+        )
     return shown
 
 

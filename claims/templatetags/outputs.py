@@ -1,6 +1,7 @@
 """Where the quotes of a page go out: files, feeds, and what a link to the page shows elsewhere."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.models import Claim
+from claims.outputs.charts import CHART_FORMATS
 from claims.outputs.formats import DOWNLOADS, FEEDS, Format
 from claims.pages.cards import Card
 from claims.search.filters import Filters
@@ -39,6 +41,17 @@ def find_follow_address(owner: OutputOwner) -> str:
         return f"{reverse('follow')}?claim={owner.pk}"
     query = owner.query() if isinstance(owner, Filters) else owner
     return f"{reverse('follow')}?{query}" if query else reverse("follow")
+
+
+@register.simple_tag
+def chart_links(chart: str, query: str, label: str = "Download this chart") -> SafeString:
+    """Return where a chart goes out as a file, with the query string of its page."""
+    links = []
+    for each in CHART_FORMATS.values():
+        address = reverse("chart", args=[chart, each.ending])
+        links.append((f"{address}?{query}" if query else address, each.name))
+    written = format_html_join(" ", '<a href="{}" rel="nofollow" download>{}</a>', links)
+    return format_html('<p class="save"><span>{}</span> {}</p>', label, written)
 
 
 @register.simple_tag
@@ -118,7 +131,14 @@ def card_tags(context: template.Context, card: Card, address: str) -> SafeString
         title=card.title,
         description=card.description,
         address=request.build_absolute_uri(address),
+        oembed=build_oembed_address(request, address),
     )
+
+
+def build_oembed_address(request: HttpRequest, address: str) -> str:
+    """Return where other sites ask how they may show a page."""
+    query = urlencode({"url": request.build_absolute_uri(address)})
+    return f"{request.build_absolute_uri(reverse('oembed'))}?{query}"
 
 
 CARD_TEMPLATE = """<meta property="og:site_name" content="Newsroom">
@@ -128,4 +148,5 @@ CARD_TEMPLATE = """<meta property="og:site_name" content="Newsroom">
   <meta property="og:description" content="{description}">
   <meta name="twitter:card" content="summary">
   <meta name="twitter:title" content="{title}">
-  <meta name="twitter:description" content="{description}">"""
+  <meta name="twitter:description" content="{description}">
+  <link rel="alternate" type="application/json+oembed" title="{title}" href="{oembed}">"""

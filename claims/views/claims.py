@@ -12,6 +12,7 @@ from claims.pages.claim_rows import build_claim_rows
 from claims.pages.identity import build_claim_data
 from claims.search import claimed, columns, listing, quoted, stream
 from claims.search.filters import Filters
+from claims.views.embedding import build_claim_embed_code
 from claims.views.moved import find_claim_now, redirect_for_good
 from newsroom import htmx
 
@@ -47,13 +48,15 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     found = quoted.find_quotes_of_claim(known, claim.pk, asked)
     page, page_problems = listing.select_page(found.ids, request.GET, stream.QUOTES_PER_PAGE)
     claim_address = claim.get_absolute_url()
+    card = build_claim_card(claim, found.stances)
     may_judge = request.user.has_perm("claims.change_match")
     context = {
         "section": "claims",
         "claim": claim,
         "shown": build_claim_page(known, claim, is_once=found.copies.is_once),
-        "card": build_claim_card(claim, found.stances),
+        "card": card,
         "linked_data": build_claim_data(claim, request.build_absolute_uri(claim_address)),
+        "embed_code": build_claim_embed_code(request, claim, card, len(found.stances)),
         "stances": found.stances,
         "copies": found.copies,
         "page": page,

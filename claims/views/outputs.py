@@ -21,13 +21,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from claims.following.large_files import is_made_large
-from claims.models import Claim, Quote
+from claims.models import Article, Claim, Quote
 from claims.models.refusals import Refused
 from claims.outputs.feeds import FeedPage, FeedSource, QuoteFeed
 from claims.outputs.formats import FORMAT_OF_ENDING, Format
 from claims.outputs.rows import read_batches
 from claims.outputs.selecting import (
     Selection,
+    select_by_article,
     select_by_claim,
     select_by_filters,
     select_by_quote,
@@ -36,7 +37,7 @@ from claims.search import columns, listing
 from claims.search.filters import Filters
 from claims.search.problems import QueryProblem
 from claims.search.stream import PARAMETERS_BESIDE_FILTERS
-from claims.views.moved import find_claim_now, find_quote_now, redirect_for_good
+from claims.views.moved import find_article_now, find_claim_now, find_quote_now, redirect_for_good
 from newsroom.row_numbers import read_row_number
 
 
@@ -66,6 +67,25 @@ def claim_as(request: HttpRequest, pk: int, ending: str) -> HttpResponseBase:
         return refuse(request, problems, HTTPStatus.BAD_REQUEST)
     known = columns.get_current_columns()
     return send(request, kind, select_by_claim(known, claim, asked, find_site(request)))
+
+
+@require_safe
+def article_as(request: HttpRequest, pk: int, ending: str) -> HttpResponseBase:
+    """Send the quotes of an article."""
+    kind = find_format(ending)
+    article = Article.objects.only("title").filter(pk=pk).first()
+    if article is None:
+        now = find_article_now(pk)
+        return redirect_for_good(request, reverse("article-as", args=[now.pk, ending]))
+    problems = [
+        each
+        for each in listing.list_query_problems(request.GET, ["page"])
+        if each.parameter != "page"
+    ]
+    if problems:
+        return refuse(request, problems, HTTPStatus.BAD_REQUEST)
+    known = columns.get_current_columns()
+    return send(request, kind, select_by_article(known, article, find_site(request)))
 
 
 @require_safe
@@ -189,7 +209,7 @@ def refuse_as_too_many(
     return render(request, "refused_output.html", context, status=status)
 
 
-def refuse(request: HttpRequest, problems: list[QueryProblem], status: HTTPStatus) -> HttpResponse:
+def refuse(request: HttpRequest, problems: list[QueryProblem], status: int) -> HttpResponse:
     """Say on a page what is wrong with what was asked for."""
     context = {"section": "quotes", "problems": problems}
     return render(request, "refused_output.html", context, status=status)

@@ -21,6 +21,7 @@ from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
 from claims.search.parameters import SLUG_PARAMETERS
 from claims.trust.figures import find_trust_figure
+from claims.views.embedding import build_quote_embed_code
 from claims.views.moved import find_quote_now, redirect_for_good
 from newsroom import htmx
 
@@ -98,6 +99,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         "references": REFERENCES,
         "linked_data": citing.build_linked_data(quote, address),
         "in_original": citing.build_original_address(quote),
+        "embed_code": build_quote_embed_code(request, quote),
         "changes": list_history_changes(quote),
         "problems": listing.list_query_problems(request.GET),
     }

@@ -216,8 +216,11 @@ def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
 def well(name: str, route: str, rows: dict[str, Any]) -> str:
     """Return what stands in an address of a row that there is."""
     fixed = {"position": "1", "what": "spans", "content_type_id": "1", "ending": "csv"}
+    fixed["chart"] = "timeline"
     if name in fixed:
         return fixed[name]
+    if route.startswith("sitemap-"):
+        return {"kind": "quotes", "number": "1"}[name]
     if name == "event":
         return f"quote/{log.get_events_of_model(Quote).first().pgh_id}"
     if name == "article":

@@ -102,6 +102,15 @@ def told_by_json_ld(client: Client, address: str, path: Path) -> Told:
     return [each["identifier"] for each in listed["itemListElement"]], listed["numberOfItems"]
 
 
+def told_by_annotations(client: Client, address: str, path: Path) -> Told:
+    listed = json.loads(fetch(client, address)[0])
+    return [find_id_of_annotation(each["id"]) for each in listed["first"]["items"]], listed["total"]
+
+
+def find_id_of_annotation(address: str) -> int:
+    return find_id(address.removesuffix(".anno") + "/")
+
+
 def told_by_feed(client: Client, address: str, path: Path) -> Told:
     """Follow a feed of either kind from page to page."""
     ids: list[int] = []
@@ -135,6 +144,7 @@ READERS: dict[str, Callable[[Client, str, Path], Told]] = {
     "xlsx": told_by_excel,
     "parquet": told_by_parquet,
     "jsonld": told_by_json_ld,
+    "anno": told_by_annotations,
     "atom": told_by_feed,
     "rss": told_by_feed,
     "jsonfeed": told_by_json_feed,

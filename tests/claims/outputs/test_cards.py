@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from claims.extraction.schema import Act
 from claims.models import Article, Quote
 from tests.claims.outputs.reading import fetch
 from tests.factories import make_actor, make_article, make_nested_quotes, make_quote
@@ -84,9 +85,54 @@ def test_a_link_to_a_claim_says_that_it_is_one_and_who_takes_which_side(client: 
 
     card = read_card(client, claim)
 
-    assert card["og:title"] == f"Claim: “{DENIAL}”"
+    assert card["og:title"] == f"Denied claim: “{DENIAL}”"
     assert card["og:description"].startswith("1 quote denies it.")
     assert read_linked_data(client, claim)["@type"] == "Claim"
+
+
+@pytest.mark.parametrize(
+    ("cues", "title"),
+    [
+        (("said",), "Claim"),
+        (("denied",), "Denied claim"),
+        (("questioned",), "Questioned claim"),
+        (("said", "denied"), "Disputed claim"),
+    ],
+)
+def test_the_title_of_a_claim_tells_whether_anybody_denies_it(
+    client: Client, cues: tuple[str, ...], title: str
+) -> None:
+    acts: dict[str, Act] = {"said": "say", "denied": "deny", "questioned": "question"}
+    for cue in cues:
+        quote = make_quote(cue=cue, content="“the toll “doubled””", act=acts[cue])
+
+    card = read_card(client, f"/claims/{quote.claim_id}/")
+
+    assert card["og:title"] == f"{title}: “the toll ‘doubled’”"
+
+
+def test_what_stands_within_a_denial_is_a_denial_from_its_first_word_on(client: Client) -> None:
+    article = make_article("Mr. Reza denied that Ms. Bell said the bridge was unsafe.")
+    reza, bell = make_actor("Omar Reza", "person"), make_actor("Ana Bell", "person")
+    outer = make_quote(
+        article=article,
+        actor=reza,
+        source="Mr. Reza",
+        cue="denied",
+        content="that Ms. Bell said the bridge was unsafe",
+        act="deny",
+    )
+    inner = make_quote(
+        article=article,
+        actor=bell,
+        source="Ms. Bell",
+        content="the bridge was unsafe",
+        within=outer,
+    )
+
+    card = read_card(client, inner.get_absolute_url())
+
+    assert card["og:title"] == "Denied by Omar Reza: Ana Bell said the bridge was unsafe"
 
 
 def test_an_article_is_told_as_one(client: Client) -> None:
