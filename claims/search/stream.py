@@ -110,6 +110,7 @@ class QuoteStream:
     """
 
     filters: Filters
+    matching: MatchingQuotes
     total: int
     pages: PagesShown
     quotes: list[Quote]
@@ -199,6 +200,7 @@ def build_stream(
     start = pages.start_of_last if only_last else pages.start
     return QuoteStream(
         filters=filters,
+        matching=matching,
         total=matching.total,
         pages=pages,
         quotes=list_quotes_shown(matching, start, pages.stop),
