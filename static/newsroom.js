@@ -96,6 +96,78 @@
     lately = event.target.closest(".quotes > li") || lately;
   }
 
+  /* Single keys. They can be in the way of those who speak to their computer: they can be turned off, and stay so. */
+  const KEPT = "reader-keys";
+  const ITEMS = ".quotes > li, .rows > li, .claims > li, .side li";
+  const keys = place("keys");
+  const turning = keys.querySelector("[aria-pressed]");
+
+  function kept(value) {
+    try {
+      if (value) window.localStorage.setItem(KEPT, value);
+      return window.localStorage.getItem(KEPT);
+    } catch {
+      return null; // the browser keeps nothing for this site
+    }
+  }
+
+  function showTurned() {
+    const on = kept() !== "off";
+    turning.setAttribute("aria-pressed", String(on));
+    turning.textContent = on ? "Keys on" : "Keys off";
+  }
+
+  function turn() {
+    kept(kept() === "off" ? "on" : "off");
+    showTurned();
+  }
+
+  function showKeys() {
+    showTurned();
+    keys.showModal();
+  }
+
+  function search() {
+    const box = document.querySelector("main .search :is(input[type=search], textarea), main input[type=search]");
+    if (box) box.select();
+    if (box) box.focus();
+  }
+
+  /* The next or the previous of what is listed, from the one that has the focus; an article has its own keys for that. */
+  function go(step) {
+    if (document.querySelector(".reader .ref")) return;
+    const items = [...document.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
+    const item = items[items.indexOf(document.activeElement.closest(ITEMS)) + step];
+    if (!item) return;
+    item.tabIndex = -1;
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  function open() {
+    const item = document.activeElement;
+    if (item.matches(ITEMS)) item.querySelector("a.opens, a").click();
+  }
+
+  const ACTIONS = { "/": search, "?": showKeys, j: () => go(1), k: () => go(-1), c: citedByKey, Enter: open };
+
+  function pressed(event) {
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    const isHeld = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    if (isTyping || isHeld || event.defaultPrevented || keys.open || kept() === "off") return;
+    if (!Object.hasOwn(ACTIONS, event.key)) return;
+    if (event.key === "/") event.preventDefault();
+    ACTIONS[event.key]();
+  }
+
+  /* Escape closes the filters where they lie over the page. */
+  function closed(event) {
+    const filters = place("filters");
+    if (event.key !== "Escape" || !filters || !filters.open || !filters.contains(event.target)) return;
+    filters.open = false;
+    filters.querySelector("summary").focus();
+  }
+
   async function cite(link) {
     try {
       const answer = await fetch(link.href);
@@ -113,9 +185,7 @@
     cite(link);
   }
 
-  function citedByKey(event) {
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "c" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  function citedByKey() {
     const link = lately && lately.isConnected && lately.querySelector("a.cites");
     if (link) cite(link);
   }
@@ -165,7 +235,11 @@
   document.addEventListener("click", opensElsewhere, { capture: true });
   document.addEventListener("click", copied);
   document.addEventListener("click", citedByClick);
-  document.addEventListener("keydown", citedByKey);
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("keydown", closed);
+  turning.addEventListener("click", turn);
+  place("show-keys").hidden = false;
+  place("show-keys").addEventListener("click", showKeys);
   for (const name of ["pointerover", "focusin"]) document.addEventListener(name, reachedQuote);
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, failed);

@@ -64,8 +64,43 @@
     if (!ref) return tell(step > 0 ? "That was the last quote." : "That was the first quote.");
     ref.focus({ preventScroll: true });
     ref.scrollIntoView({ block: "start", behavior: "instant" });
-    const who = reader.querySelector(`.entries [data-quotes="${ref.dataset.quotes}"] .who`);
-    return tell(`Quote ${ref.dataset.quotes} of ${total}: ${who.textContent.replace(/\s+/g, " ").trim()}`);
+    const parts = reader.querySelectorAll(`.entries [data-quotes="${ref.dataset.quotes}"] :is(.actor, .unknown, .doubt, .verb)`);
+    const told = [...parts].map((part) => part.textContent.trim()).join(" ");
+    return tell(`Quote ${ref.dataset.quotes} of ${total}: ${told}`);
+  }
+
+  /* The column of quotes follows the reading, unless somebody is at work in it. */
+  const column = reader.querySelector(".quoted");
+  let now = null;
+  let waits = false;
+
+  function findReached() {
+    const line = window.innerHeight * 0.4;
+    let low = 0;
+    let high = refs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (refs[middle].getBoundingClientRect().top < line) low = middle + 1;
+      else high = middle;
+    }
+    return refs[low - 1];
+  }
+
+  function follow() {
+    waits = false;
+    const ref = findReached();
+    const entry = ref ? column.querySelector(`.entries [data-quotes="${ref.dataset.quotes}"]`) : null;
+    if (entry === now) return;
+    if (now) now.classList.remove("now");
+    if (entry) entry.classList.add("now");
+    now = entry;
+    if (!entry || column.matches(":hover, :focus-within")) return;
+    column.scrollTop = entry.offsetTop - column.clientHeight / 3;
+  }
+
+  function scrolled() {
+    if (!waits) window.requestAnimationFrame(follow);
+    waits = true;
   }
 
   const STEPS = { j: 1, n: 1, k: -1, p: -1 };
@@ -73,7 +108,7 @@
 
   function pressed(event) {
     const held_down = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-    if (event.defaultPrevented || event.isComposing || held_down || !on || typing(event.target)) return;
+    if (event.defaultPrevented || event.isComposing || held_down || kept() === "off" || typing(event.target)) return;
     if (!Object.hasOwn(STEPS, event.key)) return;
     event.preventDefault();
     go(STEPS[event.key]);
@@ -82,10 +117,9 @@
   /* Single keys can be in the way of those who speak to their computer: they can be turned off, and stay so. */
   const KEPT = "reader-keys";
   const button = keys.querySelector("button");
-  let on = true;
 
-  function turn(to) {
-    on = to;
+  function show() {
+    const on = kept() !== "off";
     button.setAttribute("aria-pressed", String(on));
     button.textContent = on ? "Keys on" : "Keys off";
   }
@@ -100,10 +134,13 @@
   }
 
   button.addEventListener("click", () => {
-    turn(!on);
-    kept(on ? "on" : "off");
+    kept(kept() === "off" ? "on" : "off");
+    show();
   });
-  turn(kept() !== "off");
+  document.getElementById("keys").addEventListener("close", show);
+  show();
   keys.hidden = false;
   document.addEventListener("keydown", pressed);
+  document.addEventListener("scroll", scrolled, { passive: true });
+  follow();
 })();

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.search import SearchHeadline
 from django.db import models
 from django.db.models import (
+    Case,
     Exists,
     F,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
+    TextField,
+    Value,
+    When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Greatest, Least, Lower
+from django.db.models.functions import Coalesce, Greatest, Least, Lower, Substr
 
 from claims.models.about import About
 from claims.models.actors import UNKNOWN_SLUG
@@ -29,7 +33,7 @@ from claims.models.doubt import (
 from claims.models.leases import Lease
 from claims.models.places import WORDS_ALONE, Place, build_place_condition, build_rank
 from claims.models.reports import Report
-from claims.models.spans import Span
+from claims.models.spans import Detail, Span
 from claims.models.text_search import (
     Spellings,
     build_plain_column,
@@ -49,12 +53,21 @@ SPEAKER_CONDITIONS = {
     UNKNOWN_SLUG: Q(actor__isnull=True),
 }
 
-# Columns of a quote, its actor and its article that tell it in a line or two.
+# Characters between the reporting words and what is said; fewer are a space and a mark.
+SHORTEST_BRIDGE = 3
+LONGEST_BRIDGE = 80
+
+# Columns of a quote, its actor and its article that tell it in a sentence.
 GIST_FIELDS = (
     "wording__claim",
     "cue",
     "cue_start",
+    "cue_end",
+    "source_text",
+    "source_start",
     "content",
+    "kind",
+    "act",
     "stance",
     "status",
     "actor_confidence",
@@ -65,21 +78,12 @@ GIST_FIELDS = (
     "article__published_on",
     "article__outlet__name",
 )
-# Those that a line of a list shows.
-LINE_FIELDS = (
-    *GIST_FIELDS,
-    "source_text",
-    "source_start",
-    "kind",
-    "act",
-    "within__status",
-    "within__stance",
-    "within__source_text",
-    "within__actor__name",
-)
 # Those that the reader of its article shows, and those of whoever speaks or is named.
 READER_FIELDS = (
     "act",
+    "kind",
+    "stance",
+    "cue",
     "cue_start",
     "cue_end",
     "source_start",
@@ -316,14 +320,32 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         )
 
     def for_list(self) -> Self:
-        """Fetch what a line of a list shows, and nothing else."""
-        return self.for_gist().select_related("within__actor").only(*LINE_FIELDS)
+        """Fetch what tells a quote in a sentence, and where it stands, and nothing else."""
+        quotes = self.select_related("article__outlet", "actor", "wording").only(*GIST_FIELDS)
+        return quotes.with_sentence_parts()
 
-    def for_gist(self) -> Self:
-        """Fetch what tells a quote in a line or two and where it stands among others, and
-        nothing else.
+    def with_sentence_parts(self) -> Self:
+        """Annotate what a sentence needs besides: `says_from` and `says_to`, where in the text what
+        is said begins and ends, `bridge`, the few words between that and the cue, and `hearer`.
+
+        The text is opened for those alone that have such words.
         """
-        return self.select_related("article__outlet", "actor", "wording").only(*GIST_FIELDS)
+        spans = Span.objects.filter(quote=OuterRef("pk"))
+        hearers = Detail.objects.filter(quote=OuterRef("pk"), role="addressee").order_by("start")
+        start = Subquery(spans.order_by("start").values("start")[:1])
+        quotes = self.annotate(
+            says_from=start,
+            says_to=Subquery(spans.order_by("-end").values("end")[:1]),
+            hearer=Subquery(hearers.values("text")[:1]),
+        )
+        length = F("says_from") - F("cue_end")
+        text = Coalesce("version__text", "article__text")
+        words = Substr(text, F("cue_end") + 1, length, output_field=TextField())
+        has_bridge = Q(
+            says_from__range=(F("cue_end") + SHORTEST_BRIDGE, F("cue_end") + LONGEST_BRIDGE)
+        )
+        bridge = Case(When(has_bridge, then=words), default=Value(""), output_field=TextField())
+        return quotes.annotate(bridge=bridge)
 
     def for_reader(self) -> Self:
         """Fetch all that the reader of their article shows, in a constant number of queries.
@@ -332,13 +354,21 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """
         about = About.objects.select_related("actor").only("quote", *NAMED_ACTOR_FIELDS)
         quotes = self.select_related("actor").only(*READER_FIELDS, *NAMED_ACTOR_FIELDS)
-        return quotes.prefetch_related(
-            Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
-        ).order_by("cue_start", "pk")
+        return (
+            quotes.with_others()
+            .prefetch_related(
+                Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
+            )
+            .order_by("cue_start", "pk")
+        )
 
-    def with_outer(self) -> Self:
-        """Fetch the quote that each stands within, and who said that."""
-        return self.select_related("within__actor")
+    def with_others(self) -> Self:
+        """Annotate `claim_number`, and `is_told_elsewhere`: whether other articles have a quote of it."""
+        others = self.model._default_manager.standing().filter(
+            wording__claim=OuterRef("wording__claim")
+        )
+        elsewhere = Exists(others.exclude(article=OuterRef("article")))
+        return self.annotate(is_told_elsewhere=elsewhere, claim_number=F("wording__claim"))
 
     def with_version(self) -> Self:
         """Fetch the text in which each stood whose article no longer has its words."""

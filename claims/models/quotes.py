@@ -86,6 +86,12 @@ class Quote(models.Model):
         naming: "list[About]"
         begins: int  # where the first of its parts does, once that has been asked for
         teller: Any  # who told what it stands within, once that has been asked for
+        says_from: int | None  # what its sentence needs, as `with_sentence_parts` reads it
+        says_to: int | None
+        bridge: str
+        hearer: str | None
+        claim_number: int  # its claim, as `with_others` reads it
+        hangs: int  # under how many quotes right above it in a list, once that has been asked for
 
     is_stored = True  # False for one that is only shown, of a document that is no article
 

@@ -1,13 +1,12 @@
 """The parts of a sentence, of a quote that a page has at hand with its text."""
 
+from collections.abc import Iterable
+
 from claims.models import Quote
-from claims.outputs.sentences import (
-    LONGEST_BRIDGE,
-    SHORTEST_BRIDGE,
-    SentenceParts,
-    format_sentence,
-)
+from claims.models.quote_queryset import LONGEST_BRIDGE, SHORTEST_BRIDGE
+from claims.outputs.sentences import SentenceParts, format_sentence
 from claims.outputs.tellers import (
+    NOBODY,
     Teller,
     find_teller,
     list_outer_quotes,
@@ -23,10 +22,12 @@ def format_quote_sentence(quote: Quote) -> str:
 
 
 def build_parts_of_quote(quote: Quote) -> SentenceParts:
-    """Return what the sentence is made of. Needs the text, spans and details."""
-    spans = quote.content_spans
-    hearers = [detail.text for detail in quote.details.all() if detail.role == "addressee"]
-    start = spans[0].start if spans else quote.cue_end
+    """Return what the sentence is made of.
+
+    Needs what `QuoteQuerySet.with_sentence_parts` reads, or else the text, spans and details.
+    """
+    if not hasattr(quote, "says_from"):
+        read_sentence_parts(quote)
     teller = find_teller_of_quote(quote)
     return SentenceParts(
         actor=quote.actor.name if quote.actor else "",
@@ -37,22 +38,44 @@ def build_parts_of_quote(quote: Quote) -> SentenceParts:
         cue_start=quote.cue_start,
         cue_end=quote.cue_end,
         content=quote.content,
-        content_start=start,
-        content_end=spans[-1].end if spans else quote.cue_end,
+        content_start=quote.cue_end if quote.says_from is None else quote.says_from,
+        content_end=quote.cue_end if quote.says_to is None else quote.says_to,
         kind=quote.kind,
-        bridge=find_bridge(quote, start),
-        hearer=hearers[0] if hearers else "",
+        bridge=quote.bridge,
+        hearer=quote.hearer or "",
         teller=teller.name,
         outer_stance=teller.stance or "asserts",
     )
 
 
-def find_bridge(quote: Quote, content_start: int) -> str:
+def read_sentence_parts(quote: Quote) -> None:
+    """Read off a quote with its text, spans and details what `with_sentence_parts` annotates."""
+    spans = quote.content_spans
+    hearers = [detail.text for detail in quote.details.all() if detail.role == "addressee"]
+    quote.says_from = spans[0].start if spans else quote.cue_end
+    quote.says_to = spans[-1].end if spans else quote.cue_end
+    quote.bridge = find_bridge(quote.text, quote.cue_end, quote.says_from)
+    quote.hearer = hearers[0] if hearers else ""
+
+
+def find_bridge(text: str, cue_end: int, content_start: int) -> str:
     """Return the few words between the cue and what is said; nothing if these are many."""
-    length = content_start - quote.cue_end
-    if SHORTEST_BRIDGE <= length <= LONGEST_BRIDGE:
-        return quote.text[quote.cue_end : content_start]
+    if SHORTEST_BRIDGE <= content_start - cue_end <= LONGEST_BRIDGE:
+        return text[cue_end:content_start]
     return ""
+
+
+def attach_tellers(quotes: Iterable[Quote]) -> None:
+    """Give each quote who told what it stands within. One query, or none if none stands within any."""
+    nested = []
+    for quote in quotes:
+        quote.teller = NOBODY
+        if quote.within_id:
+            nested.append(quote)
+    outers = read_outer_quotes({quote.within_id or 0 for quote in nested})
+    for quote in nested:
+        actor = quote.actor.name if quote.actor else ""
+        quote.teller = find_teller(actor, list_outer_quotes(quote.within_id, outers))
 
 
 def find_teller_of_quote(quote: Quote) -> Teller:

@@ -13,14 +13,10 @@ from django.db.models.functions import Cast, Coalesce, Concat, Substr
 from claims.models import ArticleVersion, Detail, ExternalId, Quote, QuoteStatus, Span
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
+from claims.models.quote_queryset import LONGEST_BRIDGE, SHORTEST_BRIDGE
 from claims.outputs.fields import FlatRow
 from claims.outputs.selecting import Selection
-from claims.outputs.sentences import (
-    LONGEST_BRIDGE,
-    SHORTEST_BRIDGE,
-    SentenceParts,
-    format_sentence,
-)
+from claims.outputs.sentences import SentenceParts, format_sentence
 from claims.outputs.tellers import Teller, find_teller, list_outer_quotes, read_outer_quotes
 from newsroom.web_addresses import is_web_address
 

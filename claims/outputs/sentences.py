@@ -5,16 +5,19 @@ make no sentence of their own they are told as the article's words.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from claims.extraction.lexicon.grammar import SENTENCE_STARTERS
 from claims.extraction.lexicon.verbs import ACT_OF_VERB
 from claims.extraction.lexicon.words import word_set
 from claims.models import CONTENT_GAP
 from claims.models.naming import NO_DATE
+from claims.models.quote_queryset import LONGEST_BRIDGE
 from claims.outputs.predicates import (
+    FORMS_OF_BE,
     build_predicate,
     find_last_lemma,
     find_phrase_of_source,
@@ -24,9 +27,6 @@ from claims.outputs.predicates import (
 )
 from claims.passages.cutting import cut_text
 
-# Characters between the reporting words and what is said; fewer are a space and a mark.
-SHORTEST_BRIDGE = 3
-LONGEST_BRIDGE = 80
 OPENING_MARKS = "“‘«„\"'"
 CLOSING_MARKS = "”’»\"'"
 MARKS_OF_ENDS = ",.;:–—- "
@@ -45,10 +45,21 @@ VERBS_THAT_TAKE_OBJECTS = word_set(
     cover text put outline detail label"""
 )
 TELLING_OF_OUTER = {
-    "asserts": ", according to {}",
-    "denies": ", in what {} denied",
-    "questions": ", in what {} questioned",
+    "asserts": ("according to ", ""),
+    "denies": ("in what ", " denied"),
+    "questions": ("in what ", " questioned"),
 }
+PieceRole = Literal["who", "unknown", "source", "doubt", "verb", "said", "teller", ""]
+
+
+class SentencePiece(NamedTuple):
+    """Some words of a sentence and what they are in it; in order they are the sentence."""
+
+    role: PieceRole
+    text: str
+
+
+Pieces = list[SentencePiece]
 
 # Before what somebody does not hold to be so, where the end of a line may be cut off.
 DENIAL_OF_OUTER = {"denies": "Denied by {}: ", "questions": "Questioned by {}: "}
@@ -99,12 +110,26 @@ def format_statement(parts: SentenceParts, longest: int = 0) -> str:
 
     With `longest` what is said is cut after so many characters, and who says it and how is not.
     """
+    return join_pieces(build_pieces(parts, longest))
+
+
+def join_pieces(pieces: Iterable[SentencePiece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def build_pieces(parts: SentenceParts, longest: int = 0, *, is_who_first: bool = False) -> Pieces:
+    """Return the same sentence in pieces, for a page that shows who, the verb and the words apart.
+
+    With `is_who_first` who says it and the verb come before the words, as a list of quotes has them:
+    whoever looks down it meets “denied” before what was denied.
+    """
     content = SPACES.sub(" ", parts.content).strip()
     if longest:
         content = cut_text(content, longest)
-    told = build_told(parts, content)
+    told = build_told(parts, content, is_who_first=is_who_first)
     if parts.teller:
-        told += TELLING_OF_OUTER[parts.outer_stance].format(parts.teller)
+        before, after = TELLING_OF_OUTER[parts.outer_stance]
+        told += [say(", "), SentencePiece("teller", f"{before}{parts.teller}{after}")]
     return told
 
 
@@ -117,14 +142,20 @@ def format_headline(parts: SentenceParts, longest: int) -> str:
     return f"{denial.format(parts.teller)}{told}"
 
 
-def build_told(parts: SentenceParts, content: str) -> str:
+def say(text: str, role: PieceRole = "") -> SentencePiece:
+    return SentencePiece(role, text)
+
+
+def build_told(parts: SentenceParts, content: str, *, is_who_first: bool) -> Pieces:
     """Return who says what, in the frame that fits the words of the article."""
     speaker = describe_speaker(parts)
     if find_phrase_of_source(parts.cue):
-        return tell_by_phrase(parts, speaker, content)
+        return tell_by_phrase(parts, speaker, content, is_who_first=is_who_first)
     predicate = build_predicate(parts.cue, parts.source)
-    if not predicate:
+    if not predicate or is_passive(parts):
         return tell_in_words_of_article(parts, speaker, content)
+    if is_who_first:
+        return tell_before_content(parts, speaker, predicate, join_interrupted(parts, content))
     has_speaker_first = is_speaker_first(parts)
     if parts.kind == "direct" and is_quotative(predicate) and is_whole_sentence(content):
         return tell_after_quotation(parts, speaker, predicate, content)
@@ -135,15 +166,22 @@ def build_told(parts: SentenceParts, content: str) -> str:
     return tell_after_content(parts, speaker, predicate, content)
 
 
-def describe_speaker(parts: SentenceParts) -> str:
+def describe_speaker(parts: SentenceParts) -> Pieces:
     """Return whom the sentence names, with any doubt of it."""
     if parts.actor:
         has_article = parts.source.lower() == f"the {parts.actor.lower()}"
-        name = f"the {parts.actor}" if has_article else parts.actor
-        return name + (DOUBT if parts.is_unsure else "")
+        name = say(f"the {parts.actor}" if has_article else parts.actor, "who")
+        return [name, say(DOUBT, "doubt")] if parts.is_unsure else [name]
+    unknown = say(UNKNOWN_SPEAKER, "unknown")
     if not parts.source:
-        return UNKNOWN_SPEAKER
-    return f"{UNKNOWN_SPEAKER} (“{SPACES.sub(' ', parts.source)}”)"
+        return [unknown]
+    return [unknown, say(" (“"), say(SPACES.sub(" ", parts.source), "source"), say("”)")]
+
+
+def is_passive(parts: SentenceParts) -> bool:
+    """Tell whether the words “was denied” stand before “by Volker”: he was not denied anything."""
+    is_before = parts.source_start is not None and parts.source_start >= parts.cue_end
+    return is_before and bool(FORMS_OF_BE & set(parts.cue.lower().split()))
 
 
 def is_speaker_first(parts: SentenceParts) -> bool:
@@ -165,48 +203,59 @@ def is_whole_sentence(content: str) -> bool:
 # The frames
 
 
-def tell_by_phrase(parts: SentenceParts, speaker: str, content: str) -> str:
+def tell_by_phrase(
+    parts: SentenceParts, speaker: Pieces, content: str, *, is_who_first: bool
+) -> Pieces:
     phrase = find_phrase_of_source(parts.cue)
-    if parts.kind == "direct":
-        return f"{quote_with_comma(content)} {phrase} {speaker}"
-    return f"{capitalize_first(phrase)} {speaker}, {go_on(strip_end(content))}"
+    if parts.kind == "direct" and not is_who_first:
+        said = say(quote_with_comma(content), "said")
+        return [said, say(" "), say(phrase, "verb"), say(" "), *speaker]
+    verb = say(capitalize_first(phrase), "verb")
+    return [verb, say(" "), *speaker, say(", "), say(go_on_with(parts, content), "said")]
 
 
-def tell_after_quotation(parts: SentenceParts, speaker: str, predicate: str, content: str) -> str:
-    quotation = quote_with_comma(join_interrupted(parts, content))
-    return f"{quotation} {speaker} {add_hearer(parts, predicate)}"
+def tell_after_quotation(
+    parts: SentenceParts, speaker: Pieces, predicate: str, content: str
+) -> Pieces:
+    quotation = say(quote_with_comma(join_interrupted(parts, content)), "said")
+    return [quotation, say(" "), *speaker, say(" "), say(add_hearer(parts, predicate), "verb")]
 
 
-def tell_before_content(parts: SentenceParts, speaker: str, predicate: str, content: str) -> str:
-    told = capitalize_first(speaker)
-    said = go_on(strip_end(content))
-    if parts.kind == "direct":
-        said = f"“{make_marks_inner(strip_marks(content))}”"
-    bridge = clean_bridge(parts.bridge)
+def tell_before_content(
+    parts: SentenceParts, speaker: Pieces, predicate: str, content: str
+) -> Pieces:
+    told = [*capitalize_pieces(speaker), say(" ")]
+    said = go_on_with(parts, content)
+    bridge = clean_bridge(drop_source(parts))
     if bridge:
         comma = "," if bridge.startswith(",") else ""
-        return f"{told} {predicate}{comma} {bridge.strip(', ')} {said}"
+        between = say(f"{comma} {bridge.strip(', ')} ")
+        return [*told, say(predicate, "verb"), between, say(said, "said")]
     colon = ":" if WHOLE_QUOTATION.match(said) else ""
-    return f"{told} {add_hearer(parts, predicate)}{colon} {said}"
+    verb = say(add_hearer(parts, predicate), "verb")
+    return [*told, verb, say(f"{colon} "), say(said, "said")]
 
 
-def tell_after_content(parts: SentenceParts, speaker: str, predicate: str, content: str) -> str:
-    said = capitalize_first(strip_end(join_interrupted(parts, content)))
-    return f"{said}, {speaker} {add_hearer(parts, predicate)}"
+def tell_after_content(
+    parts: SentenceParts, speaker: Pieces, predicate: str, content: str
+) -> Pieces:
+    said = say(capitalize_first(strip_end(join_interrupted(parts, content))), "said")
+    return [said, say(", "), *speaker, say(" "), say(add_hearer(parts, predicate), "verb")]
 
 
-def tell_in_words_of_article(parts: SentenceParts, speaker: str, content: str) -> str:
+def tell_in_words_of_article(parts: SentenceParts, speaker: Pieces, content: str) -> Pieces:
     """Return words of the article as such, where they are no sentence after a name."""
-    words = content
-    cue = SPACES.sub(" ", parts.cue)
+    cue = make_marks_inner(SPACES.sub(" ", parts.cue))
+    words = say(make_marks_inner(strip_end(content)), "said")
+    quoted = [words]
     if cue and parts.cue_start < parts.content_start:
         gap = " " if parts.content_start - parts.cue_end <= 2 else " … "
-        bridge = clean_bridge(parts.bridge)
-        words = f"{cue}{f' {bridge} ' if bridge else gap}{content}"
+        bridge = make_marks_inner(clean_bridge(parts.bridge))
+        quoted = [say(cue, "verb"), say(f" {bridge} " if bridge else gap), words]
     elif cue:
-        words = f"{strip_end(content)} … {cue}"
-    inner = make_marks_inner(strip_end(words))
-    return f"{capitalize_first(speaker)}, in the article’s words: “{inner}”"
+        quoted = [words, say(" … "), say(strip_end(cue), "verb")]
+    opening = say(", in the article’s words: “")
+    return [*capitalize_pieces(speaker), opening, *quoted, say("”")]
 
 
 # What they are made of
@@ -217,6 +266,17 @@ def add_hearer(parts: SentenceParts, predicate: str) -> str:
     if parts.hearer and takes_hearer(predicate):
         return f"{predicate} {SPACES.sub(' ', parts.hearer)}"
     return turn_into_saying(predicate) if needs_hearer(predicate) else predicate
+
+
+def drop_source(parts: SentenceParts) -> str:
+    """Return the words between without “by” and whoever speaks, who stands in front: of “criticised
+    by aides for” it is “for”.
+    """
+    start = (parts.source_start or 0) - parts.cue_end
+    if start < 0 or not parts.bridge.startswith(parts.source, start):
+        return parts.bridge
+    before = re.sub(r"\bby\s*\Z", "", parts.bridge[:start])
+    return before + parts.bridge[start + len(parts.source) :]
 
 
 def clean_bridge(bridge: str) -> str:
@@ -276,5 +336,18 @@ def go_on(words: str) -> str:
     return f"{first.lower()}{space}{rest}" if is_common else words
 
 
+def go_on_with(parts: SentenceParts, content: str) -> str:
+    """Return what is said as it goes on after who says it: as a quotation, if it is one whole."""
+    if parts.kind == "direct":
+        return f"“{make_marks_inner(strip_marks(content)).rstrip(',;: ')}”"
+    return go_on(strip_end(content))
+
+
 def capitalize_first(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def capitalize_pieces(pieces: Pieces) -> Pieces:
+    """Return the pieces of a sentence with its first letter as a capital."""
+    first, *others = pieces
+    return [first._replace(text=capitalize_first(first.text)), *others]

@@ -64,6 +64,19 @@ class OuterQuote(NamedTuple):
         return f"{self.speaker or UNKNOWN_SPEAKER}{doubt}"
 
 
+def build_outer_quote(quote: Quote) -> OuterQuote:
+    """Return a quote that is at hand as one that others may stand within."""
+    return OuterQuote(
+        id=quote.pk,
+        within_id=quote.within_id,
+        stance=quote.stance,
+        status=quote.status,
+        actor=quote.actor.name if quote.actor else None,
+        source=quote.source_text,
+        actor_confidence=quote.actor_confidence,
+    )
+
+
 class Teller(NamedTuple):
     """Who told a quote, and how they take it.
 

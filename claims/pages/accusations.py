@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from claims.models import Actor, Detail, Match, MatchKind, Quote, is_name_in_text
+from claims.outputs.quote_parts import attach_tellers
 from claims.search.columns import ACCUSE_CODE, DENIES_CODE, Columns, RowNumbers
 
 ACCUSATIONS_SHOWN = 5  # of each side
@@ -88,7 +89,8 @@ def find_accusations(
     answer_ids = find_answer_candidates(columns, own, received_ids, relations)
 
     shown = [*made_ids, *received_ids, *answer_ids]
-    quotes = Quote.objects.for_gist().order_by().in_bulk(shown)
+    quotes = Quote.objects.for_list().order_by().in_bulk(shown)
+    attach_tellers(quotes.values())
     answers = [quotes[pk] for pk in answer_ids if pk in quotes]
     named_in = find_actors_named(columns, made_ids)
 

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.models.marks import list_marks
+from claims.outputs.quote_parts import find_bridge
+from claims.outputs.tellers import (
+    build_outer_quote,
+    find_teller,
+    list_outer_quotes,
+    read_outer_quotes,
+)
+from claims.pages.hanging import mark_hanging
 from claims.pages.heard import (
     QuotedSpeaker,
     UnheardActor,
@@ -112,7 +120,10 @@ def build_article_reading(
     `numbers` has the quotes' numbers by their keys, where these quotes are not all that the article
     has.
     """
-    entries = number_quotes(sort_for_reader(quotes), numbers)
+    ordered = sort_for_reader(quotes)
+    attach_sentence_parts(text, ordered)
+    mark_hanging(ordered)
+    entries = number_quotes(ordered, numbers)
     words = TextWords(text)
     quoted = find_words_quoted(entries, words)
     meter = measure_quotations(text, words, quoted)
@@ -125,6 +136,23 @@ def build_article_reading(
         words=len(words),
         quoted=len(quoted),
     )
+
+
+def attach_sentence_parts(text: str, quotes: Sequence["Quote"]) -> None:
+    """Give the quotes of a text what their sentences need. It takes a query if one of them stands
+    within a quote that is not among them.
+    """
+    outers = {quote.pk: build_outer_quote(quote) for quote in quotes}
+    elsewhere = {quote.within_id for quote in quotes if quote.within_id and quote.is_stored}
+    outers |= read_outer_quotes(elsewhere - outers.keys())
+    for quote in quotes:
+        starts = [span.start for span in quote.parts]
+        quote.says_from = min(starts, default=quote.cue_end)
+        quote.says_to = max((span.end for span in quote.parts), default=quote.cue_end)
+        quote.bridge = find_bridge(text, quote.cue_end, quote.says_from)
+        quote.hearer = ""
+        actor = quote.actor.name if quote.actor else ""
+        quote.teller = find_teller(actor, list_outer_quotes(quote.within_id, outers))
 
 
 def read_part(text: str, part: Part, quotes: "QuoteQuerySet") -> ArticleReading:

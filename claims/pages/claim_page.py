@@ -9,7 +9,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from claims.models import Claim, Match, MatchKind, MatchStatus, Quote, Wording
 from claims.models.matches import SAME_KINDS
-from claims.models.quote_queryset import LINE_FIELDS
+from claims.models.quote_queryset import GIST_FIELDS
+from claims.outputs.quote_parts import attach_tellers
 from claims.pages.claim_rows import Told, build_told, name_outlets, select_rows_of_claims
 from claims.pages.claim_sides import (
     SIDE_OF_KIND,
@@ -274,6 +275,7 @@ def find_latest_rows(known: Columns, wordings: Sequence[int]) -> dict[int, int]:
 def fetch_quotes_of_rows(known: Columns, rows: Iterable[int]) -> dict[int, Quote]:
     """Return the quotes of these rows, as lists show them and with their wordings, by their rows."""
     numbers = {row: int(known["id"][row]) for row in rows}
-    listed = Quote.objects.for_list().only(*LINE_FIELDS, "wording__text").order_by()
+    listed = Quote.objects.for_list().only(*GIST_FIELDS, "wording__text").order_by()
     quotes = listed.in_bulk(set(numbers.values()))
+    attach_tellers(quotes.values())
     return {row: quotes[number] for row, number in numbers.items() if number in quotes}

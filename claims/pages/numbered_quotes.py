@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.models.addresses import get_address
 from claims.models.marks import list_marks
 from claims.pages.short_names import find_short_names
 from claims.passages.quotations import TextStretch
@@ -21,7 +22,8 @@ class NumberedQuote:
     its speaker.
 
     `contents` says where its content stands, `outer` is the number of the quote that it stands
-    within, and `depth` says how many quotes it stands within.
+    within, and `depth` says how many quotes it stands within. `others` is where it stands with those
+    of other articles that say the same, empty if there are none.
     """
 
     quote: "Quote"
@@ -31,6 +33,7 @@ class NumberedQuote:
     contents: tuple[TextStretch, ...] = ()
     outer: int | None = None
     depth: int = 0
+    others: str = ""
 
 
 def sort_for_reader(quotes: Iterable["Quote"]) -> list["Quote"]:
@@ -64,9 +67,17 @@ def number_quotes(
             contents=contents,
             outer=numbers.get(quote.within_id or 0),
             depth=compute_nesting_depth(quote.pk, outer_quotes),
+            others=find_address_of_others(quote),
         )
         entries.append(entry)
     return entries
+
+
+def find_address_of_others(quote: "Quote") -> str:
+    """Return where the quotes of other articles stand that say the same; empty if none is known."""
+    if not getattr(quote, "is_told_elsewhere", False):
+        return ""
+    return f"{get_address('claim', quote.claim_number)}#wordings"
 
 
 def compute_nesting_depth(quote: int, outer_quotes: Mapping[int, int | None]) -> int:

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from claims.models import Match, MatchKind, Quote
+from claims.outputs.quote_parts import attach_tellers
 from claims.search.columns import (
     ASSERTS_CODE,
     DENIES_CODE,
@@ -56,7 +57,8 @@ def list_changed_positions(known: Columns, own: RowNumbers) -> list[ChangedPosit
     if not latest:
         return []
     numbers = {row: int(known["id"][row]) for _, *rows in latest for row in rows}
-    quotes = Quote.objects.for_gist().order_by().in_bulk(numbers.values())
+    quotes = Quote.objects.for_list().order_by().in_bulk(numbers.values())
+    attach_tellers(quotes.values())
     changes = []
     for sort, earlier, later in latest:
         both = [quotes.get(numbers[row]) for row in (earlier, later)]

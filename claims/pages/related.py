@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from claims.models import Match, MatchKind, Quote
+from claims.outputs.quote_parts import attach_tellers
 from claims.search.columns import DENIES_CODE, REJECTED_CODE, Columns, RowMask, RowNumbers
 from claims.search.replies import mask_replies
 
@@ -56,6 +57,7 @@ def find_related_quotes(known: Columns, quote: Quote) -> dict[str, Any]:
     related: dict[str, Any] = {
         name: [quotes[pk] for pk in ids if pk in quotes] for name, ids in picked.items()
     }
+    attach_tellers(quotes.values())
     wordings = {other.wording_id for other in related["others"]}
     related["has_other_wordings"] = bool(wordings - {quote.wording_id})
     related["inner"] = standing.filter(within=quote).order_by("cue_start")

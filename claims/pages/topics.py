@@ -17,7 +17,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 
 from claims.models import Match, MatchKind, Quote
-from claims.models.quote_queryset import LINE_FIELDS
+from claims.outputs.quote_parts import attach_tellers
 from claims.pages.claim_sides import SIDE_OF_KIND, SideName
 from claims.search.columns import (
     CODED_VALUES,
@@ -300,7 +300,8 @@ def find_silences_near(known: Columns, beside: RowMask, has_words: RowMask) -> R
 def fetch_quotes(known: Columns, rows: RowNumbers) -> dict[int, Quote]:
     """Return the quotes of these rows, as lists show them, by their rows."""
     numbers = dict(zip(rows.tolist(), known["id"][rows].tolist(), strict=True))
-    quotes = Quote.objects.for_list().only(*LINE_FIELDS).order_by().in_bulk(numbers.values())
+    quotes = Quote.objects.for_list().order_by().in_bulk(numbers.values())
+    attach_tellers(quotes.values())
     return {row: quotes[number] for row, number in numbers.items() if number in quotes}
 
 

@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 MarkRole = Literal["source", "cue", "content"]
+# What readers call the roles.
+ROLE_NAMES: dict[MarkRole, str] = {"source": "who", "cue": "verb", "content": "words"}
 MARK_ROLES: tuple[MarkRole, ...] = ("source", "cue", "content")
 
 # What stands around the words that a search found; of Unicode's private area, so that no text that
@@ -30,6 +32,10 @@ class Mark:
     role: MarkRole
     quote: int
     number: int = 1
+
+    @property
+    def role_name(self) -> str:
+        return ROLE_NAMES[self.role]
 
     @property
     def length(self) -> int:
@@ -69,7 +75,7 @@ class MarkedSegment(NamedTuple):
     @property
     def meaning(self) -> str:
         """Return the roles in words, for those who do not see the colours."""
-        return ", ".join(f"{mark.role} of quote {mark.number}" for mark in self.marks)
+        return ", ".join(f"{mark.role_name} of quote {mark.number}" for mark in self.marks)
 
 
 MarkedParagraph = tuple[MarkedSegment, ...]

@@ -26,6 +26,7 @@ from claims.search.parameters import DISPUTE_KINDS, DisputeKind
 from claims.search.problems import QueryProblem
 from claims.search.replies import find_vague_replies
 
+MOST_QUOTES_LOOKED_AT = 2000  # for the newest disputes
 CHOICE_LABELS: dict[DisputeKind, str] = {
     "denied": "denied",
     "figures": "other figures",
@@ -92,9 +93,26 @@ def find_disputes(known: Columns, asked: Mapping[str, Any]) -> FoundDisputes:
     )
 
 
-def find_replies() -> dict[Dispute, list[int]]:
-    """Return the wordings that deny claims or tell them otherwise. It takes a query."""
+def find_newest_disputes(known: Columns, number: int) -> FoundDisputes:
+    """Return so many disputes, as far as they are told by the quotes that came out last: those of
+    which there was news last first. It takes one query, over the wordings of these alone.
+    """
+    told = np.flatnonzero(known["status"] != REJECTED_CODE)
+    newest = told[:MOST_QUOTES_LOOKED_AT]
+    replies = find_replies(np.unique(known["wording"][newest]).tolist())
+    latest = find_latest(get_told_sides(known), replies, {}, {})
+    disputes = sorted(latest, key=lambda each: (latest[each], each))[:number]
+    return FoundDisputes(disputes, replies, {}, [], [], [])
+
+
+def find_replies(among: list[int] | None = None) -> dict[Dispute, list[int]]:
+    """Return the wordings that deny claims or tell them otherwise, of all or `among` these.
+
+    It takes a query.
+    """
     matches = Match.objects.disputing().order_by()
+    if among is not None:
+        matches = matches.filter(second__in=among)
     replies: dict[Dispute, list[int]] = {}
     for claim, wording, kind in matches.values_list("first__claim", "second", "kind"):
         dispute = Dispute("denied" if kind == MatchKind.DENIES else "figures", claim)

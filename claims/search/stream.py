@@ -120,6 +120,7 @@ class QuoteStream:
     """
 
     filters: Filters
+    matching: MatchingQuotes
     total: int
     pages: PagesShown
     quotes: list[Quote]
@@ -216,6 +217,7 @@ def build_stream(
     start = pages.start_of_last if only_last else pages.start
     return QuoteStream(
         filters=filters,
+        matching=matching,
         total=matching.total,
         pages=pages,
         quotes=list_quotes_shown(matching, start, pages.stop),

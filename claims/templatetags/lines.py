@@ -10,14 +10,13 @@ from django.utils.text import Truncator
 from claims.models import Actor, Article, Quote
 from claims.pages.accusations import Accusation, AnswerRelation
 from claims.search.copies import OtherPlaces, list_other_places
+from claims.templatetags.telling import LONGEST_SAID, sentence, short_sentence
 from claims.templatetags.words import (
-    as_written,
-    content,
     context_fold,
     day,
-    labels,
     place,
-    speaker,
+    stance_phrase,
+    status_phrase,
 )
 
 register = template.Library()
@@ -25,50 +24,41 @@ register = template.Library()
 
 @register.simple_tag
 def line(
-    quote: Quote,
-    *,
-    listed: bool = False,
-    stance: bool = False,
-    outer: bool = True,
-    article: bool = True,
+    quote: Quote, *, listed: bool = False, stance: bool = False, article: bool = True
 ) -> SafeString:
-    """Return who said it, in which words, and where; also where else, if that was looked for.
+    """Return a quote as a sentence and where it stands; also where else, if that was looked for.
 
     `listed` is for a quote among others that fit: with why it does and its paragraph to unfold. The
-    others say whether its `stance` to the claim, the `outer` quote that it stands within and its
-    `article` are told.
+    others say whether its `stance` to the claim and its `article` are told.
     """
     return format_html(
         QUOTE_LINE_TEMPLATE,
         pk=quote.pk,
-        speaker=speaker(quote),
-        labels=labels(quote),
-        stance=render_stance(quote) if stance else "",
-        outer=outer_quote(quote) if outer else "",
-        content=content(quote),
+        sentence=sentence(quote),
         why=render_reasons_listed(quote) if listed else "",
-        as_written=as_written(quote),
         place=place(quote) if article else "",
         elsewhere=other_places(getattr(quote, "elsewhere", None)),
+        stance=render_stance(quote) if stance else "",
+        status=render_status(quote),
         context_fold=context_fold(quote) if listed else "",
         cite=render_cite_link(quote) if listed else "",
         address=quote.get_absolute_url(),
+        rest="The whole quote" if len(quote.content) > LONGEST_SAID else "Details",
     )
 
 
 QUOTE_LINE_TEMPLATE = """
 <article class="quote" aria-label="Quote {pk}">
-  <p class="who">{speaker} {labels} {stance}</p>
-  {outer}
-  <blockquote class="words" dir="auto">{content}</blockquote>
+  <p class="says" dir="auto">{sentence}</p>
   {why}
-  <div class="attribution">
-    <span class="as-written"><bdi><span class="unseen">In the article’s words: </span>{as_written}</bdi></span>
+  <div class="where">
     {place}
     {elsewhere}
+    {stance}
+    {status}
     {context_fold}
-    <a class="permalink" href="{address}">Details<span class="unseen"> of quote {pk}</span></a>
     {cite}
+    <a class="permalink opens" href="{address}">{rest}<span class="unseen"> of quote {pk}</span></a>
   </div>
 </article>
 """
@@ -104,24 +94,17 @@ def other_places_of_article(article: Article) -> SafeString:
 
 def render_stance(quote: Quote) -> SafeString:
     return format_html(
-        '<span class="stance stance-{}">{}</span>', quote.stance, quote.get_stance_display()
+        '<span class="stance stance-{}">{}</span>', quote.stance, stance_phrase(quote.stance)
     )
 
 
-VERBS_OF_OUTER = {"denies": "denied", "questions": "questioned"}
-
-
-@register.filter
-def outer_quote(quote: Quote) -> SafeString:
-    """Return what a quote stands within, unless a curator rejected that."""
-    outer = quote.within if quote.within_id else None
-    if outer is None or outer.status == "rejected":
+def render_status(quote: Quote) -> SafeString:
+    """Return what a person decided on a quote; nothing if nobody did."""
+    if not quote.touched:
         return mark_safe("")
-    verb = VERBS_OF_OUTER.get(outer.stance, "said")
-    link = format_html(
-        '<a href="{}"><bdi>{}</bdi> {}</a>', outer.get_absolute_url(), outer.said_by, verb
+    return format_html(
+        '<span class="status status-{}">{}</span>', quote.status, status_phrase(quote.status)
     )
-    return format_html('<p class="within">Within what {}</p>', link)
 
 
 def render_reasons_listed(quote: Quote) -> SafeString:
@@ -149,9 +132,9 @@ def accusation_item(accusation: Accusation) -> SafeString:
     was looked for.
     """
     return format_html(
-        '<li><p class="gist">{}</p><p class="hint">{}</p>{}{}</li>',
-        render_gist(accusation.quote, LONGEST_ACCUSATION),
-        render_accuser(accusation),
+        '<li><p class="says">{}</p><p class="hint">{}</p>{}{}</li>',
+        short_sentence(accusation.quote),
+        render_outlet_and_day(accusation.quote),
         render_targets(accusation.targets),
         render_outcome(accusation),
     )
@@ -166,43 +149,11 @@ def render_outcome(accusation: Accusation) -> SafeString:
     return render_actors_named(accusation.named)
 
 
-def render_gist(quote: Quote, longest: int, attributes: str = "") -> SafeString:
-    """Return the beginning of what is said, as a link to the quote."""
-    return format_html(
-        '<a{} href="{}"><bdi>{}</bdi> <q dir="auto">{}</q></a>',
-        attributes,
-        quote.get_absolute_url(),
-        shorten_words(quote.cue, LONGEST_CUE),
-        shorten_words(quote.content, longest),
-    )
-
-
 def shorten_words(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters, as Django's templates shorten it."""
     if len(text) <= longest:
         return text
     return Truncator(text).chars(longest)
-
-
-def render_accuser(accusation: Accusation) -> SafeString:
-    """Return who accuses, where that is not plain to see, and where and when."""
-    quote = accusation.quote
-    accuser = mark_safe("")
-    if quote.actor is None:
-        accuser = mark_safe("Unknown speaker, ")
-    elif accusation.against:
-        accuser = format_html(
-            '<a href="{}" dir="auto">{}</a>, ', quote.actor.get_absolute_url(), quote.actor.name
-        )
-    doubt = render_speaker_doubt(quote) if quote.actor else ""
-    return format_html("{}{}{}", accuser, doubt, render_outlet_and_day(quote))
-
-
-def render_speaker_doubt(quote: Quote) -> SafeString:
-    """Return the mark of a speaker that we doubt and no person has decided on; else nothing."""
-    if not quote.has_unsure_speaker:
-        return mark_safe("")
-    return mark_safe('<span class="doubt">unsure</span> ')
 
 
 def render_outlet_and_day(quote: Quote) -> SafeString:
@@ -232,22 +183,16 @@ def render_accusation_answer(accusation: Accusation) -> SafeString:
     if quote.article_id != accusation.quote.article_id:
         where = format_html(" {}", render_outlet_and_day(quote))
     return format_html(
-        '<p class="answer">{} {}{} {}</p>',
+        '<div class="answer">{} <p class="says">{}</p>{}</div>',
         mark_safe(ANSWER_HEADINGS[accusation.answer.how]),
-        render_gist(quote, LONGEST_ANSWER, ANSWER_ATTRIBUTES),
+        short_sentence(quote),
         where,
-        render_speaker_doubt(quote),
     )
 
 
-# Characters of each that are shown.
-LONGEST_ACCUSATION = 200
-LONGEST_ANSWER = 140
-LONGEST_TARGET = 120
-LONGEST_CUE = 60
+LONGEST_TARGET = 120  # characters that are shown
 
 NO_ANSWER = mark_safe('<p class="answer"><strong>No answer found in these articles.</strong>\n</p>')
-ANSWER_ATTRIBUTES = mark_safe(' class="words"')
 ANSWER_HEADINGS: dict[AnswerRelation, str] = {
     "same claim": "<strong>They deny the same claim:</strong>",
     "denies": "<strong>They deny it:</strong>",

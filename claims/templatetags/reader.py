@@ -12,13 +12,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.pages.article import MarginNote, Passage, PassagePiece
-from claims.pages.numbered_quotes import NumberedQuote, shorten_text
-from claims.templatetags.lines import render_speaker_doubt
-from claims.templatetags.words import act, speaker
+from claims.pages.numbered_quotes import NumberedQuote
+from claims.templatetags.telling import render_doubt, short_sentence
 
 register = template.Library()
-
-LONGEST_GIST = 110  # characters of a quote in the list of all
 
 
 @register.filter
@@ -64,7 +61,7 @@ def render_margin_note(note: MarginNote) -> str:
     unknown = "" if entry.quote.actor else ' class="unknown"'
     name = f"<bdi{unknown}>{escape(entry.short)}</bdi>"
     continued = " <small>continued</small>" if note.continued else ""
-    doubt = render_speaker_doubt(entry.quote)
+    doubt = render_doubt(entry.quote) if entry.quote.has_unsure_speaker else ""
     words = f"<b>{entry.number}</b> {name}{continued} {doubt}".rstrip()
     link = f'href="#quote-{entry.quote.pk}" data-quotes="{entry.number}" tabindex="-1"'
     return f'<li class="depth-{entry.depth}"><a {link}>{words}</a></li>'
@@ -92,12 +89,15 @@ def render_quote_item(entry: NumberedQuote) -> str:
     quote = entry.quote
     unseen = '<span class="unseen">Show in the text: quote </span>'
     ref = f'<a class="ref" href="#quote-{quote.pk}">{unseen}{entry.number}</a>'
-    outer = ""
-    if entry.outer:
-        link = f'class="within" href="#quote-{quote.within_id}"'
-        outer = f" <a {link}>within quote {entry.outer}</a>"
-    who = f'<p class="who">{speaker(quote)} {act(quote)}{outer}</p>'
-    beginning = escape(shorten_text(quote.content, LONGEST_GIST))
-    link = f'<a href="{escape(entry.address)}">{beginning}</a>'
-    gist = f'<p class="gist" dir="auto">{link}</p>'
-    return f'<li data-quotes="{entry.number}">{ref} <div>{who}{gist}</div></li>'
+    said = f'<p class="says" dir="auto">{short_sentence(quote)}</p>'
+    hanging = f' class="hangs-{quote.hangs}"' if quote.hangs else ""
+    others = render_other_wordings(entry)
+    return f'<li{hanging} data-quotes="{entry.number}">{ref} <div>{said}{others}</div></li>'
+
+
+def render_other_wordings(entry: NumberedQuote) -> str:
+    """Return the link to the other quotes that say the same; nothing where there are none."""
+    if not entry.others:
+        return ""
+    link = f'<a href="{escape(entry.others)}">How others report it</a>'
+    return f'<p class="told">{link}</p>'

@@ -15,18 +15,15 @@ from django.utils.translation import get_language_info
 
 from claims.extraction.schema import DETAIL_ROLES
 from claims.gathering.pairing import FoundMatch
-from claims.models import Actor, ArrivalState, Detail, Match, MatchStatus, Quote
+from claims.models import ArrivalState, Detail, Match, MatchStatus, Quote
 from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
 from claims.pages.arrivals import name_state
 from claims.pages.reasons import describe_reasons, phrase_evidence
-from claims.passages.marking import HIT_MARKED
 
 register = template.Library()
 
-LONGEST_CONTENT_WHOLE = 700  # characters of a quote that is shown whole
-LONGEST_CONTENT_CUT = 640  # characters shown of a longer one
 HIGH_CONFIDENCE = 0.9
 JUST_NOW = timedelta(minutes=1)
 DETAIL_HEADINGS = {
@@ -36,6 +33,18 @@ DETAIL_HEADINGS = {
     "occasion": "Occasion",
     "hedge": "Hedged by",
     "anonymity": "Why unnamed",
+}
+STANCE_PHRASES = {"asserts": "says so", "denies": "denies it", "questions": "questions it"}
+STATUS_PHRASES = {
+    "unreviewed": "not checked by a person",
+    "accepted": "checked by a curator",
+    "corrected": "corrected by a curator",
+    "rejected": "rejected by a curator",
+}
+QUOTATION_PHRASES = {
+    "direct": "in quotation marks",
+    "mixed": "partly in quotation marks",
+    "indirect": "reported, not in quotation marks",
 }
 STANCE_VERBS = {"asserts": "asserted", "denies": "denied", "questions": "questioned"}
 SIDE_HEADINGS = {
@@ -82,6 +91,12 @@ PARAMETER_NAMES = {
     "until": "to",
     "where": "words in",
 }  # the others are called as they are
+ORDER_NAMES = {
+    "relevance": "best match",
+    "newest": "newest",
+    "oldest": "oldest",
+    "arrived": "last added",
+}
 SCRIPT_ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 
 
@@ -115,58 +130,22 @@ def details_by_role(details: Iterable[Detail]) -> list[tuple[str, list[Detail]]]
     return found
 
 
-def content(quote: Quote) -> SafeString:
-    """Return a quote's content, with what a search found in it marked.
-
-    Of a long content it is the beginning, and a link to the rest.
-    """
-    is_whole = len(quote.content) <= LONGEST_CONTENT_WHOLE
-    room = LONGEST_CONTENT_WHOLE if is_whole else LONGEST_CONTENT_CUT
-    pieces = []
-    parts = HIT_MARKED.split(getattr(quote, "hits", "") or quote.content)
-    for number, part in enumerate(parts):
-        shown = part[:room]
-        room -= len(shown)
-        is_hit = number % 2 == 1  # the pattern has one group, so that every other part is one
-        if shown:
-            pieces.append(format_html("<mark class='hit'>{}</mark>" if is_hit else "{}", shown))
-    if not is_whole:
-        rest = '… <a class="rest" href="{}">the whole quote</a>'
-        pieces.append(format_html(rest, quote.get_absolute_url()))
-    return mark_safe("".join(pieces))
+@register.filter
+def stance_phrase(stance: str) -> str:
+    """Return what a quote does with a claim."""
+    return STANCE_PHRASES[stance]
 
 
-def speaker(quote: Quote) -> SafeString:
-    """Return who said it, as far as that is clear."""
-    if not quote.actor:
-        return mark_safe('<span class="unknown">Unknown speaker</span>')
-    name = render_actor_name(quote.actor)
-    if not quote.has_unsure_speaker:
-        return name
-    doubt = f"The speaker may be wrong: confidence {percent(quote.actor_confidence)}"
-    return format_html('{} <span class="doubt" title="{}">unsure</span>', name, doubt)
+@register.filter
+def status_phrase(status: str) -> str:
+    """Return what a person has decided on a quote."""
+    return STATUS_PHRASES[status]
 
 
-def render_actor_name(actor: Actor) -> SafeString:
-    """Return a name as a link to the actor's page; one who is not stored has none."""
-    if not actor.slug:
-        return format_html('<span class="actor" dir="auto">{}</span>', actor.name)
-    link = '<a class="actor" href="{}" dir="auto">{}</a>'
-    return format_html(link, actor.get_absolute_url(), actor.name)
-
-
-def act(quote: Quote) -> SafeString:
-    return format_html('<span class="act act-{}">{}</span>', quote.act, quote.act.replace("_", " "))
-
-
-def labels(quote: Quote) -> SafeString:
-    """Return what sort of quote it is, and what a person decided on it."""
-    status = ""
-    if quote.touched:
-        status = format_html(
-            ' <span class="status status-{}">{}</span>', quote.status, quote.get_status_display()
-        )
-    return format_html('{} <span class="kind">{}</span>{}', act(quote), quote.kind, status)
+@register.filter
+def quotation_phrase(kind: str) -> str:
+    """Return how much of a quote the article has in quotation marks."""
+    return QUOTATION_PHRASES[kind]
 
 
 def as_written(quote: Quote) -> SafeString:
@@ -187,7 +166,7 @@ def place(quote: Quote) -> SafeString:
     title = format_html('<a class="title" href="{}" dir="auto">{}</a>', address, article.title)
     outlet = format_html('<span class="outlet" dir="auto">{}</span>', article.outlet.name)
     return format_html(
-        '<span class="place">{} {}, {}</span>', title, outlet, day(article.published_on)
+        '<span class="place">{}, {}</span> {}', outlet, day(article.published_on), title
     )
 
 
@@ -196,6 +175,8 @@ def context_fold(quote: Quote) -> SafeString:
     return format_html(
         CONTEXT_FOLD_TEMPLATE,
         pk=quote.pk,
+        as_written=as_written(quote),
+        marks=quotation_phrase(quote.kind),
         context=get_address("quote-context", quote.pk),
         address=quote.get_absolute_url(),
     )
@@ -205,6 +186,7 @@ CONTEXT_FOLD_TEMPLATE = (
     '<details class="around"><summary hx-get="{context}" hx-trigger="click once"'
     ' hx-target="#context-{pk}" hx-swap="innerHTML" hx-push-url="false" hx-sync="this">'
     'In context<span class="unseen"> of quote {pk}</span></summary>'
+    '<p class="as-written hint">In the article: <bdi>{as_written}</bdi> <span>({marks})</span></p>'
     '<div class="context in-context" id="context-{pk}">'
     '<a href="{address}">Read it in its paragraph</a></div></details>'
 )
@@ -314,6 +296,12 @@ def change_phrase(sort: str) -> str:
 def alike_heading(group: str) -> str:
     """Return what stands above the claims that are this to a sentence."""
     return ALIKE_HEADINGS[group]
+
+
+@register.filter
+def order_name(order: str) -> str:
+    """Return what an order of quotes is called."""
+    return ORDER_NAMES[order]
 
 
 @register.filter

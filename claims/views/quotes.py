@@ -13,6 +13,7 @@ from claims.models.marks import list_marks
 from claims.models.naming import qualify_actors
 from claims.pages import citing
 from claims.pages.cards import build_quote_card
+from claims.pages.home import build_front_page
 from claims.pages.related import find_related_quotes
 from claims.passages.excerpts import build_excerpt
 from claims.search import columns, listing, stream
@@ -25,6 +26,7 @@ from claims.views.embedding import build_quote_embed_code
 from claims.views.moved import find_quote_now, redirect_for_good
 from newsroom import htmx
 
+FRONT_PAGE = "quotes.html"
 SEARCHED_ACTORS_OFFERED = 3
 REFERENCES = (("bib", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
 
@@ -33,7 +35,7 @@ REFERENCES = (("bib", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
 def quotes(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, also=stream.PARAMETERS_BESIDE_FILTERS)
     context = {"section": "quotes", "called": find_actors_searched_for(filters)}
-    return render_stream(request, "quotes.html", context, filters)
+    return render_stream(request, FRONT_PAGE, context, filters)
 
 
 def render_stream(
@@ -53,6 +55,8 @@ def render_stream(
     else:
         fragment = "results"
     context |= {"stream": found, "measured": find_trust_figure}
+    if template == FRONT_PAGE and not request.GET:
+        context["front"] = build_front_page(found.matching.columns, found.matching.rows)
     return htmx.render(request, template, context, fragment=fragment)
 
 
@@ -79,7 +83,7 @@ def find_actors_searched_for(filters: Filters) -> list[Actor]:
 
 @require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Quote.objects.for_display().with_outer().with_version()
+    rows = Quote.objects.for_display().with_version()
     quote = rows.select_related("wording__claim").filter(pk=pk).first()
     if quote is None:
         return redirect_for_good(request, find_quote_now(pk).get_absolute_url())

@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 
 from claims.outputs.predicates import build_predicate
-from claims.outputs.sentences import SentenceParts, format_sentence, format_statement
+from claims.outputs.sentences import (
+    SentenceParts,
+    build_pieces,
+    format_sentence,
+    format_statement,
+    join_pieces,
+)
 
 DAY = date(2019, 11, 20)
 
@@ -71,10 +77,35 @@ def make_parts(text: str, **more: Any) -> SentenceParts:
         ("(Volker) <denied> [it].", {"teller": "Ana Bell"}, "Kurt Volker denied it, according to Ana Bell"),
         ("(He) <did> [it].", {"teller": "Ana", "outer_stance": "denies"}, "Kurt Volker did it, in what Ana denied"),
         ("(Volker) <said> [it\nwas   wrong].", {}, "Kurt Volker said it was wrong"),
+        ("<criticised> by (the envoy) for [hiding it].", {}, "Kurt Volker criticised for hiding it"),
+        ("[The claim] <was denied> by (Volker).", {}, "Kurt Volker, in the article’s words: “The claim … was denied”"),
     ],
 )  # fmt: skip
 def test_a_statement_reads_as_english(text: str, more: dict[str, Any], expected: str) -> None:
     assert format_statement(make_parts(text, **more)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        ("[“It’s so,”] (He) <told> us.", {"kind": "direct", "hearer": "aides"}, "Kurt Volker told aides: “It’s so”"),
+        ("[\"Was it wrong?\"] <asked> (Volker).", {"kind": "direct"}, "Kurt Volker asked: “Was it wrong?”"),
+        ("[“It was,”] (he) <said>, [“quite wrong.”]", {"kind": "direct"}, "Kurt Volker said: “It was quite wrong.”"),
+        ("[“It was wrong,”] <according to> (Volker).", {"kind": "direct"}, "According to Kurt Volker, “It was wrong”"),
+        ("[The bridge is safe], (Volker) <denied>.", {}, "Kurt Volker denied the bridge is safe"),
+        ("(Volker) <denied> [it].", {"teller": "Ana Bell"}, "Kurt Volker denied it, according to Ana Bell"),
+        ("(Volker’s) <denial> [of any part in it].", {}, "Kurt Volker, in the article’s words: “denial of any part in it”"),
+    ],
+)  # fmt: skip
+def test_in_a_list_who_and_the_verb_come_before_the_words(
+    text: str, more: dict[str, Any], expected: str
+) -> None:
+    pieces = build_pieces(make_parts(text, **more), is_who_first=True)
+
+    roles = [piece.role for piece in pieces if piece.role]
+    assert join_pieces(pieces) == expected
+    assert {"verb", "said", "who"} <= set(roles)
+    assert roles.index("verb") < roles.index("said")
 
 
 def test_a_sentence_has_its_outlet_and_day() -> None:

@@ -111,7 +111,7 @@ def test_the_inner_quote_is_the_one_linked() -> None:
     told = next(segment for segment in mark_paragraphs(TEXT, marks)[0] if segment.text == "told")
 
     assert told.inner.quote == 2
-    assert told.meaning == "cue of quote 2, content of quote 1"
+    assert told.meaning == "verb of quote 2, words of quote 1"
 
 
 def test_a_source_shared_by_two_quotes_anchors_both() -> None:

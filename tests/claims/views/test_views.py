@@ -437,13 +437,13 @@ def test_a_quote_stands_in_its_paragraph_with_its_roles_named(client: Client) ->
 
     page = text_of(client, quote.get_absolute_url())
 
-    for role, words in (
-        ("source", "Veldania"),
-        ("cue", "denied"),
-        ("content", "any part in the delay"),
+    for role, name, words in (
+        ("source", "who", "Veldania"),
+        ("cue", "verb", "denied"),
+        ("content", "words", "any part in the delay"),
     ):
         assert (
-            f'<mark class="{role}"><span class="role" dir="ltr">{role}</span>{words}</mark>' in page
+            f'<mark class="{role}"><span class="role" dir="ltr">{name}</span>{words}</mark>' in page
         )
     assert "It froze" not in page
 
