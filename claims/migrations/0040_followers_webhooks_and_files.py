@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0032_quotes_within_are_looked_up'),
+        ('claims', '0033_checks_look_up_by_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0032_quotes_within_are_looked_up'),
+        ('claims', '0040_followers_webhooks_and_files'),
     ]
 
     operations = [
