@@ -156,7 +156,7 @@ def make_superuser() -> Any:
 def ask(client: Any, address: str) -> dict[str, Any]:
     first = measure(client, address)
     again = [measure(client, address) for _ in range(TIMES_ASKED - 1)]
-    told = {"address": address, "status": first["status"], "bytes": first["bytes"]}
+    told: dict[str, Any] = {"address": address, "status": first["status"], "bytes": first["bytes"]}
     for name in ("own_ms", "postgres_ms", "clock_ms", "queries"):
         told[name] = round(statistics.median(row[name] for row in again), 1)
         told[f"first_{name}"] = round(first[name], 1)

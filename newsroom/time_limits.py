@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.connection import ConnectionProxy
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
 SECONDS_TO_READ = 15
@@ -44,7 +44,7 @@ def allow_seconds(seconds: int) -> Iterator[None]:
             cursor.execute("RESET statement_timeout")
 
 
-def has_limits(connection: ConnectionProxy) -> bool:
+def has_limits(connection: BaseDatabaseWrapper) -> bool:
     options = connection.settings_dict.get("OPTIONS") or {}
     return "statement_timeout" in str(options.get("options", ""))
 
