@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_site(suffix: str = "") -> Iterator[None]:
+def open_site(suffix: str = "", *, keep: bool = False) -> Iterator[None]:
     """Set up Django and an empty database.
 
-    With a suffix the database has another name, so that two benchmarks can go on at once.
+    With a suffix the database has another name, so that two benchmarks can go on at once. One that
+    is kept is there, with its rows, the next time.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     import django
@@ -34,11 +35,11 @@ def open_site(suffix: str = "") -> Iterator[None]:
     setup_test_environment()
     if suffix:
         connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}_{suffix}"
-    databases = setup_databases(verbosity=0, interactive=False)
+    databases = setup_databases(verbosity=0, interactive=False, keepdb=keep)
     try:
         yield
     finally:
-        teardown_databases(databases, verbosity=0)
+        teardown_databases(databases, verbosity=0, keepdb=keep)
 
 
 def build_reader() -> "ReadDocument":

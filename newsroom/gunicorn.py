@@ -2,6 +2,7 @@
 
 from typing import Any
 
+worker_class = "newsroom.buffering_worker.BufferingWorker"
 workers = 2
 threads = 4
 accesslog = None

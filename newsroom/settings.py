@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "claims.api.headers.ApiHeadersMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "newsroom.time_limits.TimeLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

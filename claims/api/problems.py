@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
+from psycopg.errors import LockNotAvailable, QueryCanceled
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotAcceptable, ValidationError
 from rest_framework.response import Response
@@ -83,6 +84,13 @@ class Unavailable(APIException):
     default_detail = PROBLEMS[503][1]
 
 
+class TooSlow(APIException):
+    """What would take longer than the site lets anybody wait."""
+
+    status_code = 503
+    default_detail = "This takes too long, and was stopped; ask for less."
+
+
 class DeskRefusal(APIException):
     """What the rules of the desk refuse."""
 
@@ -100,7 +108,8 @@ def answer_with_problem(error: Exception, context: dict[str, Any]) -> Response |
     elif isinstance(error, Refused):
         error = DeskRefusal(str(error))
     elif isinstance(error, OperationalError):
-        error = Unavailable()
+        is_stopped = isinstance(error.__cause__, QueryCanceled | LockNotAvailable)
+        error = TooSlow() if is_stopped else Unavailable()
     elif isinstance(error, NotAcceptable):
         error = NotAcceptable(PROBLEMS[406][1])
     response = exception_handler(error, context)

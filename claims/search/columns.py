@@ -23,6 +23,7 @@ from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES, UNKNOWN_SLUG
 from claims.models.text_search import TYPEWRITER_MARKS, TYPOGRAPHIC_MARKS
+from newsroom.time_limits import allow_seconds
 
 ColumnValues = NDArray[Any]
 RowMask = NDArray[np.bool_]
@@ -291,9 +292,11 @@ def read_change_log(log: ChangeLogPosition) -> tuple[ChangeLogPosition, set[int]
 
 
 def read_all_columns() -> Columns:
+    """Read all quotes, for which there is as much time as it takes: every page needs them."""
     log = get_log_beginning()
-    rows = copy_columns(QUOTE_COLUMNS, QUOTES_SQL, PRESENT_SQL)
-    about = copy_columns(ABOUT_COLUMNS, ABOUT_SQL)
+    with allow_seconds(0):
+        rows = copy_columns(QUOTE_COLUMNS, QUOTES_SQL, PRESENT_SQL)
+        about = copy_columns(ABOUT_COLUMNS, ABOUT_SQL)
     # A quote that is stored between the two copies is in the log, and comes with the next look.
     is_known = np.isin(about["quote"], rows["id"])
     return Columns(sort_newest_first(rows), about["quote"][is_known], about["actor"][is_known], log)

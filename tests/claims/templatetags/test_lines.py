@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from claims.models import Actor, Article, Outlet, Quote
-from claims.pages.accusations import Accusation, AccusationAnswer, AnswerRelation
 from claims.outputs.tellers import NOBODY, Teller
+from claims.pages.accusations import Accusation, AccusationAnswer, AnswerRelation
 from claims.pages.charts import ChartRow
 from claims.pages.hanging import mark_hanging
 from claims.search.filters import Filters
