@@ -6,6 +6,9 @@ annotated one does: of two candidates for one quote the better one is to win. Ca
 quote's content are left out where the article was not read at every level of nesting (PolNeAR), and
 so are those of which readers doubt whether they are quotes. Articles that were not read at every
 level follow another guide, and weigh half.
+
+Each file may be read by a model that has not learned from it (`--models`), as candidates look surer
+where the encoder knows the article.
 """
 
 import argparse
@@ -32,6 +35,7 @@ from claims.extraction.scoring import (
 )
 from claims.extraction.text.article_text import Text
 from training.data import Document, read_corpus
+from training.folds import add_models, pair_with_encoders
 from training.gold import is_read_whole
 from training.signs import SignMatrix, divide_outlets, list_known_signs
 from training.speaker_articles import get_outlet
@@ -187,14 +191,15 @@ def main() -> None:
     parser.add_argument(
         "--quotes", type=Path, nargs="+", required=True, help="documents with attributions"
     )
-    parser.add_argument("--model", type=Path, default=MODEL_DIR)
+    add_models(parser)
+    parser.add_argument("--out", type=Path, default=MODEL_DIR / "confidence.json")
     options = parser.parse_args()
-    encoder = Encoder(options.model)
-    documents = [document for path in options.quotes for document in read_corpus(path)]
-    examples = list(list_examples(documents, encoder))
+    examples: list[QuoteExample] = []
+    for path, encoder in pair_with_encoders(options.quotes, options.models):
+        examples += list_examples(read_corpus(path), encoder)
     right = np.array([one.is_right for one in examples], float)
     print("\n".join(format_reliability(cross_fit(examples), right)))
-    save_scorer(fit_scorer(examples), options.model / "confidence.json")
+    save_scorer(fit_scorer(examples), options.out)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import argparse
 import multiprocessing
 import random
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from math import ceil
@@ -97,18 +97,18 @@ def make_kept_epoch(number: int) -> list[Arrays]:
     return KEPT_CORPUS[0].make_epoch(number)
 
 
+def leave_publisher_out(documents: Iterable[Document], publisher: str | None) -> list[Document]:
+    """Return the documents but for those of a publisher, all where none is to be left out.
+
+    Those whose publisher is not known stay.
+    """
+    return [one for one in documents if publisher is None or one.get("publisher") != publisher]
+
+
 def read_training_corpus(options: argparse.Namespace) -> Corpus:
     """Return the documents that the options name, less those of the publisher that is left out."""
-    quotes = [
-        document
-        for document in read_corpus(options.quotes)
-        if document.get("publisher") != options.without
-    ]
-    gold = [
-        document
-        for document in read_gold(options.gold)
-        if document.get("publisher") != options.without
-    ]
+    quotes = leave_publisher_out(read_corpus(options.quotes), options.without)
+    gold = leave_publisher_out(read_gold(options.gold), options.without)
     read_again = {document["id"] for document in gold}
     quotes = [document for document in quotes if document.get("id") not in read_again]
     names = [
