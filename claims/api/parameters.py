@@ -10,7 +10,7 @@ from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.places import PLACES
-from claims.search.parameters import COPIES_COUNTED
+from claims.search.parameters import COPIES_COUNTED, DISPUTED_VALUES
 
 LARGEST_NUMBER = 10**18 - 1
 
@@ -51,6 +51,11 @@ COPIES_PARAMETER = build_parameter(
 )
 COUNTED_COPIES_PARAMETER = build_parameter(
     "copies", "whether copies of one text count once or all; without it once", COPIES_COUNTED
+)
+DISPUTED_PARAMETER = build_parameter(
+    "disputed",
+    "only what is disputed: denied, told with other figures, its words credited to two, or any of these",
+    DISPUTED_VALUES,
 )
 OUTLET_COPIES_PARAMETER = build_parameter(
     "copies",

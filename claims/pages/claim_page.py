@@ -1,6 +1,6 @@
 """One claim: its wordings in the order in which they were published, both sides, other figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -246,6 +246,9 @@ def show_side(side: ClaimSide, picked: Sequence[int], quotes: dict[int, Quote]) 
 def find_others(known: Columns, ties: Iterable[Tie]) -> list[tuple[Tie, int]]:
     """Return the ties to other claims that tell other figures, or that this claim denies, each with
     the row of the latest quote of the other wording.
+
+    What words deny that say nothing by themselves ("all the allegations"), their articles alone tell:
+    of it there is the latest quote in these, if there is any.
     """
     others = []
     for tie in ties:
@@ -256,20 +259,42 @@ def find_others(known: Columns, ties: Iterable[Tie]) -> list[tuple[Tie, int]]:
         if is_denied or tie.kind == MatchKind.CONFLICTS:
             others.append((tie, other))
     others.sort(key=lambda pair: (-pair[0].score, pair[1]))
-    shown = others[:CLAIMS_SHOWN_BESIDE]
-    latest = find_latest_rows(known, [other for _, other in shown])
-    return [(tie, latest[other]) for tie, other in shown if other in latest]
+    told = select_told_rows(known, {number for tie, _ in others for number in tie[1:3]})
+    by_wording: dict[int, list[int]] = {}
+    for row in told.tolist():  # the newest first
+        by_wording.setdefault(int(known["wording"][row]), []).append(row)
+    found = []
+    for tie, other in others:
+        rows = by_wording.get(other, [])
+        if tie.kind == MatchKind.DENIES:
+            rows = select_rows_denied(known, rows, by_wording.get(tie.second, []))
+        if rows:
+            found.append((tie, rows[0]))
+    return found[:CLAIMS_SHOWN_BESIDE]
+
+
+def select_told_rows(known: Columns, wordings: Collection[int]) -> RowNumbers:
+    """Return the rows of the quotes that readers see of these wordings."""
+    is_told = np.isin(known["wording"], list(wordings)) & (known["status"] != REJECTED_CODE)
+    return np.flatnonzero(is_told)
 
 
 def find_latest_rows(known: Columns, wordings: Sequence[int]) -> dict[int, int]:
     """Return the row of the latest quote that readers see of each of these wordings."""
-    if not wordings:
-        return {}
-    is_told = np.isin(known["wording"], wordings) & (known["status"] != REJECTED_CODE)
     latest: dict[int, int] = {}
-    for row in np.flatnonzero(is_told).tolist():
+    for row in select_told_rows(known, wordings).tolist():
         latest.setdefault(int(known["wording"][row]), row)
     return latest
+
+
+def select_rows_denied(
+    known: Columns, rows: Sequence[int], denying: Sequence[int]
+) -> Sequence[int]:
+    """Return those of the rows of a wording that the other rows, which deny it, may be about."""
+    if known["proposition"][denying].any():
+        return rows
+    articles = set(known["article"][denying].tolist())
+    return [row for row in rows if int(known["article"][row]) in articles]
 
 
 def fetch_quotes_of_rows(known: Columns, rows: Iterable[int]) -> dict[int, Quote]:

@@ -15,10 +15,10 @@ from claims.pages.claim_sides import (
     fetch_speakers,
     find_opposing_wordings,
 )
-from claims.pages.lineage import count_statements
-from claims.search.claimed import FIRST_DAY
+from claims.pages.lineage import count_statements, find_first_outlets
 from claims.search.columns import REJECTED_CODE, UNDATED, Columns, RowNumbers
 from claims.search.credited import find_copies
+from claims.search.list_filters import FIRST_DAY
 
 SPEAKERS_NAMED = 3  # of each side
 OUTLETS_NAMED = 3
@@ -56,12 +56,13 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claim as a line of a list; `statements` counts the wordings that were not passed on from one
-    another.
+    another, and `first_outlets` the outlets that had one of them before all others.
     """
 
     claim: Claim
     told: Told
     statements: int
+    first_outlets: int
     sides: list[NamedSide]
 
 
@@ -84,7 +85,8 @@ def build_claim_rows(known: Columns, numbers: Sequence[int], *, is_once: bool) -
             told = build_told(known, told_rows[number], names)
             named = [name_side(side, speakers) for side in sides[number]]
             statements = count_statements(wordings[number], copies)
-            lines.append(ClaimRow(claims[number], told, statements, named))
+            first_outlets = len(find_first_outlets(known, told_rows[number], copies))
+            lines.append(ClaimRow(claims[number], told, statements, first_outlets, named))
     return lines
 
 

@@ -19,10 +19,15 @@ LEAST_OF_OTHER_POLARITY = 0.3  # of what both are about
 # Of joining two quotes without asking anybody, where somebody picked them: set on pairs of stories
 # that the weights had not read.
 SURE_OF_CLAIM = 0.55
-SURE_OF_WORDS = 0.75
+SURE_OF_WORDS = 0.5
+SURE_WITHOUT_PROPOSITION = 0.75
 SURE_DESPITE_NAMES = 0.85  # where each has a name that the other lacks
 MOST_LACKING = 1.4  # rare words of the quote that lacks fewer
 FEWEST_TOPICS = 2
+# What one has beside the other, where they have little in common: of ten pairs that were joined and
+# should not have been, seven shared but two or three words, and one of them went on to other things.
+MOST_LACKING_OF_OTHER = 2.5
+ENOUGH_TOPICS = 4
 # And where they were found among many: set on unrelated articles.
 SURE_OF_COPY = 0.75
 SURE_OF_PARAPHRASE = 0.85
@@ -43,7 +48,7 @@ def read_pair(a: Utterance, b: Utterance, *, is_picked: bool = False) -> PairRea
 
 def compare_profiles(a: Profile, b: Profile, *, is_picked: bool = False) -> PairReading:
     reading = judge(load_pair_model(), list_features(a, b), is_picked=is_picked)
-    is_needed = reading.same_words < SURE_OF_WORDS or not is_picked
+    is_needed = reading.same_words < SURE_WITHOUT_PROPOSITION or not is_picked
     if is_needed and not (is_proposition(a) and is_proposition(b)):
         return replace(reading, automatic=False, evidence=(*reading.evidence, "no proposition"))
     return reading
@@ -69,15 +74,19 @@ def judge(model: PairModel, features: dict[str, float], *, is_picked: bool) -> P
 
 
 def is_sure_of_picked(features: dict[str, float], same_words: float, same_claim: float) -> bool:
-    """Return whether one of the quotes says hardly anything that the other does not say too."""
+    """Return whether one of the quotes says hardly anything that the other does not say too, nor the
+    other much beside that, unless they share enough.
+    """
     if same_claim < SURE_OF_CLAIM:
         return False
     if features["names alone, less"] and same_claim < SURE_DESPITE_NAMES:
         return False
     if same_words >= SURE_OF_WORDS:
         return True
-    is_covered = features["lacking, less"] <= MOST_LACKING
-    return is_covered and features["topics shared"] >= FEWEST_TOPICS
+    shared = features["topics shared"]
+    is_covered = features["lacking, less"] <= MOST_LACKING and shared >= FEWEST_TOPICS
+    is_like = features["lacking, more"] <= MOST_LACKING_OF_OTHER or shared >= ENOUGH_TOPICS
+    return is_covered and is_like
 
 
 def is_sure_among_many(features: dict[str, float], same_words: float, same_claim: float) -> bool:

@@ -4,30 +4,20 @@ All of it is counted on the columns each time, but for what two wordings are to 
 the database knows. Words that say nothing by themselves are no claims here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 
-from claims.models import Claim, Match, MatchKind
-from claims.search.columns import (
-    ASSERTS_CODE,
-    CODED_VALUES,
-    DENIES_CODE,
-    Columns,
-    ColumnValues,
-    RowMask,
-    RowNumbers,
-)
+from claims.models import Claim
+from claims.search.columns import Columns, ColumnValues, RowNumbers
 from claims.search.copies import CopiesChoice, build_list_copies_choice
+from claims.search.disputed import list_disputed
 from claims.search.filters import counts_texts_once
-from claims.search.problems import QueryProblem, shorten_query_value
+from claims.search.list_filters import ListChip, find_who_is_meant, list_chips, mask_fitting
+from claims.search.problems import QueryProblem
 from claims.search.quoted import count_quotes, select_standing
-from claims.search.slugs import find_slugs
-
-FIRST_DAY = date(1970, 1, 1)  # from which the days in the columns are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +40,6 @@ class ClaimTotals:
         is_alone[claims] = True
         is_alone[several] = False
         return np.concatenate([several[order], self.order[is_alone[self.order]]])
-
-
-@dataclass(frozen=True, slots=True)
-class ListChip:
-    """A filter of the list of claims that is active, with the query string without it."""
-
-    parameter: str
-    label: str
-    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,74 +109,11 @@ def build_totals(known: Columns, rows: RowNumbers) -> ClaimTotals:
     return ClaimTotals(outlets, latest, claims[latest[claims] == rows])
 
 
-def find_who_is_meant(
-    asked: Mapping[str, Any],
-) -> tuple[dict[str, int], dict[str, str], dict[str, QueryProblem]]:
-    """Return the numbers and names of the actor and the outlet that are asked for, and a problem for
-    each that there is not.
-    """
-    wanted = {name: asked[name] for name in ("actor", "outlet") if name in asked}
-    actors = [wanted["actor"]] if "actor" in wanted else []
-    outlets = [wanted["outlet"]] if "outlet" in wanted else []
-    rows = {row.kind: row for row in find_slugs(actors, outlets)}
-    numbers = {kind: row.number for kind, row in rows.items()}
-    labels = {kind: row.label for kind, row in rows.items()}
-    problems = {}
-    for name in wanted.keys() - rows.keys():
-        value = shorten_query_value(wanted[name])
-        problems[name] = QueryProblem(name, value, f"There is no {name} “{value}”.")
-    return numbers, labels, problems
-
-
-def mask_fitting(
-    known: Columns, rows: RowNumbers, asked: Mapping[str, Any], meant: Mapping[str, int]
-) -> RowMask:
-    """Return which of the rows are of quotes by the actor, in the outlet, of the stance, since the day."""
-    fits = np.ones(len(rows), np.bool_)
-    for name, number in meant.items():
-        fits &= known[name][rows] == number
-    if "stance" in asked:
-        fits &= known["stance"][rows] == CODED_VALUES["stance"].index(asked["stance"])
-    if "since" in asked:
-        fits &= known["day"][rows] >= (asked["since"] - FIRST_DAY).days
-    return fits
-
-
 def select_claims(known: Columns, claims: ColumnValues, asked: Mapping[str, Any]) -> ColumnValues:
     """Return those of the claims that have the words that are asked for, and are disputed if so asked."""
     if "q" in asked:
         found = Claim.objects.search(asked["q"]).order_by().values_list("pk", flat=True)
         claims = np.intersect1d(claims, np.fromiter(found, np.int64))
     if "disputed" in asked:
-        claims = np.intersect1d(claims, list_disputed(known))
+        claims = np.intersect1d(claims, list_disputed(known, asked["disputed"]))
     return claims
-
-
-def list_disputed(known: Columns) -> ColumnValues:
-    """Return the numbers of the claims that some assert and others deny."""
-    rows = select_standing(known, is_once=False)
-    claims = known["claim"][rows]
-    stances = known["stance"][rows]
-    within = np.intersect1d(claims[stances == ASSERTS_CODE], claims[stances == DENIES_CODE])
-    denied = Match.objects.public().filter(kind=MatchKind.DENIES).order_by()
-    across = np.fromiter(denied.values_list("first__claim", flat=True).distinct(), np.int64)
-    return np.union1d(within, across)
-
-
-def list_chips(asked: Mapping[str, Any], labels: Mapping[str, str]) -> list[ListChip]:
-    """Return the filters that are active, as pages call them, each with what taking it away asks for."""
-    chips = []
-    for name, value in asked.items():
-        if name in ("q", "copies"):
-            continue
-        label = "" if name == "disputed" else labels.get(name, str(value))
-        chips.append(ListChip(name, label, build_query(asked, without=(name,))))
-    return chips
-
-
-def build_query(asked: Mapping[str, Any], without: Iterable[str] = (), **values: str) -> str:
-    from urllib.parse import urlencode
-
-    left_out = {*without, *values}
-    kept = {name: str(value) for name, value in asked.items() if name not in left_out}
-    return urlencode({**kept, **{name: value for name, value in values.items() if value}})

@@ -12,18 +12,20 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from claims.models import Claim, Match, MatchKind
-from claims.search.claimed import ListChip, find_who_is_meant, list_chips, mask_fitting
 from claims.search.columns import (
     ASSERTS_CODE,
     DENIES_CODE,
     REJECTED_CODE,
     Columns,
+    ColumnValues,
     RowNumbers,
 )
 from claims.search.credited import find_credits, select_rows_of_several
+from claims.search.list_filters import ListChip, find_who_is_meant, list_chips, mask_fitting
 from claims.search.listing import ListChoice, build_list_choices
 from claims.search.parameters import DISPUTE_KINDS, DisputeKind
 from claims.search.problems import QueryProblem
+from claims.search.quoted import select_standing
 from claims.search.replies import find_vague_replies
 
 MOST_QUOTES_LOOKED_AT = 2000  # for the newest disputes
@@ -103,6 +105,28 @@ def find_newest_disputes(known: Columns, number: int) -> FoundDisputes:
     latest = find_latest(get_told_sides(known), replies, {}, {})
     disputes = sorted(latest, key=lambda each: (latest[each], each))[:number]
     return FoundDisputes(disputes, replies, {}, [], [], [])
+
+
+def list_disputed(known: Columns, way: str) -> ColumnValues:
+    """Return the numbers of the claims that are disputed in this way, or, where it is none of
+    `DISPUTE_KINDS`, in any.
+    """
+    kinds = {way}.intersection(DISPUTE_KINDS) or DISPUTE_KINDS
+    claims = {each.claim for each in find_disputes(known, {}).disputes if each.kind in kinds}
+    if "denied" in kinds:
+        claims.update(list_denied(known))
+    return np.array(sorted(claims), np.int64)
+
+
+def list_denied(known: Columns) -> list[int]:
+    """Return the numbers of the claims that some assert and others deny, though it be in words that
+    say nothing by themselves.
+    """
+    rows = select_standing(known, is_once=False)
+    claims, stances = known["claim"][rows], known["stance"][rows]
+    within = np.intersect1d(claims[stances == ASSERTS_CODE], claims[stances == DENIES_CODE])
+    denied = Match.objects.public().filter(kind=MatchKind.DENIES).order_by()
+    return [*within.tolist(), *denied.values_list("first__claim", flat=True).distinct()]
 
 
 def find_replies(among: list[int] | None = None) -> dict[Dispute, list[int]]:

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from claims.extraction.schema import ACTOR_KINDS, STANCES
 from claims.models import Outlet
 from claims.models.text_search import why_unsearchable
-from claims.search.parameters import COPIES_COUNTED, DISPUTE_KINDS
+from claims.search.parameters import COPIES_COUNTED, DISPUTE_KINDS, DISPUTED_VALUES
 from claims.search.problems import QueryProblem, list_repeated_problems, shorten_query_value
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ class ClaimListForm(WordsListForm, CopiesForm):
     outlet = forms.SlugField(required=False, max_length=100)
     stance = forms.ChoiceField(required=False, choices=[(stance, stance) for stance in STANCES])
     since = forms.DateField(required=False)
-    disputed = forms.ChoiceField(required=False, choices=[("yes", "yes")])
+    disputed = forms.ChoiceField(
+        required=False, choices=[(value, value) for value in DISPUTED_VALUES]
+    )
 
 
 class DisputeListForm(WordsListForm):

@@ -12,6 +12,7 @@ CopiesCounted = Literal["once", "all"]
 CopiesChosen = CopiesCounted | Literal[""]  # empty: as by default
 DisputeKind = Literal["denied", "figures", "credit"]
 DISPUTE_KINDS: tuple[DisputeKind, ...] = get_args(DisputeKind)
+DISPUTED_VALUES = ("yes", *DISPUTE_KINDS)  # in any way, or in one
 COPIES_COUNTED: tuple[CopiesCounted, ...] = get_args(CopiesCounted)
 VALUES_OF_PARAMETER: dict[str, tuple[str, ...]] = {
     "speaker": SPEAKER_VALUES,

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from claims.api.parameters import (
     COUNTED_COPIES_PARAMETER,
+    DISPUTED_PARAMETER,
     WORDS_PARAMETER,
     build_number_parameter,
     build_parameter,
@@ -18,11 +19,17 @@ from claims.api.parameters import (
 from claims.api.serializers import ClaimSerializer, MatchSerializer, WordingSerializer
 from claims.api.viewsets import CountedViewSet, ListAndDetailViewSet, redirect_to_row
 from claims.models import Claim, Match, MatchKind, Wording
+from claims.search.columns import get_current_columns
+from claims.search.disputed import list_disputed
+from claims.search.parameters import DISPUTED_VALUES
 from newsroom.row_numbers import read_row_number
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Claims", parameters=[WORDS_PARAMETER, COUNTED_COPIES_PARAMETER]),
+    list=extend_schema(
+        summary="Claims",
+        parameters=[WORDS_PARAMETER, DISPUTED_PARAMETER, COUNTED_COPIES_PARAMETER],
+    ),
     retrieve=extend_schema(summary="One claim", parameters=[COUNTED_COPIES_PARAMETER]),
 )
 class ClaimViewSet(CountedViewSet[Claim]):
@@ -31,7 +38,7 @@ class ClaimViewSet(CountedViewSet[Claim]):
     one, many = "claim", "claims"
     moved_statuses = ("301",)
     counted = "claim"
-    parameters = ("q", "copies")
+    parameters = ("q", "disputed", "copies")
     serializer_class = ClaimSerializer
     queryset = Claim.objects.none()
     order = ("-id",)
@@ -51,6 +58,13 @@ class ClaimViewSet(CountedViewSet[Claim]):
         if self.action == "retrieve":
             return claims
         claims = claims.standing().exclude(pk__in=self.counts.list_unquoted())
+        way = self.read_parameter("disputed")
+        if way and way not in DISPUTED_VALUES:
+            message = f"“disputed” should be {' or '.join(DISPUTED_VALUES)}, not “{way}”."
+            raise ValidationError({"disputed": [message]})
+        if way:
+            disputed = list_disputed(get_current_columns(), way)
+            claims = claims.filter(pk__in=disputed.tolist())
         words = self.read_words()
         return claims.search(words) if words else claims
 

@@ -111,3 +111,15 @@ def test_what_cannot_be_asked_for_is_refused_by_name(
     client: Client, address: str, parameter: str
 ) -> None:
     assert list(get_refusals(client, f"{API}/{address}")) == [parameter]
+
+
+def test_claims_are_narrowed_to_those_that_are_disputed_in_some_way(
+    client: Client, quotes: list[Quote]
+) -> None:
+    other = make_quote(content="it hails in the south")
+
+    assert list_ids(client, "claims/?disputed=yes") == [quotes[0].wording_id]
+    assert list_ids(client, "claims/?disputed=denied") == [quotes[0].wording_id]
+    assert list_ids(client, "claims/?disputed=figures") == []
+    assert other.wording_id in list_ids(client, "claims/")
+    assert "disputed" in get_refusals(client, f"{API}/claims/?disputed=perhaps")

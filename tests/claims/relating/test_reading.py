@@ -3,6 +3,7 @@
 import pytest
 
 from claims.relating import read_pair
+from claims.relating.reading import is_sure_of_picked
 from tests.claims.relating.quotes import make_article, make_quote
 
 SPEECH = "“The harbour will be closed until the last of the wrecks is gone,”"
@@ -147,3 +148,20 @@ def test_a_pair_that_somebody_picked_is_joined_on_less_than_one_found_among_many
 
     assert (picked.relation, picked.automatic) == (found.relation, True)
     assert not found.automatic
+
+
+@pytest.mark.parametrize(
+    ("shared", "lacking", "is_sure"),
+    [(2, 5.0, False), (3, 3.0, False), (4, 5.0, True), (2, 2.0, True)],
+)
+def test_few_shared_words_are_enough_only_where_neither_goes_on_to_other_things(
+    shared: int, lacking: float, is_sure: bool
+) -> None:
+    features = {
+        "names alone, less": 0.0,
+        "lacking, less": 0.5,
+        "lacking, more": lacking,
+        "topics shared": float(shared),
+    }
+
+    assert is_sure_of_picked(features, same_words=0.1, same_claim=0.8) == is_sure

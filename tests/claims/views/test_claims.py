@@ -101,6 +101,8 @@ def test_a_claim_says_who_asserts_and_who_denies_it_and_where_and_when(client: C
         ("?q=ferry", [LATE]),
         ("?q=wagons", [SAFE]),
         ("?disputed=yes&q=bridge", [SAFE]),
+        ("?disputed=denied", [LATE, SAFE]),
+        ("?disputed=figures", []),
     ],
 )
 def test_claims_are_found_by_what_one_of_their_quotes_is(
@@ -250,6 +252,38 @@ def test_the_list_tells_both_counts_too_where_they_differ(client: Client) -> Non
     told = page.split("3 quotes</span>")[1].split("</li>")[0]
     assert "; 2 if what was passed on counts once" in told
     assert page.count("if what was passed on counts once") == 1
+
+
+def test_outlets_that_passed_words_on_do_not_count_among_those_that_had_them_first(
+    client: Client,
+) -> None:
+    first = tell(SAFE, day=3)
+    passed_on = tell(STURDY, outlet="Northern Wire", day=4)
+    own = tell("the bridge stands safe for wagons", outlet="Evening Post", day=5)
+    make_match(first, passed_on, kind="copy")
+    make_match(first, own, kind="paraphrase")
+    Wording.objects.update(claim=first.wording_id)
+
+    page = text_of(client, "/claims/")
+
+    assert "; 2 if what was passed on counts once, first in 2 outlets" in page
+
+
+def test_words_that_say_nothing_alone_deny_what_their_own_article_has(client: Client) -> None:
+    elsewhere = tell(SAFE, outlet="Northern Wire", day=9)
+    article = make_article(f"Ana Bell said {SAFE}. Veldania denied any such safety. Rain fell.")
+    here = make_quote(actor="Ana Bell", article=article, cue="said", content=SAFE)
+    vague = make_quote(
+        actor="Veldania", article=article, cue="denied", content="any such safety", act="deny"
+    )
+    make_match(here, vague)
+    Wording.objects.filter(pk=vague.wording_id).update(is_proposition=False)
+
+    page = text_of(client, f"/claims/{vague.wording_id}/")
+
+    denied = page.split("What it denies")[1].split("</section>")[0]
+    assert here.get_absolute_url() in denied
+    assert elsewhere.get_absolute_url() not in denied
 
 
 def test_a_claim_of_many_wordings_takes_as_many_queries_as_one_of_two(
