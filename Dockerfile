@@ -20,6 +20,9 @@ COPY seeds seeds
 # The two values are for this line alone: no key and no database of its own goes into the image.
 RUN SECRET_KEY=unused DATABASE_URL=postgresql://nobody@localhost/nothing python manage.py collectstatic --noinput
 
+# Large files, which the worker makes and the site sends, and mails as long as no server is set.
+RUN install -d -o newsroom -g newsroom var/files var/mail
+
 USER newsroom
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \

@@ -11,6 +11,8 @@ from claims.following.sending import NotSent, PerhapsSent, send_mail
 from claims.following.telling import ToTell, begin, find_what_to_tell, move_start, take_back
 from claims.models import ChangedRow, Follower, Pace, SavedSearch
 from claims.models.refusals import Refused
+from claims.search import columns
+from claims.search.columns import Columns
 
 PAUSE_OF_PACE = {
     Pace.AT_ONCE: timedelta(minutes=1),
@@ -71,11 +73,12 @@ def look_and_tell(pk: int) -> int:
     What is told is written down before the mail is sent, and taken back where that surely failed.
     Another who looks for the same follower is not waited for: there will be a next time.
     """
+    known = columns.get_current_columns()  # outside of the transaction, so that they are kept
     with transaction.atomic():
         search = lock_search(pk)
         if search is None:
             return 0
-        to_tell = look(search)
+        to_tell = look(search, known)
     if to_tell is None or not to_tell.hits:
         return 0
     mail = build_alert(search, to_tell)
@@ -104,13 +107,13 @@ def lock_search(pk: int) -> SavedSearch | None:
     return search if followers.filter(pk=search.follower_id).exists() else None
 
 
-def look(search: SavedSearch) -> ToTell | None:
+def look(search: SavedSearch, known: Columns) -> ToTell | None:
     """Return what is to be told, and note when the next look is; None if there can be none."""
     search.looked_at = timezone.now()
     search.next_at = find_next_look(search)
     to_tell = None
     try:
-        to_tell = find_what_to_tell(search)
+        to_tell = find_what_to_tell(search, known)
         move_start(search)
         search.problem = ""
     except Refused as refusal:

@@ -14,12 +14,13 @@ from claims.following.followed import Followed, restore_followed
 from claims.following.triggers import Hit, Looking, find_hits, select_newly_told
 from claims.models import FormerArticle, Quote, SavedSearch, SentQuote, Trigger
 from claims.models.refusals import Refused
-from claims.search import columns
+from claims.search.columns import Columns
 
 WORDS = re.compile(r"\w+")
 LONGEST_WORDS = 2000  # characters of a quote, by which it is known again
 LEAST_SHARE = 0.5  # of the longer of two quotes, that the other has to have to be the same
 START_MOVES_AFTER = timedelta(days=30)
+LONGEST_LOOK_BACK = timedelta(days=60)  # at what has vanished: twice as long as the start lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class QuoteWords:
     words: str
 
 
-def find_what_to_tell(search: SavedSearch) -> ToTell:
+def find_what_to_tell(search: SavedSearch, known: Columns) -> ToTell:
     """Return what is to be told, and write down that it was. Raises `Refused` if it cannot be looked
     for any more. Its follower has to be locked.
     """
@@ -48,8 +49,8 @@ def find_what_to_tell(search: SavedSearch) -> ToTell:
     if followed.problems:
         raise Refused(" ".join(problem.message for problem in followed.problems))
     assert search.confirmed_at is not None
-    known = columns.get_current_columns()
-    looking = Looking(known, followed, search.start, search.confirmed_at)
+    since = max(search.confirmed_at, timezone.now() - LONGEST_LOOK_BACK)
+    looking = Looking(known, followed, search.start, since)
     hits = find_hits(search, looking)
     is_vanishing = search.trigger == Trigger.VANISHED
     if not is_vanishing:

@@ -16,9 +16,20 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from claims.actors import merge_plans, merging, splitting, undo_plans
 from claims.admin import bulk
+from claims.following.links import sign
 from claims.history import log
 from claims.intake.versions import compute_text_digest
-from claims.models import Actor, CopyPair, Decision, Feed, Quote, Report, Sample
+from claims.models import (
+    Actor,
+    CopyPair,
+    Decision,
+    Feed,
+    MadeFile,
+    Quote,
+    Report,
+    Sample,
+    Webhook,
+)
 from tests.arrivals import make_arrival
 from tests.claims.desk_client import (
     DESK,
@@ -27,6 +38,7 @@ from tests.claims.desk_client import (
     get_quote_state,
     make_doubtful,
 )
+from tests.claims.following.followers import make_search
 from tests.claims.merged import make_pair
 from tests.claims.samples import RIGHT_ANSWERS, make_sample
 from tests.factories import make_actor, make_factcheck, make_match, make_quote
@@ -189,6 +201,9 @@ def rows(curator: Client) -> dict[str, Any]:
         "sample": Sample.objects.get(),
         "add": make_arrival(),
         "feeds": Feed.objects.create(source="https://news.example/feed"),
+        "follow": make_search("act=deny"),
+        "files": MadeFile.objects.create(ending="xlsx", described="all"),
+        "webhooks": Webhook.make(user, "a mirror", "https://mirror.example/", "", ""),
     }
 
 
@@ -225,6 +240,10 @@ def well(name: str, route: str, rows: dict[str, Any]) -> str:
         return f"quote/{log.get_events_of_model(Quote).first().pgh_id}"
     if name == "article":
         return str(rows["articles"].pk)
+    if name == "signed":
+        return sign(rows["follow"])
+    if name == "token" and route.startswith("files/"):
+        return str(rows["files"].token)
     if name == "token":
         return str(rows["add"].delivery.token)
     of_admin = re.match(r"admin/claims/(\w+)/", route)
@@ -410,6 +429,14 @@ def forms(rows: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     )
     yield "/feeds/", {"source": "https://news.example/rss", "minutes": "15"}
     yield f"/feeds/{rows['feeds'].pk}/", {"what": "pause"}
+    email = {"email": "ada@reader.example", "trigger": "new", "pace": "daily", "website": ""}
+    yield "/follow/?act=deny", email
+    yield f"/follow/{sign(rows['follow'])}/", {"what": "pace", "pace": "weekly"}
+    yield (
+        "/admin/claims/webhook/own/",
+        {"what": "make", "name": "a", "address": "https://a.example/", "query": "act=deny"},
+    )
+    yield "/admin/claims/webhook/own/", {"what": "stop", "webhook": str(rows["webhooks"].pk)}
 
 
 def forms_with_several(rows: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
