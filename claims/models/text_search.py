@@ -119,10 +119,17 @@ def find_spellings(text: str) -> Spellings:
     if asked:
         by_key = Word.objects.find_spellings(map(fold_word, [*asked, *join_pairs(asked)]))
     spellings = []
-    for pair, joined in zip(pairs, join_pairs(asked), strict=True):  # first, while both are as asked
-        spellings.append((pair, by_key.get(fold_word(joined), [])))
+    in_pairs: set[str] = set()
+    for pair, joined in zip(pairs, join_pairs(asked), strict=True):
+        in_one = by_key.get(fold_word(joined), [])
+        spellings.append((pair, in_one))
+        if in_one:
+            in_pairs.update(pair.split())
     for word in dict.fromkeys(asked):
-        spellings.append((word, [*by_key.get(fold_word(word), ()), *list_other_spellings(word)]))
+        # PostgreSQL misses a phrase whose word may also be the whole phrase, as “covid 19” would be.
+        if word not in in_pairs:
+            others = [*by_key.get(fold_word(word), ()), *list_other_spellings(word)]
+            spellings.append((word, others))
     known = [(word, complete_spellings(word, others)) for word, others in spellings]
     return tuple((word, others) for word, others in known if others)
 

@@ -191,6 +191,7 @@ def in_savepoint(function):  # type: ignore[no-untyped-def]
     return call
 
 
+@pytest.mark.django_db(transaction=True)
 def test_looking_for_words_leaves_the_session_as_it_was(scattered: dict[str, int]) -> None:
     settings = ("enable_seqscan", "work_mem", "statement_timeout")
     before = [show(name) for name in settings]
