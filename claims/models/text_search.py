@@ -11,7 +11,14 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Func, TextField, Value
 
 from claims.models.names import build_name_key, strip_accents
-from claims.models.spelling import LETTER_FORMS, fold_word, list_other_spellings, list_words
+from claims.models.spelling import (
+    HYPHENS,
+    LETTER_FORMS,
+    WORD_MARKS_TABLE,
+    fold_word,
+    list_other_spellings,
+    list_words,
+)
 from claims.models.words import Word
 
 # The words and pairs of words that are asked for, each with other ways to spell it.
@@ -44,8 +51,6 @@ MOST_WORDS_SPELLED = 40  # of those that are asked for, the first
 HYPHEN_WITHIN = re.compile(r"(?<=\w)-(?=\w)")
 PHRASE_SQL = "phraseto_tsquery('english', %s)"
 PAIR_SQL = "plainto_tsquery('english', %s)"
-# The words of a name, with apostrophes and accents and without.
-NAME_WORDS = SearchVector("key", "name", config="simple")
 QUOTED_PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
 
 
@@ -89,6 +94,10 @@ class SpelledSearchQuery(SearchQuery):
         return sql, parameters
 
 
+# The words of a name, with apostrophes and accents and without.
+NAME_WORDS = SearchVector("key", build_plain_column("name"), config="simple")
+
+
 def build_search_query(text: str, spellings: Spellings | None = None) -> SearchQuery:
     """Return a query of the index in the language of web searches: words, "phrases", -not, or.
 
@@ -96,7 +105,8 @@ def build_search_query(text: str, spellings: Spellings | None = None) -> SearchQ
     """
     if spellings is None:
         spellings = find_spellings(text)
-    return SpelledSearchQuery(replace_typographic_marks(text), spellings)
+    plain = replace_typographic_marks(text).translate(WORD_MARKS_TABLE)
+    return SpelledSearchQuery(plain, spellings)
 
 
 def find_spellings(text: str) -> Spellings:
@@ -109,13 +119,27 @@ def find_spellings(text: str) -> Spellings:
     if asked:
         by_key = Word.objects.find_spellings(map(fold_word, [*asked, *join_pairs(asked)]))
     spellings = []
-    for word in dict.fromkeys(asked):
-        others = [*by_key.get(fold_word(word), ()), *list_other_spellings(word)]
-        spellings.append((word, tuple(dict.fromkeys(each for each in others if each != word))))
+    in_pairs: set[str] = set()
     for pair, joined in zip(pairs, join_pairs(asked), strict=True):
-        in_one = [word for word in by_key.get(fold_word(joined), ()) if word.isalnum()]
-        spellings.append((pair, tuple(in_one)))
-    return tuple((word, others) for word, others in spellings if others)
+        in_one = by_key.get(fold_word(joined), [])
+        spellings.append((pair, in_one))
+        if in_one:
+            in_pairs.update(pair.split())
+    for word in dict.fromkeys(asked):
+        # PostgreSQL misses a phrase whose word may also be the whole phrase, as “covid 19” would be.
+        if word not in in_pairs:
+            others = [*by_key.get(fold_word(word), ()), *list_other_spellings(word)]
+            spellings.append((word, others))
+    known = [(word, complete_spellings(word, others)) for word, others in spellings]
+    return tuple((word, others) for word, others in known if others)
+
+
+def complete_spellings(word: str, others: Sequence[str]) -> tuple[str, ...]:
+    """Return other spellings of a word, each once, with every kind of hyphen."""
+    every: list[str] = []
+    for each in (word, *others):
+        every += [each.replace("-", hyphen) for hyphen in HYPHENS]
+    return tuple(other for other in dict.fromkeys(every) if other != word)
 
 
 def join_pairs(words: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.db.models import Subquery
 from numpy.typing import NDArray
 from psycopg import ClientCursor
@@ -45,13 +45,9 @@ LABEL_OF_PLACE: dict[Place, str] = {
 }
 LONGEST_LOOK = 3000  # milliseconds that PostgreSQL may look for words
 MOST_ROWS_LOOKED_THROUGH = 200_000  # where all of them take longer
-BY_INDEX_SQL = (
-    "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB';"
+BEGIN_LOOKING_SQL = (
+    "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB';"
     f" SET LOCAL statement_timeout = {LONGEST_LOOK}"
-)
-AS_USUAL_SQL = (
-    "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL work_mem TO DEFAULT;"
-    " SET LOCAL statement_timeout TO DEFAULT"
 )
 MOST_SEARCHES_KEPT = 8  # a megabyte for each place and million quotes
 
@@ -216,13 +212,22 @@ def read_number_lists(queries: "list[QuerySet[Any, Any]]") -> list[NDArray[np.in
         lists.append(f"ARRAY({sql})")
         parameters += values
     statement = f"COPY (SELECT {', '.join(lists)}) TO STDOUT (FORMAT binary)"
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         statement = ClientCursor(cursor.connection).mogrify(statement, parameters)
-        cursor.execute(BY_INDEX_SQL)
-        with cursor.copy(statement) as copy:
-            data = b"".join(copy)
-        cursor.execute(AS_USUAL_SQL)
+        if connection.in_atomic_block:  # which is somebody else's, and keeps its settings
+            data = copy_all(cursor, statement)
+        else:
+            try:
+                cursor.execute(BEGIN_LOOKING_SQL)
+                data = copy_all(cursor, statement)
+            finally:
+                cursor.execute("ROLLBACK")
     return split_number_lists(data, len(queries))
+
+
+def copy_all(cursor: Any, statement: str) -> bytes:
+    with cursor.copy(statement) as copy:
+        return b"".join(copy)
 
 
 def split_number_lists(data: bytes, number: int) -> list[NDArray[np.int64]]:

@@ -27,7 +27,7 @@ MOST_FOUND = 5  # quotes; whoever finds more has hardly misspelled a word
 MOST_WORDS_CORRECTED = 8  # of those asked for, the first
 MOST_CANDIDATES = 200  # for each word, those used most
 FEWEST_LETTERS_FOR_TWO_SLIPS = 7
-TIMES_AS_USUAL = 10  # so much more often a word must stand somewhere than the one that was typed
+TIMES_AS_USUAL = 5  # so much more often a word must stand somewhere than the one that was typed
 
 
 @dataclass(frozen=True, slots=True)
