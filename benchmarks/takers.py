@@ -75,7 +75,7 @@ ANNOTATION_TERMS = {
     "total": {"@type": "xsd:nonNegativeInteger", "@id": "as:totalItems"},
     "startIndex": {"@type": "xsd:nonNegativeInteger", "@id": "as:startIndex"},
 }
-CONTEXTS = {
+CONTEXTS: dict[str, dict[str, Any]] = {
     "https://schema.org": SCHEMA_ORG,
     "http://www.w3.org/ns/anno.jsonld": ANNOTATION_TERMS,
 }

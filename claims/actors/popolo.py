@@ -114,7 +114,8 @@ def find_actor(entry: dict[str, Any], items: list[str]) -> Actor | None:
     slugs = list_numbers(entry, SLUG_SCHEME)
     by_slug = Actor.objects.filter(slug__in=slugs)
     owners = ExternalId.objects.filter(value__in=items).values("actor")
-    found = {actor.pk: actor for actor in (*by_slug, *Actor.objects.filter(pk__in=owners))}
+    by_item = Actor.objects.filter(pk__in=owners)
+    found: dict[int, Actor] = {actor.pk: actor for actor in (*by_slug, *by_item)}
     if len(found) > 1:
         named = " and ".join(sorted(f"“{actor.slug}”" for actor in found.values()))
         raise ActorLineRefused(f"its numbers are of {named}, which are two actors here")

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,9 +38,9 @@ from claims.openrefine.queries import (
     read_extension,
     read_words,
 )
-from claims.pages.framing import FRAMED_POLICY
 from claims.pages.offices import list_offices
 from claims.search.listing import LONGEST_WORDS
+from newsroom.framing import allow_framing
 from newsroom.row_numbers import read_row_number
 
 Answer = Callable[..., HttpResponse]
@@ -263,8 +261,7 @@ def flyout(request: HttpRequest, what: str) -> HttpResponse:
 
 
 @require_safe
-@xframe_options_exempt
-@csp_replace(FRAMED_POLICY)
+@allow_framing
 @answer_client
 def preview(request: HttpRequest) -> HttpResponse:
     """Show an actor on a small page, to stand in a frame of the client."""

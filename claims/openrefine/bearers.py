@@ -72,7 +72,7 @@ def find_bearers(names: Iterable[str]) -> dict[str, set[int]]:
     if not keys:
         return {}
     words = [key.split() for key in keys]
-    values = {
+    values: dict[str, str | int] = {
         "keys": format_array(keys),
         "initials": format_array(build_initials(key) if " " in key else None for key in keys),
         "firsts": format_array(each[0] for each in words),

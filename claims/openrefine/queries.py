@@ -73,7 +73,8 @@ def parse_object(written: str, parameter: str) -> dict[str, Any]:
         parsed = json.loads(written)
     except (ValueError, RecursionError):
         raise QueryRefused(f"“{parameter}” is no JSON.") from None
-    return take(parsed, dict, f"“{parameter}”", "an object")
+    batch: dict[str, Any] = take(parsed, dict, f"“{parameter}”", "an object")
+    return batch
 
 
 def take(value: Any, kind: type | tuple[type, ...], where: str, what: str) -> Any:

@@ -4,14 +4,17 @@ within it.
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from xml.sax.saxutils import escape
 
 from claims.outputs.comma_separated import BEGINNINGS_OF_FORMULAS, INERT_MARK
 from claims.outputs.plain_characters import drop_controls
 from claims.passages.cutting import cut_text
+
+ChartForm = Literal["timeline", "grid", "rows over time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class ChartTable:
     """What a chart is drawn from.
 
     `described` says by which filters, `page` is the address of the page that shows it. `key_heads`
-    name the keys of the lines. `is_over_time` says that the lines follow one another in time.
+    name the keys of the lines. The lines are steps of time in the form “timeline”, and the heads in
+    the form “rows over time”.
     """
 
     key: str
@@ -40,7 +44,7 @@ class ChartTable:
     key_heads: tuple[str, ...]
     heads: tuple[str, ...]
     lines: tuple[ChartLine, ...]
-    is_over_time: bool = False
+    form: ChartForm = "grid"
 
 
 ChartWriter = Callable[[ChartTable], str]
@@ -66,7 +70,7 @@ def make_inert(cell: str) -> str:
 STYLE = """
   .paper { fill: #fff } text { font: 13px system-ui, "Noto Sans", Arial, sans-serif; fill: #1c1b19 }
   .title { font-size: 17px; font-weight: 600 } .soft { fill: #5a564e; font-size: 12px }
-  .bar { fill: #0a4f7d } .axis { stroke: #8b8577 } .count, .head { text-anchor: start }
+  .bar { fill: #0a4f7d } .axis { stroke: #8b8577 }
   @media (prefers-color-scheme: dark) {
     .paper { fill: #14151a } text { fill: #e9e6df } .soft { fill: #b5b0a5 } .bar { fill: #7fb8e6 }
   }
@@ -80,17 +84,16 @@ LABEL_WIDTH = 200
 LONGEST_LABEL = 28  # characters
 LONGEST_LINE = 105
 LINE_HEIGHT = 26
+ROW_HEIGHT = 34
 BAR_HEIGHT = 14
 LEAST_COLUMN = 84
-NARROW_COLUMN = 26  # of many columns, whose numbers stand in their titles
-MOST_NUMBERED_COLUMNS = 16
 COUNT_ROOM = 44
 LETTER_WIDTH = 7
 
 
 def write_chart_svg(chart: ChartTable) -> str:
     """Return the drawing, with a title and its source, for light and for dark pages."""
-    drawn = draw_time(chart) if chart.is_over_time else draw_grid(chart)
+    drawn = DRAWERS[chart.form](chart)
     title = clean(chart.title)
     source = f"Newsroom, {chart.made_at:%Y-%m-%d}. {chart.page}"
     parts = [
@@ -141,43 +144,51 @@ def draw_time(chart: ChartTable) -> Drawing:
 
 
 def draw_grid(chart: ChartTable) -> Drawing:
-    """Draw a bar for each number, those of a column on one scale."""
-    are_numbered = len(chart.heads) <= MOST_NUMBERED_COLUMNS
-    least = LEAST_COLUMN if are_numbered else NARROW_COLUMN
+    """Draw a bar with its number for each cell, those of a column on one scale."""
     room = WIDTH - 2 * MARGIN - LABEL_WIDTH
-    column = max(room // max(len(chart.heads), 1), least)
-    width = 2 * MARGIN + LABEL_WIDTH + column * len(chart.heads)
-    longest = max(column - (COUNT_ROOM if are_numbered else 4), 4)
-    marks = list(draw_heads(chart, column, are_numbered=are_numbered))
+    column = max(room // max(len(chart.heads), 1), LEAST_COLUMN)
+    left = MARGIN + LABEL_WIDTH
+    letters = column // LETTER_WIDTH
+    marks = []
+    for at, head in enumerate(chart.heads):
+        marks.append(draw_text("soft", left + at * column, HEAD - 8, cut_text(head, letters)))
     largest = [max(values) for values in zip(*(line.values for line in chart.lines), strict=True)]
     for row, line in enumerate(chart.lines):
         y = HEAD + row * LINE_HEIGHT
         marks.append(draw_text("label", MARGIN, y + 12, cut_text(line.label, LONGEST_LABEL)))
         for at, value in enumerate(line.values):
-            if not value:
-                continue
-            x = MARGIN + LABEL_WIDTH + at * column
-            length = value / largest[at] * longest
-            told = f"{line.label}, {chart.heads[at]}: {value:,}"
-            marks.append(draw_bar(x, y, length, BAR_HEIGHT, told))
-            if are_numbered:
+            if value:
+                x = left + at * column
+                length = value / largest[at] * (column - COUNT_ROOM)
+                told = f"{line.label}, {chart.heads[at]}: {value:,}"
+                marks.append(draw_bar(x, y, length, BAR_HEIGHT, told))
                 marks.append(draw_text("count", x + length + 4, y + 12, f"{value:,}"))
-    return Drawing(width, HEAD + len(chart.lines) * LINE_HEIGHT + FOOT, marks)
+    height = HEAD + len(chart.lines) * LINE_HEIGHT + FOOT
+    return Drawing(left + column * len(chart.heads) + MARGIN, height, marks)
 
 
-def draw_heads(chart: ChartTable, column: int, *, are_numbered: bool) -> Iterator[str]:
-    """Yield the heads of the columns; of many the first and the last alone."""
-    letters = max(column // LETTER_WIDTH, 1)
-    last = len(chart.heads) - 1
-    for at, head in enumerate(chart.heads):
-        x = MARGIN + LABEL_WIDTH + at * column
-        if are_numbered:
-            yield draw_text("soft head", x, HEAD - 8, cut_text(head, letters))
-        elif at == 0:
-            yield draw_text("soft head", x, HEAD - 8, head)
-        elif at == last:
-            place = f'x="{x + column}" y="{HEAD - 8}" text-anchor="end"'
-            yield f'<text class="soft" {place}>{clean(head)}</text>'
+def draw_rows_over_time(chart: ChartTable) -> Drawing:
+    """Draw a row of columns for each line, one for each step of time, on a scale of its own."""
+    left, end = MARGIN + LABEL_WIDTH, WIDTH - MARGIN
+    slot = (end - left) / max(len(chart.heads), 1)
+    marks = []
+    if chart.heads:
+        marks.append(draw_text("soft", left, HEAD - 8, chart.heads[0]))
+    if len(chart.heads) > 1:
+        place = f'x="{end}" y="{HEAD - 8}" text-anchor="end"'
+        marks.append(f'<text class="soft" {place}>{clean(chart.heads[-1])}</text>')
+    for row, line in enumerate(chart.lines):
+        bottom = HEAD + (row + 1) * ROW_HEIGHT - 4
+        marks.append(draw_text("label", MARGIN, bottom - 6, cut_text(line.label, LONGEST_LABEL)))
+        marks.append(f'<path class="axis" d="M{left} {bottom}H{end}"/>')
+        largest = max(line.values, default=0)
+        for at, value in enumerate(line.values):
+            if value:
+                height = value / largest * (ROW_HEIGHT - 8)
+                told = f"{line.label}, {chart.heads[at]}: {value:,}"
+                x = left + at * slot
+                marks.append(draw_bar(x, bottom - height, max(slot - 2, 1), height, told))
+    return Drawing(WIDTH, HEAD + len(chart.lines) * ROW_HEIGHT + FOOT, marks)
 
 
 def draw_bar(x: float, y: float, width: float, height: float, told: str) -> str:
@@ -191,6 +202,13 @@ def draw_text(kind: str, x: float, y: float, words: str) -> str:
 
 def clean(words: str) -> str:
     return escape(drop_controls(words))
+
+
+DRAWERS: dict[ChartForm, Callable[[ChartTable], Drawing]] = {
+    "timeline": draw_time,
+    "grid": draw_grid,
+    "rows over time": draw_rows_over_time,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The numbers behind each chart of the pages, as tables that go out as files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from claims.outputs.charts import ChartLine, ChartTable
@@ -37,7 +38,7 @@ def build_timeline(filters: Filters, page: str) -> ChartTable:
         key_heads=("since", "until"),
         heads=QUOTES_HEAD,
         lines=tuple(lines),
-        is_over_time=True,
+        form="timeline",
     )
 
 
@@ -60,7 +61,8 @@ def build_actors_over_time(filters: Filters, page: str) -> ChartTable:
         counts = tuple(bar.count for bar in trend.over_time.bars)
         lines.append(ChartLine(tell_name(trend.name), (trend.name.slug,), counts))
     title = "Who is quoted most, and when"
-    return build_table("actors-over-time", title, "actor", heads, lines, overview, page)
+    table = build_table("actors-over-time", title, "actor", heads, lines, overview, page)
+    return replace(table, form="rows over time")
 
 
 def build_acts(filters: Filters, page: str) -> ChartTable:

@@ -3,13 +3,12 @@ denial, any doubt, and whether it was withdrawn.
 """
 
 from dataclasses import dataclass
-
-from django.utils.html import format_html
+from html import escape
 
 from claims.models import Claim, Quote
 from claims.outputs.quote_parts import build_parts_of_quote
 from claims.outputs.sentences import format_headline, format_place
-from claims.pages.cards import LONGEST_CLAIM_IN_TITLE, Card, quote_claim
+from claims.pages.cards import Card, quote_claim
 from claims.passages.cutting import cut_text
 from claims.search.columns import CODED_VALUES, REJECTED_CODE, Columns
 
@@ -18,7 +17,10 @@ LONGEST_QUOTE_OF_SIDE = 160
 ROOM_AROUND_QUOTE = 70  # characters: who said it and where
 EMBED_WIDTH = 600  # pixels
 LEAST_EMBED_WIDTH = 200
+LONGEST_TITLE = 180  # characters
 LOWEST_EMBED = 130
+NARROWED_WIDTH = 420
+SIDES = 34  # what is left free at both sides
 LINE_HEIGHT = 26
 CHARACTER_WIDTH = 8.2  # of a line, on average
 OTHER_LINES = 5  # what stands under the words, with the space around
@@ -114,23 +116,25 @@ def build_missing_embed(site: str) -> Embed:
 
 
 def compute_embed_height(embed: Embed, width: int) -> int:
-    """Return how high a frame of a width must be, in pixels, to show all."""
-    lines = OTHER_LINES
+    """Return how high a frame of a width must be, in pixels, to show all.
+
+    A wide one is narrowed by the pages of phones, and keeps its height there.
+    """
+    room = max(min(width, NARROWED_WIDTH) - SIDES, 1)
+    lines = OTHER_LINES + int(embed.is_unsure)
     for text in (embed.said, embed.place, embed.notice, *embed.sides):
-        lines += -(-int(len(text) * CHARACTER_WIDTH) // max(width - 34, 1))
+        lines += -(-int(len(text) * CHARACTER_WIDTH) // room)
     return max(lines * LINE_HEIGHT, LOWEST_EMBED)
 
 
 def build_embed_code(address: str, title: str, width: int, height: int) -> str:
-    """Return the HTML that shows a frame on another page. It may run nothing and open links."""
-    return str(
-        format_html(
-            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"'
-            ' sandbox="allow-popups allow-popups-to-escape-sandbox"'
-            ' style="border:0;max-width:100%"></iframe>',
-            address,
-            cut_text(title, LONGEST_CLAIM_IN_TITLE * 2),
-            width,
-            height,
-        )
+    """Return the HTML that shows a frame on another page. It may run nothing and open links.
+
+    It is text to copy: whoever shows it on a page must escape it.
+    """
+    shown = escape(cut_text(title, LONGEST_TITLE))
+    return (
+        f'<iframe src="{escape(address)}" title="{shown}" width="{width}" height="{height}"'
+        ' loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"'
+        ' style="border:0;max-width:100%"></iframe>'
     )

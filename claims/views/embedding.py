@@ -3,21 +3,19 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from claims.models import Article, Claim, Quote
 from claims.pages import embedding
 from claims.pages.cards import Card, build_claim_card, build_quote_card
 from claims.pages.embedding import Embed
-from claims.pages.framing import FRAMED_POLICY
 from claims.search import columns, quoted
 from claims.views.moved import find_article_now, find_claim_now, find_quote_now, redirect_for_good
+from newsroom.framing import allow_framing
 from newsroom.row_numbers import read_row_number
 
 KEPT_FOR = 300  # seconds, so that what is withdrawn is soon seen to be
@@ -27,8 +25,7 @@ EMBED_OF_PAGE = {"quote": "quote-embed", "claim": "claim-embed"}
 
 
 @require_safe
-@xframe_options_exempt
-@csp_replace(FRAMED_POLICY)
+@allow_framing
 def quote_embed(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a quote in a frame; one that is gone says so there."""
     quote = find_quote(pk)
@@ -38,8 +35,7 @@ def quote_embed(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@xframe_options_exempt
-@csp_replace(FRAMED_POLICY)
+@allow_framing
 def claim_embed(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a claim in a frame, with who takes which side of it."""
     claim = Claim.objects.defer("search").filter(pk=pk).first()
@@ -89,8 +85,11 @@ def render_embed(request: HttpRequest, embed: Embed, status: int = 200) -> HttpR
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """Tell how the page of an address is shown elsewhere (https://oembed.com)."""
-    if request.GET.get("format", "json") != "json":
-        return answer_in_json({"error": "There is JSON alone."}, status=501)
+    wanted = request.GET.get("format", "json")
+    if wanted != "json":
+        # As oEmbed has it for the other format that it knows.
+        status = 501 if wanted == "xml" else 400
+        return answer_in_json({"error": "There is JSON alone."}, status)
     address = request.GET.get("url", "")
     match = find_page(request, address)
     if match is None:

@@ -81,6 +81,7 @@ def test_an_article_has_its_quotes_in_the_order_of_its_text(client: Client) -> N
 
 def test_only_a_sure_speaker_is_identified(client: Client) -> None:
     sure = make_quote(actor="Norland")
+    assert sure.actor
     ExternalId.objects.create(actor=sure.actor, value="Q7747")
     unsure = make_quote(content="it rains", actor_confidence=0.4)
 

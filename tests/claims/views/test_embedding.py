@@ -162,6 +162,7 @@ def test_the_page_names_where_its_frame_is_asked_for(client: Client, kind: str) 
     frame = re.search(r'<iframe src="([^"]+)" title="([^"]+)" width="600"', told["html"])
     assert frame
     assert f'<iframe src="{frame[1]}"' in unescape(html)
+    assert "<iframe" not in html  # the page has the code to copy, and no frame
     assert unescape(frame[2]) == told["title"]
     read_frame(client, frame[1].removeprefix("http://testserver"))
 
