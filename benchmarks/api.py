@@ -1,10 +1,10 @@
 """What other people's tools make of the REST API: `python -m benchmarks.api --help`.
 
-- `schemathesis` sends what the schema allows and does not to every operation, anonymous and with a
-  token, and holds every answer to the schema;
 - `openapi-python-client` generates a client, which mypy checks, and which is asked for every kind of
   error that can be brought about;
 - `redocly` and `spectral`, which need node's `npx`, lint the schema.
+
+`benchmarks/fuzzing.py` has what schemathesis makes of it.
 
 The tools are in `benchmarks/requirements.txt`; they may be in an environment of their own.
 """
@@ -21,8 +21,7 @@ from benchmarks.report import build_parser, report
 from benchmarks.site import open_site
 
 PORT = 8938
-EXPECTED = Path(__file__).with_name("schemathesis.toml")
-PARTS = ("lint", "client", "fuzz")
+PARTS = ("lint", "client")
 CLIENT_NAME = "generated_client"
 LINTERS = {
     "redocly": ("@redocly/cli@2", "lint"),
@@ -72,7 +71,6 @@ print(f"{len(errors)} errors are parsed, and 40 quotes")
 def main() -> None:
     parser = build_parser(__doc__)
     parser.add_argument("--tools", type=Path, required=True, help="bin folder of the tools")
-    parser.add_argument("--examples", type=int, default=50, help="examples of an operation")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some parts")
     parser.add_argument("--out", type=Path, help="a file for the result")
     options = parser.parse_args()
@@ -89,9 +87,6 @@ def main() -> None:
                 found["lint"] = {name: lint_schema(name, schema) for name in LINTERS}
             if "client" in options.only:
                 found["client"] = try_client(schema, site, token, options.tools)
-            if "fuzz" in options.only:
-                found["anonymous"] = fuzz_site(schema, site, options, token="")
-                found["with a token"] = fuzz_site(schema, site, options, token=token)
     report(found, options.out)
 
 
@@ -121,15 +116,6 @@ def try_client(schema: Path, site: str, token: str, tools: Path) -> dict[str, st
         "mypy": run([str(tools / "mypy"), CLIENT_NAME, asking.name], folder),
         "asked": run([str(tools / "python"), asking.name, site, token], folder),
     }
-
-
-def fuzz_site(schema: Path, site: str, options: Any, token: str) -> str:
-    command = [str(options.tools / "schemathesis"), "--config-file", str(EXPECTED)]
-    command += ["run", str(schema), "--url", site]
-    command += ["--max-examples", str(options.examples), "--no-color", "--workers", "2"]
-    if token:
-        command += ["--header", f"Authorization: Bearer {token}"]
-    return run(command, schema.parent)
 
 
 def run(command: list[str], folder: Path) -> str:

@@ -27,8 +27,9 @@ def fill_site() -> str:
     from django.utils import timezone
 
     from claims.models import ApiToken, TokenScope
-    from tests.factories import make_article, make_quote
+    from tests.factories import make_article, make_factcheck, make_match, make_quote
 
+    quotes = []
     for number in range(40):
         actor = ACTORS[number % len(ACTORS)]
         act: Act = "deny" if number % 3 else "say"
@@ -39,10 +40,21 @@ def fill_site() -> str:
             outlet=("Harbour Herald", "Northern Wire")[number % 2],
             published_on=date(2024, 3, 1) + timedelta(days=number),
         )
-        make_quote(actor=actor, article=article, content=content, act=act)
+        quotes.append(make_quote(actor=actor, article=article, content=content, act=act))
+    make_match(quotes[0], quotes[1])
+    make_factcheck(quotes[0])
     owner = User.objects.create_superuser("Fuzz")
     end = timezone.now() + timedelta(days=1)
     return ApiToken.make(owner, "a tool", TokenScope.values, end)[1]
+
+
+def list_slugs() -> dict[str, list[str]]:
+    """Return the slugs that there are, by the parameters that take them."""
+    from claims.models import Actor, Outlet
+
+    actors = list(Actor.objects.order_by("slug").values_list("slug", flat=True))
+    outlets = list(Outlet.objects.order_by("slug").values_list("slug", flat=True))
+    return {"actor": actors, "about": actors, "outlet": outlets}
 
 
 @contextmanager

@@ -11,8 +11,11 @@ from claims.models import QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
 from claims.models.places import PLACES
 from claims.search.parameters import COPIES_COUNTED, DISPUTED_VALUES
+from claims.search.reading import LONGEST_SEARCH_TEXT
 
 LARGEST_NUMBER = 10**18 - 1
+LONGEST_PARAMETER_VALUE = 200  # characters
+NO_NUL = r"^[^\x00]*$"
 
 
 def build_parameter(
@@ -35,8 +38,24 @@ def build_text_parameter(
     return OpenApiParameter(name, schema, description=description)
 
 
-def build_number_parameter(name: str, description: str, most: int = 0) -> OpenApiParameter:
-    schema: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": most or LARGEST_NUMBER}
+def build_words_parameter(
+    description: str, longest: int, *, is_needed: bool = False
+) -> OpenApiParameter:
+    """Return the parameter `q`: words, of so many characters at most."""
+    schema: dict[str, Any] = {"type": "string", "maxLength": longest, "pattern": NO_NUL}
+    if is_needed:
+        schema["minLength"] = 1
+    return OpenApiParameter("q", schema, required=is_needed, description=description)
+
+
+def build_number_parameter(
+    name: str, description: str, most: int = 0, *, least: int = 0
+) -> OpenApiParameter:
+    schema: dict[str, Any] = {
+        "type": "integer",
+        "minimum": least,
+        "maximum": most or LARGEST_NUMBER,
+    }
     return OpenApiParameter(name, schema, description=description)
 
 
@@ -79,7 +98,7 @@ QUOTE_PARAMETERS = [
     OpenApiParameter(
         "until", OpenApiTypes.DATE, description="article published on this day or earlier"
     ),
-    build_parameter("q", 'words in the content: words, "phrases", -not, or'),
+    build_words_parameter('words in the content: words, "phrases", -not, or', LONGEST_SEARCH_TEXT),
     build_parameter(
         "where",
         "where the words of q stand: in the content (words, the default), in the title or anywhere"
@@ -94,4 +113,4 @@ QUOTE_PARAMETERS = [
         ("newest", "oldest", "arrived", "relevance"),
     ),
 ]
-WORDS_PARAMETER = build_parameter("q", "words to find")
+WORDS_PARAMETER = build_words_parameter("words to find", LONGEST_PARAMETER_VALUE)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 from claims.api.examples import EXAMPLES
-from claims.api.parameters import build_parameter, build_text_parameter
+from claims.api.parameters import build_text_parameter
 from claims.api.problems import PROBLEM_MEDIA_TYPE, PROBLEMS, ProblemSerializer, build_problem
 from claims.api.shaping import EXPAND_PARAMETER, EXPANSIONS, FIELDS_PARAMETER, MOST_KEYS
 
@@ -67,10 +68,6 @@ SECURITY_SCHEMES = {
 }
 
 
-FIELDS = build_parameter(
-    FIELDS_PARAMETER,
-    "the fields that are wanted alone, with commas between, although the schema says that all are sent",
-)
 ONE_EXPANSION = f"({'|'.join(EXPANSIONS)})"
 EXPAND = build_text_parameter(
     EXPAND_PARAMETER,
@@ -101,7 +98,7 @@ class OperationSchema(AutoSchema):
         action = getattr(self.view, "action", "")
         parameters = list(super().get_override_parameters())
         if action in ("list", "retrieve"):
-            parameters.append(FIELDS)
+            parameters.append(build_fields_parameter(self.view.get_serializer_class()))
             if hasattr(self.view, "expandable"):
                 parameters.append(EXPAND)
         if action == "list":
@@ -146,6 +143,15 @@ class OperationSchema(AutoSchema):
         if "{" in self.path or getattr(self.view, "action", "") == "list":
             statuses.add(404)  # a row, or the row where a cursor ends
         return sorted(statuses)
+
+
+def build_fields_parameter(serializer_class: Any) -> OpenApiParameter:
+    one = f"({'|'.join(serializer_class().fields)})"
+    return build_text_parameter(
+        FIELDS_PARAMETER,
+        "the fields that are wanted alone, with commas between, although the schema says that all are sent",
+        pattern=f"^{one}(,{one})*$",
+    )
 
 
 def describe_headers(headers: dict[str, str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims.api.paging import PAGING_PARAMETERS, RowCursorPagination
+from claims.api.parameters import LONGEST_PARAMETER_VALUE
 from claims.api.shaping import FIELDS_PARAMETER, keep_fields, read_keys, read_names
 from claims.models.text_search import why_unsearchable
 from claims.search import columns
@@ -25,8 +26,7 @@ from claims.search.reading import parse_iso_day
 from newsroom.row_numbers import read_row_number
 
 Row = TypeVar("Row", bound=Model)
-LONGEST_PARAMETER_VALUE = 200  # characters
-# Parameters that take a day or one of some words, which an empty text is not.
+# Parameters that take a day, a number or one of some words, which an empty text is not.
 NEVER_EMPTY = (
     "since",
     "until",
@@ -36,6 +36,9 @@ NEVER_EMPTY = (
     "published__lte",
     "ordering",
     "language",
+    "claim",
+    "wording",
+    "page",
 )
 
 

@@ -1,13 +1,12 @@
 """What was written, for whoever keeps a copy: each row that changed, where it is now, or that it is gone."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_datetime
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -27,6 +26,9 @@ ENTRIES_OF_PAGE = 50
 MOST_ENTRIES_OF_PAGE = 500
 CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,18})")
 LARGEST_TRANSACTION = 2**63 - 1
+# A moment beyond these is taken for the nearest one, so that it can be told in every zone.
+FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class ChangeEntrySerializer(serializers.Serializer[Any]):
@@ -68,7 +70,12 @@ class ChangesView(APIView):
         parameters=[
             OpenApiParameter(
                 "since",
-                OpenApiTypes.STR,
+                {
+                    "anyOf": [
+                        {"type": "string", "pattern": f"^{CURSOR.pattern}$"},
+                        {"type": "string", "format": "date-time"},
+                    ]
+                },
                 description="a `since` that you were given, or a time such as 2024-03-05T09:30:00Z",
             ),
             OpenApiParameter(
@@ -96,7 +103,11 @@ class ChangesView(APIView):
         if len(entries) > size:
             query = urlencode({"since": last, "page_size": size})
             following = request.build_absolute_uri(f"{request.path}?{query}")
-        changes = describe_entries(shown, request)
+
+        def build_address(resource: str, key: str) -> str:
+            return str(reverse(f"api-{resource}-detail", args=[key], request=request))
+
+        changes = describe_entries(shown, build_address)
         return Response({"since": last, "next": following, "results": changes})
 
 
@@ -113,14 +124,19 @@ def read_size(request: Request) -> int:
 
 def read_position(written: str) -> LogPosition:
     """Return the place in the log that a `since` names. Raises `ValidationError` if it is none."""
-    found = CURSOR.fullmatch(written)
-    if found and int(found[1]) <= LARGEST_TRANSACTION:
-        return LogPosition(int(found[1]), int(found[2]))
-    moment = read_moment(written)
-    if moment is None:
+    position = find_position(written)
+    if position is None:
         message = "“since” should be one that you were given, or a time with its zone."
         raise ValidationError({"since": [message]})
-    return ChangedRow.find_position_at(moment)
+    return position
+
+
+def find_position(written: str) -> LogPosition | None:
+    found = CURSOR.fullmatch(written)
+    if found:
+        return LogPosition(int(found[1]), int(found[2]))
+    moment = read_moment(written)
+    return ChangedRow.find_position_at(moment) if moment else None
 
 
 def read_moment(written: str) -> datetime | None:
@@ -128,9 +144,9 @@ def read_moment(written: str) -> datetime | None:
         moment = parse_datetime(written)
     except ValueError:
         return None
-    if moment is None or moment.tzinfo is None or not 1970 < moment.year < 9999:
+    if moment is None or moment.tzinfo is None:
         return None
-    return moment
+    return min(max(moment, FIRST_MOMENT), LAST_MOMENT)
 
 
 def format_position(position: LogPosition) -> str:
@@ -140,18 +156,16 @@ def format_position(position: LogPosition) -> str:
 # Describing
 
 
-def describe_entries(entries: Sequence[ChangedRow], request: Request) -> list[dict[str, Any]]:
+def describe_entries(
+    entries: Sequence[ChangedRow], build_address: Callable[[str, str], str]
+) -> list[dict[str, Any]]:
     """Return what is so now of each row, once, in the order in which they were written last."""
     changes = []
     for change in list_changes(entries):
         described: dict[str, Any] = change._asdict()
         described.pop("key_now")
-        described["address"] = build_row_address(change.resource, change.key, request)
-        moved_to = change.key_now and build_row_address(change.resource, change.key_now, request)
+        described["address"] = build_address(change.resource, change.key)
+        moved_to = change.key_now and build_address(change.resource, change.key_now)
         described["moved_to"] = moved_to or None
         changes.append(described)
     return changes
-
-
-def build_row_address(resource: str, key: str, request: Request) -> str:
-    return str(reverse(f"api-{resource}-detail", args=[key], request=request))

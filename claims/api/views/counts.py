@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -232,6 +232,23 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     claims = ComparedClaimSerializer(many=True)
 
 
+COMPARISON_PARAMETERS = [
+    OpenApiParameter(
+        "actor",
+        {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1},
+            "minItems": ACTORS_COMPARED,
+            "maxItems": ACTORS_COMPARED,
+            "uniqueItems": True,
+        },
+        required=True,
+        description="the two: slugs of actors",
+    ),
+    *(each for each in QUOTE_PARAMETERS if each.name != "actor"),
+]
+
+
 class ComparisonView(APIView):
     """Two actors side by side: how much, in which acts, where, and on which claims they spoke.
 
@@ -243,7 +260,7 @@ class ComparisonView(APIView):
     @extend_schema(
         operation_id="compare_actors",
         summary="Two actors side by side",
-        parameters=QUOTE_PARAMETERS,
+        parameters=COMPARISON_PARAMETERS,
         responses=ComparisonSerializer,
     )
     def get(self, request: Request) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from claims.api.parameters import build_parameter
+from claims.api.parameters import build_number_parameter
 from claims.api.serializers import FactCheckSerializer
 from claims.api.viewsets import ListAndDetailViewSet
 from claims.models import FactCheck, FactCheckMatch
@@ -14,7 +14,7 @@ from claims.models import FactCheck, FactCheckMatch
 @extend_schema_view(
     list=extend_schema(
         summary="Fact-checks",
-        parameters=[build_parameter("claim", "number of a claim that they are about")],
+        parameters=[build_number_parameter("claim", "number of a claim that they are about")],
     ),
     retrieve=extend_schema(summary="One fact-check"),
 )

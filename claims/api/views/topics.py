@@ -9,8 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims.api.parameters import QUOTE_PARAMETERS, build_parameter
-from claims.api.viewsets import refuse_problems
+from claims.api.parameters import (
+    QUOTE_PARAMETERS,
+    build_number_parameter,
+    build_parameter,
+    build_words_parameter,
+)
+from claims.api.viewsets import list_empty, refuse_problems
 from claims.pages.topics import (
     PARAMETERS_BESIDE_FILTERS,
     SIDES,
@@ -20,11 +25,15 @@ from claims.pages.topics import (
 )
 from claims.search import columns
 from claims.search.filters import Filters
+from claims.search.reading import LONGEST_SEARCH_TEXT
+from newsroom.row_numbers import read_row_number
 
 OTHER_PARAMETERS = [
     build_parameter("side", "all who take this side, in pages; without it some of each", SIDES),
-    build_parameter("page", "of the side, from 1"),
+    build_number_parameter("page", "of the side, from 1", least=1),
+    build_words_parameter("words that a topic needs", LONGEST_SEARCH_TEXT, is_needed=True),
 ]
+TOPIC_PARAMETERS = [*(each for each in QUOTE_PARAMETERS if each.name != "q"), *OTHER_PARAMETERS]
 
 
 class SpeakerSerializer(serializers.Serializer[SpeakerOnTopic]):
@@ -76,17 +85,19 @@ class TopicView(APIView):
     @extend_schema(
         operation_id="get_topic",
         summary="Who said what on a topic",
-        parameters=[*QUOTE_PARAMETERS, *OTHER_PARAMETERS],
+        parameters=TOPIC_PARAMETERS,
         responses=TopicSerializer,
     )
     def get(self, request: Request) -> Response:
         filters = Filters.read(request.query_params, also=PARAMETERS_BESIDE_FILTERS)
-        problems = list(filters.problems)
+        problems = [*filters.problems, *list_empty(request)]
         topic = None
         if filters.q:
             topic = build_topic(columns.get_current_columns(), filters, request.query_params)
             problems += topic.problems
         refuse_problems(problems)
+        if not read_row_number(request.query_params.get("page", "1")):
+            raise ValidationError({"page": ["“page” should be a number from 1."]})
         if topic is None:
             raise ValidationError({"q": ["A topic needs words to search for (“q”)."]})
         return Response(TopicSerializer(topic).data)
