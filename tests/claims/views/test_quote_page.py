@@ -82,21 +82,21 @@ def test_the_day_it_was_said_is_told_where_it_is_known(client: Client) -> None:
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [
-        (0.93, "confidence high (93%)"),
-        (0.75, "confidence fair (75%)"),
-        (0.4, "confidence low (40%)"),
+        (0.93, "93% sure"),
+        (0.75, "75% sure"),
+        (0.4, "40% sure"),
     ],
 )
-def test_how_sure_the_act_is_is_told_in_words(
+def test_how_sure_the_verb_is_is_told(
     client: Client, confidence: float, words: str
 ) -> None:
     page = text_of(client, make_outer(act_confidence=confidence, act="warn").get_absolute_url())
 
-    assert f"read as <strong>warn</strong>; {words}" in page
+    assert f"read as <strong>warned</strong>; {words}" in page
 
 
 def test_an_act_that_was_not_measured_has_no_confidence(client: Client) -> None:
-    assert "read as <strong>say</strong></dd>" in text_of(client, make_outer().get_absolute_url())
+    assert "read as <strong>said</strong></dd>" in text_of(client, make_outer().get_absolute_url())
 
 
 def test_others_whom_the_source_may_mean_are_named_with_how_likely_they_are(client: Client) -> None:
@@ -297,7 +297,7 @@ def test_other_wordings_of_the_claim_are_told(client: Client) -> None:
 
     page = text_of(client, second.get_absolute_url())
 
-    told = page.split("Also reported as")[1]
+    told = page.split("How others report it")[1]
     assert first.get_absolute_url() in told
     assert f'<a href="/claims/{first.wording_id}/"' in page
 

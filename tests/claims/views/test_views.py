@@ -453,7 +453,7 @@ def test_a_quote_says_where_it_comes_from(client: Client) -> None:
 
     page = text_of(client, quote.get_absolute_url())
 
-    for words in (quote.extractor, "high (93%)", "low (50%)", "not reviewed by a person"):
+    for words in (quote.extractor, "93% sure", "50% sure", "not checked by a person"):
         assert words in page
 
 
