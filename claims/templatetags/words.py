@@ -28,7 +28,6 @@ from claims.pages.labels import (
     name_value,
 )
 from claims.pages.reasons import describe_reasons, phrase_evidence
-
 from claims.search.claimed import ListChip
 from claims.search.facets import Facet
 from claims.search.filters import FilterChip

@@ -48,7 +48,7 @@ def test_keys_go_from_quote_to_quote_and_back(
         expect(refs.nth(number - 1)).to_be_focused()
         expect(refs.nth(number - 1)).to_be_in_viewport()
         expect(page.locator("#announcement")).to_contain_text(f"Quote {number} of 3:")
-    expect(page.locator("#announcement")).to_have_text("Quote 1 of 3: Ana Bell say")
+    expect(page.locator("#announcement")).to_have_text("Quote 1 of 3: Ana Bell said")
 
     page.keyboard.press("k")
 
@@ -183,7 +183,9 @@ def test_without_javascript_all_is_there_but_the_keys(
     expect(page.locator(".keys")).to_be_hidden()
     expect(page.locator(".text")).to_contain_text(TOLD.split('"')[0])
     expect(page.locator(".speakers tbody tr")).to_have_count(3)
-    expect(page.get_by_role("heading", name="1 of 2 quotations are attributed")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="1 of 2 passages in quotation marks has a speaker")
+    ).to_be_visible()
     page.get_by_role("link", name="paragraph 42").click()
     expect(page.locator(".text .loose")).to_be_in_viewport()
     context.close()

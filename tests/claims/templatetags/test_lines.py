@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from claims.models import Actor, Article, Outlet, Quote
-from claims.pages.accusations import Accusation, AccusationAnswer, AnswerRelation
 from claims.outputs.tellers import NOBODY, Teller
+from claims.pages.accusations import Accusation, AccusationAnswer, AnswerRelation
 from claims.pages.charts import ChartRow
 from claims.pages.hanging import mark_hanging
 from claims.search.filters import Filters
@@ -25,7 +25,15 @@ def hostile(pk: int = 7, **values: object) -> Quote:
     actor = Actor(pk=2, slug="ana", name=EVIL)
     texts = {"cue": f"denied {EVIL}", "content": EVIL, "source_text": EVIL, "source_start": 0}
     places = {"cue_start": 9, "cue_end": 18}
-    given: dict[str, Any] = {"actor": actor, "act": "deny", "kind": "direct", "stance": "denies", **texts, **places, **values}
+    given: dict[str, Any] = {
+        "actor": actor,
+        "act": "deny",
+        "kind": "direct",
+        "stance": "denies",
+        **texts,
+        **places,
+        **values,
+    }
     quote = Quote(pk=pk, article=article, **given)
     quote.why = [("has", [EVIL, EVIL]), ("names", [EVIL])]
     quote.says_from, quote.says_to, quote.bridge, quote.hearer = 19, 31, EVIL, EVIL

@@ -40,7 +40,12 @@ class PageReader(HTMLParser):
         tags = {tag for tag, _ in self.path}
         is_theirs = any("auto" in given.get("dir", "") for _, given in self.path)
         is_record = any(given.get("class") == "history" for _, given in self.path)
-        if data.strip() and not is_theirs and not is_record and not tags & {*UNSEEN_TAGS, "bdi", "q"}:
+        if (
+            data.strip()
+            and not is_theirs
+            and not is_record
+            and not tags & {*UNSEEN_TAGS, "bdi", "q"}
+        ):
             self.words.append(" ".join(data.split()))
 
     def is_hidden(self, given: dict[str, str]) -> bool:

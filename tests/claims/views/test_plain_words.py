@@ -139,7 +139,13 @@ def test_the_sections_are_called_as_documented(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/?q=bridge", "/?q=bridge&act=say&kind=indirect", "/?order=oldest&more=actor", "/?q=bell"],
+    [
+        "/",
+        "/?q=bridge",
+        "/?q=bridge&act=say&kind=indirect",
+        "/?order=oldest&more=actor",
+        "/?q=bell",
+    ],
 )
 def test_a_keyboard_gets_to_the_first_quote_in_twelve_stops(client: Client, address: str) -> None:
     for number in range(30):

@@ -87,9 +87,7 @@ def test_the_day_it_was_said_is_told_where_it_is_known(client: Client) -> None:
         (0.4, "40% sure"),
     ],
 )
-def test_how_sure_the_verb_is_is_told(
-    client: Client, confidence: float, words: str
-) -> None:
+def test_how_sure_the_verb_is_is_told(client: Client, confidence: float, words: str) -> None:
     page = text_of(client, make_outer(act_confidence=confidence, act="warn").get_absolute_url())
 
     assert f"read as <strong>warned</strong>; {words}" in page
@@ -108,7 +106,7 @@ def test_others_whom_the_source_may_mean_are_named_with_how_likely_they_are(clie
     page = text_of(client, make_outer(runners_up=others).get_absolute_url())
 
     assert (
-        "<dt>May also be</dt><dd><bdi>Anna Bell</bdi>, person (30%); <bdi>Bell Ltd</bdi>, group (10%)</dd>"
+        "<dt>Or perhaps</dt><dd><bdi>Anna Bell</bdi>, person; 30% sure · <bdi>Bell Ltd</bdi>, group; 10% sure</dd>"
         in page
     )
 
@@ -127,9 +125,10 @@ def test_an_inner_quote_leads_to_the_one_around_it(
 ) -> None:
     outer, inner = make_nested(actor)
 
-    page = text_of(client, "/" if place == "list" else inner.get_absolute_url())
+    page = text_of(client, f"/?act={inner.act}" if place == "list" else inner.get_absolute_url())
 
-    assert f'Within what <a href="{outer.get_absolute_url()}"><bdi>{said}</bdi> said</a>' in page
+    told = f'<a class="within" href="{outer.get_absolute_url()}">according to {said}</a>'
+    assert told in page
 
 
 def test_a_quote_lists_those_inside_it(client: Client) -> None:
@@ -146,7 +145,9 @@ def test_a_quote_that_was_rejected_is_neither_around_nor_inside_another(client: 
     outer, inner = make_nested()
 
     Quote.objects.filter(pk=outer.pk).update(status="rejected")
-    assert "Within what" not in text_of(client, inner.get_absolute_url()) + text_of(client, "/")
+    told = text_of(client, inner.get_absolute_url()) + text_of(client, "/")
+    assert "according to" not in told
+    assert "hangs-" not in told
 
     Quote.objects.update(status="unreviewed")
     Quote.objects.filter(pk=inner.pk).update(status="rejected")
@@ -163,12 +164,12 @@ def test_both_are_found_each_by_its_own_actor_and_words(client: Client) -> None:
 
 
 def test_an_article_marks_a_quote_within_a_quote_and_says_in_which(client: Client) -> None:
-    outer, inner = make_nested()
+    _, inner = make_nested()
 
     page = text_of(client, inner.article.get_absolute_url())
 
     assert f'<a class="content nested" href="{inner.get_absolute_url()}"' in page
-    assert f'<a class="within" href="#quote-{outer.pk}">within quote 1</a>' in page
+    assert '<li class="hangs-1" data-quotes="2">' in page
 
 
 @pytest.mark.parametrize("depth", [1, 20])

@@ -86,7 +86,7 @@ def test_a_quote_shows_who_said_what_in_which_words_and_where(client: Client) ->
         "Officials in Veldania",
         ">denied<",
         "any part in it",
-        ">deny<",
+        "verb-deny",
         "1 quote",
     ):
         assert words in page
@@ -530,7 +530,7 @@ def test_claims_and_actors_of_which_no_quote_stands_are_not_listed_and_keep_thei
 
     actors, claims = text_of(client, "/actors/"), text_of(client, "/claims/")
 
-    assert "1 actor<" in actors
+    assert "1 speaker<" in actors
     assert "Veldania</a>" in actors
     assert 'state</bdi> <span class="count">1<' in actors
     assert "person</bdi>" not in actors
