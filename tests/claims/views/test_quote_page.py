@@ -172,6 +172,16 @@ def test_an_article_marks_a_quote_within_a_quote_and_says_in_which(client: Clien
     assert '<li class="hangs-1" data-quotes="2">' in page
 
 
+def test_the_reader_of_an_article_leads_to_how_others_report_the_same(client: Client) -> None:
+    quote, alone = make_quote(content="it rains"), make_quote(content="it snows")
+    make_quote(actor="Ana Bell", content="it rains")
+
+    page = text_of(client, quote.article.get_absolute_url())
+
+    assert f'href="{quote.claim.get_absolute_url()}">How others report it</a>' in page
+    assert "How others report it" not in text_of(client, alone.article.get_absolute_url())
+
+
 @pytest.mark.parametrize("depth", [1, 20])
 def test_quotes_within_quotes_take_no_more_queries(
     client: Client,
