@@ -84,8 +84,8 @@ def list_addresses(page: Page, site: str) -> dict[str, str]:
 
     The quote, actor, claim and article shown are those that have the most to show.
     """
-    article = find_address(page, f"{site}/?actor=helen-marsh", ".quotes .place a")
-    denial = find_address(page, f"{site}/?act=deny", ".quotes .permalink")
+    article = find_address(page, f"{site}/?actor=helen-marsh", ".quotes .where .title")
+    denial = find_address(page, f"{site}/?act=deny", ".quotes .permalink.opens")
     return {
         "quotes": "/",
         "quotes-filtered": "/?act=deny&act=accuse&since=2024-01-01",
@@ -93,7 +93,9 @@ def list_addresses(page: Page, site: str) -> dict[str, str]:
         "quotes-names": "/?more=actor&find=r",
         "quotes-nothing-found": "/?q=%22no+such+words%22&act=deny",
         "quotes-not-understood": "/?act=shout&actor=nobody-of-this-name",
-        "quote": find_address(page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink"),
+        "quote": find_address(
+            page, f"{site}/?act=accuse&actor=helen-marsh", ".quotes .permalink.opens"
+        ),
         "report": f"{denial}report/",
         "report-thanks": f"{denial}report/thanks/",
         "overview": "/overview/",
@@ -107,7 +109,9 @@ def list_addresses(page: Page, site: str) -> dict[str, str]:
         "articles": "/articles/",
         "article": article,
         "article-versions": f"{article}versions/",
-        "article-nested": find_address(page, f"{site}/?actor=antony-blinken", ".quotes .place a"),
+        "article-nested": find_address(
+            page, f"{site}/?actor=antony-blinken", ".quotes .where .title"
+        ),
         "article-right-to-left": find_address(page, f"{site}/articles/?q=spokesman", ".rows a"),
         "outlets": "/outlets/",
         "outlet": find_address(page, site + article, ".above a"),

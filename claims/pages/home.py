@@ -16,12 +16,12 @@ from claims.search.columns import CODED_VALUES, UNDATED, Columns, ColumnValues, 
 from claims.search.counting import select_most_counted
 from claims.search.disputed import Dispute, find_newest_disputes
 from claims.search.facets import get_day_number
+from claims.search.stream import QUOTES_PER_PAGE
 
 QUOTES_OF_NOTE = 6
 SPEAKERS_SHOWN = 8
 DISPUTES_SHOWN = 3
 DAYS = 7
-FEWEST_QUOTES = 20  # with fewer the list below says it all
 MOST_ROWS_WEIGHED = 5000  # the newest of the week
 MOST_OUTLETS_WEIGHED = 5
 WEIGHTY_ACTS = ("deny", "accuse", "warn", "demand", "promise", "confirm")
@@ -85,7 +85,7 @@ def build_front_page(known: Columns, rows: RowNumbers) -> FrontPage:
     noted: list[int] = []
     sides: list[list[int]] = []
     speakers: list[FrontSpeaker] = []
-    if len(rows) >= FEWEST_QUOTES and week:
+    if len(rows) > QUOTES_PER_PAGE and week:  # else the list below says it all
         noted = select_rows_of_note(known, week.rows)
         sides = select_rows_of_disputes(known)
         speakers = list_speakers(known, week.rows)

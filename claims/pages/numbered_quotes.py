@@ -77,7 +77,7 @@ def find_address_of_others(quote: "Quote") -> str:
     """Return where the quotes of other articles stand that say the same; empty if none is known."""
     if not getattr(quote, "is_told_elsewhere", False):
         return ""
-    return f"{get_address('claim', quote.claim_number)}#wordings"
+    return get_address("claim", quote.claim_number)
 
 
 def compute_nesting_depth(quote: int, outer_quotes: Mapping[int, int | None]) -> int:

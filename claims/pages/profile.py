@@ -17,6 +17,7 @@ from claims.models import Actor
 from claims.pages.accusations import Accusations, find_accusations
 from claims.pages.charts import Chart, ChartRow, build_chart
 from claims.pages.claims import RepeatedClaim, list_repeated_claims
+from claims.pages.labels import name_act
 from claims.pages.positions import ChangedPosition, list_changed_positions
 from claims.passages.shares import describe_share
 from claims.search import columns
@@ -197,7 +198,7 @@ def build_profile_charts(
     all_speakers = f"{naming_address}&more=actor#facet-actor"
     all_outlets = f"{page}?more=outlet{carried}#facet-outlet"
     return [
-        build_profile_chart("acts", "Acts", act_rows, acts, "#facet-act"),
+        build_profile_chart("acts", "What they did", act_rows, acts, "#facet-act"),
         build_profile_chart("about", "Whom they talk about", named_rows, named, all_named),
         build_profile_chart("actor", "Who talks about them", speaker_rows, speakers, all_speakers),
         build_profile_chart("outlet", "Outlets that quote them", outlet_rows, outlets, all_outlets),
@@ -258,7 +259,7 @@ def build_act_rows(own: MatchingQuotes, acts: MostFrequent, carried: str) -> lis
         act = CODED_VALUES["act"][number]
         count = int(acts.counts[number])
         share = describe_share(count, own.total)
-        label = act.replace("_", " ")
+        label = name_act(act)
         address = f"?act={act}{carried}#results"
         rows.append(ChartRow(label, count, address, tone=f"act-{act}", note=share))
     return rows

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.pages.charts import ChartRow, LinkedCount
+from claims.pages.labels import name_value
 from claims.pages.overview_tables import OverviewName
 from claims.search.facets import Facet, FacetValue
 from claims.search.histogram import HISTOGRAM_HEIGHT, HistogramBar
@@ -64,7 +65,7 @@ def facet_values(facet: Facet, path: str) -> SafeString:
 def render_facet_value(parameter: str, value: FacetValue, path: str) -> SafeString:
     label = format_html(
         '<span class="label" dir="auto">{}{}</span>',
-        value.label,
+        name_value(parameter, value.value, value.label),
         render_qualifier(value.qualifier),
     )
     attributes = format_html(

@@ -20,11 +20,20 @@ from claims.models.addresses import get_address
 from claims.models.doubt import is_unsure
 from claims.models.naming import NO_DATE
 from claims.pages.arrivals import name_state
+from claims.pages.labels import (
+    VALUE_LABELS,
+    name_act,
+    name_heading,
+    name_parameter,
+    name_value,
+)
 from claims.pages.reasons import describe_reasons, phrase_evidence
+from claims.search.claimed import ListChip
+from claims.search.facets import Facet
+from claims.search.filters import FilterChip
 
 register = template.Library()
 
-HIGH_CONFIDENCE = 0.9
 JUST_NOW = timedelta(minutes=1)
 DETAIL_HEADINGS = {
     "basis": "On the basis of",
@@ -85,12 +94,6 @@ CHANGE_PHRASES = {
     "asserted": "they denied it first, and said it later",
     "figure": "later they told another figure",
 }
-PARAMETER_NAMES = {
-    "q": "words",
-    "since": "from",
-    "until": "to",
-    "where": "words in",
-}  # the others are called as they are
 ORDER_NAMES = {
     "relevance": "best match",
     "newest": "newest",
@@ -104,18 +107,6 @@ SCRIPT_ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"
 def unsure(confidence: float | None) -> bool:
     """Tell whether a reader should be told that we doubt it."""
     return is_unsure(confidence)
-
-
-@register.filter
-def how_sure(confidence: float | None) -> str:
-    """Return a confidence between 0 and 1 in words."""
-    if confidence is None:
-        return "not measured"
-    if confidence >= HIGH_CONFIDENCE:
-        return "high"
-    if is_unsure(confidence):
-        return "low"
-    return "fair"
 
 
 @register.filter
@@ -306,8 +297,32 @@ def order_name(order: str) -> str:
 
 @register.filter
 def parameter_name(parameter: str) -> str:
-    """Return a parameter of the address as a page calls it."""
-    return PARAMETER_NAMES.get(parameter, parameter)
+    """Return a parameter of the address as a page calls it, before what is asked for."""
+    return name_parameter(parameter)
+
+
+@register.filter
+def chip_label(chip: FilterChip | ListChip) -> str:
+    """Return what is asked for as a page calls it."""
+    value = chip.value if isinstance(chip, FilterChip) else chip.label
+    return name_value(chip.parameter, value, chip.label)
+
+
+@register.filter
+def mark_share(kind: str) -> str:
+    """Return how much of a quote stands in quotation marks."""
+    return VALUE_LABELS["kind"][kind]
+
+
+@register.filter
+def act_name(act: str) -> str:
+    return name_act(act)
+
+
+@register.filter
+def facet_heading(facet: Facet) -> str:
+    """Return what stands above the values of a filter."""
+    return name_heading(facet.parameter, facet.label)
 
 
 @register.filter

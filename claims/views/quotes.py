@@ -16,6 +16,7 @@ from claims.pages.cards import build_quote_card
 from claims.pages.home import build_front_page
 from claims.pages.related import find_related_quotes
 from claims.passages.excerpts import build_excerpt
+from claims.roles import may_add_articles
 from claims.search import columns, listing, stream
 from claims.search.copies import find_other_places_of_quotes
 from claims.search.facets import MatchingQuotes
@@ -57,6 +58,7 @@ def render_stream(
     context |= {"stream": found, "measured": find_trust_figure}
     if template == FRONT_PAGE and not request.GET:
         context["front"] = build_front_page(found.matching.columns, found.matching.rows)
+        context["may_add"] = may_add_articles(request.user)
     return htmx.render(request, template, context, fragment=fragment)
 
 

@@ -160,7 +160,7 @@ def test_keys_go_from_quote_to_quote_in_what_is_not_stored(
     page.keyboard.press("j")
     expect(page.locator("#announcement")).to_contain_text("Quote 2 of 3: Omar Reza unsure")
 
-    page.locator(".entries .gist a").last.click()
+    page.locator(".entries .opens").last.click()
     expect(page.locator("#quote-3")).to_be_in_viewport()
 
 

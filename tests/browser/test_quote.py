@@ -90,7 +90,7 @@ def test_on_paper_the_ink_is_dark_whatever_the_screen_is(
     page: Page, live_server: LiveServer, quote: Quote
 ) -> None:
     page.goto(live_server.url + quote.get_absolute_url())
-    colours = "[...document.querySelectorAll('main, .act, .place')].map((each) => getComputedStyle(each).color)"
+    colours = "[...document.querySelectorAll('main, .verb, .place')].map((each) => getComputedStyle(each).color)"
     page.emulate_media(color_scheme="light", media="print")
     light = page.evaluate(colours)
 

@@ -1,12 +1,20 @@
 """The reader of an article: keys from quote to quote, the parts of a quote seen as one, and all of it without JavaScript."""
 
+import re
+
 import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article
-from tests.factories import TOLD, make_article, make_long_article, make_nested_quotes
+from tests.factories import (
+    TOLD,
+    make_article,
+    make_long_article,
+    make_nested_quotes,
+    make_quote,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,7 +56,7 @@ def test_keys_go_from_quote_to_quote_and_back(
         expect(refs.nth(number - 1)).to_be_focused()
         expect(refs.nth(number - 1)).to_be_in_viewport()
         expect(page.locator("#announcement")).to_contain_text(f"Quote {number} of 3:")
-    expect(page.locator("#announcement")).to_have_text("Quote 1 of 3: Ana Bell say")
+    expect(page.locator("#announcement")).to_have_text("Quote 1 of 3: Ana Bell said")
 
     page.keyboard.press("k")
 
@@ -183,7 +191,9 @@ def test_without_javascript_all_is_there_but_the_keys(
     expect(page.locator(".keys")).to_be_hidden()
     expect(page.locator(".text")).to_contain_text(TOLD.split('"')[0])
     expect(page.locator(".speakers tbody tr")).to_have_count(3)
-    expect(page.get_by_role("heading", name="1 of 2 quotations are attributed")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="1 of 2 passages in quotation marks has a speaker")
+    ).to_be_visible()
     page.get_by_role("link", name="paragraph 42").click()
     expect(page.locator(".text .loose")).to_be_in_viewport()
     context.close()
@@ -210,6 +220,53 @@ def test_the_margin_stands_beside_the_text_on_a_desk_and_under_it_on_a_phone(
     assert margin_on_phone["y"] >= text_on_phone["y"] + text_on_phone["height"]
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     expect(phone.locator(".keys")).to_be_hidden()
+
+
+def test_the_column_of_quotes_follows_the_reading(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
+    opened(page, live_server, article)
+    expect(page.locator(".entries .now")).to_contain_text("Omar Reza")
+
+    page.mouse.move(200, 400)
+    page.mouse.wheel(0, 5000)
+
+    expect(page.locator(".entries .now")).to_contain_text("any part in the delay")
+
+
+def test_the_marks_wait_until_they_are_asked_for(
+    either_page: Page, live_server: LiveServer, article: Article
+) -> None:
+    page = opened(either_page, live_server, article)
+    colour = "(each) => getComputedStyle(each).color"
+    verb, paragraph = page.locator("a.cue", has_text="denied"), page.locator(".text p").first
+    expect(page.locator(".legend")).not_to_be_visible()
+    assert verb.evaluate(colour) == paragraph.evaluate(colour)
+
+    page.get_by_label("Show how each quote was found").check()
+
+    expect(page.locator(".legend")).to_be_visible()
+    assert verb.evaluate(colour) != paragraph.evaluate(colour)
+
+
+def test_a_thousand_words_print_on_three_pages_each_quote_once(
+    page: Page, live_server: LiveServer
+) -> None:
+    names = [f"Speaker {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"]
+    filling = "The bridge was built long ago. " * 6
+    with transaction.atomic():
+        text = "\n".join(f"{name} said span {name[-1]} is safe. {filling}" for name in names)
+        article = make_article(text)  # of 1,032 words
+        for name in names:
+            make_quote(article=article, actor=name, content=f"span {name[-1]} is safe")
+    opened(page, live_server, article)
+
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    page.emulate_media(media="print")
+
+    assert 1 <= len(pages) <= 3
+    expect(page.locator(".quoted")).not_to_be_visible()
+    expect(page.locator(".margin").first).to_be_visible()
 
 
 def test_an_old_link_to_a_quote_of_a_long_article_leads_to_the_part_that_has_it(

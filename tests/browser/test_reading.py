@@ -147,7 +147,7 @@ def test_the_keyboard_alone_filters_and_keeps_its_place(
     page = sized_page
     page.goto(live_server.url)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the first result")).to_be_focused()
     if not page.locator("#act-deny").is_visible():
         page.locator("#filters > summary").press("Enter")
 
@@ -209,7 +209,7 @@ def test_of_two_quick_clicks_the_last_one_counts(
     expect(page.locator("#act-accuse")).to_have_attribute("aria-current", "true")
     for route in held:
         route.abort()
-    expect(page.locator(".words")).to_have_text(["the harbour committee of hiding the bill"])
+    expect(page.locator(".said")).to_have_text(["the harbour committee of hiding the bill"])
 
 
 def test_filters_fold_away_on_a_phone_and_stand_open_on_a_desk(

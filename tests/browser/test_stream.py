@@ -277,6 +277,8 @@ def test_the_keyboard_alone_finds_filters_and_turns_the_page(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.locator(".says a").first).to_be_focused()
+    page.keyboard.press("/")
     expect(page.get_by_label("Search what was said")).to_be_focused()
     page.keyboard.type("bridge")
     page.keyboard.press("Enter")

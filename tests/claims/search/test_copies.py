@@ -290,7 +290,7 @@ def copied() -> list[Article]:
 
 def list_rows(client: Client, address: str) -> list[tuple[str, int]]:
     """Return the names of what a page lists, each with the count beside it."""
-    listed = get_page(client, address).partition('<ul class="rows">')[2]
+    listed = get_page(client, address).partition('<ul class="rows"')[2]
     rows = re.findall(r'<li><a [^>]*>([^<]*)</a>.*?<span class="count">([\d,]+) quote', listed)
     return [(name, int(count)) for name, count in rows]
 

@@ -56,7 +56,10 @@ def found(query: str) -> set[int]:
         ("where=speaker", {"speaker"}),
         ("where=article", {"words", "title", "article", "speaker"}),
         ("where=title&where=words", {"words", "title"}),
-        ("where=words&where=title&where=article&where=speaker", {"words", "title", "article", "speaker"}),
+        (
+            "where=words&where=title&where=article&where=speaker",
+            {"words", "title", "article", "speaker"},
+        ),
     ],
 )
 def test_words_are_found_where_they_are_looked_for(

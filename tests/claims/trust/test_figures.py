@@ -246,7 +246,7 @@ def test_what_was_not_measured_is_said_to_be_so(client: Client) -> None:
     )
     for address in ("/", "/overview/", "/actors/ana-bell/"):
         assert (
-            "How many of these are right has not been measured here"
+            "Nobody has measured yet how many of these are right"
             in client.get(address).content.decode()
         ), address
 

@@ -442,11 +442,11 @@ def test_what_was_read_is_shown_as_an_article_is(client: Client) -> None:
     for words in ("Harbour Herald", "5 March 2024", "Ruth Okafor", "Politics", "3 quotes in this"):
         assert words in page
     assert '<a class="actor" href="/actors/ana-bell/" dir="auto">Ana Bell</a>' in page
-    assert '<span class="actor" dir="auto">Omar Reza</span>' in page
+    assert '<b class="actor" dir="auto">Omar Reza</b>' in page
     assert page.count(">unsure<") == 2  # in the margin and in the list
     assert "<bdi>Veldania</bdi>" in page
     assert "Unknown speaker" in page
-    assert "1 of 2 quotations are attributed" in page
+    assert "1 of 2 passages in quotation marks has a speaker" in page
     assert 'href="#quote-1"' in page
     assert "/quotes/1/" not in page
 

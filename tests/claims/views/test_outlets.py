@@ -23,7 +23,7 @@ def get_page(client: Client, address: str = "/outlets/") -> str:
 
 def list_rows(client: Client, address: str = "/outlets/") -> list[tuple[str, str]]:
     """Return the outlets that a page lists, each with the counts beside it."""
-    listed = get_page(client, address).partition('<ul class="rows">')[2]
+    listed = get_page(client, address).partition('<ul class="rows"')[2]
     return re.findall(r'<li><a [^>]*>([^<]*)</a>.*?<span class="count">([^<]*)<', listed, re.S)
 
 

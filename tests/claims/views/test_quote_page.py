@@ -82,21 +82,19 @@ def test_the_day_it_was_said_is_told_where_it_is_known(client: Client) -> None:
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [
-        (0.93, "confidence high (93%)"),
-        (0.75, "confidence fair (75%)"),
-        (0.4, "confidence low (40%)"),
+        (0.93, "93% sure"),
+        (0.75, "75% sure"),
+        (0.4, "40% sure"),
     ],
 )
-def test_how_sure_the_act_is_is_told_in_words(
-    client: Client, confidence: float, words: str
-) -> None:
+def test_how_sure_the_verb_is_is_told(client: Client, confidence: float, words: str) -> None:
     page = text_of(client, make_outer(act_confidence=confidence, act="warn").get_absolute_url())
 
-    assert f"read as <strong>warn</strong>; {words}" in page
+    assert f"read as <strong>warned</strong>; {words}" in page
 
 
 def test_an_act_that_was_not_measured_has_no_confidence(client: Client) -> None:
-    assert "read as <strong>say</strong></dd>" in text_of(client, make_outer().get_absolute_url())
+    assert "read as <strong>said</strong></dd>" in text_of(client, make_outer().get_absolute_url())
 
 
 def test_others_whom_the_source_may_mean_are_named_with_how_likely_they_are(client: Client) -> None:
@@ -108,7 +106,7 @@ def test_others_whom_the_source_may_mean_are_named_with_how_likely_they_are(clie
     page = text_of(client, make_outer(runners_up=others).get_absolute_url())
 
     assert (
-        "<dt>May also be</dt><dd><bdi>Anna Bell</bdi>, person (30%); <bdi>Bell Ltd</bdi>, group (10%)</dd>"
+        "<dt>Or perhaps</dt><dd><bdi>Anna Bell</bdi>, person; 30% sure · <bdi>Bell Ltd</bdi>, group; 10% sure</dd>"
         in page
     )
 
@@ -127,9 +125,10 @@ def test_an_inner_quote_leads_to_the_one_around_it(
 ) -> None:
     outer, inner = make_nested(actor)
 
-    page = text_of(client, "/" if place == "list" else inner.get_absolute_url())
+    page = text_of(client, f"/?act={inner.act}" if place == "list" else inner.get_absolute_url())
 
-    assert f'Within what <a href="{outer.get_absolute_url()}"><bdi>{said}</bdi> said</a>' in page
+    told = f'<a class="within" href="{outer.get_absolute_url()}">according to {said}</a>'
+    assert told in page
 
 
 def test_a_quote_lists_those_inside_it(client: Client) -> None:
@@ -146,7 +145,9 @@ def test_a_quote_that_was_rejected_is_neither_around_nor_inside_another(client: 
     outer, inner = make_nested()
 
     Quote.objects.filter(pk=outer.pk).update(status="rejected")
-    assert "Within what" not in text_of(client, inner.get_absolute_url()) + text_of(client, "/")
+    told = text_of(client, inner.get_absolute_url()) + text_of(client, "/")
+    assert "according to" not in told
+    assert "hangs-" not in told
 
     Quote.objects.update(status="unreviewed")
     Quote.objects.filter(pk=inner.pk).update(status="rejected")
@@ -163,12 +164,22 @@ def test_both_are_found_each_by_its_own_actor_and_words(client: Client) -> None:
 
 
 def test_an_article_marks_a_quote_within_a_quote_and_says_in_which(client: Client) -> None:
-    outer, inner = make_nested()
+    _, inner = make_nested()
 
     page = text_of(client, inner.article.get_absolute_url())
 
     assert f'<a class="content nested" href="{inner.get_absolute_url()}"' in page
-    assert f'<a class="within" href="#quote-{outer.pk}">within quote 1</a>' in page
+    assert '<li class="hangs-1" data-quotes="2">' in page
+
+
+def test_the_reader_of_an_article_leads_to_how_others_report_the_same(client: Client) -> None:
+    quote, alone = make_quote(content="it rains"), make_quote(content="it snows")
+    make_quote(actor="Ana Bell", content="it rains")
+
+    page = text_of(client, quote.article.get_absolute_url())
+
+    assert f'href="{quote.claim.get_absolute_url()}">How others report it</a>' in page
+    assert "How others report it" not in text_of(client, alone.article.get_absolute_url())
 
 
 @pytest.mark.parametrize("depth", [1, 20])
@@ -297,7 +308,7 @@ def test_other_wordings_of_the_claim_are_told(client: Client) -> None:
 
     page = text_of(client, second.get_absolute_url())
 
-    told = page.split("Also reported as")[1]
+    told = page.split("How others report it")[1]
     assert first.get_absolute_url() in told
     assert f'<a href="/claims/{first.wording_id}/"' in page
 

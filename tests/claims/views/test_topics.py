@@ -35,7 +35,7 @@ def test_everybody_stands_on_the_side_that_they_take_heard_last_first(client: Cl
     sides = read_sides(client, "?q=bridge")
 
     assert sides == {
-        "asserts": ["Omar Reza", "An unknown speaker", "Ana Bell"],
+        "asserts": ["Omar Reza", "An unidentified speaker", "Ana Bell"],
         "denies": ["Veldania"],
         "answers": ["Ruth Okafor"],
     }
