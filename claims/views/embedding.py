@@ -45,7 +45,7 @@ def claim_embed(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find_quote(pk: int) -> Quote | None:
-    rows = Quote.objects.for_display().with_outer().with_version()
+    rows = Quote.objects.for_display().select_related("within__actor").with_version()
     return rows.filter(pk=pk).first()
 
 

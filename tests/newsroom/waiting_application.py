@@ -9,11 +9,11 @@ from typing import Any
 SIGN = "WAIT_FOR"
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    if environ["PATH_INFO"] == "/wait":
+def application(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    if request["PATH_INFO"] == "/wait":
         while not Path(os.environ[SIGN]).exists():
             time.sleep(0.02)
-    body = environ["wsgi.input"].read()
-    answer = f"{environ['PATH_INFO']} {len(body)}".encode()
+    body = request["wsgi.input"].read()
+    answer = f"{request['PATH_INFO']} {len(body)}".encode()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(answer)))])
     return [answer]

@@ -266,7 +266,7 @@ def test_outlets_that_passed_words_on_do_not_count_among_those_that_had_them_fir
 
     page = text_of(client, "/claims/")
 
-    assert "; 2 if what was passed on counts once, first in 2 outlets" in page
+    assert "; 2 not copied from another, first in 2 outlets" in page
 
 
 def test_words_that_say_nothing_alone_deny_what_their_own_article_has(client: Client) -> None:
