@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from training.epochs import leave_publisher_out
+from training.data import leave_publisher_out
 from training.folds import divide_into_folds
 
 
