@@ -60,6 +60,14 @@ def read_corpus(path: Path) -> list[Document]:
         return [json.loads(line) for line in lines]
 
 
+def leave_publisher_out(documents: Iterable[Document], publisher: str | None) -> list[Document]:
+    """Return the documents but for those of a publisher, all where none is to be left out.
+
+    Those whose publisher is not known stay.
+    """
+    return [one for one in documents if publisher is None or one.get("publisher") != publisher]
+
+
 def read_referents(path: Path) -> list[Document]:
     """Return GAP's passages: a pronoun and two names, each of which it refers to or does not."""
     with open_text(path, newline="") as lines:

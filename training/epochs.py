@@ -6,7 +6,7 @@ import argparse
 import multiprocessing
 import random
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from math import ceil
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from claims.extraction.encoder.features import load_tokenizer
 from training.augment import NamePool, augment_document
-from training.data import Document, read_corpus, read_referents
+from training.data import Document, leave_publisher_out, read_corpus, read_referents
 from training.gold import read_gold
 from training.nesting import nest_attributions
 from training.windows import Window, collate, cut_into_windows, group_into_batches
@@ -95,14 +95,6 @@ def keep_corpus(corpus: Corpus) -> None:
 
 def make_kept_epoch(number: int) -> list[Arrays]:
     return KEPT_CORPUS[0].make_epoch(number)
-
-
-def leave_publisher_out(documents: Iterable[Document], publisher: str | None) -> list[Document]:
-    """Return the documents but for those of a publisher, all where none is to be left out.
-
-    Those whose publisher is not known stay.
-    """
-    return [one for one in documents if publisher is None or one.get("publisher") != publisher]
 
 
 def read_training_corpus(options: argparse.Namespace) -> Corpus:

@@ -4,6 +4,7 @@
 
 import argparse
 import json
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from claims.extraction.quotes.found import QuoteSigns
 from training.train import Model, load_model
 
 HEADS = 12  # of all-MiniLM-L6-v2's attention
+# In another folder than the committed model's they are the committed ones.
+FITTED_BESIDE_ENCODER = ("speakers.npz", "acts.npz", "confidence.json")
 FUSED_DOMAIN = "com.microsoft"  # of ONNX Runtime's own steps
 
 
@@ -177,7 +180,11 @@ def main() -> None:
     export_encoder(model, options.out / "encoder.onnx", int8=not options.float)
     export_links(model, options.out / "links.npz")
     export_vectors(model, options.out / "vectors.npz")
-    export_confidence(options.out / "confidence.json")
+    if options.out == MODEL_DIR:
+        export_confidence(options.out / "confidence.json")
+    else:
+        for name in FITTED_BESIDE_ENCODER:
+            shutil.copyfile(MODEL_DIR / name, options.out / name)
     (options.out / "VERSION").write_text(options.version + "\n")
     (options.out / "tokenizer.json").write_bytes((options.start / "tokenizer.json").read_bytes())
 

@@ -3,6 +3,9 @@
 Each article counts twice, with its quotes as they are annotated and as the engine finds them. What
 other quotes' speakers tell is learned from speakers that a scorer found which had not read the
 outlet, as it will find them in use; and the confidence is fitted on what such scorers find.
+
+An encoder knows the articles that it has learned from better than any other, so each file is read
+by one that has not: `--models` has as many as there are files (`training.folds` makes those).
 """
 
 import argparse
@@ -24,7 +27,9 @@ from claims.extraction.speakers.history import fill_history
 from claims.extraction.speakers.resolving import ROUNDS, Choice, choose_speakers
 from claims.extraction.speakers.scorer import SPEAKERS_FILE, SpeakerScorer
 from training.data import read_corpus
+from training.folds import add_models, pair_with_encoders
 from training.speaker_articles import SpokenArticle, read_spoken_articles
+from training.speaker_examples import TIMES, read_speaker_examples
 from training.speaker_report import Told, fit_confidence, format_report
 from training.speaker_scorer import Examples, fit_scorer, join_examples, join_scorers
 
@@ -150,12 +155,15 @@ def main() -> None:
     )
     parser.add_argument("--quotes", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, default=MODEL_DIR / SPEAKERS_FILE)
-    parser.add_argument("--model", type=Path, default=MODEL_DIR)
+    add_models(parser)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    encoder = Encoder(options.model)
-    documents = [document for path in options.quotes for document in read_corpus(path)]
-    articles = [build_scored_article(spoken) for spoken in read_spoken_articles(documents, encoder)]
+    spoken: list[SpokenArticle] = []
+    for path, encoder in pair_with_encoders(options.quotes, options.models):
+        spoken += read_spoken_articles(read_corpus(path), encoder)
+    by_hand = read_speaker_examples() * TIMES
+    spoken += read_spoken_articles(by_hand, Encoder(options.models[0]))
+    articles = [build_scored_article(one) for one in spoken]
     scorer = train(articles, options.seed)
     save_scorer(scorer, options.out)
 
