@@ -9,7 +9,7 @@ first few that are left.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
@@ -123,7 +123,7 @@ class ChangeLogPosition:
     entries: frozenset[int]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Columns:
     """The columns of all quotes that stand in their articles.
 
@@ -285,9 +285,9 @@ def update_columns(known: Columns) -> Columns:
         return read_all_columns()
     if changed:
         return merge_changed_rows(known, sorted(changed), log)
-    if log == known.log:
-        return known
-    return replace(known, log=log)
+    if not connection.in_atomic_block:
+        known.log = log  # they stay the same object, by which others know that nothing has changed
+    return known
 
 
 def read_change_log(log: ChangeLogPosition) -> tuple[ChangeLogPosition, set[int] | None]:
