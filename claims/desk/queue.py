@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import numpy as np
 from django.contrib.auth.models import User
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Subquery, Value
 
 from claims.desk.conflicts import list_conflicting_quotes
 from claims.desk.leases import LEASE_TRIES, lease_quote
 from claims.models import Outlet, Quote, Report
-from claims.models.doubt import (
-    IS_IN_DOUBT,
-)
 from claims.models.quote_queryset import QuoteQuerySet
+from claims.search.columns import get_current_columns
 
 
 @dataclass(frozen=True)
@@ -133,14 +133,25 @@ class ReviewQueue:
                     return pk
         return None
 
+    def find_waiting(self) -> set[int]:
+        """Return the primary keys of the quotes of all outlets that wait for one of the reasons.
+
+        Each reason has an index that gives them; together in one condition they would have every
+        quote read.
+        """
+        waiting: set[int] = set()
+        for reason in self.list_reasons():
+            found = reason.select(Quote.objects.present()).order_by()
+            waiting.update(found.aggregate(numbers=ArrayAgg("pk", default=Value([])))["numbers"])
+        return waiting
+
     def list_outlets(self) -> list[tuple[str, str, int]]:
         """Return slug and name of each outlet that something waits in, with how many quotes."""
-        if self.reason:
-            quotes = REASONS_BY_NAME[self.reason].select(Quote.objects.present())
-        else:
-            quotes = Quote.objects.present().filter(build_waiting_condition())
-        counted = quotes.order_by().values("article__outlet").annotate(number=Count("pk"))
-        numbers = {row["article__outlet"]: row["number"] for row in counted}
+        known = get_current_columns()
+        quotes = np.array(list(self.find_waiting()), np.int64)
+        rows = np.flatnonzero(known.mask_quotes(quotes))
+        counts = np.bincount(known["outlet"][rows])
+        numbers = {int(outlet): int(counts[outlet]) for outlet in np.flatnonzero(counts)}
         outlets = Outlet.objects.filter(pk__in=numbers).order_by("name")
         return [(outlet.slug, outlet.name, numbers[outlet.pk]) for outlet in outlets]
 
@@ -148,10 +159,3 @@ class ReviewQueue:
 def choose_queue(reason: str, outlet: str) -> ReviewQueue:
     """Return the part with these names; a reason that there is not counts as none chosen."""
     return ReviewQueue(reason if reason in REASONS_BY_NAME else "", outlet)
-
-
-def build_waiting_condition() -> Q:
-    """Return the condition that a quote waits for any reason at all."""
-    is_in_conflict = Q(pk__in=list_conflicting_quotes())
-    is_reported = Exists(Report.objects.unsettled().filter(quote=OuterRef("pk")))
-    return Q(IS_IN_DOUBT | is_in_conflict, status="unreviewed") | Q(is_reported)

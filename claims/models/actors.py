@@ -127,7 +127,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(build_quote_exists(self.model))
 
     def counted(self) -> Self:
-        return self.annotate(quote_count=build_quote_count())
+        return self.annotate(quote_count=build_quote_count("actor"))
 
     def most_quoted(self) -> Self:
         return self.counted().order_by("-quote_count", "name", "pk")

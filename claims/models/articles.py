@@ -39,7 +39,7 @@ OutletCount = tuple[str, str, int]  # an outlet's slug and name, and how many ar
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def counted(self) -> Self:
-        return self.annotate(quote_count=build_quote_count())
+        return self.annotate(quote_count=build_quote_count("article"))
 
     def search(self, text: str, spellings: Spellings | None = None) -> Self:
         """Return the articles whose title or text has these words."""

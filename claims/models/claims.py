@@ -216,7 +216,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(Exists(wordings))
 
     def counted(self) -> Self:
-        return self.annotate(quote_count=build_quote_count("wordings__"))
+        return self.annotate(quote_count=build_quote_count("wording__claim"))
 
     def search(self, text: str) -> Self:
         """Return the claims with these words in one of their wordings."""

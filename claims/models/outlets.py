@@ -27,7 +27,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def counted(self) -> Self:
         return self.annotate(
             article_count=Count("articles", distinct=True),
-            quote_count=build_quote_count("articles__"),
+            quote_count=build_quote_count("article__outlet"),
         )
 
     def called(self, text: str) -> Self:

@@ -18,7 +18,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Greatest, Least, Lower, Substr
 
 from claims.models.about import About
@@ -31,6 +30,7 @@ from claims.models.doubt import (
     IS_SPEAKER_UNKNOWN,
 )
 from claims.models.leases import Lease
+from claims.models.number_lists import build_number_list
 from claims.models.places import WORDS_ALONE, Place, build_place_condition, build_rank
 from claims.models.reports import Report
 from claims.models.spans import Detail, Span
@@ -225,7 +225,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def numbered(self, numbers: list[int]) -> Self:
         """Return the quotes of these numbers, of which there may be very many."""
-        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers]))
+        return self.filter(pk__in=build_number_list(numbers))
 
     # Words
 

@@ -1,16 +1,28 @@
 """The quotes that readers see, counted or looked for from the rows that they point to."""
 
-from django.db.models import Count, Exists, ManyToOneRel, Model, OuterRef, Q
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    ManyToOneRel,
+    Model,
+    OuterRef,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
 
-def build_quote_count(prefix: str = "") -> Count:
-    """Return the number of quotes that readers see and that point to a row.
+def build_quote_count(path: str) -> Coalesce:
+    """Return the number of quotes that readers see and of which `path` leads to a row.
 
-    `prefix` leads from it to what they point to.
+    It is looked up for the rows that are shown alone, and not for all that they are chosen from.
     """
-    is_present = Q(**{f"{prefix}quotes__version__isnull": True})
-    is_rejected = Q(**{f"{prefix}quotes__status": "rejected"})
-    return Count(f"{prefix}quotes", filter=is_present & ~is_rejected, distinct=True)
+    from claims.models.quotes import Quote  # which needs the rows that are counted for
+
+    quotes = Quote.objects.filter(version__isnull=True).exclude(status="rejected")
+    theirs = quotes.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    number = theirs.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 def build_quote_exists(model: type[Model]) -> Exists:

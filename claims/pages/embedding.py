@@ -70,7 +70,9 @@ def build_quote_embed(quote: Quote, card: Card, site: str) -> Embed:
 def build_claim_embed(known: Columns, claim: Claim, card: Card, site: str) -> Embed:
     """Return a claim for a frame, with how many take which side of it and the latest of each."""
     latest = find_latest_of_each_stance(known, claim)
-    quotes = Quote.objects.for_display().select_related("within__actor").with_version().in_bulk(latest)
+    quotes = (
+        Quote.objects.for_display().select_related("within__actor").with_version().in_bulk(latest)
+    )
     sides = [describe_side(quotes[pk]) for pk in latest if pk in quotes]
     return Embed(
         title=card.title,

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from claims.models import Match, MatchKind, Quote
+from claims.models.number_lists import build_number_list
 from claims.outputs.quote_parts import attach_tellers
 from claims.search.columns import (
     ASSERTS_CODE,
@@ -19,6 +20,7 @@ from claims.search.columns import (
     UNDATED,
     Columns,
     RowNumbers,
+    list_distinct,
 )
 
 CHANGES_SHOWN = 5
@@ -90,9 +92,10 @@ def find_changes_of_stance(known: Columns, dated: RowNumbers) -> Iterator[Change
 def find_changes_by_matches(known: Columns, dated: RowNumbers) -> Iterator[Change]:
     """Yield those of the actor's wordings that deny another one or tell it otherwise. One query."""
     newest = dated[:MOST_WORDINGS_LOOKED_UP]
-    wordings = np.unique(known["wording"][newest]).tolist()
-    if len(wordings) < 2:
+    distinct = list_distinct(known["wording"][newest])
+    if len(distinct) < 2:
         return
+    wordings = build_number_list(distinct.tolist())
     matches = Match.objects.disputing().filter(second__is_proposition=True)
     between = matches.filter(first__in=wordings, second__in=wordings).order_by("-score", "pk")
     pairs = list(between.values_list("first", "second", "kind")[:CHANGES_LOOKED_AT])

@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 
 from claims.models import Claim
-from claims.search.columns import Columns, ColumnValues, RowNumbers
+from claims.search.columns import (
+    Columns,
+    ColumnValues,
+    RowNumbers,
+    list_distinct,
+    select_among,
+)
 from claims.search.copies import CopiesChoice, build_list_copies_choice
 from claims.search.disputed import list_disputed
 from claims.search.filters import counts_texts_once
@@ -64,7 +70,7 @@ def find_claims(known: Columns, asked: Mapping[str, Any]) -> FoundClaims:
     usable = {name: value for name, value in asked.items() if name not in problems}
     told = select_told(known, is_once=is_once)
     fitting = told[mask_fitting(known, told, usable, meant)]
-    numbers = np.unique(known["claim"][fitting])
+    numbers = list_distinct(known["claim"][fitting])
     numbers = select_claims(known, numbers, usable)
     counts = count_quotes(known, "claim", is_once=is_once)
     return FoundClaims(
@@ -113,7 +119,7 @@ def select_claims(known: Columns, claims: ColumnValues, asked: Mapping[str, Any]
     """Return those of the claims that have the words that are asked for, and are disputed if so asked."""
     if "q" in asked:
         found = Claim.objects.search(asked["q"]).order_by().values_list("pk", flat=True)
-        claims = np.intersect1d(claims, np.fromiter(found, np.int64))
+        claims = select_among(claims, np.fromiter(found, np.int64))
     if "disputed" in asked:
-        claims = np.intersect1d(claims, list_disputed(known, asked["disputed"]))
+        claims = select_among(claims, list_disputed(known, asked["disputed"]))
     return claims

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -247,6 +248,19 @@ def test_forgetting_under_a_reader_that_keeps_up_reloads_nothing(
         told = kept()
 
     assert told == stored()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_found_in_the_columns_stays_found_while_others_write() -> None:
+    make_quote()
+    columns.get_current_columns()
+    before = columns.get_current_columns()
+    User.objects.create(username="bell")  # a transaction that changes no quote
+
+    assert columns.get_current_columns() is before
+
+    make_quote(content="Another quote")
+    assert columns.get_current_columns() is not before
 
 
 def test_many_changes_at_once_are_sorted_in(monkeypatch: pytest.MonkeyPatch) -> None:
