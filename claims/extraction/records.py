@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from claims.extraction.schema import (
     ACTOR_KINDS,
@@ -258,10 +258,9 @@ def get_list(record: dict[str, Any], field: str) -> list[Any]:
 
 def read_one_of(record: dict[str, Any], field: str, values: Sequence[Value]) -> Value:
     """Return the value of a closed set that a field has."""
-    found = record.get(field)
-    for value in values:
-        if found == value:
-            return value
+    found: Any = record.get(field)
+    if found in values:
+        return cast("Value", found)
     raise BrokenRecord(f"{field}: it is none of {', '.join(map(str, values))}")
 
 

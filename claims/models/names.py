@@ -35,6 +35,7 @@ def build_name_key(name: str) -> str:
     return re.sub("^the (?=.)", "", words)[:LONGEST_NAME_KEY]
 
 
+@lru_cache(NAMES_REMEMBERED)
 def build_initials(key: str) -> str:
     """Return the first letters of a key's words but the small ones: "north atlantic treaty
     organization" → "nato".
