@@ -302,10 +302,11 @@ class ActorMaker:
             actor = found[speaker] or made.get(build_form_key(form))
             if actor is None:
                 continue
+            number = actor.pk
             for name in list_names_given(speaker, actor):
-                self.names[actor.pk, name] = None
+                self.names[number, name] = None
             self.offices.update(list_offices(named, speaker))
-            actors[speaker] = self.known.heads.get(actor.pk, actor)
+            actors[speaker] = self.known.heads.get(number, actor)
             if actors[speaker] is not actor:
                 taken_for_others[speaker] = actor
         return ResolvedActors(actors, list(made.values()), taken_for_others)

@@ -142,7 +142,8 @@ def read_attribution(record: Any, size: int) -> Attribution:
     contents = read_spans(record, "content", size)
     if len(sources) > 1 or len(cues) != 1 or not contents:
         raise BrokenRecord("it has one cue, one source at most, and a content at least")
-    if any(first.end > second.start for first, second in pairwise(contents)):
+    has_several = len(contents) > 1
+    if has_several and any(first.end > second.start for first, second in pairwise(contents)):
         raise BrokenRecord("content: its spans overlap, or are not in the order of the text")
     return Attribution(
         source=sources[0] if sources else None,

@@ -5,6 +5,7 @@ brings an article that is there already to what was extracted). Primary keys are
 that rows which point to one another are written in one go.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,6 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from claims.actors.proposing import propose_for_articles
 from claims.actors.resolution import (
@@ -170,7 +170,7 @@ class QuoteRows:
         values["named_as_id"] = resolved.get_number_named(speaker)
         values["wording_id"] = self.claims[quote.claim]
         values["within_id"] = within
-        values["runners_up"] = Jsonb(values["runners_up"])
+        values["runners_up"] = json.dumps(values["runners_up"]) if values["runners_up"] else "[]"
         values["status"] = QuoteStatus.UNREVIEWED.value
         values["added_at"] = self.now
         self.quotes.append([values[column] for column in QUOTE_COLUMNS])

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from claims.actors import common_bodies
 from claims.actors.common_bodies import place_body
 from claims.extraction.schema import ActorKind, Speaker
 
@@ -152,7 +151,7 @@ def test_a_body_is_placed_without_making_a_pattern_of_all_places(
         made.append(pattern)
         return compile_pattern(pattern, flags)
 
-    monkeypatch.setattr(common_bodies.re, "compile", note)
+    monkeypatch.setattr(re, "compile", note)
 
     placed = place(
         "Foreign Ministry", "Iran’s foreign ministry said so. The Foreign Ministry of Iran"
