@@ -11,9 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from benchmarks.killing import empty, kill_postgres, list_rows, make_documents, retry
+from benchmarks.killing import (
+    count_rows,
+    empty,
+    kill_postgres,
+    list_rows,
+    make_documents,
+    retry,
+)
 
-DOCUMENTS = 1000
 PROCESSES = 2
 ROOT = Path(__file__).resolve().parent.parent
 KILLED_COMMANDS = ("ingest", "load")
@@ -25,13 +31,18 @@ SECONDS_TO_END = 300.0  # for the processes of a command that was killed
 
 
 def measure_command(
-    name: str, folder: Path, rng: random.Random, kills: int, postgres_kills: int
+    name: str,
+    folder: Path,
+    rng: random.Random,
+    kills: int,
+    postgres_kills: int,
+    documents: int,
 ) -> dict[str, Any]:
     """Run a command clean, and then killed so often, round after round; compare the rows of each.
 
     A round begins with empty tables and ends when the command ends by itself.
     """
-    words = build_command(name, folder, rng)
+    words = build_command(name, folder, make_documents(rng, documents))
     began = time.monotonic()
     run(words)
     clean_seconds = time.monotonic() - began
@@ -52,24 +63,24 @@ def measure_command(
         rounds_with_same_rows.append(rows == clean)
         print(f"{name}: {killed}, {len(victims)} left", file=sys.stderr, flush=True)
     return {
-        "documents": DOCUMENTS,
+        "documents": documents,
         "killed": killed,
         "rounds": len(rounds_with_same_rows),
         "seconds": {
             "clean": round(clean_seconds, 1),
             "killed": round(time.monotonic() - began, 1),
         },
-        "rows": {table: len(values) for table, values in clean.items()},
+        **count_rows(clean),
         "same rows": all(rounds_with_same_rows),
-        "articles twice": len(clean["articles"]) - DOCUMENTS,
+        "articles twice": len(clean["articles"]) - documents,
     }
 
 
-def build_command(name: str, folder: Path, rng: random.Random) -> list[str]:
+def build_command(name: str, folder: Path, made_up: list[dict[str, str]]) -> list[str]:
     """Return the words of a command that stores made-up documents."""
     documents = folder / "documents.jsonl"
     with documents.open("w", encoding="utf-8") as lines:
-        for number, document in enumerate(make_documents(rng, DOCUMENTS)):
+        for number, document in enumerate(made_up):
             day = f"2024-03-{number % 28 + 1:02}"
             line = {**document, "date": day, "id": document["url"]}
             lines.write(json.dumps(line) + "\n")

@@ -10,8 +10,9 @@ LONGEST_WAIT = 600.0  # seconds, for the database to be there again, or for anyt
 FIRST_NAMES = ("Ana", "Omar", "Ruth", "Tom", "Eve", "Lee")
 LAST_NAMES = ("Bell", "Reza", "Okafor", "Kane", "Dent", "Corbin", "Moss")
 SUBJECTS = ("the bridge", "the ferry", "the toll", "the harbour", "the report")
-# Quotations that are passed on whole and cut, and who says them by full name or surname: wordings
-# match, and names are joined.
+# Quotations that are passed on whole and cut, and who says them, in some articles by surname alone:
+# wordings match, and a surname is taken for the one who has it in other articles of the story.
+STORY = "All of it was said when Orlen, Tamsin, Brevik and Quillon met near Lake Hodder."
 SPEAKERS = ("Henrietta Vandermeer", "Casimir Oduya", "Philippa Thorne")
 QUOTATIONS = (
     "the northern pillars of the old bridge have sunk by eleven centimetres since the flood",
@@ -20,7 +21,7 @@ QUOTATIONS = (
     "the harbour police seized forty crates of smuggled tobacco from a Norland trawler",
 )
 SHARE_OF_QUOTATIONS = 0.4  # of documents have one
-SHARE_OF_SURNAMES = 0.5  # of quotations go on with who said them by surname
+SHARE_OF_SURNAMES = 0.5  # of quotations have who said them by surname
 FEWEST_WORDS_CUT = 9
 VERDICTS = ("is safe", "is late", "will rise", "stays open", "is wrong")
 
@@ -46,11 +47,9 @@ def make_quotation(rng: random.Random) -> str:
     words = rng.choice(QUOTATIONS).split()
     told = " ".join(words[: rng.randint(FEWEST_WORDS_CUT, len(words))])
     speaker = rng.choice(SPEAKERS)
-    sentence = f"{speaker} said {told}."
     if rng.random() < SHARE_OF_SURNAMES:
-        surname = speaker.split()[-1]
-        sentence += f" {surname} said nobody would pay for that."
-    return sentence
+        speaker = speaker.split()[-1]
+    return f"{STORY}\n{speaker} said {told}."
 
 
 def kill_postgres() -> str:
@@ -122,6 +121,15 @@ def list_rows() -> dict[str, list[Any]]:
             model.__name__ for model in (Uncompared, Unjoined, Unrelated) if model.objects.exists()
         ],
     }
+
+
+def count_rows(rows: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return how many rows there are of each sort, and of which sorts that are compared there are
+    none: of these nothing is shown.
+    """
+    counts = {name: len(values) for name, values in rows.items()}
+    nothing = [name for name, count in counts.items() if not count and name != "waiting"]
+    return {"rows": counts, "nothing shown of": nothing}
 
 
 def do_what_waits() -> None:

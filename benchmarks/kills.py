@@ -1,7 +1,7 @@
 """Processes and PostgreSQL killed at random moments: whether the same rows are there in the end.
 
     python -m benchmarks.kills [--kills 50] [--postgres-kills 10] [--ways queue,ingest,load]
-                               [--reader engine] [--seed 1] [--out RESULT.json]
+                               [--documents 1000] [--reader engine] [--seed 1] [--out RESULT.json]
 
 Stores made-up documents in a site with a database of its own, once while all goes well and once
 more while processes and PostgreSQL are killed with SIGKILL, the kills shared among the ways:
@@ -11,7 +11,8 @@ more while processes and PostgreSQL are killed with SIGKILL, the kills shared am
 - `ingest`, `load`: commands with two processes each, which are killed, or one of their processes is,
   and run again until they end by themselves (`benchmarks/killed_commands.py`).
 
-Then every document has to be settled, each be one article, and all rows be the same. With `--reader
+Then every document has to be settled, each be one article, and all rows be the same, those that
+follow from what is stored with them: joins of names, wordings, claims and matches. With `--reader
 pattern` a reader that finds “Somebody Else said something.” stands in for the engine in the queue.
 """
 
@@ -34,6 +35,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.killed_commands import KILLED_COMMANDS, measure_command
 from benchmarks.killing import (
     LONGEST_WAIT,
+    count_rows,
     empty,
     kill_postgres,
     list_rows,
@@ -257,6 +259,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--postgres-kills", type=int, default=10)
     parser.add_argument("--ways", default="queue,ingest,load")
+    parser.add_argument("--documents", type=int, default=1000, help="of `ingest` and of `load`")
     parser.add_argument("--reader", choices=("engine", "pattern"), default="engine")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
@@ -293,7 +296,9 @@ def measure(options: Any, folder: Path) -> dict[str, Any]:
             kills, postgres_kills = kills_of_ways[way], postgres_kills_of_ways[way]
             print(f"{way} …", file=sys.stderr, flush=True)
             if way in KILLED_COMMANDS:
-                result[way] = measure_command(way, folder, rng, kills, postgres_kills)
+                result[way] = measure_command(
+                    way, folder, rng, kills, postgres_kills, options.documents
+                )
             else:
                 result[way] = measure_queue(rng, kills, postgres_kills, options.reader)
             empty()
@@ -321,7 +326,7 @@ def measure_queue(
         "documents": len(documents),
         "killed": killed,
         "seconds": {"clean": round(clean_seconds, 1), "killed": round(seconds, 1)},
-        "rows": {name: len(values) for name, values in rows.items()},
+        **count_rows(rows),
         "same rows": rows == clean,
         "articles twice": len(rows["articles"]) - len(documents),
         **retry(count_attempts),

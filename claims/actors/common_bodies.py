@@ -6,6 +6,7 @@ the text. A body without one is of its article.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -63,7 +64,16 @@ ANY_CITY = re.compile(
     rf"\b({build_alternation(write_place(city) for city in {*STATE_OF_CAPITAL, *REPORTING_CITIES})})\b"
 )
 ANY_PLACE = re.compile(rf"\b({_PLACE})\b")
+# Stands in a text for the name of a body, so that no pattern is made for each name: one with all
+# places takes long to be made. No text has this character.
+NAME_OF_BODY = "\0"
+PLACES_BESIDE_NAME = (
+    re.compile(rf"\b({_PLACE})(?:['’]s)?\s+(?:\w+\s+)?{NAME_OF_BODY}"),
+    re.compile(rf"{NAME_OF_BODY}\s+(?:of|in)\s+(?:the\s+)?({_PLACE})\b"),
+    re.compile(rf"\bIn\s+({_PLACE}),\s+(?:the\s+)?{NAME_OF_BODY}"),
+)
 TEXTS_REMEMBERED = 64
+NAMES_REMEMBERED = 10_000
 LEAST_LETTERS_IN_HOST = 5
 STATES_IN_HOSTS = {
     name.replace(" ", ""): state
@@ -113,6 +123,7 @@ def find_state(speaker: Speaker, body: CommonBody, text: str, of_outlet: str) ->
     return find_state_of_text(text, of_outlet) if body.is_of_state else ""
 
 
+@lru_cache(NAMES_REMEMBERED)
 def read_common_body(name: str) -> CommonBody | None:
     """Return the body if its name, its place aside, is one that many have; else None."""
     words = " ".join(name.split())
@@ -238,16 +249,19 @@ def find_state_beside(speaker: Speaker, text: str) -> str:
     """Return the one state that the text gives beside the name of a body, "" if none or several."""
     states: set[str] = set()
     for words in {speaker.name, speaker.mention} - {""}:
-        name = re.escape(" ".join(words.split())).replace(r"\ ", r"\s+")
-        before = re.compile(rf"\b({_PLACE})(?:['’]s)?\s+(?:\w+\s+)?{name}\b")
-        after = re.compile(rf"\b{name}\s+(?:of|in)\s+(?:the\s+)?({_PLACE})\b")
-        in_place = re.compile(rf"\bIn\s+({_PLACE}),\s+(?:the\s+)?{name}\b")
-        for pattern in (before, after, in_place):
-            states.update(PLACES[found.casefold()] for found in pattern.findall(text) if found)
-            states.update(
-                PLACES[found.casefold()] for found in pattern.findall(speaker.mention) if found
-            )
+        name = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"\b")
+        for told in (text, speaker.mention):
+            marked, times = name.subn(NAME_OF_BODY, told)
+            if times:
+                states.update(list_states_beside_name(marked))
     return states.pop() if len(states) == 1 else ""
+
+
+def list_states_beside_name(marked: str) -> Iterator[str]:
+    """Yield the states beside the name of a body, for which `NAME_OF_BODY` stands in a text."""
+    for pattern in PLACES_BESIDE_NAME:
+        for place in pattern.findall(marked):
+            yield PLACES[place.casefold()]
 
 
 @lru_cache(TEXTS_REMEMBERED)
@@ -268,6 +282,7 @@ def find_state_of_text(text: str, of_outlet: str = "") -> str:
     return state
 
 
+@lru_cache(NAMES_REMEMBERED)
 def find_state_of_host(host: str) -> str:
     """Return the state of an outlet, as far as its host tells: by its ending, or a name in it."""
     labels = host.casefold().split(".")
@@ -279,6 +294,7 @@ def find_state_of_host(host: str) -> str:
     return ""
 
 
+@lru_cache(NAMES_REMEMBERED)
 def spell_name(name: str) -> str:
     """Return the name of a body in the spelling under which all write it."""
     return " ".join(SPELLINGS_OF_NAMES.get(word, word) for word in name.split())

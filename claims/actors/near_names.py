@@ -106,9 +106,10 @@ class NearActors:
         for article, made in articles:
             for actor in made:
                 if actor.kind != "unnamed":
+                    number = actor.pk
                     key = build_name_key(actor.name)
-                    self.named[actor.pk] = actor.name, key, actor.kind, actor.article_id
-                    self.article_of_new[actor.pk] = article.pk
+                    self.named[number] = actor.name, key, actor.kind, actor.article_id
+                    self.article_of_new[number] = article.pk
             self.last_of_article[article.pk] = max((actor.pk for actor in made), default=0)
         self.bearers: defaultdict[str, Bearers] = defaultdict(Bearers)
         self.common_words: set[str] = set()

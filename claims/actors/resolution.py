@@ -288,11 +288,12 @@ class ActorMaker:
             actor = found[speaker] or made.get(build_form_key(form))
             if actor is None:
                 continue
+            number = actor.pk
             for name in list_names_given(speaker, actor):
-                self.names[actor.pk, name] = None
+                self.names[number, name] = None
             name_key = build_form_key(form)[1]
             self.offices.update(list_offices(named.article, speaker, name_key, named.text))
-            actors[speaker] = self.known.heads.get(actor.pk, actor)
+            actors[speaker] = self.known.heads.get(number, actor)
             if actors[speaker] is not actor:
                 taken_for_others[speaker] = actor
         return ResolvedActors(actors, list(made.values()), taken_for_others)

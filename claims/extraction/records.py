@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from claims.extraction.schema import (
     ACTOR_KINDS,
@@ -142,7 +142,8 @@ def read_attribution(record: Any, size: int) -> Attribution:
     contents = read_spans(record, "content", size)
     if len(sources) > 1 or len(cues) != 1 or not contents:
         raise BrokenRecord("it has one cue, one source at most, and a content at least")
-    if any(first.end > second.start for first, second in pairwise(contents)):
+    has_several = len(contents) > 1
+    if has_several and any(first.end > second.start for first, second in pairwise(contents)):
         raise BrokenRecord("content: its spans overlap, or are not in the order of the text")
     return Attribution(
         source=sources[0] if sources else None,
@@ -258,10 +259,9 @@ def get_list(record: dict[str, Any], field: str) -> list[Any]:
 
 def read_one_of(record: dict[str, Any], field: str, values: Sequence[Value]) -> Value:
     """Return the value of a closed set that a field has."""
-    found = record.get(field)
-    for value in values:
-        if found == value:
-            return value
+    found: Any = record.get(field)
+    if found in values:
+        return cast("Value", found)
     raise BrokenRecord(f"{field}: it is none of {', '.join(map(str, values))}")
 
 

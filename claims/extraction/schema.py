@@ -91,6 +91,8 @@ class Speaker:
     runners_up: tuple[RunnerUp, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
+        if not self.runners_up:
+            return
         confidences = (self.confidence, *(other.confidence for other in self.runners_up))
         if any(first < second for first, second in pairwise(confidences)):
             raise ValueError(

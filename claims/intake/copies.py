@@ -30,6 +30,9 @@ MOST_CANDIDATES = 30  # of a text: those that have most bands in common with it
 # From so many texts on, whoever stored them leaves them to another process that compares already.
 MANY_TEXTS = 50
 
+# Texts are looked up by their bands, also where PostgreSQL knows of few yet: of a table that has just
+# grown it would read all of them for each.
+BY_INDEXES_SQL = "set_config('enable_seqscan', 'off', true)"
 # The newest come first, so that what has just come in does not wait for what waited long. An
 # article that somebody is writing is left for later. What was known of an edited text goes, but
 # not what a curator decided.
@@ -190,14 +193,14 @@ def compare_waiting_texts(*, waits: bool = True) -> int:
 def wait_for_comparing() -> None:
     """Wait until nobody else compares, and keep others waiting until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMPARING_LOCK])
+        cursor.execute(f"SELECT pg_advisory_xact_lock(%s), {BY_INDEXES_SQL}", [COMPARING_LOCK])
 
 
 def try_to_compare() -> bool:
     """Keep others from comparing until this transaction ends, unless somebody compares already."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [COMPARING_LOCK])
-        ((is_free,),) = cursor.fetchall()
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock(%s), {BY_INDEXES_SQL}", [COMPARING_LOCK])
+        ((is_free, _),) = cursor.fetchall()
     return bool(is_free)
 
 

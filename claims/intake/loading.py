@@ -5,6 +5,7 @@ brings an article that is there already to what was extracted). Primary keys are
 that rows which point to one another are written in one go.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,6 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from claims.actors.proposing import propose_for_articles
 from claims.actors.resolution import (
@@ -26,7 +26,7 @@ from claims.intake.matching import join_contents
 from claims.intake.storing import build_quote_values, list_nesting_levels, select_surest_by_cue
 from claims.models import About, Article, Detail, Quote, QuoteStatus, Wording
 from claims.models import Span as ContentSpan
-from claims.models.copying import copy_rows, format_array, insert_missing_rows, reserve_keys
+from claims.models.copying import copy_rows, format_array, reserve_keys
 
 QUOTE_COLUMNS = (
     "id",
@@ -56,6 +56,16 @@ QUOTE_COLUMNS = (
     "added_at",
 )
 
+# Each is a claim of its own. That is told here, since the database would do so row by row.
+MAKE_CLAIMS_SQL = """
+    INSERT INTO claims_wording (id, claim_id, key, text)
+    SELECT number, number, key, text
+      FROM (SELECT nextval(sequence) AS number, own.key, own.text
+              FROM unnest(%s::text[], %s::text[]) AS own (key, text),
+                   (SELECT pg_get_serial_sequence('claims_wording', 'id')::regclass AS sequence OFFSET 0) numbers
+           ) own
+        ON CONFLICT (key) DO NOTHING RETURNING key, id
+"""
 # Locked so that nobody deletes them; others may keep them in the same way.
 KEEP_CLAIMS_SQL = """
     SELECT key, id FROM claims_wording WHERE key = ANY(%s::text[]) ORDER BY id FOR KEY SHARE
@@ -106,16 +116,17 @@ def store_claims(quotes: Sequence[FoundQuote]) -> dict[str, int]:
     texts: dict[str, str] = {}
     for quote in quotes:
         texts.setdefault(quote.claim, quote.content)
-    types = {"key": "text", "text": "text"}
-    rows = sorted(texts.items())
-    made = insert_missing_rows(Wording, types, rows, unique="key", returning=["key", "id"])
-    claims: dict[str, int] = dict(made)
-    others = sorted(texts.keys() - claims.keys())
-    if not others:
-        return claims
+    keys = sorted(texts)
+    if not keys:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(KEEP_CLAIMS_SQL, [format_array(others)])
-        claims.update(cursor.fetchall())
+        values = [format_array(keys), format_array(texts[key] for key in keys)]
+        cursor.execute(MAKE_CLAIMS_SQL, values)
+        claims: dict[str, int] = dict(cursor.fetchall())
+        others = sorted(texts.keys() - claims.keys())
+        if others:
+            cursor.execute(KEEP_CLAIMS_SQL, [format_array(others)])
+            claims.update(cursor.fetchall())
     return claims
 
 
@@ -159,7 +170,7 @@ class QuoteRows:
         values["named_as_id"] = resolved.get_number_named(speaker)
         values["wording_id"] = self.claims[quote.claim]
         values["within_id"] = within
-        values["runners_up"] = Jsonb(values["runners_up"])
+        values["runners_up"] = json.dumps(values["runners_up"]) if values["runners_up"] else "[]"
         values["status"] = QuoteStatus.UNREVIEWED.value
         values["added_at"] = self.now
         self.quotes.append([values[column] for column in QUOTE_COLUMNS])

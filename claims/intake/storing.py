@@ -1,7 +1,6 @@
 """Stores what was extracted of an article: each quote in its place, a person's decisions kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -9,7 +8,7 @@ from django.db.models import Model
 from claims.actors.offices_told import forget_offices_told_no_more
 from claims.actors.proposing import propose_candidates
 from claims.actors.resolution import resolve_actors
-from claims.extraction.schema import Attribution, Span, Speaker, get_stance_of_act
+from claims.extraction.schema import Attribution, RunnerUp, Span, Speaker, get_stance_of_act
 from claims.intake.matching import is_covered_by_decision, join_contents
 from claims.intake.rereading import QuoteChanges, QuotesBefore
 from claims.intake.versions import ArticleEdit
@@ -296,7 +295,15 @@ def build_speaker_values(speaker: Speaker | None) -> dict[str, Any]:
     return {
         "actor_confidence": speaker.confidence,
         "actor_method": speaker.method,
-        "runners_up": [asdict(runner_up) for runner_up in speaker.runners_up],
+        "runners_up": [build_runner_up(runner_up) for runner_up in speaker.runners_up],
+    }
+
+
+def build_runner_up(runner_up: RunnerUp) -> dict[str, Any]:
+    return {
+        "name": runner_up.name,
+        "kind": runner_up.kind,
+        "confidence": runner_up.confidence,
     }
 
 

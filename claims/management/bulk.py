@@ -10,7 +10,7 @@ from django.db import connection
 from claims.extraction.reading_ahead import Reading
 from claims.extraction.time_limits import SECONDS_PER_ARTICLE
 from claims.intake.annotating import DoneShard, Shard, annotate_shard
-from claims.intake.attributed import PlacedLine, list_names_of_line, load_lines
+from claims.intake.attributed import AttributedDocument, PlacedLine, list_names_of_line, load_lines
 from claims.intake.ingest import Outcome, ingest_ahead, split_documents
 from claims.intake.known_articles import list_names
 from claims.intake.readers import Document, Problem, SkippedFile
@@ -37,10 +37,15 @@ def use_database(name: str) -> None:
 
 
 def drop_text(outcome: Outcome) -> Outcome:
-    """Return an outcome without the text of its document, which would go to another process."""
-    if isinstance(outcome, StoredDocument):
-        return replace(outcome, document=replace(outcome.document, text=""))
-    return outcome
+    """Return an outcome without what of its document would be much to send to another process: its
+    text, and what was found in it.
+    """
+    if not isinstance(outcome, StoredDocument):
+        return outcome
+    document = replace(outcome.document, text="")
+    if isinstance(document, AttributedDocument):
+        document = replace(document, attributions=())
+    return replace(outcome, document=document)
 
 
 # Reading and storing

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from claims.models.quotes import Quote
 
 CONTENT_GAP = " … "  # stands between the parts of a discontinuous content
+WORD = re.compile(r"\w+")
 LEAST_WORDS_ALONE = 3  # that mean the same in every article
 
 # Whoever adds a wording need not say of which claim it is: at first of one of its own.
@@ -200,7 +201,7 @@ class Wording(models.Model):
         they are a wording of that article alone (by its key).
         """
         without_apostrophes = content.casefold().replace("’", "").replace("'", "")
-        words = re.findall(r"\w+", without_apostrophes)
+        words = WORD.findall(without_apostrophes)
         if words[:1] == ["that"]:
             words = words[1:]
         key_words = words or [content]

@@ -71,9 +71,20 @@ def insert_missing_rows(
 def format_array(values: Iterable[str | int | None]) -> str:
     """Return values as PostgreSQL writes an array of them, for `%s::text[]` and the like.
 
-    For hundreds of values that is several times as fast as what psycopg does with a list.
+    For hundreds of values that is several times as fast as what psycopg does with a list, and
+    faster still for texts that have nothing to be escaped.
     """
-    return "{" + ",".join(map(format_element, values)) + "}"
+    elements = list(values)
+    if not elements:
+        return "{}"
+    try:
+        joined = '","'.join(elements)  # type: ignore[arg-type]
+    except TypeError:  # not all are texts
+        return "{" + ",".join(map(format_element, elements)) + "}"
+    is_plain = "\\" not in joined and joined.count('"') == 2 * (len(elements) - 1)
+    if is_plain:
+        return '{"' + joined + '"}'
+    return "{" + ",".join(map(format_element, elements)) + "}"
 
 
 def format_element(value: str | int | None) -> str:

@@ -42,6 +42,7 @@ def strip_accents(text: str) -> str:
     return re.sub(ACCENTS_PATTERN, "", unicodedata.normalize("NFKD", text))
 
 
+@lru_cache(NAMES_REMEMBERED)
 def build_initials(key: str) -> str:
     """Return the first letters of a key's words but the small ones: "north atlantic treaty
     organization" → "nato".

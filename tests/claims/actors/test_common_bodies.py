@@ -1,5 +1,7 @@
 """Bodies of a name that many places have are told apart by the place that the article gives."""
 
+import re
+
 import pytest
 
 from claims.actors.common_bodies import place_body
@@ -137,3 +139,23 @@ def test_a_campaign_is_its_leaders_however_it_is_written() -> None:
 
 def test_what_is_no_body_stays_as_it_is() -> None:
     assert place("Senate", kind="person") == ("Senate", True)
+
+
+def test_a_body_is_placed_without_making_a_pattern_of_all_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    compile_pattern = re.compile
+
+    def note(pattern: str, flags: int = 0) -> "re.Pattern[str]":
+        made.append(pattern)
+        return compile_pattern(pattern, flags)
+
+    monkeypatch.setattr(re, "compile", note)
+
+    placed = place(
+        "Foreign Ministry", "Iran’s foreign ministry said so. The Foreign Ministry of Iran"
+    )
+
+    assert placed == ("Foreign Ministry (Iran)", True)
+    assert sum(map(len, made)) < 200

@@ -386,6 +386,25 @@ def test_a_new_text_takes_three_statements_and_a_lock_to_find_its_copies() -> No
     assert count_statements() == 4
 
 
+def test_texts_are_looked_up_by_their_bands_where_postgres_does_not_know_how_many_there_are() -> (
+    None
+):
+    rng = random.Random(1)
+    with transaction.atomic(), connection.cursor() as cursor:
+        make_articles("\n".join(make_paragraphs(rng)) for _ in range(5))
+        compare_all()
+        cursor.execute("SET LOCAL enable_seqscan = on")  # of this transaction, which goes on
+        make_article("\n".join(make_paragraphs(rng)))
+        compare_all()
+
+        cursor.execute(
+            "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'claims_fingerprint'"
+        )
+        ((read,),) = cursor.fetchall()
+
+    assert read == 0
+
+
 def test_a_copy_takes_as_few_statements_in_a_large_group_as_in_a_small_one() -> None:
     rng = random.Random(1)
     paragraphs = make_paragraphs(rng)

@@ -17,11 +17,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from claims.extraction.schema import Attribution, Span
+from claims.intake.attributed import AttributedDocument
 from claims.intake.copies import have_all_texts_compared
 from claims.intake.ingest import Outcome
 from claims.intake.readers import Document, Problem, read_documents
 from claims.intake.readers.lines import build_line
 from claims.intake.readers.sources import ReadItem
+from claims.intake.storing_articles import StoredDocument
 from claims.management import bulk
 from claims.management.processes import Chunk, ProcessEnded, Processes, share_work
 from claims.models import Article, Quote, Uncompared
@@ -268,6 +271,28 @@ def annotate(tmp_path: Path, *options: str) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_became_of_a_line_goes_to_another_process_without_text_and_quotes() -> None:
+    said = Attribution(None, Span(8, 12), (Span(13, 21),), "indirect", "say", 0.9, None)
+    document = AttributedDocument(
+        key="1",
+        title="Rain",
+        text="The man said it rains.",
+        published_on=None,
+        url="",
+        publisher="",
+        where="here",
+        version="1",
+        attributions=[said],
+    )
+
+    sent = bulk.drop_text(StoredDocument(document, "new", 1))
+
+    assert isinstance(sent, StoredDocument)
+    assert isinstance(sent.document, AttributedDocument)
+    assert (sent.document.text, sent.document.attributions) == ("", ())
+    assert (sent.document.title, sent.quotes) == ("Rain", 1)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_was_found_elsewhere_goes_in_as_if_it_had_been_read_here(
     tmp_path: Path, workers: int
