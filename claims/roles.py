@@ -24,9 +24,9 @@ DECIDING_PERMISSIONS = (
     "change_match",
     "change_factcheckmatch",
     "change_actorjoin",
-    "change_itemmatch",
 )
 MERGING_PERMISSIONS = (
+    "change_itemmatch",  # judged in a list, several at once
     "merge_actor",
     "merge_article",
     "merge_outlet",

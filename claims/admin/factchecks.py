@@ -6,15 +6,19 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.utils.formats import date_format
+from django.urls import path
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from claims.admin.found import (
+    DecidedAdmin,
+    FoundAdmin,
+    find_next_address,
+    format_number_decided,
+)
 from claims.admin.logged import LoggedAdmin
-from claims.admin.requests import BULK_PERMISSION, get_permitted_user, get_user
+from claims.admin.requests import get_permitted_user, get_user
 from claims.gathering.factchecks import decide_subjects, take_back_subjects
 from claims.models import FactCheck, FactCheckMatch, MatchStatus
 
@@ -35,35 +39,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     elif status == "taken back":
         take_back_subjects([pk])
         messages.success(request, "Undone.")
-    return HttpResponseRedirect(find_next_address(request))
-
-
-def find_next_address(request: HttpRequest) -> str:
-    """Return where the form leads; to the list where that is no page of this site."""
-    address = str(request.POST.get("next", ""))
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
-        return address
-    return reverse(LIST)
-
-
-class FoundAdmin(LoggedAdmin):
-    """Rows that are found or taken in, and that nobody writes by hand."""
-
-    list_display_links = None
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    return HttpResponseRedirect(find_next_address(request, LIST))
 
 
 @admin.register(FactCheck)
-class FactCheckAdmin(FoundAdmin):
+class FactCheckAdmin(FoundAdmin, LoggedAdmin):
     """What others found of claims; it is taken in by `manage.py factchecks` and with articles."""
 
     list_display = ("rating", "who", "claim", "said_by", "reviewed_on")
@@ -78,7 +58,7 @@ class FactCheckAdmin(FoundAdmin):
 
 
 @admin.register(FactCheckMatch)
-class FactCheckMatchAdmin(FoundAdmin):
+class FactCheckMatchAdmin(DecidedAdmin):
     """Which claims fact-checks are about; the actions of the list decide on it."""
 
     list_display = ("rating", "who", "reviewed", "ours", "likeness", "standing")
@@ -97,9 +77,6 @@ class FactCheckMatchAdmin(FoundAdmin):
         matches = matches.select_related("factcheck", "wording", "decided_by")
         return matches.defer("factcheck__runs", "wording__search").order_by("-score", "pk")
 
-    def has_bulk_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request) and request.user.has_perm(BULK_PERMISSION)
-
     @admin.display(description="rating", ordering="factcheck__rating")
     def rating(self, match: FactCheckMatch) -> str:
         return match.factcheck.rating
@@ -117,17 +94,6 @@ class FactCheckMatchAdmin(FoundAdmin):
         wording = match.wording
         return format_html('<a href="{}"><bdi>{}</bdi></a>', wording.claim_address, wording.text)
 
-    @admin.display(description="score", ordering="score")
-    def likeness(self, match: FactCheckMatch) -> str:
-        return f"{match.score:.0%}"
-
-    @admin.display(description="status", ordering="status")
-    def standing(self, match: FactCheckMatch) -> str:
-        if match.decided_at is None:
-            return match.get_status_display()
-        who = match.decided_by or "an account since deleted"
-        return f"{match.status}, {who}, {date_format(match.decided_at, 'j F Y')}"
-
     @admin.action(description="The chosen are of these claims", permissions=["bulk"])
     def confirm(self, request: HttpRequest, matches: QuerySet[FactCheckMatch]) -> None:
         self.decide_chosen(request, matches, MatchStatus.CONFIRMED)
@@ -141,16 +107,12 @@ class FactCheckMatchAdmin(FoundAdmin):
     ) -> None:
         chosen = list(matches.values_list("pk", flat=True))
         number = decide_subjects(chosen, status, get_user(request))
-        self.message_user(request, f"{format_pairs(number)} {status.value} now.")
+        self.message_user(request, f"{format_number_decided(number)} {status.value} now.")
 
     @admin.action(description="Take back what was decided of them", permissions=["bulk"])
     def take_back(self, request: HttpRequest, matches: QuerySet[FactCheckMatch]) -> None:
         number = take_back_subjects(list(matches.values_list("pk", flat=True)))
-        self.message_user(request, f"{format_pairs(number)} as found again.")
-
-
-def format_pairs(number: int) -> str:
-    return "1 is" if number == 1 else f"{number} are"
+        self.message_user(request, f"{format_number_decided(number)} as found again.")
 
 
 def render_factcheck(factcheck: FactCheck) -> SafeString:

@@ -1,48 +1,38 @@
 """Items of Wikidata that actors may be, and the curator's word on each."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.actors.reconciling import judge_items
-from claims.admin.requests import BULK_PERMISSION, get_user
+from claims.admin.found import FoundAdmin
+from claims.admin.requests import get_user
 from claims.models import ItemMatch, Quote
-from newsroom.admin import DiscreetAdmin
 
 QUOTES_SHOWN = 2  # of each actor
 WORDS_SHOWN = 160  # characters of each
 
 
 @admin.register(ItemMatch)
-class ItemMatchAdmin(DiscreetAdmin):
+class ItemMatchAdmin(FoundAdmin):
     """What a file proposes; judging it again takes a judgement back."""
 
     list_display = ("who", "item", "why", "says", "status", "judged_by")
-    list_display_links = None
     list_filter = ("status",)
     search_fields = ("actor__name", "label")
     search_help_text = "words of a name"
     list_per_page = 25
     actions = ("confirm", "refuse", "take_back")
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ItemMatch]:
-        return ItemMatch.objects.select_related("actor", "judged_by").order_by("status", "pk")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # they are found
-
-    def has_change_permission(self, request: HttpRequest, obj: ItemMatch | None = None) -> bool:
-        """Let nobody change what was found; the actions of the list decide on it."""
-        return obj is None and super().has_change_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: ItemMatch | None = None) -> bool:
-        return False  # it would be found again
-
-    def has_bulk_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request) and request.user.has_perm(BULK_PERMISSION)
+        quotes = Quote.objects.standing().filter(actor=OuterRef("actor")).order_by("-pk")
+        words = quotes.values_list(Left("content", WORDS_SHOWN))[:QUOTES_SHOWN]
+        matches = ItemMatch.objects.annotate(words_said=ArraySubquery(words))
+        return matches.select_related("actor", "judged_by").order_by("status", "pk")
 
     @admin.display(description="actor", ordering="actor__name")
     def who(self, match: ItemMatch) -> SafeString:
@@ -62,11 +52,7 @@ class ItemMatchAdmin(DiscreetAdmin):
 
     @admin.display(description="says")
     def says(self, match: ItemMatch) -> SafeString:
-        quotes = Quote.objects.standing().filter(actor=match.actor_id).order_by("-pk")
-        rows = [
-            (words[:WORDS_SHOWN],)
-            for words in quotes.values_list("content", flat=True)[:QUOTES_SHOWN]
-        ]
+        rows = [(words,) for words in match.words_said]  # type: ignore[attr-defined]
         return format_html_join(mark_safe("<br>"), "<bdi>{}</bdi>", rows)
 
     @admin.action(description="They are these items", permissions=["bulk"])

@@ -11,19 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from claims.admin.logged import LoggedAdmin
-from claims.admin.requests import (
-    BULK_PERMISSION,
-    get_permitted_user,
-    get_user,
-    require_get_or_post,
-)
+from claims.admin.found import DecidedAdmin, find_next_address, format_number_decided
+from claims.admin.requests import get_permitted_user, get_user, require_get_or_post
 from claims.gathering.deciding import (
     EarlierDecision,
     build_match_sides,
@@ -39,6 +32,7 @@ from claims.pages.reasons import describe_reasons
 from newsroom.row_numbers import read_row_number
 
 JUDGE_PERMISSION = "claims.change_match"
+DESK = "admin:claims_match_desk"
 LAST_DECISION = "last_matches_decided"  # in the session: what “Undo” takes back
 DECISIONS = (MatchStatus.CONFIRMED, MatchStatus.REFUSED)
 MOST_COUNTED = 1000  # of the pairs that wait
@@ -109,7 +103,7 @@ def judge(request: HttpRequest) -> HttpResponse:
 
 def build_desk_address(**values: int | str) -> str:
     query = urlencode({name: value for name, value in values.items() if value})
-    address = reverse("admin:claims_match_desk")
+    address = reverse(DESK)
     return f"{address}?{query}" if query else address
 
 
@@ -170,27 +164,17 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     elif status == "taken back":
         take_back_decisions([pk])
         messages.success(request, "Undone.")
-    return HttpResponseRedirect(find_next_address(request))
-
-
-def find_next_address(request: HttpRequest) -> str:
-    """Return where the form leads; to the desk where that is no page of this site."""
-    address = str(request.POST.get("next", ""))
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
-        return address
-    return reverse("admin:claims_match_desk")
+    return HttpResponseRedirect(find_next_address(request, DESK))
 
 
 @admin.register(Match)
-class MatchAdmin(LoggedAdmin):
+class MatchAdmin(DecidedAdmin):
     """How wordings relate; the desk and the actions of the list decide on it."""
 
     list_display = ("one", "relation", "other", "likeness", "why", "standing", "desk")
-    list_display_links = None
     list_filter = ("status", "kind")
     search_fields = ("first__text", "second__text")
     actions = ("confirm", "refuse", "take_back")
-    show_full_result_count = False
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
@@ -209,19 +193,6 @@ class MatchAdmin(LoggedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
         return Match.objects.with_wordings().order_by("-score", "pk")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # they are found
-
-    def has_change_permission(self, request: HttpRequest, obj: Match | None = None) -> bool:
-        """Let nobody change what was found; the desk and the actions decide on it."""
-        return obj is None and super().has_change_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Match | None = None) -> bool:
-        return False  # it would be found again
-
-    def has_bulk_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request) and request.user.has_perm(BULK_PERMISSION)
-
     @admin.display(description="first wording", ordering="first__text")
     def one(self, match: Match) -> SafeString:
         return render_wording(match.first.claim_address, match.first.text)
@@ -234,24 +205,13 @@ class MatchAdmin(LoggedAdmin):
     def other(self, match: Match) -> SafeString:
         return render_wording(match.second.claim_address, match.second.text)
 
-    @admin.display(description="score", ordering="score")
-    def likeness(self, match: Match) -> str:
-        return f"{match.score:.0%}"
-
     @admin.display(description="why")
     def why(self, match: Match) -> str:
         return describe_reasons(match.evidence)
 
-    @admin.display(description="status", ordering="status")
-    def standing(self, match: Match) -> str:
-        if match.decided_at is None:
-            return match.get_status_display()
-        who = match.decided_by or "an account since deleted"
-        return f"{match.status}, {who}, {date_format(match.decided_at, 'j F Y')}"
-
     @admin.display(description="desk")
     def desk(self, match: Match) -> SafeString:
-        address = f"{reverse('admin:claims_match_desk')}?match={match.pk}"
+        address = f"{reverse(DESK)}?match={match.pk}"
         return format_html('<a href="{}">Look…</a>', address)
 
     @admin.action(description="What was found of the chosen pairs is right", permissions=["bulk"])
@@ -287,18 +247,16 @@ class MatchAdmin(LoggedAdmin):
         numbers = [match.pk for match in chosen]
         if action == "take_back":
             take_back_decisions(numbers)
-            self.message_user(request, f"{format_pairs(len(numbers))} as found again.")
+            self.message_user(
+                request, f"{format_number_decided(len(numbers), 'pair')} as found again."
+            )
             return None
         status = MatchStatus.CONFIRMED if action == "confirm" else MatchStatus.REFUSED
         number = decide_matches(numbers, status, get_user(request))
         request.session[LAST_DECISION] = [write_what_stands(match) for match in chosen]
-        message = f"{format_pairs(number)} {status.value} now. The desk undoes it, as a whole."
+        message = f"{format_number_decided(number, 'pair')} {status.value} now. The desk undoes it, as a whole."
         self.message_user(request, message)
         return None
-
-
-def format_pairs(number: int) -> str:
-    return "1 pair is" if number == 1 else f"{number} pairs are"
 
 
 def render_wording(address: str, text: str) -> SafeString:

@@ -20,7 +20,7 @@ from claims.models import (
     QuoteStatus,
     Wording,
 )
-from claims.models.matches import PUBLIC_STATUSES
+from claims.models.decided import PUBLIC_STATUSES
 from claims.pages.identity import list_same_as
 
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from claims.gathering.grouping import regroup, wait_for_grouping
 from claims.models import Match, MatchKind, MatchStatus, Quote, Wording, WordingPrint
-from claims.models.matches import DECIDED_STATUSES, SAME_KINDS, MatchQuerySet
+from claims.models.decided import DECIDED_STATUSES
+from claims.models.matches import SAME_KINDS, MatchQuerySet
 from claims.models.refusals import Refused
 
 QUOTES_SHOWN_OF_WORDING = 4

@@ -10,7 +10,8 @@ from claims.gathering.pairing import are_apart
 from claims.gathering.reading import ReadWording, read_wordings
 from claims.models import Match, MatchKind, MatchStatus
 from claims.models.copying import format_array
-from claims.models.matches import PUBLIC_STATUSES, SAME_KINDS
+from claims.models.decided import PUBLIC_STATUSES
+from claims.models.matches import SAME_KINDS
 
 # The number of the advisory lock that lets one process group at a time.
 GROUPING_LOCK = 7_239_056

@@ -4,7 +4,8 @@ What is written of quotes makes their wordings wait, in a table that triggers fi
 after that was committed, some at once, by one process at a time. A pass that is killed leaves its
 wordings waiting; one that cannot be related is set aside, with an error that is logged. Since how
 two wordings relate is a matter of their words alone, it makes no difference which came first, and
-a second pass over the same changes nothing.
+a second pass over the same changes nothing; but of the least likely matches of a wording that shares
+a little with many, which are but proposed, only some are found.
 """
 
 import logging
@@ -176,7 +177,8 @@ def find_matches(
     wordings: Sequence[ReadWording], read: dict[int, ReadWording]
 ) -> dict[tuple[int, int], FoundMatch]:
     """Return how these wordings relate to all others; these are read and added to `read`."""
-    pairs = find_likely_pairs([wording.number for wording in wordings])
+    numbers = [wording.number for wording in wordings]
+    pairs = find_likely_pairs(numbers) | list_pairs_found_before(numbers)
     others = {number for pair in pairs for number in pair}
     read |= read_wordings(others - read.keys())
     found = find_matches_in_articles(wordings, read)
@@ -200,6 +202,18 @@ def find_likely_pairs(numbers: Sequence[int]) -> set[tuple[int, int]]:
     pairs = set()
     for asked, found, _ in select_candidates_to_read(candidates):
         pairs.add((min(asked, found), max(asked, found)))
+    return pairs
+
+
+def list_pairs_found_before(numbers: Sequence[int]) -> set[tuple[int, int]]:
+    """Return the pairs of these wordings that matched by their words when they were read last: since
+    then others may have come that share more, for which these are not to be forgotten.
+    """
+    matches = Match.objects.of(*numbers).exclude(found="").order_by()
+    by_their_words = matches.exclude(evidence__contains=["in one article"])
+    pairs = set()
+    for first, second in by_their_words.values_list("first", "second"):
+        pairs.add((min(first, second), max(first, second)))
     return pairs
 
 

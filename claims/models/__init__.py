@@ -13,6 +13,7 @@ from claims.models.changes import Change, TransactionId
 from claims.models.checks import Unchecked
 from claims.models.claims import CONTENT_GAP, Claim, FormerClaim, Wording
 from claims.models.copies import CopyPair, Fingerprint, Uncompared
+from claims.models.decided import MatchStatus
 from claims.models.decisions import Decision, DecisionWork
 from claims.models.external_ids import ExternalId
 from claims.models.factchecks import FactCheck, FactCheckMatch
@@ -30,7 +31,7 @@ from claims.models.joins import ActorJoin, Unjoined
 from claims.models.leases import Lease
 from claims.models.lookups import Lookup
 from claims.models.made_files import FileState, MadeFile
-from claims.models.matches import Match, MatchKind, MatchStatus, Unrelated, WordingPrint
+from claims.models.matches import Match, MatchKind, Unrelated, WordingPrint
 from claims.models.merges import FormerSlug, Merge, MergedRow
 from claims.models.offices import Office
 from claims.models.outlets import Outlet, OutletHost, OutletNameOrigin

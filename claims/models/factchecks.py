@@ -12,12 +12,17 @@ from django.utils import timezone
 
 from claims.models.changed_rows import build_log_triggers
 from claims.models.claims import Wording
-from claims.models.matches import DECIDED_STATUSES, FOUND_CHOICES, PUBLIC_STATUSES, MatchStatus
+from claims.models.decided import (
+    DECIDED_STATUSES,
+    FOUND_CHOICES,
+    DecidedMixin,
+    DecidedQuerySet,
+    MatchStatus,
+)
 from claims.models.rules import build_share_constraint, track_history
 from claims.models.standing import build_quote_exists
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
     from django.db.models import Manager
 
 
@@ -73,40 +78,15 @@ class FactCheck(models.Model):
         return hashlib.sha256(f"{address}\n{words}".encode()).hexdigest()
 
 
-class FactCheckMatchQuerySet(models.QuerySet["FactCheckMatch"]):
-    def decided(self) -> Self:
-        """Return what a person confirmed or refused; no machine changes it."""
-        return self.filter(status__in=DECIDED_STATUSES)
-
-    def proposed(self) -> Self:
-        return self.filter(status=MatchStatus.PROPOSED)
-
-    def public(self) -> Self:
-        """Return what readers see: what is sure, and what a person confirmed."""
-        return self.filter(status__in=PUBLIC_STATUSES)
-
+class FactCheckMatchQuerySet(DecidedQuerySet["FactCheckMatch"]):
     def seen(self) -> Self:
         """Return those of wordings of which readers see a quote."""
         wordings = Wording.objects.filter(build_quote_exists(Wording), key=OuterRef("wording"))
         return self.filter(Exists(wordings.order_by()))
 
-    def decide(self, status: str, user: "AbstractBaseUser | None") -> int:
-        """Record what a person decided; return how many that was."""
-        now = timezone.now()
-        return self.order_by().update(status=status, decided_by=user, decided_at=now)
-
-    def take_back(self) -> int:
-        """Return to what was found, as if nobody had decided; what was not is gone.
-
-        Return how many decisions that was.
-        """
-        decided = self.decided().order_by()
-        gone = decided.filter(found="").delete()[0]
-        return gone + decided.update(status=F("found"), decided_by=None, decided_at=None)
-
 
 @track_history()
-class FactCheckMatch(models.Model):
+class FactCheckMatch(DecidedMixin, models.Model):
     """That a fact-check is about what a wording says, how sure that is, and who decided it.
 
     It hangs on the wording by its key, so that a decision outlives every reading of its articles.
@@ -164,8 +144,3 @@ class FactCheckMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factcheck}: is it of this claim?"
-
-    @property
-    def is_decided(self) -> bool:
-        """Tell whether a person confirmed or refused it."""
-        return self.status in DECIDED_STATUSES

@@ -1,6 +1,6 @@
 """How two wordings relate, and what waits to be related."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -9,14 +9,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
-from django.utils import timezone
 
 from claims.models.changed_rows import build_log_triggers
 from claims.models.claims import Wording
+from claims.models.decided import (
+    DECIDED_STATUSES,
+    FOUND_CHOICES,
+    PUBLIC_STATUSES,
+    DecidedMixin,
+    DecidedQuerySet,
+    MatchStatus,
+)
 from claims.models.rules import build_share_constraint, track_history
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 # Columns of a quote that tell how its wording reads.
 COLUMNS_READ = (
@@ -49,32 +53,7 @@ SAME_KINDS = (MatchKind.COPY, MatchKind.PARAPHRASE)
 DISPUTING_KINDS = (MatchKind.DENIES, MatchKind.CONFLICTS)
 
 
-class MatchStatus(models.TextChoices):
-    SURE = "sure", "sure"
-    PROPOSED = "proposed", "proposed"
-    CONFIRMED = "confirmed", "confirmed by a person"
-    REFUSED = "refused", "refused by a person"
-
-
-FOUND_CHOICES = [
-    (status.value, status.label) for status in (MatchStatus.SURE, MatchStatus.PROPOSED)
-]
-DECIDED_STATUSES = (MatchStatus.CONFIRMED, MatchStatus.REFUSED)
-PUBLIC_STATUSES = (MatchStatus.SURE, MatchStatus.CONFIRMED)
-
-
-class MatchQuerySet(models.QuerySet["Match"]):
-    def decided(self) -> Self:
-        """Return what a person confirmed or refused; no machine changes it."""
-        return self.filter(status__in=DECIDED_STATUSES)
-
-    def proposed(self) -> Self:
-        return self.filter(status=MatchStatus.PROPOSED)
-
-    def public(self) -> Self:
-        """Return what readers see: what is sure, and what a person confirmed."""
-        return self.filter(status__in=PUBLIC_STATUSES)
-
+class MatchQuerySet(DecidedQuerySet["Match"]):
     def joining(self) -> Self:
         """Return the matches by which wordings are of one claim."""
         return self.public().filter(kind__in=SAME_KINDS)
@@ -94,17 +73,6 @@ class MatchQuerySet(models.QuerySet["Match"]):
         both = self.select_related("first", "second", "decided_by")
         return both.defer("first__search", "second__search")
 
-    def decide(self, status: str, user: "AbstractBaseUser | None") -> int:
-        """Record what a person decided; return how many matches that was."""
-        now = timezone.now()
-        return self.order_by().update(status=status, decided_by=user, decided_at=now)
-
-    def take_back(self) -> None:
-        """Return to what was found, as if nobody had decided."""
-        decided = self.decided().order_by()
-        decided.filter(found="").delete()
-        decided.update(status=F("found"), decided_by=None, decided_at=None)
-
 
 # Whoever writes or takes back a decision: the claims of both wordings are formed anew.
 DECIDED_MATCH_WAITS_TRIGGER = pgtrigger.Trigger(
@@ -123,7 +91,7 @@ DECIDED_MATCH_WAITS_TRIGGER = pgtrigger.Trigger(
 
 
 @track_history()
-class Match(models.Model):
+class Match(DecidedMixin, models.Model):
     """How the second of two wordings relates to the first, how sure that is, and why.
 
     What a person decided on a pair of wordings holds whatever is read of them later; `found` is what
@@ -188,11 +156,6 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.second}” to “{self.first}”: {self.get_kind_display()}"
-
-    @property
-    def is_decided(self) -> bool:
-        """Tell whether a person confirmed or refused it."""
-        return self.status in DECIDED_STATUSES
 
 
 def build_waiting_triggers() -> list[pgtrigger.Trigger]:

@@ -265,7 +265,7 @@ def find_others(known: Columns, ties: Iterable[Tie]) -> list[tuple[Tie, int]]:
         by_wording.setdefault(int(known["wording"][row]), []).append(row)
     found = []
     for tie, other in others:
-        rows = by_wording.get(other, [])
+        rows: Sequence[int] = by_wording.get(other, [])
         if tie.kind == MatchKind.DENIES:
             rows = select_rows_denied(known, rows, by_wording.get(tie.second, []))
         if rows:

@@ -1,7 +1,7 @@
 """What others found of a claim, for its page: beside what it holds, and never a part of it."""
 
 from claims.models import Claim, FactCheckMatch, MatchStatus
-from claims.models.matches import PUBLIC_STATUSES
+from claims.models.decided import PUBLIC_STATUSES
 
 FACTCHECKS_SHOWN = 20
 STATUSES_IN_ORDER = (

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from claims.search.columns import UNDATED, Columns, RowNumbers
+from claims.search.credited import find_copies
+from claims.search.quoted import select_standing
 
 
 def count_statements(wordings: Iterable[int], copies: Iterable[tuple[int, int]]) -> int:
@@ -34,8 +36,33 @@ def find_leads(wordings: Iterable[int], copies: Iterable[tuple[int, int]]) -> di
 def find_first_outlets(
     known: Columns, rows: RowNumbers, copies: Iterable[tuple[int, int]]
 ) -> set[int]:
-    """Return the outlets that had something first of what some quotes say, which are in their rows:
-    of each quotation that of the earliest article, of a day the one that was stored first.
+    """Return the outlets that had something first of what the quotes in these rows say."""
+    return set(find_first_outlet_of_each(known, rows, copies).values())
+
+
+def count_had_first(known: Columns, outlet: int) -> int:
+    """Return how many statements an outlet has, each once, without those that another had before it.
+
+    Only claims with several quotes can have been passed on, so the others are but counted. It takes a
+    query, or none where there are none.
+    """
+    told = select_standing(known, is_once=False)
+    quotes = np.bincount(known["claim"][told])
+    own = told[known["outlet"][told] == outlet]
+    is_alone = quotes[known["claim"][own]] == 1
+    is_shared = np.zeros(len(quotes), np.bool_)
+    is_shared[known["claim"][own[~is_alone]]] = True
+    shared = np.flatnonzero(is_shared).tolist()
+    rows = told[is_shared[known["claim"][told]]]
+    first = find_first_outlet_of_each(known, rows, find_copies(shared) if shared else ())
+    return int(is_alone.sum()) + sum(each == outlet for each in first.values())
+
+
+def find_first_outlet_of_each(
+    known: Columns, rows: RowNumbers, copies: Iterable[tuple[int, int]]
+) -> dict[int, int]:
+    """Return for each quotation in these rows the outlet of the earliest article that has it, of a day
+    the one that was stored first; quotations are known by what stands for all their copies.
     """
     wordings = known["wording"][rows].tolist()
     leads = find_leads(wordings, copies)
@@ -44,4 +71,4 @@ def find_first_outlets(
     first: dict[int, int] = {}
     for place in np.lexsort((known["article"][rows], unknown_last)).tolist():
         first.setdefault(leads[wordings[place]], int(known["outlet"][rows[place]]))
-    return set(first.values())
+    return first

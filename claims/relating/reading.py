@@ -22,10 +22,12 @@ SURE_OF_CLAIM = 0.55
 SURE_OF_WORDS = 0.5
 SURE_WITHOUT_PROPOSITION = 0.75
 SURE_DESPITE_NAMES = 0.85  # where each has a name that the other lacks
+SURE_OF_ONE_SPEAKER_DESPITE_NAMES = 0.7
 MOST_LACKING = 1.4  # rare words of the quote that lacks fewer
 FEWEST_TOPICS = 2
-# What one has beside the other, where they have little in common: of ten pairs that were joined and
-# should not have been, seven shared but two or three words, and one of them went on to other things.
+# What one has beside the other, where they have little in common and are not by one speaker: of ten
+# pairs that were joined and should not have been, seven shared but two or three words, and one of them
+# went on to other things.
 MOST_LACKING_OF_OTHER = 2.5
 ENOUGH_TOPICS = 4
 # And where they were found among many: set on unrelated articles.
@@ -75,18 +77,20 @@ def judge(model: PairModel, features: dict[str, float], *, is_picked: bool) -> P
 
 def is_sure_of_picked(features: dict[str, float], same_words: float, same_claim: float) -> bool:
     """Return whether one of the quotes says hardly anything that the other does not say too, nor the
-    other much beside that, unless they share enough.
+    other much beside that, unless they share enough or are by one speaker.
     """
+    is_by_one = features["same speaker"] > 0
+    despite_names = SURE_OF_ONE_SPEAKER_DESPITE_NAMES if is_by_one else SURE_DESPITE_NAMES
     if same_claim < SURE_OF_CLAIM:
         return False
-    if features["names alone, less"] and same_claim < SURE_DESPITE_NAMES:
+    if features["names alone, less"] and same_claim < despite_names:
         return False
     if same_words >= SURE_OF_WORDS:
         return True
     shared = features["topics shared"]
     is_covered = features["lacking, less"] <= MOST_LACKING and shared >= FEWEST_TOPICS
-    is_like = features["lacking, more"] <= MOST_LACKING_OF_OTHER or shared >= ENOUGH_TOPICS
-    return is_covered and is_like
+    is_enough = is_by_one or shared >= ENOUGH_TOPICS
+    return is_covered and (is_enough or features["lacking, more"] <= MOST_LACKING_OF_OTHER)
 
 
 def is_sure_among_many(features: dict[str, float], same_words: float, same_claim: float) -> bool:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from claims.models import FormerOutletSlug, Outlet
+from claims.pages.lineage import count_had_first
 from claims.search import columns, listing, publishing, quoted
 from claims.search.copies import attach_copies, build_list_copies_choice
 from claims.search.filters import counts_texts_once
@@ -55,6 +56,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "outlet": outlet,
         "quote_count": counts.get(outlet.pk),
+        "had_first": count_had_first(columns.get_current_columns(), outlet.pk),
         "copies": build_list_copies_choice(asked, once, every, is_once_by_default=False),
         "page": page,
         "problems": problems + page_problems,

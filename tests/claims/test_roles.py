@@ -25,12 +25,13 @@ CURATING = (Path(__file__).resolve().parents[2] / "docs" / "curating.md").read_t
 MORE = {
     "viewer": "",
     "curator": """add_quote change_quote add_span change_span delete_span change_report change_mergecandidate
-        change_copypair change_actorjoin change_itemmatch change_match add_samplejudgement change_samplejudgement add_article
+        change_copypair change_actorjoin change_match add_samplejudgement change_samplejudgement add_article
         add_feed change_feed delete_feed change_factcheckmatch add_apitoken add_webhook""",
     "editor": """add_actor change_actor delete_actor add_actorname change_actorname delete_actorname change_claim delete_claim
         add_outlet change_outlet delete_outlet add_outlethost change_outlethost delete_outlethost
         delete_article delete_report delete_mergecandidate
         add_externalid change_externalid delete_externalid merge_actor merge_article merge_outlet bulk_quote revert_decision
+        change_itemmatch
         add_sample change_sample delete_sample""",
 }
 

@@ -1,7 +1,8 @@
 """What happened to a quote, and which texts an article had."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import Manager
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -35,12 +36,38 @@ class HistorySerializer(serializers.Serializer[Any]):
     changes = HistoryChangeSerializer(many=True, help_text="the newest first")
 
 
-class QuoteHistoryView(APIView):
+class PastView(APIView):
+    """What became of a row, by its number; that of one merged into another leads to the survivor's."""
+
+    moved_statuses = ("301",)
+    address_name: ClassVar[str]  # of its address, without "api-"
+    rows: ClassVar[Manager[Any]]
+    former: ClassVar[Manager[Any]]
+    survivor: ClassVar[str]  # the column of `former` that has its number
+    deferred: ClassVar[str]  # what is not read of the row
+
+    def answer(self, request: Request, pk: str) -> Response:
+        """Return what became of a row. Raises `Http404` where there is and was none."""
+        refuse_unknown_parameters(request, ())
+        number = read_row_number(pk) or 0
+        row = self.rows.defer(self.deferred).filter(pk=number).first()
+        if row is not None:
+            return Response(self.describe(row))
+        former = self.former.filter(number=number)
+        return redirect_to(self.address_name, former.values_list(self.survivor, flat=True), request)
+
+    def describe(self, row: Any) -> Any:
+        raise NotImplementedError
+
+
+class QuoteHistoryView(PastView):
     """What was done to a quote, and the state that this led to."""
 
     tag = "quotes"
     one = "quote_history"
-    moved_statuses = ("301",)
+    address_name, survivor = "quote-history", "quote"
+    rows, former = Quote.objects, FormerQuote.objects
+    deferred = "search_content"
 
     @extend_schema(
         operation_id="get_quote_history",
@@ -49,15 +76,11 @@ class QuoteHistoryView(APIView):
         responses=HistorySerializer,
     )
     def get(self, request: Request, pk: str) -> Response:
-        refuse_unknown_parameters(request, ())
-        number = read_row_number(pk) or 0
-        quote = Quote.objects.defer("search_content").filter(pk=number).first()
-        if quote is None:
-            former = FormerQuote.objects.filter(number=number)
-            return redirect_to("quote-history", former.values_list("quote", flat=True), request)
-        changes = [describe_change(change) for change in list_history_changes(quote)]
-        history = {"state": compute_quote_state(quote), "changes": changes}
-        return Response(HistorySerializer(history).data)
+        return self.answer(request, pk)
+
+    def describe(self, row: Quote) -> Any:
+        changes = [describe_change(change) for change in list_history_changes(row)]
+        return HistorySerializer({"state": compute_quote_state(row), "changes": changes}).data
 
 
 def describe_change(change: HistoryChange) -> dict[str, Any]:
@@ -83,12 +106,14 @@ class VersionsSerializer(serializers.Serializer[Any]):
     results = TextVersionSerializer(many=True, help_text="the first first, that of now last")
 
 
-class ArticleVersionsView(APIView):
+class ArticleVersionsView(PastView):
     """The texts that an article has had."""
 
     tag = "articles"
     one = "article_versions"
-    moved_statuses = ("301",)
+    address_name, survivor = "article-versions", "article"
+    rows, former = Article.objects, FormerArticle.objects
+    deferred = "search"
 
     @extend_schema(
         operation_id="list_article_versions",
@@ -97,16 +122,10 @@ class ArticleVersionsView(APIView):
         responses=VersionsSerializer,
     )
     def get(self, request: Request, pk: str) -> Response:
-        refuse_unknown_parameters(request, ())
-        number = read_row_number(pk) or 0
-        article = Article.objects.defer("search").filter(pk=number).first()
-        if article is None:
-            former = FormerArticle.objects.filter(number=number)
-            return redirect_to(
-                "article-versions", former.values_list("article", flat=True), request
-            )
-        versions = {"results": list_text_versions(article)}
-        return Response(VersionsSerializer(versions).data)
+        return self.answer(request, pk)
+
+    def describe(self, row: Article) -> Any:
+        return VersionsSerializer({"results": list_text_versions(row)}).data
 
 
 def redirect_to(name: str, keys: Any, request: Request) -> Response:

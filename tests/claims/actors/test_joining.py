@@ -655,6 +655,21 @@ def test_an_actors_page_tells_programs_what_it_is_the_same_as(client: Client) ->
     assert '"alternateName":["Bell"]' in shown
 
 
+def test_a_curator_sees_what_a_name_would_have_of_its_own_before_parting_it(
+    admin_client: Client,
+) -> None:
+    actor, _ = join_surname()
+    credited = Quote.objects.filter(named_as__isnull=False).get()
+    shown = admin_client.get(actor.get_absolute_url()).content.decode()
+    address = f"{reverse('admin:claims_actorjoin_changelist')}?actor={actor.pk}"
+
+    listed = admin_client.get(address).content.decode()
+
+    assert f'href="{address}"' in shown
+    assert credited.content in listed
+    assert '<td class="field-quotes">1</td>' in listed
+
+
 def test_a_curator_parts_a_name_from_an_actor_and_takes_that_back(admin_client: Client) -> None:
     join_surname()
     joined = ActorJoin.objects.get()

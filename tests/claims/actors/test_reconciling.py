@@ -1,20 +1,25 @@
 """Which items of Wikidata actors are, by a file that the site holds."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from claims.actors.merging import merge_actors
 from claims.actors.reconciling import judge_items, reconcile
 from claims.actors.undoing import undo_merge
 from claims.actors.wikidata_items import BrokenLine, WikidataItem, read_items
 from claims.models import Actor, ExternalId, ItemMatch, Office
+from claims.roles import ROLES, has_role_permission
 from tests.factories import make_actor, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +181,30 @@ def test_who_may_not_decide_on_many_judges_none_in_the_list(client: Client) -> N
     client.post(reverse("admin:claims_itemmatch_changelist"), chosen)
 
     assert list_matches() == [("Q11", "proposed")]
+
+
+def test_who_may_judge_items_is_whom_the_list_lets_judge_them() -> None:
+    for role in ROLES:
+        may_judge = has_role_permission(role, "claims", "change_itemmatch")
+
+        assert may_judge == has_role_permission(role, "claims", "bulk_quote")
+
+
+def test_the_list_takes_as_many_queries_for_one_item_as_for_many(
+    admin_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = reverse("admin:claims_itemmatch_changelist")
+    make_president()
+    reconcile([SINGER])
+    with CaptureQueriesContext(connection) as of_one:
+        admin_client.get(page)
+    make_quote(actor=Actor.objects.get(), content="the mill is sold")
+    reconcile([replace(SINGER, value=f"Q{number}") for number in range(20, 26)])
+
+    with django_assert_max_num_queries(len(of_one)):
+        shown = admin_client.get(page).content.decode()
+
+    assert shown.count("the mill is sold") == ItemMatch.objects.count() > 1
 
 
 def test_what_a_person_said_of_an_item_outlives_a_merge() -> None:

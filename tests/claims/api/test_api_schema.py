@@ -127,7 +127,7 @@ def test_the_schema_has_every_filter(schema: dict[str, Any]) -> None:
     ("resource", "names"),
     [
         ("actors", {"q", "kind", "copies", "slug__in"}),
-        ("claims", {"q", "copies", "id__in"}),
+        ("claims", {"q", "disputed", "copies", "id__in"}),
         (
             "articles",
             {

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from claims.gathering import candidates, updating
+from claims.gathering import candidates
 from claims.gathering.candidates import (
     MOST_UNLIKELY,
     SHARE_OF_LIKELY,
@@ -12,9 +12,13 @@ from claims.gathering.candidates import (
     list_candidates_values,
     select_candidates_to_read,
 )
-from claims.gathering.pairing import FoundMatch
+from claims.gathering.pairing import FoundMatch, match_wordings
 from claims.gathering.reading import ReadWording
-from claims.gathering.updating import PRINTS, relate_all_waiting_wordings
+from claims.gathering.updating import (
+    PRINTS,
+    have_all_wordings_related,
+    relate_all_waiting_wordings,
+)
 from claims.models import Match, Wording, WordingPrint
 from tests.factories import make_article, make_quote, numbers
 
@@ -64,19 +68,34 @@ def test_of_a_large_story_few_quotes_are_read_and_the_copy_is_among_them(
     tell(said)
     tell(f"{said}, as their grandfathers did")
     read = []
-    match_wordings = updating.match_wordings
 
     def match_and_note(one: ReadWording, other: ReadWording) -> FoundMatch | None:
         read.append((one.number, other.number))
         return match_wordings(one, other)
 
-    monkeypatch.setattr(updating, "match_wordings", match_and_note)
+    monkeypatch.setattr("claims.gathering.updating.match_wordings", match_and_note)
 
     sum(relate_all_waiting_wordings())
 
     assert known == 30
     assert 0 < len(read) <= 2 * MOST_UNLIKELY + 1
     assert Match.objects.filter(kind="copy", status="sure").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_was_found_is_not_forgotten_for_others_that_share_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tell("The old ferrymen of Tarrant carried barley past Wexford to Millbrook")
+    tell("The old ferrymen of Tarrant carried barley past Wexford to Millbrook, all winter long")
+    sum(relate_all_waiting_wordings())
+    found = list(Match.objects.values())
+    monkeypatch.setattr("claims.gathering.updating.select_candidates_to_read", lambda _: [])
+    have_all_wordings_related()
+
+    sum(relate_all_waiting_wordings())
+
+    assert found == list(Match.objects.values()) != []
 
 
 BEGINNINGS = ("lan", "bri", "ket", "sad", "bar", "ham")
@@ -102,4 +121,5 @@ def make_print(runs: list[int]) -> int:
 def find_candidates(asked: int) -> list[tuple[int, int, float]]:
     with connection.cursor() as cursor:
         cursor.execute(build_candidates_sql(PRINTS, PRINTS), list_candidates_values([asked], 100))
-        return cursor.fetchall()
+        found: list[tuple[int, int, float]] = cursor.fetchall()
+        return found

@@ -151,17 +151,24 @@ def test_a_pair_that_somebody_picked_is_joined_on_less_than_one_found_among_many
 
 
 @pytest.mark.parametrize(
-    ("shared", "lacking", "is_sure"),
-    [(2, 5.0, False), (3, 3.0, False), (4, 5.0, True), (2, 2.0, True)],
+    ("shared", "lacking", "is_by_one", "is_sure"),
+    [
+        (2, 5.0, False, False),
+        (3, 3.0, False, False),
+        (4, 5.0, False, True),
+        (2, 2.0, False, True),
+        (2, 5.0, True, True),
+    ],
 )
-def test_few_shared_words_are_enough_only_where_neither_goes_on_to_other_things(
-    shared: int, lacking: float, is_sure: bool
+def test_few_words_that_two_speakers_share_are_enough_only_where_neither_goes_on_to_other_things(
+    shared: int, lacking: float, is_by_one: bool, is_sure: bool
 ) -> None:
     features = {
         "names alone, less": 0.0,
         "lacking, less": 0.5,
         "lacking, more": lacking,
         "topics shared": float(shared),
+        "same speaker": float(is_by_one),
     }
 
     assert is_sure_of_picked(features, same_words=0.1, same_claim=0.8) == is_sure

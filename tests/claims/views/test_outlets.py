@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import Outlet, OutletHost
+from claims.models import Outlet, OutletHost, Quote, Wording
 from claims.views.articles import OUTLETS_OFFERED
 from tests.claims.search.test_copies import make_copied_articles
-from tests.factories import make_article, make_outlet, make_quote
+from tests.factories import make_article, make_match, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +191,24 @@ def test_the_articles_offer_the_outlets_with_most_and_lead_to_all(client: Client
     assert f">All {OUTLETS_OFFERED + 3} outlets</a>" in page
     assert [choice.value for choice in chosen if choice.selected] == [last.slug]
     assert len(chosen) == OUTLETS_OFFERED + 1
+
+
+def test_an_outlet_tells_how_much_no_other_had_before_it(client: Client) -> None:
+    had_first = tell("the mill is sold", "Northern Wire", day=1)
+    make_match(had_first, tell("the mill has been sold", "Evening Post", day=2), kind="copy")
+    before = tell("the pier is shut", "Evening Post", day=1)
+    make_match(before, tell("the old pier is shut", "Northern Wire", day=2), kind="copy")
+    tell("it snows in the north", "Northern Wire", day=3)
+    for text, claim in (("the mill has been sold", had_first), ("the old pier is shut", before)):
+        Wording.objects.filter(text=text).update(claim=claim.wording_id)
+
+    page = get_page(client, "/outlets/northern-wire/")
+
+    assert "3 quotes in its articles</a>" in page
+    assert "2 if what it repeats, or another had before it, does not count" in page
+
+
+def tell(content: str, outlet: str, *, day: int) -> Quote:
+    text = f"It was noon. Ana Bell said {content}. Rain fell."
+    article = make_article(text, outlet=outlet, published_on=date(2024, 3, day))
+    return make_quote(actor="Ana Bell", article=article, cue="said", content=content)
