@@ -79,7 +79,8 @@ class WebhookSerializer(serializers.ModelSerializer[Webhook]):
 class MadeWebhookSerializer(WebhookSerializer):
     secret = serializers.CharField(help_text="by which you check signatures; it is not told again")
 
-    class Meta(WebhookSerializer.Meta):
+    class Meta:
+        model = Webhook
         fields = (*WebhookSerializer.Meta.fields, "secret")
 
 
