@@ -54,6 +54,13 @@ class Followed:
         return f"{page}?{query}" if query else page
 
     @property
+    def page_of_new(self) -> str:
+        """Return the address of that page with what came in last first, where it can be sorted so."""
+        if self.claim or self.is_topic:
+            return self.page
+        return f"{reverse('quotes')}?{self.filters.query(order='arrived')}"
+
+    @property
     def query(self) -> str:
         """Return the query string by which it is asked for again, in whatever order."""
         if self.claim:

@@ -26,6 +26,7 @@ def test_a_mail_has_the_sentence_with_its_denial_the_words_that_were_found_and_t
     assert "Words: ferry." in text
     assert "Search: act deny; words ferries" in text
     assert f"https://news.example/quotes/{quote.pk}/" in text
+    assert "https://news.example/?act=deny&q=ferries&order=arrived" in text
     sent = mail.outbox[0]
     assert sent.to == [ADA]
     assert sent.subject == "1 new quote: act deny; words ferries"
