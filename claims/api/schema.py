@@ -43,9 +43,9 @@ BODIES = (
     "HandIn",
     "Merge",
     "NewWebhook",
-    "PatchedWebhookState",
+    "PatchedWebhookChange",
     "Reason",
-    "WebhookState",
+    "WebhookChange",
 )
 SOMETIMES_SENT = {
     "Expanded": ("actor", "claim", "article"),
