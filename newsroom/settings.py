@@ -198,6 +198,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Kind": "claims.extraction.schema.KINDS",
         "ActorKind": "claims.extraction.schema.ACTOR_KINDS",
+        "ArrivalState": "claims.models.ArrivalState",
+        "DeliveryState": "claims.models.DeliveryState",
+        "WebhookState": "claims.models.webhooks.WEBHOOK_STATES",
+        "WantedState": "claims.models.webhooks.WANTED_STATES",
     },
 }
 

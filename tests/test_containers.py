@@ -16,6 +16,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
 OURS = ("web", "worker")
+FILES_FOLDER = "/srv/newsroom/var/files"  # of large files
 PINNED = re.compile(r"[a-z0-9./-]+:(?!latest$)[\w.-]*\d[\w.-]*")
 
 
@@ -188,8 +189,17 @@ def test_the_site_migrates_before_it_serves() -> None:
     assert command.index("manage.py migrate --noinput &&") < command.index("exec gunicorn")
 
 
+def test_the_site_sends_the_large_files_that_the_worker_makes_and_may_write() -> None:
+    shared = f"files:{FILES_FOLDER}"
+
+    assert shared in SERVICES["web"]["volumes"]
+    assert shared in SERVICES["worker"]["volumes"]
+    assert "install -d -o newsroom -g newsroom var/files" in DOCKERFILE
+
+
 def test_the_worker_reads_the_folder_that_is_mounted_for_it() -> None:
-    mounted = [volume.split(":")[1] for volume in SERVICES["worker"]["volumes"]]
+    folders = [volume.split(":")[1] for volume in SERVICES["worker"]["volumes"]]
+    mounted = [folder for folder in folders if folder != FILES_FOLDER]
 
     assert SERVICES["worker"]["command"] == ["python", "manage.py", "work", "--folder", *mounted]
     assert SERVICES["worker"]["environment"]["NEWSROOM_FOLDERS"].split(",") == mounted

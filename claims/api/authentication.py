@@ -70,7 +70,7 @@ class MayWrite(BasePermission):
         if request.method in SAFE_METHODS:
             return token is None or TokenScope.READ in token.scopes
         scope = getattr(view, "scope", None)
-        if scope is None:
+        if scope is None or not hasattr(view, str(request.method).lower()):
             return True  # an address that takes no such method says so
         if request.user is None or not request.user.is_active:
             return False

@@ -270,6 +270,28 @@ def build_page(row: dict[str, Any]) -> dict[str, Any]:
     return {"next": None, "previous": None, "results": [row]}
 
 
+WEBHOOK = {
+    "id": 3,
+    "name": "our archive",
+    "address": "https://archive.example/hook",
+    "query": "act=deny",
+    "state": "active",
+    "problem": "",
+    "made_at": "2024-03-05T09:30:00Z",
+    "told_at": "2024-03-05T11:02:10Z",
+    "deliveries": [
+        {
+            "message": "0b9f2d6e-4d55-4a0e-8f0e-0d6c4f1f2a77",
+            "state": "done",
+            "entries": 2,
+            "attempts": 1,
+            "status": 204,
+            "reason": "",
+            "made_at": "2024-03-05T11:02:09Z",
+            "tried_at": "2024-03-05T11:02:10Z",
+        }
+    ],
+}
 EXAMPLES: dict[str, Any] = {
     "list_quotes": {"count": 1, **build_page(QUOTE)},
     "get_quote": QUOTE,
@@ -302,4 +324,13 @@ EXAMPLES: dict[str, Any] = {
     "undo_decision": {"what": "accepted", "quotes": [12]},
     "merge_actors": MERGED,
     "undo_merge": UNDONE_MERGE,
+    "list_webhooks": {"results": [WEBHOOK]},
+    "add_webhook": {
+        **WEBHOOK,
+        "deliveries": [],
+        "told_at": None,
+        "secret": "whsec_bWFkZSB1cCBmb3IgdGhpcyBleGFtcGxlIGFsb25lLg==",
+    },
+    "get_webhook": WEBHOOK,
+    "change_webhook": {**WEBHOOK, "state": "stopped", "problem": "Stopped by its owner."},
 }

@@ -44,9 +44,9 @@ BODIES = (
     "HandIn",
     "Merge",
     "NewWebhook",
-    "PatchedWebhookState",
+    "PatchedWebhookChange",
     "Reason",
-    "WebhookState",
+    "WebhookChange",
 )
 SOMETIMES_SENT = {
     "Expanded": ("actor", "claim", "article"),

@@ -84,8 +84,9 @@ def ask_to_follow(form: EmailForm, followed: Followed, request: HttpRequest) -> 
             )
         elif not same.is_confirmed:
             same.pace = values["pace"]
+            same.site = find_site_of(request)
             same.asked_at = timezone.now()
-            same.save(update_fields=["pace", "asked_at"])
+            same.save(update_fields=["pace", "site", "asked_at"])
         if follower.count_question() <= MOST_MAILS_A_DAY:
             queue_confirmation(same)
 

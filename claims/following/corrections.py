@@ -59,7 +59,7 @@ def select_corrections(kind: str, order: str) -> QuerySet[Decision]:
 
     A decision that was taken back stays among them, and is told to have been.
     """
-    works = WORKS_OF_KIND[kind] if kind in CORRECTION_KINDS else tuple(KIND_OF_WORK)  # type: ignore[index]
+    works = WORKS_OF_KIND[kind] if kind in CORRECTION_KINDS else tuple(KIND_OF_WORK)
     same_actor = Q(before__quote__actor_id=F("after__quote__actor_id"))
     decisions = Decision.objects.filter(what__in=works, quote__isnull=False)
     decisions = decisions.exclude(same_actor, what=DecisionWork.SPEAKER)

@@ -54,6 +54,13 @@ class Followed:
         return f"{page}?{query}" if query else page
 
     @property
+    def page_of_new(self) -> str:
+        """Return the address of that page with what came in last first, where it can be sorted so."""
+        if self.claim or self.is_topic:
+            return self.page
+        return f"{reverse('quotes')}?{self.filters.query(order='arrived')}"
+
+    @property
     def query(self) -> str:
         """Return the query string by which it is asked for again, in whatever order."""
         if self.claim:
@@ -86,7 +93,7 @@ def read_followed(query: QueryDict) -> Followed:
     is_topic = query.get("topic", "") == "1"
     problems = list(filters.problems)
     if query.get("topic", "1") != "1":
-        shown = shorten_query_value(query["topic"])
+        shown = shorten_query_value(query.get("topic", ""))
         problems.append(QueryProblem("topic", shown, f"“topic” is 1, not “{shown}”."))
     if is_topic and not filters.q:
         problems.append(NOTHING_ON_TOPIC)
@@ -96,7 +103,7 @@ def read_followed(query: QueryDict) -> Followed:
 
 
 def read_claim(query: QueryDict) -> Followed:
-    written = query["claim"]
+    written = query.get("claim", "")
     claim = find_claim_now(read_row_number(written) or 0)
     others = [name for name in query if name != "claim"]
     filters = Filters()

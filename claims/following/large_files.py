@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Sum
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -59,7 +60,8 @@ def ask_for_file(kind: Format, filters: Filters, request: HttpRequest) -> MadeFi
         raise Refused(TOO_MANY_FILES)
     if MadeFile.objects.unfinished().count() >= MOST_WAITING:
         raise Refused(TOO_MANY_WAITING)
-    if sum(MadeFile.objects.values_list("size", flat=True).exclude(size=None)) > MOST_BYTES_KEPT:
+    kept = MadeFile.objects.aggregate(size=Sum("size"))["size"] or 0
+    if kept > MOST_BYTES_KEPT:
         raise Refused(NO_ROOM)
     file = MadeFile.objects.create(
         ending=kind.ending,

@@ -79,7 +79,7 @@ def build_alert(search: SavedSearch, to_tell: ToTell) -> EmailMultiAlternatives 
         "number": number,
         "quotes": list_told(search, to_tell.followed, shown[:QUOTES_OF_MAIL]),
         "more": max(number - QUOTES_OF_MAIL, 0),
-        "page": search.site + to_tell.followed.page,
+        "page": search.site + to_tell.followed.page_of_new,
     }
     mail = build_mail(search, subject, "alert", context, batch=to_tell.batch)
     mail.extra_headers["List-Unsubscribe"] = f"<{build_end_address(search)}>"

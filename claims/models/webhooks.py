@@ -16,6 +16,8 @@ from claims.models.changed_rows import ChangedRow, LogPosition
 from claims.models.rules import build_one_of_constraint
 from newsroom.web_addresses import LONGEST_ADDRESS
 
+WEBHOOK_STATES = ("active", "failing", "stopped")
+WANTED_STATES = ("active", "stopped")  # that its owner may set
 SECRET_PREFIX = "whsec_"  # as Standard Webhooks has it
 DAYS_DELIVERIES_ARE_KEPT = 30
 # Seconds before each further attempt; after the last a webhook is stopped.

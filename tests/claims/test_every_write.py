@@ -170,7 +170,7 @@ def fill_address(path: str, rows: dict[str, int], number: int | None = None) -> 
     table = path.split("/")[2] if path.count("/") > 2 else ""
     pk = rows.get(table, NOBODY) if number is None else number
     path = path.replace("<int:position>", "1").replace("<slug:what>", "spans")
-    path = path.replace("<uuid:decision>", NO_DECISION)
+    path = re.sub(r"<uuid:\w+>", NO_DECISION, path)
     event = number
     if event is None:
         event = Quote.pgh_event_model.objects.first().pk  # type: ignore[attr-defined]

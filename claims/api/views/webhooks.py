@@ -19,11 +19,11 @@ from claims.following.links import find_site_of
 from claims.following.webhooks import MOST_WEBHOOKS, check_webhook
 from claims.models import DeliveryState, TokenScope, Webhook, WebhookDelivery
 from claims.models.refusals import Refused
+from claims.models.webhooks import WANTED_STATES, WEBHOOK_STATES
 from newsroom.row_numbers import read_row_number
 from newsroom.web_addresses import LONGEST_ADDRESS
 
 DELIVERIES_SHOWN = 20
-STATES = ("active", "failing", "stopped")
 ID_PARAMETER = OpenApiParameter("id", OpenApiTypes.INT, OpenApiParameter.PATH)
 
 
@@ -50,7 +50,7 @@ class WebhookDeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):
     query = serializers.CharField(help_text="query string of the filters; empty: all rows")
-    state = serializers.ChoiceField(choices=STATES)
+    state = serializers.ChoiceField(choices=WEBHOOK_STATES)
     problem = serializers.CharField(help_text="why it is failing or stopped")
     deliveries = serializers.SerializerMethodField(
         help_text=f"the last {DELIVERIES_SHOWN}, the newest first"
@@ -79,7 +79,8 @@ class WebhookSerializer(serializers.ModelSerializer[Webhook]):
 class MadeWebhookSerializer(WebhookSerializer):
     secret = serializers.CharField(help_text="by which you check signatures; it is not told again")
 
-    class Meta(WebhookSerializer.Meta):
+    class Meta:
+        model = Webhook
         fields = (*WebhookSerializer.Meta.fields, "secret")
 
 
@@ -103,8 +104,8 @@ class NewWebhookSerializer(serializers.Serializer[Any]):
     )
 
 
-class WebhookStateSerializer(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(choices=["active", "stopped"], help_text="as it is to be")
+class WebhookChangeSerializer(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=WANTED_STATES, help_text="as it is to be")
 
 
 class WebhooksView(APIView):
@@ -165,13 +166,13 @@ class WebhookView(APIView):
         operation_id="change_webhook",
         summary="Stop or resume a webhook",
         parameters=[ID_PARAMETER],
-        request=WebhookStateSerializer,
+        request=WebhookChangeSerializer,
         responses=WebhookSerializer,
     )
     def patch(self, request: Request, pk: str) -> Response:
         refuse_unknown_parameters(request, ())
         webhook = find_own(request, pk)
-        if read_body(WebhookStateSerializer, request)["state"] == "active":
+        if read_body(WebhookChangeSerializer, request)["state"] == "active":
             webhook.resume()
         else:
             webhook.stop("Stopped by its owner.")

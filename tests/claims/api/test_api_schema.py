@@ -64,6 +64,8 @@ def test_the_schema_is_generated_without_a_warning(schema: dict[str, Any]) -> No
         f"{API}/quotes/{{id}}/history/": {"get"},
         f"{API}/articles/{{id}}/versions/": {"get"},
         f"{API}/deliveries/{{token}}/": {"get"},
+        f"{API}/webhooks/": {"get", "post"},
+        f"{API}/webhooks/{{id}}/": {"get", "patch", "delete"},
     }
     written = {f"{API}/{path}/": {"post"} for path in WRITES}
     assert {

@@ -24,6 +24,14 @@ def make_search(query: str = "", *, email: str = ADA, **values: Any) -> SavedSea
     return search
 
 
+def get_html(message: mail.EmailMessage) -> str:
+    """Return what a mail has for programs that show HTML."""
+    assert isinstance(message, mail.EmailMultiAlternatives)
+    ((html, media_type),) = message.alternatives
+    assert media_type == "text/html"
+    return str(html)
+
+
 def make_due(search: SavedSearch) -> None:
     SavedSearch.objects.filter(pk=search.pk).update(next_at=timezone.now() - timedelta(seconds=1))
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.following import alerts
 from claims.following.sending import NotSent, PerhapsSent
 from claims.models import Article, Quote, SavedSearch, SentQuote
-from tests.claims.following.followers import ADA, look, make_due, make_search
+from tests.claims.following.followers import ADA, get_html, look, make_due, make_search
 from tests.factories import make_article, make_match, make_outlet, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +26,11 @@ def test_a_mail_has_the_sentence_with_its_denial_the_words_that_were_found_and_t
     assert "Words: ferry." in text
     assert "Search: act deny; words ferries" in text
     assert f"https://news.example/quotes/{quote.pk}/" in text
+    assert "https://news.example/?act=deny&q=ferries&order=arrived" in text
     sent = mail.outbox[0]
     assert sent.to == [ADA]
     assert sent.subject == "1 new quote: act deny; words ferries"
-    assert sent.alternatives[0][1] == "text/html"
-    assert "Ana Bell denied any delay" in sent.alternatives[0][0]
+    assert "Ana Bell denied any delay" in get_html(sent)
 
 
 def test_what_was_there_before_is_not_told_and_what_is_told_is_told_once() -> None:

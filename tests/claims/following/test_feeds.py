@@ -124,7 +124,7 @@ def test_a_correction_that_is_taken_back_says_so_and_names_no_curator(corrected:
     curator = Client()
     curator.force_login(User.objects.get(username="Clara"))
     quote = Quote.objects.get(content="the ferry is late")
-    decision = quote.decisions.get()  # type: ignore[attr-defined]
+    decision = quote.decisions.get()
     decision.undone_at = decision.made_at
     decision.save()
 

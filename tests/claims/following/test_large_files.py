@@ -48,8 +48,8 @@ def test_what_is_too_large_is_made_by_a_worker_and_fetched_by_its_link(
 
     shown = client.get(address).content.decode()
     assert "It is ready: 5 quotes" in shown
-    sent = client.get(f"{address}file/")
-    content = b"".join(sent.streaming_content)  # type: ignore[arg-type]
+    sent: Any = client.get(f"{address}file/")
+    content = b"".join(sent.streaming_content)
     assert len(content) == MadeFile.objects.get().size
     assert "newsroom-5-quotes-" in sent["Content-Disposition"]
     assert "noindex" in sent["X-Robots-Tag"]

@@ -278,6 +278,21 @@ def test_nobody_sees_or_changes_a_webhook_of_somebody_else(client: Client) -> No
     assert client.get(address).status_code == 401
 
 
+def test_a_token_that_may_only_read_changes_no_webhook_of_its_own(client: Client) -> None:
+    webhook = make_webhook("https://other.example/")
+    headers = build_header(make_token("read", user=webhook.owner))
+    address = f"{API}/webhooks/{webhook.pk}/"
+
+    answers = [
+        client.delete(address, headers=headers),
+        client.patch(address, {"state": "stopped"}, "application/json", headers=headers),
+        client.delete(address),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 401]
+    assert Webhook.objects.get().state == "active"
+
+
 def test_an_owner_stops_resumes_and_removes_a_webhook(client: Client) -> None:
     webhook = make_webhook("https://other.example/")
     webhook.owner.user_permissions.set(make_user("add_webhook", name="b").user_permissions.all())
