@@ -30,12 +30,8 @@ from claims.models.leases import Lease
 from claims.models.places import WORDS_ALONE, Place, build_place_condition, build_rank
 from claims.models.reports import Report
 from claims.models.spans import Span
-from claims.models.text_search import (
-    Spellings,
-    build_plain_column,
-    build_search_query,
-    find_spellings,
-)
+from claims.models.spelled_query import Spellings
+from claims.models.text_search import build_plain_column, build_search_query
 from claims.passages.marking import HIT_END, HIT_START
 
 if TYPE_CHECKING:
@@ -233,10 +229,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     ) -> Self:
         """Return the quotes that have these words, however they are spelled, in one of the places.
 
-        Without `spellings` those of the words are looked up.
+        Without `spellings` PostgreSQL looks them up itself.
         """
-        if spellings is None:
-            spellings = find_spellings(text)
         has_words = Q()
         for place in places:
             has_words |= build_place_condition(text, place, spellings)
@@ -249,8 +243,6 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         places: Sequence[Place] = WORDS_ALONE,
     ) -> Self:
         """Order by how well a quote fits the words, and annotate that as `rank`."""
-        if spellings is None:
-            spellings = find_spellings(text)
         rank = build_rank(text, tuple(places), spellings)
         return self.annotate(rank=rank).order_by("-rank", "-id")
 

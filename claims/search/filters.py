@@ -14,7 +14,7 @@ from django.http import QueryDict
 from claims.models import Quote
 from claims.models.places import WORDS_ALONE, Place
 from claims.models.quote_queryset import QuoteQuerySet
-from claims.models.text_search import Spellings, find_spellings
+from claims.models.spelled_query import Spellings, find_spellings
 from claims.search.parameters import (
     FILTER_PARAMETERS,
     LIST_PARAMETERS,

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from claims.models import Actor, Outlet, Word, WordsRead
+from claims.models.spelled_query import find_spellings
 from claims.models.spelling import fold_word, list_near_keys, list_other_spellings, list_words
-from claims.models.text_search import find_spellings
 from claims.search import suggesting, vocabulary
 from claims.search.suggesting import correct_words
 from claims.search.vocabulary import count_new_words
@@ -60,7 +60,9 @@ def test_a_word_is_found_however_it_is_spelled(content: str, queries: tuple[str,
 
 @pytest.mark.parametrize("q", ["-email", "well", "hell", "shell -erdogan bridge", "-covid-19 mail"])
 def test_no_other_word_is_found_for_its_spelling(q: str) -> None:
-    make_quote(content="we’ll say that he’ll go and she’ll stay, said the e-mail of Erdoğan on covid")
+    make_quote(
+        content="we’ll say that he’ll go and she’ll stay, said the e-mail of Erdoğan on covid"
+    )
     count_words()
 
     assert total(q) == 0
@@ -113,7 +115,9 @@ def test_both_englishes_are_one(word: str, other: str) -> None:
 # Lists of actors and outlets
 
 
-@pytest.mark.parametrize("text", ["O'Brien", "O’Brien", "obrien", "OBRIEN", "Zoe", "Zoë o", "oë O’B"])
+@pytest.mark.parametrize(
+    "text", ["O'Brien", "O’Brien", "obrien", "OBRIEN", "Zoe", "Zoë o", "oë O’B"]
+)
 def test_accents_and_apostrophes_do_not_matter_in_lists(client: Client, text: str) -> None:
     actor = make_actor("Zoë O’Brien", "person")
     make_quote(actor=actor, content="it is so")
@@ -122,7 +126,10 @@ def test_accents_and_apostrophes_do_not_matter_in_lists(client: Client, text: st
 
     assert list(Actor.objects.called(text)) == [actor]
     assert list(Outlet.objects.called(text)) == [outlet]
-    assert [row["slug"] for row in get_json(client, f"{API}/actors/?{urlencode({'q': text})}")["results"]] == [actor.slug]
+    assert [
+        row["slug"]
+        for row in get_json(client, f"{API}/actors/?{urlencode({'q': text})}")["results"]
+    ] == [actor.slug]
 
 
 @pytest.mark.parametrize("text", ["O'Br", "obr", "brien", "Zoe", "zoë o", "o’brien ZO"])
@@ -135,7 +142,9 @@ def test_accents_and_apostrophes_do_not_matter_to_the_beginnings_of_names(text: 
     assert list(Outlet.objects.beginning_with(text)) == [outlet]
 
 
-@pytest.mark.parametrize("text", ["'", "''':*", "\\", "a\\'b", "&|!()<->:*", "🦊", "-", "the", "%_"])
+@pytest.mark.parametrize(
+    "text", ["'", "''':*", "\\", "a\\'b", "&|!()<->:*", "🦊", "-", "the", "%_"]
+)
 def test_no_mark_in_a_name_is_an_operator(text: str) -> None:
     make_actor("Zoë O’Brien", "person")
 
