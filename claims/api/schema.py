@@ -39,7 +39,7 @@ BODIES = ("Bounds", "Decision", "HandIn", "Merge", "Reason")  # what readers sen
 SOMETIMES_SENT = {
     "Expanded": ("actor", "claim", "article"),
     "Problem": ("errors",),
-    "Quote": ("expanded",),
+    "Quote": ("expanded", "found_in"),
 }
 SECURITY_SCHEMES = {
     "token": {

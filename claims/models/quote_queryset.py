@@ -236,23 +236,18 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
             has_words |= build_place_condition(text, place, spellings)
         return self.filter(has_words)
 
-    def by_relevance(
-        self,
-        text: str,
-        spellings: Spellings | None = None,
-        places: Sequence[Place] = WORDS_ALONE,
-    ) -> Self:
+    def by_relevance(self, text: str, places: Sequence[Place] = WORDS_ALONE) -> Self:
         """Order by how well a quote fits the words, and annotate that as `rank`."""
-        rank = build_rank(text, tuple(places), spellings)
+        rank = build_rank(text, tuple(places))
         return self.annotate(rank=rank).order_by("-rank", "-id")
 
-    def with_hits(self, text: str, spellings: Spellings | None = None) -> Self:
+    def with_hits(self, text: str) -> Self:
         """Annotate `hits`: the content, the words asked for between marks
         (`marking.HIT_START`, `HIT_END`).
         """
         hits = SearchHeadline(
             "content",
-            build_search_query(text, spellings),
+            build_search_query(text),
             config="english",
             start_sel=HIT_START,
             stop_sel=HIT_END,

@@ -123,6 +123,9 @@ def test_the_api_has_what_the_page_has_page_by_page(
         page = get_json(client, address)
         assert page["count"] == len(expected)
         told += [row["id"] for row in page["results"]]
+        for row in page["results"]:
+            place = "words" if row["id"] == scattered["words"] else "article"
+            assert place in row["found_in"], row
         address = page["next"]
 
     assert told == expected
