@@ -174,7 +174,7 @@ def look_for_words(known: Columns, filters: "Filters", places: list[Place]) -> W
             raise
         is_partial = True
         numbers = read_number_lists([select_last_rows(query) for query in queries])
-    masks = {}
+    masks: dict[Place, RowMask] = {}
     for place, found in zip(places, numbers, strict=True):
         if place == "words":
             masks[place] = known.mask_quotes(found)
