@@ -67,6 +67,8 @@ class SpelledSearchQuery(SearchQuery):
                 any_of_them.append(KNOWN_SQL)
                 parameters.append(key)
             sql = f"ts_rewrite({sql}, {whole}, {' || '.join(any_of_them)})"
+        if any(word.key for word in self.spellings):
+            sql = f"(SELECT {sql})"  # once, and not for each row again
         return sql, parameters
 
 
