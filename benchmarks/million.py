@@ -236,8 +236,9 @@ def time_words(news: SyntheticNews) -> dict[str, Any]:
         first = []
         again = []
         for word in news.words.things[rank : rank + WORDS_DRAWN]:
-            first.append(time_call(partial(client.get, "/", {"q": word}))[0])
-            again.append(time_call(partial(client.get, "/", {"q": word}))[0])
+            ask = partial(client.get, "/", {"q": str(word)})
+            first.append(time_call(ask)[0])
+            again.append(time_call(ask)[0])
         figures[share] = {"first": summarize_seconds(first), "again": summarize_seconds(again)}
     return figures
 
