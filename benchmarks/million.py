@@ -38,6 +38,10 @@ VALUES_DRAWN = {
 }
 STATES_SEED = 7
 PLAIN_ROUNDS = 10  # of the front page without filters
+# The words that follow Zipf's law, by the share of the quotes that have one: from which on they are
+# drawn.
+WORDS_BY_SHARE = {"0.1 %": 1500, "1 %": 150, "5 %": 30, "the commonest": 0}
+WORDS_DRAWN = 20
 ROWS_AT_ONCE = 50_000  # that SQLite is given
 BYTES_AT_ONCE = 1 << 20  # that PostgreSQL is given
 INSERT_SQL = "INSERT INTO quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -220,6 +224,25 @@ def time_pages(states: list[FilterState]) -> tuple[dict[str, Any], list[int]]:
     return figures, totals
 
 
+def time_words(news: SyntheticNews) -> dict[str, Any]:
+    """Return how long the front page takes with words of which so many quotes have one: asked for
+    the first time, and again.
+    """
+    from django.test import Client
+
+    client = Client()
+    figures = {}
+    for share, rank in WORDS_BY_SHARE.items():
+        first = []
+        again = []
+        for word in news.words.things[rank : rank + WORDS_DRAWN]:
+            ask = partial(client.get, "/", {"q": str(word)})
+            first.append(time_call(ask)[0])
+            again.append(time_call(ask)[0])
+        figures[share] = {"first": summarize_seconds(first), "again": summarize_seconds(again)}
+    return figures
+
+
 def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
     """Return the seconds that a call takes, and its result."""
     began = time.perf_counter()
@@ -301,6 +324,7 @@ def measure(quotes: int, states: int, folder: Path) -> dict[str, Any]:
     lite.close()
     drawn = list(draw_filter_states(news, states))
     result["newsroom"], our_totals = time_pages(drawn)
+    result["newsroom"]["words"] = time_words(news)
     print(json.dumps(result, indent=2), flush=True)
     result["datasette"], their_totals = asyncio.run(time_datasette(path, drawn))
     result["other_totals"] = list_differing_states(drawn, our_totals, their_totals)

@@ -51,7 +51,7 @@ BODIES = (
 SOMETIMES_SENT = {
     "Expanded": ("actor", "claim", "article"),
     "Problem": ("errors",),
-    "Quote": ("expanded",),
+    "Quote": ("expanded", "found_in"),
 }
 SECURITY_SCHEMES = {
     "token": {

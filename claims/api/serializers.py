@@ -21,6 +21,7 @@ from claims.models import (
     Wording,
 )
 from claims.models.decided import PUBLIC_STATUSES
+from claims.models.places import PLACES
 from claims.pages.identity import list_same_as
 
 
@@ -263,6 +264,11 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
         required=False,
         help_text="with `expand`: the rows behind it, as their own addresses give them",
     )
+    found_in = serializers.ListField(
+        child=serializers.ChoiceField(choices=PLACES),
+        required=False,
+        help_text="with `where`: in which of these places the words of `q` stand",
+    )
 
     class Meta:
         model = Quote
@@ -291,6 +297,7 @@ class QuoteSerializer(PageAddressSerializer, serializers.ModelSerializer[Quote])
             "article",
             "version",
             "expanded",
+            "found_in",
         )
 
     @extend_schema_field(SelectedSerializer(allow_null=True))

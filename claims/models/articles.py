@@ -22,8 +22,9 @@ from claims.models.copies import (
 )
 from claims.models.outlets import Outlet
 from claims.models.rules import track_history
+from claims.models.spelled_query import Spellings
 from claims.models.standing import build_quote_count
-from claims.models.text_search import Spellings, build_plain_column, build_search_query
+from claims.models.text_search import build_plain_column, build_search_query
 from newsroom.web_addresses import is_web_address
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.db.models.lookups import Regex
 
 from claims.models.actors import Actor
 from claims.models.articles import Article
+from claims.models.spelled_query import Spellings
 from claims.models.text_search import (
-    Spellings,
     build_plain_column,
     build_search_query,
     has_only_common_words,
@@ -31,7 +31,7 @@ RANK_OF_PLACE: dict[Place, float] = {"title": 2.0, "speaker": 1.0}
 MOST_QUOTES_SCANNED = 50_000
 
 
-def build_place_condition(text: str, place: Place, spellings: Spellings) -> Q:
+def build_place_condition(text: str, place: Place, spellings: Spellings | None = None) -> Q:
     """Return the condition that a quote has the words in a place."""
     if place == "title":
         return Q(article__in=Article.objects.titled(text, spellings).order_by().values("pk"))
@@ -42,7 +42,7 @@ def build_place_condition(text: str, place: Place, spellings: Spellings) -> Q:
     return build_words_condition(text, spellings)
 
 
-def build_words_condition(text: str, spellings: Spellings) -> Q:
+def build_words_condition(text: str, spellings: Spellings | None = None) -> Q:
     """Return the condition that the content of a quote has the words.
 
     The index knows stems alone, so a phrase is also looked for as it stands. A phrase of words that
@@ -59,19 +59,19 @@ def build_words_condition(text: str, spellings: Spellings) -> Q:
     return has_words
 
 
-def build_rank(text: str, places: tuple[Place, ...], spellings: Spellings) -> Any:
+def build_rank(text: str, places: tuple[Place, ...]) -> Any:
     """Return how well a quote fits: first those with the words in their content, by how well, then
     those that are found in another place.
 
     It is of double precision, so that a cursor can compare what was read of it with it again.
     """
-    words = build_search_query(text, spellings)
+    words = build_search_query(text)
     rank = Cast(SearchRank(F("search_content"), words, cover_density=True), FloatField())
     if places == WORDS_ALONE:
         return rank
-    cases = [When(build_words_condition(text, spellings), then=rank + RANK_OF_WORDS)]
+    cases = [When(build_words_condition(text), then=rank + RANK_OF_WORDS)]
     for place, place_rank in RANK_OF_PLACE.items():
         if place in places:
-            condition = build_place_condition(text, place, spellings)
+            condition = build_place_condition(text, place)
             cases.append(When(condition, then=Value(place_rank)))
     return Case(*cases, default=Value(0.0), output_field=FloatField())

@@ -34,12 +34,8 @@ from claims.models.number_lists import build_number_list
 from claims.models.places import WORDS_ALONE, Place, build_place_condition, build_rank
 from claims.models.reports import Report
 from claims.models.spans import Detail, Span
-from claims.models.text_search import (
-    Spellings,
-    build_plain_column,
-    build_search_query,
-    find_spellings,
-)
+from claims.models.spelled_query import Spellings
+from claims.models.text_search import build_plain_column, build_search_query
 from claims.passages.marking import HIT_END, HIT_START
 
 if TYPE_CHECKING:
@@ -237,34 +233,25 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     ) -> Self:
         """Return the quotes that have these words, however they are spelled, in one of the places.
 
-        Without `spellings` those of the words are looked up.
+        Without `spellings` PostgreSQL looks them up itself.
         """
-        if spellings is None:
-            spellings = find_spellings(text)
         has_words = Q()
         for place in places:
             has_words |= build_place_condition(text, place, spellings)
         return self.filter(has_words)
 
-    def by_relevance(
-        self,
-        text: str,
-        spellings: Spellings | None = None,
-        places: Sequence[Place] = WORDS_ALONE,
-    ) -> Self:
+    def by_relevance(self, text: str, places: Sequence[Place] = WORDS_ALONE) -> Self:
         """Order by how well a quote fits the words, and annotate that as `rank`."""
-        if spellings is None:
-            spellings = find_spellings(text)
-        rank = build_rank(text, tuple(places), spellings)
+        rank = build_rank(text, tuple(places))
         return self.annotate(rank=rank).order_by("-rank", "-id")
 
-    def with_hits(self, text: str, spellings: Spellings | None = None) -> Self:
+    def with_hits(self, text: str) -> Self:
         """Annotate `hits`: the content, the words asked for between marks
         (`marking.HIT_START`, `HIT_END`).
         """
         hits = SearchHeadline(
             "content",
-            build_search_query(text, spellings),
+            build_search_query(text),
             config="english",
             start_sel=HIT_START,
             stop_sel=HIT_END,

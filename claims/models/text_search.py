@@ -3,38 +3,16 @@ find nothing.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Func, TextField, Value
 
 from claims.models.names import build_name_key, strip_accents
-from claims.models.spelling import (
-    HYPHENS,
-    LETTER_FORMS,
-    WORD_MARKS_TABLE,
-    fold_word,
-    list_other_spellings,
-    list_words,
-)
-from claims.models.words import Word
+from claims.models.spelled_query import SpelledSearchQuery, Spellings, list_spellings
+from claims.models.spelling import LETTER_FORMS, WORD_MARKS_TABLE, fold_word, list_words
+from claims.models.word_groups import COMMON_WORDS
 
-# The words and pairs of words that are asked for, each with other ways to spell it.
-Spellings = tuple[tuple[str, tuple[str, ...]], ...]
-
-# The words that the index of English leaves out: PostgreSQL's own list, `english.stop`. No search
-# by index finds them.
-COMMON_WORDS_TEXT = """
-i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it its
-itself they them their theirs themselves what which who whom this that these those am is are was were be been being have
-has had having do does did doing a an the and but if or because as until while of at by for with about against between
-into through during before after above below to from up down in out on off over under again further then once here there
-when where why how all any both each few more most other some such no nor not only own same so than too very s t can will
-just don should now
-"""
-COMMON_WORDS = frozenset(COMMON_WORDS_TEXT.split())
 TOO_COMMON_MESSAGE = "“q” has only words too common to search for."
 
 # PostgreSQL has room for the 32 operators that wait for a word, and fails at the next. Some of
@@ -47,10 +25,7 @@ TOO_MANY_DASHES_MESSAGE = f"“q” has more than {MOST_DASHES} minus signs in a
 TYPOGRAPHIC_MARKS = "“”„«»‘’‚‛`´\u00a0"
 TYPEWRITER_MARKS = '"' * 5 + "'" * 6 + " "
 PLAIN_MARKS_TABLE = str.maketrans(TYPOGRAPHIC_MARKS, TYPEWRITER_MARKS)
-MOST_WORDS_SPELLED = 40  # of those that are asked for, the first
 HYPHEN_WITHIN = re.compile(r"(?<=\w)-(?=\w)")
-PHRASE_SQL = "phraseto_tsquery('english', %s)"
-PAIR_SQL = "plainto_tsquery('english', %s)"
 QUOTED_PHRASE = re.compile(r'(?<![\w-])"([^"\w]*\w[^"]*)"')
 
 
@@ -73,27 +48,6 @@ def build_plain_column(column: str | F) -> Func:
     return cast("Func", plain)
 
 
-class SpelledSearchQuery(SearchQuery):
-    """A query of the index that also takes each word as it is spelled otherwise.
-
-    PostgreSQL puts the other spellings in the places of the words: its dictionaries of synonyms
-    would need files on the server.
-    """
-
-    def __init__(self, text: str, spellings: Spellings):
-        super().__init__(text, search_type="websearch", config="english")
-        self.spellings = spellings
-
-    def as_sql(self, *args: Any, **options: Any) -> Any:
-        sql, parameters = super().as_sql(*args, **options)
-        for asked, others in self.spellings:
-            whole = PAIR_SQL if " " in asked else PHRASE_SQL
-            any_of_them = " || ".join([whole, *[PHRASE_SQL] * len(others)])
-            sql = f"ts_rewrite({sql}, {whole}, {any_of_them})"
-            parameters = [*parameters, asked, asked, *others]
-        return sql, parameters
-
-
 # The words of a name, with apostrophes and accents and without.
 NAME_WORDS = SearchVector("key", build_plain_column("name"), config="simple")
 
@@ -101,50 +55,12 @@ NAME_WORDS = SearchVector("key", build_plain_column("name"), config="simple")
 def build_search_query(text: str, spellings: Spellings | None = None) -> SearchQuery:
     """Return a query of the index in the language of web searches: words, "phrases", -not, or.
 
-    Without `spellings` those of the words are looked up.
+    Without `spellings` PostgreSQL looks them up itself.
     """
     if spellings is None:
-        spellings = find_spellings(text)
+        spellings = list_spellings(text)
     plain = replace_typographic_marks(text).translate(WORD_MARKS_TABLE)
     return SpelledSearchQuery(plain, spellings)
-
-
-def find_spellings(text: str) -> Spellings:
-    """Return how else the words that are asked for are spelled, as far as is known: by rule, and as
-    they stand somewhere. It takes one query.
-    """
-    asked = [word for word in list_words(text) if word not in COMMON_WORDS][:MOST_WORDS_SPELLED]
-    pairs = [f"{one} {other}" for one, other in pairwise(asked)]
-    by_key: dict[str, list[str]] = {}
-    if asked:
-        by_key = Word.objects.find_spellings(map(fold_word, [*asked, *join_pairs(asked)]))
-    spellings = []
-    in_pairs: set[str] = set()
-    for pair, joined in zip(pairs, join_pairs(asked), strict=True):
-        in_one = by_key.get(fold_word(joined), [])
-        spellings.append((pair, in_one))
-        if in_one:
-            in_pairs.update(pair.split())
-    for word in dict.fromkeys(asked):
-        # PostgreSQL misses a phrase whose word may also be the whole phrase, as “covid 19” would be.
-        if word not in in_pairs:
-            others = [*by_key.get(fold_word(word), ()), *list_other_spellings(word)]
-            spellings.append((word, others))
-    known = [(word, complete_spellings(word, others)) for word, others in spellings]
-    return tuple((word, others) for word, others in known if others)
-
-
-def complete_spellings(word: str, others: Sequence[str]) -> tuple[str, ...]:
-    """Return other spellings of a word, each once, with every kind of hyphen."""
-    every: list[str] = []
-    for each in (word, *others):
-        every += [each.replace("-", hyphen) for hyphen in HYPHENS]
-    return tuple(other for other in dict.fromkeys(every) if other != word)
-
-
-def join_pairs(words: Sequence[str]) -> list[str]:
-    """Return each word and the next as one: “health care” may be “healthcare” elsewhere."""
-    return [one + other for one, other in pairwise(words)]
 
 
 def list_phrase_patterns(text: str) -> list[str]:

@@ -150,6 +150,8 @@ def describe_filters(filters: Filters) -> str:
     """Return the filters in words: “act deny; since 2024-03-05”."""
     told = []
     for name in LIST_PARAMETERS:
+        if name == "where":  # is told with the words
+            continue
         values = [filters.label(name, value) for value in getattr(filters, name)]
         if values:
             told.append(f"{name} {' or '.join(values)}")
@@ -157,5 +159,6 @@ def describe_filters(filters: Filters) -> str:
         if value := getattr(filters, name):
             told.append(f"{name} {value}")
     if filters.q:
-        told.append(f"words {filters.q}")
+        places = [filters.label("where", place) for place in filters.where]
+        told.append(f"words {filters.q}" + (f" in {' or '.join(places)}" if places else ""))
     return "; ".join(told) or "all"

@@ -5,7 +5,6 @@ back as links.
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from django.http import QueryDict
 from claims.models import Quote
 from claims.models.places import WORDS_ALONE, Place
 from claims.models.quote_queryset import QuoteQuerySet
-from claims.models.text_search import Spellings, find_spellings
+from claims.models.spelled_query import Spellings, find_spellings
 from claims.search.parameters import (
     FILTER_PARAMETERS,
     LIST_PARAMETERS,
@@ -37,7 +36,7 @@ class FilterChip:
     query: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Filters:
     """The whole state of a list of quotes.
 
@@ -88,11 +87,6 @@ class Filters:
         """Return where the words are looked for."""
         return self.where or WORDS_ALONE
 
-    @cached_property
-    def spellings(self) -> Spellings:
-        """How else the words are spelled. It takes one query."""
-        return find_spellings(self.q)
-
     def quotes(self) -> QuoteQuerySet:
         """Return the quotes asked for, in the order asked for.
 
@@ -103,7 +97,7 @@ class Filters:
     def sort(self, quotes: QuoteQuerySet) -> QuoteQuerySet:
         """Return some quotes in the order asked for."""
         if self.order == "relevance" and self.q:
-            return quotes.by_relevance(self.q, self.spellings, self.places)
+            return quotes.by_relevance(self.q, self.places)
         if self.order == "oldest":
             return quotes.oldest()
         if self.order == "arrived":
@@ -134,10 +128,16 @@ class Filters:
         if self.outlet:
             quotes = quotes.in_outlets(*self.outlet)
         if self.q:
-            quotes = quotes.search(self.q, self.spellings, self.places)
+            quotes = quotes.search(self.q, self.find_spellings_to_plan_by(), self.places)
         if self.counts_texts_once:
             quotes = quotes.once_per_text()
         return quotes.published(self.since, self.until)
+
+    def find_spellings_to_plan_by(self) -> Spellings | None:
+        """Return how else the words are spelled where PostgreSQL has to know them before: in an order
+        by date it goes from quote to quote only where it sees that many have the words.
+        """
+        return None if self.order == "relevance" else find_spellings(self.q)
 
     def query(self, **changes: Any) -> str:
         """Return the query string of this state with some changes.

@@ -5,6 +5,7 @@ PostgreSQL gives the numbers of all quotes, articles and actors that have them a
 since a row of its own for every number takes ten times as long.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ LABEL_OF_PLACE: dict[Place, str] = {
     "article": "the article",
     "speaker": "the speaker’s name",
 }
+SECONDS_KEPT = 30  # no longer, since words are counted beside the quotes
 LONGEST_LOOK = 3000  # milliseconds that PostgreSQL may look for words
 MOST_ROWS_LOOKED_THROUGH = 200_000  # where all of them take longer
 BEGIN_LOOKING_SQL = (
@@ -73,11 +75,12 @@ class WordsFound:
 
     columns: Columns
     masks: dict[Place, RowMask]
+    until: float  # on the clock of the process, when other spellings may have come up
     is_partial: bool = False
 
 
 # What was found last in columns that are still the current ones.
-_found: OrderedDict[tuple[Any, ...], WordsFound] = OrderedDict()
+_found: OrderedDict[tuple[str, str], WordsFound] = OrderedDict()
 _lock = Lock()
 
 
@@ -91,17 +94,18 @@ def find_places(known: Columns, filters: "Filters", places: Iterable[Place] = PL
     """Return the rows of the quotes that have the words in each place. Nothing is asked of the
     database where nothing has changed since the words were looked for last.
     """
-    key = (connection.settings_dict["NAME"], filters.q, filters.spellings)
+    key = (str(connection.settings_dict["NAME"]), filters.q)
+    now = time.monotonic()
     with _lock:
         found = _found.get(key)
-    if found is None or found.columns is not known:
-        found = WordsFound(known, {})
+    if found is None or found.columns is not known or now > found.until:
+        found = WordsFound(known, {}, now + SECONDS_KEPT)
     missing = [place for place in places if place not in found.masks]
     if not missing:
         return found
     further = look_for_words(known, filters, missing)
     is_partial = found.is_partial or further.is_partial
-    found = WordsFound(known, found.masks | further.masks, is_partial)
+    found = WordsFound(known, found.masks | further.masks, found.until, is_partial)
     with _lock:
         _found[key] = found
         _found.move_to_end(key)
@@ -170,23 +174,23 @@ def look_for_words(known: Columns, filters: "Filters", places: list[Place]) -> W
             raise
         is_partial = True
         numbers = read_number_lists([select_last_rows(query) for query in queries])
-    masks = {}
+    masks: dict[Place, RowMask] = {}
     for place, found in zip(places, numbers, strict=True):
         if place == "words":
             masks[place] = known.mask_quotes(found)
         else:
             masks[place] = known.mask_numbers(COLUMN_OF_PLACE[place], found)
-    return WordsFound(known, masks, is_partial)
+    return WordsFound(known, masks, 0, is_partial)
 
 
 def select_numbers(filters: "Filters", place: Place) -> "QuerySet[Any, Any]":
     """Return the query of the quotes, articles or actors that have the words in a place."""
     if place == "words":
-        return Quote.objects.search(filters.q, filters.spellings).order_by().values("pk")
+        return Quote.objects.search(filters.q).order_by().values("pk")
     if place == "title":
-        return Article.objects.titled(filters.q, filters.spellings).order_by().values("pk")
+        return Article.objects.titled(filters.q).order_by().values("pk")
     if place == "article":
-        return Article.objects.search(filters.q, filters.spellings).order_by().values("pk")
+        return Article.objects.search(filters.q).order_by().values("pk")
     return Actor.objects.list_speaking(filters.q)
 
 

@@ -258,7 +258,7 @@ def get_quotes_by_id(ids: Collection[int], filters: Filters) -> dict[int, Quote]
     """Return quotes as lists show them, by their ids, with what each is there for as `why`."""
     rows = Quote.objects.for_list().filter(pk__in=ids).order_by()
     if filters.q:
-        rows = rows.with_hits(filters.q, filters.spellings)
+        rows = rows.with_hits(filters.q)
     quotes = {quote.pk: quote for quote in rows}
     names = get_names_of_actors(filters.numbers("about"))
     for quote in quotes.values():

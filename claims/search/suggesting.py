@@ -18,7 +18,7 @@ from claims.models.spelling import (
     list_near_keys,
     list_words,
 )
-from claims.models.text_search import COMMON_WORDS
+from claims.models.word_groups import COMMON_WORDS
 from claims.search.columns import Columns
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters

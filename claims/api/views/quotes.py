@@ -1,5 +1,6 @@
 """Quotes over the REST API."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +25,7 @@ from claims.search import columns
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
 from claims.search.parameters import FILTER_PARAMETERS
+from claims.search.places import list_places_of_quotes
 from newsroom.row_numbers import read_row_number
 
 # Columns behind a quote that are long and that its JSON does not show.
@@ -75,9 +77,18 @@ class QuoteViewSet(ListAndDetailViewSet[Quote]):
         if isinstance(self.paginator, CountedCursorPagination):
             self.paginator.count = self.count
         quotes = super().paginate_queryset(queryset)
+        if self.filters.where:
+            self.attach_places(quotes or [])
         if names:
             attach_expansions(quotes or [], names)
         return quotes
+
+    def attach_places(self, quotes: Sequence[Quote]) -> None:
+        """Give each quote its `found_in`: where the words stand that are asked for."""
+        known = columns.get_current_columns()
+        places = list_places_of_quotes(known, self.filters, [quote.pk for quote in quotes])
+        for quote in quotes:
+            quote.found_in = places.get(quote.pk, [])  # type: ignore[attr-defined]
 
     def get_object(self) -> Quote:
         names = read_names(self.request, EXPAND_PARAMETER, EXPANSIONS)

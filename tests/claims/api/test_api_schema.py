@@ -183,7 +183,7 @@ def test_the_schema_has_every_field_that_is_sent(
     described = schema["components"]["schemas"][reference.rsplit("/", 1)[1]]
 
     assert set(get_json(client, address)) == set(described["required"])
-    asked_for = {"expanded"} if name == "quote" else set()
+    asked_for = {"expanded", "found_in"} if name == "quote" else set()
     assert set(described["properties"]) - set(described["required"]) == asked_for
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from claims.extraction.schema import ACTS, KINDS, STANCES
 from claims.models import Quote, QuoteStatus
 from claims.models.actors import SPEAKER_VALUES
-from claims.models.text_search import COMMON_WORDS
+from claims.models.word_groups import COMMON_WORDS
 from claims.search.filters import Filters
 from claims.search.parameters import FILTER_PARAMETERS, LIST_PARAMETERS
 from newsroom.embedded_postgres import find_binaries

@@ -1,15 +1,18 @@
 """Where words stand: in what was said, in the headline, in the article, in the speaker's name."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from claims.models import ActorJoin, Quote
 from claims.search import columns, places
 from claims.search.facets import MatchingQuotes
-from claims.search.stream import build_stream
+from claims.search.stream import QuoteStream, build_stream
 from tests.claims.api_client import API, get_json, get_refusals
 from tests.claims.query_strings import match_quotes, read_filters
 from tests.factories import make_actor, make_article, make_quote
@@ -103,9 +106,7 @@ def test_quotes_with_the_words_come_first_then_those_found_elsewhere(
     ]
 
 
-def build_stream_of(query: str):  # type: ignore[no-untyped-def]
-    from django.http import QueryDict
-
+def build_stream_of(query: str) -> QuoteStream:
     return build_stream(QueryDict(query), read_filters(query))
 
 
@@ -122,6 +123,9 @@ def test_the_api_has_what_the_page_has_page_by_page(
         page = get_json(client, address)
         assert page["count"] == len(expected)
         told += [row["id"] for row in page["results"]]
+        for row in page["results"]:
+            place = "words" if row["id"] == scattered["words"] else "article"
+            assert place in row["found_in"], row
         address = page["next"]
 
     assert told == expected
@@ -165,33 +169,22 @@ def test_what_takes_too_long_is_looked_for_in_what_came_in_last(
 ) -> None:
     everything = read_filters("q=harbour+or+trains")
     looked = places.read_number_lists
-    asked = []
+    asked: list[Any] = []
 
-    def take_too_long_once(queries):  # type: ignore[no-untyped-def]
+    def take_too_long_once(queries: Any) -> Any:
         asked.append(queries)
-        if len(asked) > 1:
-            return looked(queries)
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 1")
-            cursor.execute("SELECT pg_sleep(1)")
+        if len(asked) == 1:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)")
+        return looked(queries)
 
     monkeypatch.setattr(places, "MOST_ROWS_LOOKED_THROUGH", 1)
-    monkeypatch.setattr(places, "read_number_lists", in_savepoint(take_too_long_once))
+    monkeypatch.setattr(places, "read_number_lists", take_too_long_once)
 
     result = places.find_places(columns.get_current_columns(), everything, ["words"])
 
     assert result.is_partial
     assert int(result.masks["words"].sum()) == 1  # of two, the one that came in last
-
-
-def in_savepoint(function):  # type: ignore[no-untyped-def]
-    from django.db import transaction
-
-    def call(queries):  # type: ignore[no-untyped-def]
-        with transaction.atomic():
-            return function(queries)
-
-    return call
 
 
 @pytest.mark.django_db(transaction=True)
@@ -211,8 +204,8 @@ def show(setting: str) -> str:
 
 
 def test_what_was_found_is_asked_for_again_only_after_a_change(
-    scattered: dict[str, int], django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    scattered: dict[str, int], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     known = columns.get_current_columns()
     filters = read_filters("q=harbour")
     assert MatchingQuotes(known, filters).total == 1

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from claims.models import Actor, Outlet, Word, WordsRead
+from claims.models.spelled_query import find_spellings
 from claims.models.spelling import fold_word, list_near_keys, list_other_spellings, list_words
-from claims.models.text_search import find_spellings
 from claims.search import suggesting, vocabulary
 from claims.search.suggesting import correct_words
 from claims.search.vocabulary import count_new_words
