@@ -170,6 +170,19 @@ def test_only_what_is_safe_is_a_match(
     assert find_match(client, **query) == taken_for
 
 
+@pytest.mark.parametrize(
+    ("limit", "offered"), [("0", 1), ("-5", 1), ("2.5", 2), ("1e999", 3), ("NaN", 3)]
+)
+def test_any_number_is_taken_as_a_limit(client: Client, limit: str, offered: int) -> None:
+    for suffix in ("", " Jr", " III"):
+        make_actor(f"Ana Bell{suffix}", "person", names=("Mayor Bell",))
+
+    queries = '{"q0": {"query": "Mayor Bell", "limit": ' + limit + "}}"
+    response = client.get(SERVICE, {"queries": queries})
+
+    assert len(response.json()["q0"]["result"]) == offered
+
+
 def test_what_is_no_match_is_still_offered(client: Client, people: None) -> None:
     queries = {"q0": {"query": "Volker, Kurt"}, "q1": {"query": "NAC"}, "q2": {"query": "Georgia"}}
 
