@@ -71,6 +71,7 @@ ANNOTATION_TERMS = {
     "created": {"@id": "dcterms:created", "@type": "xsd:dateTime"},
     "generator": {"@type": "@id", "@id": "as:generator"},
     "first": {"@type": "@id", "@id": "as:first"},
+    "partOf": {"@type": "@id", "@id": "as:partOf"},
     "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
     "total": {"@type": "xsd:nonNegativeInteger", "@id": "as:totalItems"},
     "startIndex": {"@type": "xsd:nonNegativeInteger", "@id": "as:startIndex"},

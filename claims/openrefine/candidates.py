@@ -1,8 +1,8 @@
 """How well an actor fits a name, and whether that is sure enough to be taken without a look.
 
 A wrong match is the worst that can come of this, since nobody looks at it again. So a name alone is
-a match only where it has several words, is exactly one of the actor's, and no other actor is called
-anything like it; else an item of Wikidata must say so that a person gave the actor.
+a match only where it is whole, is exactly one of the actor's, and no other actor is called anything
+like it; else an item of Wikidata must say so that a person gave the actor.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ OTHER_ITEM_SCORE = 35.0  # the most of an actor that is another item of Wikidata
 class Candidate:
     """An actor that a query may mean, scored from 0 to 100.
 
-    `is_exact` says that the name is exactly one of the actor's, and has several words; `is_same`
+    `is_exact` says that the name is whole, and exactly one of the actor's; `is_same`
     that both are one item of Wikidata, `is_other` that they are two. `is_match` is for certain.
     """
 
@@ -70,10 +70,18 @@ def spell_out(name: str) -> str:
     return f"{body.name} ({body.state})" if body and body.state else name
 
 
-def names_many(name: str) -> bool:
-    """Tell whether a name is one that bodies of many places have, without any place."""
+def is_whole(name: str, bearer: Bearer) -> bool:
+    """Tell whether a name tells by itself who is meant: a given name with the actor's surname, or
+    several words that no bodies of other places have.
+
+    “Mr. Volker”, “Special Envoy” and “Supreme Court” do not, whatever articles call an actor.
+    """
+    called = CalledActor(name, bearer.kind)
+    if bearer.kind == "person":
+        own = CalledActor(bearer.name, bearer.kind)
+        return called.is_full_person and called.surname == own.surname
     body = read_common_body(name)
-    return body is not None and not body.state
+    return len(called.words) > 1 and (body is None or bool(body.state))
 
 
 def list_items(query: NameQuery) -> tuple[str, ...]:
@@ -110,7 +118,7 @@ def score_bearer(query: NameQuery, bearer: Bearer) -> Candidate:
 
 
 def score_names(query: NameQuery, bearer: Bearer) -> tuple[float, bool]:
-    """Return how well the names fit, and whether the query's own is exactly one of several words."""
+    """Return how well the names fit, and whether the query's own is whole and exactly one of them."""
     own_key = build_name_key(bearer.name)
     other_keys = {build_name_key(name) for name in bearer.other_names}
     scores = [score_likeness(query.name, bearer)]
@@ -118,7 +126,7 @@ def score_names(query: NameQuery, bearer: Bearer) -> tuple[float, bool]:
     for name in (query.name, spell_out(query.name)):
         key = build_name_key(name)
         scores.append(score_key(key, own_key, other_keys))
-        is_exact |= " " in key and key in {own_key, *other_keys} and not names_many(name)
+        is_exact |= key in {own_key, *other_keys} and is_whole(name, bearer)
     for alias in query.aliases:
         # A further name speaks for an actor, and never as loudly as the name that is asked for.
         scores.append(min(score_key(build_name_key(alias), own_key, other_keys), OTHER_NAME_SCORE))

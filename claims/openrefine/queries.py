@@ -134,8 +134,10 @@ def read_types(written: Any, where: str) -> tuple[str, ...]:
 def read_limit(written: Any, where: str) -> int:
     if written is None:
         return CANDIDATES_BY_DEFAULT
-    limit = int(take(written, (int, float), f"“limit” of {where}", "a number"))
-    return min(max(limit, 1), MOST_CANDIDATES)
+    limit = take(written, (int, float), f"“limit” of {where}", "a number")
+    if not 1 <= limit <= MOST_CANDIDATES:  # also what is no number by its name
+        return 1 if limit < 1 else MOST_CANDIDATES
+    return int(limit)
 
 
 def read_values(written: Any, where: str) -> dict[str, list[str]]:

@@ -42,9 +42,14 @@ def write_annotations(selection: Selection, batches: Iterable[list[FlatRow]]) ->
         "label": selection.title,
         "total": selection.total,
     }
-    page = {"id": f"{selection.page_address}#annotations-1", "type": "AnnotationPage"}
+    page = {
+        "id": f"{selection.page_address}#annotations-1",
+        "type": "AnnotationPage",
+        "partOf": head["id"],
+        "startIndex": 0,
+    }
     opening = json.dumps(head, ensure_ascii=False)[:-1]
-    opening_of_page = json.dumps({**page, "startIndex": 0}, ensure_ascii=False)[:-1]
+    opening_of_page = json.dumps(page, ensure_ascii=False)[:-1]
     yield f'{opening}, "first": {opening_of_page}, "items": ['.encode()
     separator = "\n"
     for batch in batches:

@@ -16,6 +16,7 @@ LONGEST_QUOTE_SHOWN = 600  # characters
 LONGEST_QUOTE_OF_SIDE = 160
 ROOM_AROUND_QUOTE = 70  # characters: who said it and where
 EMBED_WIDTH = 600  # pixels
+ALL_OF_THE_ROOM = "100%"
 LEAST_EMBED_WIDTH = 200
 LONGEST_TITLE = 180  # characters
 LOWEST_EMBED = 130
@@ -129,14 +130,15 @@ def compute_embed_height(embed: Embed, width: int) -> int:
     return max(lines * LINE_HEIGHT, LOWEST_EMBED)
 
 
-def build_embed_code(address: str, title: str, width: int, height: int) -> str:
+def build_embed_code(address: str, title: str, width: int | str, height: int) -> str:
     """Return the HTML that shows a frame on another page. It may run nothing and open links.
 
-    It is text to copy: whoever shows it on a page must escape it.
+    It is text to copy: whoever shows it on a page must escape it. The width is in pixels, or as HTML
+    writes a share of the room there is.
     """
     shown = escape(cut_text(title, LONGEST_TITLE))
     return (
         f'<iframe src="{escape(address)}" title="{shown}" width="{width}" height="{height}"'
-        ' loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"'
-        ' style="border:0;max-width:100%"></iframe>'
+        ' frameborder="0" loading="lazy"'
+        ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -32,6 +33,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "actors",
         "asked": asked,
+        "query": urlencode(asked),
         "choices": listing.build_list_choices("kind", found.kinds, asked),
         "copies": found.copies,
         "page": page,

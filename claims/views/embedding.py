@@ -172,9 +172,8 @@ def build_claim_embed_code(request: HttpRequest, claim: Claim, card: Card, stanc
 
 
 def build_code(embed: Embed, frame: str) -> str:
-    width = embedding.EMBED_WIDTH
-    height = embedding.compute_embed_height(embed, width)
-    return embedding.build_embed_code(frame, embed.title, width, height)
+    height = embedding.compute_embed_height(embed, embedding.EMBED_WIDTH)
+    return embedding.build_embed_code(frame, embed.title, embedding.ALL_OF_THE_ROOM, height)
 
 
 def describe_frame(request: HttpRequest, embed: Embed, frame: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ PAGES = {
     "what is not understood": "/?act=sing",
     "a filter in full": "/?more=actor&find=a",
     "quote": "/quotes/{quote}/",
+    "quote in a frame": "/quotes/{quote}/embed/",
     "report an error": "/quotes/{quote}/report/",
     "thanks": "/quotes/{quote}/report/thanks/",
     "overview": "/overview/",

@@ -68,6 +68,7 @@ def test_a_list_goes_out_as_it_is_narrowed(client: Client) -> None:
         [],
     )
     assert client.get("/actors.popolo?kind=dream").status_code == 400
+    assert 'href="/actors.popolo?kind=state"' in client.get("/actors/?kind=state").content.decode()
 
 
 def test_what_goes_out_comes_in_again_and_changes_nothing(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.factories import make_actor, make_article, make_quote
 pytestmark = pytest.mark.django_db
 
 SERVICE = "/api/reconcile/"
+NAMES = ("Ambassador Volker", "Volker", "Ambassador Kurt Volker", "Special Envoy")
 
 
 def ask(client: Client, queries: dict[str, Any], *, by_post: bool = True) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def people() -> None:
             outlet=("CBS News", "Harbour Herald")[number],
             published_on=day,
         )
-        volker = make_actor("Kurt Volker", "person", names=("Ambassador Volker", "Volker"))
+        volker = make_actor("Kurt Volker", "person", names=NAMES)
         make_quote(actor=volker, article=article, content=f"the bridge {number} is safe")
     ExternalId.objects.create(actor=volker, value="Q6446749")
     make_actor("Ana Bell", "person")
@@ -100,7 +101,7 @@ def test_a_client_goes_the_whole_way(client: Client, people: None) -> None:
     assert extended["rows"]["kurt-volker"] == {
         "wikidata": [{"str": "Q6446749"}],
         "kind": [{"str": "person"}],
-        "aliases": [{"str": "Ambassador Volker"}, {"str": "Volker"}],
+        "aliases": [{"str": name} for name in sorted(NAMES)],
         "quotes": [{"int": 2}],
         "first_quoted": [{"date": "2019-11-20T00:00:00Z"}],
         "last_quoted": [{"date": "2021-03-04T00:00:00Z"}],
@@ -130,7 +131,9 @@ def test_properties_and_types_are_suggested_with_a_word_on_each(client: Client, 
     ("query", "taken_for"),
     [
         ({"query": "kurt vólker"}, "kurt-volker"),
-        ({"query": "Ambassador Volker"}, "kurt-volker"),
+        ({"query": "Ambassador Volker"}, ""),
+        ({"query": "Ambassador Kurt Volker"}, "kurt-volker"),
+        ({"query": "Special Envoy"}, ""),
         ({"query": "Volker"}, ""),
         ({"query": "K. Volker"}, ""),
         ({"query": "Volker, Kurt"}, ""),
@@ -168,6 +171,19 @@ def test_only_what_is_safe_is_a_match(
     client: Client, people: None, query: dict[str, Any], taken_for: str
 ) -> None:
     assert find_match(client, **query) == taken_for
+
+
+@pytest.mark.parametrize(
+    ("limit", "offered"), [("0", 1), ("-5", 1), ("2.5", 2), ("1e999", 3), ("NaN", 3)]
+)
+def test_any_number_is_taken_as_a_limit(client: Client, limit: str, offered: int) -> None:
+    for suffix in ("", " Jr", " III"):
+        make_actor(f"Ana Bell{suffix}", "person", names=("Mayor Bell",))
+
+    queries = '{"q0": {"query": "Mayor Bell", "limit": ' + limit + "}}"
+    response = client.get(SERVICE, {"queries": queries})
+
+    assert len(response.json()["q0"]["result"]) == offered
 
 
 def test_what_is_no_match_is_still_offered(client: Client, people: None) -> None:

@@ -1,5 +1,6 @@
 """A quote within a denial is told with the denial, in files and on its page alike."""
 
+import re
 from html import unescape
 
 import pytest
@@ -28,15 +29,13 @@ def make_inner(outer_actor: str | None, source: str, cue: str, act: Act, **value
 
 
 def read_sentence(client: Client, quote: Quote) -> str:
-    """Return the sentence of the files, which is that of the page; its title, of which the end may be
-    cut off, says of what somebody denied first that they did.
-    """
+    """Return the sentence of the files, which is that of the page, and of its title but for order."""
     sentence = fetch(client, f"/quotes/{quote.pk}.txt")[0].decode().strip()
     page = unescape(client.get(quote.get_absolute_url()).content.decode())
     told = sentence.partition(" (CBS News")[0]
     assert sentence in page
-    begun, _, denied_by = told.removesuffix(" denied").partition(", in what ")
-    title = f"Denied by {denied_by}: {begun}" if denied_by else told
+    # A preview, whose end may be cut off, begins with the denial.
+    title = re.sub(r"^(.*), in what (.*) denied$", r"Denied by \2: \1", told)
     assert f'<meta property="og:title" content="{title}">' in page
     return told
 
