@@ -87,10 +87,9 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
 
     def get_queryset(self) -> QuerySet[Article]:
         hidden = ("search",) if self.action == "retrieve" else ("search", "text")
-        articles = Article.objects.counted().with_shared_text()
-        articles = articles.select_related("outlet").defer(*hidden)
+        articles = Article.objects.with_shared_text().select_related("outlet").defer(*hidden)
         if self.action == "retrieve":
-            return articles
+            return articles.counted()
         words = self.read_words()
         outlet = self.read_parameter("outlet")
         if outlet and not Outlet.objects.filter(slug=outlet).exists():
@@ -107,6 +106,16 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
         if counts_texts_once(self.read_copies(), outlet):
             articles = articles.once_per_text()
         return articles.search(words) if words else articles
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Return the articles of a page, with the quotes of these counted and of no others."""
+        articles = super().paginate_queryset(queryset) or []
+        numbers = [article.pk for article in articles]
+        counted = Article.objects.filter(pk__in=numbers).counted().order_by()
+        counts = dict(counted.values_list("pk", "quote_count"))
+        for article in articles:
+            article.quote_count = counts.get(article.pk, 0)
+        return articles
 
     def get_object(self) -> Article:
         article = super().get_object()
