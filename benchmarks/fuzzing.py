@@ -130,7 +130,7 @@ class Run:
             text=True,
         )
         said = done.stdout + done.stderr
-        found = {
+        found: dict[str, Any] = {
             "cases": read_number(CASES, said),
             "failures": read_number(FAILURES, said),
             "seconds": round(time.monotonic() - began),

@@ -39,7 +39,7 @@ REFUSALS = (
 )
 
 
-@schemathesis.hook
+@schemathesis.hook  # type: ignore[untyped-decorator] # in another environment
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if not case.query:
         return
@@ -64,7 +64,7 @@ def choose_slugs(value: Any, slugs: Sequence[str]) -> Any:
     return list(dict.fromkeys(chosen)) if len(value) != 2 else list(slugs[:2])
 
 
-@schemathesis.check
+@schemathesis.check  # type: ignore[untyped-decorator] # in another environment
 def refuses_what_the_schema_cannot_say(context: Any, response: Any, case: Any) -> None:
     """Hold a refusal of a valid request to what may be refused."""
     if response.status_code != 400 or not is_valid(case):

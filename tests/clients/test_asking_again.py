@@ -192,7 +192,7 @@ def test_a_page_of_an_error_that_is_no_problem_tells_its_status() -> None:
 
 
 def test_what_has_to_end_is_warned_of() -> None:
-    headers = {
+    headers: dict[str, Any] = {
         "Deprecation": "@1767225600",
         "Sunset": "Fri, 01 Jan 2027 00:00:00 GMT",
         "Link": '<https://site.example/ends>; rel="deprecation"',

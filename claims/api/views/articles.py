@@ -111,8 +111,8 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
         """Return the articles of a page, with the quotes of these counted and of no others."""
         articles = super().paginate_queryset(queryset) or []
         numbers = [article.pk for article in articles]
-        counted = Article.objects.filter(pk__in=numbers).counted().order_by()
-        counts = dict(counted.values_list("pk", "quote_count"))
+        counted = Article.objects.filter(pk__in=numbers).counted().order_by().only("pk")
+        counts = {article.pk: article.quote_count for article in counted}
         for article in articles:
             article.quote_count = counts.get(article.pk, 0)
         return articles

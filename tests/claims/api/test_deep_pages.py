@@ -55,7 +55,7 @@ def explain_list(client: Client, address: str) -> list[dict[str, Any]]:
     with CaptureQueriesContext(connection) as captured:
         get_json(client, address)
     ordered = [each["sql"] for each in captured if PAGE_END.search(each["sql"])]
-    nodes = []
+    nodes: list[dict[str, Any]] = []
     for sql in ordered:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN (FORMAT JSON) {sql.replace('%', '%%')}")

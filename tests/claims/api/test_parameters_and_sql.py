@@ -51,7 +51,7 @@ def is_typed(parameter: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("operation", READ, ids=list(ADDRESSES))
 def test_no_parameter_stands_in_a_statement(client: Client, operation: dict[str, Any]) -> None:
     path = operation["path"].replace("{id}", "1").replace("{slug}", "veldania")
-    asked = [(path.replace("{token}", TYPED), {})]
+    asked: list[tuple[str, dict[str, str]]] = [(path.replace("{token}", TYPED), {})]
     asked.append((operation["path"].replace("{slug}", TYPED).replace("{id}", "1"), {}))
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "query" and is_typed(parameter):
