@@ -35,7 +35,8 @@ REFUSALS = (
     (r"(who|cue|contents)\.end", r"comes after the start"),
     (r"\w+", r"“\w+” needs this"),
     ("url", r"Give an address or a text, and not both"),
-    (r"\w+", r"This field may not be blank"),
+    (r".+", r"This field may not be blank"),
+    (r".+", r"holds NUL|that no text has"),
 )
 
 

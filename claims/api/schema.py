@@ -15,8 +15,6 @@ MOVED_STATUSES = {
     "301": "It is one with another now, or has another address: go to that.",
     "302": "Its name is taken for another actor's: go to that one.",
 }
-# By the server, which knows of no problem details.
-TOO_LONG = "The address is longer than the server reads, which is 8,190 characters or more."
 PROBLEMS_OF_ALL = (400, 406, 429, 500, 503)
 PROBLEMS_OF_READING = (401, 403)  # of a token that is unknown, or may not read
 PROBLEMS_OF_WRITING = (401, 403, 404, 409, 413, 415, 422)
@@ -122,8 +120,6 @@ class OperationSchema(AutoSchema):
                     "description": MOVED_STATUSES[status],
                     "headers": describe_headers({"Location": "address of that one"}),
                 }
-        if self.method in READING:
-            bodies["414"] = {"description": TOO_LONG}
         reference = self.resolve_serializer(ProblemSerializer, "response").ref
         for status in self.list_problem_statuses():
             bodies[str(status)] = describe_problem(status, self.path, reference)

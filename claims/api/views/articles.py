@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from claims.api.parameters import (
     COPIES_PARAMETER,
+    NO_NUL,
     WORDS_PARAMETER,
     build_day_parameter,
     build_parameter,
@@ -24,6 +25,7 @@ from claims.search.copies import attach_copies
 from claims.search.filters import counts_texts_once
 from newsroom.row_numbers import read_row_number
 
+QUOTE_COUNT = "quote_count"  # as `counted` annotates it
 ORDERS: dict[str, tuple[str, ...]] = {
     "-published": ("-published_on", "-id"),
     "published": ("published_on", "id"),
@@ -42,7 +44,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
             build_day_parameter("published__gte", "published on this day or later"),
             build_day_parameter("published__lte", "published on this day or earlier"),
             build_text_parameter(
-                "language", "code of a language, such as en or en-GB", longest=200
+                "language", "code of a language, such as en or en-GB", longest=200, pattern=NO_NUL
             ),
             build_parameter("ordering", "without it the newest first", tuple(ORDERS)),
         ],
@@ -112,7 +114,7 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
         articles = super().paginate_queryset(queryset) or []
         numbers = [article.pk for article in articles]
         counted = Article.objects.filter(pk__in=numbers).counted().order_by().only("pk")
-        counts = {article.pk: article.quote_count for article in counted}
+        counts: dict[int, int] = {row.pk: getattr(row, QUOTE_COUNT) for row in counted}
         for article in articles:
             article.quote_count = counts.get(article.pk, 0)
         return articles
