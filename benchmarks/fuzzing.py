@@ -50,7 +50,8 @@ def main() -> None:
         token = fill_site()
         schema = Path(name) / "schema.yaml"
         write_schema(schema)
-        (Path(name) / "slugs.json").write_text(json.dumps(list_slugs()))
+        known = {"slugs": list_slugs(), "fields": list_field_patterns()}
+        (Path(name) / "known.json").write_text(json.dumps(known))
         with serve_site(str(connection.settings_dict["NAME"]), PORT) as site:
             for reader, operation in list_left(result, options.only):
                 if time.monotonic() > end:
@@ -82,6 +83,18 @@ def list_left(result: dict[str, Any], only: list[str]) -> Iterator[tuple[str, st
         for name in [*names, STATEFUL]:
             if name not in result[reader] and (not only or name in only):
                 yield reader, name
+
+
+def list_field_patterns() -> dict[str, str]:
+    """Return what `fields` takes, by the path of each operation that has it."""
+    from claims.api.docs import load_schema
+
+    patterns = {}
+    for path, methods in load_schema()["paths"].items():
+        for parameter in methods.get("get", {}).get("parameters", []):
+            if parameter["name"] == "fields":
+                patterns[path] = parameter["schema"]["pattern"]
+    return patterns
 
 
 class Run:
@@ -117,7 +130,7 @@ class Run:
             text=True,
         )
         said = done.stdout + done.stderr
-        found = {
+        found: dict[str, Any] = {
             "cases": read_number(CASES, said),
             "failures": read_number(FAILURES, said),
             "seconds": round(time.monotonic() - began),

@@ -66,8 +66,11 @@ class RowCursorPagination(pagination.CursorPagination):
             return list(rows[:most])
         try:
             values = json.loads(str(cursor.position))
-            beyond = build_beyond_condition(self.order, values, cursor.reverse)
-            return list(rows.filter(beyond)[:most])
+            found: list[Any] = []
+            for beyond in list_beyond_conditions(self.order, values, cursor.reverse):
+                if len(found) < most:
+                    found += rows.filter(beyond)[: most - len(found)]
+            return found
         except (ValueError, RecursionError, DjangoValidationError) as error:
             raise NotFound(self.invalid_cursor_message) from error
 
@@ -125,12 +128,34 @@ class CountedCursorPagination(RowCursorPagination):
 def build_ordering(name: str, back: bool) -> OrderBy:
     """Return what sorts rows by a column of the order, or the other way round on the way `back`.
 
-    Rows without a value come last, and so first on the way back.
+    Rows without a value come last, and so first on the way back. Of a column that always has one
+    nothing is said of that: PostgreSQL would take its index for one of another order, and sort all
+    rows for each page.
     """
     column = F(name.lstrip("-"))
-    nulls: dict[str, Any] = {"nulls_first": True} if back else {"nulls_last": True}
+    nulls: dict[str, Any] = {}
+    if name.lstrip("-") in NULLABLE_COLUMNS:
+        nulls = {"nulls_first": True} if back else {"nulls_last": True}
     is_falling = name.startswith("-") != back
     return column.desc(**nulls) if is_falling else column.asc(**nulls)
+
+
+def list_beyond_conditions(order: Sequence[str], values: object, back: bool) -> list[Q]:
+    """Return the conditions of the rows that come beyond the one with these values: one after the
+    other, each of which PostgreSQL begins to read in its index where those rows begin.
+
+    Of one condition that takes rows without a value, too, it reads all rows from the first on, so
+    that a page would cost more the deeper it is. Raises `ValueError` as `build_beyond_condition`.
+    """
+    beyond = build_beyond_condition(order, values, back)
+    column = order[0].lstrip("-")
+    value = values[0] if isinstance(values, list) else None
+    if column not in NULLABLE_COLUMNS or value is None:
+        return [beyond]
+    is_falling = order[0].startswith("-") != back
+    bound = Q(**{f"{column}__lte" if is_falling else f"{column}__gte": value})
+    without = [] if back else [Q(**{f"{column}__isnull": True})]
+    return [bound & beyond, *without]
 
 
 def build_beyond_condition(order: Sequence[str], values: object, back: bool = False) -> Q:

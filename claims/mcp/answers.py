@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from claims.api.views.changes import describe_entries, find_position, format_position
 from claims.mcp.told import QuoteTold, tell_quotes
-from claims.models import Actor, Article, ChangedRow, Claim, FormerSlug, Outlet, Wording
+from claims.models import Actor, Article, ChangedRow, Claim, FormerSlug, Outlet, Quote, Wording
 from claims.models.addresses import get_address
 from claims.models.refusals import Refused
 from claims.pages.choosing_actors import find_actors_meant
@@ -246,7 +246,7 @@ def get_article(site: str, number: int, limit: int) -> ArticleTold:
     article = articles.filter(pk=number).first()
     if article is None:
         raise Refused(f"There is no article {number}.")
-    quotes = article.quotes.standing().order_by("cue_start", "pk")
+    quotes = Quote.objects.standing().filter(article=article).order_by("cue_start", "pk")
     ids = list(quotes.values_list("pk", flat=True))
     return ArticleTold(
         article=article.pk,

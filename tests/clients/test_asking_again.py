@@ -191,6 +191,22 @@ def test_a_page_of_an_error_that_is_no_problem_tells_its_status() -> None:
         Site(httpx.Response(418, text="<h1>Short and stout</h1>")).ask().get_trust()
 
 
+def test_what_has_to_end_is_warned_of() -> None:
+    headers: dict[str, Any] = {
+        "Deprecation": "@1767225600",
+        "Sunset": "Fri, 01 Jan 2027 00:00:00 GMT",
+        "Link": '<https://site.example/ends>; rel="deprecation"',
+    }
+    site = Site(tell(ACTOR, **headers))
+
+    with pytest.warns(
+        DeprecationWarning, match="until Fri, 01 Jan 2027.* see https://site.example/ends"
+    ):
+        actor = site.ask().get_actor("veldania")
+
+    assert actor.name == "Veldania"
+
+
 # Files that are cut short
 
 

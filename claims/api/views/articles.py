@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from claims.api.parameters import (
     COPIES_PARAMETER,
+    NO_NUL,
     WORDS_PARAMETER,
     build_day_parameter,
     build_parameter,
@@ -24,6 +25,7 @@ from claims.search.copies import attach_copies
 from claims.search.filters import counts_texts_once
 from newsroom.row_numbers import read_row_number
 
+QUOTE_COUNT = "quote_count"  # as `counted` annotates it
 ORDERS: dict[str, tuple[str, ...]] = {
     "-published": ("-published_on", "-id"),
     "published": ("published_on", "id"),
@@ -42,7 +44,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
             build_day_parameter("published__gte", "published on this day or later"),
             build_day_parameter("published__lte", "published on this day or earlier"),
             build_text_parameter(
-                "language", "code of a language, such as en or en-GB", longest=200
+                "language", "code of a language, such as en or en-GB", longest=200, pattern=NO_NUL
             ),
             build_parameter("ordering", "without it the newest first", tuple(ORDERS)),
         ],
@@ -87,10 +89,9 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
 
     def get_queryset(self) -> QuerySet[Article]:
         hidden = ("search",) if self.action == "retrieve" else ("search", "text")
-        articles = Article.objects.counted().with_shared_text()
-        articles = articles.select_related("outlet").defer(*hidden)
+        articles = Article.objects.with_shared_text().select_related("outlet").defer(*hidden)
         if self.action == "retrieve":
-            return articles
+            return articles.counted()
         words = self.read_words()
         outlet = self.read_parameter("outlet")
         if outlet and not Outlet.objects.filter(slug=outlet).exists():
@@ -107,6 +108,16 @@ class ArticleViewSet(ListAndDetailViewSet[Article]):
         if counts_texts_once(self.read_copies(), outlet):
             articles = articles.once_per_text()
         return articles.search(words) if words else articles
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Return the articles of a page, with the quotes of these counted and of no others."""
+        articles = super().paginate_queryset(queryset) or []
+        numbers = [article.pk for article in articles]
+        counted = Article.objects.filter(pk__in=numbers).counted().order_by().only("pk")
+        counts: dict[int, int] = {row.pk: getattr(row, QUOTE_COUNT) for row in counted}
+        for article in articles:
+            article.quote_count = counts.get(article.pk, 0)
+        return articles
 
     def get_object(self) -> Article:
         article = super().get_object()

@@ -1,6 +1,7 @@
 """How the site is asked: politely, again where that helps, and with what it refuses as exceptions."""
 
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
@@ -118,6 +119,7 @@ class Transport:
             if response.status_code >= 400:
                 response.read()
                 raise build_error(read_problem(response), read_wait(response))
+            warn_of_end(response)
             yield response
         except httpx.TransportError as error:
             raise Unreadable(f"{response.url} was cut short: {error}") from error
@@ -227,6 +229,15 @@ def read_wait(response: httpx.Response) -> float | None:
     except ValueError:
         return None
     return max((moment - datetime.now(UTC)).total_seconds(), 0)
+
+
+def warn_of_end(response: httpx.Response) -> None:
+    """Warn where the site says that what was asked for has to end."""
+    if "Deprecation" in response.headers:
+        end = response.headers.get("Sunset", "an unknown day")
+        where = response.links.get("deprecation", {}).get("url", "the document of the API")
+        message = f"{response.url.path} has to end, and is there until {end}: see {where}."
+        warnings.warn(message, DeprecationWarning, stacklevel=3)
 
 
 def read_problem(response: httpx.Response) -> Problem:

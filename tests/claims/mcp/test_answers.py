@@ -92,7 +92,7 @@ def test_a_name_that_may_be_several_is_refused_with_whom_it_may_mean() -> None:
         ({"q": "a\0b"}, "holds NUL"),
     ],
 )
-def test_what_makes_no_sense_is_refused_in_words(asked: dict[str, str], told: str) -> None:
+def test_what_makes_no_sense_is_refused_in_words(asked: dict[str, Any], told: str) -> None:
     with pytest.raises(Refused, match=told):
         search(**asked)
 

@@ -61,7 +61,7 @@ def say(result: Any) -> str:
 def test_an_assistant_asks_by_the_command_that_the_readme_shows() -> None:
     quote = make_quote(cue="denied", act="deny", content="that the bridge is safe")
     actors = Actor.objects.count()
-    questions = (
+    questions: tuple[tuple[str, dict[str, Any]], ...] = (
         ("search_quotes", {"words": "bridge", "speaker": "Veldania", "limit": 3}),
         ("get_claim", {"claim": quote.claim_id}),
         ("list_changes", {}),
