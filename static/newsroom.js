@@ -146,7 +146,7 @@
 
   function open() {
     const item = document.activeElement;
-    if (item.matches(ITEMS)) item.querySelector("a.opens, a").click();
+    if (item.matches(ITEMS)) (item.querySelector("a.opens") || item.querySelector("a")).click();
   }
 
   const ACTIONS = { "/": search, "?": showKeys, j: () => go(1), k: () => go(-1), c: citedByKey, Enter: open };

@@ -75,7 +75,9 @@
   let waits = false;
 
   function findReached() {
-    const line = window.innerHeight * 0.4;
+    const room = document.documentElement.scrollHeight - window.innerHeight;
+    const passed = room > 0 ? Math.min(window.scrollY / room, 1) : 1;
+    const line = window.innerHeight * (0.4 + 0.6 * passed); // so that the last quotes are reached, too
     let low = 0;
     let high = refs.length;
     while (low < high) {

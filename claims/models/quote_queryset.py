@@ -341,21 +341,22 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """
         about = About.objects.select_related("actor").only("quote", *NAMED_ACTOR_FIELDS)
         quotes = self.select_related("actor").only(*READER_FIELDS, *NAMED_ACTOR_FIELDS)
-        return (
-            quotes.with_others()
-            .prefetch_related(
-                Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
-            )
-            .order_by("cue_start", "pk")
-        )
+        return quotes.prefetch_related(
+            Prefetch("spans", to_attr="parts"), Prefetch("named", about, to_attr="naming")
+        ).order_by("cue_start", "pk")
 
-    def with_others(self) -> Self:
-        """Annotate `claim_number`, and `is_told_elsewhere`: whether other articles have a quote of it."""
-        others = self.model._default_manager.standing().filter(
-            wording__claim=OuterRef("wording__claim")
+    def with_others(self, article: int) -> Self:
+        """Annotate quotes of an article with `claim_number`, and `is_told_elsewhere`: whether other
+        articles have a quote of that claim.
+        """
+        standing = self.model._default_manager.standing()
+        own = standing.filter(article=article).values("wording__claim")
+        told = standing.filter(wording__claim__in=own).exclude(article=article)
+        is_told = Q(wording__claim__in=told.values("wording__claim"))
+        return self.annotate(
+            is_told_elsewhere=Case(When(is_told, then=True), default=False),
+            claim_number=F("wording__claim"),
         )
-        elsewhere = Exists(others.exclude(article=OuterRef("article")))
-        return self.annotate(is_told_elsewhere=elsewhere, claim_number=F("wording__claim"))
 
     def with_version(self) -> Self:
         """Fetch the text in which each stood whose article no longer has its words."""

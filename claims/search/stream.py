@@ -363,7 +363,7 @@ def list_reasons_listed(
         if name and name != filters.label("about", slug):
             yield "names", [name]
     name_in_article = quote.source_text
-    if filters.actor and quote.actor and name_in_article not in ("", quote.actor.name):
+    if filters.actor and quote.actor and name_in_article not in quote.actor.name:
         yield "said by", [name_in_article]
 
 

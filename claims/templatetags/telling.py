@@ -23,7 +23,7 @@ register = template.Library()
 LONGEST_SAID = 640  # characters of what is said that a list shows
 LONGEST_GIST = 220  # and a narrow one
 # Acts whose verb turns what is said around, or is turned against somebody.
-ACTS_MARKED = ("deny", "accuse", "question")
+ACTS_MARKED = ("deny", "accuse")
 
 
 @register.filter

@@ -87,7 +87,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if article is None:
         return redirect_for_good(request, find_article_now(pk).get_absolute_url())
     attach_copies([article])
-    quotes = Quote.objects.standing().filter(article=article)
+    quotes = Quote.objects.standing().filter(article=article).with_others(article.pk)
     part, problems = read_part_asked(request.GET, split_into_parts(article.text), quotes)
     if part.count == 1:
         quote_count = 0  # told only beside a part

@@ -80,7 +80,7 @@ def test_on_a_phone_the_first_result_is_seen_at_once_and_the_filters_come_up_as_
     expect(phone.locator(".says").first).to_be_in_viewport(ratio=1)
     tops = phone.locator(".sections a").evaluate_all("all => all.map(e => e.offsetTop)")
     assert len(set(tops)) == 1
-    heights = phone.locator(".sections a, .where a, #filters > summary, .chips a").evaluate_all(
+    heights = phone.locator(".sections a, .where > a, #filters > summary, .chips a").evaluate_all(
         "all => all.map(e => e.getBoundingClientRect().height)"
     )
     assert min(heights) >= 44

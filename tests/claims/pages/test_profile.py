@@ -79,8 +79,8 @@ def test_acts_have_their_share_of_the_quotes_that_stand() -> None:
     (listing, *_) = profile_of().listings
 
     assert [(row.label, row.count, row.note) for row in listing.chart.rows] == [
-        ("say", 2, "67%"),
-        ("deny", 1, "33%"),
+        ("said", 2, "67%"),
+        ("denied", 1, "33%"),
     ]
 
 

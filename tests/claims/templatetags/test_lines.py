@@ -157,7 +157,7 @@ def test_hostile_words_stay_words_in_lines_and_accusations(how: AnswerRelation |
 
 
 def test_only_what_denies_is_called_a_denial() -> None:
-    said = {"cue": "said", "act": "say"}
+    said: dict[str, Any] = {"cue": "said", "act": "say"}
     called = {
         how: accusation_item(
             Accusation(hostile(**said), [], True, AccusationAnswer(how, hostile(9, **said)))
