@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0040_followers_webhooks_and_files'),
+        ('claims', '0034_followers_webhooks_and_files'),
     ]
 
     operations = [
