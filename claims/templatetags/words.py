@@ -28,9 +28,9 @@ from claims.pages.labels import (
     name_value,
 )
 from claims.pages.reasons import describe_reasons, phrase_evidence
-from claims.search.claimed import ListChip
 from claims.search.facets import Facet
 from claims.search.filters import FilterChip
+from claims.search.list_filters import ListChip
 
 register = template.Library()
 
