@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,9 +42,6 @@ from newsroom.row_numbers import read_row_number
 ENTRIES_OF_PAGE = 50
 MOST_ENTRIES_OF_PAGE = 500
 CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
-# A moment beyond these is taken for the nearest one, so that it can be told in every zone.
-FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
-LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 # Where the key of a row that was merged into another leads to: a table, its column of former keys,
 # and the column of the key now.
 FORMER_KEYS: dict[str, tuple[type[Model], str, str]] = {
@@ -169,9 +166,9 @@ def read_moment(written: str) -> datetime | None:
         moment = parse_datetime(written)
     except ValueError:
         return None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not 1970 < moment.year < 9999:
         return None
-    return min(max(moment, FIRST_MOMENT), LAST_MOMENT)
+    return moment
 
 
 def format_position(position: LogPosition) -> str:
