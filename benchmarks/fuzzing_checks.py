@@ -29,6 +29,7 @@ REFUSALS = (
     ("q", r"too common to search for|needs words|nothing to search for"),
     ("until", r"is before “since”"),
     ("order", r"needs words to search for"),
+    ("since", r"should be one that you were given"),  # of a year long before or after ours
     ("find", r"needs “more”"),
     ("page", r"There is no page"),
     ("others", r"There is no actor"),

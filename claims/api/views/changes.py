@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,9 +26,6 @@ ENTRIES_OF_PAGE = 50
 MOST_ENTRIES_OF_PAGE = 500
 CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,18})")
 LARGEST_TRANSACTION = 2**63 - 1
-# A moment beyond these is taken for the nearest one, so that it can be told in every zone.
-FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
-LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class ChangeEntrySerializer(serializers.Serializer[Any]):
@@ -144,9 +141,9 @@ def read_moment(written: str) -> datetime | None:
         moment = parse_datetime(written)
     except ValueError:
         return None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not 1970 < moment.year < 9999:
         return None
-    return min(max(moment, FIRST_MOMENT), LAST_MOMENT)
+    return moment
 
 
 def format_position(position: LogPosition) -> str:
