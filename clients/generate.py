@@ -175,6 +175,9 @@ def write_field(declared: str, note: str) -> list[str]:
 
 # Operations
 
+# By which method of the transport each method of HTTP goes out that has a body.
+VERB_OF_WRITING = {"post": "send", "patch": "change"}
+
 
 def write_operations(schema: Schema) -> str:
     methods = []
@@ -224,9 +227,11 @@ def write_operation(schema: Schema, path: str, method: str, operation: dict[str,
     address = write_address(path, in_path)
     meaning = operation.get("description") or operation["summary"]
     lines = [head, *write_docstring(meaning, 8)]
-    if method == "post":
+    if method in VERB_OF_WRITING:
         body = write_pairs([name for name, _, _ in fields])
-        lines.append(f"        return self.send({address}, {body}, {row})")
+        lines.append(f"        return self.{VERB_OF_WRITING[method]}({address}, {body}, {row})")
+    elif method == "delete":
+        lines.append(f"        self.remove({address})")
     else:
         pairs = write_pairs([each["name"] for each in in_query], takes_filters)
         verb = "list_rows" if kind.startswith("Pages") else "get"
@@ -295,6 +300,8 @@ def has_default(argument: str) -> bool:
 def find_answer(schema: Schema, operation: dict[str, Any]) -> tuple[str, str]:
     """Return the type that an operation gives, and that of its rows."""
     for status, answer in operation["responses"].items():
+        if status == "204":
+            return "None", "None"
         if status.startswith("2"):
             name = name_of_reference(answer["content"]["application/json"]["schema"]["$ref"])
             described = schema["components"]["schemas"][name]["properties"]

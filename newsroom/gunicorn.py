@@ -11,6 +11,15 @@ control_socket_disable = True
 limit_request_line = 8190  # as much as it takes: two hundred ids and long words make long addresses
 
 
+def post_worker_init(worker: Any) -> None:
+    """Limit what a reader may have PostgreSQL do, before the first of them comes."""
+    from django.conf import settings
+
+    from newsroom.time_limits import limit_statements
+
+    limit_statements(settings.DATABASES["default"])
+
+
 def when_ready(server: Any) -> None:
     """Say where the site is.
 

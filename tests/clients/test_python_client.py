@@ -194,7 +194,7 @@ def test_quotes_come_as_a_file_in_every_format(newsroom: Newsroom, tmp_path: Pat
         assert (download.path, download.total, download.query) == (path, 2, "actor=veldania")
         assert path.stat().st_size > 100
 
-    assert len(list(tmp_path.iterdir())) == len(endings) == 15
+    assert len(list(tmp_path.iterdir())) == len(endings) == 16
 
 
 def test_a_quote_is_cited_and_a_claim_comes_as_a_file(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -302,6 +302,15 @@ def test_an_article_is_handed_in(curator: Newsroom) -> None:
     assert not delivery.is_settled
     assert curator.get_delivery(delivery.token).documents[0].state == "queued"
     assert ApiToken.objects.get().used_at
+
+
+def test_a_webhook_is_made_stopped_and_removed(curator: Newsroom) -> None:
+    made = curator.add_webhook(name="Mirror", address="https://mirror.example/hook")
+
+    assert curator.change_webhook(made.id, state="stopped").state == "stopped"
+
+    curator.remove_webhook(made.id)
+    assert curator.list_webhooks().results == []
 
 
 # Its documents and its wheel

@@ -24,9 +24,15 @@ ActEnum = Literal[
 
 ActorKind = Literal["person", "organization", "state", "group", "document", "unnamed"]
 
+ArrivalState = Literal["queued", "reading", "read", "kept", "refused"]
+
 ByEnum = Literal["program", "curator"]
 
 ChangeEnum = Literal["present", "moved", "gone"]
+
+DeliveryState = Literal["waiting", "done", "dead"]
+
+FoundInEnum = Literal["words", "title", "article", "speaker"]
 
 Kind = Literal["direct", "mixed", "indirect"]
 
@@ -48,9 +54,11 @@ SideEnum = Literal["asserts", "denies", "questions", "answers"]
 
 StanceEnum = Literal["asserts", "denies", "questions"]
 
-StateEnum = Literal["queued", "reading", "read", "kept", "refused"]
-
 StepEnum = Literal["day", "week", "month", "quarter", "year", "decade"]
+
+WantedState = Literal["active", "stopped"]
+
+WebhookState = Literal["active", "failing", "stopped"]
 
 WhatEnum = Literal[
     "accept",
@@ -77,6 +85,7 @@ Ending = Literal[
     "parquet",
     "sqlite",
     "jsonld",
+    "anno",
     "bib",
     "ris",
     "csl",
@@ -111,7 +120,7 @@ class ActorName:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     where: str  # its file, or its address
-    state: StateEnum
+    state: ArrivalState
     reason: str  # why it is not in, or is waiting again
     title: str  # as it was read; empty until then
     outcome: str  # new, updated or unchanged, once it is kept
@@ -234,6 +243,18 @@ class Name:
 
     slug: str  # as the filter takes it; empty for all together
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookDelivery:
+    message: str  # its `webhook-id`
+    state: DeliveryState
+    entries: int  # changes in it
+    attempts: int
+    status: int | None  # number of the last answer
+    reason: str  # why it was not taken; empty if it was
+    made_at: datetime
+    tried_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,6 +467,33 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MadeWebhook:
+    id: int
+    name: str
+    address: str
+    query: str  # query string of the filters; empty: all rows
+    state: WebhookState
+    problem: str  # why it is failing or stopped
+    made_at: datetime
+    told_at: datetime | None
+    deliveries: list[WebhookDelivery]  # the last 20, the newest first
+    secret: str  # by which you check signatures; it is not told again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    id: int
+    name: str
+    address: str
+    query: str  # query string of the filters; empty: all rows
+    state: WebhookState
+    problem: str  # why it is failing or stopped
+    made_at: datetime
+    told_at: datetime | None
+    deliveries: list[WebhookDelivery]  # the last 20, the newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredQuestion:
     label: str
     share: Share | None
@@ -522,6 +570,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhooks:
+    results: list[Webhook]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleResults:
     name: str
     closed_at: datetime
@@ -588,6 +641,8 @@ class Quote:
     version: Version | None
     # with `expand`: the rows behind it, as their own addresses give them
     expanded: Expanded | None = None
+    # with `where`: in which of these places the words of `q` stand
+    found_in: list[FoundInEnum] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -670,3 +725,6 @@ class Filters(TypedDict, total=False):
     # of review; without it, all but rejected
     status: QuoteStatusEnum | Sequence[QuoteStatusEnum] | None
     until: date | str | None  # article published on this day or earlier
+    # where the words of q stand: in the content (words, the default), in the title or anywhere in
+    # the article, or in a name of the speaker
+    where: FoundInEnum | Sequence[FoundInEnum] | None

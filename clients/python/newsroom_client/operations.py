@@ -21,6 +21,7 @@ from newsroom_client.models import (
     Filters,
     History,
     Kind,
+    MadeWebhook,
     Match,
     MatchKindEnum,
     Merged,
@@ -33,6 +34,9 @@ from newsroom_client.models import (
     Trust,
     Undone,
     Versions,
+    WantedState,
+    Webhook,
+    Webhooks,
     WhatEnum,
     Wording,
 )
@@ -143,6 +147,7 @@ class Operations(Transport):
         *,
         copies: Literal["all", "once"] | None = None,
         cursor: str | None = None,
+        disputed: Literal["credit", "denied", "figures", "yes"] | None = None,
         id__in: str | int | Sequence[str | int] | None = None,
         page_size: int | None = None,
         q: str | None = None,
@@ -153,6 +158,7 @@ class Operations(Transport):
             {
                 "copies": copies,
                 "cursor": cursor,
+                "disputed": disputed,
                 "id__in": join_by_commas(id__in),
                 "page_size": page_size,
                 "q": q,
@@ -403,6 +409,40 @@ class Operations(Transport):
     def get_trust(self) -> Trust:
         """How many of the quotes are right, as people judged a random sample of them."""
         return self.get("/api/v1/trust/", {}, Trust)
+
+    def list_webhooks(self) -> Webhooks:
+        """Webhooks of whoever shows a token: what changes is posted to an address of theirs,
+        signed.
+        """
+        return self.get("/api/v1/webhooks/", {}, Webhooks)
+
+    def add_webhook(self, *, name: str, address: str, query: str | None = None) -> MadeWebhook:
+        """Webhooks of whoever shows a token: what changes is posted to an address of theirs,
+        signed.
+
+        A token needs the scope `write:webhooks`.
+        """
+        return self.send(
+            "/api/v1/webhooks/", {"name": name, "address": address, "query": query}, MadeWebhook
+        )
+
+    def get_webhook(self, id: int) -> Webhook:
+        """A webhook of whoever shows a token."""
+        return self.get(place("/api/v1/webhooks/{id}/", id=id), {}, Webhook)
+
+    def change_webhook(self, id: int, *, state: WantedState | None = None) -> Webhook:
+        """A webhook of whoever shows a token.
+
+        A token needs the scope `write:webhooks`.
+        """
+        return self.change(place("/api/v1/webhooks/{id}/", id=id), {"state": state}, Webhook)
+
+    def remove_webhook(self, id: int) -> None:
+        """A webhook of whoever shows a token.
+
+        A token needs the scope `write:webhooks`.
+        """
+        self.remove(place("/api/v1/webhooks/{id}/", id=id))
 
     def list_wordings(
         self,

@@ -83,6 +83,13 @@ class Transport:
     def send(self, address: str, body: Mapping[str, Any], kind: type[Kind]) -> Kind:
         return read_row(kind, self.read_json("POST", address, {}, body))
 
+    def change(self, address: str, body: Mapping[str, Any], kind: type[Kind]) -> Kind:
+        return read_row(kind, self.read_json("PATCH", address, {}, body))
+
+    def remove(self, address: str) -> None:
+        with self.open("DELETE", address) as response:
+            response.read()
+
     def list_rows(
         self, address: str, parameters: Mapping[str, Any], kind: type[Kind]
     ) -> Pages[Kind]:
