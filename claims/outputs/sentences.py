@@ -62,7 +62,7 @@ class SentencePiece(NamedTuple):
 Pieces = list[SentencePiece]
 
 # Before what somebody does not hold to be so, where the end of a line may be cut off.
-DENIAL_OF_OUTER = {"denies": "Denied by {}: ", "questions": "Questioned by {}: "}
+DENIAL_OF_OUTER = {"denies": "Denied by {}", "questions": "Questioned by {}"}
 
 
 class SentenceParts(NamedTuple):
@@ -121,12 +121,16 @@ def build_pieces(parts: SentenceParts, longest: int = 0, *, is_who_first: bool =
     """Return the same sentence in pieces, for a page that shows who, the verb and the words apart.
 
     With `is_who_first` who says it and the verb come before the words, as a list of quotes has them:
-    whoever looks down it meets “denied” before what was denied.
+    whoever looks down it meets “denied” before what was denied, and who denied what somebody else
+    is told to have said before that.
     """
     content = SPACES.sub(" ", parts.content).strip()
     if longest:
         content = cut_text(content, longest)
     told = build_told(parts, content, is_who_first=is_who_first)
+    denial = DENIAL_OF_OUTER.get(parts.outer_stance)
+    if parts.teller and denial and is_who_first:
+        return [SentencePiece("teller", denial.format(parts.teller)), say(": "), *told]
     if parts.teller:
         before, after = TELLING_OF_OUTER[parts.outer_stance]
         told += [say(", "), SentencePiece("teller", f"{before}{parts.teller}{after}")]
@@ -139,7 +143,7 @@ def format_headline(parts: SentenceParts, longest: int) -> str:
     if not parts.teller or not denial:
         return capitalize_first(format_statement(parts, longest))
     told = format_statement(parts._replace(teller=""), longest)
-    return f"{denial.format(parts.teller)}{told}"
+    return f"{denial.format(parts.teller)}: {told}"
 
 
 def say(text: str, role: PieceRole = "") -> SentencePiece:

@@ -65,19 +65,22 @@ def test_a_line_says_why_it_is_there() -> None:
     )
 
 
+def test_a_line_tells_last_who_told_what_it_stands_within() -> None:
+    quote = hostile(within_id=8)
+    quote.teller = Teller(EVIL, "asserts")
+
+    assert f', <a class="within" href="/quotes/8/">according to {ESCAPED}</a></p>' in line(quote)
+
+
 @pytest.mark.parametrize(
-    ("stance", "told"),
-    [
-        ("asserts", f"according to {ESCAPED}"),
-        ("denies", f"in what {ESCAPED} denied"),
-        ("questions", f"in what {ESCAPED} questioned"),
-    ],
+    ("stance", "told"), [("denies", "Denied by"), ("questions", "Questioned by")]
 )
-def test_a_line_tells_that_what_it_stands_within_was_denied(stance: str, told: str) -> None:
+def test_a_line_tells_first_that_what_it_stands_within_was_denied(stance: str, told: str) -> None:
     quote = hostile(within_id=8)
     quote.teller = Teller(EVIL, stance)
 
-    assert f'<a class="within" href="/quotes/8/">{told}</a></p>' in line(quote)
+    begun = f'dir="auto"><a class="within" href="/quotes/8/">{told} {ESCAPED}</a>: '
+    assert begun in line(quote)
 
 
 @pytest.mark.parametrize(("stance", "told"), [("asserts", False), ("denies", True)])
