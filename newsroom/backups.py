@@ -110,6 +110,7 @@ def make_backup(database: Database, path: Path) -> Note:
     unfinished = path.with_name(f"{path.name}.unfinished")
     dump = ["--format=custom", *WHAT_IS_DUMPED, f"--file={unfinished}"]
     try:
+        unfinished.touch(mode=0o600)  # it holds accounts, addresses and secrets
         with database.connect() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             snapshot = fetch_value(connection, "SELECT pg_export_snapshot()")
@@ -121,6 +122,7 @@ def make_backup(database: Database, path: Path) -> Note:
                 migrations=list_migrations(connection),
                 tables=describe_tables(connection),
             )
+        name_note(path).touch(mode=0o600)
         name_note(path).write_text(json.dumps(asdict(note), indent=1) + "\n")
         unfinished.rename(path)
     except psycopg.Error as error:

@@ -35,7 +35,8 @@ class HealthFirstDispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
         self.health.set_thread_count(1)
 
     def add_task(self, task: Any) -> None:
-        if task.requests[0].path == HEALTH_PATH:
+        # What could not be read as a request has no path.
+        if getattr(task.requests[0], "path", "") == HEALTH_PATH:
             self.health.add_task(task)
         else:
             super().add_task(task)

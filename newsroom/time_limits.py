@@ -35,13 +35,15 @@ def allow_seconds(seconds: int) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SET statement_timeout = '{seconds}s'")
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        (before,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{seconds}s"])
     try:
         yield
     finally:
         # Where the connection has failed, the next one begins with the limits.
         with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("RESET statement_timeout")
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [before])
 
 
 def has_limits(connection: BaseDatabaseWrapper) -> bool:
@@ -56,14 +58,26 @@ class TimeLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_work = request.method in WRITING_METHODS or request.path.startswith("/admin/")
-        if not is_work:
+        if not is_work(request):
             return self.get_response(request)
-        with allow_seconds(SECONDS_TO_WORK):
-            return self.get_response(request)
+        try:
+            with allow_seconds(SECONDS_TO_WORK):
+                return self.get_response(request)
+        except OperationalError as error:
+            return say_unavailable(request, error)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, OperationalError):
             return None
-        context = {"took_too_long": isinstance(error.__cause__, QueryCanceled | LockNotAvailable)}
-        return render(request, "503.html", context, status=STATUS_OF_UNAVAILABLE)
+        return say_unavailable(request, error)
+
+
+def is_work(request: HttpRequest) -> bool:
+    """Tell whether somebody works on the site: in the admin panel, or writing by a token."""
+    is_by_token = request.method in WRITING_METHODS and "Authorization" in request.headers
+    return is_by_token or request.path.startswith("/admin/")
+
+
+def say_unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    context = {"took_too_long": isinstance(error.__cause__, QueryCanceled | LockNotAvailable)}
+    return render(request, "503.html", context, status=STATUS_OF_UNAVAILABLE)

@@ -7,16 +7,20 @@ from claims.models.copying import format_array
 
 Column = tuple[str, str]  # a table that has runs, and the column of its numbers
 
-# Rows that are looked at for each run, those stored first: a name or a slogan that half of all quotes
-# have is no use to find likes by, and who shares only such runs meets the first of its holders.
+# Rows that are looked at for each run, mostly those stored first: a name or a slogan that half of all
+# quotes have is no use to find likes by, and who shares only such runs meets some of its holders.
 MOST_HOLDERS = 2000
+# Of fewer runs a share tells little: “a witch hunt” has one, all of which any talk of it shares.
+LEAST_RUNS = 4
 # Of the runs of the row that has fewer, from which share on another row is always read.
 SHARE_OF_LIKELY = 0.15
 MOST_UNLIKELY = 8  # of the others of a row, those with the greatest share
 
 
 class Candidate(NamedTuple):
-    """A row asked for, one that may be alike, and what share of the shorter one's runs both have."""
+    """A row asked for, one that may be alike, and what share of the shorter one's runs both have, of
+    `LEAST_RUNS` at least.
+    """
 
     asked: int
     found: int
@@ -39,7 +43,7 @@ def build_candidates_sql(own: Column, other: Column) -> str:
           FROM {own_table} own
          CROSS JOIN LATERAL (
                SELECT other.number,
-                      count(*)::float / greatest(1, least(cardinality(own.runs), other.size)) AS share
+                      count(*)::float / greatest({LEAST_RUNS}, least(cardinality(own.runs), other.size)) AS share
                  FROM unnest(own.runs) run
                 CROSS JOIN LATERAL (
                       SELECT holder.{other_number} AS number, cardinality(holder.runs) AS size
@@ -49,7 +53,7 @@ def build_candidates_sql(own: Column, other: Column) -> str:
                 {is_another}
                 GROUP BY other.number, other.size
                HAVING count(*) >= least(2, cardinality(own.runs), other.size)
-                ORDER BY share DESC, other.number
+                ORDER BY share DESC, count(*) DESC, other.number
                 LIMIT %s) found
          WHERE own.{own_number} = ANY(%s::bigint[])
          ORDER BY own.{own_number}, found.share DESC, found.number

@@ -110,8 +110,12 @@ class ChangedRow(models.Model):
 
     @classmethod
     def has_forgotten_after(cls, position: LogPosition) -> bool:
-        """Return whether an entry that came after this place is kept no more."""
-        return cls.objects.filter(resource="").after(position).exists()
+        """Return whether an entry that came after this place is kept no more, or may be: a place
+        that no transaction has reached is one of another server, of which this is a copy.
+        """
+        if cls.objects.filter(resource="").after(position).exists():
+            return True
+        return position.written > find_horizon()
 
     @classmethod
     def forget_old(cls) -> None:

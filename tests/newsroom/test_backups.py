@@ -112,6 +112,12 @@ def rewrite_note(path: Path) -> None:
     name_note(path).write_text(json.dumps({**values, "sha256": digest_file(path)}))
 
 
+def test_a_backup_is_for_its_owner_alone(site: Database, tmp_path: Path) -> None:
+    make_backup(site, tmp_path / "kept.dump")
+
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
 def test_a_file_of_which_one_byte_is_another_is_refused(site: Database, tmp_path: Path) -> None:
     path = tmp_path / "kept.dump"
     make_backup(site, path)

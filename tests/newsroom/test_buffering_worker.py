@@ -116,6 +116,11 @@ def test_health_is_answered_while_every_thread_is_taken(server: Server) -> None:
             assert receive(connection) == "/wait 0"
 
 
+def test_what_is_no_request_is_told_so(server: Server) -> None:
+    with server.send(b"GET\r\n\r\n") as connection:
+        assert connection.recv(4096).startswith(b"HTTP/1.0 400 ")
+
+
 def test_a_body_that_is_too_large_is_refused_before_it_comes(server: Server) -> None:
     with server.send(HEAD % 300_000_000 + b"\r\n") as connection:
         assert connection.recv(4096).startswith(b"HTTP/1.1 413 ")

@@ -59,18 +59,19 @@ def test_a_connection_of_the_server_begins_with_limits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "expected"),
+    ("method", "path", "headers", "expected"),
     [
-        ("get", "/", "0"),
-        ("post", "/quotes/1/report/", "2min"),
-        ("get", "/admin/claims/actor/", "2min"),
+        ("get", "/", {}, "0"),
+        ("post", "/quotes/1/report/", {}, "0"),
+        ("post", "/api/v1/articles/", {"Authorization": "Bearer x"}, "2min"),
+        ("get", "/admin/claims/actor/", {}, "2min"),
     ],
 )
 @pytest.mark.usefixtures("limited")
 def test_those_who_work_on_the_site_have_longer(
-    rf: RequestFactory, method: str, path: str, expected: str
+    rf: RequestFactory, method: str, path: str, headers: dict[str, str], expected: str
 ) -> None:
-    request = getattr(rf, method)(path)
+    request = getattr(rf, method)(path, headers=headers)
 
     told = TimeLimitMiddleware(answer_with_limit)(request).content.decode()
 
@@ -84,6 +85,15 @@ def test_a_limit_is_set_back_after_a_failure() -> None:
         raise sleep_too_long()
 
     assert show("statement_timeout") == "0"
+
+
+@pytest.mark.usefixtures("limited")
+def test_what_is_allowed_within_ends_with_that() -> None:
+    with allow_seconds(60):
+        with allow_seconds(0):
+            assert show("statement_timeout") == "0"
+
+        assert show("statement_timeout") == "1min"
 
 
 def test_without_limits_nothing_is_asked(django_assert_num_queries: Any) -> None:

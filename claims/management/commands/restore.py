@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from claims.history.restored import fit_logs_to_server
 from newsroom import backups
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         except backups.BackupFailed as error:
             raise CommandError(str(error)) from None
         call_command("migrate", verbosity=0)
+        fit_logs_to_server()
         rows = sum(table.rows for table in note.tables.values())
         self.stdout.write(
             f"{rows:,} rows of {len(note.tables)} tables are as they were {note.made}."
