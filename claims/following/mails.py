@@ -27,7 +27,7 @@ from claims.search.stream import get_quotes_by_id
 
 # What mail programs make links of: it is left out of mails that nobody has asked for for sure, since
 # anybody may have written it there.
-LINKED = re.compile(r"\S*(?:://|@|\w\.\w\w)\S*")
+LINKED = re.compile(r"://|@|\w\.\w\w")
 LONGEST_DESCRIPTION = 120  # characters, in such a mail
 LONGEST_SUBJECT = 150  # characters
 QUOTES_OF_MAIL = 50
@@ -55,7 +55,7 @@ def build_confirmation(search: SavedSearch) -> EmailMultiAlternatives:
     """Return the mail that asks whether somebody wants a search, or that leads to one they have."""
     is_known = search.is_confirmed
     subject = "You follow this already" if is_known else "Do you want to follow this?"
-    described = cut_text(LINKED.sub("…", search.described), LONGEST_DESCRIPTION)
+    described = cut_text(leave_out_links(search.described), LONGEST_DESCRIPTION)
     context = {
         "search": search,
         "described": described,
@@ -63,6 +63,12 @@ def build_confirmation(search: SavedSearch) -> EmailMultiAlternatives:
         "days": DAYS_UNCONFIRMED,
     }
     return build_mail(search, f"Newsroom: {subject}", "confirm", context)
+
+
+def leave_out_links(text: str) -> str:
+    """Return a text with a mark of omission in the place of each word that becomes a link."""
+    words = ["…" if LINKED.search(word) else word for word in text.split()]
+    return " ".join(words)
 
 
 def build_alert(search: SavedSearch, to_tell: ToTell) -> EmailMultiAlternatives | None:

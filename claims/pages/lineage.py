@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from claims.search.columns import UNDATED, Columns, RowNumbers
+from claims.search.columns import UNDATED, Columns, RowNumbers, list_distinct
 from claims.search.credited import find_copies
 from claims.search.quoted import select_standing
 
@@ -44,7 +44,7 @@ def count_had_first(known: Columns, outlet: int) -> int:
     """Return how many statements an outlet has, each once, without those that another had before it.
 
     Only claims with several quotes can have been passed on, so the others are but counted. It takes a
-    query, or none where there are none.
+    query, or none where none of them has several wordings.
     """
     told = select_standing(known, is_once=False)
     quotes = np.bincount(known["claim"][told])
@@ -54,7 +54,8 @@ def count_had_first(known: Columns, outlet: int) -> int:
     is_shared[known["claim"][own[~is_alone]]] = True
     shared = np.flatnonzero(is_shared).tolist()
     rows = told[is_shared[known["claim"][told]]]
-    first = find_first_outlet_of_each(known, rows, find_copies(shared) if shared else ())
+    has_wordings = len(list_distinct(known["wording"][rows])) > len(shared)
+    first = find_first_outlet_of_each(known, rows, find_copies(shared) if has_wordings else ())
     return int(is_alone.sum()) + sum(each == outlet for each in first.values())
 
 

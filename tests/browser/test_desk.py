@@ -298,9 +298,22 @@ def test_words_are_chosen_with_the_mouse(at_desk: Page, quotes: list[Quote]) -> 
 
 
 def test_keys_of_a_quote_do_not_fall_on_the_next(at_desk: Page, quotes: list[Quote]) -> None:
-    press(at_desk, "x", "x", "x")
+    held: list[Route] = []  # the answer comes only after all keys, however fast the site is
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    at_desk.route("**/*", hold)
+    with at_desk.expect_request(lambda request: request.method == "POST"):
+        press(at_desk, "x", "x", "x")
+    for route in held:
+        route.continue_()
 
     shows(at_desk, quotes[1])
+    assert len(held) == 1
     assert [quote.status for quote in Quote.objects.order_by("pk")] == [
         "rejected",
         "unreviewed",

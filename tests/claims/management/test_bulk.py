@@ -270,7 +270,6 @@ def annotate(tmp_path: Path, *options: str) -> Path:
     return out
 
 
-@pytest.mark.django_db(transaction=True)
 def test_what_became_of_a_line_goes_to_another_process_without_text_and_quotes() -> None:
     said = Attribution(None, Span(8, 12), (Span(13, 21),), "indirect", "say", 0.9, None)
     document = AttributedDocument(
@@ -293,6 +292,7 @@ def test_what_became_of_a_line_goes_to_another_process_without_text_and_quotes()
     assert (sent.document.title, sent.quotes) == ("Rain", 1)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_was_found_elsewhere_goes_in_as_if_it_had_been_read_here(
     tmp_path: Path, workers: int
@@ -522,7 +522,7 @@ def test_what_needs_another_package_says_how_it_is_installed(
     if "://" not in shard:
         (tmp_path / shard).write_text("")
 
-    with pytest.raises(CommandError, match=r"pip install newsroom\[ray\]"):
+    with pytest.raises(CommandError, match=r"pip install newsroom-quotes\[ray\]"):
         call_command("annotate", shard, "--out=out", *options)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,9 @@ def test_an_assistant_asks_by_the_command_that_the_readme_shows() -> None:
         ("delete_quote", {"quote": quote.pk}),
     )
 
-    tools, told = asyncio.run(ask_all(*questions))
+    # In a thread of its own, as a browser's loop may run in that of the tests.
+    with ThreadPoolExecutor(1) as apart:
+        tools, told = apart.submit(asyncio.run, ask_all(*questions)).result()
     found, claim, changes, nobody, shouts, none, unknown = told
 
     assert tools == TOOLS

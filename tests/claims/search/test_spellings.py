@@ -74,7 +74,7 @@ def test_a_spelling_is_marked_and_told_among_the_results(client: Client) -> None
 
     page = client.get("/?q=antiwar").content.decode()
 
-    assert "<mark class='hit'>anti" in page
+    assert '<mark class="hit">anti' in page
 
 
 def test_words_are_taken_from_texts_as_they_are_spelled() -> None:
@@ -192,7 +192,7 @@ def test_other_words_are_offered_only_where_they_find_more(client: Client) -> No
     assert offered(client, "government") is None
     assert offered(client, "governman") is None  # only a name is near, of whom there is no quote
     page = client.get("/?q=goverment").content.decode()
-    assert "<mark class='hit'>goverment</mark> stands" in page  # nothing is changed by itself
+    assert '<mark class="hit">goverment</mark> stands' in page  # nothing is changed by itself
     assert "Did you mean" in page
 
 
