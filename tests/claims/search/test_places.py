@@ -149,6 +149,25 @@ def test_a_speaker_is_found_by_every_name_and_by_those_taken_for_theirs() -> Non
         assert found(f"q={q}&where=speaker") == set(), q
 
 
+def test_a_phrase_stands_just_so_in_every_place() -> None:
+    exact = make_article(
+        "A “border wall” rises. Ana Bell said it is high.", title="The “Border  Walls”"
+    )
+    other = make_article("Borders’ walls rise. Ana Bell said it is low.", title="Walls border it")
+    of_stems = make_article("A border, walled. Ana Bell said no.", title="Bordering a wall")
+    quotes = {
+        article: make_quote(actor="Ana Bell", article=article, content=content).pk
+        for article, content in ((exact, "it is high"), (other, "it is low"), (of_stems, "no"))
+    }
+
+    assert found('q="border+walls"&where=title') == {quotes[exact]}
+    assert found('q="border+wall"&where=title') == set()
+    assert found('q="bordering+a+wall"&where=title') == {quotes[of_stems]}
+    assert found('q="border+wall"&where=article') == {quotes[exact]}
+    assert found('q="border+walls"&where=article') == {quotes[exact]}  # as its title has it
+    assert found("q=border+wall&where=article") == set(quotes.values())
+
+
 def test_places_need_words_and_are_four(client: Client) -> None:
     assert get_refusals(client, f"{API}/quotes/?where=title") == {
         "where": ["“where” needs words to search for (“q”)."]
