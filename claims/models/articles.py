@@ -24,7 +24,12 @@ from claims.models.outlets import Outlet
 from claims.models.rules import track_history
 from claims.models.spelled_query import Spellings
 from claims.models.standing import build_quote_count
-from claims.models.text_search import build_plain_column, build_search_query
+from claims.models.text_search import (
+    build_phrase_condition,
+    build_plain_column,
+    build_search_query,
+    list_phrase_patterns,
+)
 from newsroom.web_addresses import is_web_address
 
 if TYPE_CHECKING:
@@ -43,13 +48,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(quote_count=build_quote_count("article"))
 
     def search(self, text: str, spellings: Spellings | None = None) -> Self:
-        """Return the articles whose title or text has these words."""
-        return self.filter(search=build_search_query(text, spellings))
+        """Return the articles whose title or text has these words, a phrase just so."""
+        articles = self.filter(search=build_search_query(text, spellings))
+        for pattern in list_phrase_patterns(text):
+            in_title = build_phrase_condition("title", pattern)
+            articles = articles.filter(in_title | build_phrase_condition("text", pattern))
+        return articles
 
     def titled(self, text: str, spellings: Spellings | None = None) -> Self:
-        """Return the articles whose title has these words."""
+        """Return the articles whose title has these words, a phrase just so."""
         words = build_search_query(text, spellings)
-        return self.alias(title_words=TITLE_WORDS).filter(title_words=words)
+        articles = self.alias(title_words=TITLE_WORDS).filter(title_words=words)
+        for pattern in list_phrase_patterns(text):
+            articles = articles.filter(build_phrase_condition("title", pattern))
+        return articles
 
     def in_outlets(self, *slugs: str) -> Self:
         return self.filter(outlet__slug__in=slugs)

@@ -5,14 +5,13 @@ from typing import Any, Literal, get_args
 from django.apps import apps
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Case, F, FloatField, Q, Value, When
-from django.db.models.functions import Cast, Lower
-from django.db.models.lookups import Regex
+from django.db.models.functions import Cast
 
 from claims.models.actors import Actor
 from claims.models.articles import Article
 from claims.models.spelled_query import Spellings
 from claims.models.text_search import (
-    build_plain_column,
+    build_phrase_condition,
     build_search_query,
     has_only_common_words,
     list_phrase_patterns,
@@ -55,7 +54,7 @@ def build_words_condition(text: str, spellings: Spellings | None = None) -> Q:
     else:
         has_words = Q(search_content=build_search_query(text, spellings))
     for pattern in patterns:
-        has_words &= Q(Regex(Lower(build_plain_column("content")), pattern))
+        has_words &= build_phrase_condition("content", pattern)
     return has_words
 
 

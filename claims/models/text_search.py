@@ -6,7 +6,9 @@ import re
 from typing import Any, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Regex
 
 from claims.models.names import build_name_key, strip_accents
 from claims.models.spelled_query import SpelledSearchQuery, Spellings, list_spellings
@@ -78,6 +80,14 @@ def list_phrase_patterns(text: str) -> list[str]:
         words = r"\s+".join(build_accented_pattern(word) for word in phrase.split())
         patterns.append(rf"(^|\W){words}(\W|$)")
     return patterns
+
+
+def build_phrase_condition(column: str, pattern: str) -> Q:
+    """Return the condition that a column has a phrase, as `list_phrase_patterns` gives it.
+
+    The index knows stems alone: this tells which of the texts that it finds have the words as typed.
+    """
+    return Q(Regex(Lower(build_plain_column(column)), pattern))
 
 
 def build_accented_pattern(word: str) -> str:

@@ -406,6 +406,11 @@ def read_binary_copy(
     with connection.cursor() as cursor:
         if parameters:
             query = ClientCursor(cursor.connection).mogrify(query, parameters)
-        with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)") as copy:
-            data = b"".join(copy)
+        data = read_copy(cursor, f"COPY ({query}) TO STDOUT (FORMAT binary)")
     return np.frombuffer(data[COPY_HEADER_BYTES:-COPY_TRAILER_BYTES], np.dtype(layout))
+
+
+def read_copy(cursor: Any, statement: str) -> bytes:
+    """Return what PostgreSQL copies out. Its errors are those of Django, as of other statements."""
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
+        return b"".join(copy)

@@ -113,22 +113,33 @@ class FacetLabel(NamedTuple):
 
 
 class MatchingQuotes:
-    """The quotes that a state of the filters asks for, as rows of the columns."""
+    """The quotes that a state of the filters asks for, as rows of the columns.
+
+    They are all there are. Only who says `may_be_partial`, and tells it, may be given a part, where
+    it takes too long to look for the words (`places.py`).
+    """
 
     def __init__(
-        self, columns: Columns, filters: Filters, conditions: dict[str, RowMask] | None = None
+        self,
+        columns: Columns,
+        filters: Filters,
+        conditions: dict[str, RowMask] | None = None,
+        *,
+        may_be_partial: bool = False,
     ):
         self.columns = columns
         self.filters = filters
+        self.may_be_partial = may_be_partial
         if conditions is None:
-            conditions = dict(list_filter_conditions(columns, filters))
+            conditions = dict(list_filter_conditions(columns, filters, may_be_partial))
         self.conditions = conditions
 
     def by(self, actor: Actor) -> "MatchingQuotes":
         """Return the quotes of one of the actors asked for."""
         conditions = {**self.conditions, "actor": self.columns.mask_having("actor", [actor.pk])}
         filters = replace(self.filters, actor=(actor.slug,))
-        return MatchingQuotes(self.columns, filters, conditions)
+        may_be_partial = self.may_be_partial
+        return MatchingQuotes(self.columns, filters, conditions, may_be_partial=may_be_partial)
 
     @cached_property
     def rows(self) -> RowNumbers:
@@ -170,7 +181,9 @@ class MatchingQuotes:
         return counts
 
 
-def list_filter_conditions(columns: Columns, filters: Filters) -> Iterator[tuple[str, RowMask]]:
+def list_filter_conditions(
+    columns: Columns, filters: Filters, may_be_partial: bool
+) -> Iterator[tuple[str, RowMask]]:
     """Yield the rows that each parameter leaves that narrows the list.
 
     Rejected quotes are left out unless asked for.
@@ -195,7 +208,7 @@ def list_filter_conditions(columns: Columns, filters: Filters) -> Iterator[tuple
     if filters.counts_texts_once:
         yield "copies", ~columns.is_repeated
     if filters.q:
-        yield "q", mask_words(columns, filters)
+        yield "q", mask_words(columns, filters, may_be_partial=may_be_partial)
 
 
 def list_chosen_codes(filters: Filters, name: str) -> list[int]:

@@ -133,7 +133,7 @@ class QuoteStream:
     ranked: bool  # whether only some of the quotes are sorted by how well they fit
     places: list[PlaceCount]
     suggestion: Suggestion | None
-    looked_through: int | None  # how many of the latest rows, where all took too long
+    looked_through: int | None  # how many of the latest rows, where all would take too long
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
@@ -209,9 +209,11 @@ def build_stream(
     """
     known = columns.get_current_columns()
     looked_through = None
-    if filters.q and find_places(known, filters).is_partial:
-        looked_through = MOST_ROWS_LOOKED_THROUGH
-    matching = MatchingQuotes(known, filters)
+    if filters.q:
+        found = find_places(known, filters, may_be_partial=True)
+        if found.partial.intersection(filters.places):
+            looked_through = MOST_ROWS_LOOKED_THROUGH
+    matching = MatchingQuotes(known, filters, may_be_partial=True)
     pages, page_problems = read_pages_asked(query, matching.total)
     unfolded, facet_problems = read_unfolded_facet(query, fixed)
     start = pages.start_of_last if only_last else pages.start
@@ -239,14 +241,18 @@ def list_quotes_shown(matching: MatchingQuotes, start: int, stop: int) -> list[Q
     words stand as `elsewhere`.
     """
     ids = list_ids_in_order(matching, start, stop)
-    return fetch_quotes_shown(matching.columns, ids, matching.filters)
+    return fetch_quotes_shown(
+        matching.columns, ids, matching.filters, may_be_partial=matching.may_be_partial
+    )
 
 
-def fetch_quotes_shown(known: columns.Columns, ids: Sequence[int], filters: Filters) -> list[Quote]:
+def fetch_quotes_shown(
+    known: columns.Columns, ids: Sequence[int], filters: Filters, *, may_be_partial: bool = False
+) -> list[Quote]:
     """Return these quotes in their order, as `list_quotes_shown` does."""
     quotes = get_quotes_by_id(ids, filters)
     places = find_other_places_of_quotes(known, ids)
-    found_in = list_places_of_quotes(known, filters, ids)
+    found_in = list_places_of_quotes(known, filters, ids, may_be_partial=may_be_partial)
     for pk, quote in quotes.items():
         quote.elsewhere = places.get(pk)
         if "words" not in found_in.get(pk, WORDS_ALONE):
@@ -293,7 +299,12 @@ def put_words_first(matching: MatchingQuotes) -> columns.RowNumbers:
     rows = matching.rows
     if matching.filters.places == WORDS_ALONE:
         return rows
-    found = find_places(matching.columns, matching.filters, WORDS_ALONE)
+    found = find_places(
+        matching.columns,
+        matching.filters,
+        WORDS_ALONE,
+        may_be_partial=matching.may_be_partial,
+    )
     has_words = found.masks["words"][rows]
     return np.concatenate([rows[has_words], rows[~has_words]])
 

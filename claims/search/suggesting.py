@@ -22,6 +22,7 @@ from claims.models.word_groups import COMMON_WORDS
 from claims.search.columns import Columns
 from claims.search.facets import MatchingQuotes
 from claims.search.filters import Filters
+from claims.search.places import find_places
 
 MOST_FOUND = 5  # quotes; whoever finds more has hardly misspelled a word
 MOST_WORDS_CORRECTED = 8  # of those asked for, the first
@@ -37,6 +38,7 @@ class Suggestion:
     q: str
     total: int
     query: str
+    is_partial: bool = False  # whether there may be more
 
 
 def suggest_words(known: Columns, filters: Filters, total: int) -> Suggestion | None:
@@ -47,10 +49,12 @@ def suggest_words(known: Columns, filters: Filters, total: int) -> Suggestion | 
     if q == filters.q:
         return None
     corrected = replace(filters, q=q)
-    number = MatchingQuotes(known, corrected).total
+    number = MatchingQuotes(known, corrected, may_be_partial=True).total
     if number <= total:
         return None
-    return Suggestion(q, number, corrected.query())
+    found = find_places(known, corrected, corrected.places, may_be_partial=True)
+    is_partial = bool(found.partial.intersection(corrected.places))
+    return Suggestion(q, number, corrected.query(), is_partial)
 
 
 def correct_words(q: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
+from psycopg.errors import QueryCanceled
 from pytest_django import DjangoAssertNumQueries
 
 from claims.extraction.schema import ACTS, KINDS
@@ -422,3 +423,16 @@ def test_whom_a_quote_names_counts_once_the_quote_itself_is_known(
 
     assert len(read) == len(read.about_quote) == 1
     assert read.mask_naming(read.about_actor.tolist()).sum() == 1
+
+
+def copy_too_long() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '20ms'")
+    columns.read_binary_copy("SELECT 1 FROM pg_sleep(60)", {"one": ">i4"})
+
+
+def test_a_copy_that_is_stopped_is_an_error_like_that_of_any_statement() -> None:
+    with pytest.raises(OperationalError) as caught, transaction.atomic():
+        copy_too_long()
+
+    assert isinstance(caught.value.__cause__, QueryCanceled)

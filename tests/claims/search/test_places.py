@@ -1,20 +1,25 @@
 """Where words stand: in what was said, in the headline, in the article, in the speaker's name."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import ActorJoin, Quote
+from claims.models import ActorJoin, Article, Quote
+from claims.models.places import Place
 from claims.search import columns, places
 from claims.search.facets import MatchingQuotes
+from claims.search.filters import Filters
 from claims.search.stream import QuoteStream, build_stream
 from tests.claims.api_client import API, get_json, get_refusals
 from tests.claims.query_strings import match_quotes, read_filters
+from tests.claims.search.test_spellings import count_words
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +149,25 @@ def test_a_speaker_is_found_by_every_name_and_by_those_taken_for_theirs() -> Non
         assert found(f"q={q}&where=speaker") == set(), q
 
 
+def test_a_phrase_stands_just_so_in_every_place() -> None:
+    exact = make_article(
+        "A “border wall” rises. Ana Bell said it is high.", title="The “Border  Walls”"
+    )
+    other = make_article("Borders’ walls rise. Ana Bell said it is low.", title="Walls border it")
+    of_stems = make_article("A border, walled. Ana Bell said no.", title="Bordering a wall")
+    quotes = {
+        article: make_quote(actor="Ana Bell", article=article, content=content).pk
+        for article, content in ((exact, "it is high"), (other, "it is low"), (of_stems, "no"))
+    }
+
+    assert found('q="border+walls"&where=title') == {quotes[exact]}
+    assert found('q="border+wall"&where=title') == set()
+    assert found('q="bordering+a+wall"&where=title') == {quotes[of_stems]}
+    assert found('q="border+wall"&where=article') == {quotes[exact]}
+    assert found('q="border+walls"&where=article') == {quotes[exact]}  # as its title has it
+    assert found("q=border+wall&where=article") == set(quotes.values())
+
+
 def test_places_need_words_and_are_four(client: Client) -> None:
     assert get_refusals(client, f"{API}/quotes/?where=title") == {
         "where": ["“where” needs words to search for (“q”)."]
@@ -164,27 +188,105 @@ def test_the_page_offers_each_place_with_its_count(
     assert 'id="places"' not in client.get("/").content.decode()
 
 
-def test_what_takes_too_long_is_looked_for_in_what_came_in_last(
-    scattered: dict[str, int], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def slow_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest article takes PostgreSQL much longer to look through than anybody waits."""
+    select_numbers = places.select_numbers
+
+    def select_slowly(filters: Filters, place: Place) -> Any:
+        query = select_numbers(filters, place)
+        if place != "article":
+            return query
+        oldest = Article.objects.order_by("pk").values_list("pk", flat=True)[0]
+        slow = "CASE WHEN claims_article.id = %s THEN pg_sleep(60) IS NOT NULL ELSE true END"
+        return query.extra(where=[slow], params=[oldest])
+
+    monkeypatch.setattr(places, "select_numbers", select_slowly)
+    monkeypatch.setattr(places, "LONGEST_LOOK", 1000)
+    monkeypatch.setattr(places, "MOST_ROWS_LOOKED_THROUGH", 4)
+
+
+@pytest.fixture
+def limited() -> Iterator[None]:
+    """No statement may take longer than two seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '2s'")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET statement_timeout")
+
+
+def read_places_line(client: Client, query: str) -> str:
+    page = client.get(f"/?{query}").content.decode()
+    words = re.sub(r"<[^>]+>", "", page.split('id="places">')[1].split("</p>")[0])
+    return " ".join(words.split())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("scattered", "slow_articles")
+def test_a_place_that_takes_too_long_takes_nothing_from_what_is_asked_for(client: Client) -> None:
+    line = read_places_line(client, "q=harbour")
+    page = client.get("/?q=harbour").content.decode()
+
+    assert line == (
+        "Words in what was said 1, the headline at least 1, the article at least 3,"
+        " the speaker’s name at least 1, any of these at least 4"
+    )
+    assert "1 quote</h2>" in page
+    assert "were looked through" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("scattered", "slow_articles")
+def test_where_the_place_asked_for_takes_too_long_what_came_in_last_is_looked_through(
+    client: Client,
 ) -> None:
-    everything = read_filters("q=harbour+or+trains")
-    looked = places.read_number_lists
-    asked: list[Any] = []
+    page = client.get("/?q=harbour&where=article").content.decode()
 
-    def take_too_long_once(queries: Any) -> Any:
-        asked.append(queries)
-        if len(asked) == 1:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)")
-        return looked(queries)
+    assert "3 quotes</h2>" in page  # of four, the last of which were looked through
+    assert "only the 200,000 that came in last were looked through" in page
 
-    monkeypatch.setattr(places, "MOST_ROWS_LOOKED_THROUGH", 1)
-    monkeypatch.setattr(places, "read_number_lists", take_too_long_once)
 
-    result = places.find_places(columns.get_current_columns(), everything, ["words"])
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("slow_articles", "limited")
+def test_only_the_page_is_content_with_a_part(client: Client, scattered: dict[str, int]) -> None:
+    client.get("/?q=harbour&where=article")  # which keeps the part
 
-    assert result.is_partial
-    assert int(result.masks["words"].sum()) == 1  # of two, the one that came in last
+    api = client.get(f"{API}/quotes/?q=harbour&where=article")
+    table = client.get("/quotes.csv?q=harbour&where=article")
+    of_words = get_json(client, f"{API}/quotes/?q=harbour")
+
+    assert api.status_code == 503
+    assert "This takes too long" in api.json()["detail"]
+    assert table.status_code == 503
+    assert "This takes too long" in table.content.decode()
+    assert [row["id"] for row in of_words["results"]] == [scattered["words"]]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("scattered", "slow_articles")
+def test_what_was_found_in_part_is_looked_for_again_by_who_wants_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = columns.get_current_columns()
+    filters = read_filters("q=harbour&where=article")
+    in_part = places.find_places(known, filters, may_be_partial=True)
+    monkeypatch.undo()  # the article is looked through as fast as any other
+
+    matching = MatchingQuotes(known, filters)
+
+    assert "article" in in_part.partial
+    assert matching.total == 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("scattered", "slow_articles")
+def test_a_suggestion_of_words_that_take_too_long_says_at_least(client: Client) -> None:
+    count_words()
+
+    page = client.get("/?q=harbuor&where=article").content.decode()
+
+    assert "at least 3 quotes" in page.split('id="suggestion"')[1].split("</p>")[0]
 
 
 @pytest.mark.django_db(transaction=True)
