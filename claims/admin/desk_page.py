@@ -27,6 +27,7 @@ from claims.history.quotes import (
 from claims.models import Actor, Decision, Quote
 from claims.models.doubt import is_unsure
 from claims.models.marks import list_marks
+from claims.models.text_search import has_beginning
 from claims.trust.judging import list_samples_waiting
 from newsroom import htmx
 from newsroom.row_numbers import read_row_number
@@ -146,13 +147,13 @@ def list_reasons_waiting(quote: Quote) -> list[ReviewReason]:
 
 
 def find_actors_offered(quote: Quote, typed: str) -> list[Actor]:
-    """Return actors for what is typed, the article's own first; for nothing typed, these alone."""
+    """Return actors for what is typed, the article's own first; for no word typed, these alone."""
     speaks_here = Q(quotes__article=quote.article_id)
     is_named_here = Q(named_in__quote__article=quote.article_id)
     same_actor = Actor.objects.filter(speaks_here | is_named_here).filter(pk=OuterRef("pk"))
     is_in_article = Exists(same_actor)
     actors = Actor.objects.filter(is_in_article)
-    if typed.strip():
+    if has_beginning(typed):
         actors = Actor.objects.beginning_with(typed)
     known_here = actors.filter(Q(article__isnull=True) | Q(article=quote.article_id))
     counted = known_here.annotate(here=is_in_article, quote_count=Count("quotes"))

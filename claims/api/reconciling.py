@@ -6,6 +6,7 @@ service answers as a program of the page, and every client of today can do witho
 
 from collections.abc import Callable
 from functools import wraps
+from heapq import nsmallest
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,7 @@ Answer = Callable[..., HttpResponse]
 
 KINDS = tuple(kind for kind in ACTOR_KINDS if kind != "unnamed")
 SUGGESTED = 10
+MOST_SUGGESTED = 200  # of whom one can turn the pages
 PREVIEW_SIZE = (420, 260)  # pixels
 JSONP_REFUSED = (
     "JSONP is not offered, since it runs an answer as a program. Ask without “callback”: every page"
@@ -195,9 +197,11 @@ def suggest(request: HttpRequest, what: str) -> HttpResponse:
 def suggest_entities(prefix: str) -> list[dict[str, Any]]:
     """Return the quoted actors whom the letters may mean, the most quoted first."""
     everywhere = Actor.objects.meant_by(prefix).filter(article=None, join=None)
-    rows = everywhere.exclude(kind="unnamed").order_by("pk")
+    meant = everywhere.exclude(kind="unnamed").order_by().values_list("pk", flat=True)
+    counts = count_quotes_of(meant)
+    offered = nsmallest(MOST_SUGGESTED, counts, key=lambda pk: (-counts[pk], pk))
+    rows = Actor.objects.filter(pk__in=offered).order_by()
     found = list(rows.values_list("pk", "slug", "name", "kind"))
-    counts = count_quotes_of([pk for pk, *_ in found])
     found.sort(key=lambda row: (-counts[row[0]], row[2]))
     return [
         {

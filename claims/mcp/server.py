@@ -25,6 +25,7 @@ from claims.mcp.answers import (
     limit_rows,
 )
 from claims.models.refusals import Refused
+from claims.search import columns
 
 Answer = TypeVar("Answer")
 
@@ -48,6 +49,7 @@ def read(question: Callable[[], Answer]) -> Answer:
     Raises `ToolError` with what the assistant should do instead.
     """
     try:
+        columns.get_current_columns()  # outside of the transaction, so that they are kept
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")

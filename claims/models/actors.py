@@ -195,11 +195,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def beginning_with(self, text: str) -> Self:
         """Return the actors one of whose names has, for each word typed, a word that
-        begins with it, whatever its accents and apostrophes.
+        begins with it, whatever its accents and apostrophes; nobody where no word is typed.
         """
         words = build_beginning_query(text)
         if words is None:
-            return self.all()
+            return self.none()
         return self.filter(pk__in=select_by_name_words(words))
 
     def named_by(self, text: str) -> Self:
@@ -217,7 +217,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def meant_by(self, text: str) -> Self:
         """Return the actors whom somebody may mean who searches for these words.
 
-        That is nobody where a word is short, or is to be missing ("-not").
+        That is nobody where a word is short, is to be missing ("-not"), or where all are marks ("...").
         """
         words = replace_typographic_marks(text).replace('"', " ").split()
         if not words:

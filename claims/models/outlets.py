@@ -37,11 +37,11 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def beginning_with(self, text: str) -> Self:
         """Return the outlets whose name has, for each word typed, a word that begins with it,
-        whatever its accents and apostrophes.
+        whatever its accents and apostrophes; none where no word is typed.
         """
         words = build_beginning_query(text)
         if words is None:
-            return self.all()
+            return self.none()
         keyed = self.alias(key=build_key_column("name"))
         return keyed.alias(name_words=NAME_WORDS).filter(name_words=words)
 

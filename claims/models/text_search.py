@@ -113,6 +113,11 @@ def build_beginning_query(text: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(words), search_type="raw", config="simple")
 
 
+def has_beginning(text: str) -> bool:
+    """Tell whether a word is typed by whose letters a name can begin: not of "...", nor of nothing."""
+    return build_beginning_query(text) is not None
+
+
 def build_name_query(text: str) -> SearchQuery | None:
     """Return a query for names that have the words of a web search; None where it has none but
     common ones.

@@ -21,36 +21,38 @@ MOST_WITH_WORD = 200
 # Materialized, since PostgreSQL cannot tell how common a word is, and would rather read the whole
 # table until the limit is reached.
 BEARERS_SQL = """
-    SELECT DISTINCT wanted.key, coalesce(taken.actor_id, found.id)
+    SELECT wanted.key, coalesce(taken.actor_id, found.id), min(found.distance)
       FROM unnest(%(keys)s::text[], %(initials)s::text[], %(firsts)s::text[], %(lasts)s::text[])
            AS wanted (key, initials, first_word, last_word)
      CROSS JOIN LATERAL (
-           (SELECT id FROM claims_actor WHERE key = wanted.key AND article_id IS NULL
+           (SELECT id, 0 AS distance FROM claims_actor WHERE key = wanted.key AND article_id IS NULL
              LIMIT %(named)s)
             UNION
-           (SELECT named.id FROM claims_actorname name JOIN claims_actor named ON named.id = name.actor_id
+           (SELECT named.id, 0 FROM claims_actorname name JOIN claims_actor named ON named.id = name.actor_id
              WHERE name.key = wanted.key AND named.article_id IS NULL
              LIMIT %(named)s)
             UNION
-           (SELECT id FROM claims_actor WHERE initials = wanted.key AND article_id IS NULL
+           (SELECT id, 1 FROM claims_actor WHERE initials = wanted.key AND article_id IS NULL
              LIMIT %(named)s)
             UNION
-           (SELECT id FROM claims_actor WHERE key = wanted.initials AND article_id IS NULL
+           (SELECT id, 1 FROM claims_actor WHERE key = wanted.initials AND article_id IS NULL
              LIMIT %(named)s)
             UNION
            (WITH bearers AS MATERIALIZED (
                  SELECT id FROM claims_actor
                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
                         @> ARRAY[wanted.first_word, wanted.last_word])
-            SELECT id FROM bearers LIMIT %(worded)s)
+            SELECT id, 2 FROM bearers LIMIT %(worded)s)
             UNION
            (WITH bearers AS MATERIALIZED (
                  SELECT id FROM claims_actor
                   WHERE CASE WHEN article_id IS NULL AND NOT kind = 'unnamed' THEN words END
                         @> ARRAY[wanted.last_word])
-            SELECT id FROM bearers LIMIT %(worded)s)
+            SELECT id, 3 FROM bearers LIMIT %(worded)s)
            ) found
       LEFT JOIN claims_actorjoin taken ON taken.alias_id = found.id
+     GROUP BY 1, 2
+     ORDER BY 1, 2
 """
 
 
@@ -66,8 +68,12 @@ class Bearer:
     items: frozenset[str]
 
 
-def find_bearers(names: Iterable[str]) -> dict[str, set[int]]:
-    """Return the numbers of the actors that may bear each of these names, by the names' keys."""
+def find_bearers(names: Iterable[str]) -> dict[str, dict[int, int]]:
+    """Return the numbers of the actors that may bear each of these names, by the names' keys.
+
+    Each comes with how far the name is from one of its own: 0 is exactly one, 1 is short for one,
+    2 has its first and last word, 3 the last alone.
+    """
     keys = sorted({build_name_key(name) for name in names} - {""})
     if not keys:
         return {}
@@ -80,11 +86,11 @@ def find_bearers(names: Iterable[str]) -> dict[str, set[int]]:
         "named": MOST_WITH_NAME,
         "worded": MOST_WITH_WORD,
     }
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(BEARERS_SQL, values)
-        for key, number in cursor.fetchall():
-            found[key].add(number)
+        for key, number, distance in cursor.fetchall():
+            found[key][number] = distance
     return found
 
 

@@ -21,6 +21,7 @@ LEAST_SCORE = 30.0  # of a candidate that is worth a look
 RIVAL_SCORE = 60.0  # of another actor, from which on the name alone does not tell who is meant
 OTHER_KIND_PENALTY = 30.0
 OTHER_ITEM_SCORE = 35.0  # the most of an actor that is another item of Wikidata
+MOST_SCORED = 300  # actors of one query, the nearest to its names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,72 @@ class Candidate:
     is_match: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NamesWanted:
+    """The names of a query, made comparable once for all the actors that may bear them.
+
+    `own` are the spellings of its name, `alias_keys` the keys of the further ones.
+    """
+
+    own: tuple[str, ...]
+    alias_keys: frozenset[str]
+    items: frozenset[str]
+
+    @property
+    def all_keys(self) -> list[str]:
+        """The keys of all names, those of the query's own name first."""
+        own_keys = [build_name_key(name) for name in self.own]
+        return [*own_keys, *sorted(self.alias_keys)]
+
+
+@dataclass(frozen=True, slots=True)
+class NearActors:
+    """The numbers of the actors that are nearest to a query, and whether these are all there are."""
+
+    numbers: tuple[int, ...]
+    are_all: bool
+
+
 def find_candidates(queries: Mapping[str, NameQuery]) -> dict[str, list[Candidate]]:
     """Return the candidates of each query, the likeliest first. It takes three statements."""
     names = [name for query in queries.values() for name in list_names(query)]
     items = {item for query in queries.values() for item in list_items(query)}
-    numbers = find_bearers(names)
+    found = find_bearers(names)
     owners = find_owners(items)
-    bearers = read_bearers({*owners.values(), *(pk for found in numbers.values() for pk in found)})
+    wanted = {key: prepare_names(query) for key, query in queries.items()}
+    near = {key: select_near_actors(names, found, owners) for key, names in wanted.items()}
+    bearers = read_bearers({pk for actors in near.values() for pk in actors.numbers})
     candidates = {}
     for key, query in queries.items():
-        near: set[int] = set()
-        for name in list_names(query):
-            near |= numbers.get(build_name_key(name), set())
-        near |= {owners[item] for item in list_items(query) if item in owners}
-        candidates[key] = rank_candidates(query, [bearers[pk] for pk in near if pk in bearers])
+        known = [bearers[pk] for pk in near[key].numbers if pk in bearers]
+        candidates[key] = rank_candidates(query, wanted[key], known, are_all=near[key].are_all)
     return candidates
+
+
+def prepare_names(query: NameQuery) -> NamesWanted:
+    alias_keys = {build_name_key(alias) for alias in query.aliases}
+    return NamesWanted(
+        own=(query.name, spell_out(query.name)),
+        alias_keys=frozenset(alias_keys - {""}),
+        items=frozenset(item for item in list_items(query) if item),
+    )
+
+
+def select_near_actors(
+    wanted: NamesWanted, found: Mapping[str, Mapping[int, int]], owners: Mapping[str, int]
+) -> NearActors:
+    """Return the actors to be scored for a query: whom its items of Wikidata tell, and those that
+    its names are nearest to.
+    """
+    distances: dict[int, int] = {}
+    for key in wanted.all_keys:
+        for pk, distance in found.get(key, {}).items():
+            distances[pk] = min(distance, distances.get(pk, distance))
+    for item in wanted.items & owners.keys():
+        distances[owners[item]] = -1
+    # Of two that are as near, the one of the query's own name has come first.
+    nearest = sorted(distances, key=distances.__getitem__)[:MOST_SCORED]
+    return NearActors(tuple(nearest), are_all=len(nearest) == len(distances))
 
 
 def list_names(query: NameQuery) -> tuple[str, ...]:
@@ -89,23 +141,27 @@ def list_items(query: NameQuery) -> tuple[str, ...]:
     return (*query.items, query.name)
 
 
-def rank_candidates(query: NameQuery, bearers: Iterable[Bearer]) -> list[Candidate]:
-    scored = [score_bearer(query, bearer) for bearer in bearers]
+def rank_candidates(
+    query: NameQuery, wanted: NamesWanted, bearers: Iterable[Bearer], *, are_all: bool
+) -> list[Candidate]:
+    """Return the candidates of a query, the likeliest first. A name makes none of them a match
+    where these are not all who may bear it.
+    """
+    scored = [score_bearer(query, wanted, bearer) for bearer in bearers]
     kept = [each for each in scored if each.score >= LEAST_SCORE]
     if query.kinds and not query.are_kinds_preferred:
         kept = [each for each in kept if each.is_of_kind]
     kept.sort(key=lambda each: (-each.score, each.bearer.slug))
-    sure = find_sure_candidate(kept)
+    sure = find_sure_candidate(kept, are_all=are_all)
     ranked = []
     for each in kept[: query.limit]:
         ranked.append(replace(each, is_match=each is sure))
     return ranked
 
 
-def score_bearer(query: NameQuery, bearer: Bearer) -> Candidate:
-    score, is_exact = score_names(query, bearer)
-    wanted = {item for item in list_items(query) if item}
-    is_same = bool(wanted & bearer.items)
+def score_bearer(query: NameQuery, wanted: NamesWanted, bearer: Bearer) -> Candidate:
+    score, is_exact = score_names(wanted, bearer)
+    is_same = bool(wanted.items & bearer.items)
     is_other = bool(query.items) and bool(bearer.items) and not is_same
     is_of_kind = not query.kinds or bearer.kind in query.kinds
     if is_same:
@@ -117,19 +173,19 @@ def score_bearer(query: NameQuery, bearer: Bearer) -> Candidate:
     return Candidate(bearer, round(score, 1), is_exact, is_same, is_other, is_of_kind)
 
 
-def score_names(query: NameQuery, bearer: Bearer) -> tuple[float, bool]:
+def score_names(wanted: NamesWanted, bearer: Bearer) -> tuple[float, bool]:
     """Return how well the names fit, and whether the query's own is whole and exactly one of them."""
     own_key = build_name_key(bearer.name)
     other_keys = {build_name_key(name) for name in bearer.other_names}
-    scores = [score_likeness(query.name, bearer)]
+    scores = [score_likeness(wanted.own[0], bearer)]
     is_exact = False
-    for name in (query.name, spell_out(query.name)):
+    for name in wanted.own:
         key = build_name_key(name)
         scores.append(score_key(key, own_key, other_keys))
         is_exact |= key in {own_key, *other_keys} and is_whole(name, bearer)
-    for alias in query.aliases:
+    for key in wanted.alias_keys & {own_key, *other_keys}:
         # A further name speaks for an actor, and never as loudly as the name that is asked for.
-        scores.append(min(score_key(build_name_key(alias), own_key, other_keys), OTHER_NAME_SCORE))
+        scores.append(min(score_key(key, own_key, other_keys), OTHER_NAME_SCORE))
     return max(scores), is_exact
 
 
@@ -152,12 +208,12 @@ def score_likeness(name: str, bearer: Bearer) -> float:
     return 100 * likeness.score if likeness else 0.0
 
 
-def find_sure_candidate(candidates: list[Candidate]) -> Candidate | None:
-    """Return the one that is meant for certain, if there is one."""
+def find_sure_candidate(candidates: list[Candidate], *, are_all: bool) -> Candidate | None:
+    """Return the one that is meant for certain, if there is one: by its name only among all."""
     same = [each for each in candidates if each.is_same]
     if same:
         return same[0] if len(same) == 1 and same[0].is_of_kind else None
-    if not candidates:
+    if not candidates or not are_all:
         return None
     first, *others = candidates
     has_rival = any(each.score >= RIVAL_SCORE for each in others)

@@ -13,7 +13,9 @@ from claims.models.refusals import Refused
 MOST_QUERIES = 50  # of one batch
 LONGEST_BATCH = 100_000  # characters
 LONGEST_NAME = 300  # characters
-MOST_VALUES = 20  # of one property
+MOST_NAMES = 300  # of one batch, with the further ones
+MOST_PROPERTIES = 20  # of one query
+MOST_VALUES = 20  # of one property, however often it is named
 MOST_TYPES = 10
 CANDIDATES_BY_DEFAULT = 5
 MOST_CANDIDATES = 25
@@ -63,7 +65,11 @@ def read_batch(written: str) -> dict[str, NameQuery]:
     batch = parse_object(written, "queries")
     if len(batch) > MOST_QUERIES:
         raise QueryRefused(f"A batch has {MOST_QUERIES} queries at most, not {len(batch)}.")
-    return {key: read_query(key, asked) for key, asked in batch.items()}
+    queries = {key: read_query(key, asked) for key, asked in batch.items()}
+    names = sum(1 + len(query.aliases) for query in queries.values())
+    if names > MOST_NAMES:
+        raise QueryRefused(f"A batch has {MOST_NAMES} names at most with aliases, not {names:,}.")
+    return queries
 
 
 def parse_object(written: str, parameter: str) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def read_query(key: str, asked: Any) -> NameQuery:
     take(asked, dict, where, "an object")
     name = read_words(asked.get("query", ""), where)
     values = read_values(asked.get("properties") or [], where)
-    if not name and not values:
+    if not name and not any(values.values()):
         raise QueryRefused(f"{where} has neither a “query” nor “properties”.")
     mode = asked.get("type_strict") or "any"
     if mode not in TYPE_MODES:
@@ -142,15 +148,22 @@ def read_limit(written: Any, where: str) -> int:
 
 def read_values(written: Any, where: str) -> dict[str, list[str]]:
     """Return the values of properties that a query gives, as text, by their ids."""
+    properties = take(written, list, f"“properties” of {where}", "a list")
+    if len(properties) > MOST_PROPERTIES:
+        raise QueryRefused(f"{where} has more than {MOST_PROPERTIES} properties.")
     values: dict[str, list[str]] = {}
-    for each in take(written, list, f"“properties” of {where}", "a list"):
+    for each in properties:
         take(each, dict, f"A property of {where}", "an object")
         key = take(each.get("pid"), str, f"“pid” of {where}", "a string")
         given = each.get("v")
-        for value in (given if isinstance(given, list) else [given])[:MOST_VALUES]:
+        listed = given if isinstance(given, list) else [given]
+        known = values.setdefault(key, [])
+        if len(known) + len(listed) > MOST_VALUES:
+            raise QueryRefused(f"{where} has more than {MOST_VALUES} values of “{key[:40]}”.")
+        for value in listed:
             named = value.get("id") if isinstance(value, dict) else value
             if named is not None:
-                values.setdefault(key, []).append(read_words(str(named), where))
+                known.append(read_words(str(named), where))
     return values
 
 

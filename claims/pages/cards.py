@@ -17,10 +17,11 @@ from claims.passages.cutting import cut_text
 LONGEST_QUOTE_IN_TITLE = 110  # characters
 LONGEST_CLAIM_IN_TITLE = 90
 LONGEST_DESCRIPTION = 200
-STANCE_COUNTS = {
+SIDE_COUNTS = {
     "asserts": ("{} quote asserts it", "{} quotes assert it"),
     "denies": ("{} quote denies it", "{} quotes deny it"),
     "questions": ("{} quote questions it", "{} quotes question it"),
+    "answers": ("{} quote declines to answer it", "{} quotes decline to answer it"),
 }
 
 
@@ -44,12 +45,12 @@ def build_quote_card(quote: Quote) -> Card:
     return Card(title, cut_text(" ".join(notes), LONGEST_DESCRIPTION))
 
 
-def build_claim_card(claim: Claim, stances: Iterable[tuple[str, int]]) -> Card:
+def build_claim_card(claim: Claim, counts: Iterable[tuple[str, int]]) -> Card:
     """Return a claim as a claim, which nobody takes for a fact, and who takes which side of it."""
     sides = []
-    taken = dict(stances)
-    for stance, count in taken.items():
-        one, many = STANCE_COUNTS[stance]
+    taken = dict(counts)
+    for side, count in taken.items():
+        one, many = SIDE_COUNTS[side]
         sides.append((one if count == 1 else many).format(f"{count:,}"))
     told = capitalize_first("; ".join(sides) or "no quote of it stands")
     title = f"{name_claim(taken)}: {quote_claim(claim, LONGEST_CLAIM_IN_TITLE)}"

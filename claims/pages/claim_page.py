@@ -52,6 +52,10 @@ class SideShown:
     quotes: list[Quote]
     others: int
 
+    @property
+    def number(self) -> int:
+        return len(self.quotes) + self.others
+
 
 @dataclass(frozen=True, slots=True)
 class OtherClaim:

@@ -2,6 +2,7 @@
 denial, any doubt, and whether it was withdrawn.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -9,8 +10,9 @@ from claims.models import Claim, Quote
 from claims.outputs.quote_parts import build_parts_of_quote
 from claims.outputs.sentences import format_headline, format_place
 from claims.pages.cards import Card, quote_claim
+from claims.pages.claim_sides import ClaimSide
 from claims.passages.cutting import cut_text
-from claims.search.columns import CODED_VALUES, REJECTED_CODE, Columns
+from claims.search.columns import Columns
 
 LONGEST_QUOTE_SHOWN = 600  # characters
 LONGEST_QUOTE_OF_SIDE = 160
@@ -68,41 +70,32 @@ def build_quote_embed(quote: Quote, card: Card, site: str) -> Embed:
     )
 
 
-def build_claim_embed(known: Columns, claim: Claim, card: Card, site: str) -> Embed:
+def build_claim_embed(
+    known: Columns, claim: Claim, sides: Sequence[ClaimSide], card: Card, site: str
+) -> Embed:
     """Return a claim for a frame, with how many take which side of it and the latest of each."""
-    latest = find_latest_of_each_stance(known, claim)
+    latest = [int(known["id"][side.rows[0]]) for side in sides]  # the newest stand first
     quotes = (
         Quote.objects.for_display().select_related("within__actor").with_version().in_bulk(latest)
     )
-    sides = [describe_side(quotes[pk]) for pk in latest if pk in quotes]
+    shown = [describe_side(quotes[pk]) for pk in latest if pk in quotes]
     return Embed(
         title=card.title,
         site=f"{site}/",
         address=f"{site}{claim.get_absolute_url()}",
         link="Who says so, and who denies it",
-        notice="" if sides else UNTOLD_NOTICE,
+        notice="" if shown else UNTOLD_NOTICE,
         said=f"{card.title.partition(':')[0]}: {quote_claim(claim, LONGEST_QUOTE_SHOWN)}",
         place=card.description,
-        sides=tuple(sides),
+        sides=tuple(shown),
     )
 
 
-def outline_claim_embed(claim: Claim, card: Card, stances: int) -> Embed:
-    """Return a claim with room for a quote of each stance, by which to tell how high its frame is."""
+def outline_claim_embed(claim: Claim, card: Card, sides: int) -> Embed:
+    """Return a claim with room for a quote of each side, by which to tell how high its frame is."""
     room = "x" * (LONGEST_QUOTE_OF_SIDE + ROOM_AROUND_QUOTE)
     said = cut_text(claim.text, LONGEST_QUOTE_SHOWN)
-    return Embed(card.title, "", said=said, place=card.description, sides=(room,) * stances)
-
-
-def find_latest_of_each_stance(known: Columns, claim: Claim) -> list[int]:
-    """Return the newest quote that asserts a claim, that denies it and that questions it."""
-    is_told = (known["claim"] == claim.pk) & (known["status"] != REJECTED_CODE)
-    ids, stances = known["id"][is_told], known["stance"][is_told]
-    latest = []
-    for code in range(len(CODED_VALUES["stance"])):
-        own = ids[stances == code]
-        latest += own[:1].tolist()
-    return latest
+    return Embed(card.title, "", said=said, place=card.description, sides=(room,) * sides)
 
 
 def describe_side(quote: Quote) -> str:

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from claims.models import Actor, Outlet, QuoteStatus
 from claims.models.actors import UNKNOWN_SLUG
 from claims.models.naming import list_qualifiers
+from claims.models.text_search import has_beginning
 from claims.search.columns import (
     CODED_VALUES,
     REJECTED_CODE,
@@ -251,7 +252,7 @@ def select_facet_numbers(
     """
     numbers = np.flatnonzero(counts)
     is_unfolded = unfolded.parameter == name
-    if is_unfolded and unfolded.find:
+    if is_unfolded and has_beginning(unfolded.find):
         numbers = numbers[np.isin(numbers, find_numbers_by_letters(name, unfolded.find))]
     if name not in SLUG_PARAMETERS:
         most_shown = len(counts)

@@ -51,15 +51,16 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     found = quoted.find_quotes_of_claim(known, claim.pk, asked)
     page, page_problems = listing.select_page(found.ids, request.GET, stream.QUOTES_PER_PAGE)
     claim_address = claim.get_absolute_url()
-    card = build_claim_card(claim, found.stances)
+    shown = build_claim_page(known, claim, is_once=found.copies.is_once)
+    card = build_claim_card(claim, [(side.name, side.number) for side in shown.sides])
     may_judge = request.user.has_perm("claims.change_match")
     context = {
         "section": "claims",
         "claim": claim,
-        "shown": build_claim_page(known, claim, is_once=found.copies.is_once),
+        "shown": shown,
         "card": card,
         "linked_data": build_claim_data(claim, request.build_absolute_uri(claim_address)),
-        "embed_code": build_claim_embed_code(request, claim, card, len(found.stances)),
+        "embed_code": build_claim_embed_code(request, claim, card, len(shown.sides)),
         "stances": found.stances,
         "copies": found.copies,
         "page": page,

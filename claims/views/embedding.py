@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from claims.models import Article, Claim, Quote
 from claims.pages import embedding
 from claims.pages.cards import Card, build_claim_card, build_quote_card
+from claims.pages.claim_sides import build_sides, find_opposing_wordings
 from claims.pages.embedding import Embed
-from claims.search import columns, quoted
+from claims.search import columns
 from claims.views.moved import find_article_now, find_claim_now, find_quote_now, redirect_for_good
 from newsroom.framing import allow_framing
 from newsroom.row_numbers import read_row_number
@@ -59,9 +60,9 @@ def build_embed_of_quote(request: HttpRequest, quote: Quote) -> Embed:
 
 def build_embed_of_claim(request: HttpRequest, claim: Claim) -> Embed:
     known = columns.get_current_columns()
-    found = quoted.find_quotes_of_claim(known, claim.pk, {})
-    card = build_claim_card(claim, found.stances)
-    return embedding.build_claim_embed(known, claim, card, find_site(request))
+    sides = build_sides(known, find_opposing_wordings([claim.pk]), is_once=True)[claim.pk]
+    card = build_claim_card(claim, [(side.name, len(side.rows)) for side in sides])
+    return embedding.build_claim_embed(known, claim, sides, card, find_site(request))
 
 
 def answer_for_missing(request: HttpRequest, view: str, find_now: Any, pk: int) -> HttpResponse:
@@ -162,12 +163,12 @@ def build_quote_embed_code(request: HttpRequest, quote: Quote) -> str:
     return build_code(*frame_quote(request, quote))
 
 
-def build_claim_embed_code(request: HttpRequest, claim: Claim, card: Card, stances: int) -> str:
-    """Return the HTML by which another page shows a claim, as high as quotes of so many stances
+def build_claim_embed_code(request: HttpRequest, claim: Claim, card: Card, sides: int) -> str:
+    """Return the HTML by which another page shows a claim, as high as quotes of so many sides
     may need.
     """
     frame = request.build_absolute_uri(reverse("claim-embed", args=[claim.pk]))
-    embed = embedding.outline_claim_embed(claim, card, stances)
+    embed = embedding.outline_claim_embed(claim, card, sides)
     return build_code(embed, frame)
 
 

@@ -242,6 +242,7 @@ def test_the_whole_article_is_there_to_mark_a_missed_quote_in(curator: Client) -
     ("typed", "found"),
     [
         ("", ["Ana Bell", "Veldania"]),
+        ("...", ["Ana Bell", "Veldania"]),
         ("vel", ["Veldania", "Velma Gray"]),
         ("gra", ["Velma Gray"]),
         ("nobody", []),

@@ -15,6 +15,7 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import TextContent
 
 from claims.models import Actor, Quote
+from claims.search import columns
 from tests.factories import make_quote
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,6 +107,27 @@ def test_a_question_can_write_nothing() -> None:
 
     assert "read-only transaction" in str(raised.value.__cause__)
     assert Quote.objects.get().status == "unreviewed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_quotes_are_read_once_for_many_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    from claims.mcp.server import read
+
+    make_quote()
+    readings = []
+
+    def count_reading() -> columns.Columns:
+        readings.append(1)
+        return read_all_columns()
+
+    read_all_columns = columns.read_all_columns
+    monkeypatch.setattr(columns, "_kept", {})
+    monkeypatch.setattr(columns, "read_all_columns", count_reading)
+
+    told = [len(read(columns.get_current_columns)) for _ in range(3)]
+
+    assert told == [1, 1, 1]
+    assert len(readings) == 1
 
 
 def test_without_its_package_the_command_says_what_to_install(

@@ -10,7 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.api import reconciling
 from claims.models import ActorJoin, ExternalId, FormerSlug
+from claims.models.names import build_name_key
+from claims.openrefine import bearers, candidates
 from tests.factories import make_actor, make_article, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +127,27 @@ def test_properties_and_types_are_suggested_with_a_word_on_each(client: Client, 
         assert each["name"] in flyout["html"]
 
 
+@pytest.mark.parametrize("prefix", ["...", "-----", "“”‘"])
+def test_nobody_is_suggested_for_marks_alone(client: Client, people: None, prefix: str) -> None:
+    found = client.get(f"{SERVICE}suggest/entity/", {"prefix": prefix}).json()
+
+    assert found == {"result": []}
+
+
+def test_of_many_who_may_be_meant_the_most_quoted_are_read(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "MOST_SUGGESTED", 3)
+    for number in range(6):
+        actor = make_actor(f"Bell Ringer {number}", "person")
+        for _ in range(number):
+            make_quote(actor=actor)
+
+    found = client.get(f"{SERVICE}suggest/entity/", {"prefix": "bell"}).json()["result"]
+
+    assert [each["name"] for each in found] == [f"Bell Ringer {number}" for number in (5, 4, 3)]
+
+
 # What is taken for certain
 
 
@@ -223,7 +247,78 @@ def test_who_is_known_in_one_article_alone_is_no_candidate(client: Client) -> No
     assert ask(client, {"q0": {"query": "Volker"}}) == {"q0": {"result": []}}
 
 
+# What a batch may cost
+
+
+def test_no_more_bearers_are_scored_than_the_nearest(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "MOST_SCORED", 3)
+    for number in range(8):
+        make_actor(f"Omar{number} Volker", "person")
+    make_actor("Kurt Volker", "person")
+    make_actor("Ana Bell", "person")
+    scored = []
+    score_bearer = candidates.score_bearer
+
+    def count_scored(query: Any, wanted: Any, bearer: bearers.Bearer) -> candidates.Candidate:
+        scored.append(bearer.name)
+        return score_bearer(query, wanted, bearer)
+
+    monkeypatch.setattr(candidates, "score_bearer", count_scored)
+    properties = [{"pid": "aliases", "v": ["Ana Bell", "Omar Volker"]}]
+
+    found = ask(client, {"q0": {"query": "Kurt Volker", "properties": properties}})
+
+    assert len(scored) == 3
+    assert scored[:2] == ["Kurt Volker", "Ana Bell"]
+    assert found["q0"]["result"][0]["id"] == "kurt-volker"
+
+
+def test_a_name_is_no_match_where_not_all_who_may_bear_it_were_looked_at(
+    client: Client, people: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_actor("Omar Volker", "person")
+    monkeypatch.setattr(candidates, "MOST_SCORED", 1)
+
+    by_name = find_match(client, query="Kurt Volker")
+    by_item = find_match(
+        client, query="Kurt Volker", properties=[{"pid": "wikidata", "v": "Q6446749"}]
+    )
+
+    assert (by_name, by_item) == ("", "kurt-volker")
+
+
+def test_the_key_of_a_further_name_is_built_once_for_all_who_may_bear_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(10):
+        make_actor(f"Omar{number} Volker", "person")
+    built = []
+
+    def count_built(name: str) -> str:
+        built.append(name)
+        return build_name_key(name)
+
+    monkeypatch.setattr(candidates, "build_name_key", count_built)
+    properties = [{"pid": "aliases", "v": ["Envoy Volker"]}]
+
+    found = ask(client, {"q0": {"query": "Volker", "properties": properties, "limit": 20}})
+
+    assert len(found["q0"]["result"]) == 10
+    assert built.count("Envoy Volker") <= 2  # to look it up, and to score by it
+
+
 # What is refused
+
+
+def name_properties(*properties: dict[str, Any]) -> dict[str, str]:
+    return {"queries": json.dumps({"q0": {"query": "a", "properties": properties}})}
+
+
+def name_many(queries: int, aliases: int) -> dict[str, str]:
+    query = {"query": "a", "properties": [{"pid": "aliases", "v": ["x"] * aliases}]}
+    return {"queries": json.dumps(dict.fromkeys(map(str, range(queries)), query))}
 
 
 @pytest.mark.parametrize(
@@ -240,6 +335,13 @@ def test_who_is_known_in_one_article_alone_is_no_candidate(client: Client) -> No
         ({"queries": '{"q0": {"query": "a", "limit": "x"}}'}, "a number"),
         ({"queries": '{"q0": {"query": "a", "type_strict": "x"}}'}, "type_strict"),
         ({"queries": json.dumps({str(n): {"query": "a"} for n in range(51)})}, "50 queries"),
+        (
+            name_properties(*({"pid": str(number), "v": "x"} for number in range(21))),
+            "20 properties",
+        ),
+        (name_properties({"pid": "aliases", "v": ["x"] * 21}), "20 values of “aliases”"),
+        (name_properties(*[{"pid": "aliases", "v": ["x"] * 7}] * 3), "20 values of “aliases”"),
+        (name_many(50, aliases=6), "300 names"),
         ({"extend": '{"ids": []}'}, "a list"),
         ({"extend": '{"ids": ["a"], "properties": [{"id": "x"}]}'}, "no property"),
         ({"extend": json.dumps({"ids": ["a"] * 201, "properties": []})}, "200 ids"),

@@ -153,6 +153,16 @@ def test_no_mark_in_a_name_is_an_operator(text: str) -> None:
         assert isinstance(list(rows.beginning_with(text)), list)
 
 
+@pytest.mark.parametrize("text", ["...", "… –— ''", '"..."', ""])
+def test_marks_alone_are_no_beginning_of_a_name(text: str) -> None:
+    make_actor("Zoë O’Brien", "person")
+    make_outlet("Zoë O’Brien Post")
+
+    for rows in (Actor.objects, Outlet.objects):
+        assert not list(rows.beginning_with(text))
+    assert not list(Actor.objects.meant_by(text))
+
+
 # Did you mean
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from claims.intake.versions import compute_text_digest
 from claims.models import ArticleVersion, FormerQuote, Quote
-from tests.factories import make_article, make_nested_quotes, make_quote
+from tests.factories import make_article, make_match, make_nested_quotes, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,34 @@ def test_a_claim_has_both_sides_in_its_frame(client: Client) -> None:
     assert "1 quote asserts it; 1 quote denies it" in words
     assert f"Kurt Volker denied {DENIAL}" in words
     assert "Gordon Sondland said" in words
+
+
+def test_a_claim_that_is_denied_in_other_words_is_disputed_in_its_frame_too(client: Client) -> None:
+    said = make_quote(actor="Gordon Sondland", content=DENIAL)
+    denied = make_quote(
+        actor="Kurt Volker", cue="rejected", content="the tale of a back door", act="deny"
+    )
+    make_match(said, denied)
+    assert said.claim_id != denied.claim_id
+
+    words = read_frame(client, f"/claims/{said.claim_id}/embed/")
+    page = client.get(said.claim.get_absolute_url()).content.decode()
+
+    assert f"Disputed claim: “{DENIAL}”" in words
+    assert "1 quote asserts it; 1 quote denies it" in words
+    assert "Kurt Volker rejected the tale of a back door" in words
+    assert "1 quote asserts it; 1 quote denies it" in page
+
+
+def test_who_did_not_answer_a_claim_stands_in_its_frame(client: Client) -> None:
+    said = make_quote(actor="Gordon Sondland", content=DENIAL)
+    silent = make_quote(actor="Kurt Volker", cue="declined", content="to speak of the channel")
+    make_match(said, silent, "answers")
+
+    words = read_frame(client, f"/claims/{said.claim_id}/embed/")
+
+    assert "1 quote asserts it; 1 quote declines to answer it" in words
+    assert "Kurt Volker declined to speak of the channel" in words
 
 
 def test_what_anybody_sees_in_a_frame_does_not_hang_on_who_is_signed_in(client: Client) -> None:
