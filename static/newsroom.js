@@ -72,10 +72,10 @@
   }
 
   /* What can be copied: a text, by a button beside it; an address, by its link. */
-  async function copy(text, done) {
+  async function copy(text, done, what) {
     try {
       await navigator.clipboard.writeText(text);
-      announce("Copied");
+      announce(what ? `Copied: ${what}` : "Copied");
       done("Copied");
     } catch {
       done("Press Ctrl+C to copy");
@@ -89,7 +89,7 @@
     copy(link.href, (said) => (link.textContent = said));
   }
 
-  /* “Cite” copies the sentence that it leads to; so does the key c, of the quote that the pointer or the focus came to last. */
+  /* “Cite” copies the sentence that it leads to; so does the key c, of the quote that has the focus, or else of the one that the pointer or the focus came to last. */
   let lately = null;
 
   function reachedQuote(event) {
@@ -168,11 +168,19 @@
     filters.querySelector("summary").focus();
   }
 
+  /* Who said it and by which verb, after whoever denied all of it. */
+  function whose(item) {
+    const parts = [...item.querySelectorAll(".says :is(.within, .actor, .unknown, .doubt, .verb)")];
+    const told = parts.map((part, at) => part.textContent.trim() + (at === 0 && part.matches(".within") ? ":" : ""));
+    return told.join(" ");
+  }
+
   async function cite(link) {
     try {
       const answer = await fetch(link.href);
       if (!answer.ok) throw new Error(String(answer.status));
-      await copy((await answer.text()).trim(), (said) => (link.textContent = said));
+      const item = link.closest(ITEMS);
+      await copy((await answer.text()).trim(), (said) => (link.textContent = said), item && whose(item));
     } catch {
       window.location.assign(link.href);
     }
@@ -186,7 +194,8 @@
   }
 
   function citedByKey() {
-    const link = lately && lately.isConnected && lately.querySelector("a.cites");
+    const focused = document.activeElement.closest(ITEMS)?.querySelector("a.cites");
+    const link = focused || (lately && lately.isConnected && lately.querySelector("a.cites"));
     if (link) cite(link);
   }
 

@@ -64,8 +64,8 @@
     if (!ref) return tell(step > 0 ? "That was the last quote." : "That was the first quote.");
     ref.focus({ preventScroll: true });
     ref.scrollIntoView({ block: "start", behavior: "instant" });
-    const parts = reader.querySelectorAll(`.entries [data-quotes="${ref.dataset.quotes}"] :is(.actor, .unknown, .doubt, .verb)`);
-    const told = [...parts].map((part) => part.textContent.trim()).join(" ");
+    const parts = reader.querySelectorAll(`.entries [data-quotes="${ref.dataset.quotes}"] :is(.within, .actor, .unknown, .doubt, .verb)`);
+    const told = [...parts].map((part, at) => part.textContent.trim() + (at === 0 && part.matches(".within") ? ":" : "")).join(" ");
     return tell(`Quote ${ref.dataset.quotes} of ${total}: ${told}`);
   }
 

@@ -11,10 +11,9 @@ from xml.sax.saxutils import escape
 from django.db.models import F, Q, QuerySet
 
 from claims.models import Actor, Decision, DecisionWork
-from claims.outputs.feeds import FeedEntry, build_content, find_publication
+from claims.outputs.feeds import FeedEntry, build_content, build_title, find_publication
 from claims.outputs.fields import FlatRow
-from claims.outputs.rows import read_rows_by_id
-from claims.passages.cutting import cut_text
+from claims.outputs.rows import read_told_rows
 
 CorrectionKind = Literal["withdrawn", "attributed", "changed", "added"]
 CORRECTION_KINDS: tuple[CorrectionKind, ...] = get_args(CorrectionKind)
@@ -38,19 +37,19 @@ WORKS_OF_KIND: dict[CorrectionKind, tuple[DecisionWork, ...]] = {
     "added": (DecisionWork.ADD,),
 }
 KIND_OF_WORK = {work: kind for kind, works in WORKS_OF_KIND.items() for work in works}
-LONGEST_TITLE = 200  # characters
 NOBODY = "nobody who is clear"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A correction: what was done in words, and the quote as it is now."""
+    """A correction: what was done in words, and the quote as it is now, whole and as a title."""
 
     kind: CorrectionKind
     at: datetime
     number: int
     done: str
     row: FlatRow
+    title: str
     is_taken_back: bool
 
 
@@ -72,7 +71,7 @@ def select_corrections(kind: str, order: str) -> QuerySet[Decision]:
 def describe_corrections(decisions: list[Decision], site: str) -> list[Correction]:
     """Return these corrections in words. It takes as many queries for few as for many."""
     ids = {each.quote_id for each in decisions if each.quote_id is not None}
-    rows = {row.id: row for row in read_rows_by_id(list(ids), site)}
+    rows = {told.row.id: told for told in read_told_rows(list(ids), site)}
     names = read_names(decisions)
     corrections = []
     for each in decisions:
@@ -84,7 +83,8 @@ def describe_corrections(decisions: list[Decision], site: str) -> list[Correctio
                     at=each.undone_at or each.made_at,
                     number=each.pk,
                     done=describe_work(each, names),
-                    row=rows[each.quote_id],
+                    row=rows[each.quote_id].row,
+                    title=build_title(rows[each.quote_id]),
                     is_taken_back=each.undone_at is not None,
                 )
             )
@@ -158,13 +158,12 @@ class CorrectionFeed:
 
 def build_entry(correction: Correction) -> FeedEntry:
     row = correction.row
-    text = f"{correction.done}: {row.sentence}"
     return FeedEntry(
         key=f"{row.address}#correction-{correction.number}",
         address=row.address,
-        title=cut_text(" ".join(text.split()), LONGEST_TITLE),
+        title=f"{correction.done}: {correction.title}",
         html=f"<p><strong>{escape(correction.done)}</strong></p>{build_content(row)}",
-        text=text,
+        text=f"{correction.done}: {row.sentence}",
         author="",
         published=find_publication(row),
         updated=correction.at,

@@ -6,7 +6,6 @@ What cannot be answered raises a `Refused` whose message says what to do instead
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import partial
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -213,7 +212,7 @@ def find_who_said(site: str, words: str, since: str, until: str, limit: int) -> 
     for side in topic.sides:
         ids = [speaker.quote.pk for speaker in side.speakers[:limit]]
         sides.append(Side(side.name, side.number, side.quotes, tell_quotes(ids, site)))
-    page = build_page_address(site, "/topics/", urlencode({"q": words}))
+    page = build_page_address(site, "/topics/", filters.query())
     return Sides(words, page, topic.quotes, sides)
 
 

@@ -1,7 +1,7 @@
 """Quotes as feeds that readers follow: Atom, RSS and JSON Feed, in pages that lead to each other."""
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
@@ -11,12 +11,12 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from claims.outputs.fields import FlatRow
 from claims.outputs.plain_characters import drop_controls
-from claims.outputs.rows import read_rows
+from claims.outputs.rows import ToldRow, read_told_rows
 from claims.outputs.selecting import Selection
-from claims.passages.cutting import cut_text
+from claims.outputs.sentences import format_headline, format_place
 
 ENTRIES_PER_PAGE = 50
-LONGEST_TITLE = 200  # characters
+LONGEST_QUOTE_IN_TITLE = 160  # characters
 OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 
@@ -89,8 +89,8 @@ class QuoteFeed:
 
     def read_entries(self, start: int, stop: int) -> list[FeedEntry]:
         """Return a stretch of the quotes; those that are gone by now are passed over."""
-        part = replace(self.selection, ids=self.selection.ids[start:stop])
-        return [build_entry(row) for row in read_rows(part)]
+        ids = self.selection.ids[start:stop].tolist()
+        return [build_entry(told) for told in read_told_rows(ids, self.selection.site)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +232,13 @@ def build_json_item(entry: FeedEntry) -> dict[str, Any]:
     return item
 
 
-def build_entry(row: FlatRow) -> FeedEntry:
+def build_entry(told: ToldRow) -> FeedEntry:
     """Return a quote as the entry of a feed."""
+    row = told.row
     return FeedEntry(
         key=row.address,
         address=row.address,
-        title=build_title(row),
+        title=build_title(told),
         html=build_content(row),
         text=row.sentence,
         author=find_author(row),
@@ -255,8 +256,11 @@ def find_author(row: FlatRow) -> str:
     return "" if row.speaker_unsure else row.actor
 
 
-def build_title(row: FlatRow) -> str:
-    return cut_text(" ".join(row.sentence.split()), LONGEST_TITLE)
+def build_title(told: ToldRow) -> str:
+    """Return who said what and where, of which nothing but what is said is cut."""
+    headline = format_headline(told.parts, LONGEST_QUOTE_IN_TITLE)
+    place = format_place(told.row.outlet, told.row.published_on)
+    return " ".join(f"{headline} ({place})".split())
 
 
 def build_content(row: FlatRow) -> str:

@@ -105,12 +105,9 @@ def format_place(outlet: str, day: date | None) -> str:
     return f"{outlet}, {day.day} {day:%b %Y}" if day else f"{outlet}, {NO_DATE}"
 
 
-def format_statement(parts: SentenceParts, longest: int = 0) -> str:
-    """Return the sentence without its place and full stop.
-
-    With `longest` what is said is cut after so many characters, and who says it and how is not.
-    """
-    return join_pieces(build_pieces(parts, longest))
+def format_statement(parts: SentenceParts) -> str:
+    """Return the sentence without its place and full stop."""
+    return join_pieces(build_pieces(parts))
 
 
 def join_pieces(pieces: Iterable[SentencePiece]) -> str:
@@ -120,6 +117,7 @@ def join_pieces(pieces: Iterable[SentencePiece]) -> str:
 def build_pieces(parts: SentenceParts, longest: int = 0, *, is_who_first: bool = False) -> Pieces:
     """Return the same sentence in pieces, for a page that shows who, the verb and the words apart.
 
+    With `longest` what is said is cut after so many characters, and who says it and how is not.
     With `is_who_first` who says it and the verb come before the words, as a list of quotes has them:
     whoever looks down it meets “denied” before what was denied, and who denied what somebody else
     is told to have said before that.
@@ -138,12 +136,12 @@ def build_pieces(parts: SentenceParts, longest: int = 0, *, is_who_first: bool =
 
 
 def format_headline(parts: SentenceParts, longest: int) -> str:
-    """Return the statement for where its end may be cut off: what somebody denied begins with that."""
-    denial = DENIAL_OF_OUTER.get(parts.outer_stance, "")
-    if not parts.teller or not denial:
-        return capitalize_first(format_statement(parts, longest))
-    told = format_statement(parts._replace(teller=""), longest)
-    return f"{denial.format(parts.teller)}: {told}"
+    """Return the statement for a title: whoever reads no further has met who said it, and any denial.
+
+    What is said is cut after so many characters. Nothing else may be, nor the whole of it again:
+    the denial may stand after the words where these are told as the article’s.
+    """
+    return capitalize_first(join_pieces(build_pieces(parts, longest, is_who_first=True)))
 
 
 def say(text: str, role: PieceRole = "") -> SentencePiece:

@@ -78,16 +78,17 @@ def build_outer_quote(quote: Quote) -> OuterQuote:
 
 
 class Teller(NamedTuple):
-    """Who told a quote, and how they take it.
+    """Who told a quote, how they take it, and by which quote of theirs.
 
     The name is empty if nobody but its own speaker did; the stance if it stands within no quote.
     """
 
     name: str
     stance: str
+    quote_id: int | None
 
 
-NOBODY = Teller("", "")
+NOBODY = Teller("", "", None)
 
 
 def read_outer_quotes(ids: Collection[int]) -> dict[int, OuterQuote]:
@@ -118,6 +119,8 @@ def find_teller(actor: str, outers: Sequence[OuterQuote]) -> Teller:
         return NOBODY
     for outer in standing:
         if outer.stance != "asserts":
-            return Teller(outer.told_speaker, outer.stance)
+            return Teller(outer.told_speaker, outer.stance, outer.id)
     others = [outer for outer in standing if not actor or outer.speaker != actor]
-    return Teller(others[0].told_speaker if others else "", "asserts")
+    if not others:
+        return Teller("", "asserts", None)
+    return Teller(others[0].told_speaker, "asserts", others[0].id)

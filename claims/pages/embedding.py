@@ -8,7 +8,7 @@ from html import escape
 
 from claims.models import Claim, Quote
 from claims.outputs.quote_parts import build_parts_of_quote
-from claims.outputs.sentences import format_headline, format_place
+from claims.outputs.sentences import CLOSING_MARKS, format_headline, format_place
 from claims.pages.cards import Card, quote_claim
 from claims.pages.claim_sides import ClaimSide
 from claims.passages.cutting import cut_text
@@ -20,7 +20,7 @@ ROOM_AROUND_QUOTE = 70  # characters: who said it and where
 EMBED_WIDTH = 600  # pixels
 ALL_OF_THE_ROOM = "100%"
 LEAST_EMBED_WIDTH = 200
-LONGEST_TITLE = 180  # characters
+ENDS_OF_SENTENCES = (".", "?", "!", "…")
 LOWEST_EMBED = 130
 NARROWED_WIDTH = 420
 SIDES = 34  # what is left free at both sides
@@ -64,10 +64,16 @@ def build_quote_embed(quote: Quote, card: Card, site: str) -> Embed:
         address=f"{site}{quote.get_absolute_url()}",
         link="This quote in its place",
         notice=notice,
-        said="" if is_rejected else f"{said}.",
+        said="" if is_rejected else end_sentence(said),
         place=f"{where}: “{quote.headline}”",
         is_unsure=quote.has_unsure_speaker and not is_rejected,
     )
+
+
+def end_sentence(words: str) -> str:
+    """Return a sentence with its full stop, unless what it quotes ends it."""
+    is_ended = words.rstrip(CLOSING_MARKS).endswith(ENDS_OF_SENTENCES)
+    return words if is_ended else f"{words}."
 
 
 def build_claim_embed(
@@ -129,9 +135,8 @@ def build_embed_code(address: str, title: str, width: int | str, height: int) ->
     It is text to copy: whoever shows it on a page must escape it. The width is in pixels, or as HTML
     writes a share of the room there is.
     """
-    shown = escape(cut_text(title, LONGEST_TITLE))
     return (
-        f'<iframe src="{escape(address)}" title="{shown}" width="{width}" height="{height}"'
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}"'
         ' frameborder="0" loading="lazy"'
         ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )

@@ -1,6 +1,6 @@
 """The front page where nothing is asked for yet: quotes of note, who is quoted most, and disputes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims.models import Actor, Quote
 from claims.models.addresses import get_address
-from claims.outputs.quote_parts import attach_tellers
+from claims.outputs.quote_parts import attach_tellers, find_teller_of_quote
 from claims.pages.disputes import pick_sides, select_rows_concerned
 from claims.search.columns import CODED_VALUES, UNDATED, Columns, ColumnValues, RowNumbers
 from claims.search.counting import select_most_counted
@@ -24,6 +24,7 @@ DISPUTES_SHOWN = 3
 DAYS = 7
 MOST_ROWS_WEIGHED = 5000  # the newest of the week
 MOST_OUTLETS_WEIGHED = 5
+MOST_TRIES = 3  # to find others for quotes that stand within a denial
 WEIGHTY_ACTS = ("deny", "accuse", "warn", "demand", "promise", "confirm")
 NAMED_CODE = CODED_VALUES["speaker"].index("named")
 WEIGHTY_CODES = [CODED_VALUES["act"].index(act) for act in WEIGHTY_ACTS]
@@ -78,8 +79,8 @@ class FrontPage:
 def build_front_page(known: Columns, rows: RowNumbers) -> FrontPage:
     """Return the front page of the quotes of these rows, the newest first.
 
-    Numbers are read off the columns. It takes three queries, and one more if a quote shown stands
-    within another.
+    Numbers are read off the columns. It takes three queries, one more if a quote shown stands
+    within another, and few more if that is a denial.
     """
     week = find_week(known, rows)
     noted: list[int] = []
@@ -90,11 +91,18 @@ def build_front_page(known: Columns, rows: RowNumbers) -> FrontPage:
         sides = select_rows_of_disputes(known)
         speakers = list_speakers(known, week.rows)
     quotes = fetch_quotes(known, {*noted, *(row for side in sides for row in side)})
+    denied = find_rows_denied(quotes, noted)
+    for _ in range(MOST_TRIES):
+        if week is None or not denied.intersection(noted):
+            break
+        noted = select_rows_of_note(known, week.rows, denied)
+        quotes |= fetch_quotes(known, set(noted) - quotes.keys())
+        denied |= find_rows_denied(quotes, noted)
     return FrontPage(
         articles=count_different(known["article"][rows]),
         outlets=count_different(known["outlet"][rows]),
         week=week,
-        noted=[quotes[row] for row in noted if row in quotes],
+        noted=[quotes[row] for row in noted if row in quotes and row not in denied],
         speakers=speakers,
         disputes=[
             FrontDispute(quotes[said], quotes[against])
@@ -126,7 +134,15 @@ def build_day(number: int) -> date:
     return day
 
 
-def select_rows_of_note(known: Columns, rows: RowNumbers) -> list[int]:
+def find_rows_denied(quotes: Mapping[int, Quote], rows: Iterable[int]) -> set[int]:
+    """Return those of the rows whose quotes stand within one that denies or questions them."""
+    within = {row: find_teller_of_quote(quotes[row]) for row in rows if row in quotes}
+    return {row for row, teller in within.items() if teller.stance in ("denies", "questions")}
+
+
+def select_rows_of_note(
+    known: Columns, rows: RowNumbers, left_out: Collection[int] = ()
+) -> list[int]:
     """Return quotes of known speakers that say something by themselves: those first that most outlets
     have, and words that weigh; of an article, a speaker and a claim one each. They come newest first.
     """
@@ -138,6 +154,8 @@ def select_rows_of_note(known: Columns, rows: RowNumbers) -> list[int]:
     taken: set[tuple[str, int]] = set()
     picked: list[int] = []
     for row in weighed[order].tolist():
+        if row in left_out:
+            continue
         own = {(name, int(known[name][row])) for name in ("article", "actor", "claim")}
         if own & taken:
             continue

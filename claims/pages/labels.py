@@ -3,13 +3,15 @@
 Addresses, files and the REST API keep the names of the fields.
 """
 
+from claims.search.disputed import CHOICE_LABELS
+
 HEADINGS = {
     "act": "What they did",
     "kind": "In quotation marks",
     "stance": "Position",
     "status": "Checked by a person",
 }
-VALUE_LABELS = {
+VALUE_LABELS: dict[str, dict[str, str]] = {
     "act": {
         "say": "said",
         "claim": "claimed",
@@ -36,7 +38,12 @@ VALUE_LABELS = {
         "rejected": "rejected",
     },
     "copies": {"all": "every copy of a text", "once": "each text once"},
-    "disputed": {"yes": "only what others deny"},
+    "disputed": {
+        "yes": "disputed in some way",
+        "denied": CHOICE_LABELS["denied"],
+        "figures": CHOICE_LABELS["figures"],
+        "credit": CHOICE_LABELS["credit"],
+    },
 }
 # What stands before a value that is asked for.
 PREFIXES = {

@@ -20,6 +20,7 @@ class ListChip:
     """A filter of the list of claims that is active, with the query string without it."""
 
     parameter: str
+    value: str
     label: str
     query: str
 
@@ -63,8 +64,8 @@ def list_chips(asked: Mapping[str, Any], labels: Mapping[str, str]) -> list[List
     for name, value in asked.items():
         if name in ("q", "copies"):
             continue
-        label = "" if value == "yes" else labels.get(name, str(value))
-        chips.append(ListChip(name, label, build_query(asked, without=(name,))))
+        label = labels.get(name, str(value))
+        chips.append(ListChip(name, str(value), label, build_query(asked, without=(name,))))
     return chips
 
 

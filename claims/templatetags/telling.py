@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.models import Actor, Quote
 from claims.models.addresses import get_address
-from claims.outputs.quote_parts import attach_tellers, build_parts_of_quote
+from claims.outputs.quote_parts import attach_tellers, build_parts_of_quote, find_teller_of_quote
 from claims.outputs.sentences import SentencePiece, build_pieces, capitalize_pieces
 from claims.pages.hanging import mark_hanging
 from claims.passages.marking import HIT_MARKED
@@ -99,10 +99,11 @@ def render_doubt(quote: Quote) -> SafeString:
 
 
 def render_teller(quote: Quote, text: str) -> SafeString:
-    """Return who told what a quote stands within, as a link to that."""
+    """Return who told what a quote stands within, as a link to where they did."""
+    number = find_teller_of_quote(quote).quote_id or 0
     if not quote.is_stored:
-        return format_html('<a class="within" href="#quote-{}">{}</a>', quote.within_id, text)
-    address = get_address("quote", quote.within_id or 0)
+        return format_html('<a class="within" href="#quote-{}">{}</a>', number, text)
+    address = get_address("quote", number)
     return format_html('<a class="within" href="{}">{}</a>', address, text)
 
 

@@ -304,8 +304,7 @@ def parameter_name(parameter: str) -> str:
 @register.filter
 def chip_label(chip: FilterChip | ListChip) -> str:
     """Return what is asked for as a page calls it."""
-    value = chip.value if isinstance(chip, FilterChip) else chip.label
-    return name_value(chip.parameter, value, chip.label)
+    return name_value(chip.parameter, chip.value, chip.label)
 
 
 @register.filter

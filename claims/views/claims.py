@@ -10,13 +10,12 @@ from claims.pages.cards import build_claim_card
 from claims.pages.claim_page import build_claim_page, count_proposed
 from claims.pages.claim_rows import build_claim_rows
 from claims.pages.identity import build_claim_data
-from claims.search import claimed, columns, disputed, listing, quoted, stream
+from claims.pages.labels import VALUE_LABELS
+from claims.search import claimed, columns, listing, quoted, stream
 from claims.search.filters import Filters
 from claims.views.embedding import build_claim_embed_code
 from claims.views.moved import find_claim_now, redirect_for_good
 from newsroom import htmx
-
-WAYS_DISPUTED = [("yes", "disputed in some way"), *disputed.CHOICE_LABELS.items()]
 
 
 @require_safe
@@ -30,7 +29,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "section": "claims",
         "asked": asked,
         "stances": STANCES,
-        "ways_disputed": WAYS_DISPUTED,
+        "ways_disputed": VALUE_LABELS["disputed"].items(),
         "chips": found.chips,
         "copies": found.copies,
         "page": page,

@@ -37,6 +37,29 @@ def test_a_denial_is_found_and_copied_by_six_keys_and_the_word(
     context.close()
 
 
+def test_the_key_copies_what_the_keyboard_is_at_and_not_what_lies_under_the_pointer(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/?order=oldest")
+    items = page.locator("#quotes > li")
+
+    page.keyboard.press("j")
+    expect(items.first).to_be_focused()
+    items.nth(1).hover()
+    page.keyboard.press("c")
+
+    expect(page.locator("#announcement")).to_have_text("Copied: Speaker 0 said")
+    sentence = page.evaluate("navigator.clipboard.readText()")
+    assert sentence.startswith("Speaker 0 said that bridge 0 is safe")
+    page.evaluate("document.activeElement.blur()")
+    items.nth(2).hover()
+    page.keyboard.press("c")
+    expect(page.locator("#announcement")).to_have_text("Copied: Speaker 2 said")
+    context.close()
+
+
 def test_keys_go_through_a_list_and_open_what_they_came_to(
     page: Page, live_server: LiveServer
 ) -> None:

@@ -64,6 +64,25 @@ def test_keys_go_from_quote_to_quote_and_back(
     expect(refs.first).to_be_focused()
 
 
+def test_what_stands_within_a_denial_is_announced_with_it(
+    page: Page, live_server: LiveServer
+) -> None:
+    article = make_article("Omar Reza denied that Ana Bell said the bridge was unsafe.")
+    content = "that Ana Bell said the bridge was unsafe"
+    outer = make_quote(
+        article=article, actor="Omar Reza", cue="denied", act="deny", content=content
+    )
+    make_quote(article=article, actor="Ana Bell", content="the bridge was unsafe", within=outer)
+    opened(page, live_server, article)
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+
+    expect(page.locator("#announcement")).to_have_text(
+        "Quote 2 of 2: Denied by Omar Reza: Ana Bell said"
+    )
+
+
 def test_keys_go_on_from_where_the_reader_has_scrolled(
     page: Page, live_server: LiveServer, article: Article
 ) -> None:

@@ -113,11 +113,69 @@ def test_corrections_are_told_by_arrival_and_by_publication(corrected: Client, e
 
     assert arrived == [
         "Said by Omar Reza, not by Ana Bell: Omar Reza said the toll will rise"
-        " (Harbour Herald, 1 Mar 2024).",
-        "Withdrawn: Ana Bell said the ferry is late (Harbour Herald, 9 Mar 2024).",
+        " (Harbour Herald, 1 Mar 2024)",
+        "Withdrawn: Ana Bell said the ferry is late (Harbour Herald, 9 Mar 2024)",
     ]
     assert published == arrived[::-1]
     assert read_titles(corrected, f"/corrections.{ending}?kind=withdrawn") == arrived[1:]
+
+
+LONG = "the council " + "very " * 60 + "often paid for the ferry"
+
+
+def make_denied() -> list[Quote]:
+    """A long denial whose verb stands after its words, and a long quote within somebody’s denial."""
+    denial = make_article(f"“{LONG},” Kurt Volker denied.")
+    within = make_article(f"Donald Trump denied Ana Bell said {LONG}.")
+    outer = make_quote(
+        article=within,
+        actor="Donald Trump",
+        cue="denied",
+        act="deny",
+        content=f"Ana Bell said {LONG}",
+        confidence=0.4,
+    )
+    inner = make_quote(article=within, actor="Ana Bell", content=LONG, within=outer, confidence=0.4)
+    denied = make_quote(
+        article=denial,
+        actor="Kurt Volker",
+        cue="denied",
+        act="deny",
+        kind="direct",
+        content=f"“{LONG},”",
+        confidence=0.4,
+    )
+    return [denied, inner]
+
+
+@pytest.mark.parametrize("ending", FEEDS)
+def test_a_long_title_keeps_who_said_it_and_who_denied_it(client: Client, ending: str) -> None:
+    make_denied()
+
+    titles = read_titles(client, f"/quotes.{ending}")
+
+    begun = [title for title in titles if title.startswith("Kurt Volker denied “the council very")]
+    within = [
+        t for t in titles if t.startswith("Denied by Donald Trump: Ana Bell said the council")
+    ]
+    assert (len(begun), len(within)) == (1, 1)
+    assert begun[0].endswith("…” (Harbour Herald, 5 Mar 2024)")
+    assert within[0].endswith("… (Harbour Herald, 5 Mar 2024)")
+
+
+@pytest.mark.parametrize("ending", FEEDS)
+def test_a_long_correction_keeps_who_said_it_and_who_denied_it(client: Client, ending: str) -> None:
+    curator = Client()
+    curator.force_login(User.objects.create_superuser("Clara"))
+    for quote in make_denied():
+        decide_quote(curator, quote, "reject")
+
+    titles = read_titles(client, f"/corrections.{ending}")
+
+    assert [title.partition("the council")[0] for title in titles] == [
+        "Withdrawn: Denied by Donald Trump: Ana Bell said ",
+        "Withdrawn: Kurt Volker denied “",
+    ]
 
 
 def test_a_correction_that_is_taken_back_says_so_and_names_no_curator(corrected: Client) -> None:

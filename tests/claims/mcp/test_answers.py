@@ -126,6 +126,8 @@ def test_a_topic_is_told_by_sides() -> None:
     assert {side.side: side.speakers for side in told.sides} == {"asserts": 2, "questions": 1}
     assert told.total == 3
     assert told.page == f"{SITE}/topics/?q=bridge"
+    dated = answers.find_who_said(SITE, "bridge", "2024-01-02", "2024-12-30", 5)
+    assert dated.page == f"{SITE}/topics/?since=2024-01-02&until=2024-12-30&q=bridge"
     with pytest.raises(Refused, match="Give words"):
         answers.find_who_said(SITE, "", "", "", 5)
 

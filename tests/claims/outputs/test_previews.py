@@ -48,7 +48,7 @@ READ: list[tuple[str, str, str, str, Act, str, str]] = [
         "“I never said that,”",
         "deny",
         "direct",
-        "“I never said that,” Ana Bell said",
+        "Ana Bell said: “I never said that”",
     ),
     (
         "Ms. Bell did not say the bridge was safe.",

@@ -9,6 +9,7 @@ from claims.outputs.predicates import build_predicate
 from claims.outputs.sentences import (
     SentenceParts,
     build_pieces,
+    format_headline,
     format_sentence,
     format_statement,
     join_pieces,
@@ -123,11 +124,28 @@ def test_a_sentence_has_its_outlet_and_day() -> None:
 def test_what_is_cut_keeps_who_said_it_and_how() -> None:
     long = "that " + "very " * 100 + "much"
 
-    assert format_statement(make_parts(f"(He) <denied> [{long}]."), 40).startswith(
-        "Kurt Volker denied that very"
-    )
-    cut = format_statement(make_parts(f"[“V{long},”] (he) <denied>.", kind="direct"), 40)
-    assert cut.endswith("…” Kurt Volker denied")
+    told = format_headline(make_parts(f"(He) <denied> [{long}]."), 40)
+    quoted = format_headline(make_parts(f"[“V{long},”] (he) <denied>.", kind="direct"), 40)
+
+    assert told.startswith("Kurt Volker denied that very")
+    assert quoted.startswith("Kurt Volker denied: “Vthat very")
+    assert told.endswith("…")
+    assert quoted.endswith("…”")
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        ("[He had pressured Kyiv], (Volker) <denied>.", {}, "Kurt Volker denied he had pressured Kyiv"),
+        ("[“I did,”] (he) <denied>.", {"kind": "direct"}, "Kurt Volker denied: “I did”"),
+        ("[it is so], (he) <said>.", {"teller": "Ana", "outer_stance": "denies"}, "Denied by Ana: Kurt Volker said it is so"),
+        ("[it is], (he) <said>.", {"teller": "Ana", "outer_stance": "questions"}, "Questioned by Ana: Kurt Volker said it is"),
+    ],
+)  # fmt: skip
+def test_a_headline_has_any_denial_before_the_words(
+    text: str, more: dict[str, Any], expected: str
+) -> None:
+    assert format_headline(make_parts(text, **more), 60) == expected
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,10 @@ def test_a_denial_around_what_another_told_is_told(client: Client) -> None:
     )
 
     told = read_sentence(client, quote)
+    listed = client.get("/").content.decode()
 
     assert told.endswith("Jones to stop, in what Bell denied")
+    assert listed.count(f'<a class="within" href="/quotes/{denial.pk}/">Denied by Bell</a>: ') == 2
 
 
 def test_the_nearest_other_tells_what_all_assert() -> None:
@@ -97,5 +99,5 @@ def test_the_nearest_other_tells_what_all_assert() -> None:
         OuterQuote(1, None, "asserts", "unreviewed", "Bell", "Ms. Bell", 0.9),
     ]
 
-    assert find_teller("Smith", outers) == ("Bell", "asserts")
-    assert find_teller("Reza", outers) == ("Smith", "asserts")
+    assert find_teller("Smith", outers) == ("Bell", "asserts", 1)
+    assert find_teller("Reza", outers) == ("Smith", "asserts", 2)

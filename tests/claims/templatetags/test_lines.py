@@ -67,9 +67,9 @@ def test_a_line_says_why_it_is_there() -> None:
 
 def test_a_line_tells_last_who_told_what_it_stands_within() -> None:
     quote = hostile(within_id=8)
-    quote.teller = Teller(EVIL, "asserts")
+    quote.teller = Teller(EVIL, "asserts", 7)
 
-    assert f', <a class="within" href="/quotes/8/">according to {ESCAPED}</a></p>' in line(quote)
+    assert f', <a class="within" href="/quotes/7/">according to {ESCAPED}</a></p>' in line(quote)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_a_line_tells_last_who_told_what_it_stands_within() -> None:
 )
 def test_a_line_tells_first_that_what_it_stands_within_was_denied(stance: str, told: str) -> None:
     quote = hostile(within_id=8)
-    quote.teller = Teller(EVIL, stance)
+    quote.teller = Teller(EVIL, stance, 7)
 
-    begun = f'dir="auto"><a class="within" href="/quotes/8/">{told} {ESCAPED}</a>: '
+    begun = f'dir="auto"><a class="within" href="/quotes/7/">{told} {ESCAPED}</a>: '
     assert begun in line(quote)
 
 
@@ -88,7 +88,7 @@ def test_a_quote_hangs_under_the_one_it_stands_within_and_still_says_that_it_was
     stance: str, told: bool
 ) -> None:
     outer, quote, other = hostile(8), hostile(9, within_id=8), hostile(10)
-    quote.teller = Teller("Ana Bell", stance)
+    quote.teller = Teller("Ana Bell", stance, 8)
 
     mark_hanging([outer, quote, other])
 

@@ -382,3 +382,21 @@ def test_a_decision_leads_to_no_other_site(client: Client) -> None:
     assert (match.status, match.decided_by) == ("confirmed", curator)
     assert match.decided_at is not None
     assert match.decided_at <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("way", "label"),
+    [
+        ("yes", "disputed in some way"),
+        ("denied", "denied"),
+        ("figures", "other figures"),
+        ("credit", "credited to two"),
+    ],
+)
+def test_how_claims_are_disputed_is_called_the_same_in_the_chip_and_the_choice(
+    client: Client, way: str, label: str
+) -> None:
+    page = client.get(f"/claims/?disputed={way}").content.decode()
+
+    assert f'<span dir="auto">{label}</span> <span aria-hidden="true">×</span>' in page
+    assert f'<option value="{way}" selected>{label}</option>' in page

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -59,6 +59,26 @@ def test_a_denial_stays_one_in_a_frame(client: Client) -> None:
     assert f"Kurt Volker denied {DENIAL}." in words
     assert "Harbour Herald, 5 Mar 2024" in words
     assert "unsure" not in words
+
+
+def test_the_title_of_a_frame_is_not_cut_after_who_denied_it(client: Client) -> None:
+    source = "the agency for " + "waters and " * 20 + "roads"
+    quote = make_quote(
+        actor=None, source=source, cue="denied", content=DENIAL, act="deny", confidence=0.9
+    )
+
+    told = client.get("/oembed/", {"url": f"http://testserver{quote.get_absolute_url()}"}).json()
+
+    assert told["title"].endswith(f"denied {DENIAL}")
+    assert f'title="{escape(told["title"])}"' in told["html"]
+
+
+def test_a_question_ends_as_one_in_a_frame(client: Client) -> None:
+    quote = make_quote(cue="asked", content="“Is it safe?”", kind="direct", confidence=0.9)
+
+    words = read_frame(client, f"/quotes/{quote.pk}/embed/")
+
+    assert "Veldania asked: “Is it safe?” " in words
 
 
 def test_a_frame_tells_who_told_it(client: Client) -> None:

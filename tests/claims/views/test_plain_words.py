@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -208,6 +209,29 @@ def test_the_front_page_tells_what_is_of_note_who_is_quoted_and_what_is_disputed
     assert "actor=speaker-0&amp;since=2024-02-28&amp;until=2024-03-05" in page
     assert "Both sides" in page
     assert 'class="front"' not in client.get("/?order=newest").content.decode()
+
+
+def test_what_is_of_note_stands_within_no_denial(client: Client) -> None:
+    make_news(25)
+    text = "Omar Reza denied that Ana Bell warned the bridge will fall and questioned it at noon."
+    for outlet in ("Port Post", "Bay Bulletin", "Coast Courier", "Delta Daily"):
+        article = make_article(text, outlet=outlet)
+        denial = make_quote(
+            article=article,
+            actor="Omar Reza",
+            cue="denied",
+            act="deny",
+            content="that Ana Bell warned the bridge will fall",
+        )
+        inner: dict[str, Any] = {"cue": "warned", "content": "the bridge will fall"}
+        make_quote(article=article, actor="Ana Bell", act="warn", within=denial, **inner)
+
+    page = client.get("/").content.decode()
+
+    noted = page.split('class="noted"')[1].split("</section>")[0]
+    assert noted.count("<li") == 6
+    assert ">Denied by" not in noted
+    assert "Omar Reza</a>" in noted
 
 
 def test_what_is_dated_ahead_does_not_make_the_week(client: Client) -> None:
