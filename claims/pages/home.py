@@ -24,7 +24,7 @@ DISPUTES_SHOWN = 3
 DAYS = 7
 MOST_ROWS_WEIGHED = 5000  # the newest of the week
 MOST_OUTLETS_WEIGHED = 5
-MOST_TRIES = 3  # to find others for quotes that stand within a denial
+MOST_TRIES = 3  # to find others for quotes that are not for the front page
 WEIGHTY_ACTS = ("deny", "accuse", "warn", "demand", "promise", "confirm")
 NAMED_CODE = CODED_VALUES["speaker"].index("named")
 WEIGHTY_CODES = [CODED_VALUES["act"].index(act) for act in WEIGHTY_ACTS]
@@ -80,7 +80,7 @@ def build_front_page(known: Columns, rows: RowNumbers) -> FrontPage:
     """Return the front page of the quotes of these rows, the newest first.
 
     Numbers are read off the columns. It takes three queries, one more if a quote shown stands
-    within another, and few more if that is a denial.
+    within another, and few more if one is not for the front page.
     """
     week = find_week(known, rows)
     noted: list[int] = []
@@ -91,18 +91,18 @@ def build_front_page(known: Columns, rows: RowNumbers) -> FrontPage:
         sides = select_rows_of_disputes(known)
         speakers = list_speakers(known, week.rows)
     quotes = fetch_quotes(known, {*noted, *(row for side in sides for row in side)})
-    denied = find_rows_denied(quotes, noted)
+    unfit = find_unfit_rows(quotes, noted)
     for _ in range(MOST_TRIES):
-        if week is None or not denied.intersection(noted):
+        if week is None or not unfit.intersection(noted):
             break
-        noted = select_rows_of_note(known, week.rows, denied)
+        noted = select_rows_of_note(known, week.rows, unfit)
         quotes |= fetch_quotes(known, set(noted) - quotes.keys())
-        denied |= find_rows_denied(quotes, noted)
+        unfit |= find_unfit_rows(quotes, noted)
     return FrontPage(
         articles=count_different(known["article"][rows]),
         outlets=count_different(known["outlet"][rows]),
         week=week,
-        noted=[quotes[row] for row in noted if row in quotes and row not in denied],
+        noted=[quotes[row] for row in noted if row in quotes and row not in unfit],
         speakers=speakers,
         disputes=[
             FrontDispute(quotes[said], quotes[against])
@@ -134,10 +134,15 @@ def build_day(number: int) -> date:
     return day
 
 
-def find_rows_denied(quotes: Mapping[int, Quote], rows: Iterable[int]) -> set[int]:
-    """Return those of the rows whose quotes stand within one that denies or questions them."""
-    within = {row: find_teller_of_quote(quotes[row]) for row in rows if row in quotes}
-    return {row for row, teller in within.items() if teller.stance in ("denies", "questions")}
+def find_unfit_rows(quotes: Mapping[int, Quote], rows: Iterable[int]) -> set[int]:
+    """Return those of the rows whose quotes are not for the front page: their speakers may well be
+    wrong, or they stand within one that denies or questions them.
+    """
+    found = {row: quotes[row] for row in rows if row in quotes}
+    unsure = {row for row, quote in found.items() if quote.has_unsure_speaker}
+    within = {row: find_teller_of_quote(quote) for row, quote in found.items()}
+    denied = {row for row, teller in within.items() if teller.stance in ("denies", "questions")}
+    return unsure | denied
 
 
 def select_rows_of_note(

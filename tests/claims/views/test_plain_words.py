@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import Wording
+from claims.models import Quote, Wording
 from claims.pages.labels import HEADINGS, PREFIXES, VALUE_LABELS
 from claims.passages.marking import ROLE_NAMES
 from claims.search.facets import FACET_HEADINGS
@@ -232,6 +232,17 @@ def test_what_is_of_note_stands_within_no_denial(client: Client) -> None:
     assert noted.count("<li") == 6
     assert ">Denied by" not in noted
     assert "Omar Reza</a>" in noted
+
+
+def test_nobody_is_shown_as_of_note_who_may_not_have_said_it(client: Client) -> None:
+    make_news(25)
+    Quote.objects.filter(actor__name="Omar Reza").update(actor_confidence=0.4)
+
+    page = client.get("/").content.decode()
+
+    noted = page.split('class="noted"')[1].split("</section>")[0]
+    assert noted.count("<li") == 6
+    assert "Omar Reza" not in noted
 
 
 def test_what_is_dated_ahead_does_not_make_the_week(client: Client) -> None:
