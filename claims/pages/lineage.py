@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from claims.search.columns import UNDATED, Columns, RowNumbers, list_distinct
+from claims.search.columns import UNDATED, Columns, RowNumbers
 from claims.search.credited import find_copies
+from claims.search.number_sets import list_distinct
 from claims.search.quoted import select_standing
 
 

@@ -20,8 +20,8 @@ from claims.search.columns import (
     UNDATED,
     Columns,
     RowNumbers,
-    list_distinct,
 )
+from claims.search.number_sets import list_distinct
 
 CHANGES_SHOWN = 5
 CHANGES_LOOKED_AT = 40

@@ -15,13 +15,12 @@ from claims.search.columns import (
     Columns,
     ColumnValues,
     RowNumbers,
-    list_distinct,
-    select_among,
 )
 from claims.search.copies import CopiesChoice, build_list_copies_choice
 from claims.search.disputed import list_disputed
 from claims.search.filters import counts_texts_once
 from claims.search.list_filters import ListChip, find_who_is_meant, list_chips, mask_fitting
+from claims.search.number_sets import list_distinct, select_among
 from claims.search.problems import QueryProblem
 from claims.search.quoted import count_quotes, select_standing
 

@@ -248,23 +248,6 @@ _kept: dict[str, Columns] = {}
 _lock = Lock()
 
 
-def list_distinct(numbers: ColumnValues) -> ColumnValues:
-    """Return the distinct ones of many primary keys, ascending: by a mask, for which `np.unique`
-    takes many times as long.
-    """
-    is_there = np.zeros(int(numbers.max(initial=0)) + 1, np.bool_)
-    is_there[numbers] = True
-    return np.flatnonzero(is_there)
-
-
-def select_among(numbers: ColumnValues, wanted: ColumnValues) -> ColumnValues:
-    """Return those of some primary keys that are wanted, too, in their order."""
-    is_wanted = np.zeros(int(numbers.max(initial=0)) + 1, np.bool_)
-    is_wanted[wanted[wanted < len(is_wanted)]] = True
-    selected: ColumnValues = numbers[is_wanted[numbers]]
-    return selected
-
-
 def get_current_columns() -> Columns:
     """Return the columns as they are now. One query, and others when something has changed.
 
