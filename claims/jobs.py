@@ -233,14 +233,22 @@ def tell_webhook(*, webhook: int) -> None:
     tell(webhook)
 
 
-@app.task(name=MAKE_FILE, queue=OPENING_QUEUE, retry=RetryLater())
-def make_large_file(*, file: int) -> None:
+@app.task(name=MAKE_FILE, queue=OPENING_QUEUE, pass_context=True, retry=RetryLater())
+def make_large_file(context: JobContext, *, file: int) -> None:
     """Make a file that somebody has asked for and does not wait for."""
-    from claims.following.large_files import make_file
+    from claims.following.large_files import give_up, make_file
 
     found = MadeFile.objects.filter(pk=file).first()
-    if found:
+    if found is None:
+        return
+    try:
         make_file(found)
+    except WorkerEnds:
+        raise  # that is no fault of the file
+    except Exception:
+        if context.job.attempts >= MOST_ATTEMPTS_AT_JOB:
+            give_up(found)
+        raise
 
 
 def add_chore(cron: str, name: str, **options: Any) -> Callable[[Chore], Chore]:

@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from claims.admin.requests import get_permitted_user, get_user, require_get_or_post
 from claims.following.followed import LONGEST_QUERY
 from claims.following.links import find_site_of
-from claims.following.webhooks import MOST_WEBHOOKS, check_webhook
+from claims.following.webhooks import MOST_WEBHOOKS, WEBHOOK_PERMISSION, check_webhook
 from claims.models import Webhook, WebhookDelivery
 from claims.models.refusals import Refused
+from claims.models.webhooks import STOPPED_BY_OWNER
 from newsroom.admin import DiscreetAdmin
 from newsroom.row_numbers import read_row_number
 from newsroom.web_addresses import LONGEST_ADDRESS
 
-WEBHOOK_PERMISSION = "claims.add_webhook"
 DELIVERIES_SHOWN = 20
 
 
@@ -81,11 +81,14 @@ def change(own: QuerySet[Webhook], request: HttpRequest) -> None:
         case (_, None):
             messages.error(request, "There is no such webhook of yours.")
         case ("stop", Webhook()):
-            webhook.stop("Stopped by its owner.")
+            webhook.stop(STOPPED_BY_OWNER)
             messages.success(request, f"{webhook} is stopped.")
         case ("resume", Webhook()):
-            webhook.resume()
-            messages.success(request, f"{webhook} goes on where it was stopped.")
+            try:
+                webhook.resume_for_owner()
+                messages.success(request, f"{webhook} goes on where it was stopped.")
+            except Refused as refusal:
+                messages.error(request, str(refusal))
         case ("remove", Webhook()):
             webhook.delete()
             messages.success(request, f"{webhook} is removed.")
@@ -140,7 +143,7 @@ class WebhookAdmin(OwnAdmin):
     @admin.action(description="Stop", permissions=["change"])
     def stop(self, request: HttpRequest, webhooks: QuerySet[Webhook]) -> None:
         for webhook in webhooks:
-            webhook.stop("Stopped by whoever runs the site.")
+            webhook.stop_for_site()
         self.message_user(request, f"{len(webhooks)} stopped.")
 
     @admin.action(description="Resume", permissions=["change"])

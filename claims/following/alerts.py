@@ -25,19 +25,26 @@ LONGEST_PAUSE_AFTER_FAILURE = timedelta(hours=12)
 MOST_FAILURES = 10  # one after the other; then it waits for whoever runs the site
 
 
-def ask_to_confirm(search: SavedSearch) -> None:
-    """Ask a follower by mail whether they want a search. Raises `NotSent`, to be tried again."""
-    search.mailed_at = timezone.now()
+def ask_to_confirm(search: SavedSearch) -> bool:
+    """Ask a follower by mail whether they want a search; return whether that was still to be done.
+    Raises `NotSent`, to be tried again.
+
+    Whoever writes down first that it is being done is the one who sends it.
+    """
     mail = build_confirmation(search)
+    unmailed = SavedSearch.objects.unmailed().filter(pk=search.pk)
+    if not unmailed.update(mailed_at=timezone.now()):
+        return False
     try:
         send_mail(mail)
     except NotSent as error:
         note_problem(search, str(error))
         if not error.is_lasting:
+            search.note(mailed_at=None)
             raise
     except PerhapsSent as error:
         note_problem(search, str(error))
-    search.save(update_fields=["mailed_at"])
+    return True
 
 
 def confirm(search: SavedSearch) -> None:
@@ -45,17 +52,21 @@ def confirm(search: SavedSearch) -> None:
     if search.is_confirmed:
         return
     now = timezone.now()
-    search.confirmed_at = now
-    search.next_at = now + PAUSE_OF_PACE[Pace(search.pace)]
     begin(search, now)
-    search.save()
+    search.note(
+        confirmed_at=now,
+        mailed_at=search.mailed_at or now,
+        next_at=now + PAUSE_OF_PACE[Pace(search.pace)],
+        start=search.start,
+        later_start=search.later_start,
+        later_start_at=search.later_start_at,
+    )
 
 
 def change_pace(search: SavedSearch, pace: str) -> None:
-    search.pace = pace
     if search.is_confirmed:
         search.next_at = timezone.now() + PAUSE_OF_PACE[Pace(pace)]
-    search.save(update_fields=["pace", "next_at"])
+    search.note(pace=pace, next_at=search.next_at)
 
 
 def iterate_due_searches() -> Iterator[SavedSearch]:
@@ -108,26 +119,29 @@ def lock_search(pk: int) -> SavedSearch | None:
 
 
 def look(search: SavedSearch, known: Columns) -> ToTell | None:
-    """Return what is to be told, and note when the next look is; None if there can be none."""
-    search.looked_at = timezone.now()
-    search.next_at = find_next_look(search)
+    """Return what is to be told, and note when the next look is; None if there can be none, or the
+    search was ended meanwhile.
+    """
+    looked_at = timezone.now()
+    next_at = find_next_look(search)
     to_tell = None
+    problem = ""
     try:
         to_tell = find_what_to_tell(search, known)
         move_start(search)
-        search.problem = ""
     except Refused as refusal:
-        search.problem = str(refusal)[:300]
-    search.save(
-        update_fields=[
-            "looked_at",
-            "next_at",
-            "problem",
-            "start",
-            "later_start",
-            "later_start_at",
-        ]
+        problem = str(refusal)[:300]
+    is_there = search.note(
+        looked_at=looked_at,
+        next_at=next_at,
+        problem=problem,
+        start=search.start,
+        later_start=search.later_start,
+        later_start_at=search.later_start_at,
     )
+    if to_tell and not is_there:
+        take_back(to_tell.batch)
+        return None
     return to_tell
 
 
@@ -143,23 +157,16 @@ def find_next_look(search: SavedSearch) -> datetime:
 
 def note_mail(search: SavedSearch, number: int) -> None:
     now = timezone.now()
-    search.sent_at = now
-    search.sent += number
-    search.failures = 0
-    if search.pace == Pace.AT_ONCE:
-        search.next_at = now + PAUSE_AFTER_MAIL
-    search.save(update_fields=["sent_at", "sent", "failures", "next_at"])
+    next_at = now + PAUSE_AFTER_MAIL if search.pace == Pace.AT_ONCE else search.next_at
+    search.note(sent_at=now, sent=search.sent + number, failures=0, next_at=next_at)
 
 
 def put_off(search: SavedSearch, error: NotSent) -> None:
     """Try again later, after a wait that doubles; not at all where the server will never take it."""
-    search.failures = MOST_FAILURES if error.is_lasting else search.failures + 1
-    wait = SHORTEST_PAUSE_AFTER_FAILURE * 2**search.failures
-    search.next_at = timezone.now() + min(wait, LONGEST_PAUSE_AFTER_FAILURE)
-    search.problem = str(error)[:300]
-    search.save(update_fields=["failures", "next_at", "problem"])
+    failures = MOST_FAILURES if error.is_lasting else search.failures + 1
+    wait = min(SHORTEST_PAUSE_AFTER_FAILURE * 2**failures, LONGEST_PAUSE_AFTER_FAILURE)
+    search.note(failures=failures, next_at=timezone.now() + wait, problem=str(error)[:300])
 
 
 def note_problem(search: SavedSearch, problem: str) -> None:
-    search.problem = problem[:300]
-    search.save(update_fields=["problem"])
+    search.note(problem=problem[:300])

@@ -3,7 +3,11 @@
 The answer is the same whether an address is known or not, and whether a mail goes to it or not.
 """
 
+from email.errors import MessageError
+
 from django import forms
+from django.conf import settings
+from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,6 +20,8 @@ from claims.following.queueing import queue_confirmation
 from claims.models import Follower, FollowRequest, Pace, SavedSearch, Trigger
 from claims.models.followers import LONGEST_EMAIL
 
+NO_ADDRESS_MESSAGE = "This is not an e-mail address."
+ENCODED_WORD = "=?"  # begins what a mail program reads as other letters than those that stand there
 MOST_REQUESTS_AN_HOUR = 10  # of one sender
 MOST_MAILS_A_DAY = 5  # to one address, that ask to confirm
 MOST_SEARCHES = 50  # of one address
@@ -37,7 +43,7 @@ class EmailForm(forms.Form):
         validators=[validate_email],
         error_messages={
             "required": "Give your e-mail address.",
-            "invalid": "This is not an e-mail address.",
+            "invalid": NO_ADDRESS_MESSAGE,
         },
     )
     trigger = forms.ChoiceField(label="Tell me when", choices=Trigger.choices)
@@ -47,7 +53,21 @@ class EmailForm(forms.Form):
     def clean_email(self) -> str:
         """Return the address as it is written to; names of hosts have no capitals."""
         name, _, host = str(self.cleaned_data["email"]).rpartition("@")
-        return f"{name}@{host.lower()}"
+        email = f"{name}@{host.lower()}"
+        if not can_be_written_to(email):
+            raise forms.ValidationError(NO_ADDRESS_MESSAGE)
+        return email
+
+
+def can_be_written_to(email: str) -> bool:
+    """Return whether a mail to an address can be made, and goes to the address as it stands there."""
+    if not email.isprintable() or email.startswith(ENCODED_WORD):
+        return False
+    try:
+        sanitize_address(email, settings.DEFAULT_CHARSET)
+    except (ValueError, MessageError):
+        return False
+    return True
 
 
 def has_asked_too_often(request: HttpRequest) -> bool:
@@ -59,7 +79,8 @@ def ask_to_follow(form: EmailForm, followed: Followed, request: HttpRequest) -> 
     """Store what somebody asks to follow, and have them asked by mail whether they do.
 
     What a program sent, and what is too much for one address, is dropped without a word. Whoever
-    follows it already is sent its links again.
+    follows it already is sent its links again. What is stored is asked by mail, for which it waits
+    while `mailed_at` is empty.
     """
     values = form.cleaned_data
     FollowRequest.objects.create(sender=compute_sender(request))
@@ -71,9 +92,11 @@ def ask_to_follow(form: EmailForm, followed: Followed, request: HttpRequest) -> 
         follower = Follower.objects.select_for_update().get(pk=follower.pk)
         searches = SavedSearch.objects.filter(follower=follower)
         same = searches.filter(trigger=values["trigger"], query=followed.query).first()
+        if same is None and searches.count() >= MOST_SEARCHES:
+            return
+        if follower.count_question() > MOST_MAILS_A_DAY:
+            return
         if same is None:
-            if searches.count() >= MOST_SEARCHES:
-                return
             same = SavedSearch.objects.create(
                 follower=follower,
                 trigger=values["trigger"],
@@ -82,13 +105,12 @@ def ask_to_follow(form: EmailForm, followed: Followed, request: HttpRequest) -> 
                 described=followed.described,
                 site=find_site_of(request),
             )
-        elif not same.is_confirmed:
-            same.pace = values["pace"]
-            same.site = find_site_of(request)
-            same.asked_at = timezone.now()
-            same.save(update_fields=["pace", "site", "asked_at"])
-        if follower.count_question() <= MOST_MAILS_A_DAY:
-            queue_confirmation(same)
+        elif same.is_confirmed:
+            same.note(mailed_at=None)
+        else:
+            site = find_site_of(request)
+            same.note(pace=values["pace"], site=site, asked_at=timezone.now(), mailed_at=None)
+        queue_confirmation(same)
 
 
 def find_known_spelling(email: str) -> str:

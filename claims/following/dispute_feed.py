@@ -46,7 +46,8 @@ class DisputeFeed:
         lines = build_dispute_lines(self.known, self.disputes[start:stop], self.found)
         ids = [quote.pk for line in lines for side in line.sides for quote in side.quotes]
         rows = {row.id: row for row in read_rows_by_id(list(dict.fromkeys(ids)), self.site)}
-        return [build_entry(line, rows, self.site) for line in lines]
+        entries = [build_entry(line, rows, self.site) for line in lines]
+        return [entry for entry in entries if entry]
 
 
 def sort_by_arrival(known: Columns, found: FoundDisputes) -> list[Dispute]:
@@ -73,9 +74,12 @@ def get_highest(highest: ColumnValues, number: int) -> int:
     return int(highest[number]) if number < len(highest) else 0
 
 
-def build_entry(line: DisputeLine, rows: dict[int, FlatRow], site: str) -> FeedEntry:
+def build_entry(line: DisputeLine, rows: dict[int, FlatRow], site: str) -> FeedEntry | None:
+    """Return a dispute as an entry; None if its quotes are gone since it was found."""
     told = [[rows[quote.pk] for quote in side.quotes if quote.pk in rows] for side in line.sides]
     shown = [row for side in told for row in side]
+    if not shown:
+        return None
     address = site + get_address("claim", line.claim.pk)
     words = cut_text(" ".join(line.claim.text.split()), LONGEST_CLAIM)
     sides = [" ".join(row.sentence for row in side) for side in told]

@@ -91,6 +91,11 @@ def make_file(file: MadeFile) -> None:
         note(file, state=FileState.FAILED, reason=f"It could not be written: {error.strerror}.")
 
 
+def give_up(file: MadeFile) -> None:
+    """Note that a file is made no more, whose every attempt has failed."""
+    note(file, state=FileState.FAILED, reason="It could not be made.")
+
+
 def write_file(file: MadeFile, kind: Format, selection: Selection) -> None:
     if kind.most_rows is not None and selection.total > kind.most_rows:
         raise Refused(f"{kind.name} has room for {kind.most_rows:,} rows, not {selection.total:,}.")

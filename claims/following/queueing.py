@@ -30,12 +30,19 @@ def queue_webhook(webhook: Webhook) -> None:
 
 
 def queue_file(file: MadeFile) -> None:
-    defer_once(MAKE_FILE, OPENING_QUEUE, IN_TURN, file=file.pk)
+    """Have a large file made, after those that were asked for before: others wait for the rest of the
+    worker.
+    """
+    defer_once(MAKE_FILE, OPENING_QUEUE, IN_TURN, lock=MAKE_FILE, file=file.pk)
 
 
-def defer_once(task: str, queue: str, priority: int, **argument: int) -> None:
-    """Queue a job about a row, unless one waits already."""
+def defer_once(
+    task: str, queue: str, priority: int, *, lock: str | None = None, **argument: int
+) -> None:
+    """Queue a job about a row, unless one waits already. Of those with one `lock` one is done at a time."""
     (number,) = argument.values()
-    job = app.configure_task(task, queue=queue, priority=priority, queueing_lock=f"{task} {number}")
+    job = app.configure_task(
+        task, queue=queue, priority=priority, lock=lock, queueing_lock=f"{task} {number}"
+    )
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(**argument)

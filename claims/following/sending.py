@@ -49,6 +49,8 @@ def send_mail(mail: EmailMultiAlternatives) -> None:
         problem = refuse("the address", codes[0] if codes else 0)
     except (SMTPSenderRefused, SMTPDataError, SMTPHeloError) as error:
         problem = refuse("the mail", error.smtp_code)
+    except ValueError:  # before any of it was handed over: as bytes it would be no mail
+        problem = NotSent("the mail cannot be written to this address", is_lasting=True)
     except SMTPNotSupportedError:
         problem = NotSent("the mail server cannot send to this address", is_lasting=True)
     except (SMTPException, OSError) as error:

@@ -32,6 +32,7 @@ from claims.models.webhooks import PAUSES
 from claims.search.filters import Filters
 from newsroom.row_numbers import read_row_numbers
 
+WEBHOOK_PERMISSION = "claims.add_webhook"
 EVENT = "changes"  # what it is that a webhook is told
 MOST_WEBHOOKS = 20  # of one person
 ENTRIES_OF_DELIVERY = 200
@@ -58,6 +59,9 @@ def tell(pk: int) -> None:
         due = Webhook.objects.due().select_for_update(skip_locked=True, of=("self",))
         webhook = due.filter(pk=pk).first()
         if webhook is None:
+            return
+        if not webhook.owner.has_perm(WEBHOOK_PERMISSION):
+            webhook.stop("Its owner may have no webhooks any more.")
             return
         waiting = webhook.deliveries.filter(state=DeliveryState.WAITING)
         try:
@@ -195,13 +199,18 @@ def explain_status(status: int) -> str:
 
 
 def note_taken(webhook: Webhook) -> None:
+    """Note that it was told; why it was stopped meanwhile stays."""
     now = timezone.now()
-    Webhook.objects.filter(pk=webhook.pk).update(told_at=now, next_at=now, problem="")
+    told = Webhook.objects.filter(pk=webhook.pk)
+    told.update(told_at=now)
+    told.filter(stopped_at__isnull=True).update(next_at=now, problem="")
 
 
 def note_refused(webhook: Webhook, reason: str, wait: timedelta) -> None:
+    """Note why it did not take what it was told; why it was stopped meanwhile stays."""
     again_at = timezone.now() + wait
-    Webhook.objects.filter(pk=webhook.pk).update(next_at=again_at, problem=reason[:300])
+    going = Webhook.objects.filter(pk=webhook.pk, stopped_at__isnull=True)
+    going.update(next_at=again_at, problem=reason[:300])
 
 
 def build_headers(webhook: Webhook, delivery: WebhookDelivery, body: bytes) -> dict[str, str]:

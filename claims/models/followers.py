@@ -105,8 +105,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         return self.filter(confirmed_at__isnull=False)
 
     def unmailed(self) -> Self:
-        """Return the searches whose follower is still to be asked whether they want them."""
-        return self.filter(confirmed_at__isnull=True, mailed_at__isnull=True)
+        """Return the searches whose follower is still to be asked whether they want them, or to be sent
+        the links of what they follow already.
+        """
+        return self.filter(mailed_at__isnull=True)
 
     def asked_since(self, moment: datetime) -> Self:
         return self.filter(asked_at__gt=moment)
@@ -183,6 +185,14 @@ class SavedSearch(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    def note(self, **values: object) -> bool:
+        """Write down what has become of it; return whether it is still there. It may be ended at any
+        time.
+        """
+        for name, value in values.items():
+            setattr(self, name, value)
+        return bool(SavedSearch.objects.filter(pk=self.pk).update(**values))
 
     def end(self) -> None:
         """Forget it, and its follower if it was the last."""

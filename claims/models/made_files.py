@@ -13,6 +13,7 @@ from django.utils import timezone
 from claims.models.rules import build_one_of_constraint
 
 DAYS_FILES_ARE_KEPT = 3
+HOURS_FILES_MAY_TAKE = 6  # after which one that is not finished counts as given up
 
 
 class FileState(models.TextChoices):
@@ -28,7 +29,10 @@ class MadeFileQuerySet(models.QuerySet["MadeFile"]):
         return self.filter(sender=sender, asked_at__gt=timezone.now() - timedelta(days=1))
 
     def unfinished(self) -> Self:
-        return self.filter(state__in=[FileState.WAITING, FileState.MAKING])
+        """Return what waits or is being made; what has been so for hours, nobody makes any more."""
+        horizon = timezone.now() - timedelta(hours=HOURS_FILES_MAY_TAKE)
+        unfinished = self.filter(state__in=[FileState.WAITING, FileState.MAKING])
+        return unfinished.filter(asked_at__gt=horizon)
 
     def old(self) -> Self:
         horizon = timezone.now() - timedelta(days=DAYS_FILES_ARE_KEPT)

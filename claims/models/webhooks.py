@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from claims.models.changed_rows import ChangedRow, LogPosition
+from claims.models.refusals import Refused
 from claims.models.rules import build_one_of_constraint
 from newsroom.web_addresses import LONGEST_ADDRESS
 
@@ -20,6 +21,9 @@ WEBHOOK_STATES = ("active", "failing", "stopped")
 WANTED_STATES = ("active", "stopped")  # that its owner may set
 SECRET_PREFIX = "whsec_"  # as Standard Webhooks has it
 DAYS_DELIVERIES_ARE_KEPT = 30
+STOPPED_BY_OWNER = "Stopped by its owner."
+STOPPED_BY_SITE = "Stopped by whoever runs the site."  # and so resumed by nobody else
+NOT_RESUMED = "Whoever runs the site has stopped it, and alone can resume it."
 # Seconds before each further attempt; after the last a webhook is stopped.
 PAUSES = (5, 60, 300, 1800, 7200, 18_000, 36_000, 86_400)
 
@@ -103,8 +107,28 @@ class Webhook(models.Model):
             return "stopped"
         return "failing" if self.problem else "active"
 
+    @property
+    def is_stopped_by_site(self) -> bool:
+        return self.stopped_at is not None and self.problem == STOPPED_BY_SITE
+
     def stop(self, reason: str) -> None:
-        Webhook.objects.filter(pk=self.pk).update(stopped_at=timezone.now(), problem=reason)
+        """Stop it, unless it is stopped already, for a reason that stays."""
+        going = Webhook.objects.filter(pk=self.pk, stopped_at__isnull=True)
+        going.update(stopped_at=timezone.now(), problem=reason)
+
+    def stop_for_site(self) -> None:
+        """Stop it so that its owner cannot resume it."""
+        Webhook.objects.filter(pk=self.pk).update(
+            stopped_at=timezone.now(), problem=STOPPED_BY_SITE
+        )
+
+    def resume_for_owner(self) -> None:
+        """Go on as its owner asks. Raises `Refused` if whoever runs the site has stopped it."""
+        with transaction.atomic():
+            locked = Webhook.objects.select_for_update().get(pk=self.pk)
+            if locked.is_stopped_by_site:
+                raise Refused(NOT_RESUMED)
+            locked.resume()
 
     def resume(self) -> None:
         """Go on where it was stopped, with as many attempts as at first."""

@@ -80,7 +80,9 @@ def build_sides_of_claim(
         if name in STANCES:
             parts.append(own[known["stance"][own] == STANCES.index(name)])
         if opposing.get(name):
-            parts.append(rows[mask_replies(known, rows, claim, opposing[name])])
+            is_denial = name == "denies"
+            is_reply = mask_replies(known, rows, claim, opposing[name], is_denial=is_denial)
+            parts.append(rows[is_reply])
         taken = np.unique(np.concatenate(parts)) if parts else rows[:0]
         taken = taken[shown[taken]]
         side = ClaimSide(name, taken, count_speakers(known, taken))

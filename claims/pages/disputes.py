@@ -79,8 +79,10 @@ def pick_sides(
     if dispute.kind == "credit":
         return [[row] for row in found.credits[dispute.claim]]
     is_own = known["claim"][rows] == dispute.claim
-    is_reply = mask_replies(known, rows, dispute.claim, found.replies.get(dispute, []))
-    if dispute.kind == "denied":
+    is_denied = dispute.kind == "denied"
+    wordings = found.replies.get(dispute, [])
+    is_reply = mask_replies(known, rows, dispute.claim, wordings, is_denial=is_denied)
+    if is_denied:
         is_reply |= is_own & (known["stance"][rows] == DENIES_CODE)
     is_said: RowMask = is_own & (known["stance"][rows] == ASSERTS_CODE) & ~is_reply
     return [pick_speakers(known, rows[is_said]), pick_speakers(known, rows[is_reply])]

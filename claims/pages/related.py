@@ -11,7 +11,7 @@ import numpy as np
 from claims.models import Match, MatchKind, Quote
 from claims.outputs.quote_parts import attach_tellers
 from claims.search.columns import DENIES_CODE, REJECTED_CODE, Columns, RowMask, RowNumbers
-from claims.search.replies import mask_replies
+from claims.search.replies import mask_denying, mask_replies
 
 QUOTES_SHOWN = 10  # of each sort
 
@@ -74,11 +74,13 @@ def select_related_rows(
     """
     is_shown = (known["status"] != REJECTED_CODE) & (known["id"] != quote.pk)
     is_own = is_shown & (known["claim"] == quote.claim_id)
-    is_denial = is_shown & mask_replying(known, quote, replies.replying[MatchKind.DENIES])
+    denying = mask_replying(known, quote, replies.replying[MatchKind.DENIES], is_denial=True)
+    is_denial = is_shown & denying
     if quote.stance != "denies":
         is_denial |= is_own & (known["stance"] == DENIES_CODE)
     is_silence = is_shown & mask_replying(known, quote, replies.replying[MatchKind.ANSWERS])
     is_denied = is_shown & mask_replied_to(known, quote, replies.replied_to[MatchKind.DENIES])
+    is_denied &= does_deny(known, quote)
     is_answered = is_shown & mask_replied_to(known, quote, replies.replied_to[MatchKind.ANSWERS])
     return {
         "denials": np.flatnonzero(is_denial),
@@ -89,13 +91,23 @@ def select_related_rows(
     }
 
 
-def mask_replying(known: Columns, quote: Quote, wordings: set[int]) -> RowMask:
+def does_deny(known: Columns, quote: Quote) -> bool:
+    """Return whether a quote itself denies what its wording speaks against."""
+    rows = np.flatnonzero(known["wording"] == quote.wording_id)
+    others = rows[~mask_denying(known, rows)]
+    return not np.any(known["id"][others] == quote.pk)
+
+
+def mask_replying(
+    known: Columns, quote: Quote, wordings: set[int], *, is_denial: bool = False
+) -> RowMask:
     """Return the rows of the quotes that reply in one of these wordings to the claim of a quote."""
     if not wordings:
         return np.zeros(len(known), np.bool_)
     is_concerned = known.mask_having("wording", wordings) | (known["claim"] == quote.claim_id)
     rows = np.flatnonzero(is_concerned & (known["status"] != REJECTED_CODE))
-    return known.mask_rows(rows[mask_replies(known, rows, quote.claim_id, wordings)])
+    is_reply = mask_replies(known, rows, quote.claim_id, wordings, is_denial=is_denial)
+    return known.mask_rows(rows[is_reply])
 
 
 def mask_replied_to(known: Columns, quote: Quote, wordings: set[int]) -> RowMask:

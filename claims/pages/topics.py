@@ -20,7 +20,6 @@ from claims.models import Match, MatchKind, Quote
 from claims.outputs.quote_parts import attach_tellers
 from claims.pages.claim_sides import SIDE_OF_KIND, SideName
 from claims.search.columns import (
-    CODED_VALUES,
     DENIES_CODE,
     REJECTED_CODE,
     Columns,
@@ -35,7 +34,12 @@ from claims.search.filters import Filters
 from claims.search.listing import select_page
 from claims.search.problems import QueryProblem, shorten_query_value
 from claims.search.reading import UNKNOWN_SPEAKER_NUMBER
-from claims.search.replies import find_vague_replies
+from claims.search.replies import (
+    NO_COMMENT_CODE,
+    QUESTIONS_CODE,
+    find_vague_replies,
+    mask_denying,
+)
 
 PARAMETERS_BESIDE_FILTERS = ("page", "side")  # what the page of a topic reads, too
 SIDES: tuple[SideName, ...] = get_args(SideName)
@@ -44,9 +48,6 @@ SPEAKERS_PER_PAGE = 40  # of the one side that is asked for
 MOST_CLAIMS_LOOKED_UP = 1000  # of the newest quotes, to find who denies or answers them
 MOST_SILENCES_LOOKED_UP = 1000  # the newest in the articles of the quotes
 NAMES_OFFERED = 12
-
-NO_COMMENT_CODE = CODED_VALUES["act"].index("no_comment")
-QUESTIONS_CODE = CODED_VALUES["stance"].index("questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +268,9 @@ def find_replying_rows(known: Columns, replies: Sequence[Reply]) -> dict[int, Re
     surest: dict[int, Reply] = {}
     for reply in replies:
         surest.setdefault(reply.wording, reply)
-    is_reply = known["proposition"] & mask_numbers(known["wording"], list(surest))
-    rows = np.flatnonzero(is_reply)
+    rows = np.flatnonzero(mask_numbers(known["wording"], list(surest)))
+    denying = set(rows[mask_denying(known, rows)].tolist())
+    rows = rows[known["proposition"][rows]]
     wordings = known["wording"][rows].tolist()
     replying = {row: surest[wording] for row, wording in zip(rows.tolist(), wordings, strict=True)}
 
@@ -276,7 +278,11 @@ def find_replying_rows(known: Columns, replies: Sequence[Reply]) -> dict[int, Re
     for reply in replies:
         for row in vague.get((reply.claim, reply.wording), ()):
             replying.setdefault(row, reply)
-    return replying
+    return {
+        row: reply
+        for row, reply in replying.items()
+        if reply.kind != MatchKind.DENIES or row in denying
+    }
 
 
 def find_silences_near(known: Columns, beside: RowMask, has_words: RowMask) -> RowNumbers:

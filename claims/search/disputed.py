@@ -26,7 +26,7 @@ from claims.search.listing import ListChoice, build_list_choices
 from claims.search.parameters import DISPUTE_KINDS, DisputeKind
 from claims.search.problems import QueryProblem
 from claims.search.quoted import select_standing
-from claims.search.replies import find_vague_replies
+from claims.search.replies import QUESTIONS_CODE, find_vague_replies, mask_denying
 
 MOST_QUOTES_LOOKED_AT = 2000  # for the newest disputes
 CHOICE_LABELS: dict[DisputeKind, str] = {
@@ -153,6 +153,8 @@ def find_rows_of_vague_replies(
     vague: dict[Dispute, list[int]] = {}
     for dispute, wordings in replies.items() if found else ():
         rows = [row for wording in wordings for row in found.get((dispute.claim, wording), ())]
+        if dispute.kind == "denied":
+            rows = [row for row in rows if known["stance"][row] != QUESTIONS_CODE]
         if rows:
             vague[dispute] = rows
     return vague
@@ -170,7 +172,8 @@ def find_latest(
     for claim in sides.both:
         latest[Dispute("denied", claim)] = min(said.get(claim), denied.get(claim))
     for dispute, wordings in replies.items():
-        rows = [sides.replied.get(each) for each in wordings if each in sides.replied]
+        replied = sides.replied_denying if dispute.kind == "denied" else sides.replied
+        rows = [replied.get(each) for each in wordings if each in replied]
         rows.extend(vague.get(dispute, ()))
         if rows and dispute.claim in said:
             statement = said.get(dispute.claim)
@@ -201,12 +204,14 @@ class FirstRows:
 @dataclass(frozen=True, slots=True)
 class ToldSides:
     """The latest quotes of all claims by stance and of all wordings that say something by themselves,
-    the claims that are asserted and denied, and the rows of those that several people assert.
+    and of these the latest that can deny other words; the claims that are asserted and denied, and the
+    rows of those that several people assert.
     """
 
     said: FirstRows
     denied: FirstRows
     replied: FirstRows
+    replied_denying: FirstRows
     both: list[int]
     of_several: RowNumbers
 
@@ -229,10 +234,12 @@ def build_told_sides(known: Columns) -> ToldSides:
     stances = known["stance"][told]
     denying = told[(stances == DENIES_CODE) & known["proposition"][told]]
     said = FirstRows(known, "claim", told[stances == ASSERTS_CODE])
+    worded = told[known["proposition"][told]]
     return ToldSides(
         said=said,
         denied=FirstRows(known, "claim", denying),
-        replied=FirstRows(known, "wording", told[known["proposition"][told]]),
+        replied=FirstRows(known, "wording", worded),
+        replied_denying=FirstRows(known, "wording", worded[mask_denying(known, worded)]),
         both=[claim for claim in np.unique(known["claim"][denying]).tolist() if claim in said],
         of_several=select_rows_of_several(known),
     )

@@ -2,23 +2,61 @@
 
 Of "all the allegations" the article alone tells what is meant. So such words reply to a claim only in
 articles that have the claim; all others do wherever they stand.
+
+Nor does everybody who speaks such words deny by them: if "the vaccine is dangerous" speaks against
+"the vaccine is safe", then whoever denies or questions the former does not deny the latter.
 """
 
 from collections.abc import Collection, Iterable
 
 import numpy as np
 
-from claims.search.columns import REJECTED_CODE, Columns, RowMask, RowNumbers
+from claims.search.columns import (
+    ASSERTS_CODE,
+    CODED_VALUES,
+    DENIES_CODE,
+    REJECTED_CODE,
+    Columns,
+    RowMask,
+    RowNumbers,
+)
+
+QUESTIONS_CODE = CODED_VALUES["stance"].index("questions")
+NO_COMMENT_CODE = CODED_VALUES["act"].index("no_comment")
 
 
 def mask_replies(
-    known: Columns, rows: RowNumbers, claim: int, wordings: Collection[int]
+    known: Columns,
+    rows: RowNumbers,
+    claim: int,
+    wordings: Collection[int],
+    *,
+    is_denial: bool = False,
 ) -> RowMask:
-    """Return which of these rows, among which are all of the claim, reply to it in these wordings."""
+    """Return which of these rows, among which are all of the claim and of these wordings, reply to the
+    claim in these; deny it, if that `is_denial`.
+    """
     is_worded_so = np.isin(known["wording"][rows], list(wordings))
+    if is_denial:
+        is_worded_so[is_worded_so] = mask_denying(known, rows[is_worded_so])
     articles = known["article"][rows[known["claim"][rows] == claim]]
     is_understood = known["proposition"][rows] | np.isin(known["article"][rows], articles)
     return np.asarray(is_worded_so & is_understood, np.bool_)
+
+
+def mask_denying(known: Columns, rows: RowNumbers) -> RowMask:
+    """Return which of these rows deny what their wordings speak against. Rows of all quotes of these
+    wordings that readers see have to be among them.
+
+    Words that somebody asserts speak against others by being asserted, all others by being denied.
+    """
+    stances, wordings = known["stance"][rows], known["wording"][rows]
+    is_told = known["status"][rows] != REJECTED_CODE
+    is_silent = known["act"][rows] == NO_COMMENT_CODE
+    is_asserted = known["proposition"][rows] & (stances == ASSERTS_CODE) & ~is_silent & is_told
+    is_of_asserted = np.isin(wordings, wordings[is_asserted])
+    is_other = (stances == DENIES_CODE) | is_silent
+    return np.asarray((stances != QUESTIONS_CODE) & ~(is_of_asserted & is_other), np.bool_)
 
 
 def find_vague_replies(

@@ -19,7 +19,7 @@ from claims.following.links import find_site_of
 from claims.following.webhooks import MOST_WEBHOOKS, check_webhook
 from claims.models import DeliveryState, TokenScope, Webhook, WebhookDelivery
 from claims.models.refusals import Refused
-from claims.models.webhooks import WANTED_STATES, WEBHOOK_STATES
+from claims.models.webhooks import STOPPED_BY_OWNER, WANTED_STATES, WEBHOOK_STATES
 from newsroom.row_numbers import read_row_number
 from newsroom.web_addresses import LONGEST_ADDRESS
 
@@ -173,9 +173,12 @@ class WebhookView(APIView):
         refuse_unknown_parameters(request, ())
         webhook = find_own(request, pk)
         if read_body(WebhookChangeSerializer, request)["state"] == "active":
-            webhook.resume()
+            try:
+                webhook.resume_for_owner()
+            except Refused as refusal:
+                raise ValidationError({"state": [str(refusal)]}) from None
         else:
-            webhook.stop("Stopped by its owner.")
+            webhook.stop(STOPPED_BY_OWNER)
         return Response(WebhookSerializer(find_own(request, pk)).data)
 
     @extend_schema(

@@ -4,14 +4,18 @@ Run it every few minutes, by cron for example. With a worker it is not needed, a
 """
 
 from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand
 
 from claims.following.alerts import ask_to_confirm, iterate_due_searches, look_and_tell
+from claims.following.large_files import remove_old_files
 from claims.following.sending import NotSent
 from claims.following.webhooks import tell
 from claims.models import FollowRequest, SavedSearch, Webhook
+
+Row = TypeVar("Row", SavedSearch, Webhook)
 
 
 class Command(BaseCommand):
@@ -25,26 +29,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, no_webhooks: bool, **options: Any) -> None:
         SavedSearch.objects.forget_unconfirmed()
         FollowRequest.objects.forget_old()
-        asked = self.ask_all()
-        told = sum(look_and_tell(search.pk) for search in iterate_due_searches())
-        hooks = 0 if no_webhooks else self.tell_all()
+        unmailed = SavedSearch.objects.unmailed().select_related("follower")
+        asked = self.do_each(unmailed, "saved search", ask_to_confirm)
+        due = iterate_due_searches()
+        told = self.do_each(due, "saved search", lambda search: look_and_tell(search.pk))
+        hooks = [] if no_webhooks else list(Webhook.objects.due())
+        self.do_each(hooks, "webhook", lambda webhook: tell(webhook.pk))
         self.stdout.write(
-            f"{asked} asked to confirm, {told} quotes told by mail, {hooks} webhooks looked at."
+            f"{asked} asked to confirm, {told} quotes told by mail, {len(hooks)} webhooks looked at."
         )
+        remove_old_files()
 
-    def ask_all(self) -> int:
-        """Ask all who are still to be asked; return how many."""
-        asked = 0
-        for search in SavedSearch.objects.unmailed().select_related("follower"):
+    def do_each(self, rows: Iterable[Row], what: str, do: Callable[[Row], int | None]) -> int:
+        """Do something with each of the rows, and return the sum of what that returns. One that fails
+        keeps nobody else from what they wait for; no message of an error tells an address.
+        """
+        done = 0
+        for row in rows:
             try:
-                ask_to_confirm(search)
-                asked += 1
+                done += do(row) or 0
             except NotSent as error:
-                self.stderr.write(f"{search}: {error}")
-        return asked
-
-    def tell_all(self) -> int:
-        hooks = list(Webhook.objects.due())
-        for webhook in hooks:
-            tell(webhook.pk)
-        return len(hooks)
+                self.stderr.write(f"{what} {row.pk}: {error}")
+            except Exception as error:
+                self.stderr.write(f"{what} {row.pk}: {type(error).__name__}")
+        return done

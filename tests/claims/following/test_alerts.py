@@ -271,6 +271,21 @@ def test_somebody_denies_what_an_actor_said_in_the_same_words_or_in_others() -> 
     assert "the toll" not in text
 
 
+def test_who_denies_or_questions_the_words_of_a_denial_denies_nothing() -> None:
+    search = make_search("actor=ana-bell", trigger="denied")
+    said = make_quote(actor="Ana Bell", content="the vaccine is safe for everybody")
+    against = {"content": "the vaccine is dangerous for children"}
+    make_match(said, make_quote(actor="Omar Reza", **against))  # type: ignore[arg-type]
+    make_quote(actor="Zora Lind", act="deny", cue="denied", **against)  # type: ignore[arg-type]
+    make_quote(actor="Jon Okafor", act="question", cue="doubted", **against)  # type: ignore[arg-type]
+
+    text = look(search)
+
+    assert "Omar Reza said" in text
+    assert "Zora Lind" not in text
+    assert "Jon Okafor" not in text
+
+
 def test_somebody_denies_a_claim_that_is_followed() -> None:
     said = make_quote(actor="Ana Bell", content="the ferry is always late in winter")
     search = make_search(f"claim={said.claim_id}", trigger="denied")
@@ -317,3 +332,42 @@ def test_a_quote_vanishes_from_its_article_though_it_was_told_before() -> None:
     assert "the ferry is late" in text
     assert "No longer in its article" in text
     assert look(vanished) == ""
+
+
+@pytest.mark.parametrize("problem", [None, NotSent("busy"), PerhapsSent("broke off")])
+def test_a_search_that_is_ended_while_its_mail_goes_out_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, problem: Exception | None
+) -> None:
+    search = make_search()
+    make_quote()
+
+    def end(sent: Any) -> None:
+        SavedSearch.objects.get(pk=search.pk).end()
+        if problem:
+            raise problem
+
+    monkeypatch.setattr(alerts, "send_mail", end)
+
+    alerts.look_and_tell(search.pk)
+
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_search_that_is_ended_during_the_look_is_told_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    search, other = make_search(), make_search("q=ferry")
+    make_quote()
+    find_what_to_tell = alerts.find_what_to_tell
+
+    def end(looked: SavedSearch, known: Any) -> Any:
+        found = find_what_to_tell(looked, known)
+        SavedSearch.objects.get(pk=search.pk).end()
+        return found
+
+    monkeypatch.setattr(alerts, "find_what_to_tell", end)
+
+    assert alerts.look_and_tell(search.pk) == 0
+    assert not mail.outbox
+    assert not SentQuote.objects.exists()
+    assert SavedSearch.objects.get() == other

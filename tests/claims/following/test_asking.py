@@ -2,10 +2,12 @@
 
 import logging
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -140,6 +142,25 @@ def test_an_address_is_asked_a_few_times_a_day_whoever_asks(client: Client) -> N
     assert Follower.objects.count() == 1
 
 
+def test_an_address_is_asked_as_few_times_where_mails_go_out_by_cron(client: Client) -> None:
+    for number in range(MOST_MAILS_A_DAY + 3):
+        FollowRequest.objects.all().delete()  # as if by somebody else each
+        client.post(f"/follow/?q=word{number}", FORM)
+
+    call_command("send_alerts", stdout=StringIO())
+
+    assert len(mail.outbox) == MOST_MAILS_A_DAY
+
+
+def test_a_question_goes_out_once_though_cron_and_a_worker_both_send(client: Client) -> None:
+    client.post("/follow/?q=ferry", FORM)
+
+    call_command("send_alerts", stdout=StringIO())
+    run_jobs()
+
+    assert len(mail.outbox) == 1
+
+
 def test_one_sender_asks_a_few_times_an_hour_for_whatever_address(client: Client) -> None:
     answers = [
         ask(client, email=f"reader{number}@reader.example").status_code
@@ -160,6 +181,8 @@ def test_one_sender_asks_a_few_times_an_hour_for_whatever_address(client: Client
         "ada@reader.example, bob@reader.example",
         "Ada <ada@reader.example>",
         "ada@reader.example\0",
+        "=?utf-8?q?a=0d?=@reader.example",
+        "=?utf-8?q?ada?=@reader.example",
         f"{'a' * 300}@reader.example",
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from claims.models import Actor, Quote
+from claims.actors.merging import merge_actors
+from claims.models import Actor, Decision, Quote
 from tests.claims.desk_client import decide_quote
 from tests.factories import make_actor, make_article, make_match, make_quote
 
@@ -92,11 +93,17 @@ def test_disputes_are_told_with_both_sides_by_arrival_and_by_publication(
     assert second.claim_id != first.claim_id
 
 
+def log_in_curator() -> Client:
+    curator = Client()
+    curator.force_login(User.objects.get(username="Clara"))
+    return curator
+
+
 @pytest.fixture
 def corrected(client: Client) -> Client:
     """A reader's browser, after a curator has withdrawn a quote and given another to somebody else."""
-    curator = Client()
-    curator.force_login(User.objects.create_superuser("Clara"))
+    User.objects.create_superuser("Clara")
+    curator = log_in_curator()
     late = make_dated(9, actor="Ana Bell", content="the ferry is late", confidence=0.4)
     toll = make_dated(1, actor="Ana Bell", content="the toll will rise", confidence=0.4)
     make_actor("Omar Reza", "person")
@@ -179,8 +186,6 @@ def test_a_long_correction_keeps_who_said_it_and_who_denied_it(client: Client, e
 
 
 def test_a_correction_that_is_taken_back_says_so_and_names_no_curator(corrected: Client) -> None:
-    curator = Client()
-    curator.force_login(User.objects.get(username="Clara"))
     quote = Quote.objects.get(content="the ferry is late")
     decision = quote.decisions.get()
     decision.undone_at = decision.made_at
@@ -222,3 +227,67 @@ def test_pages_offer_their_feeds_and_mails(client: Client) -> None:
     assert 'href="/topics.atom?act=deny&amp;q=ferry&amp;order=arrived"' in topic
     assert 'href="/follow/?topic=1&amp;act=deny&amp;q=ferry"' in topic
     assert 'href="/disputes.rss?kind=denied&amp;order=arrived"' in disputes
+
+
+def test_a_quote_that_was_corrected_and_later_withdrawn_is_told_without_its_words(
+    corrected: Client,
+) -> None:
+    curator = log_in_curator()
+    decide_quote(curator, Quote.objects.get(content="the toll will rise"), "reject")
+
+    page = corrected.get("/corrections/?kind=attributed").content.decode()
+    (entry,) = read_entries(corrected, "/corrections.jsonfeed?kind=attributed")
+
+    done = "Said by Omar Reza, not by Ana Bell (since withdrawn)"
+    assert done in page
+    assert "the toll will rise" not in page
+    assert entry["title"] == done
+    assert "the toll will rise" not in str(entry)
+
+
+def test_a_quote_that_was_withdrawn_and_then_accepted_is_withdrawn_no_more(
+    corrected: Client,
+) -> None:
+    curator = log_in_curator()
+    decide_quote(curator, Quote.objects.get(content="the ferry is late"), "accept")
+
+    (entry,) = read_entries(corrected, "/corrections.jsonfeed?kind=withdrawn")
+
+    assert entry["title"].startswith("Withdrawn (taken back): ")
+    assert entry["_newsroom"]["is_taken_back"] is True
+
+
+def test_after_a_merge_a_correction_tells_who_they_are_now(corrected: Client) -> None:
+    omar, ana = Actor.objects.get(name="Omar Reza"), Actor.objects.get(name="Ana Bell")
+    for old, name in ((omar, "Omar J. Reza"), (ana, "Ana M. Bell")):
+        survivor = make_actor(name, "person")
+        merge_actors(survivor.pk, [old.pk], None, "one and the same")
+
+    told = read_titles(corrected, "/corrections.jsonfeed?kind=attributed")
+
+    assert told[0].startswith("Said by Omar J. Reza, not by Ana M. Bell: ")
+
+
+def test_a_speaker_who_is_gone_is_not_named_and_two_who_are_one_are_no_correction(
+    corrected: Client,
+) -> None:
+    omar, ana = Actor.objects.get(name="Omar Reza"), Actor.objects.get(name="Ana Bell")
+    decision = Quote.objects.get(content="the toll will rise").decisions.get()
+    gone = {**decision.before, "quote": {**decision.before["quote"], "actor_id": 10**9}}
+    Decision.objects.filter(pk=decision.pk).update(before=gone)
+    address = "/corrections.jsonfeed?kind=attributed"
+    assert read_titles(corrected, address)[0].startswith("Given to another speaker: ")
+    Decision.objects.filter(pk=decision.pk).update(before=decision.before)
+
+    merge_actors(omar.pk, [ana.pk], None, "one and the same")
+
+    assert read_titles(corrected, address) == []
+
+
+def test_a_dispute_whose_quotes_are_all_gone_meanwhile_is_left_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_disputes()
+    monkeypatch.setattr("claims.following.dispute_feed.read_rows_by_id", lambda ids, site: [])
+
+    assert read_entries(client, "/disputes.jsonfeed") == []

@@ -2,16 +2,21 @@
 
 import sqlite3
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claims.following import large_files
+from claims.jobs import MOST_ATTEMPTS_AT_JOB, WorkerEnds, make_large_file
 from claims.models import FileState, MadeFile
-from claims.models.made_files import DAYS_FILES_ARE_KEPT
+from claims.models.made_files import DAYS_FILES_ARE_KEPT, HOURS_FILES_MAY_TAKE
 from claims.outputs import rows
 from tests.claims.intake.arrivals import run_jobs
 from tests.factories import make_quote
@@ -159,3 +164,78 @@ def test_files_are_removed_after_some_days_and_so_is_what_nobody_knows_of(
     assert client.get(old.get_absolute_url()).status_code == 404
     kept.path.unlink()
     assert client.get(f"{kept.get_absolute_url()}file/").status_code == 404
+
+
+def test_large_files_are_made_one_at_a_time(client: Client) -> None:
+    for query in ("q=ferry", "", "q=late", "q=number"):
+        ask(client, query=query)
+
+    locks = ProcrastinateJob.objects.values_list("lock", flat=True)
+
+    assert len(locks) == 4
+    assert set(locks) == {"make a large file"}
+
+
+def test_what_fails_at_every_attempt_says_so_and_is_made_no_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = ask(client)["Location"]
+    file = MadeFile.objects.get()
+
+    def fail(*_: Any) -> None:
+        raise ModuleNotFoundError("/srv/secret/pyarrow")
+
+    monkeypatch.setattr(large_files, "count_rows", fail)
+    states = []
+    for attempts in range(MOST_ATTEMPTS_AT_JOB + 1):
+        context: Any = SimpleNamespace(job=SimpleNamespace(attempts=attempts))
+        with pytest.raises(ModuleNotFoundError):
+            make_large_file.func(context, file=file.pk)
+        states.append(MadeFile.objects.get().state)
+
+    assert states == ["making"] * MOST_ATTEMPTS_AT_JOB + ["failed"]
+    shown = client.get(address).content.decode()
+    assert "It could not be made." in shown
+    assert "secret" not in shown
+    assert ask(client)["Location"] != address
+
+
+def test_a_worker_that_is_told_to_stop_gives_no_file_up(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(client)
+
+    def end(*_: Any) -> None:
+        raise WorkerEnds
+
+    monkeypatch.setattr(large_files, "count_rows", end)
+    context: Any = SimpleNamespace(job=SimpleNamespace(attempts=MOST_ATTEMPTS_AT_JOB))
+    with pytest.raises(WorkerEnds):
+        make_large_file.func(context, file=MadeFile.objects.get().pk)
+
+    assert MadeFile.objects.get().state == FileState.MAKING
+
+
+def test_a_file_that_nobody_makes_any_more_keeps_nobody_from_asking(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large_files, "MOST_WAITING", 1)
+    dead = ask(client)["Location"]
+    assert ask(client, query="").status_code == 429
+    past = timezone.now() - timedelta(hours=HOURS_FILES_MAY_TAKE, minutes=1)
+    MadeFile.objects.update(asked_at=past, state=FileState.MAKING)
+
+    again = ask(client)
+
+    assert again.status_code == 302
+    assert again["Location"] != dead
+
+
+def test_without_a_worker_old_files_are_removed_where_alerts_are_sent(client: Client) -> None:
+    ask(client)
+    past = timezone.now() - timedelta(days=DAYS_FILES_ARE_KEPT, minutes=1)
+    MadeFile.objects.update(asked_at=past)
+
+    call_command("send_alerts", stdout=StringIO())
+
+    assert not MadeFile.objects.exists()

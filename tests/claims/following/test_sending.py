@@ -14,7 +14,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 
 from claims.following.sending import NotSent, PerhapsSent, send_mail
-from claims.models import SavedSearch, SentQuote
+from claims.management.commands import send_alerts
+from claims.models import Follower, SavedSearch, SentQuote
 from tests.claims.following.followers import ADA, make_search
 from tests.factories import make_quote
 
@@ -121,3 +122,41 @@ def test_without_a_server_an_alert_waits_for_one(settings: Any) -> None:
     assert search.problem == "the mail server cannot be reached (ConnectionRefusedError)"
     assert not SentQuote.objects.exists()
     assert SavedSearch.objects.get().failures == 1
+
+
+def test_an_address_that_cannot_be_written_to_stops_nobody_elses_mails(server: Server) -> None:
+    odd = Follower.objects.create(email="=?utf-8?q?a=0d?=@reader.example")
+    SavedSearch.objects.create(
+        follower=odd, trigger="new", pace="at_once", site="https://a.example"
+    )
+    make_search(email=odd.email)
+    make_search()
+    make_quote()
+
+    call_command("send_alerts", stdout=StringIO(), stderr=StringIO())
+
+    assert [envelope.rcpt_tos for envelope in server.mails] == [[ADA]]
+    problem = "the mail cannot be written to this address"
+    assert {each.problem for each in SavedSearch.objects.filter(follower=odd)} == {problem}
+
+
+def test_a_search_that_fails_stops_no_other(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = make_search(email="bob@reader.example")
+    make_search()
+    make_quote()
+    look_and_tell = send_alerts.look_and_tell
+    said = StringIO()
+
+    def fail(pk: int) -> int:
+        if pk == failing.pk:
+            raise RuntimeError("of bob@reader.example")
+        return look_and_tell(pk)
+
+    monkeypatch.setattr(send_alerts, "look_and_tell", fail)
+
+    call_command("send_alerts", stdout=StringIO(), stderr=said)
+
+    assert [envelope.rcpt_tos for envelope in server.mails] == [[ADA]]
+    assert said.getvalue() == f"saved search {failing.pk}: RuntimeError\n"

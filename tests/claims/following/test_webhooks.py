@@ -66,7 +66,8 @@ def receiver(settings: Any) -> Iterator[Receiver]:
 
 
 def make_webhook(address: str, query: str = "") -> Webhook:
-    return Webhook.make(make_user(), "a mirror", address, query, "https://news.example")
+    owner = make_user("add_webhook")
+    return Webhook.make(owner, "a mirror", address, query, "https://news.example")
 
 
 def tell_all(webhook: Webhook) -> None:
@@ -295,7 +296,6 @@ def test_a_token_that_may_only_read_changes_no_webhook_of_its_own(client: Client
 
 def test_an_owner_stops_resumes_and_removes_a_webhook(client: Client) -> None:
     webhook = make_webhook("https://other.example/")
-    webhook.owner.user_permissions.set(make_user("add_webhook", name="b").user_permissions.all())
     headers = build_header(make_token("read", "write:webhooks", user=webhook.owner))
     address = f"{API}/webhooks/{webhook.pk}/"
 
@@ -331,3 +331,62 @@ def test_a_curator_makes_a_webhook_in_the_admin_and_sees_what_was_sent(
     assert Webhook.objects.get().state == "stopped"
     client.post(page, {"what": "remove", "webhook": webhook.pk})
     assert not Webhook.objects.exists()
+
+
+def test_what_an_administrator_stopped_its_owner_does_not_resume(client: Client) -> None:
+    webhook = make_webhook("https://other.example/")
+    client.force_login(make_user("change_webhook", "view_webhook", name="Clara"))
+    action = {"action": "stop", "_selected_action": webhook.pk}
+    client.post("/admin/claims/webhook/", action)
+    client.force_login(webhook.owner)
+    headers = build_header(make_token("read", "write:webhooks", user=webhook.owner))
+
+    answers = [
+        client.patch(
+            f"{API}/webhooks/{webhook.pk}/", {"state": state}, "application/json", headers=headers
+        ).status_code
+        for state in ("active", "stopped", "active")
+    ]
+    for what in ("resume", "stop", "resume"):
+        client.post("/admin/claims/webhook/own/", {"what": what, "webhook": webhook.pk})
+    page = client.get("/admin/claims/webhook/own/").content.decode()
+
+    webhook.refresh_from_db()
+    assert answers == [400, 200, 400]
+    assert webhook.state == "stopped"
+    assert webhook.problem == "Stopped by whoever runs the site."
+    assert "Whoever runs the site has stopped it" in page
+
+
+def test_an_attempt_that_was_under_way_changes_nothing_of_why_it_was_stopped(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = make_webhook(receiver.address)
+    for answer in (204, 503, 410):
+        make_quote(content=f"the toll will be {answer}")
+
+        def stop_meanwhile(*_: Any, answer: int = answer) -> int:
+            webhook.stop_for_site()
+            return answer
+
+        monkeypatch.setattr("claims.following.webhooks.post", stop_meanwhile)
+        webhook.resume()
+
+        tell_all(webhook)
+
+        webhook.refresh_from_db()
+        assert webhook.state == "stopped"
+        assert webhook.problem == "Stopped by whoever runs the site."
+
+
+def test_who_may_have_no_webhooks_any_more_is_told_nothing(receiver: Receiver) -> None:
+    webhook = make_webhook(receiver.address)
+    make_quote()
+    webhook.owner.user_permissions.clear()
+
+    tell_all(webhook)
+
+    webhook.refresh_from_db()
+    assert receiver.taken == []
+    assert webhook.problem == "Its owner may have no webhooks any more."
+    assert webhook.state == "stopped"

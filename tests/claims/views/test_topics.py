@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from claims.mcp.answers import get_claim
 from claims.models import Fingerprint
 from tests.claims.views.test_claims import LATE, SAFE, STURDY, join, tell
 from tests.claims.views.test_views import text_of
@@ -181,3 +182,27 @@ def test_a_copy_counts_only_where_every_copy_is_asked_for(client: Client) -> Non
 
     assert "1 quote on" in text_of(client, "/topics/?q=bridge")
     assert "2 quotes on" in text_of(client, "/topics/?q=bridge&copies=all")
+
+
+def test_who_denies_or_questions_the_words_of_a_denial_denies_nothing(client: Client) -> None:
+    said = tell("that the vaccine is safe for everybody")
+    against = "that syringes make children ill"
+    make_match(said, tell(against, actor="Omar Reza"))
+    denial_of_it = tell(against, actor="Zora Lind", act="deny")
+    tell(against, actor="Jon Okafor", act="question")
+
+    sides = read_sides(client, "?q=vaccine")
+    page = text_of(client, f"/claims/{said.claim_id}/")
+    disputes = client.get("/disputes.jsonfeed").json()["items"]
+    (dispute,) = [each["content_html"] for each in disputes if "vaccine" in each["title"]]
+    quote_page = text_of(client, f"/quotes/{said.pk}/")
+    other_page = text_of(client, f"/quotes/{denial_of_it.pk}/")
+
+    assert sides == {"asserts": ["Ana Bell"], "denies": ["Omar Reza"]}
+    for shown in (page, dispute, quote_page):
+        assert "Omar Reza" in shown
+        assert "Zora Lind" not in shown
+        assert "Jon Okafor" not in shown
+    assert "vaccine" not in other_page
+    told = get_claim("https://news.example", said.claim_id, 10)
+    assert "Zora Lind" not in str(told)
