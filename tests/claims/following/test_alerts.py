@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.following import alerts
 from claims.following.sending import NotSent, PerhapsSent
+from claims.following.telling import find_what_to_tell
 from claims.models import Article, Quote, SavedSearch, SentQuote
 from tests.claims.following.followers import ADA, get_html, look, make_due, make_search
 from tests.factories import make_article, make_match, make_outlet, make_quote
@@ -358,7 +359,6 @@ def test_a_search_that_is_ended_during_the_look_is_told_nothing(
 ) -> None:
     search, other = make_search(), make_search("q=ferry")
     make_quote()
-    find_what_to_tell = alerts.find_what_to_tell
 
     def end(looked: SavedSearch, known: Any) -> Any:
         found = find_what_to_tell(looked, known)

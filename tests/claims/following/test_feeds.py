@@ -273,6 +273,7 @@ def test_a_speaker_who_is_gone_is_not_named_and_two_who_are_one_are_no_correctio
 ) -> None:
     omar, ana = Actor.objects.get(name="Omar Reza"), Actor.objects.get(name="Ana Bell")
     decision = Quote.objects.get(content="the toll will rise").decisions.get()
+    assert decision.before is not None
     gone = {**decision.before, "quote": {**decision.before["quote"], "actor_id": 10**9}}
     Decision.objects.filter(pk=decision.pk).update(before=gone)
     address = "/corrections.jsonfeed?kind=attributed"

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 
+from claims.following.alerts import look_and_tell
 from claims.following.sending import NotSent, PerhapsSent, send_mail
 from claims.management.commands import send_alerts
 from claims.models import Follower, SavedSearch, SentQuote
@@ -146,7 +147,6 @@ def test_a_search_that_fails_stops_no_other(
     failing = make_search(email="bob@reader.example")
     make_search()
     make_quote()
-    look_and_tell = send_alerts.look_and_tell
     said = StringIO()
 
     def fail(pk: int) -> int:
