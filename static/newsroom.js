@@ -92,8 +92,11 @@
   /* “Cite” copies the sentence that it leads to; so does the key c, of the quote that has the focus, or else of the one that the pointer or the focus came to last. */
   let lately = null;
 
+  let byKeyboard = false; // whether the focus came by a key, and not by the pointer
+
   function reachedQuote(event) {
     lately = event.target.closest(".quotes > li") || lately;
+    if (event.type === "focusin") byKeyboard = event.target.matches(":focus-visible");
   }
 
   /* Single keys. They can be in the way of those who speak to their computer: they can be turned off, and stay so. */
@@ -193,8 +196,9 @@
     cite(link);
   }
 
+  /* The quote that the keyboard came to, or else the one that was last reached, as by the pointer. */
   function citedByKey() {
-    const focused = document.activeElement.closest(ITEMS)?.querySelector("a.cites");
+    const focused = byKeyboard && document.activeElement.closest(ITEMS)?.querySelector("a.cites");
     const link = focused || (lately && lately.isConnected && lately.querySelector("a.cites"));
     if (link) cite(link);
   }
