@@ -8,7 +8,6 @@ threads = 4
 accesslog = None
 loglevel = "warning"
 control_socket_disable = True
-limit_request_line = 8190  # as much as it takes: two hundred ids and long words make long addresses
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,6 +1,6 @@
 """The server of the Model Context Protocol: which questions an assistant may ask, in words for it.
 
-It needs the package `mcp`, which `newsroom[mcp]` brings; so nothing but its command loads this.
+It needs the package `mcp`, which `newsroom-quotes[mcp]` brings; so nothing but its command loads this.
 """
 
 from collections.abc import Callable

@@ -23,9 +23,9 @@ from newsroom.mail import is_mail_sent
 
 EXAMPLES = {
     Trigger.NEW: "Whatever comes in, also what was published long ago.",
-    Trigger.REPEATED: "The same claim by the same actor in another article.",
+    Trigger.REPEATED: "The same claim by the same speaker in another article.",
     Trigger.DENIED: "In the same words or in others, as far as they were matched.",
-    Trigger.FIRST: "An actor of these quotes in an outlet that never had them before.",
+    Trigger.FIRST: "A speaker of these quotes in an outlet that never had them before.",
     Trigger.VANISHED: "An article was edited, and no longer has the words.",
 }
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from newsroom import backups
 from newsroom.backups import (
     BackupFailed,
     Database,
@@ -105,6 +106,17 @@ def test_a_restore_that_fails_leaves_what_was_there(
         restore_backup(elsewhere, path, note.migrations, replace=True)
 
     assert count_quotes(elsewhere) == 3
+
+
+def test_a_database_that_cannot_be_emptied_is_told(
+    site: Database, elsewhere: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kept.dump"
+    note = make_backup(site, path)
+    monkeypatch.setattr(backups, "DROP_EVERYTHING", "DROP SCHEMA of_nobody")
+
+    with pytest.raises(BackupFailed, match=r'nothing was changed.* "of_nobody" does not exist'):
+        restore_backup(elsewhere, path, note.migrations, replace=False)
 
 
 def rewrite_note(path: Path) -> None:

@@ -121,6 +121,13 @@ def test_what_is_no_request_is_told_so(server: Server) -> None:
         assert connection.recv(4096).startswith(b"HTTP/1.0 400 ")
 
 
+def test_a_long_address_is_read_and_one_without_end_is_refused(server: Server) -> None:
+    assert server.ask(f"/page?id__in={'1,' * 12_000}") == "/page 0"
+
+    with server.send(f"GET /page?id__in={'1,' * 20_000} HTTP/1.1\r\n".encode()) as connection:
+        assert connection.recv(4096).startswith(b"HTTP/1.0 431 ")
+
+
 def test_a_body_that_is_too_large_is_refused_before_it_comes(server: Server) -> None:
     with server.send(HEAD % 300_000_000 + b"\r\n") as connection:
         assert connection.recv(4096).startswith(b"HTTP/1.1 413 ")

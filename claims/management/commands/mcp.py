@@ -1,6 +1,6 @@
 """Answers assistants that speak the Model Context Protocol, on standard input and output; reads alone.
 
-It needs `pip install newsroom[mcp]`.
+It needs `pip install newsroom-quotes[mcp]`.
 """
 
 from argparse import ArgumentParser
@@ -25,5 +25,7 @@ class Command(BaseCommand):
         except ModuleNotFoundError as error:
             if str(error.name).partition(".")[0] != "mcp":
                 raise
-            raise CommandError("This needs the package mcp: pip install newsroom[mcp].") from None
+            raise CommandError(
+                "This needs the package mcp: pip install newsroom-quotes[mcp]."
+            ) from None
         build_server(site.rstrip("/")).run()

@@ -138,5 +138,5 @@ def test_without_its_package_the_command_says_what_to_install(
     for name in [each for each in sys.modules if each.startswith("mcp.")]:
         monkeypatch.delitem(sys.modules, name)
 
-    with pytest.raises(CommandError, match=r"pip install newsroom\[mcp\]"):
+    with pytest.raises(CommandError, match=r"pip install newsroom-quotes\[mcp\]"):
         call_command("mcp")
